@@ -1,0 +1,37 @@
+// Who may know whom: http → graphql → services → inference | pictures | store; everyone may use domain and errors.
+const layer = (name) => `^src/${name}/`;
+const only = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+module.exports = {
+  forbidden: [
+    only('no-circles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }, 'data flows one way'),
+    only(
+      'domain-is-plain',
+      { path: layer('domain') },
+      { path: '^(src|node_modules)/', pathNot: '^src/(domain/|errors\\.ts)' },
+      'pure types and functions',
+    ),
+    only('drawing-is-plain', { path: layer('drawing') }, { path: '^(src|node_modules)/', pathNot: '^src/(drawing|domain)/' }, 'strings of SVG only'),
+    only(
+      'inference-knows-no-store',
+      { path: layer('(inference|pictures)') },
+      { path: layer('(store|services|graphql|http|cli)') },
+      'models and pictures know neither rows nor transport',
+    ),
+    only('store-knows-no-model', { path: layer('store') }, { path: layer('(inference|pictures|services|graphql|http|cli)') }, 'rows only'),
+    only('services-know-no-transport', { path: layer('services') }, { path: layer('(graphql|http|cli)') }, 'drivers call services'),
+    only('graphql-calls-services', { path: layer('graphql') }, { path: layer('(http|inference|pictures|store|cli|drawing)'), dependencyTypesNot: ['type-only'] }, 'resolvers are five lines'),
+    only('http-calls-services', { path: layer('http') }, { path: layer('(inference|store|cli|drawing)'), dependencyTypesNot: ['type-only'] }, 'routes are thin'),
+    only('one-sql', { path: '^src/', pathNot: '^src/(store|cli)/' }, { path: 'node_modules/(pg|@electric-sql|node-pg-migrate|pgvector)/' }, 'SQL lives in store'),
+    only('one-onnx', { path: '^src/', pathNot: '^src/(inference|cli)/' }, { path: 'node_modules/(onnxruntime-node|@huggingface)/' }, 'models live in inference'),
+    only('one-sharp', { path: '^src/', pathNot: '^src/pictures/' }, { path: 'node_modules/sharp/' }, 'pictures live in pictures'),
+    only('no-orphans', { orphan: true, path: '^src/', pathNot: '\\.worker\\.ts$' }, {}, 'nobody uses it'),
+    only('no-dev-packages', { path: '^src/' }, { dependencyTypes: ['npm-dev'] }, 'a release has no dev packages'),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,177 @@
+"""What shoppers might type about a garment: titles and their variants, filled templates in English and Chinese, junk.
+
+Owns sampling of strings and the slots each one names; knows nothing of networks. Templates and synonyms under
+`heldOut` are used for evaluation only.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .labels import label_rows, label_sets, read_lexicon
+
+PLACEHOLDER = re.compile(r"\{(\w)\}")
+
+
+@dataclass
+class Phrase:
+    """A string, the slots it names (`category` may be several) and, for a title, the row it belongs to (else -1)."""
+
+    text: str
+    categories: list[int] = field(default_factory=list)
+    color: int = -1
+    gender: int = -1
+    usage: int = -1
+    attribute: int = -1
+    row: int = -1
+
+
+def has_words(title: str, words: list[str]) -> bool:
+    return re.search(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, words)) + r")(?![a-z0-9])", title.lower()) is not None
+
+
+class Lexicon:
+    """The word lists with labels turned into indices of the head's outputs."""
+
+    def __init__(self) -> None:
+        self.sets = label_sets()
+        index = {name: i for i, name in enumerate(self.sets["category"])}
+        self.categories = {index[n]: entry for n, entry in read_lexicon("categories").items() if n in index}
+        groups = read_lexicon("category-groups").values()
+        self.groups = [(entry, [index[n] for n in entry["categories"] if n in index]) for entry in groups]
+        self.words = {
+            "color": self.by_index("colors", "color"),
+            "gender": self.by_index("genders", "gender"),
+            "usage": self.by_index("usages", "usage"),
+        }
+        self.attributes = list(read_lexicon("attributes").values())
+        self.templates = read_lexicon("templates")
+
+    def by_index(self, name: str, output: str) -> dict[int, dict]:
+        entries = read_lexicon(name)
+        return {i: entries[label] for i, label in enumerate(self.sets[output]) if label in entries}
+
+    def attribute_matrix(self, titles: list[str]) -> np.ndarray:
+        """bool [titles, attributes]: which attributes a title's words say."""
+        return np.array([[has_words(title, a["words"]) for a in self.attributes] for title in titles])
+
+
+class PhraseMaker:
+    """Draws phrases about rows of one set of products. `held_out` draws from the evaluation's templates instead."""
+
+    def __init__(self, rows: list[dict], lexicon: Lexicon, seed: int = 0) -> None:
+        self.rows, self.lexicon = rows, lexicon
+        self.titles = [row["title"] for row in rows]
+        self.labels = label_rows(rows)
+        self.attributes = lexicon.attribute_matrix(self.titles)
+        self.random = random.Random(seed)
+        stop = [w for name in ("genders", "colors", "attributes") for e in read_lexicon(name).values() for w in e["en"]]
+        stop += [w for e in read_lexicon("categories").values() for w in e["en"] + e["heldOut"]["en"]]
+        self.not_brand = {word.lower() for phrase in stop for word in phrase.split()} | {"mens", "womens", "s"}
+
+    def template(self, kind: str, row: int, language: str, held_out: bool = False) -> Phrase:
+        """A filled template of `kind` (garment, color, plain) about the row; falls back to the type alone."""
+        source = self.lexicon.templates["heldOut"] if held_out else self.lexicon.templates
+        for _ in range(8):
+            text = self.random.choice(source[kind][language])
+            filled = self.fill(text, row, language)
+            if filled:
+                return filled
+        return self.fill("{t}", row, language) or Phrase("clothes")
+
+    def fill(self, text: str, row: int, language: str) -> Phrase | None:
+        """Fill every placeholder from the row's labels; None if the row lacks one of them."""
+        phrase = Phrase(text)
+        for letter in PLACEHOLDER.findall(text):
+            word = self.word_for(letter, row, language, phrase)
+            if word is None:
+                return None
+            phrase.text = phrase.text.replace("{" + letter + "}", word, 1)
+        return phrase
+
+    def word_for(self, letter: str, row: int, language: str, phrase: Phrase) -> str | None:
+        if letter == "t":
+            return self.category_word(int(self.labels["category"][row]), language, phrase)
+        if letter == "a":
+            said = np.flatnonzero(self.attributes[row])
+            if not len(said):
+                return None
+            phrase.attribute = int(self.random.choice(said))
+            return self.random.choice(self.lexicon.attributes[phrase.attribute][language])
+        if letter == "n":
+            other = self.random.choice([c for c in self.lexicon.words["color"] if c != self.labels["color"][row]])
+            return self.random.choice(self.lexicon.words["color"][other][language])
+        output = {"c": "color", "g": "gender", "u": "usage"}[letter]
+        value = int(self.labels[output][row])
+        if value not in self.lexicon.words[output]:
+            return None
+        setattr(phrase, output, value)
+        return self.random.choice(self.lexicon.words[output][value][language])
+
+    def category_word(self, category: int, language: str, phrase: Phrase) -> str | None:
+        """A synonym of the category, now and then the name of a group that holds it ("shoes")."""
+        if category not in self.lexicon.categories:
+            return None
+        groups = [(entry, members) for entry, members in self.lexicon.groups if category in members]
+        if groups and self.random.random() < 0.2:
+            entry, phrase.categories = self.random.choice(groups)
+            return self.random.choice(entry[language])
+        phrase.categories = [category]
+        words = self.lexicon.categories[category][language]
+        return words[0] if self.random.random() < 0.4 else self.random.choice(words)
+
+    def title(self, row: int) -> Phrase:
+        """The title as it is, without its brand, or told in Chinese."""
+        title, roll = self.titles[row], self.random.random()
+        phrase = Phrase(title, row=row)
+        if roll < 0.25:
+            phrase.text = self.without_brand(title)[1] or title
+        elif roll < 0.45:
+            phrase.text = self.chinese_title(row)
+        phrase.color, phrase.gender = int(self.labels["color"][row]), int(self.labels["gender"][row])
+        phrase.usage = int(self.labels["usage"][row])
+        phrase.categories = [c for c in [int(self.labels["category"][row])] if c >= 0]
+        return phrase
+
+    def without_brand(self, title: str) -> tuple[str, str]:
+        """(brand, rest): the words before the first that names a gender, colour, attribute or type."""
+        words = title.split()
+        known = [i for i, w in enumerate(words) if re.sub(r"'s?$|'s", "", w.lower()) in self.not_brand]
+        cut = known[0] if known else 1
+        return " ".join(words[:cut]), " ".join(words[cut:])
+
+    def chinese_title(self, row: int) -> str:
+        """Brand, gender, colour, attributes and type, the latter in Chinese (each of the middle ones kept or not)."""
+        said = [self.without_brand(self.titles[row])[0]]
+        for output in ("gender", "color"):
+            entry = self.lexicon.words[output].get(int(self.labels[output][row]))
+            said.append(self.random.choice(entry["zh"]) if entry else "")
+        said += [self.random.choice(self.lexicon.attributes[a]["zh"]) for a in np.flatnonzero(self.attributes[row])]
+        entry = self.lexicon.categories.get(int(self.labels["category"][row]))
+        said.append(self.random.choice(entry["zh"]) if entry else self.titles[row])
+        return self.random.choice(["", " "]).join(said)
+
+
+JUNK = (
+    "what time is it", "how do i reset my password", "the capital of france", "asdf qwer zxcv", "12345", "hello",
+    "best pizza near me", "translate this sentence", "weather tomorrow", "今天天气怎么样", "你好", "帮我写一首诗",
+    "怎么去火车站", "股票行情", "lorem ipsum dolor", "my order has not arrived", "tell me a joke", "who are you",
+    "2 + 2 = ?", "cheap flights to tokyo", "used cars for sale", "chocolate cake recipe", "fix my laptop screen",
+    "the quick brown fox jumps over the lazy dog", "football results last night", "电影推荐", "附近的餐厅", "翻译这句话",
+)  # fmt: skip
+
+
+def junk(chooser: random.Random) -> str:
+    """Text that asks for no garment: a sentence from the list, its words shuffled, or random letters."""
+    sentence, roll = chooser.choice(JUNK), chooser.random()
+    if roll < 0.4:
+        return sentence
+    if roll < 0.7:
+        words = (sentence + " " + chooser.choice(JUNK)).split()
+        chooser.shuffle(words)
+        return " ".join(words[:6])
+    return "".join(chooser.choice("abcdefghijklmnopqrstuvwxyz     0123456789") for _ in range(chooser.randint(3, 24)))

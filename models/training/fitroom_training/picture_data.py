@@ -1,0 +1,66 @@
+"""Batches for the picture stage: which pictures, how often, with which labels. Knows nothing of networks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from .augment import augmented
+from .data import CACHE, CROP_PX, SERVED_PX, load_set
+from .labels import label_rows
+
+
+@dataclass
+class Batch:
+    """pixels float [b, 3, s, s]; labels int64 [b] per output; product = row in products-train or -1, [b]."""
+
+    pixels: torch.Tensor
+    labels: dict[str, torch.Tensor]
+    product: np.ndarray
+
+
+class Source:
+    """One cached set with its labels and the probability of drawing each row."""
+
+    def __init__(self, name: str, px: int, product_ids: dict[str, int]) -> None:
+        self.rows, self.pixels = load_set(name, px)
+        self.labels = label_rows(self.rows)
+        self.product = np.array([product_ids.get(row.get("id"), -1) for row in self.rows])
+        copies = np.array([row["copies"] for row in self.rows])
+        field = self.labels["category"] if (self.labels["category"] >= 0).any() else self.labels["garmentType"]
+        counts = Counter(field.tolist())
+        rare = np.array([counts[value] for value in field.tolist()], float) ** -0.5
+        even = 1 / np.sqrt(copies)
+        self.chance = 0.5 * even / even.sum() + 0.5 * rare * even / (rare * even).sum()
+
+    def draw(self, count: int, size: int, paste: float) -> tuple[torch.Tensor, np.ndarray]:
+        picked = np.random.choice(len(self.rows), count, p=self.chance)
+        pixels = torch.from_numpy(np.stack([self.pixels[i] for i in picked]))
+        return augmented(pixels, size, paste), picked
+
+
+class Mixture:
+    """Products, their larger twins, photos at home and (where there) drawn garments, in fixed shares of a batch."""
+
+    def __init__(self) -> None:
+        rows, _ = load_set("products-train", SERVED_PX)
+        ids = {row["id"]: i for i, row in enumerate(rows)}
+        self.titles = [row["title"] for row in rows]
+        self.sources = [(Source("products-train", SERVED_PX, ids), 0.78, 0.15)]
+        self.sources.append((Source("hires-train", CROP_PX, ids), 0.10, 0.3))
+        self.sources.append((Source("home-train", CROP_PX, {}), 0.12, 0.0))
+        if (CACHE / "drawn-train.jsonl").exists():
+            self.sources.append((Source("drawn-train", CROP_PX, {}), 0.05, 0.2))
+
+    def batch(self, count: int, size: int) -> Batch:
+        pixels, labels, product = [], [], []
+        for source, share, paste in self.sources:
+            drawn, picked = source.draw(round(count * share), size, paste)
+            pixels.append(drawn)
+            labels.append({name: values[picked] for name, values in source.labels.items()})
+            product.append(source.product[picked])
+        joined = {name: torch.from_numpy(np.concatenate([part[name] for part in labels])) for name in labels[0]}
+        return Batch(torch.cat(pixels), joined, np.concatenate(product))

@@ -1,0 +1,211 @@
+"""Stage `pictures`: trains the picture encoder (AdamW, cross-entropy per block, InfoNCE against titles).
+
+Owns the schedule, checkpoints and validation. The learning rate follows the minutes trained out of `--minutes`, which
+the checkpoint carries, so a stopped run goes on where it was and ends when its budget does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from .data import SERVED_PX, load_set
+from .labels import color_targets, label_rows, label_sets, type_of_category
+from .losses import Proxies, class_loss, contrast, group_loss, slot_positives, soft_loss, title_positives
+from .paths import RUNS
+from .picture_data import Batch, Mixture
+from .picture_encoder import BLOCKS, PictureEncoder, join_blocks
+from .title_bag import TitleBag
+
+SLOTS = ("category", "color", "gender", "usage")
+SLOT_CHANCE = torch.tensor([0.85, 0.55, 0.3, 0.12])
+SIZES = ((0.35, 64), (0.72, 80), (1.01, SERVED_PX))  # (until this part of the budget, px): small pictures first
+
+
+class PictureTask(nn.Module):
+    """The encoder with everything that only training needs. `loss` is one number a batch."""
+
+    def __init__(self, titles: list[str]) -> None:
+        super().__init__()
+        sets = label_sets()
+        self.encoder = PictureEncoder()
+        self.bag = TitleBag(titles)
+        self.category = Proxies(BLOCKS["type"], len(sets["category"]), 16.0)
+        self.color = Proxies(BLOCKS["colour"], len(sets["color"]), 12.0)
+        self.style = nn.ModuleDict({n: Proxies(BLOCKS["style"], len(sets[n]), 12.0) for n in ("gender", "usage", "sub")})
+        self.ten = Proxies(BLOCKS["type"], len(sets["garmentType"]), 16.0)
+        self.log_scale = nn.Parameter(torch.tensor(14.0).log())
+        self.register_buffer("type_of", torch.from_numpy(type_of_category()))
+        self.register_buffer("color_target", torch.from_numpy(color_targets()))
+        names = {title: i for i, title in enumerate(dict.fromkeys(titles))}
+        self.names = torch.tensor([names[title] for title in titles])
+        self.encoded = [self.bag.encode(title) for title in titles]
+
+    def class_losses(self, blocks: dict[str, torch.Tensor], labels: dict[str, torch.Tensor]) -> torch.Tensor:
+        category, color = self.category(blocks["type"]), self.color(blocks["colour"])
+        known = labels["color"] >= 0
+        ten = labels["garmentType"].where(labels["category"] < 0, torch.tensor(-1))
+        loss = class_loss(category, labels["category"], 0.05) + 0.4 * group_loss(category, ten, self.type_of)
+        loss = loss + 0.5 * class_loss(self.ten(blocks["type"]), labels["garmentType"], 0.05)
+        loss = loss + 0.7 * soft_loss(color[known], self.color_target[labels["color"][known]])
+        return loss + 0.3 * sum(class_loss(part(blocks["style"]), labels[n]) for n, part in self.style.items())
+
+    def contrast_loss(self, pictures: torch.Tensor, batch: Batch) -> torch.Tensor:
+        """Titles, and bare slot words ("women black heels") whose positives are all pictures that fill them."""
+        rows = torch.from_numpy(batch.product)
+        there = rows >= 0
+        rows, pictures = rows[there], pictures[there]
+        labels = torch.stack([batch.labels[name][there] for name in SLOTS], 1)
+        asked = torch.where(torch.rand(labels.shape) < SLOT_CHANCE, labels, torch.tensor(-1))
+        titles = self.bag([self.encoded[i] for i in rows], drop=0.15)
+        slots = self.bag([self.bag.encode(slot_words(row)) for row in asked.tolist()])
+        scale = self.log_scale.exp().clamp(max=50)
+        loss = contrast(titles, pictures, title_positives(labels[:, :3], self.names[rows]), scale)
+        return loss + 0.5 * contrast(slots, pictures, slot_positives(asked, labels), scale)
+
+    def loss(self, batch: Batch) -> torch.Tensor:
+        with torch.autocast("cpu", torch.bfloat16):
+            blocks = self.encoder.blocks_of(batch.pixels)
+        return self.class_losses(blocks, batch.labels) + 0.25 * self.contrast_loss(join_blocks(blocks), batch)
+
+
+def slot_words(indices: list[int]) -> str:
+    """Slot label indices (-1 = left out) -> "Women Black Heels Casual"."""
+    sets = label_sets()
+    said = {name: sets[name][i] for name, i in zip(SLOTS, indices, strict=True) if i >= 0}
+    return " ".join(said[name] for name in ("gender", "color", "category", "usage") if name in said)
+
+
+class Run:
+    """Model, its running mean (EMA), optimizer and the minutes trained so far."""
+
+    def __init__(self, task: PictureTask, name: str, minutes: float, rate: float) -> None:
+        self.task, self.minutes, self.rate = task, minutes, rate
+        self.path = RUNS / f"{name}.pt"
+        decay = [p for p in task.parameters() if p.ndim > 1]
+        plain = [p for p in task.parameters() if p.ndim <= 1]
+        groups = [{"params": decay, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}]
+        self.optimizer = torch.optim.AdamW(groups, rate)
+        self.step, self.trained = 0, 0.0
+        self.mean = {k: v.clone() for k, v in task.state_dict().items()}
+        if self.path.exists():
+            saved = torch.load(self.path)
+            task.load_state_dict(saved["model"])
+            self.optimizer.load_state_dict(saved["optimizer"])
+            self.step, self.trained, self.mean = saved["step"], saved["trained"], saved["mean"]
+            torch.set_rng_state(saved["rng"])
+            print("resumed at step", self.step, flush=True)
+
+    def progress(self) -> float:
+        return min(1.0, self.trained / (60 * self.minutes))
+
+    def set_rate(self) -> None:
+        warm = min(1.0, (self.step + 1) / 150)
+        rate = self.rate * warm * max(0.003, 0.5 * (1 + math.cos(math.pi * self.progress())))
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+
+    def update_mean(self) -> None:
+        keep = min(0.998, self.step / (self.step + 20))
+        with torch.no_grad():
+            for name, value in self.task.state_dict().items():
+                if value.is_floating_point():
+                    self.mean[name].lerp_(value, 1 - keep)
+                else:
+                    self.mean[name].copy_(value)
+
+    def save(self) -> None:
+        state = {"model": self.task.state_dict(), "mean": self.mean, "optimizer": self.optimizer.state_dict()}
+        state |= {"step": self.step, "trained": self.trained, "rng": torch.get_rng_state()}
+        partial = self.path.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.rename(self.path)
+
+
+@torch.no_grad()
+def embed(encoder: PictureEncoder, pixels: np.ndarray, size: int = SERVED_PX) -> torch.Tensor:
+    """uint8 [n, px, px, 3] -> unit embeddings [n, 256], in float32, shrunk to `size` where the set is larger."""
+    encoder.eval()
+    found = []
+    for start in range(0, len(pixels), 256):
+        x = torch.from_numpy(np.ascontiguousarray(pixels[start : start + 256])).permute(0, 3, 1, 2).float()
+        if x.shape[-1] != size:
+            x = F.interpolate(x, (size, size), mode="bicubic", antialias=True).clamp(0, 255).round()
+        found.append(encoder(x))
+    encoder.train()
+    return torch.cat(found)
+
+
+@torch.no_grad()
+def validate(run: Run, task: PictureTask, size: int) -> str:
+    """One line of figures on val with the running mean's weights; leaves the trained weights in place."""
+    kept = {k: v.clone() for k, v in task.state_dict().items()}
+    task.load_state_dict(run.mean)
+    task.eval()
+    figures = {}
+    rows, pixels = load_set("products-val", SERVED_PX)
+    labels = {name: torch.from_numpy(v) for name, v in label_rows(rows).items()}
+    e = embed(task.encoder, pixels, size)
+    parts = dict(zip(BLOCKS, (F.normalize(p, dim=1) for p in e.split(list(BLOCKS.values()), 1)), strict=True))
+    guesses = {"garmentType": task.ten(parts["type"]), "category": task.category(parts["type"])}
+    guesses |= {"color": task.color(parts["colour"])} | {n: task.style[n](parts["style"]) for n in ("gender", "usage")}
+    for name, logits in guesses.items():
+        known = labels[name] >= 0
+        figures[name] = (logits[known].argmax(1) == labels[name][known]).float().mean().item()
+    titles = task.bag([task.bag.encode(row["title"]) for row in rows])
+    sims = titles @ e.T
+    figures["title_r10"] = (sims >= sims.diagonal()[:, None]).sum(1).le(10).float().mean().item()
+    home_rows, home = load_set("home-val", SERVED_PX)
+    found = task.ten(F.normalize(embed(task.encoder, home, size)[:, : BLOCKS["type"]], dim=1)).argmax(1)
+    figures["home"] = (found == torch.from_numpy(label_rows(home_rows)["garmentType"])).float().mean().item()
+    task.load_state_dict(kept)
+    task.train()
+    return " ".join(f"{name} {value:.3f}" for name, value in figures.items())
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--name", default="pictures")
+    arguments.add_argument("--minutes", type=float, default=75)
+    arguments.add_argument("--batch", type=int, default=256)
+    arguments.add_argument("--rate", type=float, default=1.2e-3)
+    given = arguments.parse_args()
+    torch.manual_seed(1)
+    torch.set_num_threads(2)
+    mixture = Mixture()
+    task = PictureTask(mixture.titles).to(memory_format=torch.channels_last)
+    run = Run(task, given.name, given.minutes, given.rate)
+    saved = checked = time.time()
+    total = 0.0
+    while run.progress() < 1:
+        began = time.time()
+        size = next(px for until, px in SIZES if run.progress() < until)
+        run.set_rate()
+        loss = task.loss(mixture.batch(given.batch, size))
+        run.optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(task.parameters(), 2.0)
+        run.optimizer.step()
+        run.step += 1
+        run.update_mean()
+        run.trained += time.time() - began
+        total += loss.item()
+        if run.step % 50 == 0:
+            print(f"step {run.step} px {size} min {run.trained / 60:.1f} loss {total / 50:.3f}", flush=True)
+            total = 0.0
+        if time.time() - checked > 420 or run.progress() >= 1:
+            print(f"val step {run.step}: {validate(run, task, size)}", flush=True)
+            checked = time.time()
+        if time.time() - saved > 240 or run.progress() >= 1:
+            run.save()
+            saved = time.time()
+
+
+if __name__ == "__main__":
+    main()

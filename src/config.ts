@@ -1,0 +1,92 @@
+// The one reader of process.env. Every setting has its default and its bounds here; a wrong one ends the start by name.
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { StartupError } from './errors.js';
+
+/** The folder that holds package.json, models/, migrations/ and schema/. */
+export const PROJECT_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'is a postgres:// address')
+    .optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  FITROOM_DATA_DIR: z.string().min(1).default('.fitroom'),
+  FITROOM_SAMPLE_CATALOG: z.enum(['on', 'off']).default('on'),
+  FITROOM_MODEL: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]*$/, 'is the name of a folder under models/')
+    .default('fitroom-v1'),
+  FITROOM_EXECUTION: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
+  FITROOM_THREADS: z.coerce.number().int().min(1).max(256).default(Math.min(8, availableParallelism())),
+  FITROOM_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  FITROOM_CORS_ORIGINS: z.string().default(''),
+  FITROOM_DATA: z.string().min(1).default('../shared/data'),
+});
+
+export type ExecutionChoice = 'auto' | 'cuda' | 'webgpu' | 'cpu';
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Null: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  databasePoolSize: number;
+  /** Absolute. */
+  dataDir: string;
+  sampleCatalog: boolean;
+  /** Absolute folder of the bundle. */
+  bundleDir: string;
+  execution: ExecutionChoice;
+  /** Threads that one inference session computes with. */
+  inferenceThreads: number;
+  logLevel: string;
+  /** Origins that browsers may call from; empty: same origin only. */
+  corsOrigins: string[];
+  /** Absolute folder of the public training data; may be missing. */
+  trainingDataDir: string;
+}
+
+/**
+ * Reads the settings.
+ * @param environment defaults to process.env
+ * @throws StartupError naming each setting that is out of bounds
+ */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  // an empty variable means "not set", as shells and compose files write it
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new StartupError(`These settings are wrong:\n${wrong.join('\n')}\nREADME.md lists all settings.`);
+  }
+  const value = parsed.data;
+  return {
+    port: value.PORT,
+    host: requireLoopback(value.HOST),
+    databaseUrl: value.DATABASE_URL ?? null,
+    databasePoolSize: value.DATABASE_POOL_SIZE,
+    dataDir: resolve(PROJECT_ROOT, value.FITROOM_DATA_DIR),
+    sampleCatalog: value.FITROOM_SAMPLE_CATALOG === 'on',
+    bundleDir: join(PROJECT_ROOT, 'models', value.FITROOM_MODEL),
+    execution: value.FITROOM_EXECUTION,
+    inferenceThreads: value.FITROOM_THREADS,
+    logLevel: value.FITROOM_LOG_LEVEL,
+    corsOrigins: value.FITROOM_CORS_ORIGINS.split(',').map((origin) => origin.trim()).filter(Boolean),
+    trainingDataDir: resolve(PROJECT_ROOT, value.FITROOM_DATA),
+  };
+}
+
+/** Without keys every caller may do everything, so nothing beyond this machine may call. */
+function requireLoopback(host: string): string {
+  if (['127.0.0.1', 'localhost', '::1'].includes(host)) return host;
+  throw new StartupError(
+    `HOST=${host} would let other machines change the catalog: this version has no keys and listens on loopback only.\n` +
+      'Leave HOST unset and put a reverse proxy with authentication in front.',
+  );
+}

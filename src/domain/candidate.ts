@@ -1,0 +1,36 @@
+// A search hit: a garment's id and the raw similarities that the one vector query measured, before any weighing.
+
+export interface Candidate {
+  garmentId: string;
+  /** Inner product of the request vector's text half with the garment's text features; null where either lacks it. */
+  textShare: number;
+  /** Inner product of the request vector's image half with the garment's picture features. */
+  imageShare: number;
+  /** The garment has text / picture features. */
+  hasText: boolean;
+  hasImage: boolean;
+  /** Σ_type p(type | request)·p(type | garment), 0…1. */
+  typeProbability: number;
+  /** Σ_color p(color | request)·p(color | garment), 0…1; 0 where the request names no colour. */
+  colorProbability: number;
+  /** Cosine −1…1 between what is to be avoided and the garment, mean over the halves it has; 0 where nothing is. */
+  avoidSimilarity: number;
+  /** ts_rank_cd of the request's words over the garment's words, 0…1; 0 without words. */
+  lexicalRank: number;
+}
+
+/** What the vector query is asked. All vectors have the bundle's dimensions. */
+export interface CandidateSearch {
+  model: string;
+  vector: { text: Float32Array; image: Float32Array };
+  /** p(type | request) in the order of GARMENT_TYPES, or null: the request says nothing of a type. */
+  typeProbabilities: Float32Array | null;
+  /** p(color | request) in the order of the bundle's colour labels, or null: it names no colour. */
+  colorProbabilities: Float32Array | null;
+  /** Unit features of the words to avoid, or null. */
+  avoid: Float32Array | null;
+  /** The request's words for the lexical share, or null. */
+  words: string | null;
+  /** Depth: how many candidates, whatever page is asked for. */
+  limit: number;
+}

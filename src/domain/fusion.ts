@@ -1,0 +1,89 @@
+// How the features of words and picture become the one vector that is searched with: F = f(F_t, F_i). Pure algebra.
+
+export const FUSION_METHODS = ['CONCATENATION', 'WEIGHTED_AVERAGE'] as const;
+export type FusionMethod = (typeof FUSION_METHODS)[number];
+
+/** Unit-length features of one request or garment, each of the bundle's `dimensions`; null where that side is missing. */
+export interface Features {
+  text: Float32Array | null;
+  image: Float32Array | null;
+}
+
+/** Weights ≥ 0, not both 0. */
+export interface FusionWeights {
+  text: number;
+  image: number;
+}
+
+/** A fusion as it was carried out: weights scaled so that they sum to 1, and 0 for a side that the request lacks. */
+export interface Fusion {
+  method: FusionMethod;
+  weights: FusionWeights;
+}
+
+/**
+ * The request's vector against a stored garment [F_t ; F_i], in its two halves, so that the inner product falls apart
+ * into a text share and an image share. ‖[text ; image]‖ = 1.
+ */
+export interface RequestVector {
+  text: Float32Array;
+  image: Float32Array;
+}
+
+/**
+ * Fuses a request's features.
+ *
+ * CONCATENATION: [w_t·F_t ; w_i·F_i], words against words and picture against picture.
+ * WEIGHTED_AVERAGE: q = norm(w_t·F_t + w_i·F_i), then [a·q ; b·q] with the bundle's `halves` (a, b): words find pictures too.
+ *
+ * @param halves how q is weighted against a garment's text and image half; only WEIGHTED_AVERAGE uses it
+ * @returns a vector of length 1 over both halves
+ * @throws RangeError where both sides are missing or cancel out
+ */
+export function fuse(features: Features, fusion: Fusion, halves: FusionWeights): RequestVector {
+  const { weights } = fusion;
+  const dimensions = (features.text ?? features.image)?.length;
+  if (dimensions === undefined) throw new RangeError('a request needs words or a picture');
+  if (fusion.method === 'CONCATENATION') {
+    return unitHalves(
+      scaled(features.text, weights.text, dimensions),
+      scaled(features.image, weights.image, dimensions),
+    );
+  }
+  const text = scaled(features.text, weights.text, dimensions);
+  const image = scaled(features.image, weights.image, dimensions);
+  const average = text.map((value, i) => value + image[i]!);
+  return unitHalves(scaled(average, halves.text, dimensions), scaled(average, halves.image, dimensions));
+}
+
+/** Weights for the sides that are there, scaled to sum to 1. */
+export function presentWeights(features: Features, weights: FusionWeights): FusionWeights {
+  const text = features.text ? weights.text : 0;
+  const image = features.image ? weights.image : 0;
+  const sum = text + image;
+  // a side that is alone is searched with, whatever weight it was given beside the other
+  if (sum === 0) return { text: features.text ? 1 : 0, image: features.text ? 0 : 1 };
+  return { text: text / sum, image: image / sum };
+}
+
+/** Inner product of two vectors of one length. */
+export function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+/** Euclidean length. */
+export function norm(a: Float32Array): number {
+  return Math.sqrt(dot(a, a));
+}
+
+function scaled(side: Float32Array | null, weight: number, dimensions: number): Float32Array {
+  return side ? side.map((value) => value * weight) : new Float32Array(dimensions);
+}
+
+function unitHalves(text: Float32Array, image: Float32Array): RequestVector {
+  const length = Math.hypot(norm(text), norm(image));
+  if (!(length > 1e-6)) throw new RangeError('words and picture cancel out: their fused vector has no direction');
+  return { text: text.map((value) => value / length), image: image.map((value) => value / length) };
+}

@@ -1,0 +1,65 @@
+// From candidates to a ranking: a sum of named contributions. Pure; knows neither database nor model.
+import type { Candidate } from './candidate.js';
+import type { RequestVector } from './fusion.js';
+import { norm } from './fusion.js';
+import type { RankedGarment, ScoreContribution } from './recommendation.js';
+
+/**
+ * What one unit of each signal adds to the score. Text and image shares come weighed by the fusion.
+ * A type that matches outweighs the usual spread of similarities within a type, a colour about half of that.
+ */
+export const CONTRIBUTION_WEIGHTS = { garmentType: 0.3, color: 0.2, lexical: 0.05, avoid: -0.6 } as const;
+
+/** Which sides the request has; a similarity to a side that it lacks is not reported. */
+export interface RequestSides {
+  vector: RequestVector;
+  hasWords: boolean;
+  hasPicture: boolean;
+}
+
+/** Candidates as a ranking, best first; ties by garment id. Scores are the exact sums of their contributions. */
+export function rankCandidates(candidates: Candidate[], request: RequestSides): RankedGarment[] {
+  const lengths = { text: norm(request.vector.text), image: norm(request.vector.image) };
+  return candidates
+    .map((candidate) => {
+      const contributions = contributionsOf(candidate);
+      return {
+        garmentId: candidate.garmentId,
+        rank: 0,
+        score: sumOf(contributions),
+        contributions,
+        textSimilarity: cosine(candidate.textShare, lengths.text, request.hasWords && candidate.hasText),
+        imageSimilarity: cosine(candidate.imageShare, lengths.image, request.hasPicture && candidate.hasImage),
+        typeProbability: Math.min(1, Math.max(0, candidate.typeProbability)),
+      };
+    })
+    .sort((a, b) => b.score - a.score || compareIds(a.garmentId, b.garmentId))
+    .map((row, i) => ({ ...row, rank: i + 1 }));
+}
+
+/** The score that a list of contributions stands for. Added in their order, so that a client's sum is the same to the bit. */
+export function sumOf(contributions: ScoreContribution[]): number {
+  return contributions.reduce((sum, { value }) => sum + value, 0);
+}
+
+/** Ids are decimal numbers: shorter is smaller. */
+export function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+function contributionsOf(candidate: Candidate): ScoreContribution[] {
+  const weights = CONTRIBUTION_WEIGHTS;
+  const all: ScoreContribution[] = [
+    { name: 'textSimilarity', value: candidate.textShare },
+    { name: 'imageSimilarity', value: candidate.imageShare },
+    { name: 'garmentType', value: weights.garmentType * candidate.typeProbability },
+    { name: 'color', value: weights.color * candidate.colorProbability },
+    { name: 'lexical', value: weights.lexical * candidate.lexicalRank },
+    { name: 'avoid', value: weights.avoid * Math.max(0, candidate.avoidSimilarity) },
+  ];
+  return all.filter(({ value }) => value !== 0);
+}
+
+function cosine(share: number, length: number, both: boolean): number | null {
+  return both && length > 0 ? Math.min(1, Math.max(-1, share / length)) : null;
+}

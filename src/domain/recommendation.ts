@@ -1,0 +1,70 @@
+// A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
+import type { FusionMethod } from './fusion.js';
+import type { Garment, GarmentType } from './garment.js';
+
+export const RECOMMENDATION_STATUSES = ['OK', 'PARTIAL', 'WEAK', 'EMPTY'] as const;
+export type RecommendationStatus = (typeof RECOMMENDATION_STATUSES)[number];
+
+export interface GarmentTypeProbability {
+  garmentType: GarmentType;
+  probability: number;
+}
+
+/** What the server made of the words and the picture. */
+export interface QueryUnderstanding {
+  /** All ten, most likely first, summing to 1. */
+  garmentTypes: GarmentTypeProbability[];
+  /** Labels of the bundle, most likely first; empty where neither words nor picture name one. */
+  colors: string[];
+  fusion: FusionMethod;
+  textWeight: number;
+  imageWeight: number;
+  /** The bundle's id, `name@version`. */
+  model: string;
+}
+
+/** One part of a score. The parts of one garment add up to its score. */
+export interface ScoreContribution {
+  name: 'textSimilarity' | 'imageSimilarity' | 'garmentType' | 'color' | 'lexical' | 'avoid' | 'diversity';
+  value: number;
+}
+
+export interface RankedGarment {
+  garmentId: string;
+  /** From 1. */
+  rank: number;
+  score: number;
+  contributions: ScoreContribution[];
+  /** Cosine −1…1 of the request's vector to the garment's text / picture features; null where either lacks that side. */
+  textSimilarity: number | null;
+  imageSimilarity: number | null;
+  /** Σ_type p(type | request)·p(type | garment), 0…1. */
+  typeProbability: number;
+}
+
+export interface Recommendation {
+  id: string;
+  understanding: QueryUnderstanding;
+  status: RecommendationStatus;
+  /** The whole ranking, to a depth that does not depend on the page that was asked for. */
+  ranked: RankedGarment[];
+  /** What the words alone named, for the reasons. */
+  asked: AskedFor;
+}
+
+/** What the request named by itself, as far as reasons speak of it. */
+export interface AskedFor {
+  garmentType: GarmentType | null;
+  colors: string[];
+  hasWords: boolean;
+  hasPicture: boolean;
+  avoids: boolean;
+}
+
+/** One row of a page: a ranked garment with its catalog row and what to tell the shopper. */
+export interface RecommendedGarment {
+  cursor: string;
+  garment: Garment;
+  ranked: RankedGarment;
+  reasons: string[];
+}

@@ -1,0 +1,64 @@
+// What a shopper gives, checked: words and a picture's source, what to avoid, and how to weigh them.
+import type { Readable } from 'node:stream';
+import { FitroomError } from '../errors.js';
+import type { FusionMethod } from './fusion.js';
+import type { GarmentFilter } from './garment.js';
+
+/** Longest text of a request, in characters as the shopper counts them (code points). */
+export const MAX_TEXT_CHARACTERS = 1000;
+
+/**
+ * Where a picture comes from, as the contract's ImageInput has it. `bytes` is for callers inside the process; `invalid`
+ * stands for an input that names none or several, so that it can be reported with its garment.
+ */
+export type ImageSource =
+  | { kind: 'upload'; open: () => Readable }
+  | { kind: 'base64'; data: string }
+  | { kind: 'url'; url: string }
+  | { kind: 'sku'; sku: string }
+  | { kind: 'bytes'; bytes: Uint8Array }
+  | { kind: 'invalid' };
+
+/** What the caller asks of the fusion; absent: what the bundle does best with. */
+export interface FusionWish {
+  method?: FusionMethod | null;
+  textWeight?: number | null;
+  imageWeight?: number | null;
+}
+
+export interface OutfitRequest {
+  text?: string | null;
+  image?: ImageSource | null;
+  avoid?: string | null;
+  fusion?: FusionWish | null;
+  filter?: GarmentFilter | null;
+  diversity?: number | null;
+}
+
+/** Words without control characters and outer space; null where nothing is left. @throws FitroomError TEXT_TOO_LONG */
+export function requestWords(text: string | null | undefined, field: string): string | null {
+  if (text == null) return null;
+  if ([...text].length > MAX_TEXT_CHARACTERS) throw new FitroomError('TEXT_TOO_LONG', undefined, [field]);
+  const words = text.replace(/\p{Cc}+/gu, ' ').trim();
+  return words === '' ? null : words;
+}
+
+/** @throws FitroomError DIVERSITY_INVALID */
+export function requestDiversity(diversity: number | null | undefined): number {
+  const value = diversity ?? 0;
+  if (!(value >= 0 && value <= 1)) throw new FitroomError('DIVERSITY_INVALID', undefined, ['diversity']);
+  return value;
+}
+
+/** @throws FitroomError FUSION_WEIGHTS_INVALID naming the weight that is negative, infinite or NaN, or both 0 */
+export function checkFusionWish(wish: FusionWish): void {
+  for (const side of ['textWeight', 'imageWeight'] as const) {
+    const weight = wish[side];
+    if (weight != null && !(weight >= 0 && Number.isFinite(weight))) {
+      throw new FitroomError('FUSION_WEIGHTS_INVALID', undefined, ['fusion', side]);
+    }
+  }
+  if (wish.textWeight === 0 && wish.imageWeight === 0) {
+    throw new FitroomError('FUSION_WEIGHTS_INVALID', undefined, ['fusion', 'textWeight']);
+  }
+}

@@ -1,0 +1,85 @@
+// What a request asks for, read off the head: the words alone, the picture alone and both together.
+// What words name wins over what a picture shows; words that name nothing leave it to the picture.
+import { GARMENT_TYPES, type GarmentType } from './garment.js';
+import { rankedLabels, type HeadReading } from './reading.js';
+import type { AskedFor, GarmentTypeProbability } from './recommendation.js';
+
+/** Probabilities of the words-only reading from which words really name something; measured with the bundle. */
+export interface NamingThresholds {
+  typeNamed: number;
+  colorNamed: number;
+}
+
+/** The bundle's labels as far as a request is read with them. */
+export interface ReadingLabels {
+  category: readonly string[];
+  color: readonly string[];
+  /** Which of the ten types a category is; categories that are none of them are missing. */
+  categoryToGarmentType: Readonly<Record<string, GarmentType>>;
+}
+
+export interface RequestReadings {
+  words: HeadReading | null;
+  picture: HeadReading | null;
+  both: HeadReading;
+}
+
+export interface RequestReading {
+  /** p(type | request) in the order of GARMENT_TYPES, sums to 1. */
+  typeDistribution: Float32Array;
+  /** What the ranking uses: the distribution times the probability that any of the ten is meant; null: nothing is said of a type. */
+  typeProbabilities: Float32Array | null;
+  /** p(color | words) where the words name one, else null: a picture's colour is in its features already. */
+  colorProbabilities: Float32Array | null;
+  garmentTypes: GarmentTypeProbability[];
+  colors: string[];
+  asked: Pick<AskedFor, 'garmentType' | 'colors'>;
+}
+
+/** Reads a request's types and colours. */
+export function readRequest(
+  readings: RequestReadings,
+  labels: ReadingLabels,
+  thresholds: NamingThresholds,
+): RequestReading {
+  const { words, picture, both } = readings;
+  const typeInWords = words && Math.max(...words.garmentType) >= thresholds.typeNamed ? words : null;
+  const colorInWords = words && Math.max(...words.color) >= thresholds.colorNamed ? words : null;
+  const typeReading = typeInWords ?? picture ?? both;
+  const colors = colorsOf(colorInWords ?? picture, labels.color);
+  const named = rankedLabels(GARMENT_TYPES, typeReading.garmentType);
+  return {
+    typeDistribution: typeReading.garmentType,
+    typeProbabilities: typeInWords || picture ? tryableTypes(typeReading, labels) : null,
+    colorProbabilities: colorInWords ? colorInWords.color : null,
+    garmentTypes: named.map(({ label, probability }) => ({ garmentType: label as GarmentType, probability })),
+    colors,
+    asked: {
+      garmentType: typeInWords ? (named[0]!.label as GarmentType) : null,
+      colors: colorInWords ? colors : [],
+    },
+  };
+}
+
+/**
+ * p(type) · p(one of the ten): the head's ten types know no "none of these", its categories do. A watch is then of no type.
+ * @returns in the order of GARMENT_TYPES, sums to at most 1
+ */
+export function tryableTypes(reading: HeadReading, labels: ReadingLabels): Float32Array {
+  const tryable = labels.category.reduce(
+    (sum, category, i) => (labels.categoryToGarmentType[category] ? sum + (reading.category[i] ?? 0) : sum),
+    0,
+  );
+  return reading.garmentType.map((probability) => probability * Math.min(1, tryable));
+}
+
+/** Labels at least half as likely as the likeliest, three at most. */
+function colorsOf(reading: HeadReading | null, labels: readonly string[]): string[] {
+  if (!reading) return [];
+  const ranked = rankedLabels(labels, reading.color);
+  const likeliest = ranked[0]?.probability ?? 0;
+  return ranked
+    .filter(({ probability }) => probability >= likeliest / 2)
+    .slice(0, 3)
+    .map(({ label }) => label);
+}

@@ -1,0 +1,103 @@
+/**
+ * Owns the vocabulary between cutting and painting: a garment is cut into parts, back to front, and painted in that order.
+ * Knows neither the cuts nor the colours.
+ */
+import { closed, flip, open, type Point, type Run } from './path.js';
+
+/** What a part is made of; the painter finds the colour. `main` carries the garment's pattern and its cloth's texture. */
+export type Tone =
+  'main' | 'second' | 'inside' | 'dark' | 'deep' | 'light' | 'stitch' | 'button' | 'metal' | 'sole' | 'outsole' | 'white' | 'leather';
+
+/** How light falls on a panel: `tube` rounds it across, `drop` darkens it downwards, `tube-left`/`-right` round a limb. */
+export type Light = 'tube' | 'tube-left' | 'tube-right' | 'drop' | 'ball' | 'none';
+
+export interface Mark {
+  kind: 'fold' | 'shine' | 'seam' | 'stitch' | 'rib' | 'fill';
+  /** Path data; several are painted over each other. */
+  layers: readonly string[];
+  /** Only for `fill`. */
+  tone?: Tone;
+  /** Strength, 1 = usual. */
+  strength?: number;
+}
+
+export interface Panel {
+  kind: 'panel';
+  d: string;
+  tone: Tone;
+  light: Light;
+  /** Degrees that the pattern is turned by on this panel. */
+  grain: number;
+  marks: Mark[];
+  /** An outline in the darker shade of the panel. */
+  edge: boolean;
+}
+export interface Line {
+  kind: 'line';
+  d: string;
+  tone: Tone;
+  width: number;
+  dash?: string;
+}
+export interface Button {
+  kind: 'button';
+  at: Point;
+  radius: number;
+  tone: Tone;
+}
+/** Parts moved together, as the second shoe of a pair. `transform` is SVG's. */
+export interface Group {
+  kind: 'group';
+  transform: string;
+  parts: Part[];
+}
+export type Part = Panel | Line | Button | Group;
+
+export function panel(d: string, options: Partial<Omit<Panel, 'kind' | 'd'>> = {}): Panel {
+  return { kind: 'panel', d, tone: 'main', light: 'tube', grain: 0, marks: [], edge: true, ...options };
+}
+export const line = (d: string, tone: Tone, width: number, dash?: string): Line =>
+  dash === undefined ? { kind: 'line', d, tone, width } : { kind: 'line', d, tone, width, dash };
+export const group = (transform: string, parts: Part[]): Group => ({ kind: 'group', transform, parts });
+export const button = (at: Point, radius = 5, tone: Tone = 'button'): Button => ({ kind: 'button', at, radius, tone });
+
+export const seam = (...runs: Run[]): Mark => ({ kind: 'seam', layers: [open(...runs)] });
+export const stitch = (...runs: Run[]): Mark => ({ kind: 'stitch', layers: [open(...runs)] });
+export const rib = (...runs: Run[]): Mark => ({ kind: 'rib', layers: [open(...runs)] });
+export const fill = (d: string, tone: Tone): Mark => ({ kind: 'fill', layers: [d], tone });
+
+/** A soft shadow along a run, `width` wide in its middle and pointed at both ends: three crescents, each over the last. */
+export const fold = (run: Run, width = 16, strength = 1): Mark => ({ kind: 'fold', layers: crescents(run, width), strength });
+/** The same with light. */
+export const shine = (run: Run, width = 14, strength = 1): Mark => ({ kind: 'shine', layers: crescents(run, width), strength });
+
+/** Marks for both sides of the axis. */
+export const bothSides = (make: (mirror: (run: Run) => Run) => Mark[]): Mark[] => [
+  ...make((run) => run),
+  ...make(flip),
+];
+
+/** `count` values from `first` to `last`, both included. */
+export const spread = (first: number, last: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => (count === 1 ? first : first + ((last - first) * index) / (count - 1)));
+
+function crescents(run: Run, width: number): string[] {
+  return [1, 0.62, 0.3].map((share) => crescent(run, width * share));
+}
+
+function crescent(run: Run, width: number): string {
+  const points = run.length === 2 ? [run[0] as Point, middle(run[0] as Point, run[1] as Point), run[1] as Point] : run;
+  const side = (sign: number): Point[] => points.map((point, index) => beside(points, point, index, (sign * width) / 2));
+  return closed(side(1), side(-1).reverse());
+}
+
+function beside(points: Run, [x, y]: Point, index: number, distance: number): Point {
+  const before = points[index - 1];
+  const after = points[index + 1];
+  if (!before || !after) return [x, y];
+  const [dx, dy] = [after[0] - before[0], after[1] - before[1]];
+  const length = Math.hypot(dx, dy) || 1;
+  return [x - (dy / length) * distance, y + (dx / length) * distance];
+}
+
+const middle = ([ax, ay]: Point, [bx, by]: Point): Point => [(ax + bx) / 2, (ay + by) / 2];

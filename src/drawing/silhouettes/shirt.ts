@@ -1,0 +1,102 @@
+/** Owns the cut of button-front shirts and blouses. Knows nothing of colours. */
+import { flip, mirroredLine, type Point } from '../path.js';
+import { bothSides, button, fold, panel, seam, stitch, type Mark, type Part } from '../parts.js';
+import { buttonPlacket, COLLARS, foldedCollar, patchPocket, standCollar } from '../collars.js';
+import { sleeves, trunkFolds, trunkInside, trunkOutline, type Figure, type SleeveCut, type Trunk } from '../torso.js';
+
+export interface ShirtCut {
+  kind: 'shirt';
+  collar: 'classic' | 'spread' | 'band' | 'camp';
+  sleeve: 'none' | 'short' | 'rolled' | 'long' | 'bell';
+  ease: number;
+  length: number;
+  pockets: 0 | 1 | 2;
+  hem: 'tails' | 'straight';
+  contrast: 'none' | 'collar';
+  ruffle: boolean;
+}
+
+const SLEEVES: Record<ShirtCut['sleeve'], SleeveCut | null> = {
+  none: null,
+  short: { length: 146, spread: [36, 32], cuffWidth: 94, cuff: 14 },
+  rolled: { length: 230, spread: [24, 19], cuffWidth: 84, cuff: 30 },
+  long: { length: 420, spread: [16, 8], cuffWidth: 62, cuff: 42, puff: 2 },
+  bell: { length: 360, spread: [20, 22], cuffWidth: 112, cuff: 0 },
+};
+
+export function shirt(cut: ShirtCut, figure: Figure): Part[] {
+  const trunk = shirtTrunk(cut, figure);
+  const sleeve = SLEEVES[cut.sleeve];
+  const contrast = cut.contrast === 'collar' ? 'white' : 'main';
+  const closeAt = trunk.neck.y + (cut.collar === 'camp' ? 84 : cut.collar === 'band' ? 22 : 36);
+  const floor = trunk.hem[1] + trunk.hemCurve;
+  return [
+    ...trunkInside(trunk),
+    ...(sleeve ? sleeves(trunk, { ...sleeve, length: sleeve.length * figure.limb, cuffTone: contrast }) : []),
+    panel(trunkOutline(trunk), { marks: [...trunkFolds(trunk), ...yoke(trunk), tailStitch(trunk), ...(figure.waist < 110 ? darts(trunk) : [])] }),
+    ...buttonPlacket(closeAt, floor - 1, cut.collar === 'camp' ? 5 : 7, 28),
+    ...(cut.ruffle ? ruffles(closeAt, trunk) : []),
+    ...pockets(cut, trunk),
+    ...(cut.collar === 'band' ? standCollar(trunk, 12, false, contrast) : foldedCollar(trunk, COLLARS[cut.collar], contrast)),
+    ...(cut.collar === 'band' || cut.collar === 'camp' ? [] : [button([0, closeAt + 2], 4.4)]),
+    ...(cut.sleeve === 'long' ? [] : []),
+  ];
+}
+
+function shirtTrunk({ collar, ease, length, hem, sleeve }: ShirtCut, figure: Figure): Trunk {
+  const hemY = 176 + 470 * length * figure.length;
+  const tails = hem === 'tails';
+  return {
+    neck: { half: 50, y: 146, drop: collar === 'camp' ? 88 : 38, line: 'v' },
+    shoulder: [sleeve === 'none' ? figure.shoulder * 0.92 : figure.shoulder * (0.6 + 0.4 * ease), 178],
+    armpit: [figure.chest * ease, 306],
+    waist: [figure.waist * ease, 306 + (hemY - 306) * 0.5],
+    hem: [figure.hip * ease, hemY - (tails ? 34 : 0)],
+    hemCurve: tails ? 52 : 6,
+  };
+}
+
+function yoke({ neck, shoulder, armpit }: Trunk): Mark[] {
+  return bothSides((turn) => [
+    seam(turn([[neck.half - 4, neck.y + 30], [shoulder[0] * 0.72, shoulder[1] + 16], [shoulder[0], shoulder[1] + 22]])),
+    stitch(turn([[shoulder[0] - 13, shoulder[1]], [Math.min(shoulder[0], armpit[0]) - 20, shoulder[1] + (armpit[1] - shoulder[1]) * 0.55], [armpit[0] - 10, armpit[1]]])),
+  ]);
+}
+
+function tailStitch({ hem, hemCurve }: Trunk): Mark {
+  const [x, y] = hem;
+  return stitch([...flip([[0, y + hemCurve - 10], [x * 0.5, y + hemCurve * 0.8 - 10], [x, y - 10]]).reverse(), ...([[x * 0.5, y + hemCurve * 0.8 - 10], [x, y - 10]] as Point[])]);
+}
+
+function darts({ armpit, waist, hem }: Trunk): Mark[] {
+  return bothSides((turn) => [seam(turn([[waist[0] * 0.52, armpit[1] + 60], [waist[0] * 0.48, waist[1]], [waist[0] * 0.54, hem[1] - 30]])), fold(turn([[waist[0] * 0.52, armpit[1] + 60], [waist[0] * 0.46, waist[1]], [waist[0] * 0.54, hem[1] - 30]]), 14)]);
+}
+
+function pockets({ pockets: count }: ShirtCut, { armpit }: Trunk): Part[] {
+  const [width, height] = [armpit[0] * 0.48, 78];
+  const right: Point = [armpit[0] * 0.28, armpit[1] - 44];
+  if (count === 0) return [];
+  const first = patchPocket(right, width, height, count === 2);
+  return count === 1 ? first : [...first, ...patchPocket([-right[0] - width, right[1]], width, height, true)];
+}
+
+/** Two soft frills beside the placket. */
+function ruffles(top: number, { armpit }: Trunk): Part[] {
+  const bottom = armpit[1] + 130;
+  const wave: Point[] = Array.from({ length: 13 }, (_, index) => [24 + (index % 2 ? 15 : 0), top + ((bottom - top) * index) / 12]);
+  const edge: Point[] = [[15, bottom], [15, top]];
+  const marks = (turn: (run: readonly Point[]) => readonly Point[]): Mark[] => wave.map(([x, y]) => fold(turn([[15, y], [x, y + 5], [x + 6, y + 3]]), 7));
+  return [1, -1].map((sign) => {
+    const turn = (run: readonly Point[]): readonly Point[] => (sign > 0 ? run : flip(run));
+    const d = `${mirroredFreeOutline(turn(wave), turn(edge))}`;
+    return panel(d, { light: 'none', marks: marks(turn) });
+  });
+}
+
+function mirroredFreeOutline(wave: readonly Point[], edge: readonly Point[]): string {
+  return closedOutline([wave, [wave[wave.length - 1] as Point, edge[0] as Point], edge, [edge[1] as Point, wave[0] as Point]]);
+}
+
+import { closed as closedRuns } from '../path.js';
+const closedOutline = (runs: readonly (readonly Point[])[]): string => closedRuns(...runs);
+void mirroredLine;

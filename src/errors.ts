@@ -1,0 +1,68 @@
+// The one table of error codes. docs/errors.md lists the same codes, and a test holds the two together both ways.
+
+/** Every code that a client can meet, with what it means. Codes never change their meaning; new ones may come. */
+export const ERROR_CODES = {
+  ARGUMENT_INVALID: 'An argument is not of the form that the schema describes.',
+  QUERY_EMPTY: 'Neither words nor a picture were given.',
+  TEXT_TOO_LONG: 'Words are longer than 1,000 characters.',
+  IMAGE_SOURCE_INVALID: 'Exactly one of upload, base64, url and sku names a picture.',
+  IMAGE_EMPTY: 'The picture has no bytes.',
+  IMAGE_TOO_LARGE: 'The picture has more than 10 MB or more than 25 million pixels.',
+  IMAGE_FORMAT_UNSUPPORTED: 'The picture is not JPEG, PNG, WebP, AVIF or GIF.',
+  IMAGE_UNREADABLE: 'The bytes are no whole picture.',
+  IMAGE_URL_REFUSED: 'The address is not an http(s) address of a public host on port 80 or 443.',
+  IMAGE_URL_UNREACHABLE: 'The address did not answer with a picture within 5 seconds.',
+  IMAGE_REQUIRED: 'A new garment needs a picture.',
+  GARMENT_NOT_FOUND: 'The store has no garment of this sku, or none with a picture.',
+  FUSION_WEIGHTS_INVALID: 'Fusion weights are finite, at least 0, and not both 0.',
+  FUSION_METHOD_UNSUPPORTED: 'The running model does not offer this fusion.',
+  FUSION_CANCELS_OUT: 'Words and picture cancel each other out under these weights.',
+  DIVERSITY_INVALID: 'Diversity is between 0 and 1.',
+  PAGE_SIZE_INVALID: '`first` is between 1 and 100.',
+  CURSOR_INVALID: 'The cursor is none that this field gave out.',
+  PRICE_INVALID: 'An amount is at least 0, below 10,000,000,000, and has at most 4 decimals.',
+  CURRENCY_UNKNOWN: 'The currency is no ISO 4217 code.',
+  CURRENCY_NEEDED: 'The catalog holds several currencies: a price bound needs one of them.',
+  TITLE_INVALID: 'A title has 1 to 500 characters.',
+  SKU_INVALID: 'A sku has 1 to 200 characters and no control characters.',
+  VALUE_TOO_LONG: 'A value or list is longer than the field takes.',
+  PRODUCT_URL_INVALID: 'A product address is an http(s) address.',
+  DUPLICATE_SKU: 'The same sku stands twice in one call.',
+  TOO_MANY_GARMENTS: 'One call takes 1 to 100 garments.',
+  PICTURE_CONTRADICTS_WORDS: 'Warning: the picture shows another type than the words say.',
+  NEAR_DUPLICATE: 'Warning: another sku has almost the same picture.',
+  QUERY_TOO_COMPLEX: 'The operation asks for more than one request may.',
+  NOT_FOUND: 'Nothing is served at this address.',
+  SERVICE_UNAVAILABLE: 'The server is starting, stopping or has lost its database or model: try again.',
+  INTERNAL_SERVER_ERROR: 'The server failed. The request id leads to the reason in its log.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** A failure that the client can act on. Its message is written for them and holds nothing internal. */
+export class FitroomError extends Error {
+  /**
+   * @param code of the table above
+   * @param message one sentence for the client; names no internals
+   * @param field path to the argument that is wrong, for example ['input', 'image', 'url']
+   */
+  constructor(
+    readonly code: ErrorCode,
+    message: string = ERROR_CODES[code],
+    readonly field: readonly string[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'FitroomError';
+  }
+
+  /** The same failure, its field found `prefix` deeper in the arguments. */
+  within(...prefix: string[]): FitroomError {
+    return new FitroomError(this.code, this.message, [...prefix, ...this.field], { cause: this.cause });
+  }
+}
+
+/** A start that cannot go on. The message says what to do about it; it is printed without a stack. */
+export class StartupError extends Error {
+  override readonly name = 'StartupError';
+}

@@ -1,0 +1,72 @@
+// The enums of the schema, made from the domain's own lists so that neither can gain a value alone.
+import { registerEnumType } from 'type-graphql';
+import { FUSION_METHODS, type FusionMethod } from '../../domain/fusion.js';
+import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/garment.js';
+import { RECOMMENDATION_STATUSES, type RecommendationStatus } from '../../domain/recommendation.js';
+
+type Enum<Value extends string> = Record<Value, Value>;
+
+export const GarmentTypeEnum = enumOf(GARMENT_TYPES);
+export const GenderEnum = enumOf(GENDERS);
+export const FusionMethodEnum = enumOf(FUSION_METHODS);
+export const RecommendationStatusEnum = enumOf(RECOMMENDATION_STATUSES);
+
+const types: Record<GarmentType, string> = {
+  DRESS: 'Dresses of any length, and jumpsuits that are worn as one.',
+  HAT: 'Hats, caps and beanies.',
+  LONG_SLEEVE: 'Tops with long sleeves that are no shirts: sweaters, hoodies, long-sleeved tees.',
+  OUTERWEAR: 'Coats, jackets, blazers: what goes over everything else.',
+  PANTS: 'Trousers, jeans, leggings.',
+  SHIRT: 'Shirts and blouses.',
+  SHOES: 'All footwear, sandals and boots too.',
+  SHORTS: 'Shorts.',
+  SKIRT: 'Skirts.',
+  T_SHIRT: 'T-shirts, polo shirts, tank tops.',
+};
+
+const genders: Record<Gender, string> = {
+  MEN: 'Cut for men.',
+  WOMEN: 'Cut for women.',
+  BOYS: 'For boys.',
+  GIRLS: 'For girls.',
+  KIDS: 'For children of any gender.',
+  UNISEX: 'For everyone.',
+};
+
+const methods: Record<FusionMethod, string> = {
+  CONCATENATION: 'Words are compared with the words of garments and the picture with their pictures; the weights say how much each counts.',
+  WEIGHTED_AVERAGE: 'Words and picture are averaged into one vector that is compared with both sides of a garment, so that words find pictures.',
+};
+
+const statuses: Record<RecommendationStatus, string> = {
+  OK: 'At least as many good matches as were asked for.',
+  PARTIAL: 'Good matches, but fewer than were asked for.',
+  WEAK: 'Nothing in the catalog comes close to what was asked; the ranking is of the nearest there is.',
+  EMPTY: 'The filter leaves no garment at all.',
+};
+
+registerEnumType(GarmentTypeEnum, {
+  name: 'GarmentType',
+  description: 'The ten kinds of garment that can be tried on and that the classifier head tells apart.',
+  valuesConfig: described(types),
+});
+registerEnumType(GenderEnum, { name: 'Gender', description: 'Whom a garment is cut for.', valuesConfig: described(genders) });
+registerEnumType(FusionMethodEnum, {
+  name: 'FusionMethod',
+  description: 'How the features of words (F_t) and of a picture (F_i) become the one vector F = f(F_t, F_i) that is searched with.',
+  valuesConfig: described(methods),
+});
+registerEnumType(RecommendationStatusEnum, {
+  name: 'RecommendationStatus',
+  description: 'How good an answer the catalog could give.',
+  valuesConfig: described(statuses),
+});
+
+function enumOf<Value extends string>(values: readonly Value[]): Enum<Value> {
+  return Object.fromEntries(values.map((value) => [value, value])) as Enum<Value>;
+}
+
+function described<Value extends string>(descriptions: Record<Value, string>): Record<Value, { description: string }> {
+  const entries = Object.entries<string>(descriptions).map(([value, description]) => [value, { description }]);
+  return Object.fromEntries(entries) as Record<Value, { description: string }>;
+}

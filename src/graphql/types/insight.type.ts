@@ -1,0 +1,88 @@
+// What analysts and operators read: the model, its quality, the catalog as a whole, and what the head sees.
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { DateTimeScalar } from '../scalars.js';
+import { FacetValueObject, GarmentTypeProbabilityObject, LabelProbabilityObject } from './garment.type.js';
+
+@ObjectType('GarmentClassification', {
+  description: 'What the classifier head sees: five calibrated distributions, each with the most likely first.',
+  simpleResolvers: true,
+})
+export class GarmentClassificationObject {
+  @Field(() => [GarmentTypeProbabilityObject], { description: 'The ten try-on types.' })
+  garmentTypes!: GarmentTypeProbabilityObject[];
+
+  @Field(() => [LabelProbabilityObject], { description: 'Kinds of article, finer than the types.' })
+  categories!: LabelProbabilityObject[];
+
+  @Field(() => [LabelProbabilityObject], { description: 'Main colours.' })
+  colors!: LabelProbabilityObject[];
+
+  @Field(() => [LabelProbabilityObject], { description: 'Whom it is cut for.' })
+  genders!: LabelProbabilityObject[];
+
+  @Field(() => [LabelProbabilityObject], { description: 'What it is worn for.' })
+  usages!: LabelProbabilityObject[];
+}
+
+@ObjectType('ModelInfo', { description: 'The model that answers now.', simpleResolvers: true })
+export class ModelInfoObject {
+  @Field(() => String, { description: '`name@version`, as recommendations say it.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'Length of the feature vectors of words and of pictures.' })
+  dimensions!: number;
+
+  @Field(() => String, { description: 'What it runs on: cpu, webgpu or cuda.' })
+  executionProvider!: string;
+
+  @Field(() => String, { description: 'The encoder of words.' })
+  textEncoder!: string;
+
+  @Field(() => String, { description: 'The encoder of pictures.' })
+  imageEncoder!: string;
+}
+
+@ObjectType('CatalogStats', { description: 'The catalog in numbers.', simpleResolvers: true })
+export class CatalogStatsObject {
+  @Field(() => Int, { description: 'Garments in all.' })
+  garments!: number;
+
+  @Field(() => Int, { description: 'Garments that can be bought now.' })
+  inStock!: number;
+
+  @Field(() => Int, { description: 'Garments that the running model has embedded; only they are recommended.' })
+  embedded!: number;
+
+  @Field(() => [FacetValueObject], { description: 'Garments by type, the commonest first.' })
+  byGarmentType!: FacetValueObject[];
+
+  @Field(() => [FacetValueObject], { description: 'Garments by colour, the commonest first.' })
+  byColor!: FacetValueObject[];
+}
+
+@ObjectType('Metric', { description: 'One measured figure.', simpleResolvers: true })
+export class MetricObject {
+  @Field(() => String, { description: 'What was measured.' })
+  name!: string;
+
+  @Field(() => Float, { description: 'The figure.' })
+  value!: number;
+
+  @Field(() => Int, { description: 'Rows it was measured on.' })
+  rows!: number;
+}
+
+@ObjectType('ModelReport', { description: 'How good the running model is on data that it was not trained on.', simpleResolvers: true })
+export class ModelReportObject {
+  @Field(() => String, { description: 'The model, as `name@version`.' })
+  model!: string;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When its training ended; null where its bundle does not say.' })
+  trainedAt!: Date | null;
+
+  @Field(() => [MetricObject], { description: 'What its evaluation measured, as its bundle carries it.' })
+  metrics!: MetricObject[];
+}
+
+@ObjectType('Insights', { description: 'What analysts ask. Each field is computed only where it is asked for.' })
+export class InsightsObject {}

@@ -1,0 +1,69 @@
+// A set of models on disk: reads its manifest and vouches for every byte of its files. Opens no model itself.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { StartupError } from '../errors.js';
+import { type Manifest, manifestSchema } from './manifest.js';
+
+export type { Manifest } from './manifest.js';
+
+/** Beside every tokenizer.json; the tokenizer library needs both. */
+export const TOKENIZER_CONFIG = 'tokenizer_config.json';
+
+export interface Bundle {
+  readonly manifest: Manifest;
+  /** Absolute. */
+  readonly dir: string;
+  readonly name: string;
+  /** name@version: what stored embeddings and cursors are marked with. */
+  readonly id: string;
+}
+
+/**
+ * Reads a bundle and checks every file that it names against its SHA-256.
+ * @param dir absolute folder with manifest.json
+ * @throws StartupError naming the file that is missing, malformed or changed, and what to do
+ */
+export async function loadBundle(dir: string): Promise<Bundle> {
+  const manifest = await readManifest(dir);
+  const expected = new Map(Object.entries(manifest.files));
+  for (const model of [manifest.text, manifest.image, manifest.head]) expected.set(model.file, model.sha256);
+  for (const file of [manifest.text.tokenizer, TOKENIZER_CONFIG]) {
+    if (!expected.has(file)) throw damaged(dir, 'manifest.json', `"files" has no SHA-256 for ${file}`);
+  }
+  await Promise.all([...expected].map(([file, sha256]) => requireHash(dir, file, sha256)));
+  return { manifest, dir, name: manifest.name, id: `${manifest.name}@${manifest.version}` };
+}
+
+async function readManifest(dir: string): Promise<Manifest> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8'));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw damaged(dir, 'manifest.json', missing ? 'it is missing' : (error as Error).message);
+  }
+  const parsed = manifestSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw damaged(dir, 'manifest.json', `\n${wrong.join('\n')}`);
+}
+
+async function requireHash(dir: string, file: string, sha256: string): Promise<void> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(join(dir, file)), hash);
+  } catch (error) {
+    throw damaged(dir, file, (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'it is missing' : String(error));
+  }
+  if (hash.digest('hex') !== sha256) throw damaged(dir, file, 'its SHA-256 is not the one in manifest.json');
+}
+
+function damaged(dir: string, file: string, reason: string): StartupError {
+  return new StartupError(
+    `The bundle ${basename(dir)} cannot be used: ${file}: ${reason}\n` +
+      `Restore the folder models/${basename(dir)} from the repository, or name another folder under models/ in FITROOM_MODEL.`,
+  );
+}

@@ -1,0 +1,90 @@
+// What a bundle says of itself: the form of manifest.json. Knows nothing of files, sessions or how the figures are used.
+import { z } from 'zod';
+import { FUSION_METHODS } from '../domain/fusion.js';
+import { GARMENT_TYPES } from '../domain/garment.js';
+import { HEAD_OUTPUTS } from '../domain/reading.js';
+
+// a plain name: a manifest must not lead out of its own folder
+const file = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a plain file name');
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex');
+const probability = z.number().min(0).max(1);
+const cosine = z.number().min(-1).max(1);
+const weights = z
+  .object({ text: z.number().nonnegative(), image: z.number().nonnegative() })
+  .refine((pair) => pair.text + pair.image > 0, 'are both 0');
+const labels = z.array(z.string().min(1)).min(2);
+const names = z.object({ name: z.string().min(1), version: z.string().min(1) });
+
+const head = z.object({
+  file,
+  sha256,
+  labels: z.object({
+    // stored probabilities are in this order, whichever bundle wrote them
+    garmentType: z.tuple(GARMENT_TYPES.map((type) => z.literal(type)) as [z.ZodLiteral, ...z.ZodLiteral[]]),
+    category: labels,
+    color: labels,
+    gender: labels,
+    usage: labels,
+  }),
+  temperatures: z.record(z.enum(HEAD_OUTPUTS), z.number().positive()),
+});
+
+const fusion = z
+  .object({
+    methods: z.array(z.enum(FUSION_METHODS)).min(1),
+    default: z.enum(FUSION_METHODS),
+    weights: z.partialRecord(z.enum(FUSION_METHODS), weights),
+    halves: weights,
+  })
+  .refine((value) => value.methods.includes(value.default), 'has a default that is not among its methods')
+  .refine((value) => value.methods.every((method) => value.weights[method]), 'lacks the weights of a method');
+
+/** manifest.json: docs of each field in models/training/README.md, which writes it. */
+export const manifestSchema = names.extend({
+  license: z.string().min(1),
+  /** ISO 8601. */
+  trainedAt: z.iso.datetime({ offset: true }),
+  /** Length of F_t and of F_i. */
+  dimensions: z.number().int().min(1).max(4096),
+  /** Whether words and pictures share one space, so that one finds the other. */
+  aligned: z.boolean(),
+  text: z.object({ file, sha256, encoder: z.string().min(1), tokenizer: file, maxTokens: z.number().int().min(3) }),
+  image: z.object({
+    file,
+    sha256,
+    encoder: z.string().min(1),
+    /** Side of the square of pixels that the encoder takes. */
+    size: z.number().int().min(1).max(1024),
+    letterbox: z.object({ kernel: z.literal('lanczos3'), background: z.literal('border') }),
+  }),
+  head,
+  /** SHA-256 of every further file, tokenizer_config.json among them. */
+  files: z.record(file, sha256),
+  fusion,
+  categoryToGarmentType: z.record(z.string(), z.enum(GARMENT_TYPES)),
+  colorFamilies: z.record(z.string(), z.string()),
+  thresholds: z.object({
+    /** Best cosine of an answer under which it is weak. */
+    weakBelow: z.object({ text: cosine, image: cosine, both: cosine }),
+    /** Probabilities from which words name a colour, a type, a category. */
+    colorNamed: probability,
+    typeNamed: probability,
+    categoryNamed: probability,
+    /** Probability of the picture's type from which it contradicts words that say another. */
+    contradiction: probability,
+    /** Cosine of two pictures from which they show the same garment. */
+    nearDuplicate: cosine,
+  }),
+  /** Measured on the test split, with 95 % bootstrap intervals. */
+  metrics: z.array(
+    z.object({
+      name: z.string().min(1),
+      value: z.number(),
+      rows: z.number().int().nonnegative(),
+      low: z.number().optional(),
+      high: z.number().optional(),
+    }),
+  ),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;

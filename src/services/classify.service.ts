@@ -1,0 +1,43 @@
+// What the classifier head sees in words, a picture or both.
+import { GARMENT_TYPES, type GarmentType } from '../domain/garment.js';
+import { rankedLabels, type HeadOutput, type LabelProbability } from '../domain/reading.js';
+import type { GarmentTypeProbability } from '../domain/recommendation.js';
+import { requestWords, type ImageSource } from '../domain/request.js';
+import type { StoreContext } from '../domain/store.context.js';
+import { FitroomError } from '../errors.js';
+import type { Encoders } from '../inference/encoders.js';
+import type { FeatureReader } from './feature.reader.js';
+
+export interface GarmentClassification {
+  garmentTypes: GarmentTypeProbability[];
+  categories: LabelProbability[];
+  colors: LabelProbability[];
+  genders: LabelProbability[];
+  usages: LabelProbability[];
+}
+
+export class ClassifyService {
+  constructor(private readonly parts: { encoders: Encoders; reader: FeatureReader }) {}
+
+  /** Five calibrated distributions, each most likely first. @throws FitroomError QUERY_EMPTY, TEXT_TOO_LONG and the picture's */
+  async classify(
+    ctx: StoreContext,
+    given: { text?: string | null; image?: ImageSource | null },
+  ): Promise<GarmentClassification> {
+    const words = requestWords(given.text, 'text');
+    if (words === null && !given.image) throw new FitroomError('QUERY_EMPTY');
+    const reading = await this.parts.encoders.readHead(await this.parts.reader.read(ctx, words, given.image ?? null));
+    const { labels } = this.parts.encoders.bundle.manifest.head;
+    const ranked = (output: HeadOutput): LabelProbability[] => rankedLabels(labels[output], reading[output]);
+    return {
+      garmentTypes: rankedLabels(GARMENT_TYPES, reading.garmentType).map(({ label, probability }) => ({
+        garmentType: label as GarmentType,
+        probability,
+      })),
+      categories: ranked('category'),
+      colors: ranked('color'),
+      genders: ranked('gender'),
+      usages: ranked('usage'),
+    };
+  }
+}

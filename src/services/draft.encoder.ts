@@ -1,0 +1,62 @@
+// Drafts → embeddings: only what changed goes through an encoder.
+import type { Features } from '../domain/fusion.js';
+import { garmentWords } from '../domain/garment.words.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Encoders } from '../inference/encoders.js';
+import { openPicture } from '../pictures/picture.js';
+import type { EmbeddingRepository, StoredFeatures } from '../store/embedding.repository.js';
+import type { ImageRepository } from '../store/image.repository.js';
+import type { FeatureReader } from './feature.reader.js';
+import type { DraftEmbedding, EncodedDraft, GarmentDraft } from './garment.draft.js';
+
+export interface DraftEncoderParts {
+  encoders: Encoders;
+  reader: FeatureReader;
+  embeddings: EmbeddingRepository;
+  images: ImageRepository;
+}
+
+export class DraftEncoder {
+  constructor(private readonly parts: DraftEncoderParts) {}
+
+  async encode(ctx: StoreContext, drafts: GarmentDraft[]): Promise<EncodedDraft[]> {
+    const ids = drafts.flatMap(({ stored }) => (stored ? [stored.id] : []));
+    const model = this.parts.encoders.bundle.id;
+    const known = ids.length === 0 ? new Map<string, StoredFeatures>() : await this.parts.embeddings.featuresOf(ctx, model, ids);
+    return Promise.all(
+      drafts.map(async (draft) => {
+        const before = draft.stored ? known.get(draft.stored.id) : undefined;
+        return { draft, embedding: await this.embedding(ctx, draft, before) };
+      }),
+    );
+  }
+
+  private async embedding(
+    ctx: StoreContext,
+    draft: GarmentDraft,
+    known: StoredFeatures | undefined,
+  ): Promise<DraftEmbedding | null> {
+    const sameWords = known !== undefined && known.wordsHash === draft.wordsHash;
+    const samePicture = known !== undefined && known.imageHash === draft.imageHash;
+    if (sameWords && samePicture) return null;
+    const { encoders } = this.parts;
+    const [text, image] = await Promise.all([
+      sameWords ? known.features.text : encoders.encodeWords(garmentWords(draft.said)),
+      samePicture ? known.features.image : this.pictureFeatures(ctx, draft),
+    ]);
+    const features: Features = { text, image };
+    const [reading, pictureReading] = await Promise.all([
+      encoders.readHead(features),
+      draft.picture && image ? encoders.readHead({ text: null, image }) : null,
+    ]);
+    return { features, reading, pictureReading };
+  }
+
+  /** Of the new picture, or of the stored one where only the model is new. */
+  private async pictureFeatures(ctx: StoreContext, draft: GarmentDraft): Promise<Float32Array | null> {
+    if (draft.picture) return this.parts.reader.encode(draft.picture);
+    if (draft.picture === null || !draft.stored) return null;
+    const stored = await this.parts.images.find(ctx, draft.stored.id);
+    return stored ? this.parts.reader.encode(await openPicture(stored.webp)) : null;
+  }
+}

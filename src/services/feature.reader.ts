@@ -1,0 +1,85 @@
+// Turns words and a picture, wherever it comes from, into the features that everything else works on.
+// The picture itself goes no further than this file: it is neither stored nor logged.
+import type { StoreContext } from '../domain/store.context.js';
+import type { Features } from '../domain/fusion.js';
+import type { ImageSource } from '../domain/request.js';
+import { FitroomError } from '../errors.js';
+import type { Encoders } from '../inference/encoders.js';
+import { letterbox } from '../pictures/letterbox.js';
+import { openPicture, type Picture } from '../pictures/picture.js';
+import { decodeBase64 } from '../pictures/picture.base64.js';
+import { fetchPicture, type FetchPictureOptions } from '../pictures/picture.fetch.js';
+import { readUpload } from '../pictures/picture.upload.js';
+import type { EmbeddingRepository } from '../store/embedding.repository.js';
+import type { GarmentRepository } from '../store/garment.repository.js';
+
+export interface FeatureReaderParts {
+  encoders: Encoders;
+  garments: GarmentRepository;
+  embeddings: EmbeddingRepository;
+  fetchOptions?: FetchPictureOptions;
+}
+
+/** Sources that are fields of the caller's input, so that an error can name them. */
+const NAMED_SOURCES: ReadonlySet<ImageSource['kind']> = new Set(['upload', 'base64', 'url']);
+
+export class FeatureReader {
+  constructor(private readonly parts: FeatureReaderParts) {}
+
+  /** Unit features of either side; null for a side that is not given. @throws FitroomError of the picture, field within `image` */
+  async read(ctx: StoreContext, words: string | null, image: ImageSource | null): Promise<Features> {
+    const [text, picture] = await Promise.all([
+      words === null ? null : this.parts.encoders.encodeWords(words),
+      image === null ? null : this.pictureFeatures(ctx, image),
+    ]);
+    return { text, image: picture };
+  }
+
+  /** An opened picture of any source but a sku, whose garment has its features already. */
+  async open(source: Exclude<ImageSource, { kind: 'sku' }>): Promise<Picture> {
+    try {
+      return await openPicture(await this.bytesOf(source));
+    } catch (error) {
+      throw error instanceof FitroomError && NAMED_SOURCES.has(source.kind) ? error.within(source.kind) : error;
+    }
+  }
+
+  /** Unit features of an opened picture. */
+  async encode(picture: Picture): Promise<Float32Array> {
+    const { encoders } = this.parts;
+    return encoders.encodePixels(await letterbox(picture, encoders.bundle.manifest.image.size));
+  }
+
+  private async pictureFeatures(ctx: StoreContext, source: ImageSource): Promise<Float32Array> {
+    try {
+      if (source.kind === 'sku') return await this.catalogFeatures(ctx, source.sku);
+      return await this.encode(await this.open(source));
+    } catch (error) {
+      throw error instanceof FitroomError ? error.within('image') : error;
+    }
+  }
+
+  private async catalogFeatures(ctx: StoreContext, sku: string): Promise<Float32Array> {
+    const [garment] = await this.parts.garments.findBySkus(ctx, [sku]);
+    const model = this.parts.encoders.bundle.id;
+    const stored = garment && (await this.parts.embeddings.featuresOf(ctx, model, [garment.id])).get(garment.id);
+    if (!stored?.features.image) throw new FitroomError('GARMENT_NOT_FOUND', undefined, ['sku']);
+    return stored.features.image;
+  }
+
+  /** The bytes of a picture, as they came. @throws FitroomError of the source, field [] */
+  async bytesOf(source: Exclude<ImageSource, { kind: 'sku' }>): Promise<Uint8Array> {
+    switch (source.kind) {
+      case 'bytes':
+        return source.bytes;
+      case 'base64':
+        return decodeBase64(source.data);
+      case 'url':
+        return fetchPicture(source.url, this.parts.fetchOptions);
+      case 'upload':
+        return readUpload(source.open());
+      case 'invalid':
+        throw new FitroomError('IMAGE_SOURCE_INVALID');
+    }
+  }
+}

@@ -1,0 +1,30 @@
+// A caller's filter as the store takes it: amounts and currency checked, empty lists read as "not given".
+import type { GarmentFilter } from '../domain/garment.js';
+import { requireAmount, requireCurrency } from '../domain/money.js';
+import type { StoreContext } from '../domain/store.context.js';
+import { FitroomError } from '../errors.js';
+import type { GarmentRepository } from '../store/garment.repository.js';
+
+export class FilterChecker {
+  constructor(private readonly garments: Pick<GarmentRepository, 'currencies'>) {}
+
+  /** @throws FitroomError PRICE_INVALID | CURRENCY_UNKNOWN | CURRENCY_NEEDED, field within `filter` */
+  async check(ctx: StoreContext, filter: GarmentFilter): Promise<GarmentFilter> {
+    // generated clients send null and [] for "absent"
+    const given = Object.entries(filter).filter(([, value]) => value != null && !(Array.isArray(value) && value.length === 0));
+    const checked: GarmentFilter = { inStockOnly: true, ...Object.fromEntries(given) };
+    if (checked.minPrice !== undefined) requireAmount(checked.minPrice, 'filter', 'minPrice');
+    if (checked.maxPrice !== undefined) requireAmount(checked.maxPrice, 'filter', 'maxPrice');
+    if (checked.currency !== undefined) checked.currency = requireCurrency(checked.currency, 'filter', 'currency');
+    const bounded = checked.minPrice !== undefined || checked.maxPrice !== undefined;
+    if (bounded && checked.currency === undefined) checked.currency = await this.onlyCurrency(ctx);
+    return checked;
+  }
+
+  private async onlyCurrency(ctx: StoreContext): Promise<string | undefined> {
+    const currencies = await this.garments.currencies(ctx);
+    if (currencies.length <= 1) return currencies[0];
+    const message = `The catalog holds ${currencies.join(', ')}: a price bound needs one of them.`;
+    throw new FitroomError('CURRENCY_NEEDED', message, ['filter', 'currency']);
+  }
+}

@@ -1,0 +1,51 @@
+// One garment on its way into the catalog: the merchant's input, what was stored of it, and its new picture.
+import { createHash } from 'node:crypto';
+import type { Features } from '../domain/fusion.js';
+import type { Garment, GarmentFacts } from '../domain/garment.js';
+import { garmentWords } from '../domain/garment.words.js';
+import type { InputProblem } from '../domain/garment.input.js';
+import type { HeadReading } from '../domain/reading.js';
+import type { Picture } from '../pictures/picture.js';
+
+/** A new picture, opened; null clears the stored one; undefined leaves it. */
+export type NewPicture = Picture | null | undefined;
+
+export interface GarmentDraft {
+  /** Position in the call, for errors. */
+  index: number;
+  sku: string;
+  stored: Garment | null;
+  /** The merchant's own facts after this input; nothing inferred. */
+  said: GarmentFacts;
+  picture: NewPicture;
+  /** SHA-256 of what the text features and the head's use of them depend on. */
+  wordsHash: string;
+  /** SHA-256 of the picture that the garment will have; null: none. */
+  imageHash: string | null;
+}
+
+/** A draft with what the model makes of it. */
+export interface EncodedDraft {
+  draft: GarmentDraft;
+  /** Null: words and picture are as stored, so the stored embedding and what was inferred stay. */
+  embedding: DraftEmbedding | null;
+}
+
+export interface DraftEmbedding {
+  features: Features;
+  reading: HeadReading;
+  /** The head on the picture alone, where the picture is new. */
+  pictureReading: HeadReading | null;
+}
+
+export interface FailedInput {
+  index: number;
+  problems: InputProblem[];
+}
+
+/** What was said decides the type beside the words, so it is part of what makes a garment need a new reading. */
+export function wordsHashOf(said: GarmentFacts): string {
+  return createHash('sha256')
+    .update(`${garmentWords(said)}\n${said.garmentType ?? ''}`)
+    .digest('hex');
+}

@@ -1,0 +1,190 @@
+// The main job: words and a photo in, ranked garments out. Reads like its description:
+// features → understanding → one vector → one query → ranking → status.
+import { v7 as uuid } from 'uuid';
+import type { Candidate } from '../domain/candidate.js';
+import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
+import { fuse, presentWeights, type Features, type Fusion, type RequestVector } from '../domain/fusion.js';
+import { pageOfRanking, rankingCursor } from '../domain/page.js';
+import { rankCandidates } from '../domain/ranking.js';
+import { reasonsFor } from '../domain/reasons.js';
+import type { Recommendation, RecommendationStatus, RecommendedGarment } from '../domain/recommendation.js';
+import { checkFusionWish, requestDiversity, requestWords, type FusionWish, type OutfitRequest } from '../domain/request.js';
+import type { StoreContext } from '../domain/store.context.js';
+import { readRequest, type RequestReading } from '../domain/understanding.js';
+import { FitroomError } from '../errors.js';
+import type { Encoders } from '../inference/encoders.js';
+import type { EmbeddingRepository } from '../store/embedding.repository.js';
+import type { GarmentRepository } from '../store/garment.repository.js';
+import type { FeatureReader } from './feature.reader.js';
+import type { FilterChecker } from './filter.checker.js';
+
+/** How deep every ranking goes, whatever page is asked for: 4 pages of 100, some 2 ms of exact search at 10,000 garments. */
+export const CANDIDATE_DEPTH = 400;
+
+/** The stages of one recommendation, as the metrics name them. */
+export type RecommendStage = 'encode' | 'understand' | 'search' | 'rank';
+
+export interface RecommendServiceParts {
+  encoders: Encoders;
+  reader: FeatureReader;
+  filters: FilterChecker;
+  garments: GarmentRepository;
+  embeddings: EmbeddingRepository;
+  observeStage?: (stage: RecommendStage, ms: number) => void;
+}
+
+export class RecommendService {
+  constructor(private readonly parts: RecommendServiceParts) {}
+
+  /**
+   * Answers a request.
+   * @param wanted how many garments the caller will show: fewer matches than that are PARTIAL
+   * @throws FitroomError naming the field of the request that is wrong
+   */
+  async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
+    const words = requestWords(request.text, 'text');
+    const avoid = requestWords(request.avoid, 'avoid');
+    const diversity = requestDiversity(request.diversity);
+    checkFusionWish(request.fusion ?? {});
+    if (words === null && !request.image) throw new FitroomError('QUERY_EMPTY');
+    const filter = await this.parts.filters.check(ctx, request.filter ?? {});
+
+    const [features, avoided] = await this.timed('encode', () =>
+      Promise.all([
+        this.parts.reader.read(ctx, words, request.image ?? null),
+        avoid === null ? null : this.parts.encoders.encodeWords(avoid),
+      ]),
+    );
+    const reading = await this.timed('understand', () => this.understand(features));
+    const fusion = this.chooseFusion(features, request.fusion ?? {});
+    const vector = this.fuse(features, fusion);
+    const candidates = await this.timed('search', () =>
+      this.parts.embeddings.nearest(
+        ctx,
+        {
+          model: this.parts.encoders.bundle.id,
+          vector,
+          typeProbabilities: reading.typeProbabilities,
+          colorProbabilities: reading.colorProbabilities,
+          avoid: avoided,
+          words,
+          limit: CANDIDATE_DEPTH,
+        },
+        filter,
+      ),
+    );
+    const sides = { vector, hasWords: words !== null, hasPicture: features.image !== null };
+    const ranked = await this.timed('rank', async () =>
+      this.diversified(ctx, rankCandidates(candidates, sides), diversity),
+    );
+    return {
+      id: uuid(),
+      understanding: this.understanding(reading, fusion),
+      status: this.statusOf(candidates, features, wanted),
+      ranked,
+      asked: { ...reading.asked, hasWords: sides.hasWords, hasPicture: sides.hasPicture, avoids: avoid !== null },
+    };
+  }
+
+  /**
+   * One page of an answer, with catalog rows and reasons.
+   * @throws FitroomError PAGE_SIZE_INVALID, CURSOR_INVALID
+   */
+  async page(
+    ctx: StoreContext,
+    recommendation: Recommendation,
+    page: { first: number; after?: string | null },
+  ): Promise<{ rows: RecommendedGarment[]; hasNextPage: boolean; hasPreviousPage: boolean }> {
+    const { rows, ...info } = pageOfRanking(recommendation.ranked, page.first, page.after);
+    const garments = await this.parts.garments.findByIds(
+      ctx,
+      rows.map(({ garmentId }) => garmentId),
+    );
+    const byId = new Map(garments.map((garment) => [garment.id, garment]));
+    const recommended = rows.flatMap((ranked) => {
+      const garment = byId.get(ranked.garmentId);
+      // deleted between the search and this read: left out rather than shown as a hole
+      if (!garment) return [];
+      const reasons = reasonsFor(ranked, garment, recommendation.asked);
+      return [{ cursor: rankingCursor(ranked), garment, ranked, reasons }];
+    });
+    return { rows: recommended, ...info };
+  }
+
+  private async understand(features: Features): Promise<RequestReading> {
+    const { encoders } = this.parts;
+    const { manifest } = encoders.bundle;
+    const single = async (side: Features): Promise<Awaited<ReturnType<Encoders['readHead']>> | null> =>
+      side.text || side.image ? encoders.readHead(side) : null;
+    const [words, picture, both] = await Promise.all([
+      single({ text: features.text, image: null }),
+      single({ text: null, image: features.image }),
+      encoders.readHead(features),
+    ]);
+    const labels = {
+      category: manifest.head.labels.category,
+      color: manifest.head.labels.color,
+      categoryToGarmentType: manifest.categoryToGarmentType,
+    };
+    return readRequest({ words, picture, both }, labels, manifest.thresholds);
+  }
+
+  private chooseFusion(features: Features, wish: FusionWish): Fusion {
+    const { fusion } = this.parts.encoders.bundle.manifest;
+    const method = wish.method ?? fusion.default;
+    const preferred = fusion.weights[method];
+    if (!preferred) throw new FitroomError('FUSION_METHOD_UNSUPPORTED', undefined, ['fusion', 'method']);
+    const weights = { text: wish.textWeight ?? preferred.text, image: wish.imageWeight ?? preferred.image };
+    return { method, weights: presentWeights(features, weights) };
+  }
+
+  private fuse(features: Features, fusion: Fusion): RequestVector {
+    try {
+      return fuse(features, fusion, this.parts.encoders.bundle.manifest.fusion.halves);
+    } catch (error) {
+      if (error instanceof RangeError) throw new FitroomError('FUSION_CANCELS_OUT', undefined, ['fusion']);
+      throw error;
+    }
+  }
+
+  private async diversified(
+    ctx: StoreContext,
+    ranked: Recommendation['ranked'],
+    diversity: number,
+  ): Promise<Recommendation['ranked']> {
+    if (diversity === 0 || ranked.length === 0) return ranked;
+    const ids = ranked.slice(0, DIVERSIFIED_DEPTH).map(({ garmentId }) => garmentId);
+    const stored = await this.parts.embeddings.featuresOf(ctx, this.parts.encoders.bundle.id, ids);
+    return diversify(ranked, diversity, new Map([...stored].map(([id, { features }]) => [id, features])));
+  }
+
+  private understanding(reading: RequestReading, fusion: Fusion): Recommendation['understanding'] {
+    return {
+      garmentTypes: reading.garmentTypes,
+      colors: reading.colors,
+      fusion: fusion.method,
+      textWeight: fusion.weights.text,
+      imageWeight: fusion.weights.image,
+      model: this.parts.encoders.bundle.id,
+    };
+  }
+
+  /** WEAK by the bundle's measured similarity: under it lie about 5 % of requests that the catalog could answer. */
+  private statusOf(candidates: Candidate[], features: Features, wanted: number): RecommendationStatus {
+    if (candidates.length === 0) return 'EMPTY';
+    const { weakBelow } = this.parts.encoders.bundle.manifest.thresholds;
+    const threshold = features.text && features.image ? weakBelow.both : features.text ? weakBelow.text : weakBelow.image;
+    const nearest = Math.max(...candidates.map(({ textShare, imageShare }) => textShare + imageShare));
+    if (nearest < threshold) return 'WEAK';
+    return candidates.length < wanted ? 'PARTIAL' : 'OK';
+  }
+
+  private async timed<Result>(stage: RecommendStage, work: () => Promise<Result>): Promise<Result> {
+    const started = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.parts.observeStage?.(stage, performance.now() - started);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// The one write path of the catalog: inputs → drafts → embeddings → inferred facts and warnings → one transaction.
+// A bad garment is reported by its index and harms no other.
+import { INFERABLE_FIELDS, type Garment, type GarmentFacts, type InferableField } from '../domain/garment.js';
+import type { GarmentInput, InputProblem } from '../domain/garment.input.js';
+import { garmentColorProbabilities, garmentTypeProbabilities, inferFacts } from '../domain/inferred.facts.js';
+import type { StoreContext } from '../domain/store.context.js';
+import { FitroomError } from '../errors.js';
+import type { Encoders } from '../inference/encoders.js';
+import { toStoredWebp } from '../pictures/stored.picture.js';
+import type { GarmentRepository, GarmentToSave, SavedGarment } from '../store/garment.repository.js';
+import { factLabels } from './bundle.labels.js';
+import type { DraftEncoder } from './draft.encoder.js';
+import type { DraftReader } from './draft.reader.js';
+import type { DraftEmbedding, EncodedDraft, GarmentDraft } from './garment.draft.js';
+import type { PictureWarnings } from './picture.warnings.js';
+
+export const MAX_GARMENTS_PER_CALL = 100;
+
+export interface UpsertResult {
+  garments: Garment[];
+  created: number;
+  updated: number;
+  userErrors: InputProblem[];
+  warnings: InputProblem[];
+}
+
+export interface UpsertServiceParts {
+  encoders: Encoders;
+  drafts: DraftReader;
+  encoder: DraftEncoder;
+  warnings: PictureWarnings;
+  garments: GarmentRepository;
+}
+
+export class UpsertService {
+  constructor(private readonly parts: UpsertServiceParts) {}
+
+  /**
+   * Stores garments by sku; what is returned is durable and searchable.
+   * @param options.dryRun everything but the writing: garments are returned as they would be, new ones with the id `new:<sku>`
+   * @throws FitroomError TOO_MANY_GARMENTS
+   */
+  async upsert(ctx: StoreContext, inputs: GarmentInput[], options: { dryRun: boolean }): Promise<UpsertResult> {
+    if (inputs.length < 1 || inputs.length > MAX_GARMENTS_PER_CALL) {
+      throw new FitroomError('TOO_MANY_GARMENTS', undefined, ['garments']);
+    }
+    const { drafts, failed } = await this.parts.drafts.read(ctx, inputs);
+    const encoded = await this.parts.encoder.encode(ctx, drafts);
+    const warnings = await this.parts.warnings.of(ctx, encoded);
+    const saved = options.dryRun
+      ? encoded.map((one) => this.preview(one))
+      : await this.parts.garments.saveGarments(ctx, await Promise.all(encoded.map((one) => this.row(one))));
+    return {
+      garments: saved.map(({ garment }) => garment),
+      created: saved.filter(({ outcome }) => outcome === 'created').length,
+      updated: saved.filter(({ outcome }) => outcome === 'updated').length,
+      userErrors: failed.flatMap(({ index, problems }) => problems.map((problem) => atGarment(index, problem))),
+      warnings,
+    };
+  }
+
+  private async row({ draft, embedding }: EncodedDraft): Promise<GarmentToSave> {
+    return {
+      sku: draft.sku,
+      ...this.knownFacts(draft, embedding),
+      image: draft.picture ? { ...(await toStoredWebp(draft.picture)), hash: draft.picture.hash } : draft.picture,
+      embedding: embedding && this.storedEmbedding(draft, embedding),
+    };
+  }
+
+  private storedEmbedding(draft: GarmentDraft, { features, reading }: DraftEmbedding): GarmentToSave['embedding'] {
+    const { bundle } = this.parts.encoders;
+    const labels = factLabels(bundle);
+    return {
+      model: bundle.id,
+      text: features.text!,
+      image: features.image,
+      wordsHash: draft.wordsHash,
+      imageHash: draft.imageHash,
+      typeProbabilities: garmentTypeProbabilities(draft.said, reading, labels),
+      colorProbabilities: garmentColorProbabilities(draft.said, reading, labels),
+    };
+  }
+
+  private knownFacts(
+    { said, stored }: GarmentDraft,
+    embedding: DraftEmbedding | null,
+  ): { facts: GarmentFacts; inferredFields: InferableField[] } {
+    if (embedding) return inferFacts(said, embedding.reading, factLabels(this.parts.encoders.bundle));
+    const inferredFields = INFERABLE_FIELDS.filter((field) => stored!.inferredFields.includes(field) && said[field] === null);
+    const kept = Object.fromEntries(inferredFields.map((field) => [field, stored![field]]));
+    return { facts: { ...said, ...kept }, inferredFields };
+  }
+
+  private preview({ draft, embedding }: EncodedDraft): SavedGarment {
+    const { facts, inferredFields } = this.knownFacts(draft, embedding);
+    const now = new Date();
+    const garment: Garment = {
+      id: draft.stored?.id ?? `new:${draft.sku}`,
+      sku: draft.sku,
+      ...facts,
+      inferredFields,
+      imageHash: draft.picture === undefined ? draft.imageHash : null,
+      createdAt: draft.stored?.createdAt ?? now,
+      updatedAt: now,
+    };
+    return { garment, outcome: draft.stored ? 'updated' : 'created' };
+  }
+}
+
+function atGarment(index: number, problem: InputProblem): InputProblem {
+  return { ...problem, field: ['garments', String(index), ...problem.field] };
+}

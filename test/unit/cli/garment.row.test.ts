@@ -1,0 +1,84 @@
+import { readRow } from '../../../src/cli/import/garment.row.js';
+
+const row = (value: unknown) => readRow(Buffer.from(JSON.stringify(value)), 7);
+
+describe('a row of metadata.jsonl', () => {
+  it('becomes a garment with articleType as category, baseColour as color and the gender as the API spells it', () => {
+    const read = row({
+      id: '1563',
+      title: 'Men Blue T-shirt',
+      gender: 'Men',
+      masterCategory: 'Apparel',
+      subCategory: 'Topwear',
+      articleType: 'Tshirts',
+      baseColour: 'Blue',
+      usage: 'Sports',
+      image: '1563.jpg',
+    });
+    expect(read).toEqual({
+      row: 7,
+      garment: {
+        sku: '1563',
+        title: 'Men Blue T-shirt',
+        gender: 'MEN',
+        category: 'Tshirts',
+        color: 'Blue',
+        usage: 'Sports',
+      },
+      image: '1563.jpg',
+    });
+  });
+
+  it('leaves out of the call what is null, empty or missing, so that the server infers it', () => {
+    const read = row({ id: 5, title: 'Jacket', gender: null, articleType: '', baseColour: null, image: '5.jpg' });
+    expect(JSON.parse(JSON.stringify(read))).toEqual({
+      row: 7,
+      garment: { sku: '5', title: 'Jacket' },
+      image: '5.jpg',
+    });
+  });
+
+  it('takes along what a folder knows beyond the public shape', () => {
+    const more = {
+      garmentType: 'DRESS',
+      description: 'Light.',
+      brand: 'Harrow',
+      material: 'linen',
+      tags: ['summer'],
+      sizes: ['S', 'M'],
+      price: { amount: '49.90', currency: 'EUR' },
+      inStock: false,
+      productUrl: 'https://shop.example/1',
+    };
+    expect(row({ id: '1', title: 'Dress', image: '1.jpg', ...more })).toMatchObject({ garment: more });
+  });
+
+  it('of a home photo has its title and type from the label and its sku from the whole image name', () => {
+    expect(row({ image: 't-shirt/a.b.jpg', label: 't-shirt' })).toEqual({
+      row: 7,
+      garment: { sku: 't-shirt/a.b', title: 'T-shirt', garmentType: 'T_SHIRT' },
+      image: 't-shirt/a.b.jpg',
+    });
+  });
+
+  it.each([
+    [{ title: 'Hat', image: '1.jpg' }, null, 'SKU_INVALID', /^id: /],
+    [{ id: '1', image: '1.jpg' }, '1', 'TITLE_INVALID', /^title: is needed/],
+    [{ id: '1', title: null, image: '1.jpg' }, '1', 'TITLE_INVALID', /^title: /],
+    [{ id: '1', title: 'Hat', image: '' }, '1', 'IMAGE_REQUIRED', /^image: /],
+    [{ id: '1', title: 'Hat', image: '1.jpg', gender: 'Robots' }, '1', 'ARGUMENT_INVALID', /^gender: .*MEN/],
+    [{ id: '1', title: 'Hat', image: '1.jpg', baseColour: 7 }, '1', 'ARGUMENT_INVALID', /^baseColour: /],
+    [{ image: '1.jpg', label: 'sock' }, null, 'ARGUMENT_INVALID', /^label: /],
+    [[1, 2], null, 'ARGUMENT_INVALID', /object/],
+    [null, null, 'ARGUMENT_INVALID', /object/],
+  ])('%j fails by its number with what is wrong', (value, sku, code, message) => {
+    expect(row(value)).toEqual({ row: 7, sku, code, message: expect.stringMatching(message) });
+  });
+
+  it.each([['{"id": "1", '], [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])]])(
+    'that is no JSON in UTF-8 fails without a sku',
+    (line) => {
+      expect(readRow(Buffer.from(line as string), 3)).toMatchObject({ row: 3, sku: null, code: 'ARGUMENT_INVALID' });
+    },
+  );
+});
