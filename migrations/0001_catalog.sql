@@ -12,7 +12,8 @@ create table garments (
   store_id text not null check (store_id <> ''),
   -- identity "always": no insert can choose an id, so ids are unique over all stores and never used again
   id bigint generated always as identity,
-  sku text not null check (char_length(sku) between 1 and 200),
+  -- byte order, so that pages by sku are the same on every server, whatever its locale
+  sku text collate "C" not null check (char_length(sku) between 1 and 200),
   title text not null check (char_length(title) between 1 and 500),
   description text,
   brand text,

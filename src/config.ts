@@ -77,7 +77,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     execution: value.FITROOM_EXECUTION,
     inferenceThreads: value.FITROOM_THREADS,
     logLevel: value.FITROOM_LOG_LEVEL,
-    corsOrigins: value.FITROOM_CORS_ORIGINS.split(',').map((origin) => origin.trim()).filter(Boolean),
+    corsOrigins: value.FITROOM_CORS_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
     trainingDataDir: resolve(PROJECT_ROOT, value.FITROOM_DATA),
   };
 }

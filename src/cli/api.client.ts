@@ -8,7 +8,7 @@ export class ServerUnreachable extends CannotRun {
 }
 
 /** The server answered, and refused the whole call. */
-export class CallRefused extends Error {
+export class CallRefused extends CannotRun {
   override readonly name = 'CallRefused';
   constructor(
     readonly code: string,
@@ -127,8 +127,8 @@ function isTemporary(error: unknown): boolean {
   return error instanceof CallRefused ? error.code === 'SERVICE_UNAVAILABLE' : error instanceof ServerUnreachable;
 }
 
+/** undici says only "fetch failed"; its cause has the reason. */
 function reason(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  const { code, message } = cause as { code?: string; message?: string };
-  return code ?? message ?? String(cause);
+  const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string };
+  return cause?.code ?? cause?.message ?? message ?? String(error);
 }

@@ -3,13 +3,19 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { StartupError } from '../errors.js';
+import { drawCommand } from './draw.command.js';
 import { CannotRun, EXIT } from './exit.js';
+import { benchCommand } from './bench.command.js';
+import { doctorCommand } from './doctor.command.js';
 import { importCommand } from './import.command.js';
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('fitroom')
   .usage('$0 <command>')
   .command(importCommand)
+  .command(drawCommand)
+  .command(doctorCommand)
+  .command(benchCommand)
   .demandCommand(1, 'Name a command.')
   .strict()
   .version(false)

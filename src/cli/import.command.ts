@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { ApiClient } from './api.client.js';
-import { EXIT, type ExitStatus } from './exit.js';
+import { CannotRun, EXIT, type ExitStatus } from './exit.js';
 import { importCatalog } from './import/catalog.import.js';
 import { SourceUnreadable, type CatalogSource } from './import/catalog.source.js';
 import { openFolder } from './import/folder.source.js';
@@ -45,8 +45,8 @@ export const importCommand: CommandModule<object, ImportArguments> = {
       .option('dry-run', { type: 'boolean', default: false, describe: 'Check everything, store nothing' })
       .check(({ concurrency, limit }) => {
         if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 16)
-          throw new Error('--concurrency is 1 to 16');
-        if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) throw new Error('--limit is at least 1');
+          throw new CannotRun('--concurrency is 1 to 16');
+        if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) throw new CannotRun('--limit is at least 1');
         return true;
       })
       .example('$0 import ../shared/data/fashion-products-val.tar', 'the public data set, thumbnails')

@@ -12,9 +12,14 @@ const SAID_AFTER_TITLE = ['brand', 'gender', 'color', 'material', 'category', 'u
  */
 export function garmentWords(facts: GarmentFacts): string {
   const title = facts.title.trim();
-  const said = title.toLowerCase();
-  const unsaid = SAID_AFTER_TITLE.map((field) => facts[field])
-    .filter((value): value is NonNullable<typeof value> => value != null && !said.includes(value.toLowerCase()))
-    .map((value) => value.toLowerCase());
+  const said = new Set(wordsOf(title));
+  const unsaid = SAID_AFTER_TITLE.map((field) => facts[field]?.toLowerCase() ?? '').filter((value) =>
+    wordsOf(value).some((word) => !said.has(word)),
+  );
   return [title, ...unsaid].join(' ');
+}
+
+/** Lower case; a plural s does not make another word: the category of a "shirt" is "Shirts". */
+function wordsOf(text: string): string[] {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.replace(/s$/, ''));
 }

@@ -37,7 +37,11 @@ export function inferFacts(
  * p(type | garment) as it is searched with, in the order of GARMENT_TYPES: certain where the merchant said the type or a
  * category that has one, zeros where the category is none of the ten, else the head's.
  */
-export function garmentTypeProbabilities(said: GarmentFacts, reading: HeadReading, labels: ReadingLabels): Float32Array {
+export function garmentTypeProbabilities(
+  said: GarmentFacts,
+  reading: HeadReading,
+  labels: ReadingLabels,
+): Float32Array {
   const category = said.category === null ? null : knownCategory(said.category, labels);
   const type = said.garmentType ?? (category === null ? null : (labels.categoryToGarmentType[category] ?? 'NONE'));
   if (type === null) return tryableTypes(reading, labels);
@@ -45,7 +49,11 @@ export function garmentTypeProbabilities(said: GarmentFacts, reading: HeadReadin
 }
 
 /** p(color | garment): half the merchant's word, half what the head sees, since labels and pictures each err on their own. */
-export function garmentColorProbabilities(said: GarmentFacts, reading: HeadReading, labels: ReadingLabels): Float32Array {
+export function garmentColorProbabilities(
+  said: GarmentFacts,
+  reading: HeadReading,
+  labels: ReadingLabels,
+): Float32Array {
   const color = said.color?.toLowerCase();
   const position = color === undefined ? -1 : labels.color.findIndex((label) => label.toLowerCase() === color);
   if (position < 0) return reading.color;
@@ -69,7 +77,12 @@ function likelyCategory(type: GarmentType | null, reading: HeadReading, labels: 
   if (type === null) return likely(labels.category, reading.category);
   const fitting = reading.category.map((p, i) => (labels.categoryToGarmentType[labels.category[i]!] === type ? p : 0));
   const sum = fitting.reduce((total, p) => total + p, 0);
-  return sum > 0 ? likely(labels.category, fitting.map((p) => p / sum)) : null;
+  return sum > 0
+    ? likely(
+        labels.category,
+        fitting.map((p) => p / sum),
+      )
+    : null;
 }
 
 function typeOfCategory(category: string, reading: HeadReading, labels: ReadingLabels): GarmentType | null {

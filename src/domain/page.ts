@@ -35,8 +35,11 @@ export function pageOfRanking(ranked: RankedGarment[], first: number, after?: st
 }
 
 function startAfter(ranked: RankedGarment[], cursor: string): number {
-  const parts = /^r1:(\d{1,19}):(-?\d+(?:\.\d+)?(?:e-?\d+)?)$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!parts) throw new FitroomError('CURSOR_INVALID', undefined, ['after']);
+  const decoded = Buffer.from(cursor, 'base64url');
+  const parts = /^r1:(\d{1,19}):(-?\d+(?:\.\d+)?(?:e-?\d+)?)$/.exec(decoded.toString());
+  // base64 decoding passes over characters that are none of its own
+  if (!parts || decoded.toString('base64url') !== cursor)
+    throw new FitroomError('CURSOR_INVALID', undefined, ['after']);
   const [, garmentId, score] = parts;
   const position = ranked.findIndex((row) => row.garmentId === garmentId);
   if (position >= 0) return position + 1;

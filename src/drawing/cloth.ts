@@ -101,7 +101,7 @@ export function textureTile(texture: Texture, ground: Rgb): Tile | undefined {
     case 'corduroy':
       return { width: 9, height: 9, svg: rect(0, 0, 3, 9, shade, 0.28) + rect(5, 0, 2, 9, gleam, 0.22) };
     case 'linen':
-      return { width: 14, height: 14, svg: strokes('M0 3H9M5 10H14', gleam, 0.9, 0.4) + strokes('M4 0V8M11 5V14M0 6.5H14', shade, 0.7, 0.12) };
+      return { width: 14, height: 14, svg: strokes('M0 3H9M5 10H14', gleam, 0.9, 0.2) + strokes('M4 0V8M11 5V14M0 6.5H14', shade, 0.7, 0.1) };
     case 'straw':
       return { width: 16, height: 10, svg: strokes('M0 2.5Q4 -1 8 2.5T16 2.5', shade, 1.6, 0.35) + strokes('M-4 7.5Q0 4 4 7.5T12 7.5T20 7.5', gleam, 1.6, 0.45) };
     case 'mesh':

@@ -61,7 +61,7 @@ export function lapels({ neck }: Trunk, closeAt: number, width: number): Part[] 
   const roll: Run = [top, [neck.half * 0.62, y + 70], low];
   const lapel: Run[] = [[low, [width * 0.62, y + (closeAt - y) * 0.68], tip], [tip, notch], [notch, [neck.half * 0.72, y + 66]], [[neck.half * 0.72, y + 66], [neck.half * 0.4, y + (closeAt - y) * 0.5], low]];
   const collar: Run[] = [roll.slice(0, 2), [[neck.half * 0.62, y + 70], notch], [notch, collarTip], [collarTip, along(collarTip, side, 0.5), side], [side, [neck.half + 4, y - 10], top]];
-  const stand = mirrored([[0, y - 12], [top[0] * 0.6, y - 14], top], [top, [neck.half * 0.6, y + 8], [0, y + 12]]);
+  const stand = mirrored([[0, y - 12], [top[0] * 0.6, y - 14], top], [top, [neck.half + 6, y + 12], [neck.half * 0.7, y + 34], [0, y + 40]]);
   const inset: Run = [along(tip, low, 0.03), [width * 0.56, y + (closeAt - y) * 0.68], [4, closeAt - 10]];
   return [
     panel(stand, { tone: 'dark', light: 'none' }),

@@ -4,6 +4,7 @@
  */
 import { patternTile, textureTile, type Inks, type Pattern, type Texture, type Tile } from './cloth.js';
 import { darker, hex, lighter, lightness, mix, type Rgb } from './palette.js';
+import type { Placing } from './stage.js';
 import type { Light, Mark, Panel, Part, Tone } from './parts.js';
 
 export interface Paint {
@@ -16,15 +17,12 @@ export interface Paint {
   patternTurn: number;
 }
 
-export interface Scene {
+export interface Scene extends Placing {
   /** Top and bottom of the backdrop. */
   backdrop: readonly [Rgb, Rgb];
   /** Degrees, about the middle of the canvas. */
   rotation: number;
-  scale: number;
   mirrored: boolean;
-  /** Centre and radii of the shadow on the ground; none for what hangs. */
-  ground?: { y: number; width: number };
 }
 
 export const CANVAS = { width: 600, height: 800 } as const;
@@ -34,13 +32,15 @@ export function paint(parts: readonly Part[], dye: Paint, scene: Scene): string 
   const colors = tones(dye.inks);
   const defs = new Definitions(dye, colors);
   const body = parts.map((part) => paintPart(part, colors, defs)).join('');
-  const place = `translate(300 400) rotate(${scene.rotation}) scale(${scene.mirrored ? -scene.scale : scene.scale} ${scene.scale}) translate(0 -400)`;
+  const place = `translate(300 400) rotate(${short(scene.rotation)}) scale(${short(scene.mirrored ? -scene.scale : scene.scale)} ${short(scene.scale)}) translate(${short(-scene.centre[0])} ${short(-scene.centre[1])})`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 800" width="600" height="800">` +
     `<defs>${backdrop(scene)}${defs.toString()}</defs><rect width="600" height="800" fill="url(#wall)"/>` +
     `<g transform="${place}">${groundShadow(scene)}<g stroke-linejoin="round" stroke-linecap="round">${body}</g></g></svg>`
   );
 }
+
+const short = (value: number): string => String(Math.round(value * 1000) / 1000);
 
 function tones({ ground, figure, accent }: Inks): Record<Tone, Rgb> {
   const light = lightness(ground);
@@ -57,7 +57,8 @@ function tones({ ground, figure, accent }: Inks): Record<Tone, Rgb> {
     sole: light > 0.8 ? [226, 224, 219] : [243, 242, 238],
     outsole: [62, 48, 42],
     white: [250, 250, 250],
-    leather: mix(accent, [150, 98, 58], 0.75),
+    leather: [176, 122, 78],
+    accent,
   };
 }
 
@@ -77,18 +78,23 @@ function groundShadow({ ground }: Scene): string {
 class Definitions {
   private readonly kept = new Map<string, string>();
   private readonly strength: { shade: number; gleam: number };
+  readonly sheen: number;
 
   constructor(
     private readonly dye: Paint,
     colors: Record<Tone, Rgb>,
   ) {
     const light = lightness(colors.main);
+    this.sheen = sheenOf(dye.texture);
     // On dark cloth shade is hardly seen and light shapes it; on light cloth the reverse.
     this.strength = { shade: light > 0.75 ? 0.17 : 0.24 + (1 - light) * 0.14, gleam: light > 0.75 ? 0.35 : 0.16 };
   }
 
-  clip(d: string): string {
-    return this.keep(`c${this.kept.size}`, (id) => `<clipPath id="${id}"><path d="${d}"/></clipPath>`);
+  /** An outline, to be painted over and over by its id; `c` before the id names what clips to it. */
+  shape(d: string): string {
+    const id = `s${this.kept.size}`;
+    this.kept.set(id, `<clipPath id="c${id}"><path id="${id}" d="${d}"/></clipPath>`);
+    return id;
   }
 
   print(grain: number): string | undefined {
@@ -130,8 +136,15 @@ const LIGHTS: Record<Exclude<Light, 'none'>, { to: string; stops: readonly (read
   ball: { to: '', stops: [[0, -1.2], [0.45, -0.1], [0.8, 0.5], [1, 1.1]] },
 };
 
+/** How much light a cloth throws back, 1 = a smooth synthetic. */
+function sheenOf(texture: Texture): number {
+  if (texture === 'leather') return 1.6;
+  if (texture === 'satin') return 1.4;
+  return texture === 'smooth' ? 0.75 : 0.55;
+}
+
 function lightGradient(id: string, kind: Exclude<Light, 'none'>, strength: { shade: number; gleam: number }, texture: Texture): string {
-  const sheen = texture === 'leather' || texture === 'satin' ? 1.9 : 1;
+  const sheen = sheenOf(texture);
   const stops = LIGHTS[kind].stops.map(([offset, amount]) => {
     const opacity = amount > 0 ? amount * strength.shade : -amount * strength.gleam * sheen;
     return `<stop offset="${offset}" stop-color="${amount > 0 ? '#0e0a1e' : '#fff'}" stop-opacity="${opacity.toFixed(3)}"/>`;
@@ -158,15 +171,16 @@ function paintPart(part: Part, colors: Record<Tone, Rgb>, defs: Definitions): st
 
 function paintPanel({ d, tone, light, grain, marks, edge }: Panel, colors: Record<Tone, Rgb>, defs: Definitions): string {
   const color = colors[tone];
-  const over = (fill: string | undefined): string => (fill ? `<path d="${d}" fill="${fill}"/>` : '');
+  const shape = defs.shape(d);
+  const over = (fill: string | undefined): string => (fill ? `<use href="#${shape}" fill="${fill}"/>` : '');
   const woven = tone === 'main' || tone === 'second' || tone === 'inside';
   const layers = [
     over(hex(color)),
     over(tone === 'main' ? defs.print(grain) : undefined),
     over(woven ? defs.weave(grain) : undefined),
     over(light === 'none' ? undefined : defs.light(light)),
-    marks.length ? `<g clip-path="${defs.clip(d)}">${marks.map((mark) => paintMark(mark, color, colors)).join('')}</g>` : '',
-    edge ? `<path d="${d}" fill="none" stroke="${hex(edgeOf(color))}" stroke-width="2"/>` : '',
+    marks.length ? `<g clip-path="url(#c${shape})">${marks.map((mark) => paintMark(mark, color, colors, defs.sheen)).join('')}</g>` : '',
+    edge ? `<use href="#${shape}" fill="none" stroke="${hex(edgeOf(color))}" stroke-width="2"/>` : '',
   ];
   return layers.join('');
 }
@@ -178,15 +192,15 @@ const edgeOf = (color: Rgb): Rgb => {
   return light < 0.16 ? mix(darker(color, 0.5), [120, 120, 130], 0.14) : darker(color, 0.45);
 };
 
-function paintMark({ kind, layers, tone, strength = 1 }: Mark, color: Rgb, colors: Record<Tone, Rgb>): string {
+function paintMark({ kind, layers, tone, strength = 1 }: Mark, color: Rgb, colors: Record<Tone, Rgb>, sheen: number): string {
   const light = lightness(color);
   const style = (): string => {
     const seamColor = hex(light < 0.2 ? lighter(color, 0.16) : darker(color, light > 0.75 ? 0.26 : 0.4));
     switch (kind) {
       case 'fold':
-        return `fill="#0e0a1e" opacity="${(strength * (light > 0.75 ? 0.07 : 0.13)).toFixed(3)}"`;
+        return `fill="#0e0a1e" fill-opacity="${short(strength * (light > 0.75 ? 0.07 : 0.13))}"`;
       case 'shine':
-        return `fill="#fff" opacity="${(strength * (light < 0.2 ? 0.06 : 0.1)).toFixed(3)}"`;
+        return `fill="#fff" fill-opacity="${short(strength * sheen * (light < 0.2 ? 0.055 : 0.1))}"`;
       case 'seam':
         return `fill="none" stroke="${seamColor}" stroke-width="2"`;
       case 'rib':
@@ -197,5 +211,6 @@ function paintMark({ kind, layers, tone, strength = 1 }: Mark, color: Rgb, color
         return `fill="${hex(colors[tone ?? 'dark'])}"`;
     }
   };
-  return layers.map((d) => `<path d="${d}" ${style()}/>`).join('');
+  const paths = layers.map((d) => `<path d="${d}"/>`).join('');
+  return layers.length > 1 ? `<g ${style()}>${paths}</g>` : paths.replace('/>', ` ${style()}/>`);
 }

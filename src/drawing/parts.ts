@@ -2,11 +2,11 @@
  * Owns the vocabulary between cutting and painting: a garment is cut into parts, back to front, and painted in that order.
  * Knows neither the cuts nor the colours.
  */
-import { closed, flip, open, type Point, type Run } from './path.js';
+import { flip, open, type Point, type Run } from './path.js';
 
 /** What a part is made of; the painter finds the colour. `main` carries the garment's pattern and its cloth's texture. */
 export type Tone =
-  'main' | 'second' | 'inside' | 'dark' | 'deep' | 'light' | 'stitch' | 'button' | 'metal' | 'sole' | 'outsole' | 'white' | 'leather';
+  'main' | 'second' | 'inside' | 'dark' | 'deep' | 'light' | 'stitch' | 'button' | 'metal' | 'sole' | 'outsole' | 'white' | 'leather' | 'accent';
 
 /** How light falls on a panel: `tube` rounds it across, `drop` darkens it downwards, `tube-left`/`-right` round a limb. */
 export type Light = 'tube' | 'tube-left' | 'tube-right' | 'drop' | 'ball' | 'none';
@@ -82,22 +82,21 @@ export const spread = (first: number, last: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => (count === 1 ? first : first + ((last - first) * index) / (count - 1)));
 
 function crescents(run: Run, width: number): string[] {
-  return [1, 0.62, 0.3].map((share) => crescent(run, width * share));
+  return (width < 14 ? [1, 0.5] : [1, 0.62, 0.3]).map((share) => crescent(run, width * share));
 }
 
+/** Two arcs from end to end through the sides of the run's middle. */
 function crescent(run: Run, width: number): string {
-  const points = run.length === 2 ? [run[0] as Point, middle(run[0] as Point, run[1] as Point), run[1] as Point] : run;
-  const side = (sign: number): Point[] => points.map((point, index) => beside(points, point, index, (sign * width) / 2));
-  return closed(side(1), side(-1).reverse());
+  const [start, end] = [run[0] as Point, run[run.length - 1] as Point];
+  const through = run.length === 2 ? middle(start, end) : (run[Math.floor(run.length / 2)] as Point);
+  const length = Math.hypot(end[0] - start[0], end[1] - start[1]) || 1;
+  const across: Point = [(-(end[1] - start[1]) / length) * (width / 2), ((end[0] - start[0]) / length) * (width / 2)];
+  const arc = (sign: number, to: Point): string => {
+    const handle = [0, 1].map((axis) => 2 * (through[axis]! + sign * across[axis]!) - (start[axis]! + end[axis]!) / 2);
+    return `Q${whole(handle[0]!)} ${whole(handle[1]!)} ${whole(to[0])} ${whole(to[1])}`;
+  };
+  return `M${whole(start[0])} ${whole(start[1])}${arc(1, end)}${arc(-1, start)}Z`;
 }
 
-function beside(points: Run, [x, y]: Point, index: number, distance: number): Point {
-  const before = points[index - 1];
-  const after = points[index + 1];
-  if (!before || !after) return [x, y];
-  const [dx, dy] = [after[0] - before[0], after[1] - before[1]];
-  const length = Math.hypot(dx, dy) || 1;
-  return [x - (dy / length) * distance, y + (dx / length) * distance];
-}
-
+const whole = (value: number): string => String(Math.round(value));
 const middle = ([ax, ay]: Point, [bx, by]: Point): Point => [(ax + bx) / 2, (ay + by) / 2];

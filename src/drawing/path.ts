@@ -21,12 +21,12 @@ export const closed = (...runs: Run[]): string => `${open(...runs)}Z`;
 
 /** An open line through runs that continue each other. */
 export function open(...runs: Run[]): string {
-  return trace(runs.flatMap(segmentsOf));
+  return trace(runs.flatMap((run) => segmentsOf(run, false)));
 }
 
 /** A closed symmetric outline from its right half, given from the axis at the top to the axis at the bottom. */
 export function mirrored(...rightHalf: Run[]): string {
-  const right = rightHalf.flatMap(segmentsOf);
+  const right = rightHalf.flatMap((run) => segmentsOf(run, true));
   const left = right
     .map(({ from, first, second, to }) => segment(flipPoint(to), flipPoint(second), flipPoint(first), flipPoint(from)))
     .reverse();
@@ -63,12 +63,12 @@ function trace(segments: readonly Segment[]): string {
  * Cubic pieces through the points. The direction at a point is that from its neighbour before to its neighbour after,
  * and each handle is a third of its own chord: unlike uniform Catmull-Rom it does not overshoot where spacing is uneven.
  */
-function segmentsOf(run: Run): Segment[] {
+function segmentsOf(run: Run, symmetric: boolean): Segment[] {
   return run.slice(1).map((to, index) => {
     const from = run[index] as Point;
     const third = Math.hypot(to[0] - from[0], to[1] - from[1]) / 3;
-    const leaving = directionAt(run, index);
-    const arriving = directionAt(run, index + 1);
+    const leaving = directionAt(run, index, symmetric);
+    const arriving = directionAt(run, index + 1, symmetric);
     return segment(
       from,
       [from[0] + leaving[0] * third, from[1] + leaving[1] * third],
@@ -78,16 +78,16 @@ function segmentsOf(run: Run): Segment[] {
   });
 }
 
-function directionAt(run: Run, index: number): Point {
+function directionAt(run: Run, index: number, symmetric: boolean): Point {
   const here = run[index] as Point;
-  const before = run[index - 1] ?? beyond(run, here, run[index + 1] as Point);
-  const after = run[index + 1] ?? beyond(run, here, run[index - 1] as Point);
+  const before = run[index - 1] ?? beyond(here, run[index + 1] as Point, symmetric && run.length > 2);
+  const after = run[index + 1] ?? beyond(here, run[index - 1] as Point, symmetric && run.length > 2);
   return unit([after[0] - before[0], after[1] - before[1]]);
 }
 
 /** The neighbour past an end: its mirror image on the axis, so that halves join smoothly, else a straight continuation. */
-function beyond(run: Run, end: Point, neighbour: Point): Point {
-  if (end[0] === 0 && run.length > 2) return flipPoint(neighbour);
+function beyond(end: Point, neighbour: Point, symmetric: boolean): Point {
+  if (end[0] === 0 && symmetric) return flipPoint(neighbour);
   return [2 * end[0] - neighbour[0], 2 * end[1] - neighbour[1]];
 }
 

@@ -47,8 +47,9 @@ export function necklineRuns(line: Neckline, half: number, y: number, drop: numb
   }
 }
 
-/** The outline of the body in front. */
-export function trunkOutline({ neck, shoulder, armpit, waist, hem, hemCurve }: Trunk): string {
+/** The outline of the body in front, ending a little higher where a band covers its hem. */
+export function trunkOutline({ neck, shoulder, armpit, waist, hem: [hemX, hemY], hemCurve }: Trunk, raised = 0): string {
+  const hem: Point = [hemX, hemY - raised];
   return mirrored(
     ...necklineRuns(neck.line, neck.half, neck.y, neck.drop),
     [[neck.half, neck.y], along([neck.half, neck.y], shoulder, 0.5), shoulder],

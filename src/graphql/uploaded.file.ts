@@ -24,10 +24,10 @@ export function uploadedFile(upload: Upload): UploadedFile {
 
 async function bytesOf(file: FileUpload): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  const stream = file.createReadStream();
   let truncated = false;
-  stream.once('limit', () => (truncated = true));
   try {
+    const stream = file.createReadStream();
+    stream.once('limit', () => (truncated = true));
     for await (const chunk of stream) chunks.push(chunk as Buffer);
   } catch (error) {
     throw new FitroomError('IMAGE_UNREADABLE', 'The upload broke off.', [], { cause: error });

@@ -64,6 +64,6 @@ async function requireHash(dir: string, file: string, sha256: string): Promise<v
 function damaged(dir: string, file: string, reason: string): StartupError {
   return new StartupError(
     `The bundle ${basename(dir)} cannot be used: ${file}: ${reason}\n` +
-      `Restore the folder models/${basename(dir)} from the repository, or name another folder under models/ in FITROOM_MODEL.`,
+      'Restore its folder from the repository, or name another one under models/ in FITROOM_MODEL.',
   );
 }

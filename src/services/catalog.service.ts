@@ -6,6 +6,7 @@ import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { InputProblem } from '../domain/garment.input.js';
 import type { Encoders } from '../inference/encoders.js';
+import { resizeStored } from '../pictures/stored.picture.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { Facet, GarmentPage, GarmentRepository } from '../store/garment.repository.js';
 import type { StoredImage, ImageRepository } from '../store/image.repository.js';
@@ -29,9 +30,8 @@ export interface BrowseRequest {
 export class CatalogService {
   constructor(private readonly parts: CatalogServiceParts) {}
 
-  async garmentBySku(ctx: StoreContext, sku: string): Promise<Garment | null> {
-    const [garment] = await this.parts.garments.findBySkus(ctx, [sku]);
-    return garment ?? null;
+  async garmentsBySkus(ctx: StoreContext, skus: string[]): Promise<Garment[]> {
+    return this.parts.garments.findBySkus(ctx, skus);
   }
 
   async garmentsByIds(ctx: StoreContext, ids: string[]): Promise<Garment[]> {
@@ -44,9 +44,9 @@ export class CatalogService {
     const words = requestWords(request.search, 'search');
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
     if (words === null) return this.parts.garments.browse(ctx, { filter, ...page });
+    const { id: model, manifest } = this.parts.encoders.bundle;
     const textFeatures = await this.parts.encoders.encodeWords(words);
-    const { halves } = this.parts.encoders.bundle.manifest.fusion;
-    const model = this.parts.encoders.bundle.id;
+    const { halves } = manifest.fusion;
     return this.parts.embeddings.searchWithWords(ctx, { model, words, textFeatures, halves, filter, ...page });
   }
 
@@ -57,14 +57,15 @@ export class CatalogService {
   /** Garments most alike in words and picture, in stock, without the garment itself. @throws FitroomError PAGE_SIZE_INVALID */
   async similar(ctx: StoreContext, garmentId: string, first: number): Promise<Garment[]> {
     requirePageSize(first);
-    const ids = await this.parts.embeddings.similarGarmentIds(ctx, this.parts.encoders.bundle.id, garmentId, first);
-    const garments = await this.parts.garments.findByIds(ctx, ids);
-    const byId = new Map(garments.map((garment) => [garment.id, garment]));
-    return ids.flatMap((id) => byId.get(id) ?? []);
+    const model = this.parts.encoders.bundle.id;
+    const ids = await this.parts.embeddings.similarGarmentIds(ctx, { model, garmentId, first });
+    return this.parts.garments.findByIds(ctx, ids);
   }
 
-  async image(ctx: StoreContext, garmentId: string): Promise<StoredImage | null> {
-    return this.parts.images.find(ctx, garmentId);
+  /** A garment's picture as it is stored, or smaller; null where the garment or its picture is missing. @param width pixels */
+  async picture(ctx: StoreContext, garmentId: string, width: number | null): Promise<StoredImage | null> {
+    const image = await this.parts.images.find(ctx, garmentId);
+    return image && width !== null ? { ...image, webp: await resizeStored(image.webp, width, 'webp') } : image;
   }
 
   /** A sku that is not there is a user error and harms no other. @throws FitroomError TOO_MANY_GARMENTS */

@@ -22,7 +22,8 @@ export class DraftEncoder {
   async encode(ctx: StoreContext, drafts: GarmentDraft[]): Promise<EncodedDraft[]> {
     const ids = drafts.flatMap(({ stored }) => (stored ? [stored.id] : []));
     const model = this.parts.encoders.bundle.id;
-    const known = ids.length === 0 ? new Map<string, StoredFeatures>() : await this.parts.embeddings.featuresOf(ctx, model, ids);
+    const known =
+      ids.length === 0 ? new Map<string, StoredFeatures>() : await this.parts.embeddings.featuresOf(ctx, model, ids);
     return Promise.all(
       drafts.map(async (draft) => {
         const before = draft.stored ? known.get(draft.stored.id) : undefined;

@@ -26,7 +26,10 @@ export class DraftReader {
   /** Drafts in the order of the inputs, and those inputs that are none. */
   async read(ctx: StoreContext, inputs: GarmentInput[]): Promise<{ drafts: GarmentDraft[]; failed: FailedInput[] }> {
     const sources = inputs.map(({ image }) => (image ? this.started(image) : image));
-    const stored = await this.parts.garments.findBySkus(ctx, inputs.map(({ sku }) => sku.trim()));
+    const stored = await this.parts.garments.findBySkus(
+      ctx,
+      inputs.map(({ sku }) => sku.trim()),
+    );
     const bySku = new Map(stored.map((garment) => [garment.sku, garment]));
     const seen = new Set<string>();
     const limit = pLimit(OPEN_AT_ONCE);
@@ -83,7 +86,15 @@ export class DraftReader {
     if (problems.length > 0) return { index, problems };
     const said = mergeFacts(stored, input);
     const imageHash = picture === undefined ? (stored?.imageHash ?? null) : (picture?.hash ?? null);
-    return { index, sku: input.sku.trim(), stored, said, picture: picture as NewPicture, wordsHash: wordsHashOf(said), imageHash };
+    return {
+      index,
+      sku: input.sku.trim(),
+      stored,
+      said,
+      picture: picture as NewPicture,
+      wordsHash: wordsHashOf(said),
+      imageHash,
+    };
   }
 
   private async picture(

@@ -11,7 +11,9 @@ export class FilterChecker {
   /** @throws FitroomError PRICE_INVALID | CURRENCY_UNKNOWN | CURRENCY_NEEDED, field within `filter` */
   async check(ctx: StoreContext, filter: GarmentFilter): Promise<GarmentFilter> {
     // generated clients send null and [] for "absent"
-    const given = Object.entries(filter).filter(([, value]) => value != null && !(Array.isArray(value) && value.length === 0));
+    const given = Object.entries(filter).filter(
+      ([, value]) => value != null && !(Array.isArray(value) && value.length === 0),
+    );
     const checked: GarmentFilter = { inStockOnly: true, ...Object.fromEntries(given) };
     if (checked.minPrice !== undefined) requireAmount(checked.minPrice, 'filter', 'minPrice');
     if (checked.maxPrice !== undefined) requireAmount(checked.maxPrice, 'filter', 'maxPrice');

@@ -8,7 +8,13 @@ import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { Recommendation, RecommendationStatus, RecommendedGarment } from '../domain/recommendation.js';
-import { checkFusionWish, requestDiversity, requestWords, type FusionWish, type OutfitRequest } from '../domain/request.js';
+import {
+  checkFusionWish,
+  requestDiversity,
+  requestWords,
+  type FusionWish,
+  type OutfitRequest,
+} from '../domain/request.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { readRequest, type RequestReading } from '../domain/understanding.js';
 import { FitroomError } from '../errors.js';
@@ -173,7 +179,8 @@ export class RecommendService {
   private statusOf(candidates: Candidate[], features: Features, wanted: number): RecommendationStatus {
     if (candidates.length === 0) return 'EMPTY';
     const { weakBelow } = this.parts.encoders.bundle.manifest.thresholds;
-    const threshold = features.text && features.image ? weakBelow.both : features.text ? weakBelow.text : weakBelow.image;
+    const threshold =
+      features.text && features.image ? weakBelow.both : features.text ? weakBelow.text : weakBelow.image;
     const nearest = Math.max(...candidates.map(({ textShare, imageShare }) => textShare + imageShare));
     if (nearest < threshold) return 'WEAK';
     return candidates.length < wanted ? 'PARTIAL' : 'OK';

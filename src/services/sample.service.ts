@@ -24,8 +24,8 @@ export class SampleService {
    * @returns how many garments were stored: 0 where the catalog had any
    */
   async fillEmptyCatalog(ctx: StoreContext, onProgress: (done: number, all: number) => void): Promise<number> {
-    const { garments } = await this.parts.garments.browse(ctx, { filter: { inStockOnly: false }, first: 1, after: null });
-    if (garments.length > 0) return 0;
+    const { totalCount } = await this.parts.garments.browse(ctx, { filter: { inStockOnly: false }, first: 1 });
+    if (totalCount > 0) return 0;
     const sample = sampleCatalog();
     for (let start = 0; start < sample.length; start += GARMENTS_PER_CALL) {
       const batch = sample.slice(start, start + GARMENTS_PER_CALL);

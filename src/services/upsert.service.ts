@@ -7,11 +7,12 @@ import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import { toStoredWebp } from '../pictures/stored.picture.js';
-import type { GarmentRepository, GarmentToSave, SavedGarment } from '../store/garment.repository.js';
+import type { GarmentRepository } from '../store/garment.repository.js';
+import type { GarmentToSave, SavedGarment } from '../store/garment.save.js';
 import { factLabels } from './bundle.labels.js';
 import type { DraftEncoder } from './draft.encoder.js';
 import type { DraftReader } from './draft.reader.js';
-import type { DraftEmbedding, EncodedDraft, GarmentDraft } from './garment.draft.js';
+import type { DraftEmbedding, EncodedDraft, GarmentDraft, NewPicture } from './garment.draft.js';
 import type { PictureWarnings } from './picture.warnings.js';
 
 export const MAX_GARMENTS_PER_CALL = 100;
@@ -63,7 +64,7 @@ export class UpsertService {
     return {
       sku: draft.sku,
       ...this.knownFacts(draft, embedding),
-      image: draft.picture ? { ...(await toStoredWebp(draft.picture)), hash: draft.picture.hash } : draft.picture,
+      image: await storedPicture(draft.picture),
       embedding: embedding && this.storedEmbedding(draft, embedding),
     };
   }
@@ -87,7 +88,9 @@ export class UpsertService {
     embedding: DraftEmbedding | null,
   ): { facts: GarmentFacts; inferredFields: InferableField[] } {
     if (embedding) return inferFacts(said, embedding.reading, factLabels(this.parts.encoders.bundle));
-    const inferredFields = INFERABLE_FIELDS.filter((field) => stored!.inferredFields.includes(field) && said[field] === null);
+    const inferredFields = INFERABLE_FIELDS.filter(
+      (field) => stored!.inferredFields.includes(field) && said[field] === null,
+    );
     const kept = Object.fromEntries(inferredFields.map((field) => [field, stored![field]]));
     return { facts: { ...said, ...kept }, inferredFields };
   }
@@ -106,6 +109,10 @@ export class UpsertService {
     };
     return { garment, outcome: draft.stored ? 'updated' : 'created' };
   }
+}
+
+async function storedPicture(picture: NewPicture): Promise<GarmentToSave['image']> {
+  return picture && { ...(await toStoredWebp(picture)), hash: picture.hash };
 }
 
 function atGarment(index: number, problem: InputProblem): InputProblem {

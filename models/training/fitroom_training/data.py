@@ -62,7 +62,9 @@ def load_set(name: str, px: int) -> tuple[list[dict], np.ndarray]:
     meta = CACHE / f"{name}.jsonl"
     if not meta.exists():
         sys.exit(f"missing cache: {meta}. Run `python -m fitroom_training.data` first.")
-    return [json.loads(line) for line in meta.read_text().splitlines()], np.load(CACHE / f"{name}-{px}.npy", mmap_mode="r")
+    return [json.loads(line) for line in meta.read_text().splitlines()], np.load(
+        CACHE / f"{name}-{px}.npy", mmap_mode="r"
+    )
 
 
 def main() -> None:
@@ -74,7 +76,11 @@ def main() -> None:
                 print("cached", name, split, flush=True)
     drawn = RUNS / "drawn"
     if (drawn / "metadata.jsonl").exists() and not (CACHE / "drawn-train.jsonl").exists():
-        write_set("drawn-train", *read_folder(drawn), (CROP_PX,))
+        rows, pictures = read_folder(drawn)
+        seen = [
+            {**row, "gender": None, "usage": None} for row in rows
+        ]  # drawn by chance, not to be seen in the picture
+        write_set("drawn-train", seen, pictures, (CROP_PX,))
         print("cached drawn garments", flush=True)
 
 

@@ -52,7 +52,7 @@ def normalised(positives: torch.Tensor) -> torch.Tensor:
 
 
 def slot_positives(asked: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Which pictures fill the slots of which words: asked [t, slots] (-1 = not named), labels [p, slots] -> 0/1 [t, p]."""
+    """Which pictures fill the slots that words name: asked [t, slots] (-1 = not named), labels [p, slots] -> [t, p]."""
     matches = (asked[:, None] == labels[None]) | (asked[:, None] < 0)
     return matches.all(2).float()
 

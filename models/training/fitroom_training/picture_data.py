@@ -15,7 +15,7 @@ from .labels import label_rows
 
 @dataclass
 class Batch:
-    """pixels float [b, 3, s, s]; labels int64 [b] per output; product = row in products-train or -1, [b]."""
+    """pixels float [b, 3, s, s]; labels int64 [b] per output; product = index of its title or -1, [b]."""
 
     pixels: torch.Tensor
     labels: dict[str, torch.Tensor]
@@ -46,14 +46,17 @@ class Mixture:
     """Products, their larger twins, photos at home and (where there) drawn garments, in fixed shares of a batch."""
 
     def __init__(self) -> None:
-        rows, _ = load_set("products-train", SERVED_PX)
-        ids = {row["id"]: i for i, row in enumerate(rows)}
-        self.titles = [row["title"] for row in rows]
+        rows, drawn = load_set("products-train", SERVED_PX)[0], []
+        if (CACHE / "drawn-train.jsonl").exists():
+            drawn = load_set("drawn-train", CROP_PX)[0]
+        ids = {row["id"]: i for i, row in enumerate([*rows, *drawn])}
+        self.products = len(rows)
+        self.titles = [row["title"] for row in [*rows, *drawn]]
         self.sources = [(Source("products-train", SERVED_PX, ids), 0.78, 0.15)]
         self.sources.append((Source("hires-train", CROP_PX, ids), 0.10, 0.3))
         self.sources.append((Source("home-train", CROP_PX, {}), 0.12, 0.0))
-        if (CACHE / "drawn-train.jsonl").exists():
-            self.sources.append((Source("drawn-train", CROP_PX, {}), 0.05, 0.2))
+        if drawn:
+            self.sources.append((Source("drawn-train", CROP_PX, ids), 0.07, 0.2))
 
     def batch(self, count: int, size: int) -> Batch:
         pixels, labels, product = [], [], []

@@ -20,7 +20,7 @@ def asked_categories(labels: dict[str, np.ndarray]) -> list[int]:
 
 
 def precision_at_10(queries: torch.Tensor, pictures: torch.Tensor, relevant: torch.Tensor) -> np.ndarray:
-    """nP@10 per query: hits in the first ten ÷ min(10, relevant). queries [q, d], pictures [p, d], relevant bool [q, p]."""
+    """nP@10 a query: hits in the first ten ÷ min(10, relevant). [q, d], [p, d], bool [q, p] -> [q]."""
     top = (queries @ pictures.T).topk(10, dim=1).indices
     hits = relevant.gather(1, top).sum(1)
     return (hits / relevant.sum(1).clamp(min=1, max=10)).numpy()
@@ -53,7 +53,9 @@ def swap_relevance(labels: dict[str, np.ndarray], asked: list[tuple[int, int]]) 
     return torch.from_numpy(same & (labels["color"][None] == np.array([c for _, c in asked])[:, None]))
 
 
-def composed_precision(queries: torch.Tensor, pictures: torch.Tensor, relevant: torch.Tensor, rows: list[int]) -> np.ndarray:
+def composed_precision(
+    queries: torch.Tensor, pictures: torch.Tensor, relevant: torch.Tensor, rows: list[int]
+) -> np.ndarray:
     """nP@10 of composed queries with each query's own garment left out of the catalog."""
     sims = queries @ pictures.T
     sims[torch.arange(len(rows)), torch.tensor(rows)] = -2

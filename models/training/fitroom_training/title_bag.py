@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -35,7 +36,7 @@ class BlockHead(nn.Module):
 
 def words_of(text: str) -> list[str]:
     words = re.findall(r"[a-z0-9]+(?:['&.-][a-z0-9]+)*", text.lower().replace("t-shirt", "tshirt").replace("'s", ""))
-    return words + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 
 class TitleBag(nn.Module):

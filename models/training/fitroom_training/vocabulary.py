@@ -87,7 +87,11 @@ def starting_rows(tokenizer: Tokenizer, origin: list[int], old: torch.Tensor) ->
     table = old[torch.tensor(origin).clamp(min=0)].clone()
     for i, source in enumerate(origin):
         if source < 0:
-            ids = [t for word in english_of(tokenizer.id_to_token(i)) for t in tokenizer.encode(word, add_special_tokens=False).ids]
+            ids = [
+                t
+                for word in english_of(tokenizer.id_to_token(i))
+                for t in tokenizer.encode(word, add_special_tokens=False).ids
+            ]
             known = [t for t in ids if origin[t] >= 0]
             start = table[known].mean(0) if known else old.mean(0)
             table[i] = start + 0.01 * torch.randn_like(start)

@@ -17,7 +17,7 @@ export class SourceUnreadable extends CannotRun {
 export const METADATA_FILE = 'metadata.jsonl';
 
 /** The API takes no larger picture, and a larger one would have the whole call refused. */
-export const MAX_PICTURE_BYTES = 10 * 1024 * 1024;
+export const MAX_PICTURE_BYTES = 10_000_000;
 
 export function pictureMissing({ row, garment, image }: GarmentRow): RowFailure {
   return { row, sku: garment.sku, code: 'IMAGE_REQUIRED', message: `The picture ${image} is not there.` };

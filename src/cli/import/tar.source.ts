@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { posix } from 'node:path';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
@@ -25,46 +25,55 @@ interface Entry extends AsyncIterable<Uint8Array> {
 
 /**
  * Opens an archive.
- * @throws SourceUnreadable where it is no tar or has no metadata.jsonl
+ * @throws SourceUnreadable where it is no tar or has no metadata.jsonl; the same while its items are read and it ends early
  */
 export async function openTar(path: string, limit?: number): Promise<CatalogSource> {
-  const isGzipped = await beginsAsGzip(path);
   // one pass for the rows, which ends with metadata.jsonl (the first entry, as a rule), and one for the pictures:
   // an archive whose metadata.jsonl lies last is read as well, and never more than one picture is held
-  const { metadata, folder } = await findMetadata(path, isGzipped, limit);
+  const { metadata, folder } = await findMetadata(path, limit);
   return {
     total: metadata.rows.length + metadata.failures.length,
-    items: () => items(metadata, folder, entriesOf(path, isGzipped)),
+    async *items() {
+      yield* metadata.failures;
+      const wanted = rowsByPicture(metadata.rows, folder);
+      yield* picturedRows(wanted, path);
+      for (const rows of wanted.values()) yield* rows.map(pictureMissing);
+    },
   };
 }
 
-async function findMetadata(path: string, isGzipped: boolean, limit?: number) {
-  for await (const entry of entriesOf(path, isGzipped)) {
-    const name = posix.normalize(entry.header.name);
-    if (entry.header.type === 'file' && posix.basename(name) === METADATA_FILE) {
-      return { metadata: await readMetadata(entry, limit), folder: posix.dirname(name) };
+async function findMetadata(path: string, limit?: number): Promise<{ metadata: Metadata; folder: string }> {
+  try {
+    for await (const entry of entriesOf(path)) {
+      const name = posix.normalize(entry.header.name);
+      if (entry.header.type === 'file' && posix.basename(name) === METADATA_FILE) {
+        return { metadata: await readMetadata(entry, limit), folder: posix.dirname(name) };
+      }
+      entry.resume();
     }
-    entry.resume();
+  } catch (error) {
+    throw brokenArchive(path, error);
   }
   throw new SourceUnreadable(`${path} holds no ${METADATA_FILE}. It names the pictures, one JSON object a line.`);
 }
 
-async function* items(
-  metadata: Metadata,
-  folder: string,
-  entries: AsyncIterable<Entry>,
-): AsyncGenerator<PicturedRow | RowFailure> {
-  yield* metadata.failures;
-  const wanted = rowsByPicture(metadata.rows, folder);
-  if (wanted.size > 0) {
-    for await (const entry of entries) {
+/** The rows whose pictures are there; what stays in `wanted` has none. */
+async function* picturedRows(wanted: RowsByPicture, path: string): AsyncGenerator<PicturedRow | RowFailure> {
+  if (wanted.size === 0) return;
+  try {
+    for await (const entry of entriesOf(path)) {
       const rows = entry.header.type === 'file' ? take(wanted, posix.normalize(entry.header.name)) : [];
       if (rows.length === 0) entry.resume();
       else yield* await withPicture(rows, entry);
-      if (wanted.size === 0) break;
+      if (wanted.size === 0) return;
     }
+  } catch (error) {
+    throw brokenArchive(path, error);
   }
-  for (const rows of wanted.values()) yield* rows.map(pictureMissing);
+}
+
+function brokenArchive(path: string, error: unknown): SourceUnreadable {
+  return new SourceUnreadable(`${path} is no whole tar archive: ${(error as Error).message}`, { cause: error });
 }
 
 async function withPicture(rows: GarmentRow[], entry: Entry): Promise<(PicturedRow | RowFailure)[]> {
@@ -76,8 +85,10 @@ async function withPicture(rows: GarmentRow[], entry: Entry): Promise<(PicturedR
   return rows.map((row) => ({ ...row, picture }));
 }
 
-function rowsByPicture(rows: GarmentRow[], folder: string): Map<string, GarmentRow[]> {
-  const byPicture = new Map<string, GarmentRow[]>();
+type RowsByPicture = Map<string, GarmentRow[]>;
+
+function rowsByPicture(rows: GarmentRow[], folder: string): RowsByPicture {
+  const byPicture: RowsByPicture = new Map();
   for (const row of rows) {
     const name = posix.join(folder, row.image);
     byPicture.set(name, [...(byPicture.get(name) ?? []), row]);
@@ -85,23 +96,20 @@ function rowsByPicture(rows: GarmentRow[], folder: string): Map<string, GarmentR
   return byPicture;
 }
 
-function take(wanted: Map<string, GarmentRow[]>, name: string): GarmentRow[] {
+function take(wanted: RowsByPicture, name: string): GarmentRow[] {
   const rows = wanted.get(name) ?? [];
   wanted.delete(name);
   return rows;
 }
 
-async function* entriesOf(path: string, isGzipped: boolean): AsyncGenerator<Entry> {
+async function* entriesOf(path: string): AsyncGenerator<Entry> {
   const archive = extract();
-  const file: Readable = createReadStream(path, { highWaterMark: 256 * 1024 });
-  // the loop below meets the failure of any of the streams; the callback only keeps it from being thrown twice
-  const met = () => undefined;
-  if (isGzipped) pipeline(file, createGunzip(), archive, met);
-  else pipeline(file, archive, met);
+  const file = createReadStream(path, { highWaterMark: 256 * 1024 });
+  const streams = (await beginsAsGzip(path)) ? [file, createGunzip(), archive] : [file, archive];
+  // the loop over the archive meets the failure of any of them; the callback only keeps it from being thrown twice
+  pipeline(streams as NodeJS.ReadWriteStream[], () => undefined);
   try {
     yield* archive as AsyncIterable<unknown> as AsyncIterable<Entry>;
-  } catch (error) {
-    throw new SourceUnreadable(`${path} is no whole tar archive: ${(error as Error).message}`, { cause: error });
   } finally {
     file.destroy();
   }

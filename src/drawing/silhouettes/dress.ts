@@ -3,7 +3,7 @@ import { closed, flip, mirrored, open, type Point, type Run } from '../path.js';
 import { bothSides, fold, line, panel, seam, shine, stitch, type Mark, type Part, type Tone } from '../parts.js';
 import { buttonPlacket, COLLARS, foldedCollar } from '../collars.js';
 import { necklineRuns, neckBand, sleeves, trunkInside, type Figure, type Neckline, type SleeveCut, type Trunk } from '../torso.js';
-import { skirtBody, type SkirtCut, type SkirtShape } from './skirt.js';
+import { skirtBody, skirtMarks, type SkirtCut, type SkirtShape } from './skirt.js';
 
 export interface DressCut {
   kind: 'dress';
@@ -38,8 +38,8 @@ export function dress(cut: DressCut, figure: Figure): Part[] {
   return [
     ...(bare ? straps(cut, trunk) : trunkInside(trunk)),
     ...(sleeve && !bare ? sleeves(trunk, { ...sleeve, length: sleeve.length * figure.limb }) : []),
-    ...skirtBody(skirt, cut.skirt),
-    panel(bare ? bareBodice(trunk) : bodiceOutline(trunk), { marks: bodiceMarks(cut, trunk) }),
+    ...(cut.waist === 'none' ? [] : skirtBody(skirt, cut.skirt)),
+    panel(cut.waist === 'none' ? onePiece(bare ? bareTop(trunk) : coveredTop(trunk), trunk, skirt) : bare ? bareBodice(trunk) : bodiceOutline(trunk), { marks: [...bodiceMarks(cut, trunk), ...(cut.waist === 'none' ? skirtMarks(skirt, cut.skirt) : [])] }),
     ...finish(cut, trunk, skirt, bare),
   ];
 }
@@ -60,15 +60,32 @@ function bodice({ neckline, sleeve, waist }: DressCut, figure: Figure): Trunk {
   };
 }
 
+/** The right half from the neck to the armpit. */
+function coveredTop({ neck, shoulder, armpit }: Trunk): Run[] {
+  return [...necklineRuns(neck.line, neck.half, neck.y, neck.drop), [[neck.half, neck.y], shoulder], [shoulder, [Math.min(shoulder[0], armpit[0]) - 10, shoulder[1] + 52], armpit]];
+}
+
+/** The same where the shoulders are bare: from the bust's middle to the armpit. */
+function bareTop({ armpit: [x, y] }: Trunk): Run[] {
+  const top = y - 34;
+  return [[[0, top + 14], [x * 0.22, top + 2], [x * 0.5, top - 8], [x * 0.74, top]], [[x * 0.74, top], [x * 0.88, top + 16], [x, y + 8]]];
+}
+
+/** Bodice and skirt in one, without a seam at the waist. */
+function onePiece(top: Run[], { hem: waist }: Trunk, { hip, hem, hemCurve }: SkirtShape): string {
+  const under = top[top.length - 1]!.at(-1) as Point;
+  return mirrored(...top, [under, waist, hip, [hip[0] + (hem[0] - hip[0]) * 0.6, (hip[1] + hem[1]) / 2], hem], [hem, [hem[0] * 0.5, hem[1] + hemCurve * 0.8], [0, hem[1] + hemCurve]]);
+}
+
 function bodiceOutline({ neck, shoulder, armpit, waist, hem, hemCurve }: Trunk): string {
   const side: Run = hem[1] > waist[1] + 4 ? [armpit, waist, hem] : [armpit, [(armpit[0] + hem[0]) / 2 - 2, (armpit[1] + hem[1]) / 2], hem];
-  return mirrored(...necklineRuns(neck.line, neck.half, neck.y, neck.drop), [[neck.half, neck.y], shoulder], [shoulder, [Math.min(shoulder[0], armpit[0]) - 10, shoulder[1] + 52], armpit], side, [hem, [hem[0] * 0.5, hem[1] + hemCurve * 0.8], [0, hem[1] + hemCurve]]);
+  return mirrored(...coveredTop({ neck, shoulder, armpit, waist, hem, hemCurve }), side, [hem, [hem[0] * 0.5, hem[1] + hemCurve * 0.8], [0, hem[1] + hemCurve]]);
 }
 
 /** A bodice that ends above the bust. */
-function bareBodice({ armpit, hem, hemCurve }: Trunk): string {
-  const top = armpit[1] - 34;
-  return mirrored([[0, top + 14], [armpit[0] * 0.22, top + 2], [armpit[0] * 0.5, top - 8], [armpit[0] * 0.74, top]], [[armpit[0] * 0.74, top], [armpit[0] * 0.88, top + 16], [armpit[0], armpit[1] + 8]], [[armpit[0], armpit[1] + 8], [(armpit[0] + hem[0]) / 2 - 1, (armpit[1] + hem[1]) / 2 + 6], hem], [hem, [hem[0] * 0.5, hem[1] + hemCurve * 0.8], [0, hem[1] + hemCurve]]);
+function bareBodice(trunk: Trunk): string {
+  const { armpit, hem, hemCurve } = trunk;
+  return mirrored(...bareTop(trunk), [[armpit[0], armpit[1] + 8], [(armpit[0] + hem[0]) / 2 - 1, (armpit[1] + hem[1]) / 2 + 6], hem], [hem, [hem[0] * 0.5, hem[1] + hemCurve * 0.8], [0, hem[1] + hemCurve]]);
 }
 
 function straps({ neckline }: DressCut, { neck, armpit }: Trunk): Part[] {
@@ -88,7 +105,7 @@ function skirtShape({ skirt, length, waist }: DressCut, trunk: Trunk, figure: Fi
   const flare = 1 + (FLARE[skirt] - 1) * (0.62 + 0.38 * reach);
   return {
     waist: [x, y],
-    hip: [waist === 'empire' ? hip * 1.06 : Math.max(x + 2, skirt === 'circle' ? hip * 1.24 : hip), y + 96],
+    hip: [waist === 'empire' ? hip * 1.06 : Math.max(x + 2, skirt === 'circle' ? hip * 1.24 : hip), Math.min(y + 96, y + (hemY - y) * 0.5)],
     hem: [Math.min(258, hip * flare), hemY],
     hemCurve: skirt === 'pencil' ? 5 : 16,
   };

@@ -21,7 +21,7 @@ export function knit(cut: KnitCut, figure: Figure): Part[] {
   return [
     ...(cut.neckline === 'hood' || cut.neckline === 'zip-hood' ? [] : trunkInside(trunk, 12)),
     ...(cut.sleeveless ? [] : sleeves(trunk, { length: 425 * limb, spread: [17, 8], cuffWidth: 66, cuff: 40, cuffTone: trim, puff: 5 })),
-    panel(trunkOutline(trunk), { marks: [...detailMarks(cut, trunk), ...trunkFolds(trunk), ...(cut.sleeveless ? armBands(trunk) : [])] }),
+    panel(trunkOutline(trunk, 24), { marks: [...detailMarks(cut, trunk), ...trunkFolds(trunk), ...(cut.sleeveless ? armBands(trunk) : [])] }),
     ...hemBand(trunk, 40, trim),
     ...(cut.detail === 'kangaroo' ? kangaroo(trunk) : []),
     ...neck(cut, trunk, trim),
@@ -60,7 +60,7 @@ function neck(cut: KnitCut, trunk: Trunk, trim: Tone): Part[] {
   }
 }
 
-function detailMarks({ detail }: KnitCut, { armpit, hem, neck: at }: Trunk): Mark[] {
+function detailMarks({ detail, neckline }: KnitCut, { armpit, hem, neck: at }: Trunk): Mark[] {
   const floor = hem[1] + 10;
   switch (detail) {
     case 'cable':
@@ -73,7 +73,7 @@ function detailMarks({ detail }: KnitCut, { armpit, hem, neck: at }: Trunk): Mar
       return [fill(band(30, armpit[1] + 20, 34), 'second')];
     case 'kangaroo':
     case 'none':
-      return at.line === 'crew' && detail === 'none' ? [seam([[0, at.y + at.drop + 18], [-16, at.y + at.drop + 12]]), seam([[0, at.y + at.drop + 18], [16, at.y + at.drop + 12]])] : [];
+      return neckline === 'crew' && detail === 'none' ? [seam([[0, at.y + at.drop + 18], [-16, at.y + at.drop + 12]]), seam([[0, at.y + at.drop + 18], [16, at.y + at.drop + 12]])] : [];
   }
 }
 
@@ -88,7 +88,7 @@ function cable(x: number, top: number, bottom: number): Mark[] {
 function lozenges(half: number, y: number): Mark[] {
   const size = half / 3.2;
   return spread(-size * 3, size * 3, 4).flatMap((x, index) => {
-    const tone = index % 2 ? 'second' : 'leather';
+    const tone = index % 2 ? 'second' : 'accent';
     return fill(closed([[x, y - size], [x + size, y]], [[x + size, y], [x, y + size]], [[x, y + size], [x - size, y]], [[x - size, y], [x, y - size]]), tone);
   });
 }

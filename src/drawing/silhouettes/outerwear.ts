@@ -31,11 +31,12 @@ export function outerwear(cut: OuterwearCut, figure: Figure): Part[] {
   const style = STYLES[cut.style];
   const trim: Tone = cut.contrast ? 'second' : 'main';
   const ribbed = cut.style === 'bomber' || cut.style === 'track';
+  const quilted = cut.style === 'puffer' || cut.style === 'gilet';
   const sleeved = cut.style !== 'gilet';
   return [
     ...trunkInside(trunk, 12),
-    ...(sleeved ? quiltedSleeves(cut, sleeves(trunk, { length: 432 * figure.limb, spread: [15, 7], cuffWidth: 74, cuff: style.cuff, cuffTone: trim, puff: cut.style === 'puffer' ? 12 : 4 }), trunk) : []),
-    panel(trunkOutline(trunk), { marks: [...trunkFolds(trunk), ...(ribbed ? [] : [hemStitch(trunk)]), ...bodyMarks(cut, trunk)] }),
+    ...(sleeved ? quiltedSleeves(cut, sleeves(trunk, { length: 432 * figure.limb, spread: [15, 7], cuffWidth: 74, cuff: style.cuff, cuffTone: trim, tone: cut.style === 'bomber' ? trim : 'main', puff: cut.style === 'puffer' ? 12 : 4 }), trunk) : []),
+    panel(trunkOutline(trunk, ribbed ? 24 : 0), { marks: [...(quilted ? [] : trunkFolds(trunk)), ...(ribbed ? [] : [hemStitch(trunk)]), ...bodyMarks(cut, trunk)] }),
     ...(ribbed ? hemBand(trunk, 38, trim) : []),
     ...front(cut, trunk, trim),
   ];
@@ -80,7 +81,7 @@ function bodyMarks({ style, contrast }: OuterwearCut, trunk: Trunk): Mark[] {
 /** A seam with the cloth bulging on both sides of it. */
 function quilt(half: number, y: number): Mark[] {
   const row = (down: number, sag: number): Run => [[-half, y + down], [0, y + down + sag], [half, y + down]];
-  return [seam(row(0, 6)), fold(row(-7, 6), 22, 1.3), fold(row(5, 6), 12), shine(row(26, 6), 26, 1.4)];
+  return [seam(row(0, 6)), fold(row(-8, 6), 24, 0.8), fold(row(5, 6), 12, 0.8), shine(row(28, 6), 30, 0.8)];
 }
 
 function quiltedSleeves({ style, contrast }: OuterwearCut, parts: Part[], { shoulder, armpit }: Trunk): Part[] {
@@ -91,7 +92,7 @@ function quiltedSleeves({ style, contrast }: OuterwearCut, parts: Part[], { shou
     const sign = part.light === 'tube-left' ? -1 : 1;
     const rows = spread(armpit[1] - 50, armpit[1] + 230, 6).flatMap((y) => {
       const run: Run = [[sign * 90, y + 22], [sign * 170, y + 8], [sign * 270, y - 16]];
-      return [seam(run), fold(run.map(([x, ry]): Point => [x, ry - 7]), 20, 1.2), shine(run.map(([x, ry]): Point => [x, ry + 22]), 22, 1.3)];
+      return [seam(run), fold(run.map(([x, ry]): Point => [x, ry - 7]), 20, 0.8), shine(run.map(([x, ry]): Point => [x, ry + 22]), 24, 0.7)];
     });
     return { ...part, marks: [...part.marks, ...rows] };
   });

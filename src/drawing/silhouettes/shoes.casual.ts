@@ -96,7 +96,7 @@ function slipOn(detail: ShoesCut['detail']): Part[] {
   return [
     panel(closed(collar, [[18, 376], [-60, 374], [-150, 372], [-208, 384]]), { tone: 'inside', light: 'none' }),
     panel(upper, { light: 'drop', grain: 4, marks: [stitch(collar.map(([x, y]): Point => [x, y + 10])), seam([[-14, 396], [-30, 440], [-20, 490]]), fold([[-210, 470], [-60, 480], [110, 482], [220, 474]], 26, 1.3), shine([[40, 404], [110, 428], [180, 448]], 24, 1.5), shine([[-190, 420], [-140, 436], [-80, 438]], 20, 1.4)] }),
-    panel(closed([[-40, 404], [16, 384]], [[16, 384], [30, 404], [22, 430]], [[22, 430], [-20, 444]], [[-20, 444], [-34, 424], [-40, 404]]), { tone: detail === 'contrast' ? 'second' : 'dark', light: 'none', marks: spread(-34, 24, 8).map((x): Mark => ({ kind: 'rib', layers: [open([[x - 6, 380], [x + 8, 446]])] })) }),
+    panel(closed([[-62, 411], [-40, 408], [-18, 396]], [[-18, 396], [0, 424], [-4, 458]], [[-4, 458], [-40, 452], [-62, 411]]), { tone: detail === 'contrast' ? 'second' : 'dark', light: 'none', marks: spread(-58, -6, 7).map((x): Mark => ({ kind: 'rib', layers: [open([[x - 6, 384], [x + 14, 464]])] })) }),
     ...(detail === 'stripe' ? [panel(closed([[-214, 470], [0, 480], [228, 472]], [[228, 472], [228, 486], [0, 490], [-214, 486]], [[-214, 486], [-214, 470]]), { tone: 'second', light: 'none', edge: false })] : []),
     ...rubberSole('sole'),
   ];

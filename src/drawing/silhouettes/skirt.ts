@@ -55,12 +55,13 @@ function hemRun([x, y]: Point, curve: number, waves: number): Run {
   return spread(1, 0, 9).map((share, index): Point => [x * share, y + curve * (1 - share * share) + (index % 2 ? waves : 0)]);
 }
 
-function skirtMarks(shape: SkirtShape, style: SkirtCut['style']): Mark[] {
+export function skirtMarks(shape: SkirtShape, style: SkirtCut['style']): Mark[] {
   const { waist, hem, hip, hemCurve } = shape;
   const floor = hem[1] + hemCurve;
   const ray = (share: number, from: number): Run => [[waist[0] * share * 0.94, from], [hip[0] * share + (hem[0] - hip[0]) * share * 0.3, from + (floor - from) * 0.5], [hem[0] * share, floor + 4]];
   if (style === 'pleated') return pleats(shape);
-  if (style === 'pencil' || style === 'denim') return [...pencilFolds(shape), hemline(shape)];
+  if (style === 'pencil') return [...pencilFolds(shape), hemline(shape)];
+  if (style === 'denim') return [...pencilFolds(shape).slice(0, 4), hemline(shape), ...scoopedPockets(shape)];
   const many = style === 'circle' ? 9 : 7;
   const folds = spread(-0.86, 0.86, many).flatMap((share, index) => {
     const from = waist[1] + 18 + (index % 3) * 46;
@@ -71,8 +72,8 @@ function skirtMarks(shape: SkirtShape, style: SkirtCut['style']): Mark[] {
 
 function pencilFolds({ waist, hip, hem }: SkirtShape): Mark[] {
   return [
-    fold([[hip[0] - 4, hip[1] - 10], [hip[0] * 0.5, hip[1] + 8], [hip[0] * 0.1, hip[1] + 4]], 14),
-    fold([[-hip[0] + 4, hip[1] + 14], [-hip[0] * 0.55, hip[1] + 32], [-hip[0] * 0.2, hip[1] + 26]], 14),
+    fold([[hip[0] + 2, hip[1] - 26], [hip[0] * 0.62, hip[1] - 4], [hip[0] * 0.3, hip[1] + 34]], 15, 0.7),
+    fold([[-hip[0] - 2, hip[1] - 8], [-hip[0] * 0.66, hip[1] + 18], [-hip[0] * 0.4, hip[1] + 60]], 15, 0.7),
     fold([[hem[0] * 0.3, hem[1] - 120], [hem[0] * 0.36, hem[1] - 60], [hem[0] * 0.34, hem[1] + 8]], 18),
     shine([[-hip[0] * 0.4, waist[1] + 20], [-hip[0] * 0.46, hip[1]], [-hem[0] * 0.4, hem[1] - 40]], 46),
     seam([[waist[0] * 0.5, waist[1]], [waist[0] * 0.56, waist[1] + 84]]),
@@ -119,11 +120,14 @@ function wrapFront({ waist, hip, hem, hemCurve }: SkirtShape): Part[] {
   ];
 }
 
-function denimFront({ waist, hip, hem, hemCurve }: SkirtShape): Part[] {
-  const pocket: Run = [[waist[0] * 0.46, waist[1]], [waist[0] * 0.54, waist[1] + 44], [waist[0] * 0.84, waist[1] + 62], [hip[0] * 0.95, waist[1] + 62]];
+function scoopedPockets({ waist: [x, y], hip }: SkirtShape): Mark[] {
+  const pocket: Run = [[x * 0.46, y], [x * 0.54, y + 44], [x * 0.84, y + 62], [hip[0] + 4, y + 60]];
+  return [pocket, flip(pocket)].flatMap((run) => [seam(run), stitch(run.map(([px, py]): Point => [px, py + 7]))]);
+}
+
+function denimFront({ waist, hem, hemCurve }: SkirtShape): Part[] {
   const floor = hem[1] + hemCurve;
   return [
-    ...[pocket, flip(pocket)].flatMap((run) => [line(open(run), 'deep', 2.2), line(open(run.map(([x, y]): Point => [x, y + 7])), 'stitch', 1.5, '5 3.5')]),
     line(open([[-14, waist[1]], [-14, floor]]), 'stitch', 1.5, '5 3.5'),
     line(open([[14, waist[1]], [14, floor - 2]]), 'deep', 2),
     ...spread(waist[1] + 34, floor - 44, Math.round((floor - waist[1]) / 74)).map((y) => button([0, y], 6, 'metal')),

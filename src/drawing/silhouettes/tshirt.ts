@@ -103,6 +103,9 @@ function chestPocket({ armpit }: Trunk): Part[] {
   ];
 }
 
+const bar = (x: number, y: number, half: number, height: number): string =>
+  closed([[x - half, y], [x + half, y]], [[x + half, y], [x + half, y + height]], [[x + half, y + height], [x - half, y + height]], [[x - half, y + height], [x - half, y]]);
+
 /** A print on the chest: plain geometry of our own. */
 function motif(kind: TshirtCut['motif'], { armpit }: Trunk): Mark[] {
   const y = armpit[1] + 46;
@@ -110,13 +113,13 @@ function motif(kind: TshirtCut['motif'], { armpit }: Trunk): Mark[] {
     case 'none':
       return [];
     case 'sun':
-      return [fill(ellipse([0, y], 54, 54), 'second'), ...[18, 32, 44].map((down, index) => fill(closed([[-70, y + down], [70, y + down]], [[70, y + down], [70, y + down + 4 + index * 2]], [[70, y + down + 4 + index * 2], [-70, y + down + 4 + index * 2]], [[-70, y + down + 4 + index * 2], [-70, y + down]]), 'main'))];
+      return [fill(ellipse([0, y], 54, 54), 'second'), ...[6, 20, 33].map((down, index) => fill(bar(0, y + down, Math.sqrt(54 ** 2 - down ** 2) + 1, 4 + index * 2), 'main'))];
     case 'peaks':
-      return [fill(closed([[-74, y + 48], [-20, y - 46]], [[-20, y - 46], [34, y + 48]], [[34, y + 48], [-74, y + 48]]), 'second'), fill(closed([[-8, y + 48], [34, y - 16]], [[34, y - 16], [76, y + 48]], [[76, y + 48], [-8, y + 48]]), 'leather'), fill(ellipse([44, y - 44], 14, 14), 'second')];
+      return [fill(closed([[-74, y + 48], [-20, y - 46]], [[-20, y - 46], [34, y + 48]], [[34, y + 48], [-74, y + 48]]), 'second'), fill(closed([[-8, y + 48], [34, y - 16]], [[34, y - 16], [76, y + 48]], [[76, y + 48], [-8, y + 48]]), 'accent'), fill(ellipse([44, y - 44], 14, 14), 'second')];
     case 'waves':
       return [-30, -6, 18].map((down) => fill(closed([[-72, y + down], [-36, y + down - 14], [0, y + down], [36, y + down + 14], [72, y + down]], [[72, y + down], [72, y + down + 12]], [[72, y + down + 12], [36, y + down + 26], [0, y + down + 12], [-36, y + down - 2], [-72, y + down + 12]], [[-72, y + down + 12], [-72, y + down]]), 'second'));
     case 'rings':
-      return [fill(ellipse([-26, y], 48, 48), 'second'), fill(ellipse([-26, y], 34, 34), 'main'), fill(ellipse([30, y], 48, 48), 'leather'), fill(ellipse([30, y], 34, 34), 'main')];
+      return [fill(ellipse([-26, y], 48, 48), 'second'), fill(ellipse([-26, y], 34, 34), 'main'), fill(ellipse([30, y], 48, 48), 'accent'), fill(ellipse([30, y], 34, 34), 'main')];
     case 'badge':
       return [fill(ellipse([armpit[0] * 0.48, armpit[1] - 22], 13, 13), 'second')];
   }

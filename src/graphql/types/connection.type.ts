@@ -1,5 +1,6 @@
 // Pages as Relay's cursor connections have them.
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { GarmentPage } from '../../store/garment.repository.js';
 import { GarmentObject } from './garment.type.js';
 
 @ObjectType('PageInfo', { description: 'Where a page stands in its list.', simpleResolvers: true })
@@ -51,5 +52,18 @@ export function pageInfo(
     hasPreviousPage: page.hasPreviousPage,
     startCursor: cursors[0] ?? null,
     endCursor: cursors.at(-1) ?? null,
+  };
+}
+
+/** A page of the catalog with its position. */
+export function garmentConnection(page: GarmentPage): GarmentConnectionObject {
+  return {
+    edges: page.edges.map(({ cursor, garment }) => ({ cursor, node: garment })),
+    nodes: page.edges.map(({ garment }) => garment),
+    pageInfo: pageInfo(
+      page.edges.map(({ cursor }) => cursor),
+      page,
+    ),
+    totalCount: page.totalCount,
   };
 }

@@ -70,6 +70,12 @@ export class MetricObject {
 
   @Field(() => Int, { description: 'Rows it was measured on.' })
   rows!: number;
+
+  @Field(() => Float, { nullable: true, description: 'Lower end of its 95 % bootstrap interval, where one was measured.' })
+  low!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Upper end of that interval.' })
+  high!: number | null;
 }
 
 @ObjectType('ModelReport', { description: 'How good the running model is on data that it was not trained on.', simpleResolvers: true })

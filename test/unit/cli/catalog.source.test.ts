@@ -105,7 +105,7 @@ describe('a catalog', () => {
         { id: 'large', title: 'Large', image: 'large.jpg' },
         { id: 'small', title: 'Small', image: 'small.jpg' },
       ],
-      pictures: { 'large.jpg': Buffer.alloc(10 * 1024 * 1024 + 1), 'small.jpg': Buffer.from('small') },
+      pictures: { 'large.jpg': Buffer.alloc(10_000_001), 'small.jpg': Buffer.from('small') },
     };
     const expected = { pictures: { small: 'small' }, failures: [{ row: 1, sku: 'large', code: 'IMAGE_TOO_LARGE' }] };
     expect(await readAll(await openTar(await fileOf('large.tar', await tarOf(large))))).toMatchObject(expected);

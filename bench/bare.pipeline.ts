@@ -1,0 +1,65 @@
+// Owns the floor that a request is measured against: ONNX Runtime and SQL alone, on this thread, with nothing around them.
+// No HTTP, GraphQL, picture decoding, tokenizing, threads, queues, caches, ranking: only the runs and the statements.
+import { join } from 'node:path';
+import type { PoolClient } from 'pg';
+import { letterbox } from '../src/pictures/letterbox.js';
+import { openPicture } from '../src/pictures/picture.js';
+import type { Bundle } from '../src/inference/bundle.js';
+import { openSession, runHead, runPixels, runTokens } from '../src/inference/session.js';
+import { WordTokenizer } from '../src/inference/tokenizer.js';
+import type { Input } from './inputs.js';
+import type { Statement } from './statement.recorder.js';
+
+/** An input as the model takes it, made before the clock runs. */
+export type ModelInput = { kind: 'words'; ids: number[] } | { kind: 'picture'; pixels: Uint8Array };
+
+export class BareModel {
+  private constructor(
+    private readonly bundle: Bundle,
+    private readonly tokenizer: WordTokenizer,
+    private readonly sessions: Record<'text' | 'image' | 'head', Awaited<ReturnType<typeof openSession>>>,
+  ) {}
+
+  static async open(bundle: Bundle, threads: number): Promise<BareModel> {
+    const { text, image, head } = bundle.manifest;
+    const session = (file: string) => openSession(join(bundle.dir, file), { executionProvider: 'cpu', threads });
+    const sessions = {
+      text: await session(text.file),
+      image: await session(image.file),
+      head: await session(head.file),
+    };
+    return new BareModel(bundle, await WordTokenizer.load(bundle.dir, text), sessions);
+  }
+
+  async prepare(input: Input): Promise<ModelInput> {
+    if (input.kind === 'words') return { kind: 'words', ids: this.tokenizer.encode(input.text) };
+    const pixels = await letterbox(await openPicture(input.bytes), this.bundle.manifest.image.size);
+    return { kind: 'picture', pixels };
+  }
+
+  /** One encoder run over all inputs, which are of one kind, and one head run. @param inputs 1, 2, 4, 8 or 16 */
+  async run(inputs: ModelInput[]): Promise<void> {
+    const { dimensions } = this.bundle.manifest;
+    await this.embed(inputs);
+    await runHead(this.sessions.head, new Float32Array(inputs.length * 2 * dimensions), 2 * dimensions);
+  }
+
+  /** The encoder alone. */
+  async embed(inputs: ModelInput[]): Promise<void> {
+    const words = inputs.flatMap((input) => (input.kind === 'words' ? [input.ids] : []));
+    const pictures = inputs.flatMap((input) => (input.kind === 'picture' ? [input.pixels] : []));
+    if (words.length > 0) await runTokens(this.sessions.text, words);
+    if (pictures.length > 0) {
+      await runPixels(this.sessions.image, Buffer.concat(pictures), this.bundle.manifest.image.size);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.sessions).map((session) => session.release()));
+  }
+}
+
+/** Runs recorded statements one after the other on one connection. */
+export async function replay(client: PoolClient, statements: Statement[]): Promise<void> {
+  for (const { text, values } of statements) await client.query(text, values);
+}

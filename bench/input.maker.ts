@@ -1,0 +1,37 @@
+// Owns the making of bench inputs before the clock runs: a request in the form of each contestant. The statements are those
+// that the real service sends for it, written down while it answers once in this process.
+import { DEFAULT_STORE_ID } from '../src/domain/store.context.js';
+import type { Encoders } from '../src/inference/encoders.js';
+import { FeatureReader } from '../src/services/feature.reader.js';
+import { FilterChecker } from '../src/services/filter.checker.js';
+import { RecommendService } from '../src/services/recommend.service.js';
+import type { Database } from '../src/store/database.js';
+import { EmbeddingRepository } from '../src/store/embedding.repository.js';
+import { GarmentRepository } from '../src/store/garment.repository.js';
+import type { BareModel } from './bare.pipeline.js';
+import type { Input } from './inputs.js';
+import type { BenchInput } from './latency.js';
+import { prepare } from './shopper.client.js';
+import { recording } from './statement.recorder.js';
+
+/** As the storefront's page of the request in shopper.client.ts. */
+const PAGE = { first: 12 };
+
+/** @returns a function that makes one input after the other ready; not for two at a time */
+export function inputMaker(database: Database, encoders: Encoders, model: BareModel) {
+  const recorder = recording(database);
+  const garments = new GarmentRepository(recorder);
+  const embeddings = new EmbeddingRepository(recorder);
+  const filters = new FilterChecker(garments);
+  const reader = new FeatureReader({ encoders, garments, embeddings });
+  const service = new RecommendService({ encoders, reader, filters, garments, embeddings });
+  const context = { storeId: DEFAULT_STORE_ID };
+
+  return async (input: Input): Promise<BenchInput> => {
+    const asked =
+      input.kind === 'words' ? { text: input.text } : { image: { kind: 'bytes' as const, bytes: input.bytes } };
+    const recommendation = await service.recommend(context, asked, PAGE.first);
+    await service.page(context, recommendation, PAGE);
+    return { request: prepare(input), model: await model.prepare(input), statements: recorder.takeStatements() };
+  };
+}

@@ -1,0 +1,67 @@
+// Owns what the benchmark leaves: a table for people and a file for comparing runs.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../src/config.js';
+import type { ImportFigures } from './import.throughput.js';
+import type { ScenarioFigures } from './latency.js';
+
+export interface BenchReport {
+  /** ISO 8601. */
+  at: string;
+  machine: { cpu: string; cores: number; node: string };
+  model: string;
+  database: string;
+  catalogGarments: number;
+  inferenceThreads: number;
+  rounds: number;
+  scenarios: ScenarioFigures[];
+  import: ImportFigures;
+}
+
+export function machine(): BenchReport['machine'] {
+  return { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), node: process.versions.node };
+}
+
+/** The report as a table. */
+export function tableOf(report: BenchReport): string {
+  const { machine: on, scenarios } = report;
+  const head = ['', 'end to end', 'p95', 'ONNX', 'SQL', 'ratio', 'lowest…highest round'];
+  const rows = scenarios.map(({ name, endToEndMs, onnxMs, sqlMs, ratio, ratioRange }) => [
+    name,
+    ...[endToEndMs.median, endToEndMs.p95, onnxMs, sqlMs].map((ms) => `${ms.toFixed(1)} ms`),
+    ratio.toFixed(2),
+    ratioRange.map((value) => value.toFixed(2)).join('…'),
+  ]);
+  const { garmentsPerSecond, bareGarmentsPerSecond, ratio } = report.import;
+  return [
+    `${on.cpu}, ${on.cores} cores, Node ${on.node}; ${report.model}, ${report.database} database, ` +
+      `${report.catalogGarments} garments, ${report.rounds} rounds`,
+    '',
+    ...aligned([head, ...rows]),
+    '',
+    `import ${garmentsPerSecond.toFixed(1)} garments/s, bare encoders ${bareGarmentsPerSecond.toFixed(1)}, ratio ${ratio.toFixed(2)}`,
+  ].join('\n');
+}
+
+/** @returns the file's path from the project's root */
+export async function writeReport(report: BenchReport): Promise<string> {
+  const path = join('bench', 'reports', `${report.at.replace(/[:.]/g, '-')}.json`);
+  await mkdir(join(PROJECT_ROOT, 'bench', 'reports'), { recursive: true });
+  await writeFile(join(PROJECT_ROOT, path), `${JSON.stringify(report, rounded, 2)}\n`);
+  return path;
+}
+
+/** A thousandth is finer than any of the figures is sure. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toFixed(3)) : value;
+}
+
+function aligned(rows: string[][]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  '),
+  );
+}

@@ -1,0 +1,236 @@
+"""Stage `calibrate`: temperatures, fusion weights and thresholds, all chosen on val, written into the manifest.
+
+Owns those choices; runs the exported bundle, not the checkpoints.
+"""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+
+from .data import SERVED_PX, load_set
+from .export import write_manifest
+from .fusion_head import OUTPUTS
+from .labels import label_rows
+from .paths import BUNDLE
+from .phrases import Lexicon, Phrase, PhraseMaker, junk
+from .retrieval import swap_relevance, swaps
+from .serving import Bundle, softmax, unit
+
+
+class Val:
+    """The val split embedded by the bundle: titles, pictures, requests in words, photos at home, junk."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle, self.lexicon = bundle, Lexicon()
+        self.rows, pixels = load_set("products-val", SERVED_PX)
+        self.labels = label_rows(self.rows)
+        self.pictures = bundle.embed_pictures(pixels)
+        self.titles = bundle.embed_texts([row["title"] for row in self.rows])
+        maker = PhraseMaker(self.rows, self.lexicon, 11)
+        self.about = np.random.default_rng(11).permutation(len(self.rows))
+        self.phrases = [maker.template("garment", i, "en" if k % 2 else "zh") for k, i in enumerate(self.about)]
+        self.words = bundle.embed_texts([p.text for p in self.phrases])
+        self.color_phrases = [maker.template("color", i, "en" if k % 2 else "zh") for k, i in enumerate(self.about)]
+        self.color_words = bundle.embed_texts([p.text for p in self.color_phrases])
+        self.home = bundle.embed_pictures(load_set("home-val", SERVED_PX)[1])
+
+    def relevant(self, phrase: Phrase) -> np.ndarray:
+        """bool [rows]: garments that fill what the phrase names."""
+        fits = np.ones(len(self.rows), bool)
+        if phrase.categories:
+            fits &= np.isin(self.labels["category"], phrase.categories)
+        for name in ("color", "gender", "usage"):
+            if getattr(phrase, name) >= 0:
+                fits &= self.labels[name] == getattr(phrase, name)
+        return fits
+
+
+def best_temperature(logits: list[np.ndarray], labels: list[np.ndarray]) -> float:
+    """The temperature of least cross-entropy over all rows with a label, on a grid of 2 % steps."""
+
+    def loss(temperature: float) -> float:
+        parts = []
+        for part, label in zip(logits, labels, strict=True):
+            known = label >= 0
+            parts.append(-np.log(softmax(part[known], temperature)[np.arange(known.sum()), label[known]] + 1e-9))
+        return float(np.concatenate(parts).mean())
+
+    return round(float(min(np.exp(np.arange(-1.0, 1.4, 0.02)), key=loss)), 3)
+
+
+def fit_temperatures(val: Val) -> dict[str, float]:
+    """On pictures alone and on titles with pictures, in equal parts: both are what the head meets."""
+    modes = [val.bundle.logits(None, val.pictures), val.bundle.logits(val.titles, val.pictures)]
+    return {name: best_temperature([m[name] for m in modes], [val.labels[name]] * 2) for name in OUTPUTS}
+
+
+def precision(scores: np.ndarray, relevant: np.ndarray) -> float:
+    """Mean nP@10 over requests with at least one relevant garment; scores and relevant [requests, garments]."""
+    top = np.argpartition(-scores, 10, axis=1)[:, :10]
+    hits = np.take_along_axis(relevant, top, 1).sum(1)
+    counts = relevant.sum(1)
+    return float((hits / np.minimum(10, np.maximum(counts, 1)))[counts > 0].mean())
+
+
+def fit_fusion(val: Val) -> dict:
+    """Halves by words alone and pictures alone; then each method's weights by composition and by describing words."""
+    relevant = np.stack([val.relevant(p) for p in val.phrases])
+    alike = (val.labels["category"][:, None] == val.labels["category"]) & (
+        val.labels["color"][:, None] == val.labels["color"]
+    )
+    np.fill_diagonal(alike, False)
+    words, pictures = val.words @ val.titles.T, val.words @ val.pictures.T
+    across, same = val.pictures @ val.titles.T, val.pictures @ val.pictures.T
+    np.fill_diagonal(across, -9)
+    np.fill_diagonal(same, -9)
+
+    def halves_value(a: float) -> float:
+        b = (1 - a * a) ** 0.5
+        return precision(a * words + b * pictures, relevant) + precision(a * across + b * same, alike)
+
+    a = max(np.arange(0.3, 0.86, 0.05), key=halves_value)
+    halves = {"text": round(float(a), 3), "image": round(float((1 - a * a) ** 0.5), 3)}
+    val.bundle.manifest["fusion"]["halves"] = halves
+    weights = {"WEIGHTED_AVERAGE": fit_average(val, relevant), "CONCATENATION": fit_concatenation(val, relevant)}
+    return {**val.bundle.manifest["fusion"], "halves": halves, "weights": weights}
+
+
+def fit_average(val: Val, relevant: np.ndarray) -> dict[str, float]:
+    asked = swaps(val.labels)
+    rows = np.array([row for row, _ in asked])
+    names = [val.lexicon.words["color"][c]["en" if i % 2 else "zh"][0] for i, (_, c) in enumerate(asked)]
+    changes = val.bundle.embed_texts([("in {}" if i % 2 else "换成{}").format(n) for i, n in enumerate(names)])
+    wanted = swap_relevance(val.labels, asked).numpy()
+
+    def value(weight: float) -> float:
+        swapped = val.bundle.scores(
+            unit(weight * changes + (1 - weight) * val.pictures[rows]), val.titles, val.pictures
+        )
+        swapped[np.arange(len(rows)), rows] = -9
+        described = val.bundle.scores(
+            unit(weight * val.words + (1 - weight) * val.pictures[val.about]), val.titles, val.pictures
+        )
+        described[np.arange(len(val.about)), val.about] = -9
+        return precision(swapped, wanted) + 0.5 * precision(described, relevant)
+
+    weight = round(float(max(np.arange(0.3, 0.71, 0.05), key=value)), 3)
+    return {"text": weight, "image": round(1 - weight, 3)}
+
+
+def fit_concatenation(val: Val, relevant: np.ndarray) -> dict[str, float]:
+    words, pictures = val.words @ val.titles.T, val.pictures[val.about] @ val.pictures.T
+    own = np.arange(len(val.about)), val.about
+    words[own], pictures[own] = -9, -9
+    weight = round(
+        float(max(np.arange(0.3, 0.71, 0.05), key=lambda w: precision(w * words + (1 - w) * pictures, relevant))), 3
+    )
+    return {"text": weight, "image": round(1 - weight, 3)}
+
+
+def best_split(positive: np.ndarray, negative: np.ndarray) -> tuple[float, float]:
+    """(threshold, balanced accuracy) that best parts the two samples."""
+    candidates = np.quantile(np.concatenate([positive, negative]), np.linspace(0.01, 0.99, 197))
+    accuracy = [((positive >= t).mean() + (negative < t).mean()) / 2 for t in candidates]
+    best = int(np.argmax(accuracy))
+    return round(float(candidates[best]), 4), float(accuracy[best])
+
+
+def fit_named(val: Val) -> dict[str, float]:
+    """Probabilities of words alone from which they name a colour, a try-on type, a category."""
+    plain = val.bundle.probabilities(val.words, None)
+    changes = val.bundle.probabilities(val.color_words, None)
+    colored = np.array([p.color >= 0 for p in val.phrases])
+    kinds = val.labels["garmentType"][val.about]
+    single = np.array([len(p.categories) == 1 for p in val.phrases])
+    typed = kinds >= 0
+    parts = {
+        "colorNamed": (plain["color"].max(1)[colored], plain["color"].max(1)[~colored]),
+        "typeNamed": (
+            plain["garmentType"].max(1)[typed],
+            np.concatenate([changes["garmentType"].max(1), plain["garmentType"].max(1)[~typed]]),
+        ),
+        "categoryNamed": (plain["category"].max(1)[single], changes["category"].max(1)),
+    }
+    found = {}
+    for name, (positive, negative) in parts.items():
+        found[name], accuracy = best_split(positive, negative)
+        print(f"{name} {found[name]} balanced accuracy {accuracy:.3f}")
+    return found
+
+
+def fit_contradiction(val: Val, wrong_share: float = 0.1) -> float:
+    """Least picture-only type probability at which a disagreement is real in ≥ 90 % of cases, where one picture in ten
+    is of another garment's type."""
+    kinds = val.labels["garmentType"]
+    rows = np.flatnonzero(kinds >= 0)
+    found = val.bundle.probabilities(None, val.pictures[rows])["garmentType"]
+    guess, sure = found.argmax(1), found.max(1)
+    others = np.random.default_rng(3).permutation(rows)
+    shuffled = kinds[others] != kinds[rows]
+    for threshold in np.arange(0.3, 0.995, 0.01):
+        false = ((guess != kinds[rows]) & (sure >= threshold)).mean() * (1 - wrong_share)
+        true = ((guess != kinds[others]) & (sure >= threshold) & shuffled).mean() * wrong_share
+        if true / max(true + false, 1e-9) >= 0.9:
+            break
+    print(f"contradiction {threshold:.2f}: finds {true / wrong_share / shuffled.mean():.2f} of wrong pictures")
+    return round(float(threshold), 3)
+
+
+def fit_near_duplicate(val: Val) -> float:
+    """Cosine of F_i exceeded by the nearest *other* garment for one in a hundred; identical files are left out."""
+    single = np.array([row["copies"] == 1 for row in val.rows])
+    sims = val.pictures[single] @ val.pictures[single].T
+    np.fill_diagonal(sims, -1)
+    threshold = round(min(0.999, float(np.quantile(sims.max(1), 0.99))), 4)
+    rows, pixels = load_set("hires-val", SERVED_PX)
+    index = {row["id"]: i for i, row in enumerate(val.rows)}
+    twins = [index[row["id"]] for row in rows]
+    cosine = (val.bundle.embed_pictures(pixels) * val.pictures[twins]).sum(1)
+    print(f"nearDuplicate {threshold}: finds {(cosine >= threshold).mean():.2f} of larger twins")
+    return threshold
+
+
+def fit_weak(val: Val) -> dict[str, float]:
+    """5th percentile of the best score of real requests, by what they consist of; says how much junk falls below."""
+    chooser = random.Random(21)
+    bundle = val.bundle
+    nonsense = bundle.embed_texts([junk(chooser) for _ in range(300)])
+    noise = bundle.embed_pictures(
+        np.random.default_rng(9).integers(0, 256, (60, SERVED_PX, SERVED_PX, 3)).astype(np.uint8)
+    )
+
+    def best(q: np.ndarray, leave_out: np.ndarray | None = None) -> np.ndarray:
+        scores = bundle.scores(q, val.titles, val.pictures)
+        if leave_out is not None:
+            scores[np.arange(len(q)), leave_out] = -9
+        return scores.max(1)
+
+    every = np.arange(len(val.rows))
+    both = bundle.request(val.words, val.pictures[val.about])
+    real = {
+        "text": best(val.words),
+        "image": np.concatenate([best(val.pictures, every), best(val.home)]),
+        "both": best(both, val.about),
+    }
+    odd = {"text": best(nonsense), "image": best(noise), "both": best(bundle.request(nonsense[:60], noise))}
+    found = {name: round(float(np.quantile(v, 0.05)), 4) for name, v in real.items()}
+    for name, threshold in found.items():
+        print(f"weakBelow.{name} {threshold}: {(odd[name] < threshold).mean():.2f} of junk falls below")
+    return found
+
+
+def main() -> None:
+    val = Val(Bundle(BUNDLE))
+    manifest = val.bundle.manifest
+    manifest["head"]["temperatures"] = fit_temperatures(val)
+    manifest["fusion"] = fit_fusion(val)
+    thresholds = {"weakBelow": fit_weak(val), **fit_named(val), "contradiction": fit_contradiction(val)}
+    manifest["thresholds"] = {**thresholds, "nearDuplicate": fit_near_duplicate(val)}
+    print(manifest["head"]["temperatures"], manifest["fusion"])
+    write_manifest(manifest)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Stage `features`: freezes a picture checkpoint (runs/frozen.pt) and embeds every cached set with it.
+
+Owns both files. The stages after it read the frozen copy, so the pictures may train on meanwhile.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+
+import torch
+
+from .data import CACHE, CROP_PX, SERVED_PX, load_set
+from .paths import RUNS
+from .picture_encoder import PictureEncoder
+from .pictures import embed
+
+SETS = {
+    "products-val": SERVED_PX, "home-val": SERVED_PX, "hires-val": SERVED_PX, "products-test": SERVED_PX,
+    "hires-test": SERVED_PX, "products-train": SERVED_PX, "home-train": CROP_PX, "hires-train": CROP_PX,
+}  # fmt: skip
+
+
+@dataclass
+class Pictures:
+    """The encoder's averaged weights, the class proxies trained beside it, and the step they are from."""
+
+    encoder: PictureEncoder
+    proxies: dict[str, torch.Tensor]
+    step: int
+
+
+def load_pictures() -> Pictures:
+    path = RUNS / "frozen.pt"
+    if not path.exists():
+        sys.exit(f"missing checkpoint: {path}. Run `python -m fitroom_training.features` first.")
+    saved = torch.load(path, map_location="cpu")
+    mean = saved["mean"]
+    encoder = PictureEncoder()
+    encoder.load_state_dict({k.removeprefix("encoder."): v for k, v in mean.items() if k.startswith("encoder.")})
+    proxies = {}
+    for key, weight in mean.items():
+        if key.endswith(".weight") and key.split(".")[0] in ("category", "color", "style"):
+            name = key.split(".")[-2]
+            scale = mean[key.replace(".weight", ".log_scale")].exp().clamp(max=40)
+            proxies[name] = scale * torch.nn.functional.normalize(weight, dim=1)
+    return Pictures(encoder.eval(), proxies, saved["step"])
+
+
+def picture_features(pictures: Pictures) -> dict[str, torch.Tensor]:
+    """Set name -> embeddings [rows, 256], all sets, from the cache if it is of the same step."""
+    path = RUNS / "features.pt"
+    if path.exists():
+        saved = torch.load(path)
+        if saved["step"] == pictures.step:
+            return saved["sets"]
+    sizes = dict(SETS)
+    if (CACHE / "drawn-train.jsonl").exists():
+        sizes["drawn-train"] = CROP_PX
+    sets = {}
+    for name, px in sizes.items():
+        sets[name] = embed(pictures.encoder, load_set(name, px)[1], fast=name.endswith("train"))
+        print("embedded", name, len(sets[name]), flush=True)
+    partial = path.with_suffix(".partial")
+    torch.save({"step": pictures.step, "sets": sets}, partial)
+    partial.rename(path)
+    return sets
+
+
+def worded_pictures(features: dict[str, torch.Tensor]) -> tuple[list[dict], torch.Tensor]:
+    """Training rows that have titles (products, and drawn garments where there) and their embeddings [rows, 256]."""
+    rows, found = load_set("products-train", SERVED_PX)[0], [features["products-train"]]
+    if "drawn-train" in features:
+        rows = rows + load_set("drawn-train", CROP_PX)[0]
+        found.append(features["drawn-train"])
+    return rows, torch.cat(found)
+
+
+def main() -> None:
+    source = RUNS / "pictures.pt"
+    if not source.exists():
+        sys.exit(f"missing checkpoint: {source}. Run `python -m fitroom_training.pictures` first.")
+    shutil.copy(source, RUNS / "frozen.partial")
+    (RUNS / "frozen.partial").rename(RUNS / "frozen.pt")
+    pictures = load_pictures()
+    picture_features(pictures)
+    print("frozen at step", pictures.step)
+
+
+if __name__ == "__main__":
+    main()

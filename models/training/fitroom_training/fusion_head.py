@@ -1,0 +1,240 @@
+"""Stage `fusion_head`: trains the classifier head on F = [F_t ; F_i], both encoders' features cached.
+
+Owns the head's network, its samples (words, picture, both, contradictions, junk) and its temperatures. A missing half
+is zero; a slot that words alone do not name gets a uniform target, so that a sharp colour means a named colour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from .data import CACHE, CROP_PX, SERVED_PX, load_set
+from .features import load_pictures, picture_features
+from .labels import label_rows, label_sets, type_of_category
+from .losses import group_loss, soft_loss
+from .paths import RUNS
+from .phrases import Lexicon, Phrase, PhraseMaker, junk
+from .pictures import embed
+from .text_encoder import TextEncoder, embed_texts
+from .vocabulary import build_tokenizer
+
+OUTPUTS = ("garmentType", "category", "color", "gender", "usage")
+UNNAMED_UNIFORM = ("garmentType", "category", "color")
+MODES = (("both", 0.3), ("picture", 0.27), ("words", 0.3), ("clash", 0.1), ("junk", 0.03))
+
+
+class Head(nn.Module):
+    """features [b, 512] (unit halves, an absent one zero) -> logits [b, labels] per output."""
+
+    def __init__(self, sizes: dict[str, int], width: int = 512) -> None:
+        super().__init__()
+        self.hidden = nn.Linear(512, width)
+        self.drop = nn.Dropout(0.2)
+        self.outputs = nn.ModuleDict({name: nn.Linear(width, n) for name, n in sizes.items()})
+
+    def forward(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
+        x = self.drop(F.gelu(self.hidden(16.0 * features)))
+        return {name: output(x) for name, output in self.outputs.items()}
+
+
+def load_words() -> tuple[TextEncoder, object]:
+    tokenizer, origin = build_tokenizer()
+    encoder = TextEncoder(len(origin))
+    encoder.load_state_dict(torch.load(RUNS / "words.pt")["encoder"])
+    return encoder.eval(), tokenizer
+
+
+def one_hot(labels: torch.Tensor, count: int) -> torch.Tensor:
+    """Labels [n] -> float [n, count]; -1 becomes a row of zeros (counts for nothing)."""
+    return F.one_hot(labels.clamp(min=0), count).float() * (labels >= 0)[:, None]
+
+
+class Samples:
+    """Pools of features with target distributions [n, labels] per output, and the drawing of mixed batches."""
+
+    def __init__(self, seconds: int) -> None:
+        self.sizes = {name: len(label_sets()[name]) for name in OUTPUTS}
+        self.lexicon, self.chooser = Lexicon(), random.Random(seconds)
+        rows, _ = load_set("products-train", SERVED_PX)
+        self.maker = PhraseMaker(rows, self.lexicon, seconds)
+        self.color_words = [w for e in self.lexicon.words["color"].values() for w in e["en"] + e["zh"]]
+        self.load_pictures(len(rows))
+        self.load_words(rows)
+
+    def load_pictures(self, count: int) -> None:
+        """Products with the twins' features beside them, then sets that have pictures only."""
+        pictures = load_pictures()
+        features = picture_features(pictures)
+        labels = {name: torch.from_numpy(v) for name, v in self.maker.labels.items()}
+        self.views = [features["products-train"]]
+        augmented = RUNS / "augmented.pt"
+        if augmented.exists() and (saved := torch.load(augmented))["step"] == pictures.step:
+            self.views += list(saved["views"])
+        self.targets = {name: one_hot(labels[name], self.sizes[name]) for name in OUTPUTS}
+        uniform = torch.full((self.sizes["garmentType"],), 0.3 / self.sizes["garmentType"])
+        self.targets["garmentType"][labels["garmentType"] < 0] = uniform  # no try-on garment: undecided
+        extra = [("home-train", CROP_PX), ("hires-train", CROP_PX), ("drawn-train", CROP_PX)]
+        self.extra = [
+            (features[n], {k: torch.from_numpy(v) for k, v in label_rows(load_set(n, px)[0]).items()})
+            for n, px in extra if (CACHE / f"{n}.jsonl").exists() and n in features
+        ]  # fmt: skip
+        counts = torch.bincount(labels["category"] + 1)[labels["category"] + 1].float()
+        self.chance = 0.5 / count + 0.5 * counts.rsqrt() / counts.rsqrt().sum()
+        noise = np.random.default_rng(5)
+        fields = [noise.integers(0, 256, (200, SERVED_PX, SERVED_PX, 3)), noise.integers(0, 256, (200, 1, 1, 3))]
+        coarse = noise.integers(0, 256, (300, 6, 6, 3)).repeat(16, 1).repeat(16, 2)
+        pixels = [np.broadcast_to(f, (len(f), SERVED_PX, SERVED_PX, 3)).astype(np.uint8) for f in (*fields, coarse)]
+        self.noise = torch.cat([embed(pictures.encoder, p) for p in pixels])
+
+    def load_words(self, rows: list[dict]) -> None:
+        """Two title variants a row, two garment templates a row, templates on colour and the rest, and junk."""
+        encoder, tokenizer = load_words()
+        n = len(rows)
+
+        def drawn(kind: str, picked: list[int]) -> list[Phrase]:
+            return [self.maker.template(kind, i, self.chooser.choice(("en", "zh"))) for i in picked]
+
+        self.titles = [Phrase(row["title"], row=i) for i, row in enumerate(rows)]
+        self.titles += [self.maker.title(i) for i in range(n)]
+        some = torch.multinomial(self.chance, n, replacement=True).tolist()
+        self.garment = drawn("garment", some)
+        self.partial = drawn("color", some[: n // 3]) + drawn("plain", some[-n // 6 :])
+        pools = (self.titles, self.garment, self.partial)
+        self.words = [embed_texts(encoder, tokenizer, [p.text for p in pool]) for pool in pools]
+        self.named = [self.named_targets(pool) for pool in pools]
+        self.junk = embed_texts(encoder, tokenizer, [junk(self.chooser) for _ in range(1500)])
+        print("words embedded", [len(w) for w in self.words], flush=True)
+
+    def named_targets(self, pool: list[Phrase]) -> dict[str, torch.Tensor]:
+        """Targets of words alone, [pool, labels] per output."""
+        found = {}
+        for name in OUTPUTS:
+            target = torch.stack([self.named_target(p, name) for p in pool])
+            found[f"{name}_named"] = target.sum(1) > 0
+            if name in UNNAMED_UNIFORM:
+                target[target.sum(1) == 0] = 1 / self.sizes[name]
+            found[name] = target
+        return found
+
+    def named_target(self, phrase: Phrase, name: str) -> torch.Tensor:
+        target = torch.zeros(self.sizes[name])
+        if phrase.row >= 0 and not (name == "color" and not self.says_color(phrase.text)):
+            return self.targets[name][phrase.row]
+        if name == "category" and phrase.categories:
+            target[phrase.categories] = 1 / len(phrase.categories)
+        elif name == "garmentType" and phrase.categories:
+            kinds = set(type_of_category()[phrase.categories].tolist())
+            if len(kinds) == 1 and -1 not in kinds:
+                target[kinds.pop()] = 1
+        elif name in ("color", "gender", "usage") and phrase.row < 0 and getattr(phrase, name) >= 0:
+            target[getattr(phrase, name)] = 1
+        return target
+
+    def says_color(self, text: str) -> bool:
+        lowered = text.lower()
+        if not hasattr(self, "color_pattern"):
+            latin = [re.escape(w) for w in self.color_words if w.isascii()]
+            other = [re.escape(w) for w in self.color_words if not w.isascii() and len(w) > 1]
+            self.color_pattern = re.compile(r"\b(?:" + "|".join(latin) + r")\b|" + "|".join(other))
+        return self.color_pattern.search(lowered) is not None
+
+    def batch(self, count: int) -> Iterator[tuple[torch.Tensor, dict[str, torch.Tensor]]]:
+        """One part a mode: (features [n, 512], targets per output)."""
+        for mode, share in MODES:
+            n = max(8, round(count * share))
+            yield getattr(self, f"{mode}_part")(n)
+
+    def pictures_of(self, rows: torch.Tensor) -> torch.Tensor:
+        view = torch.randint(len(self.views), (len(rows),))
+        return torch.stack(self.views)[view, rows] if len(self.views) > 1 else self.views[0][rows]
+
+    def both_part(self, n: int):
+        rows = torch.multinomial(self.chance, n, replacement=True)
+        words = self.words[0][rows + len(self.titles) // 2 * torch.randint(2, (n,))]
+        return torch.cat([words, self.pictures_of(rows)], 1), {k: v[rows] for k, v in self.targets.items()}
+
+    def picture_part(self, n: int):
+        rows = torch.multinomial(self.chance, n, replacement=True)
+        pictures = self.pictures_of(rows)
+        return torch.cat([torch.zeros_like(pictures), pictures], 1), {k: v[rows] for k, v in self.targets.items()}
+
+    def words_part(self, n: int):
+        parts = [
+            (pool, torch.randint(len(self.words[pool]), (m,))) for pool, m in ((0, n // 3), (1, n // 3), (2, n // 3))
+        ]
+        words = torch.cat([self.words[pool][rows] for pool, rows in parts])
+        targets = {k: torch.cat([self.named[pool][k][rows] for pool, rows in parts]) for k in OUTPUTS}
+        return torch.cat([words, torch.zeros_like(words)], 1), targets
+
+    def clash_part(self, n: int):
+        """A picture with words about something else: what the words name wins, the picture says the rest."""
+        rows = torch.multinomial(self.chance, n, replacement=True)
+        pool = 1 + int(torch.randint(2, (1,)))
+        said = torch.randint(len(self.words[pool]), (n,))
+        targets = {}
+        for name in OUTPUTS:
+            named = self.named[pool][name][said]
+            targets[name] = named.where(self.named[pool][f"{name}_named"][said][:, None], self.targets[name][rows])
+        return torch.cat([self.words[pool][said], self.pictures_of(rows)], 1), targets
+
+    def junk_part(self, n: int):
+        words = self.junk[torch.randint(len(self.junk), (n,))]
+        pictures = self.noise[torch.randint(len(self.noise), (n,))]
+        keep = torch.randint(3, (n, 1))
+        features = torch.cat([words * (keep != 0), pictures * (keep != 1)], 1)
+        return features, {name: torch.full((n, size), 1 / size) for name, size in self.sizes.items()}
+
+
+def extra_loss(head: Head, samples: Samples, type_of: torch.Tensor) -> torch.Tensor:
+    """Pictures without words from the other sets; a photo at home knows only its ten-type."""
+    loss = torch.zeros(())
+    for features, labels in samples.extra:
+        rows = torch.randint(len(features), (64,))
+        pictures = features[rows]
+        logits = head(torch.cat([torch.zeros_like(pictures), pictures], 1))
+        for name in OUTPUTS:
+            loss = loss + 0.25 * soft_loss(logits[name], one_hot(labels[name][rows], samples.sizes[name]))
+        unknown = labels["garmentType"][rows].where(labels["category"][rows] < 0, torch.tensor(-1))
+        loss = loss + 0.1 * group_loss(logits["category"], unknown, type_of)
+    return loss
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--steps", type=int, default=3000)
+    given = arguments.parse_args()
+    torch.manual_seed(3)
+    samples = Samples(3)
+    head = Head(samples.sizes)
+    type_of = torch.from_numpy(type_of_category())
+    optimizer = torch.optim.AdamW(head.parameters(), 1e-3, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, given.steps, pct_start=0.05)
+    began = time.time()
+    for step in range(1, given.steps + 1):
+        loss = extra_loss(head, samples, type_of)
+        for features, targets in samples.batch(768):
+            noisy = features + 0.01 * torch.randn_like(features) * (features != 0)
+            logits = head(noisy)
+            share = len(features) / 768
+            loss = loss + share * sum(soft_loss(logits[name], targets[name]) for name in OUTPUTS)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+        if step % 500 == 0:
+            print(f"step {step} loss {loss.item():.3f} {time.time() - began:.0f} s", flush=True)
+    torch.save({"head": head.state_dict(), "sizes": samples.sizes}, RUNS / "head.partial")
+    (RUNS / "head.partial").rename(RUNS / "head.pt")
+
+
+if __name__ == "__main__":
+    main()

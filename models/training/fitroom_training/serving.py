@@ -1,0 +1,87 @@
+"""The bundle as the server runs it: ONNX Runtime on the exported files, in Python, for calibration and evaluation.
+
+Owns that and the scores of requests against garments; knows nothing of training.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+
+def softmax(logits: np.ndarray, temperature: float) -> np.ndarray:
+    scaled = logits / temperature
+    weights = np.exp(scaled - scaled.max(1, keepdims=True))
+    return weights / weights.sum(1, keepdims=True)
+
+
+def unit(rows: np.ndarray) -> np.ndarray:
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+
+
+class Bundle:
+    """Sessions of text.onnx, image.onnx and head.onnx with the manifest's tokenizer, labels and temperatures."""
+
+    def __init__(self, folder: Path, threads: int = 2) -> None:
+        self.manifest = json.loads((folder / "manifest.json").read_text())
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        self.sessions = {
+            part: onnxruntime.InferenceSession(folder / self.manifest[part]["file"], options)
+            for part in ("text", "image", "head")
+        }
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+    def embed_texts(self, texts: list[str], batch: int = 64) -> np.ndarray:
+        """Strings -> unit float32 [n, 256]."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        found = np.zeros((len(texts), 256), np.float32)
+        for start in range(0, len(order), batch):
+            part = order[start : start + batch]
+            ids, mask = self.token_ids([texts[i] for i in part])
+            found[part] = self.sessions["text"].run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return found
+
+    def token_ids(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+        rows = [e.ids for e in self.tokenizer.encode_batch(texts)]
+        ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
+        mask = np.zeros_like(ids)
+        for i, row in enumerate(rows):
+            ids[i, : len(row)], mask[i, : len(row)] = row, 1
+        return ids, mask
+
+    def embed_pictures(self, pixels: np.ndarray, batch: int = 32) -> np.ndarray:
+        """uint8 [n, S, S, 3] -> unit float32 [n, 256]."""
+        run = self.sessions["image"].run
+        parts = [
+            run(None, {"pixels": np.ascontiguousarray(pixels[i : i + batch])})[0] for i in range(0, len(pixels), batch)
+        ]
+        return np.concatenate(parts)
+
+    def logits(self, words: np.ndarray | None, pictures: np.ndarray | None) -> dict[str, np.ndarray]:
+        """Halves [n, 256], one may be None -> logits per output."""
+        there = words if words is not None else pictures
+        zero = np.zeros_like(there)
+        features = np.concatenate([zero if words is None else words, zero if pictures is None else pictures], 1)
+        names = [o.name for o in self.sessions["head"].get_outputs()]
+        return dict(zip(names, self.sessions["head"].run(None, {"features": features}), strict=True))
+
+    def probabilities(self, words: np.ndarray | None, pictures: np.ndarray | None) -> dict[str, np.ndarray]:
+        temperatures = self.manifest["head"]["temperatures"]
+        return {name: softmax(v, temperatures[name]) for name, v in self.logits(words, pictures).items()}
+
+    def request(self, words: np.ndarray | None, pictures: np.ndarray | None) -> np.ndarray:
+        """The weighted average q of the halves that are there, as the manifest weights them, unit [n, 256]."""
+        weights = self.manifest["fusion"]["weights"]["WEIGHTED_AVERAGE"]
+        if words is None or pictures is None:
+            return pictures if words is None else words
+        return unit(weights["text"] * words + weights["image"] * pictures)
+
+    def scores(self, q: np.ndarray, words: np.ndarray, pictures: np.ndarray) -> np.ndarray:
+        """[a·q ; b·q] · [F_t ; F_i]: requests [n, 256] against garments' halves [m, 256] -> [n, m]."""
+        halves = self.manifest["fusion"]["halves"]
+        return halves["text"] * q @ words.T + halves["image"] * q @ pictures.T

@@ -1,0 +1,231 @@
+"""Stage `words`: fits the text encoder to the space of the pictures, which stay as they are.
+
+Owns the schedule and the losses' mix; knows pictures only as cached embeddings. Each step draws strings (titles and
+filled templates, English and Chinese) and a gallery of training pictures; the target is every picture that fills what
+the string names. The learning rate follows the minutes trained out of `--minutes`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import time
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from .data import SERVED_PX, load_set
+from .features import load_pictures, picture_features, worded_pictures
+from .labels import color_families, label_rows, label_sets
+from .losses import class_loss, normalised, soft_loss
+from .paths import RUNS
+from .phrases import Lexicon, Phrase, PhraseMaker
+from .picture_encoder import BLOCKS
+from .retrieval import (
+    asked_categories,
+    composed_precision,
+    mixed,
+    precision_at_10,
+    swap_relevance,
+    swaps,
+    title_recall_at_10,
+)
+from .text_encoder import TextEncoder, embed_texts, encode_batch, pretrained
+from .vocabulary import build_tokenizer, tie_traditional
+
+MIX = (("title", 0.42), ("garment", 0.32), ("color", 0.16), ("plain", 0.10))
+GALLERY = 3072
+
+
+class Targets:
+    """How well each gallery picture fills each phrase: 1 = all that it names, less for near colours and Unisex."""
+
+    def __init__(self, labels: dict[str, np.ndarray], attributes: np.ndarray, titles: list[str]) -> None:
+        self.labels, self.attributes = labels, attributes
+        names = {title.lower(): i for i, title in enumerate(dict.fromkeys(titles))}
+        self.names = np.array([names[title.lower()] for title in titles])
+        colors, families = label_sets()["color"], color_families()
+        same = np.array([[families[a] == families[b] for b in colors] for a in colors])
+        self.color = np.pad(np.where(np.eye(len(colors)), 1.0, 0.12 * same), ((0, 0), (0, 1)))
+        genders = len(label_sets()["gender"])
+        self.gender = np.pad(np.eye(genders), ((0, 0), (0, 1)))
+        self.gender[:2, label_sets()["gender"].index("Unisex")] = 0.25
+        self.gender[:, -1] = 0.3  # unknown
+
+    def row(self, phrase: Phrase, rows: np.ndarray) -> np.ndarray:
+        """float32 [rows]. A title counts itself 1 and garments of its type, colour and gender .25 (type, colour .1)."""
+        fits = np.ones(len(rows))
+        if phrase.categories:
+            fits *= np.isin(self.labels["category"][rows], phrase.categories)
+        if phrase.row >= 0:
+            kind = fits * (self.labels["color"][rows] == phrase.color)
+            graded = 0.08 * kind + 0.12 * kind * (self.labels["gender"][rows] == phrase.gender)
+            return np.where(self.names[rows] == self.names[phrase.row], 1.0, graded).astype(np.float32)
+        if phrase.color >= 0:
+            fits *= self.color[phrase.color, self.labels["color"][rows]]
+        if phrase.gender >= 0:
+            fits *= self.gender[phrase.gender, self.labels["gender"][rows]]
+        if phrase.usage >= 0:
+            fits *= self.labels["usage"][rows] == phrase.usage
+        if phrase.attribute >= 0:
+            fits *= self.attributes[rows, phrase.attribute]
+        return fits.astype(np.float32)
+
+
+def draw_phrases(maker: PhraseMaker, rows: np.ndarray, chooser: random.Random) -> list[Phrase]:
+    kinds = chooser.choices([k for k, _ in MIX], [w for _, w in MIX], k=len(rows))
+    return [
+        maker.title(row) if kind == "title" else maker.template(kind, row, chooser.choice(("en", "zh")))
+        for row, kind in zip(rows.tolist(), kinds, strict=True)
+    ]
+
+
+class WordsTask(nn.Module):
+    """The text encoder, a learned temperature, and the pictures' class proxies, which stay as they are."""
+
+    def __init__(self, encoder: TextEncoder, proxies: dict[str, torch.Tensor]) -> None:
+        super().__init__()
+        self.encoder, self.proxies = encoder, proxies
+        self.log_scale = nn.Parameter(torch.tensor(20.0).log())
+
+    def class_losses(self, words: torch.Tensor, phrases: list[Phrase]) -> torch.Tensor:
+        """Each slot that is named must be readable from its block, by the proxies that the pictures trained."""
+        parts = dict(zip(BLOCKS, (F.normalize(p, dim=1) for p in words.split(list(BLOCKS.values()), 1)), strict=True))
+        single = torch.tensor([p.categories[0] if len(p.categories) == 1 else -1 for p in phrases])
+        loss = class_loss(parts["type"] @ self.proxies["category"].T, single)
+        color = torch.tensor([p.color for p in phrases])
+        loss = loss + class_loss(parts["colour"] @ self.proxies["color"].T, color)
+        for name in ("gender", "usage"):
+            label = torch.tensor([getattr(p, name) for p in phrases])
+            loss = loss + 0.5 * class_loss(parts["style"] @ self.proxies[name].T, label)
+        return loss
+
+    def loss(self, batch: tuple, gallery: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        """batch = (phrases, ids, mask); gallery [g, 256], target [phrases, g]; titles also contrast the other way."""
+        phrases, ids, mask = batch
+        with torch.autocast("cpu", torch.bfloat16):
+            words = self.encoder(ids, mask).float()
+        scale = self.log_scale.exp().clamp(max=60)
+        logits = scale * words @ gallery.T
+        titles = torch.tensor([p.row >= 0 for p in phrases])
+        own = target.where(titles[:, None], torch.zeros(()))
+        back = own.T[own.T.sum(1) > 0.9]  # pictures whose own title is in the batch
+        pictured = logits.T[own.T.sum(1) > 0.9].masked_fill(~titles[None], -1e4)
+        loss = soft_loss(logits, normalised(target)) + 0.3 * soft_loss(pictured, normalised(back))
+        return loss + 0.2 * self.class_losses(words, phrases)
+
+
+def validate(encoder: TextEncoder, tokenizer, lexicon: Lexicon, pictures: torch.Tensor) -> str:
+    """One line: title R@10, category words P@10, composed nP@10 against either half alone, English and Chinese."""
+    rows, _ = load_set("products-val", SERVED_PX)
+    labels, sets = label_rows(rows), label_sets()
+    said = embed_texts(encoder, tokenizer, [row["title"] for row in rows])
+    figures = {"title_r10": title_recall_at_10(said, pictures).mean()}
+    asked = asked_categories(labels)
+    relevant = torch.from_numpy(labels["category"][None] == np.array(asked)[:, None])
+    found = swaps(labels)
+    own = [row for row, _ in found]
+    for language, phrase in (("en", "in {}"), ("zh", "换成{}")):
+        names = [lexicon.categories[c][language][0] for c in asked]
+        figures[f"category_{language}"] = precision_at_10(
+            embed_texts(encoder, tokenizer, names), pictures, relevant
+        ).mean()
+        colors = [lexicon.words["color"][i][language][0] for i in range(len(sets["color"]))]
+        changes = embed_texts(encoder, tokenizer, [phrase.format(c) for c in colors])[[c for _, c in found]]
+        for weight in (0.0, 0.5, 0.6, 0.7, 1.0):
+            queries = mixed(changes, pictures[own], weight)
+            score = composed_precision(queries, pictures, swap_relevance(labels, found), own).mean()
+            figures[f"composed_{language}_{weight}"] = score
+    return " ".join(f"{name} {value:.3f}" for name, value in figures.items())
+
+
+def parameter_groups(task: WordsTask, rate: float) -> list[dict]:
+    head = [*task.encoder.head.parameters(), task.log_scale]
+    body = [p for n, p in task.encoder.named_parameters() if not n.startswith(("head.", "words."))]
+    return [
+        {"params": head, "lr": rate * 5, "base": rate * 5, "weight_decay": 0.0},
+        {"params": [task.encoder.words.weight], "lr": rate * 2, "base": rate * 2, "weight_decay": 0.0},
+        {"params": body, "lr": rate, "base": rate, "weight_decay": 0.01},
+    ]
+
+
+def save(task: WordsTask, state: dict) -> None:
+    path = RUNS / "words.pt"
+    torch.save(
+        {"encoder": task.encoder.state_dict(), "log_scale": task.log_scale.data, **state}, path.with_suffix(".partial")
+    )
+    path.with_suffix(".partial").rename(path)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--minutes", type=float, default=12)
+    arguments.add_argument("--batch", type=int, default=192)
+    arguments.add_argument("--rate", type=float, default=2e-4)
+    arguments.add_argument("--threads", type=int, default=2)
+    given = arguments.parse_args()
+    torch.set_num_threads(given.threads)
+    torch.manual_seed(2)
+    np.random.seed(int(time.time()))
+    pictures = load_pictures()
+    features = picture_features(pictures)
+    tokenizer, origin = build_tokenizer()
+    task = WordsTask(pretrained(tokenizer, origin), pictures.proxies)
+    if (RUNS / "words.pt").exists():
+        saved = torch.load(RUNS / "words.pt")
+        task.encoder.load_state_dict(saved["encoder"])
+        task.log_scale.data.copy_(saved["log_scale"])
+        print("going on from the earlier words.pt", flush=True)
+    train(task, (tokenizer, Lexicon(), features), given, pictures.step)
+
+
+def train(task: WordsTask, parts: tuple, given: argparse.Namespace, picture_step: int) -> None:
+    """Run the minutes out; every two minutes a line of validation, every four a checkpoint."""
+    tokenizer, lexicon, features = parts
+    rows, embedded = worded_pictures(features)
+    maker = PhraseMaker(rows, lexicon, int(time.time()))
+    targets = Targets(maker.labels, maker.attributes, maker.titles)
+    counts = np.bincount(maker.labels["category"] + 1)
+    rare = counts[maker.labels["category"] + 1] ** -0.5
+    chance = 0.6 / len(rows) + 0.4 * rare / rare.sum()
+    chooser = random.Random(int(time.time()))
+    optimizer = torch.optim.AdamW(parameter_groups(task, given.rate))
+    began, step, total, checked, saved = time.time(), 0, 0.0, time.time(), time.time()
+    while (progress := (time.time() - began) / (60 * given.minutes)) < 1:
+        for group in optimizer.param_groups:
+            group["lr"] = (
+                group["base"] * min(1.0, (step + 1) / 40) * max(0.01, 0.5 * (1 + math.cos(math.pi * progress)))
+            )
+        picked = np.random.choice(len(rows), given.batch, p=chance)
+        phrases = draw_phrases(maker, picked, chooser)
+        gallery = np.union1d(picked, np.random.choice(len(rows), GALLERY, replace=False))
+        target = torch.from_numpy(np.stack([targets.row(p, gallery) for p in phrases]))
+        batch = (phrases, *encode_batch(tokenizer, [p.text for p in phrases]))
+        loss = task.loss(batch, embedded[torch.from_numpy(gallery)], target)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(task.parameters(), 1.0)
+        optimizer.step()
+        step, total = step + 1, total + loss.item()
+        if step % 25 == 0:
+            print(
+                f"step {step} {progress:.0%} loss {total / 25:.3f} scale {task.log_scale.exp().item():.1f}", flush=True
+            )
+            total = 0.0
+        if time.time() - checked > 150:
+            print("val", validate(task.encoder, tokenizer, lexicon, features["products-val"]), flush=True)
+            checked = time.time()
+        if time.time() - saved > 240:
+            save(task, {"picture_step": picture_step, "step": step})
+            saved = time.time()
+    with torch.no_grad():
+        tie_traditional(tokenizer, task.encoder.words.weight)
+    print("val", validate(task.encoder, tokenizer, lexicon, features["products-val"]), flush=True)
+    save(task, {"picture_step": picture_step, "step": step})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+// `fitroom bench`: runs the benchmark suite, which lies outside of what is built and shipped.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { PROJECT_ROOT } from '../config.js';
+import { CannotRun, EXIT } from './exit.js';
+
+export const benchCommand: CommandModule<object, { rounds: number; garments: number }> = {
+  command: 'bench',
+  describe: 'Measure latency and import against the bare models and database',
+  builder: (yargs) =>
+    yargs
+      .option('rounds', { type: 'number', default: 5, describe: 'Rounds that the medians are taken over' })
+      .option('garments', { type: 'number', default: 300, describe: 'Garments of the measured import' }),
+  handler: async ({ rounds, garments }) => {
+    const suite = join(PROJECT_ROOT, 'bench', 'main.ts');
+    if (!existsSync(join(PROJECT_ROOT, 'node_modules', 'tsx')) || !existsSync(suite)) {
+      throw new CannotRun('The benchmark needs a checkout with its development packages: npm ci');
+    }
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', suite, '--rounds', String(rounds), '--garments', String(garments)],
+      { cwd: PROJECT_ROOT, stdio: 'inherit' },
+    );
+    const [status] = (await once(child, 'exit')) as [number | null];
+    process.exitCode = status === 0 ? EXIT.OK : EXIT.FAILED;
+  },
+};

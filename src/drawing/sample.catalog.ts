@@ -1,0 +1,123 @@
+/**
+ * Owns the sample catalog: some 300 drawn garments with everything that a merchant would give.
+ * Knows neither the database nor the API.
+ */
+import { garmentOf, RACKS, type Choice } from './assortment.js';
+import type { GarmentDrawing } from './garment.drawing.js';
+import type { ColorLabel } from './palette.js';
+import { seededRandom, type Random } from './random.js';
+import { sizesFor } from './sizing.js';
+import type { DrawnGender, DrawnType, DrawnUsage, Rack, Style } from './style.js';
+import { describe, HOUSE_LABELS, PATTERN_WORDS, shopTitle } from './wording.js';
+
+export interface SampleGarment {
+  /** "FR-DR-001": project, first letters of the type, number within the type. */
+  sku: string;
+  title: string;
+  description: string;
+  brand: string;
+  category: string;
+  garmentType: DrawnType;
+  color: ColorLabel;
+  material: string;
+  gender: DrawnGender;
+  usage: DrawnUsage;
+  tags: string[];
+  sizes: string[];
+  price: { amount: string; currency: 'EUR' };
+  inStock: boolean;
+  drawing: GarmentDrawing;
+}
+
+const PER_TYPE = 30;
+const SEED = 20_240;
+const SKU_LETTERS: Record<DrawnType, string> = {
+  DRESS: 'DR',
+  HAT: 'HA',
+  LONG_SLEEVE: 'LS',
+  OUTERWEAR: 'OU',
+  PANTS: 'PA',
+  SHIRT: 'SH',
+  SHOES: 'FW',
+  SHORTS: 'SO',
+  SKIRT: 'SK',
+  T_SHIRT: 'TS',
+};
+
+/** The same garments in the same order every time; 30 of each type, no two alike in style, colour and pattern. */
+export function sampleCatalog(): SampleGarment[] {
+  return RACKS.flatMap((rack, index) => typeCatalog(rack, seededRandom(SEED + index)));
+}
+
+function typeCatalog(rack: Rack, random: Random): SampleGarment[] {
+  const titles = new Set<string>();
+  return choices(rack, random).map(({ style, choice }, index) => {
+    const drawing = garmentOf(rack.garmentType, style, choice, random);
+    const title = untaken(titles, () => shopTitle(drawing, random));
+    return garment(drawing, style, { title, number: index + 1 }, random);
+  });
+}
+
+interface Pick {
+  style: Style;
+  choice: Choice;
+}
+
+/** Style by style in turns; within a style its colours and patterns in turns from a place of its own, so that every style and colour is met. */
+function choices({ styles }: Rack, random: Random): Pick[] {
+  const turns = styles.map((style) => ({ style, offers: offersOf(style), from: Math.floor(random.next() * 7) }));
+  const picks: Pick[] = [];
+  for (let round = 0; picks.length < PER_TYPE; round += 1) {
+    for (const { style, offers, from } of turns) {
+      const choice = offers[(from + round) % offers.length];
+      if (choice && round < offers.length && picks.length < PER_TYPE) picks.push({ style, choice });
+    }
+  }
+  return picks;
+}
+
+/** Every colour of a style once, its patterns in turns. */
+function offersOf({ colors, patterns }: Style): Choice[] {
+  return [...new Set(colors)].map((color, index) => ({ color, pattern: patterns[index % patterns.length]! }));
+}
+
+function untaken(taken: Set<string>, make: () => string): string {
+  let made = make();
+  for (let tries = 0; taken.has(made) && tries < 20; tries += 1) made = make();
+  taken.add(made);
+  return made;
+}
+
+function garment(
+  drawing: GarmentDrawing,
+  style: Style,
+  { title, number }: { title: string; number: number },
+  random: Random,
+): SampleGarment {
+  const { garmentType, category, color, material, gender, usage, pattern } = drawing;
+  const print = PATTERN_WORDS[pattern];
+  return {
+    sku: `FR-${SKU_LETTERS[garmentType]}-${String(number).padStart(3, '0')}`,
+    title,
+    description: describe(drawing, style, random),
+    brand: random.pick(HOUSE_LABELS),
+    category,
+    garmentType,
+    color,
+    material,
+    gender,
+    usage,
+    tags: [...new Set([...(print ? [print] : []), ...style.tags])],
+    sizes: sizesFor(garmentType, gender, random),
+    price: { amount: priceWithin(style.price, random), currency: 'EUR' },
+    // about one in sixteen is sold out
+    inStock: !random.chance(1 / 16),
+    drawing,
+  };
+}
+
+/** Whole euros less ten, five or no cents, as shops price. */
+function priceWithin([low, high]: readonly [number, number], random: Random): string {
+  const whole = Math.round(random.between(low, high));
+  return `${whole}.${random.pick(['90', '95', '00'])}`;
+}

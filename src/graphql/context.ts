@@ -1,0 +1,37 @@
+// What every resolver gets: the services, whose catalog it is about, and this one request's loaders and log.
+import type { Logger } from 'pino';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Encoders } from '../inference/encoders.js';
+import type { CatalogService } from '../services/catalog.service.js';
+import type { ClassifyService } from '../services/classify.service.js';
+import type { InsightsService } from '../services/insights.service.js';
+import type { RecommendService } from '../services/recommend.service.js';
+import type { UpsertService } from '../services/upsert.service.js';
+import type { Loaders } from './loaders.js';
+
+/** What the API is made of; wired by the composition root. */
+export interface Services {
+  readonly recommend: Pick<RecommendService, 'recommend' | 'page'>;
+  readonly catalog: Pick<CatalogService, 'garmentsBySkus' | 'browse' | 'facets' | 'similar' | 'picture' | 'delete'>;
+  readonly upserts: Pick<UpsertService, 'upsert'>;
+  readonly classify: Pick<ClassifyService, 'classify'>;
+  readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
+  readonly encoders: Pick<Encoders, 'bundle' | 'executionProvider'>;
+}
+
+/** What the access log and the metrics say of a request; filled in while it is answered. Never variables, never results. */
+export interface OperationTrace {
+  name: string | null;
+  type: 'query' | 'mutation' | 'subscription' | null;
+  /** Codes of the errors answered. */
+  errors: string[];
+}
+
+export interface GraphQLContext {
+  readonly services: Services;
+  readonly store: StoreContext;
+  readonly loaders: Loaders;
+  readonly requestId: string;
+  readonly log: Logger;
+  readonly trace: OperationTrace;
+}

@@ -1,0 +1,52 @@
+// What fields cost, in points. A scalar is free, an object 1, a list its page size times its rows; encoding and
+// searching have prices of their own, roughly one point for every 0.5 ms of one core.
+import type { ComplexityEstimator, ComplexityEstimatorArgs } from 'graphql-query-complexity';
+import { getNamedType, isLeafType } from 'graphql';
+
+const WORDS = 10;
+const PICTURE = 50;
+const SEARCH = 10;
+
+/** What one operation may ask for: an upsert of 100 garments with pictures, with room for what is read back. */
+export const MAX_COST = 8000;
+
+/** Fields that say nothing else: objects 1 and what is selected of them. */
+export const objectCost: ComplexityEstimator = ({ field, childComplexity }) =>
+  isLeafType(getNamedType(field.type)) ? 0 : 1 + childComplexity;
+
+/** A page: its rows times what each is asked for. `first` has its default filled in. */
+export function pageCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  return 1 + rows(args['first']) * childComplexity;
+}
+
+/** A list found by a vector search of its own. */
+export function searchCost(given: ComplexityEstimatorArgs): number {
+  const words = typeof given.args['search'] === 'string' ? WORDS : 0;
+  return SEARCH + words + pageCost(given);
+}
+
+/** A request: its search and each side that has to be encoded. */
+export function requestCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  return SEARCH + encodingCost(args['input']) + childComplexity;
+}
+
+/** Words and a picture to classify. */
+export function classifyCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  return encodingCost(args) + childComplexity;
+}
+
+/** Garments to store: words and picture of each. */
+export function upsertCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  const garments: unknown[] = Array.isArray(args['garments']) ? args['garments'] : [];
+  return garments.reduce<number>((sum, garment) => sum + WORDS + encodingCost(garment), childComplexity);
+}
+
+function encodingCost(given: unknown): number {
+  const { text, avoid, image } = (given ?? {}) as Record<string, unknown>;
+  return (text == null ? 0 : WORDS) + (avoid == null ? 0 : WORDS) + (image == null ? 0 : PICTURE);
+}
+
+/** Sizes out of bounds are refused by the field itself; here they only must not make anything cheap. */
+function rows(first: unknown): number {
+  return typeof first === 'number' && first > 0 ? first : 1;
+}

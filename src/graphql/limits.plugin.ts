@@ -1,0 +1,62 @@
+// Refuses operations that ask for too much, before they cost anything: by their size ahead of validation, since validating
+// is what makes a small text of nested fragments expensive, and by the cost of their fields ahead of execution.
+import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
+import { GraphQLError, parse, type DocumentNode } from 'graphql';
+import { fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity';
+import { LRUCache } from 'lru-cache';
+import { FitroomError } from '../errors.js';
+import type { GraphQLContext } from './context.js';
+import { MAX_COST, objectCost } from './cost.js';
+import { exceededLimit, MAX_TOKENS } from './operation.size.js';
+
+/** Texts known to be small enough; clients send the same few again and again. */
+const REMEMBERED_TEXTS = 1000;
+
+export function limitsPlugin(): ApolloServerPlugin<GraphQLContext> {
+  const smallEnough = new LRUCache<string, true>({ max: REMEMBERED_TEXTS });
+  return {
+    async requestDidStart() {
+      let exceeded: string | null = null;
+      return {
+        async didResolveSource(request) {
+          if (smallEnough.has(request.queryHash)) return;
+          const document = parsed(request.source);
+          if (document === null) return;
+          exceeded = exceededLimit(document);
+          if (exceeded === null) smallEnough.set(request.queryHash, true);
+          // a document that is there already is neither parsed nor validated again; it is refused at the next step
+          else (request as { document?: DocumentNode }).document = document;
+        },
+        async didResolveOperation(request) {
+          if (exceeded !== null) throw refusal(exceeded);
+          const cost = costOf(request);
+          if (cost > MAX_COST) throw refusal(`An operation may cost ${MAX_COST} points, this one costs ${cost}.`);
+        },
+      };
+    },
+  };
+}
+
+/** Null for a text that is no document: the server reports that itself. */
+function parsed(text: string): DocumentNode | null {
+  try {
+    return parse(text, { maxTokens: MAX_TOKENS, noLocation: true });
+  } catch {
+    return null;
+  }
+}
+
+function costOf({ schema, document, request }: GraphQLRequestContextDidResolveOperation<GraphQLContext>): number {
+  return getComplexity({
+    schema,
+    query: document,
+    operationName: request.operationName,
+    variables: request.variables ?? {},
+    estimators: [fieldExtensionsEstimator(), objectCost],
+  });
+}
+
+function refusal(message: string): GraphQLError {
+  const error = new FitroomError('QUERY_TOO_COMPLEX', message);
+  return new GraphQLError(message, { originalError: error, extensions: { http: { status: 400 } } });
+}

@@ -1,0 +1,23 @@
+// The schema, built from the decorated classes.
+// type-graphql asks for it while the classes below are decorated
+import 'reflect-metadata';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { DateTimeScalar } from './scalars.js';
+import { CatalogResolver } from './resolvers/catalog.resolver.js';
+import { GarmentResolver } from './resolvers/garment.resolver.js';
+import { ModelResolver } from './resolvers/model.resolver.js';
+import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
+
+export function buildFitroomSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [RecommendationResolver, CatalogResolver, GarmentResolver, ModelResolver],
+    validate: true,
+    scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
+  });
+}
+
+/** The schema's text as schema/schema.graphql holds it. */
+export function schemaText(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,34 @@
+// One line of the log for every request, and its time in the metrics. Never a query string, a variable or a picture.
+import type { FastifyInstance } from 'fastify';
+import type { OperationTrace } from '../graphql/context.js';
+import type { Metrics } from './metrics.js';
+import { REQUEST_ID_HEADER } from './request.identity.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Filled in by GraphQL; stays empty for every other route. */
+    operation: OperationTrace;
+  }
+}
+
+/** Probed every few seconds: worth a line only at debug. */
+const QUIET = ['/health/', '/metrics'];
+
+export function logRequests(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onRequest', async (request, reply) => {
+    request.operation = { name: null, type: null, errors: [] };
+    reply.header(REQUEST_ID_HEADER, request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { operation, method, url } = request;
+    const status = reply.statusCode;
+    const durationMs = Math.round(reply.elapsedTime * 10) / 10;
+    const path = url.split('?', 1)[0]!.slice(0, 200);
+    const asked = operation.type === null ? {} : { operation: operation.name, type: operation.type };
+    const failed = operation.errors.length === 0 ? {} : { errors: operation.errors };
+    const level = QUIET.some((prefix) => path.startsWith(prefix)) ? 'debug' : 'info';
+    request.log[level]({ method, path, ...asked, ...failed, status, durationMs }, 'request');
+    // the pattern, not the address: labels must be few
+    metrics.observeHttp({ route: request.routeOptions.url ?? 'none', method, status }, reply.elapsedTime / 1000);
+  });
+}

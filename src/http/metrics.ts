@@ -1,0 +1,74 @@
+// What the server measures of itself, for Prometheus. Every other part hands its figures in; this one knows none of them.
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { OperationObserver } from '../graphql/trace.plugin.js';
+
+/** From a cached row (1 ms) to what a client no longer waits for (10 s). */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What is read of a database pool. */
+export interface PoolCounts {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+}
+
+/** One run of an inference session. */
+export interface InferenceRun {
+  modality: string;
+  /** Inputs gathered into it. */
+  batch: number;
+  runMs: number;
+  /** How long the first of them waited. */
+  waitMs: number;
+}
+
+export interface Metrics {
+  readonly registry: Registry;
+  observeHttp(labels: { route: string; method: string; status: number }, seconds: number): void;
+  observeOperation: OperationObserver;
+  /** One stage of a recommendation: encode, understand, search, rank. */
+  observeStage(stage: string, milliseconds: number): void;
+  observeInference(run: InferenceRun): void;
+  /** Reads the pool whenever the metrics are read. */
+  watchPool(pool: PoolCounts): void;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  // process memory, CPU, garbage collection and the event loop's lag
+  collectDefaultMetrics({ register: registry, prefix: 'fitroom_' });
+  const histogram = <Label extends string>(name: string, help: string, labelNames: Label[], buckets = SECONDS): Histogram<Label> =>
+    new Histogram({ name: `fitroom_${name}`, help, labelNames, buckets, registers: [registry] });
+  const http = histogram('http_request_seconds', 'HTTP requests by route.', ['route', 'method', 'status']);
+  const graphql = histogram('graphql_operation_seconds', 'GraphQL operations by type.', ['type', 'failed']);
+  const stages = histogram('recommend_stage_seconds', 'Stages of a recommendation.', ['stage']);
+  const runs = histogram('inference_run_seconds', 'Runs of an inference session.', ['modality']);
+  const waits = histogram('inference_wait_seconds', 'Time from the first input of a run to its start.', ['modality']);
+  const batches = histogram('inference_batch_size', 'Inputs gathered into one run.', ['modality'], [1, 2, 4, 8, 16]);
+  return {
+    registry,
+    observeHttp: ({ route, method, status }, seconds) => http.observe({ route, method, status: String(status) }, seconds),
+    observeOperation: ({ type, failed, seconds }) => graphql.observe({ type: type ?? 'none', failed: String(failed) }, seconds),
+    observeStage: (stage, milliseconds) => stages.observe({ stage }, milliseconds / 1000),
+    observeInference({ modality, batch, runMs, waitMs }) {
+      runs.observe({ modality }, runMs / 1000);
+      waits.observe({ modality }, waitMs / 1000);
+      batches.observe({ modality }, batch);
+    },
+    watchPool: (pool) => watchPool(registry, pool),
+  };
+}
+
+function watchPool(registry: Registry, pool: PoolCounts): void {
+  new Gauge({
+    name: 'fitroom_database_connections',
+    help: 'Connections of the database pool, and callers that wait for one.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      this.set({ state: 'open' }, pool.totalCount);
+      this.set({ state: 'idle' }, pool.idleCount);
+      this.set({ state: 'waiting' }, pool.waitingCount);
+    },
+  });
+}

@@ -1,0 +1,55 @@
+// GraphQL multipart requests: operations and a map first, then files, streamed. What is in the files is not known here.
+import { Transform } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { processRequest } from 'graphql-upload-minimal';
+import { FitroomError } from '../errors.js';
+
+/** 100 garments with a picture each, and one file to spare. */
+const MAX_FILES = 101;
+const MAX_FILE_BYTES = 10_000_000;
+const MAX_OPERATIONS_BYTES = 1_000_000;
+/** All parts together: 100 product photos of 640 kB. They are held in memory until their garment is stored. */
+const MAX_MULTIPART_BYTES = 64_000_000;
+
+export function readMultipart(app: FastifyInstance): void {
+  const multipart = new WeakSet<FastifyRequest>();
+  // the parser only lets the request through: its body is read while GraphQL already works on it
+  app.addContentTypeParser('multipart/form-data', (request, _payload, done) => {
+    multipart.add(request);
+    done(null);
+  });
+  app.addHook('preHandler', async (request, reply) => {
+    if (multipart.has(request)) request.body = await operationsOf(request, reply.raw);
+  });
+  app.addHook('onResponse', async ({ raw }) => {
+    // parts that no resolver has read would keep the connection busy
+    raw.unpipe();
+    raw.resume();
+  });
+}
+
+async function operationsOf(request: FastifyRequest, response: Parameters<typeof processRequest>[1]): Promise<unknown> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_MULTIPART_BYTES) throw new FitroomError('BODY_TOO_LARGE');
+  const limits = { maxFileSize: MAX_FILE_BYTES, maxFiles: MAX_FILES, maxFieldSize: MAX_OPERATIONS_BYTES };
+  const counted = Object.assign(countedBody(request.raw), { headers: request.headers });
+  // of a request the multipart parser reads no more than its headers and its bytes
+  return processRequest(counted as unknown as Parameters<typeof processRequest>[0], response, limits);
+}
+
+/** The body, cut off where it grows beyond what its headers may have left unsaid. */
+function countedBody(raw: FastifyRequest['raw']): Transform {
+  let bytes = 0;
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      bytes += chunk.length;
+      if (bytes <= MAX_MULTIPART_BYTES) return next(null, chunk);
+      raw.unpipe(counted);
+      raw.resume();
+      counted.destroy();
+    },
+  });
+  raw.once('close', () => {
+    if (!raw.readableEnded) counted.destroy();
+  });
+  return raw.pipe(counted);
+}

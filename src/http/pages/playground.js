@@ -1,0 +1,145 @@
+// GraphiQL with two additions: a menu of worked examples, and the pictures of the garments in an answer.
+// Plain script, sent as it is: React, ReactDOM and GraphiQL are globals of the files before it.
+'use strict';
+
+const { createElement: h, useEffect, useState } = React;
+const { useEditorContext, useExecutionContext } = GraphiQL.React;
+
+const GROUPS = [
+  ['storefront', 'Storefronts'],
+  ['merchant', 'Merchants'],
+  ['analyst', 'Analysts'],
+];
+/** More pictures than this say nothing more about an answer. */
+const MAX_PICTURES = 24;
+
+/** Tells whoever listens of every answer. */
+const answers = new EventTarget();
+
+async function fetchAndTell(address, options) {
+  const response = await fetch(address, options);
+  const answer = await response.clone().json();
+  answers.dispatchEvent(new CustomEvent('answer', { detail: answer }));
+  return response;
+}
+
+/** Opens an example in a tab of its own, or the tab that it is in already, and runs it unless it changes anything. */
+function useOpenExample() {
+  const editor = useEditorContext({ nonNull: true });
+  const { run } = useExecutionContext({ nonNull: true });
+  const [pending, setPending] = useState(null);
+
+  useEffect(() => {
+    if (pending === null) return;
+    setPending(null);
+    editor.queryEditor.setValue(pending.query);
+    editor.variableEditor.setValue(pending.variables);
+    editor.responseEditor.setValue('');
+    if (!/^mutation\b/m.test(pending.query)) run();
+  }, [pending, editor, run]);
+
+  return (example) => {
+    const open = editor.tabs.findIndex(({ query }) => query === example.query);
+    if (open >= 0) editor.changeTab(open);
+    else {
+      if (editor.queryEditor.getValue().trim() !== '') editor.addTab();
+      setPending(example);
+    }
+    history.replaceState(null, '', `#${example.id}`);
+  };
+}
+
+function Examples({ examples }) {
+  const { tabs, activeTabIndex, queryEditor } = useEditorContext({ nonNull: true });
+  const openExample = useOpenExample();
+  const shown = tabs[activeTabIndex]?.query;
+
+  useEffect(() => {
+    if (!queryEditor) return;
+    const linked = examples.find(({ id }) => `#${id}` === location.hash);
+    if (linked) openExample(linked);
+    // once, when the editor is there: later changes of the address are the menu's own
+  }, [Boolean(queryEditor)]);
+
+  const entry = (example) =>
+    h(
+      'button',
+      { key: example.id, onClick: () => openExample(example), 'aria-current': example.query === shown, 'data-example': example.id },
+      h('strong', null, example.title),
+      h('small', null, example.shows),
+    );
+  return h(
+    'section',
+    { className: 'examples', 'aria-label': 'Examples' },
+    h('h2', null, 'Examples'),
+    h('p', null, 'Each runs on the sample catalog as it stands. Queries run when opened; mutations wait for you.'),
+    ...GROUPS.flatMap(([group, title]) => [
+      h('h3', { key: group }, title),
+      ...examples.filter((example) => example.group === group).map(entry),
+    ]),
+  );
+}
+
+/** Garments with a picture, wherever they stand in an answer, each once. */
+function garmentsIn(value, found = new Map(), rank = null) {
+  if (Array.isArray(value)) for (const item of value) garmentsIn(item, found, rank);
+  else if (value !== null && typeof value === 'object') {
+    const place = value.rank ?? rank;
+    if (typeof value.imageUrl === 'string' && !found.has(value.imageUrl)) found.set(value.imageUrl, { ...value, rank: place });
+    for (const inner of Object.values(value)) garmentsIn(inner, found, place);
+  }
+  return found;
+}
+
+function Pictures() {
+  const [garments, setGarments] = useState([]);
+  useEffect(() => {
+    const show = ({ detail }) => {
+      // the editor's own introspection is no answer
+      if (detail.data?.__schema) return;
+      setGarments([...garmentsIn(detail.data ?? null).values()].slice(0, MAX_PICTURES));
+    };
+    answers.addEventListener('answer', show);
+    return () => answers.removeEventListener('answer', show);
+  }, []);
+  if (garments.length === 0) return null;
+  const figure = ({ imageUrl, title, sku, rank }) =>
+    h(
+      'figure',
+      { key: imageUrl, title: [title, sku].filter(Boolean).join(' · ') },
+      h('img', { src: imageUrl, alt: title ?? sku ?? '' }),
+      h('figcaption', null, rank === null ? null : h('b', null, `${rank} `), title ?? sku ?? ''),
+    );
+  return h('div', { className: 'pictures', 'aria-label': 'Pictures of the answer' }, garments.map(figure));
+}
+
+function examplesIcon() {
+  const line = (y) => h('path', { key: y, d: `M8 ${y}h9`, stroke: 'currentColor', strokeWidth: 1.5, strokeLinecap: 'round' });
+  const dot = (y) => h('circle', { key: `dot${y}`, cx: 4, cy: y, r: 1.4, fill: 'currentColor' });
+  return h('svg', { viewBox: '0 0 20 20', fill: 'none', 'aria-hidden': true }, [5, 10, 15].flatMap((y) => [dot(y), line(y)]));
+}
+
+async function start() {
+  const examples = await (await fetch('/playground/examples.json')).json();
+  const menu = { title: 'Examples', icon: examplesIcon, content: () => h(Examples, { examples }) };
+  const [first] = examples;
+  const playground = h(
+    GraphiQL,
+    {
+      fetcher: GraphiQL.createFetcher({ url: '/graphql', fetch: fetchAndTell, enableIncrementalDelivery: false }),
+      plugins: [menu],
+      visiblePlugin: menu,
+      defaultTabs: [{ query: first.query, variables: first.variables }],
+      isHeadersEditorEnabled: false,
+      defaultEditorToolsVisibility: 'variables',
+      inputValueDeprecation: true,
+    },
+    h(GraphiQL.Logo, null, h('a', { href: '/' }, h('img', { src: '/pages/mark.svg', alt: '' }), 'fitroom')),
+    h(GraphiQL.Footer, null, h(Pictures)),
+  );
+  ReactDOM.createRoot(document.getElementById('playground')).render(playground);
+}
+
+start().catch((error) => {
+  document.querySelector('.waiting').textContent = `The playground could not start: ${error.message}`;
+});

@@ -1,0 +1,60 @@
+// Garments' pictures in the widths that are served. An address holds the picture's content key, so browsers and proxies may
+// keep what it leads to for ever.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import { FitroomError } from '../errors.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Services } from '../graphql/context.js';
+import { contentKey, FULL_WIDTH, PICTURES_PATH, servedWidth } from '../graphql/picture.address.js';
+
+/** Resized pictures kept in memory: some 4,000 thumbnails of 8 kB. */
+const CACHE_BYTES = 32_000_000;
+
+interface PictureRoute {
+  Params: { store: string; file: string };
+  Querystring: { width?: string };
+}
+
+interface WantedPicture {
+  store: StoreContext;
+  garmentId: string;
+  key: string;
+  width: number;
+}
+
+export function servePictures(app: FastifyInstance, catalog: Pick<Services['catalog'], 'picture'>): void {
+  const cache = new LRUCache<string, Uint8Array>({ maxSize: CACHE_BYTES, sizeCalculation: (bytes) => bytes.length });
+  app.get<PictureRoute>(`${PICTURES_PATH}/:store/:file`, async (request, reply) => {
+    const wanted = wantedPicture(request);
+    const tag = `"${wanted.key}-${wanted.width}"`;
+    const name = `${wanted.store.storeId}/${wanted.garmentId}/${tag}`;
+    const bytes = cache.get(name) ?? (await load(catalog, wanted));
+    cache.set(name, bytes);
+    reply.header('etag', tag).header('cache-control', 'public, max-age=31536000, immutable');
+    // storefronts show them on their own hosts
+    reply.header('cross-origin-resource-policy', 'cross-origin');
+    if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send();
+    return sendPicture(reply, bytes);
+  });
+}
+
+function sendPicture(reply: FastifyReply, bytes: Uint8Array): FastifyReply {
+  return reply.type('image/webp').send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+function wantedPicture({ params, query }: FastifyRequest<PictureRoute>): WantedPicture {
+  const [, garmentId, key] = /^(\d{1,19})-([0-9a-f]{12})\.webp$/.exec(params.file) ?? [];
+  const width = query.width === undefined ? FULL_WIDTH : Number(query.width);
+  if (garmentId === undefined || key === undefined) throw new FitroomError('NOT_FOUND');
+  if (!(width >= 1)) throw new FitroomError('ARGUMENT_INVALID', '`width` is a number of pixels, at least 1.');
+  return { store: { storeId: params.store }, garmentId, key, width: servedWidth(width) };
+}
+
+async function load(
+  catalog: Pick<Services['catalog'], 'picture'>,
+  { store, garmentId, key, width }: WantedPicture,
+): Promise<Uint8Array> {
+  const picture = await catalog.picture(store, garmentId, width === FULL_WIDTH ? null : width);
+  if (picture === null || contentKey(picture.hash) !== key) throw new FitroomError('NOT_FOUND');
+  return picture.webp;
+}

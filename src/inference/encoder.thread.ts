@@ -1,0 +1,46 @@
+// Runs inside an inference thread: opens its models once and computes the batches it is sent. Knows no queue and no cache.
+import { join } from 'node:path';
+import { workerData } from 'node:worker_threads';
+import { openSession, runHead, runPixels, runTokens } from './session.js';
+import type { Outputs } from './session.js';
+import type { Task, TaskResult, ThreadSetup } from './task.js';
+import { WordTokenizer } from './tokenizer.js';
+
+const setup = workerData as ThreadSetup;
+const models = openModels();
+// whoever sends the first task hears of a failure; until then it must not end the thread
+models.catch(() => undefined);
+// the thread reports ready after this: a replacement takes no task before its models are open
+await models.catch(() => undefined);
+
+export default async function compute(task: Task): Promise<TaskResult> {
+  try {
+    return { outputs: await outputsOf(task) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function outputsOf(task: Task): Promise<Outputs> {
+  const { tokenizer, text, image, head } = await models;
+  if (task.kind === 'words')
+    return runTokens(
+      text!,
+      task.texts.map((words) => tokenizer!.encode(words)),
+    );
+  if (task.kind === 'pictures') return runPixels(image!, task.pixels, setup.image!.size);
+  return runHead(head!, task.features, 2 * setup.head!.dimensions);
+}
+
+async function openModels() {
+  const open = (model: { file: string } | null, options = setup.options) =>
+    model && openSession(join(setup.dir, model.file), options);
+  const [tokenizer, text, image, head] = await Promise.all([
+    setup.text && WordTokenizer.load(setup.dir, setup.text),
+    open(setup.text),
+    open(setup.image),
+    // some 0.2 million products: moving them to a GPU and back costs more than computing them
+    open(setup.head, { executionProvider: 'cpu', threads: 1 }),
+  ]);
+  return { tokenizer, text, image, head };
+}

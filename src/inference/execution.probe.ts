@@ -1,0 +1,123 @@
+// A process of its own that tries one execution provider on the real models and prints what it found as one line of JSON.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { InferenceSession } from 'onnxruntime-node';
+import { type ExecutionProvider, openSession, type Outputs, runPixels, runTokens } from './session.js';
+import { WordTokenizer } from './tokenizer.js';
+
+export interface ProbeRequest {
+  dir: string;
+  text: { file: string; tokenizer: string; maxTokens: number };
+  image: { file: string; size: number };
+  executionProvider: ExecutionProvider;
+  threads: number;
+}
+
+export type ProbeReport =
+  | { failure: string }
+  | {
+      /** Least cosine between an embedding of the provider and the CPU's. NaN travels as null. */
+      cosine: number;
+      /** Of the node runs, the part that the provider computed itself, 0…1. */
+      nodeShare: number;
+      /** One batch of words and one of pictures, best of three. */
+      providerMs: number;
+      cpuMs: number;
+    };
+
+/** A usual batch: large enough for an accelerator to show what it is good for. */
+const BATCH = 8;
+/** As a provider names itself in the runtime's profile. */
+const PROFILE_NAMES: Record<ExecutionProvider, string> = {
+  cpu: 'CPUExecutionProvider',
+  cuda: 'CUDAExecutionProvider',
+  webgpu: 'WebGpuExecutionProvider',
+};
+
+interface Trial {
+  embeddings: Float32Array[];
+  ms: number;
+}
+
+async function probe(request: ProbeRequest): Promise<ProbeReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'fitroom-probe-'));
+  try {
+    const profiled = await trial(request, request.executionProvider, join(folder, 'profile'));
+    const accelerated = await trial(request, request.executionProvider);
+    const plain = await trial(request, 'cpu');
+    return {
+      cosine: Math.min(
+        ...profiled.embeddings.map((vector, i) => cosine(vector, plain.embeddings[i]!)),
+        ...accelerated.embeddings.map((vector, i) => cosine(vector, plain.embeddings[i]!)),
+      ),
+      nodeShare: await nodeShare(folder, PROFILE_NAMES[request.executionProvider]),
+      providerMs: accelerated.ms,
+      cpuMs: plain.ms,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs a batch of words and a batch of pictures four times; the first is the warm-up and not timed. */
+async function trial(
+  request: ProbeRequest,
+  executionProvider: ExecutionProvider,
+  profilePrefix?: string,
+): Promise<Trial> {
+  const options = { executionProvider, threads: request.threads, profilePrefix };
+  const tokenizer = await WordTokenizer.load(request.dir, request.text);
+  const text = await openSession(join(request.dir, request.text.file), options);
+  const image = await openSession(join(request.dir, request.image.file), options);
+  const tokens = Array.from({ length: BATCH }, () => tokenizer.encode('a red striped cotton shirt for the summer'));
+  const both = async (): Promise<Outputs[]> => [
+    await runTokens(text, tokens),
+    await runPixels(image, gradients(request.image.size), request.image.size),
+  ];
+  const embeddings = (await both()).map((outputs) => outputs['embedding']!.slice());
+  let ms = Infinity;
+  for (let i = 0; i < 3; i++) {
+    const started = performance.now();
+    await both();
+    ms = Math.min(ms, performance.now() - started);
+  }
+  await Promise.all([text, image].map((session) => end(session, profilePrefix !== undefined)));
+  return { embeddings, ms };
+}
+
+async function end(session: InferenceSession, profiled: boolean): Promise<void> {
+  if (profiled) session.endProfiling();
+  await session.release();
+}
+
+/** Pictures that differ from pixel to pixel, channel to channel and row to row of the batch. */
+function gradients(size: number): Uint8Array {
+  return Uint8Array.from({ length: BATCH * size * size * 3 }, (_, i) => (i * 7 + Math.floor(i / (size * 3)) * 3) % 256);
+}
+
+/** A provider on the list need not compute anything: what it lacks runs on the CPU without a word. The profile tells. */
+async function nodeShare(folder: string, provider: string): Promise<number> {
+  const files = await readdir(folder);
+  const profiles = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  const runs = profiles
+    .flatMap((json) => JSON.parse(json) as { cat: string; args?: { provider?: string } }[])
+    .filter((event) => event.cat === 'Node' && event.args?.provider);
+  return runs.filter((event) => event.args?.provider === provider).length / runs.length;
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+/** The runtime's first line, without the line of its source and the condition that failed there. */
+function reasonOf(error: Error): string {
+  return error.message.split('\n')[0]!.replace(/^\/\S+:\d+ .* was false\. /, '');
+}
+
+const report = await probe(JSON.parse(process.argv[2]!) as ProbeRequest).catch((error: Error): ProbeReport => ({
+  failure: reasonOf(error),
+}));
+// a GPU's own threads can keep the process alive, or crash it on the way out: nothing may follow the report
+process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0));

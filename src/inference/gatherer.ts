@@ -1,0 +1,98 @@
+// Gathers single calls into batches: what comes while a batch runs goes together into the next. Knows no models.
+import DataLoader from 'dataloader';
+import { FitroomError } from '../errors.js';
+
+/** What one batch was like, for metrics. */
+export interface BatchEvent {
+  modality: 'words' | 'pictures' | 'head';
+  /** Inputs in the batch, without padding. */
+  batch: number;
+  /** From the thread taking the batch to its answer. */
+  runMs: number;
+  /** How long the oldest input of the batch waited before it. */
+  waitMs: number;
+}
+
+export interface GathererOptions {
+  modality: BatchEvent['modality'];
+  maxBatch: number;
+  observe?: (event: BatchEvent) => void;
+}
+
+/** More inputs than this wait for no answer in any useful time: some ten seconds of pictures on two cores. */
+const MAX_WAITING = 1024;
+
+interface Waiting<Input> {
+  input: Input;
+  since: number;
+}
+
+/**
+ * One batch runs at a time. An input that finds the thread idle starts in the same turn of the event loop, so gathering
+ * costs a lone caller nothing; inputs that find it busy wait for it together, so batches grow exactly with the load.
+ */
+export class Gatherer<Input, Output> {
+  private readonly loader: DataLoader<Waiting<Input>, Output>;
+  /** Batches that are complete or still filling, oldest first. */
+  private readonly held: (() => void)[] = [];
+  private readonly pending = new Set<Promise<Output>>();
+  private busy = false;
+
+  /** @param run answers each input of a batch in order, with an Error for one that has no answer */
+  constructor(
+    private readonly run: (inputs: Input[]) => Promise<(Output | Error)[]>,
+    private readonly options: GathererOptions,
+  ) {
+    this.loader = new DataLoader((batch) => this.runBatch(batch), {
+      cache: false,
+      maxBatchSize: options.maxBatch,
+      batchScheduleFn: (dispatch) => this.schedule(dispatch),
+    });
+  }
+
+  /** Inputs without an answer yet. */
+  get waiting(): number {
+    return this.pending.size;
+  }
+
+  /** Resolves when every input that waits now has its answer. */
+  async drained(): Promise<void> {
+    await Promise.allSettled(this.pending);
+  }
+
+  /** @throws FitroomError SERVICE_UNAVAILABLE where too many wait already */
+  async load(input: Input): Promise<Output> {
+    if (this.waiting >= MAX_WAITING) throw new FitroomError('SERVICE_UNAVAILABLE');
+    const answer = this.loader.load({ input, since: performance.now() });
+    this.pending.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.pending.delete(answer);
+    }
+  }
+
+  private schedule(dispatch: () => void): void {
+    if (this.busy) {
+      this.held.push(dispatch);
+      return;
+    }
+    this.busy = true;
+    setImmediate(dispatch);
+  }
+
+  private async runBatch(batch: readonly Waiting<Input>[]): Promise<(Output | Error)[]> {
+    const started = performance.now();
+    const { modality, observe } = this.options;
+    try {
+      const outputs = await this.run(batch.map((waiting) => waiting.input));
+      const waitMs = started - batch[0]!.since;
+      observe?.({ modality, batch: batch.length, runMs: performance.now() - started, waitMs });
+      return outputs;
+    } finally {
+      const next = this.held.shift();
+      if (next) next();
+      else this.busy = false;
+    }
+  }
+}

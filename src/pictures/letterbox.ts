@@ -1,0 +1,50 @@
+// A picture as the square of pixels that the picture encoder takes. models/training/fitroom_training/letterbox.py does
+// the same to the pixel for training, and golden pictures hold the two together. Knows no model.
+import { ofPixels, type Pixels, toPixels } from './codec.js';
+import type { Picture } from './picture.js';
+
+/**
+ * Resizes with lanczos3 so that the longer side is `size` (the other max(1, round(side · size / longer))), smaller
+ * pictures too, centres it (left and top are rounded down) and fills the rest with the border's colour.
+ * @param size side of the square in pixels, ≥ 1
+ * @returns RGB [size, size, 3], 0…255
+ */
+export async function letterbox(picture: Picture, size: number): Promise<Uint8Array> {
+  const { pixels } = picture;
+  const longer = Math.max(pixels.width, pixels.height);
+  const [width, height] = [pixels.width, pixels.height].map((side) => Math.max(1, Math.round((side * size) / longer)));
+  const resized = await toPixels(ofPixels(pixels).resize(width, height, { fit: 'fill', kernel: 'lanczos3' }));
+  return centred(resized, size);
+}
+
+/** @returns the picture in the middle of a square of its border's colour */
+function centred(picture: Pixels, size: number): Uint8Array {
+  const square = new Uint8Array(size * size * 3);
+  const colour = borderColour(picture);
+  for (let i = 0; i < square.length; i++) square[i] = colour[i % 3]!;
+  const left = Math.floor((size - picture.width) / 2);
+  const top = Math.floor((size - picture.height) / 2);
+  const row = picture.width * 3;
+  for (let y = 0; y < picture.height; y++) {
+    square.set(picture.data.subarray(y * row, (y + 1) * row), ((top + y) * size + left) * 3);
+  }
+  return square;
+}
+
+/** Per channel the median of the outermost ring of pixels; of an even number the middle two's mean, rounded down. */
+function borderColour({ data, width, height }: Pixels): [number, number, number] {
+  const ring: [number[], number[], number[]] = [[], [], []];
+  for (let y = 0; y < height; y++) {
+    const inner = y > 0 && y < height - 1;
+    for (let x = 0; x < width; x += inner ? Math.max(1, width - 1) : 1) {
+      ring.forEach((channel, c) => channel.push(data[(y * width + x) * 3 + c]!));
+    }
+  }
+  return ring.map(lowMedian) as [number, number, number];
+}
+
+function lowMedian(values: number[]): number {
+  const sorted = values.sort((a, b) => a - b);
+  const last = sorted.length - 1;
+  return Math.floor((sorted[Math.floor(last / 2)]! + sorted[Math.ceil(last / 2)]!) / 2);
+}

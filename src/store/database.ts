@@ -1,0 +1,99 @@
+// The open database: one pool, two homes (embedded PGlite, PostgreSQL). Owns how statements and transactions are run and
+// how lost connections read to callers. Knows no table.
+import type pg from 'pg';
+import type { Config } from '../config.js';
+import { connectionLossAsUnavailable } from './connection.loss.js';
+import type { DatabaseHome, StoreLogger } from './database.home.js';
+import { openEmbedded } from './embedded.database.js';
+import { migrate } from './migrations.js';
+import { openPostgres } from './postgres.database.js';
+
+export interface Statement {
+  text: string;
+  values?: unknown[];
+}
+
+/** Runs one statement with $n parameters and gives its rows. */
+export type Query = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
+
+export interface Database extends DatabaseHome {
+  /** @throws FitroomError SERVICE_UNAVAILABLE where the connection is lost or none is free in time */
+  query: Query;
+  /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  /** Runs statements in one transaction and, on PostgreSQL, one round trip. @returns the rows of the last one */
+  batch<Row>(statements: Statement[]): Promise<Row[]>;
+  /** Resolves where the database answers. */
+  ping(): Promise<void>;
+}
+
+/**
+ * Opens and migrates the database: PostgreSQL at `databaseUrl`, or else the embedded one in `dataDir`.
+ * @throws StartupError that says what to do: unreachable, refused, too old, no pgvector, folder in use, newer than this code
+ */
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'databasePoolSize' | 'dataDir'>,
+  logger?: StoreLogger,
+): Promise<Database> {
+  const home = config.databaseUrl
+    ? await openPostgres(config.databaseUrl, config.databasePoolSize, logger)
+    : await openEmbedded(config.dataDir);
+  try {
+    await migrate(home.pool);
+    // whatever the last process left behind
+    await home.tidy(Number.POSITIVE_INFINITY);
+  } catch (error) {
+    await home.close();
+    throw error;
+  }
+  return databaseIn(home);
+}
+
+/** The database in a home that is open and migrated already. */
+export function databaseIn(home: DatabaseHome): Database {
+  const { pool } = home;
+  const query: Query = (text, values) =>
+    connectionLossAsUnavailable(async () => (await pool.query(text, values)).rows as never);
+  return {
+    kind: home.kind,
+    pool,
+    query,
+    transaction: (work) => connectionLossAsUnavailable(() => inTransaction(pool, work)),
+    batch: (statements) => connectionLossAsUnavailable(() => inOneGo(pool, statements)),
+    ping: async () => void (await query('select 1')),
+    tidy: (changedRows) => home.tidy(changedRows),
+    close: () => home.close(),
+  };
+}
+
+/** Sent without waiting for each other: where one fails, those behind it are refused and the commit rolls back. */
+async function inOneGo<Row>(pool: pg.Pool, statements: Statement[]): Promise<Row[]> {
+  const client = await pool.connect();
+  try {
+    const all = [{ text: 'begin' }, ...statements, { text: 'commit' }];
+    const results = await Promise.allSettled(all.map(({ text, values }) => client.query(text, values)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+    const last = results.at(-2) as PromiseFulfilledResult<pg.QueryResult>;
+    return last.value.rows as Row[];
+  } finally {
+    client.release();
+  }
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(async (text, values) => (await client.query(text, values)).rows as never);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    // a connection that cannot even roll back must not go back to the pool
+    await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,89 @@
+// The embedded home of the database: PGlite in a folder of this machine, or in memory. Owns that folder's files.
+// One process at a time, one connection, no fsync: it survives a killed process, not a power cut.
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { createPgConfig } from '@electric-sql/pglite/node-postgres';
+import { vector } from '@electric-sql/pglite-pgvector';
+import pg from 'pg';
+import { StartupError } from '../errors.js';
+import type { DatabaseHome } from './database.home.js';
+import { lockFolder } from './folder.lock.js';
+
+/** As `dataDir`: a database that is gone when it is closed. */
+export const IN_MEMORY = 'memory://';
+
+/** Changed rows after which dead ones are swept; PGlite has no autovacuum. 1,000 rows: about 0.2 ms each. */
+const TIDY_EVERY_ROWS = 1_000;
+
+/** Everything waits for the one connection; longer than any batch of 100 garments takes. */
+const CONNECTION_WAIT_MS = 30_000;
+
+/**
+ * Opens, and on the first start creates, the database under `dataDir`.
+ * @param snapshot a dumped data folder to start from, for IN_MEMORY only
+ * @throws StartupError where another process has it open (naming its pid), or the folder cannot be used
+ */
+export async function openEmbedded(dataDir: string, snapshot?: Blob): Promise<DatabaseHome & { lite: PGlite }> {
+  if (dataDir === IN_MEMORY) {
+    return homeOf(await PGlite.create({ extensions: { vector }, loadDataDir: snapshot }), () => {});
+  }
+  await mkdir(dataDir, { recursive: true }).catch((error: Error) => {
+    throw new StartupError(
+      `FITROOM_DATA_DIR: the folder ${dataDir} cannot be made (${error.message}). Choose one that can be written to.`,
+    );
+  });
+  const unlock = lockFolder(join(dataDir, 'database.lock'));
+  try {
+    return homeOf(await openFolder(dataDir), unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function openFolder(dataDir: string): Promise<PGlite> {
+  const folder = join(dataDir, 'database');
+  // initialising takes seconds; killed in the midst of them, the folder is no database and holds nothing yet
+  const unfinished = join(dataDir, 'database.unfinished');
+  if (existsSync(unfinished)) await rm(folder, { recursive: true, force: true });
+  if (!existsSync(folder)) await writeFile(unfinished, '');
+  try {
+    const lite = await PGlite.create({ dataDir: folder, extensions: { vector } });
+    await rm(unfinished, { force: true });
+    return lite;
+  } catch (error) {
+    throw new StartupError(
+      `The embedded database in ${folder} cannot be opened: ${error instanceof Error ? error.message : String(error)}\n` +
+        'Put back a backup of that folder, or move it away to start with an empty catalog.',
+      { cause: error },
+    );
+  }
+}
+
+function homeOf(lite: PGlite, unlock: () => void): DatabaseHome & { lite: PGlite } {
+  const pool = new pg.Pool({
+    ...createPgConfig(lite),
+    max: 1,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: CONNECTION_WAIT_MS,
+  });
+  let untidyRows = 0;
+  return {
+    kind: 'embedded',
+    lite,
+    pool,
+    async tidy(changedRows) {
+      untidyRows += changedRows;
+      if (untidyRows < TIDY_EVERY_ROWS) return;
+      untidyRows = 0;
+      await pool.query('vacuum (analyze)');
+    },
+    async close() {
+      await pool.end();
+      await lite.close();
+      unlock();
+    },
+  };
+}

@@ -1,0 +1,157 @@
+// Embeddings: searched, read back, and indexed. Vectors come in and go out as Float32Array; what they mean is the
+// domain's affair, and where they come from nobody's here.
+import type { Candidate, CandidateSearch } from '../domain/candidate.js';
+import type { Features, RequestVector } from '../domain/fusion.js';
+import type { GarmentFilter } from '../domain/garment.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Database } from './database.js';
+import type { Parameters } from './garment.conditions.js';
+import type { GarmentPage } from './garment.repository.js';
+import { searchNearest } from './nearest.query.js';
+import { ensureVectorIndex } from './vector.index.js';
+import { concatenated, parseVector, requireDirection, vectorText } from './vector.text.js';
+import { searchWords, type WordSearch } from './word.search.js';
+
+/** What is stored of a garment for one model: features, and the hashes of what they were made of. */
+export interface StoredFeatures {
+  features: Features;
+  wordsHash: string;
+  imageHash: string | null;
+}
+
+export interface PictureNeighbour {
+  garmentId: string;
+  sku: string;
+  /** Cosine −1…1 of the two pictures' features. */
+  cosine: number;
+}
+
+export interface SimilarSearch {
+  model: string;
+  garmentId: string;
+  first: number;
+}
+
+/** The query of the words' lexemes, any of which may occur: plainto_tsquery joins them by "and". */
+const anyOf = (words: string): string => `replace(plainto_tsquery('simple', ${words})::text, ' & ', ' | ')::tsquery`;
+
+export class EmbeddingRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * The garments nearest to a request, nearest first, ties by id. Filters hold inside the search: there are always
+   * min(limit, garments that match) rows.
+   * @throws RangeError where the request vector is zero or not finite
+   */
+  async nearest(ctx: StoreContext, search: CandidateSearch, filter?: GarmentFilter | null): Promise<Candidate[]> {
+    const rows = await searchNearest<Omit<Candidate, 'imageShare'> & { product: number }>(this.database, ctx, {
+      model: search.model,
+      vector: search.vector,
+      filter,
+      limit: search.limit,
+      select: (parameters) => candidateColumns(search, parameters),
+      join: search.words ? 'join garments g on g.store_id = n.store_id and g.id = n.garment_id' : '',
+    });
+    // the halves add up to the whole, so one of them need not be measured
+    return rows.map(({ product, ...row }) => ({ ...row, imageShare: product - row.textShare }));
+  }
+
+  /** What is stored of these garments for this model, by garment id; garments without an embedding are missing. */
+  async featuresOf(
+    ctx: StoreContext,
+    model: string,
+    garmentIds: readonly string[],
+  ): Promise<Map<string, StoredFeatures>> {
+    const rows = await this.database.query<FeaturesRow>(
+      `select garment_id, embedding, has_text, has_image, words_hash, image_hash
+       from garment_embeddings where store_id = $1 and model = $2 and garment_id = any($3::bigint[])`,
+      [ctx.storeId, model, garmentIds],
+    );
+    return new Map(rows.map((row) => [row.garment_id, storedFeatures(row)]));
+  }
+
+  /** Ids of the garments in stock that are most like this one, itself left out; none where it has no embedding. */
+  async similarGarmentIds(ctx: StoreContext, { model, garmentId, first }: SimilarSearch): Promise<string[]> {
+    const stored = (await this.featuresOf(ctx, model, [garmentId])).get(garmentId);
+    if (!stored) return [];
+    const rows = await searchNearest<{ garmentId: string }>(this.database, ctx, {
+      model,
+      vector: wholeVector(stored.features),
+      filter: null,
+      limit: first,
+      exceptGarmentId: garmentId,
+      select: () => 'n.garment_id as "garmentId"',
+    });
+    return rows.map((row) => row.garmentId);
+  }
+
+  /** The garments whose pictures are nearest to a picture, sold-out ones too. @param imageFeatures unit length */
+  async nearestPictures(
+    ctx: StoreContext,
+    model: string,
+    imageFeatures: Float32Array,
+    limit: number,
+  ): Promise<PictureNeighbour[]> {
+    const rows = await searchNearest<PictureNeighbour & { hasImage: boolean }>(this.database, ctx, {
+      model,
+      vector: { text: new Float32Array(imageFeatures.length), image: imageFeatures },
+      filter: { inStockOnly: false },
+      limit,
+      select: () => 'n.garment_id as "garmentId", g.sku, -n.distance as cosine, n.has_image as "hasImage"',
+      join: 'join garments g on g.store_id = n.store_id and g.id = n.garment_id',
+    });
+    return rows.filter((row) => row.hasImage).map(({ garmentId, sku, cosine }) => ({ garmentId, sku, cosine }));
+  }
+
+  /** Searches the catalog by words: full text beside vectors. @see searchWords */
+  searchWithWords(ctx: StoreContext, search: WordSearch): Promise<GarmentPage> {
+    return searchWords(this.database, ctx, search);
+  }
+
+  /** Builds the HNSW index of a model where there is none. @param dimensions of one half @see ensureVectorIndex */
+  ensureIndex(model: string, dimensions: number): Promise<void> {
+    return ensureVectorIndex(this.database, model, dimensions);
+  }
+}
+
+interface FeaturesRow {
+  garment_id: string;
+  embedding: string;
+  has_text: boolean;
+  has_image: boolean;
+  words_hash: string;
+  image_hash: string | null;
+}
+
+function storedFeatures(row: FeaturesRow): StoredFeatures {
+  const whole = parseVector(row.embedding);
+  const dimensions = whole.length / 2;
+  return {
+    features: {
+      text: row.has_text ? whole.slice(0, dimensions) : null,
+      image: row.has_image ? whole.slice(dimensions) : null,
+    },
+    wordsHash: row.words_hash,
+    imageHash: row.image_hash,
+  };
+}
+
+function wholeVector({ text, image }: Features): RequestVector {
+  const dimensions = (text ?? image)!.length;
+  return { text: text ?? new Float32Array(dimensions), image: image ?? new Float32Array(dimensions) };
+}
+
+/** Columns of a Candidate. What the request does not ask for is the constant 0, and is not computed. */
+function candidateColumns(search: CandidateSearch, parameters: Parameters): string {
+  const { vector, avoid, words } = search;
+  const product = (column: string, other: Float32Array | null, type: string): string =>
+    other ? `-(${column} <#> ${parameters.add(vectorText(other))}::${type})` : '0::float8';
+  // [a ; a] against [F_t ; F_i] is the sum of both cosines, as each half has length 1 or is 0
+  const twice = avoid && concatenated(requireDirection(avoid, 'the vector to avoid'), avoid);
+  return `n.garment_id as "garmentId", n.has_text as "hasText", n.has_image as "hasImage",
+    -n.distance as product, ${product('n.embedding', concatenated(vector.text, null), 'halfvec')} as "textShare",
+    ${product('n.type_probabilities', search.typeProbabilities, 'vector')} as "typeProbability",
+    ${product('n.color_probabilities', search.colorProbabilities, 'vector')} as "colorProbability",
+    ${product('n.embedding', twice, 'halfvec')}${avoid ? ' / (n.has_text::int + n.has_image::int)' : ''} as "avoidSimilarity",
+    ${words ? `ts_rank_cd(g.search_words, ${anyOf(parameters.add(words))}, 32)` : '0::float8'} as "lexicalRank"`;
+}

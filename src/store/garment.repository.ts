@@ -1,0 +1,200 @@
+// The catalog's rows: found, browsed, counted, saved, deleted. Knows no vectors and no inference; every method is about
+// one store only, the context's.
+import type { Garment, GarmentFilter } from '../domain/garment.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Database } from './database.js';
+import { garmentConditions, Parameters } from './garment.conditions.js';
+import { skuAfter, skuCursor } from './garment.cursor.js';
+import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
+import { saveWithin, type GarmentToSave, type SavedGarment } from './garment.save.js';
+
+/** A page of the catalog, in its order. */
+export interface GarmentPage {
+  edges: { cursor: string; garment: Garment }[];
+  /** All that match, on whatever page. */
+  totalCount: number;
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+}
+
+export type { GarmentToSave, SavedGarment };
+
+export interface Browse {
+  filter?: GarmentFilter | null;
+  first: number;
+  /** Cursor of the last garment of the page before; that garment need not be there any more. */
+  after?: string | null;
+}
+
+export interface FacetValue {
+  value: string;
+  count: number;
+}
+
+export interface Facet {
+  field: string;
+  values: FacetValue[];
+}
+
+export interface CatalogStats {
+  garments: number;
+  inStock: number;
+  /** With an embedding of the model asked about. */
+  embedded: number;
+  byGarmentType: FacetValue[];
+  byColor: FacetValue[];
+}
+
+const FACET_VALUES = 100;
+
+/** Facets in the order of a filter panel, each with the rows (field, value) that it counts. */
+const FACET_FIELDS = [
+  'garmentType',
+  'category',
+  'color',
+  'gender',
+  'brand',
+  'material',
+  'usage',
+  'tag',
+  'size',
+] as const;
+
+/** One row per garment and value; a garment that says a tag twice, in whatever case, counts once. */
+const FACET_ROWS = `
+  lateral (
+    values ('garmentType', g.garment_type), ('category', g.category), ('color', g.color), ('gender', g.gender),
+      ('brand', g.brand), ('material', g.material), ('usage', g.usage)
+    union all (select distinct on (lower(tag)) 'tag', tag from unnest(g.tags) tag order by lower(tag), tag)
+    union all (select distinct on (lower(size)) 'size', size from unnest(g.sizes) size order by lower(size), size)
+  ) as facet (field, value)`;
+
+export class GarmentRepository {
+  constructor(private readonly database: Database) {}
+
+  /** In the order of `skus`; unknown ones are left out. */
+  findBySkus(ctx: StoreContext, skus: readonly string[]): Promise<Garment[]> {
+    return this.find(ctx, 'g.sku', 'text', skus);
+  }
+
+  /** In the order of `ids`; unknown ones are left out. */
+  findByIds(ctx: StoreContext, ids: readonly string[]): Promise<Garment[]> {
+    return this.find(ctx, 'g.id', 'bigint', ids);
+  }
+
+  /**
+   * Garments that match, by sku (byte order). Pages neither repeat nor skip, even while other garments come and go.
+   * @throws FitroomError CURSOR_INVALID
+   */
+  async browse(ctx: StoreContext, { filter, first, after }: Browse): Promise<GarmentPage> {
+    const parameters = new Parameters();
+    const matching = [`g.store_id = ${parameters.add(ctx.storeId)}`, ...garmentConditions(filter, parameters)].join(
+      ' and ',
+    );
+    const counted = await this.database.query<{ count: number }>(
+      `select count(*)::int as count from garments g where ${matching}`,
+      [...parameters.values],
+    );
+    const later = after == null ? '' : `and g.sku > ${parameters.add(skuAfter(after))}`;
+    const rows = await this.database.query<GarmentRow>(
+      `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES} where ${matching} ${later}
+       order by g.sku limit ${parameters.add(first + 1)}`,
+      parameters.values,
+    );
+    return {
+      edges: rows.slice(0, first).map((row) => ({ cursor: skuCursor(row.sku), garment: garmentOf(row) })),
+      totalCount: counted[0]!.count,
+      hasNextPage: rows.length > first,
+      hasPreviousPage: after != null,
+    };
+  }
+
+  /**
+   * Writes a batch: all of it or nothing. What it resolves with is committed.
+   * Any number of callers may save the same skus in any order without a deadlock.
+   * @param rows each sku once
+   * @returns in the order of `rows`
+   * @throws RangeError where features are zero or not finite
+   */
+  async saveGarments(ctx: StoreContext, rows: GarmentToSave[]): Promise<SavedGarment[]> {
+    if (rows.length === 0) return [];
+    const saved = await this.database.transaction((query) => saveWithin(query, ctx.storeId, rows));
+    await this.database.tidy(rows.length);
+    return saved;
+  }
+
+  /** Deletes garments with their pictures and embeddings. @returns the skus that were there, in the order of `skus` */
+  async deleteBySkus(ctx: StoreContext, skus: readonly string[]): Promise<string[]> {
+    // locked in the order of their skus first, as saving does: a bare delete locks in the order of its scan
+    const rows = await this.database.query<{ sku: string }>(
+      `with doomed as materialized (
+         select g.id from garments g where g.store_id = $1 and g.sku = any($2::text[]) order by g.sku for update
+       )
+       delete from garments g using doomed where g.store_id = $1 and g.id = doomed.id returning g.sku`,
+      [ctx.storeId, skus],
+    );
+    await this.database.tidy(rows.length);
+    const deleted = new Set(rows.map(({ sku }) => sku));
+    return [...new Set(skus)].filter((sku) => deleted.has(sku));
+  }
+
+  /**
+   * How many of the garments that match carry each value; the most frequent first, at most 100 of a field, then by value.
+   * Spellings that differ in case only are one value, as the filter compares them, under its most frequent spelling.
+   */
+  async facets(ctx: StoreContext, filter?: GarmentFilter | null): Promise<Facet[]> {
+    const parameters = new Parameters();
+    const matching = [`g.store_id = ${parameters.add(ctx.storeId)}`, ...garmentConditions(filter, parameters)].join(
+      ' and ',
+    );
+    const rows = await this.database.query<{ field: string; value: string; count: number }>(
+      `with spellings as (
+         select field, value, count(*) as count from garments g, ${FACET_ROWS}
+         where ${matching} and value <> '' group by field, value
+       ), counted as (
+         select field, (array_agg(value order by count desc, value collate "C"))[1] as value, sum(count)::int as count
+         from spellings group by field, lower(value)
+       ), numbered as (
+         select *, row_number() over (partition by field order by count desc, value collate "C") as n from counted
+       )
+       select field, value, count from numbered where n <= ${FACET_VALUES} order by field, n`,
+      parameters.values,
+    );
+    return FACET_FIELDS.map((field) => ({
+      field,
+      values: rows.filter((row) => row.field === field).map(({ value, count }) => ({ value, count })),
+    }));
+  }
+
+  /** Currencies that garments are priced in, in alphabetical order. */
+  async currencies(ctx: StoreContext): Promise<string[]> {
+    const rows = await this.database.query<{ currency: string }>(
+      'select distinct currency from garments where store_id = $1 and currency is not null order by currency',
+      [ctx.storeId],
+    );
+    return rows.map(({ currency }) => currency);
+  }
+
+  /** The whole catalog in figures, sold-out garments too. */
+  async stats(ctx: StoreContext, model: string): Promise<CatalogStats> {
+    const [figures] = await this.database.query<{ garments: number; inStock: number; embedded: number }>(
+      `select count(*)::int as garments, (count(*) filter (where in_stock))::int as "inStock",
+         (select count(*)::int from garment_embeddings where store_id = $1 and model = $2) as embedded
+       from garments where store_id = $1`,
+      [ctx.storeId, model],
+    );
+    const facets = await this.facets(ctx, { inStockOnly: false });
+    const valuesOf = (field: string): FacetValue[] => facets.find((facet) => facet.field === field)!.values;
+    return { ...figures!, byGarmentType: valuesOf('garmentType'), byColor: valuesOf('color') };
+  }
+
+  private async find(ctx: StoreContext, column: string, type: string, keys: readonly string[]): Promise<Garment[]> {
+    if (keys.length === 0) return [];
+    const rows = await this.database.query<GarmentRow>(
+      `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES} where g.store_id = $1 and ${column} = any($2::${type}[])
+       order by array_position($2::${type}[], ${column})`,
+      [ctx.storeId, keys],
+    );
+    return rows.map(garmentOf);
+  }
+}

@@ -1,0 +1,24 @@
+// Stored pictures: read only; they are written with their garments. Knows nothing of formats but that they are WebP.
+import type { StoreContext } from '../domain/store.context.js';
+import type { Database } from './database.js';
+
+export interface StoredImage {
+  webp: Uint8Array;
+  /** SHA-256 in hex: the picture's address carries it. */
+  hash: string;
+}
+
+export class ImageRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The picture of a garment, or null where the garment or its picture is missing. */
+  async find(ctx: StoreContext, garmentId: string): Promise<StoredImage | null> {
+    // addresses come from outside: what is no id is no garment, and not a failed cast
+    if (!/^[1-9]\d{0,17}$/.test(garmentId)) return null;
+    const [image] = await this.database.query<{ webp: Buffer; hash: string }>(
+      'select webp, content_hash as hash from garment_images where store_id = $1 and garment_id = $2',
+      [ctx.storeId, garmentId],
+    );
+    return image ?? null;
+  }
+}

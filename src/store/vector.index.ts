@@ -1,0 +1,47 @@
+// The HNSW indexes: one per model, over that model's rows only, so that two models can stand side by side.
+// PostgreSQL only: PGlite builds them ten times slower and blocks its process meanwhile, and searches 20,000 rows without.
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Database } from './database.js';
+
+/** pgvector indexes at most so many dimensions of a halfvec. */
+const MAX_INDEXED_DIMENSIONS = 4_000;
+
+/**
+ * Builds the index of a model where it is missing, beside running reads and writes; does nothing on the embedded database,
+ * or while another process is building. Searches are right without it, only slower.
+ * @param dimensions of one half; rows hold two
+ */
+export async function ensureVectorIndex(database: Database, model: string, dimensions: number): Promise<void> {
+  if (database.kind === 'embedded' || 2 * dimensions > MAX_INDEXED_DIMENSIONS) return;
+  const name = vectorIndexName(model);
+  const client = await database.pool.connect();
+  try {
+    // waiting for the lock would hold a snapshot that the concurrent build waits for in turn: a deadlock. So: try only
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [name]);
+    if (!rows[0]!.mine) return;
+    await client.query('set statement_timeout = 0');
+    await dropUnfinished(client, name);
+    await client.query(
+      `create index concurrently if not exists ${name} on garment_embeddings
+       using hnsw ((embedding::halfvec(${2 * dimensions})) halfvec_ip_ops) where model = ${pg.escapeLiteral(model)}`,
+    );
+  } finally {
+    // closed, not pooled: that gives back the lock and the timeout, whatever went wrong
+    client.release(true);
+  }
+}
+
+/** Model ids may hold any character and be long; index names may not. */
+export function vectorIndexName(model: string): string {
+  return `garment_embeddings_hnsw_${createHash('sha256').update(model).digest('hex').slice(0, 16)}`;
+}
+
+/** A concurrent build that was cut off leaves an index behind that is never used and still slows every write. */
+async function dropUnfinished(client: pg.PoolClient, name: string): Promise<void> {
+  const { rowCount } = await client.query(
+    'select from pg_index where indexrelid = to_regclass($1) and not indisvalid',
+    [name],
+  );
+  if (rowCount) await client.query(`drop index concurrently ${name}`);
+}

@@ -1,0 +1,42 @@
+// A built server in a process of its own: for tests of what talks to one over HTTP.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Config } from '../../src/config.js';
+import { PROJECT_ROOT } from '../../src/config.js';
+import { IN_MEMORY } from '../../src/store/embedded.database.js';
+
+export interface AppProcess {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Small, empty and forgetful; `config` overrides any of it. */
+export async function startAppProcess(config: Partial<Config> = {}): Promise<AppProcess> {
+  const settings: Partial<Config> = {
+    port: 0,
+    databaseUrl: null,
+    dataDir: IN_MEMORY,
+    sampleCatalog: false,
+    bundleDir: join(PROJECT_ROOT, 'test', 'fixtures', 'tiny-bundle'),
+    execution: 'cpu',
+    logLevel: 'error',
+    ...config,
+  };
+  const child = fork(join(PROJECT_ROOT, 'test', 'support', 'app.child.mjs'), [JSON.stringify(settings)], {
+    silent: true,
+  });
+  const output = Promise.all([text(child.stdout!), text(child.stderr!)]);
+  const ended = once(child, 'exit');
+  const started = once(child, 'message') as Promise<[{ url: string }]>;
+  const first = await Promise.race([started, ended.then(() => null)]);
+  if (first === null) throw new Error(`the server ended before it was ready: ${(await output).join('\n')}`);
+  return {
+    url: first[0].url,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// A whole server on the real bundle for a test file: its own database, a free port, and a client that speaks GraphQL.
+import { startApp, type App, type AppParts } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
+import { createLogger } from '../../src/logger.js';
+import { openTestDatabase } from './database.js';
+
+export interface GraphQLAnswer<Data> {
+  data: Data | null;
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; field?: string[]; requestId?: string };
+  }[];
+}
+
+export interface TestApp {
+  readonly app: App;
+  /** Sends an operation over HTTP. @returns the whole answer, errors too */
+  ask<Data = Record<string, never>>(query: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer<Data>>;
+  /** Sends an operation that must succeed. */
+  data<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
+}
+
+/** Registers the start before and the stop after all tests of the file. @param sample with the drawn sample catalog */
+export function withApp(options: { sample: boolean; fetchOptions?: AppParts['fetchOptions'] }): TestApp {
+  let started: App | undefined;
+  let closeDatabase: (() => Promise<void>) | undefined;
+  beforeAll(async () => {
+    const { database, close } = await openTestDatabase();
+    closeDatabase = close;
+    started = await startApp({
+      config: readConfig({
+        PORT: '0',
+        FITROOM_SAMPLE_CATALOG: options.sample ? 'on' : 'off',
+        FITROOM_EXECUTION: 'cpu',
+      }),
+      logger: createLogger('silent'),
+      fetchOptions: options.fetchOptions,
+      database: Promise.resolve(database),
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await started?.close();
+    await closeDatabase?.();
+  }, 30_000);
+
+  const ask = async <Data>(query: string, variables: Record<string, unknown> = {}): Promise<GraphQLAnswer<Data>> => {
+    const response = await fetch(`${started!.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as GraphQLAnswer<Data>;
+  };
+  return {
+    get app() {
+      return started!;
+    },
+    ask,
+    async data<Data>(query: string, variables?: Record<string, unknown>) {
+      const answer = await ask<Data>(query, variables);
+      if (answer.errors) throw new Error(JSON.stringify(answer.errors, null, 2));
+      return answer.data!;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// A loopback server that takes upsertGarments as the GraphQL multipart specification sends it, and answers as a test says:
+// for the failures that a sound server cannot be asked for.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+export interface ReceivedCall {
+  skus: string[];
+  /** Pictures as text, by sku. */
+  pictures: Record<string, string>;
+  dryRun: boolean;
+  headers: IncomingMessage['headers'];
+}
+
+/** What goes back: a GraphQL answer with its status; 'hang up' breaks the connection off. */
+export type Reply = { status?: number; body: unknown } | 'hang up';
+
+export interface UpsertServer {
+  address: string;
+  calls: ReceivedCall[];
+  /** Most calls that were under way at once. */
+  mostAtOnce: number;
+  close(): Promise<void>;
+}
+
+export function stored(call: ReceivedCall, more: object = {}): Reply {
+  const upsertGarments = { created: call.skus.length, updated: 0, userErrors: [], warnings: [], ...more };
+  return { body: { data: { upsertGarments } } };
+}
+
+export function refused(code: string, message = 'refused'): Reply {
+  return { body: { errors: [{ message, extensions: { code } }] } };
+}
+
+/** @param reply told of each call and its number, from 0 */
+export async function startUpsertServer(
+  reply: (call: ReceivedCall, number: number) => Reply | Promise<Reply>,
+): Promise<UpsertServer> {
+  const state = { calls: [] as ReceivedCall[], mostAtOnce: 0 };
+  let underWay = 0;
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const call = await receive(request);
+    state.mostAtOnce = Math.max(state.mostAtOnce, ++underWay);
+    const given = await reply(call, state.calls.push(call) - 1);
+    underWay -= 1;
+    if (given === 'hang up') return void request.socket.destroy();
+    response.writeHead(given.status ?? 200, { 'content-type': 'application/json' });
+    response.end(typeof given.body === 'string' ? given.body : JSON.stringify(given.body));
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return Object.assign(state, {
+    address: `http://127.0.0.1:${port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+}
+
+async function receive(request: IncomingMessage): Promise<ReceivedCall> {
+  const body = await buffer(request);
+  const type = request.headers['content-type']!;
+  const form = type.startsWith('multipart/')
+    ? await new Response(body, { headers: { 'content-type': type } }).formData()
+    : new FormData();
+  const operations = JSON.parse(form.get('operations')?.toString() ?? body.toString()) as {
+    variables: { garments?: { sku: string }[]; dryRun?: boolean };
+  };
+  const map = JSON.parse(form.get('map')?.toString() ?? '{}') as Record<string, string[]>;
+  const skus = (operations.variables.garments ?? []).map(({ sku }) => sku);
+  const pictures: Record<string, string> = {};
+  for (const [name, [path]] of Object.entries(map)) {
+    const sku = skus[Number(path!.split('.')[2])]!;
+    pictures[sku] = await (form.get(name) as File).text();
+  }
+  return { skus, pictures, dryRun: operations.variables.dryRun ?? false, headers: request.headers };
+}

@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findingLines } from '../../../src/cli/doctor/finding.js';
+import { checkNode, checkPackages, checkPort, checkTrainingData } from '../../../src/cli/doctor/machine.checks.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fitroom-doctor-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('the doctor', () => {
+  it.each([
+    ['20.19.0', 'ok'],
+    ['24.1.0', 'ok'],
+    ['20.18.9', 'wrong'],
+    ['18.20.0', 'wrong'],
+  ])('finds Node %s %s', async (version, verdict) => {
+    expect(await checkNode(version)).toMatchObject([{ verdict }]);
+  });
+
+  it('finds the packages of this project as the lock file has them', async () => {
+    expect(await checkPackages()).toMatchObject([{ verdict: 'ok' }]);
+  });
+
+  it('names packages that are missing or of another version, and leaves development and optional ones alone', async () => {
+    const packages = {
+      '': {},
+      'node_modules/a': { version: '2.0.0' },
+      'node_modules/a/node_modules/b': { version: '1.0.0' },
+      'node_modules/c': { version: '1.0.0', dev: true },
+      'node_modules/d': { version: '1.0.0', optional: true },
+    };
+    await writeFile(join(folder, 'package-lock.json'), JSON.stringify({ packages }));
+    await mkdir(join(folder, 'node_modules/a'), { recursive: true });
+    await writeFile(join(folder, 'node_modules/a/package.json'), '{"version": "1.0.0"}');
+    const [finding] = await checkPackages(folder);
+    expect(finding).toMatchObject({ verdict: 'wrong', advice: 'npm ci' });
+    expect(finding!.found).toMatch(/^2 of 2 differ .*: a 1\.0\.0 for 2\.0\.0, b is missing$/);
+  });
+
+  it('tells a free port from its own server and from a stranger', async () => {
+    let body = '{"executionProvider": "cpu"}';
+    const server = createServer((_, response) => response.end(body));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const at = { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
+    expect(await checkPort(at)).toMatchObject([{ verdict: 'note', found: expect.stringContaining("fitroom's own") }]);
+    body = '<html>';
+    expect(await checkPort(at)).toMatchObject([{ verdict: 'wrong', advice: expect.stringContaining('PORT=') }]);
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+    expect(await checkPort(at)).toMatchObject([{ verdict: 'ok' }]);
+  });
+
+  it('takes missing public data as worth a note and no more', async () => {
+    expect(await checkTrainingData({ trainingDataDir: join(folder, 'none') })).toMatchObject([{ verdict: 'note' }]);
+    await writeFile(join(folder, 'some.tar'), '');
+    expect(await checkTrainingData({ trainingDataDir: folder })).toMatchObject([
+      { verdict: 'ok', found: '1 archives' },
+    ]);
+  });
+
+  it('tells what to do on a line of its own', () => {
+    const lines = findingLines({ subject: 'node', verdict: 'wrong', found: '18 is too old', advice: 'Install 20.' });
+    expect(lines.split('\n')).toEqual(['✗ node         18 is too old', '               → Install 20.']);
+  });
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import type { Candidate } from '../../../src/domain/candidate.js';
+import { diversify } from '../../../src/domain/diversity.js';
+import type { Features } from '../../../src/domain/fusion.js';
+import { compareIds, rankCandidates, sumOf } from '../../../src/domain/ranking.js';
+
+const request = {
+  vector: { text: Float32Array.of(0.6, 0), image: Float32Array.of(0, 0.8) },
+  hasWords: true,
+  hasPicture: true,
+};
+
+const share = fc.double({ min: -1, max: 1, noNaN: true });
+const probability = fc.double({ min: 0, max: 1, noNaN: true });
+const candidate: fc.Arbitrary<Candidate> = fc.record({
+  garmentId: fc.integer({ min: 1, max: 10_000 }).map(String),
+  textShare: share,
+  imageShare: share,
+  hasText: fc.boolean(),
+  hasImage: fc.boolean(),
+  typeProbability: probability,
+  colorProbability: probability,
+  avoidSimilarity: share,
+  lexicalRank: probability,
+});
+const candidates = fc.uniqueArray(candidate, { selector: ({ garmentId }) => garmentId, maxLength: 60 });
+
+describe('ranking candidates', () => {
+  it('gives scores that are exactly the sums of their contributions, best first', () => {
+    fc.assert(
+      fc.property(candidates, (all) => {
+        const ranked = rankCandidates(all, request);
+        for (const [i, row] of ranked.entries()) {
+          expect(row.score).toBe(sumOf(row.contributions));
+          expect(row.rank).toBe(i + 1);
+          if (i > 0) expect(row.score).toBeLessThanOrEqual(ranked[i - 1]!.score);
+        }
+      }),
+    );
+  });
+
+  it('does not depend on the order in which the candidates come', () => {
+    fc.assert(
+      fc.property(candidates, (all) => {
+        const ids = rankCandidates(all, request).map(({ garmentId }) => garmentId);
+        expect(rankCandidates([...all].reverse(), request).map(({ garmentId }) => garmentId)).toEqual(ids);
+      }),
+    );
+  });
+
+  it('breaks ties by garment id as a number', () => {
+    const tie = { textShare: 0.5, imageShare: 0, hasText: true, hasImage: false, typeProbability: 0 };
+    const flat = { ...tie, colorProbability: 0, avoidSimilarity: 0, lexicalRank: 0 };
+    const ranked = rankCandidates(
+      ['10', '9', '2'].map((garmentId) => ({ garmentId, ...flat })),
+      request,
+    );
+    expect(ranked.map(({ garmentId }) => garmentId)).toEqual(['2', '9', '10']);
+    expect(compareIds('9', '10')).toBeLessThan(0);
+  });
+
+  it('never lifts a garment for being like what is to be avoided, nor for being unlike it', () => {
+    const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
+    const rank = (avoidSimilarity: number): number =>
+      rankCandidates([{ ...base, colorProbability: 0, lexicalRank: 0, avoidSimilarity }], request)[0]!.score;
+    expect(rank(0.8)).toBeLessThan(rank(0));
+    expect(rank(-0.8)).toBe(rank(0));
+  });
+
+  it('reports no similarity to a side that the request or the garment lacks', () => {
+    const base = { garmentId: '1', textShare: 0.3, imageShare: 0.4, typeProbability: 0, colorProbability: 0 };
+    const one = { ...base, avoidSimilarity: 0, lexicalRank: 0, hasText: true, hasImage: false };
+    const [row] = rankCandidates([one], request);
+    expect(row!.textSimilarity).toBeCloseTo(0.5, 5);
+    expect(row!.imageSimilarity).toBeNull();
+    expect(rankCandidates([one], { ...request, hasWords: false })[0]!.textSimilarity).toBeNull();
+  });
+});
+
+describe('diversity', () => {
+  const side = (angle: number): Features => ({ text: null, image: Float32Array.of(Math.cos(angle), Math.sin(angle)) });
+  const features = new Map<string, Features>([
+    ['1', side(0)],
+    ['2', side(0.01)],
+    ['3', side(1.5)],
+  ]);
+  const ranked = rankCandidates(
+    [0.9, 0.88, 0.6].map((imageShare, i) => ({
+      garmentId: String(i + 1),
+      textShare: 0,
+      imageShare,
+      hasText: false,
+      hasImage: true,
+      typeProbability: 0,
+      colorProbability: 0,
+      avoidSimilarity: 0,
+      lexicalRank: 0,
+    })),
+    request,
+  );
+
+  it('of 0 leaves the ranking as it is', () => {
+    expect(diversify(ranked, 0, features)).toBe(ranked);
+  });
+
+  it('puts a different garment before a second one of the same look', () => {
+    expect(diversify(ranked, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
+  });
+
+  it('stays explained: contributions add up, scores do not rise down the list, nothing is lost', () => {
+    fc.assert(
+      fc.property(candidates, fc.double({ min: 0.01, max: 1, noNaN: true }), (all, diversity) => {
+        const plain = rankCandidates(all, request);
+        const varied = diversify(plain, diversity, features);
+        expect(new Set(varied.map(({ garmentId }) => garmentId))).toEqual(
+          new Set(plain.map(({ garmentId }) => garmentId)),
+        );
+        for (const [i, row] of varied.entries()) {
+          expect(row.score).toBe(sumOf(row.contributions));
+          if (i > 0) expect(row.score).toBeLessThanOrEqual(varied[i - 1]!.score + 1e-9);
+        }
+      }),
+    );
+  });
+});

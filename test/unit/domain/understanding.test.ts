@@ -1,0 +1,88 @@
+import { GARMENT_TYPES } from '../../../src/domain/garment.js';
+import { inferFacts, garmentTypeProbabilities } from '../../../src/domain/inferred.facts.js';
+import { mergeFacts } from '../../../src/domain/garment.input.js';
+import type { HeadReading } from '../../../src/domain/reading.js';
+import { readRequest } from '../../../src/domain/understanding.js';
+
+const labels = {
+  category: ['Dresses', 'Shirts', 'Watches'],
+  color: ['Red', 'Blue', 'Black'],
+  gender: ['Men', 'Women'],
+  usage: ['Casual', 'Formal'],
+  categoryToGarmentType: { Dresses: 'DRESS', Shirts: 'SHIRT' } as const,
+};
+const thresholds = { typeNamed: 0.6, colorNamed: 0.6 };
+
+function reading(type: string, certain: number, rest: { category: number[]; color: number[] }): HeadReading {
+  const other = (1 - certain) / (GARMENT_TYPES.length - 1);
+  return {
+    garmentType: Float32Array.from(GARMENT_TYPES, (name) => (name === type ? certain : other)),
+    category: Float32Array.from(rest.category),
+    color: Float32Array.from(rest.color),
+    gender: Float32Array.of(0.9, 0.1),
+    usage: Float32Array.of(0.3, 0.35),
+  };
+}
+const redDress = reading('DRESS', 0.95, { category: [0.97, 0.02, 0.01], color: [0.9, 0.05, 0.05] });
+const inBlue = reading('T_SHIRT', 0.2, { category: [0.3, 0.3, 0.4], color: [0.04, 0.92, 0.04] });
+const watch = reading('SHOES', 0.5, { category: [0.01, 0.01, 0.98], color: [0.1, 0.1, 0.8] });
+
+describe('reading a request', () => {
+  it('takes the colour from the words and the type from the picture of "this dress, in blue"', () => {
+    const read = readRequest({ words: inBlue, picture: redDress, both: redDress }, labels, thresholds);
+    expect(read.colors).toEqual(['Blue']);
+    expect(read.garmentTypes[0]).toMatchObject({ garmentType: 'DRESS' });
+    expect(read.colorProbabilities).toBe(inBlue.color);
+    expect(read.asked).toEqual({ garmentType: null, colors: ['Blue'] });
+  });
+
+  it('says nothing of a type where words alone name none', () => {
+    const read = readRequest({ words: inBlue, picture: null, both: inBlue }, labels, thresholds);
+    expect(read.typeProbabilities).toBeNull();
+    expect(read.garmentTypes).toHaveLength(10);
+    expect(read.garmentTypes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
+  });
+
+  it('names no colours where neither words nor picture do', () => {
+    const read = readRequest(
+      { words: watch && { ...watch, color: Float32Array.of(0.3, 0.4, 0.3) }, picture: null, both: watch },
+      labels,
+      thresholds,
+    );
+    expect(read.colors).toEqual([]);
+  });
+
+  it('asks for none of the ten types where the picture shows a watch', () => {
+    const read = readRequest({ words: null, picture: watch, both: watch }, labels, thresholds);
+    expect(Math.max(...read.typeProbabilities!)).toBeLessThan(0.05);
+  });
+});
+
+describe('filling in what a merchant left out', () => {
+  const said = mergeFacts(null, { sku: 'A', title: 'Something nice' });
+
+  it('says which fields it filled and leaves those empty that it is not sure of', () => {
+    const { facts, inferredFields } = inferFacts(said, redDress, labels);
+    expect(facts).toMatchObject({
+      category: 'Dresses',
+      garmentType: 'DRESS',
+      color: 'Red',
+      gender: 'MEN',
+      usage: null,
+    });
+    expect(inferredFields).toEqual(['category', 'garmentType', 'color', 'gender']);
+  });
+
+  it('never overrules the merchant, and keeps to the categories of the type that they said', () => {
+    const { facts, inferredFields } = inferFacts({ ...said, garmentType: 'SHIRT', color: 'Teal' }, redDress, labels);
+    expect(facts).toMatchObject({ category: 'Shirts', garmentType: 'SHIRT', color: 'Teal' });
+    expect(inferredFields).not.toContain('color');
+  });
+
+  it('gives a watch no garment type', () => {
+    expect(inferFacts({ ...said, category: 'watches' }, watch, labels).facts.garmentType).toBeNull();
+    expect([...garmentTypeProbabilities({ ...said, category: 'Watches' }, redDress, labels)]).toEqual(
+      Array(10).fill(0),
+    );
+  });
+});
