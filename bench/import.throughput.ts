@@ -1,5 +1,6 @@
 // Owns the measuring of an import: drawn garments through the command line's own client into a running server, against
 // nothing but ONNX Runtime on the same words and pictures in full batches.
+import { Readable } from 'node:stream';
 import { ApiClient } from '../src/cli/api.client.js';
 import { importCatalog } from '../src/cli/import/catalog.import.js';
 import type { PicturedRow } from '../src/cli/import/garment.row.js';
@@ -50,12 +51,7 @@ async function drawnRows(count: number): Promise<PicturedRow[]> {
 
 async function importSeconds(api: ApiClient, rows: PicturedRow[]): Promise<number> {
   const tally = new ImportTally();
-  const source = {
-    total: rows.length,
-    async *items() {
-      yield* rows;
-    },
-  };
+  const source = { total: rows.length, items: (): AsyncIterable<PicturedRow> => Readable.from(rows) };
   await importCatalog(api, source, {
     concurrency: CALLS_AT_ONCE,
     dryRun: false,

@@ -48,7 +48,10 @@ interface Wave {
   sqlMs: number;
 }
 
-/** @param inputs each is used for one wave only: rounds × wavesPerRound × atOnce of them, after one wave of warming up */
+/** Requests before the clock runs: both processes compile their code on the way through it. */
+const WARM_UP_REQUESTS = 40;
+
+/** @param inputs as many as `inputsNeeded`; each is asked once */
 export async function measure(
   scenario: Scenario,
   rounds: number,
@@ -57,7 +60,7 @@ export async function measure(
 ): Promise<ScenarioFigures> {
   const { atOnce, wavesPerRound } = scenario;
   const nextWave = () => runWave(inputs.splice(0, atOnce), contestants);
-  await nextWave();
+  for (let wave = 0; wave < warmUpWaves(scenario); wave++) await nextWave();
   const perRound: Wave[][] = [];
   for (let round = 0; round < rounds; round++) {
     const waves: Wave[] = [];
@@ -68,8 +71,12 @@ export async function measure(
 }
 
 /** Inputs that a scenario uses up. */
-export function inputsNeeded({ atOnce, wavesPerRound }: Scenario, rounds: number): number {
-  return atOnce * (1 + rounds * wavesPerRound);
+export function inputsNeeded(scenario: Scenario, rounds: number): number {
+  return scenario.atOnce * (warmUpWaves(scenario) + rounds * scenario.wavesPerRound);
+}
+
+function warmUpWaves({ atOnce }: Scenario): number {
+  return Math.ceil(WARM_UP_REQUESTS / atOnce);
 }
 
 async function runWave(inputs: BenchInput[], { client, model, connection }: Contestants): Promise<Wave> {

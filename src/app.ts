@@ -132,12 +132,14 @@ async function prepareCatalog(parts: {
 }): Promise<void> {
   const { bundle } = parts.encoders;
   await new EmbeddingRepository(parts.database).ensureIndex(bundle.id, bundle.manifest.dimensions);
-  if (!parts.config.sampleCatalog) return;
   const ctx: StoreContext = { storeId: DEFAULT_STORE_ID };
+  const log = parts.logger;
+  await parts.services.upserts.embedUnknown(ctx, (done) => log.info({ done, model: bundle.id }, 'embedding the catalog'));
+  if (!parts.config.sampleCatalog) return;
   const stored = await parts.services.sample.fillEmptyCatalog(ctx, (done, all) =>
-    parts.logger.info({ done, all }, 'drawing the sample catalog'),
+    log.info({ done, all }, 'drawing the sample catalog'),
   );
-  if (stored > 0) parts.logger.info({ garments: stored }, 'sample catalog ready');
+  if (stored > 0) log.info({ garments: stored }, 'sample catalog ready');
 }
 
 function closing(parts: {

@@ -108,7 +108,7 @@ export class ApiClient {
 
   #stranger(what: string): ServerUnreachable {
     return new ServerUnreachable(
-      `${this.endpoint} does not answer like a fitroom server (${what}).\nIs --server the right address?`,
+      `${this.endpoint.href} does not answer like a fitroom server (${what}).\nIs --server the right address?`,
     );
   }
 }

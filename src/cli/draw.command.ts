@@ -28,11 +28,12 @@ export const drawCommand: CommandModule<object, DrawArguments> = {
         describe: 'The sample catalog instead of training pictures',
       })
       .check(({ count, seed, size }) => {
-        if (count !== undefined && !(Number.isInteger(count) && count >= 1)) throw new CannotRun('--count is at least 1');
+        if (count !== undefined && !(Number.isInteger(count) && count >= 1))
+          throw new CannotRun('--count is at least 1');
         if (!Number.isInteger(seed) || seed < 0) throw new CannotRun('--seed is a whole number of at least 0');
         if (!(size >= 16 && size <= MAX_SIZE)) throw new CannotRun(`--size is 16 to ${MAX_SIZE}`);
         return true;
-      }) as never,
+      }),
   handler: async ({ out: folder, count, seed, size, catalog }) => {
     // loaded here: the racks and the picture encoder are nothing that another command should wait for
     const { drawCatalog, drawTraining } = await import('./draw/drawn.folder.js');

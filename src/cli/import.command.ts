@@ -46,7 +46,8 @@ export const importCommand: CommandModule<object, ImportArguments> = {
       .check(({ concurrency, limit }) => {
         if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 16)
           throw new CannotRun('--concurrency is 1 to 16');
-        if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) throw new CannotRun('--limit is at least 1');
+        if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
+          throw new CannotRun('--limit is at least 1');
         return true;
       })
       .example('$0 import ../shared/data/fashion-products-val.tar', 'the public data set, thumbnails')
@@ -73,7 +74,10 @@ async function runImport(args: ImportArguments): Promise<ExitStatus> {
     process.removeListener('SIGINT', interrupt);
     console.log(summaryOf(tally.count(), args.dryRun));
   }
-  if (stop.signal.aborted) return EXIT.INTERRUPTED;
+  if (stop.signal.aborted) {
+    console.error('Interrupted. The same command again stores the rest; what is stored already stays as it is.');
+    return EXIT.INTERRUPTED;
+  }
   return tally.count().failed > 0 ? EXIT.FAILED : EXIT.OK;
 }
 

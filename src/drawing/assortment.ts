@@ -13,15 +13,27 @@ import { SHORTS_RACK } from './racks/shorts.rack.js';
 import { SKIRT_RACK } from './racks/skirt.rack.js';
 import { TSHIRT_RACK } from './racks/tshirt.rack.js';
 import type { Random } from './random.js';
-import type { DrawnType, Rack, Style } from './style.js';
+import type { DrawnType, Material, Rack, Style } from './style.js';
 
-export const RACKS: readonly Rack[] = [DRESS_RACK, HAT_RACK, KNIT_RACK, OUTERWEAR_RACK, PANTS_RACK, SHIRT_RACK, SHOES_RACK, SHORTS_RACK, SKIRT_RACK, TSHIRT_RACK];
+export const RACKS: readonly Rack[] = [
+  DRESS_RACK,
+  HAT_RACK,
+  KNIT_RACK,
+  OUTERWEAR_RACK,
+  PANTS_RACK,
+  SHIRT_RACK,
+  SHOES_RACK,
+  SHORTS_RACK,
+  SKIRT_RACK,
+  TSHIRT_RACK,
+];
 
 /** Second colours by what they do: clean ones for stripes and checks, any that stand off for the rest. */
 const CLEAN_ON_DARK: readonly ColorLabel[] = ['White', 'White', 'Cream'];
 const CLEAN_ON_LIGHT: readonly ColorLabel[] = ['Navy Blue', 'Black', 'Red', 'Blue'];
 const ON_DARK: readonly ColorLabel[] = ['White', 'Cream', 'White', 'Beige', 'Peach', 'Yellow'];
 const ON_LIGHT: readonly ColorLabel[] = ['Navy Blue', 'Red', 'Black', 'Blue', 'Teal', 'Maroon'];
+const UNPRINTED: readonly Material[] = ['Denim', 'Corduroy', 'Leather', 'Suede', 'Vegan leather', 'Felt', 'Satin'];
 const ACCENTS: readonly ColorLabel[] = ['Mustard', 'Rose', 'Orange', 'Turquoise Blue', 'Lavender', 'Red', 'Yellow'];
 
 export interface Choice {
@@ -30,7 +42,12 @@ export interface Choice {
 }
 
 /** One garment of a style in a colour and pattern; the rest falls by chance. */
-export function garmentOf(garmentType: DrawnType, style: Style, { color, pattern }: Choice, random: Random): GarmentDrawing {
+export function garmentOf(
+  garmentType: DrawnType,
+  style: Style,
+  { color, pattern }: Choice,
+  random: Random,
+): GarmentDrawing {
   const secondColor = random.pick(companions(color, pattern));
   const accents = ACCENTS.filter((label) => PALETTE[label].family !== PALETTE[color].family && label !== secondColor);
   return {
@@ -43,11 +60,17 @@ export function garmentOf(garmentType: DrawnType, style: Style, { color, pattern
     accentColor: random.pick(accents),
     pattern,
     patternScale: random.pick([0.8, 1, 1.2]),
-    upright: pattern === 'striped' && (style.cut.kind === 'shirt' || random.chance(0.2)),
-    material: random.pick(style.materials),
+    upright: pattern === 'striped' && style.cut.kind === 'shirt',
+    material: random.pick(materialsFor(style, pattern)),
     gender: random.pick(style.genders),
     usage: random.pick(style.usages),
   };
+}
+
+/** Prints and checks are not made in denim, cord or hide. */
+function materialsFor({ materials }: Style, pattern: Pattern): readonly Material[] {
+  const printable = materials.filter((material) => pattern === 'plain' || !UNPRINTED.includes(material));
+  return printable.length > 0 ? printable : materials;
 }
 
 /** White goes into every check of a saturated colour; on pale cloth the second colour is the dark one. */

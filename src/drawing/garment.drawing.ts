@@ -17,7 +17,14 @@ import { shorts } from './silhouettes/shorts.js';
 import { skirt } from './silhouettes/skirt.js';
 import { tshirt } from './silhouettes/tshirt.js';
 import { placingOf } from './stage.js';
-import { MATERIALS, type DrawnGender, type DrawnType, type DrawnUsage, type GarmentCut, type Material } from './style.js';
+import {
+  MATERIALS,
+  type DrawnGender,
+  type DrawnType,
+  type DrawnUsage,
+  type GarmentCut,
+  type Material,
+} from './style.js';
 import type { Figure } from './torso.js';
 
 /** Everything that the picture shows. */
@@ -59,7 +66,10 @@ export const STUDIO: Variation = {
   rotation: 0,
   scale: 1,
   mirrored: false,
-  backdrop: [[251, 251, 252], [236, 237, 240]],
+  backdrop: [
+    [251, 251, 252],
+    [236, 237, 240],
+  ],
   tint: [0, 0, 0],
   stretch: { width: 1, waist: 1, length: 1, limb: 1 },
 };
@@ -78,7 +88,13 @@ export function drawGarment(drawing: GarmentDrawing, variation: Variation = STUD
   const figure = stretched(FIGURES[drawing.gender], variation.stretch);
   const ground = groundOf(drawing, variation.tint);
   const inks = { ground, figure: rgbOf(drawing.secondColor), accent: rgbOf(drawing.accentColor) };
-  const dye = { inks, pattern: drawing.pattern, texture: MATERIALS[drawing.material], patternScale: drawing.patternScale, patternTurn: drawing.upright ? 90 : 0 };
+  const dye = {
+    inks,
+    pattern: drawing.pattern,
+    texture: MATERIALS[drawing.material],
+    patternScale: drawing.patternScale,
+    patternTurn: drawing.upright ? 90 : 0,
+  };
   const parts = cutParts(drawing.cut, figure);
   const { rotation, mirrored, backdrop } = variation;
   const placing = placingOf(drawing.cut, parts);
@@ -87,7 +103,8 @@ export function drawGarment(drawing: GarmentDrawing, variation: Variation = STUD
 
 /** Blue denim is washed: its indigo greys out. */
 function groundOf({ color, material }: GarmentDrawing, [red, green, blue]: Rgb): Rgb {
-  const base = material === 'Denim' && PALETTE[color].family === 'blue' ? mix(rgbOf(color), [94, 116, 152], 0.32) : rgbOf(color);
+  const base =
+    material === 'Denim' && PALETTE[color].family === 'blue' ? mix(rgbOf(color), [94, 116, 152], 0.32) : rgbOf(color);
   return [base[0] + red, base[1] + green, base[2] + blue];
 }
 

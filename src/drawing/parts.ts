@@ -2,11 +2,24 @@
  * Owns the vocabulary between cutting and painting: a garment is cut into parts, back to front, and painted in that order.
  * Knows neither the cuts nor the colours.
  */
-import { flip, open, type Point, type Run } from './path.js';
+import { flip, open, p, type Point, type Run } from './path.js';
 
 /** What a part is made of; the painter finds the colour. `main` carries the garment's pattern and its cloth's texture. */
 export type Tone =
-  'main' | 'second' | 'inside' | 'dark' | 'deep' | 'light' | 'stitch' | 'button' | 'metal' | 'sole' | 'outsole' | 'white' | 'leather' | 'accent';
+  | 'main'
+  | 'second'
+  | 'inside'
+  | 'dark'
+  | 'deep'
+  | 'light'
+  | 'stitch'
+  | 'button'
+  | 'metal'
+  | 'sole'
+  | 'outsole'
+  | 'white'
+  | 'leather'
+  | 'accent';
 
 /** How light falls on a panel: `tube` rounds it across, `drop` darkens it downwards, `tube-left`/`-right` round a limb. */
 export type Light = 'tube' | 'tube-left' | 'tube-right' | 'drop' | 'ball' | 'none';
@@ -67,14 +80,25 @@ export const rib = (...runs: Run[]): Mark => ({ kind: 'rib', layers: [open(...ru
 export const fill = (d: string, tone: Tone): Mark => ({ kind: 'fill', layers: [d], tone });
 
 /** A soft shadow along a run, `width` wide in its middle and pointed at both ends: three crescents, each over the last. */
-export const fold = (run: Run, width = 16, strength = 1): Mark => ({ kind: 'fold', layers: crescents(run, width), strength });
+export const fold = (run: Run, width = 16, strength = 1): Mark => ({
+  kind: 'fold',
+  layers: crescents(run, width),
+  strength,
+});
 /** The same with light. */
-export const shine = (run: Run, width = 14, strength = 1): Mark => ({ kind: 'shine', layers: crescents(run, width), strength });
+export const shine = (run: Run, width = 14, strength = 1): Mark => ({
+  kind: 'shine',
+  layers: crescents(run, width),
+  strength,
+});
 
-/** Marks for both sides of the axis. */
-export const bothSides = (make: (mirror: (run: Run) => Run) => Mark[]): Mark[] => [
-  ...make((run) => run),
-  ...make(flip),
+/** Which side of the axis something is made for: leaves a run where it is, or mirrors it. */
+export type Turn = (run: Run) => Run;
+
+/** The same for the right side (sign 1) and, mirrored, for the left (sign −1). */
+export const bothSides = <T>(make: (turn: Turn, sign: 1 | -1) => T[]): T[] => [
+  ...make((run) => run, 1),
+  ...make(flip, -1),
 ];
 
 /** `count` values from `first` to `last`, both included. */
@@ -90,7 +114,7 @@ function crescent(run: Run, width: number): string {
   const [start, end] = [run[0] as Point, run[run.length - 1] as Point];
   const through = run.length === 2 ? middle(start, end) : (run[Math.floor(run.length / 2)] as Point);
   const length = Math.hypot(end[0] - start[0], end[1] - start[1]) || 1;
-  const across: Point = [(-(end[1] - start[1]) / length) * (width / 2), ((end[0] - start[0]) / length) * (width / 2)];
+  const across: Point = p((-(end[1] - start[1]) / length) * (width / 2), ((end[0] - start[0]) / length) * (width / 2));
   const arc = (sign: number, to: Point): string => {
     const handle = [0, 1].map((axis) => 2 * (through[axis]! + sign * across[axis]!) - (start[axis]! + end[axis]!) / 2);
     return `Q${whole(handle[0]!)} ${whole(handle[1]!)} ${whole(to[0])} ${whole(to[1])}`;
@@ -99,4 +123,4 @@ function crescent(run: Run, width: number): string {
 }
 
 const whole = (value: number): string => String(Math.round(value));
-const middle = ([ax, ay]: Point, [bx, by]: Point): Point => [(ax + bx) / 2, (ay + by) / 2];
+const middle = ([ax, ay]: Point, [bx, by]: Point): Point => p((ax + bx) / 2, (ay + by) / 2);

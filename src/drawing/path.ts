@@ -13,11 +13,18 @@ interface Segment {
   to: Point;
 }
 
+/** A point. */
+export const p = (x: number, y: number): Point => [x, y];
+
 /** The same points on the other side of the axis. */
-export const flip = (run: Run): Point[] => run.map(([x, y]) => [-x, y]);
+export const flip = (run: Run): Point[] => run.map(([x, y]) => p(-x, y));
 
 /** A closed outline from runs that continue each other. */
 export const closed = (...runs: Run[]): string => `${open(...runs)}Z`;
+
+/** A closed outline of straight edges. */
+export const polygon = (...corners: Point[]): string =>
+  closed(...corners.map((corner, index): Run => [corner, corners[(index + 1) % corners.length] as Point]));
 
 /** An open line through runs that continue each other. */
 export function open(...runs: Run[]): string {
@@ -43,12 +50,10 @@ export function ellipse([cx, cy]: Point, rx: number, ry: number): string {
 }
 
 /** The point a share of the way from one to another. */
-export const along = ([ax, ay]: Point, [bx, by]: Point, share: number): Point => [
-  ax + (bx - ax) * share,
-  ay + (by - ay) * share,
-];
+export const along = ([ax, ay]: Point, [bx, by]: Point, share: number): Point =>
+  p(ax + (bx - ax) * share, ay + (by - ay) * share);
 
-const flipPoint = ([x, y]: Point): Point => [-x, y];
+const flipPoint = ([x, y]: Point): Point => p(-x, y);
 const segment = (from: Point, first: Point, second: Point, to: Point): Segment => ({ from, first, second, to });
 const number = (value: number): string => String(Math.round(value * 10) / 10);
 const pair = ([x, y]: Point): string => `${number(x)} ${number(y)}`;
@@ -71,8 +76,8 @@ function segmentsOf(run: Run, symmetric: boolean): Segment[] {
     const arriving = directionAt(run, index + 1, symmetric);
     return segment(
       from,
-      [from[0] + leaving[0] * third, from[1] + leaving[1] * third],
-      [to[0] - arriving[0] * third, to[1] - arriving[1] * third],
+      p(from[0] + leaving[0] * third, from[1] + leaving[1] * third),
+      p(to[0] - arriving[0] * third, to[1] - arriving[1] * third),
       to,
     );
   });
@@ -82,16 +87,16 @@ function directionAt(run: Run, index: number, symmetric: boolean): Point {
   const here = run[index] as Point;
   const before = run[index - 1] ?? beyond(here, run[index + 1] as Point, symmetric && run.length > 2);
   const after = run[index + 1] ?? beyond(here, run[index - 1] as Point, symmetric && run.length > 2);
-  return unit([after[0] - before[0], after[1] - before[1]]);
+  return unit(p(after[0] - before[0], after[1] - before[1]));
 }
 
 /** The neighbour past an end: its mirror image on the axis, so that halves join smoothly, else a straight continuation. */
 function beyond(end: Point, neighbour: Point, symmetric: boolean): Point {
   if (end[0] === 0 && symmetric) return flipPoint(neighbour);
-  return [2 * end[0] - neighbour[0], 2 * end[1] - neighbour[1]];
+  return p(2 * end[0] - neighbour[0], 2 * end[1] - neighbour[1]);
 }
 
 function unit([x, y]: Point): Point {
   const length = Math.hypot(x, y) || 1;
-  return [x / length, y / length];
+  return p(x / length, y / length);
 }

@@ -3,6 +3,7 @@
  * Knows neither the database nor the API.
  */
 import { garmentOf, RACKS, type Choice } from './assortment.js';
+import type { Pattern } from './cloth.js';
 import type { GarmentDrawing } from './garment.drawing.js';
 import type { ColorLabel } from './palette.js';
 import { seededRandom, type Random } from './random.js';
@@ -63,17 +64,76 @@ interface Pick {
   choice: Choice;
 }
 
-/** Style by style in turns; within a style its colours and patterns in turns from a place of its own, so that every style and colour is met. */
-function choices({ styles }: Rack, random: Random): Pick[] {
-  const turns = styles.map((style) => ({ style, offers: offersOf(style), from: Math.floor(random.next() * 7) }));
-  const picks: Pick[] = [];
-  for (let round = 0; picks.length < PER_TYPE; round += 1) {
-    for (const { style, offers, from } of turns) {
-      const choice = offers[(from + round) % offers.length];
-      if (choice && round < offers.length && picks.length < PER_TYPE) picks.push({ style, choice });
+/** What every shop has and every demonstration asks for; the rest of a type follows. */
+const STAPLES: Partial<Record<DrawnType, readonly [styleName: string, color: ColorLabel, pattern: Pattern][]>> = {
+  DRESS: [
+    ['A-line midi dress', 'Red', 'striped'],
+    ['skater dress', 'Red', 'plain'],
+    ['wrap dress', 'Navy Blue', 'floral'],
+    ['shirt dress', 'Blue', 'plain'],
+  ],
+  HAT: [['baseball cap', 'Blue', 'plain']],
+  LONG_SLEEVE: [['hoodie', 'Black', 'plain']],
+  OUTERWEAR: [['denim jacket', 'Blue', 'plain']],
+  PANTS: [['slim jeans', 'Blue', 'plain']],
+  SHIRT: [
+    ['striped shirt', 'Blue', 'striped'],
+    ['striped shirt', 'Navy Blue', 'striped'],
+    ['dress shirt', 'White', 'plain'],
+  ],
+  SHOES: [
+    ['Oxford shoes', 'Black', 'plain'],
+    ['stiletto pumps', 'Black', 'plain'],
+    ['running shoes', 'Black', 'plain'],
+    ['canvas sneakers', 'White', 'plain'],
+  ],
+  SHORTS: [['denim shorts', 'Blue', 'plain']],
+  SKIRT: [
+    ['denim mini skirt', 'Blue', 'plain'],
+    ['floral midi skirt', 'Pink', 'floral'],
+  ],
+  T_SHIRT: [
+    ['crew-neck T-shirt', 'White', 'plain'],
+    ['V-neck T-shirt', 'White', 'plain'],
+    ['crew-neck T-shirt', 'Black', 'plain'],
+  ],
+};
+
+/** The staples, then style by style in turns, each time in the colour that the type has least of. */
+function choices({ garmentType, styles }: Rack, random: Random): Pick[] {
+  const picks = (STAPLES[garmentType] ?? []).map(([name, color, pattern]) => ({
+    style: named(styles, name),
+    choice: { color, pattern },
+  }));
+  const worn = new Map<ColorLabel, number>();
+  const wear = ({ choice: { color } }: Pick): unknown => worn.set(color, (worn.get(color) ?? 0) + 1);
+  picks.forEach(wear);
+  const turns = styles.map((style) => ({ style, offers: shuffled(offersOf(style), random) }));
+  while (picks.length < PER_TYPE) {
+    for (const { style, offers } of turns.slice(0, PER_TYPE - picks.length)) {
+      const fresh = offers.filter(
+        ({ color }) => !picks.some((pick) => pick.style === style && pick.choice.color === color),
+      );
+      const [choice] = fresh.sort((a, b) => (worn.get(a.color) ?? 0) - (worn.get(b.color) ?? 0));
+      if (!choice) continue;
+      picks.push({ style, choice });
+      wear({ style, choice });
     }
   }
   return picks;
+}
+
+function shuffled<T>(list: readonly T[], random: Random): T[] {
+  return list
+    .map((item) => ({ item, at: random.next() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+function named(styles: readonly Style[], name: string): Style {
+  const style = styles.find((each) => each.name === name);
+  if (!style) throw new RangeError(`no style is called ${name}`);
+  return style;
 }
 
 /** Every colour of a style once, its patterns in turns. */

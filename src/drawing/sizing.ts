@@ -31,6 +31,12 @@ function allSizes(garmentType: DrawnType, gender: DrawnGender): readonly string[
 }
 
 function shoeSizes(gender: DrawnGender): string[] {
-  const [first, last] = isChild(gender) ? [27, 35] : gender === 'MEN' ? [40, 46] : gender === 'WOMEN' ? [36, 41] : [36, 46];
+  const [first, last] = isChild(gender)
+    ? [27, 35]
+    : gender === 'MEN'
+      ? [40, 46]
+      : gender === 'WOMEN'
+        ? [36, 41]
+        : [36, 46];
   return Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
 }

@@ -18,9 +18,13 @@ const LARGEST = 1.3;
 
 /** Shoes and hats are cut to the size that they are shown at; everything else is fitted to its frame. */
 export function placingOf(cut: GarmentCut, parts: readonly Part[]): Placing {
-  if (cut.kind === 'shoes') return isSeenFromAbove(cut.style) ? { scale: 1.05, centre: [0, 412] } : { scale: 1.06, centre: [8, 424], ground: { y: 545, width: 262 } };
+  if (cut.kind === 'shoes')
+    return isSeenFromAbove(cut.style)
+      ? { scale: 1.05, centre: [0, 412] }
+      : { scale: 1.06, centre: [8, 424], ground: { y: 545, width: 262 } };
   const { left, right, top, bottom } = boundsOf(parts);
-  if (cut.kind === 'hat') return { scale: 1.06, centre: [0, (top + bottom) / 2], ground: { y: bottom - 12, width: (right - left) * 0.5 } };
+  if (cut.kind === 'hat')
+    return { scale: 1.06, centre: [0, (top + bottom) / 2], ground: { y: bottom - 12, width: (right - left) * 0.5 } };
   const scale = Math.min(LARGEST, FRAME.width / (right - left), FRAME.height / (bottom - top));
   return { scale, centre: [0, (top + bottom) / 2] };
 }

@@ -12,10 +12,12 @@ import type { ShortsCut } from './silhouettes/shorts.js';
 import type { SkirtCut } from './silhouettes/skirt.js';
 import type { TshirtCut } from './silhouettes/tshirt.js';
 
-export type DrawnType = 'DRESS' | 'HAT' | 'LONG_SLEEVE' | 'OUTERWEAR' | 'PANTS' | 'SHIRT' | 'SHOES' | 'SHORTS' | 'SKIRT' | 'T_SHIRT';
+export type DrawnType =
+  'DRESS' | 'HAT' | 'LONG_SLEEVE' | 'OUTERWEAR' | 'PANTS' | 'SHIRT' | 'SHOES' | 'SHORTS' | 'SKIRT' | 'T_SHIRT';
 export type DrawnGender = 'MEN' | 'WOMEN' | 'BOYS' | 'GIRLS' | 'KIDS' | 'UNISEX';
 export type DrawnUsage = 'Casual' | 'Formal' | 'Sports' | 'Party' | 'Ethnic' | 'Travel' | 'Smart Casual' | 'Home';
-export type GarmentCut = DressCut | HatCut | KnitCut | OuterwearCut | PantsCut | ShirtCut | ShoesCut | ShortsCut | SkirtCut | TshirtCut;
+export type GarmentCut =
+  DressCut | HatCut | KnitCut | OuterwearCut | PantsCut | ShirtCut | ShoesCut | ShortsCut | SkirtCut | TshirtCut;
 
 export type Material = keyof typeof MATERIALS;
 
@@ -76,7 +78,41 @@ export interface Rack {
 
 /** Colours that most things come in. */
 export const BASICS = ['Black', 'White', 'Navy Blue', 'Grey', 'Blue'] as const satisfies ColorLabel[];
-export const BRIGHTS = ['Red', 'Yellow', 'Green', 'Pink', 'Orange', 'Purple', 'Turquoise Blue', 'Magenta'] as const satisfies ColorLabel[];
-export const EARTHS = ['Brown', 'Beige', 'Olive', 'Khaki', 'Rust', 'Mustard', 'Tan', 'Taupe'] as const satisfies ColorLabel[];
-export const DEEPS = ['Maroon', 'Burgundy', 'Teal', 'Charcoal', 'Coffee Brown', 'Sea Green'] as const satisfies ColorLabel[];
-export const PASTELS = ['Lavender', 'Peach', 'Cream', 'Rose', 'Mauve', 'Off White', 'Nude', 'Grey Melange'] as const satisfies ColorLabel[];
+export const BRIGHTS = [
+  'Red',
+  'Yellow',
+  'Green',
+  'Pink',
+  'Orange',
+  'Purple',
+  'Turquoise Blue',
+  'Magenta',
+] as const satisfies ColorLabel[];
+export const EARTHS = [
+  'Brown',
+  'Beige',
+  'Olive',
+  'Khaki',
+  'Rust',
+  'Mustard',
+  'Tan',
+  'Taupe',
+] as const satisfies ColorLabel[];
+export const DEEPS = [
+  'Maroon',
+  'Burgundy',
+  'Teal',
+  'Charcoal',
+  'Coffee Brown',
+  'Sea Green',
+] as const satisfies ColorLabel[];
+export const PASTELS = [
+  'Lavender',
+  'Peach',
+  'Cream',
+  'Rose',
+  'Mauve',
+  'Off White',
+  'Nude',
+  'Grey Melange',
+] as const satisfies ColorLabel[];

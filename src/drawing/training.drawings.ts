@@ -32,7 +32,12 @@ export function* trainingDrawings(count: number, seed: number): Generator<Traini
   for (let index = 0; index < count; index += 1) {
     const rack = RACKS[index % RACKS.length]!;
     const style = random.pick(rack.styles);
-    const drawing = garmentOf(rack.garmentType, style, { color: random.pick(style.colors), pattern: random.pick(style.patterns) }, random);
+    const drawing = garmentOf(
+      rack.garmentType,
+      style,
+      { color: random.pick(style.colors), pattern: random.pick(style.patterns) },
+      random,
+    );
     drawing.patternScale *= random.between(0.7, 1.4);
     const id = `drawn-${seed}-${index}`;
     yield { svg: drawGarment(drawing, vary(drawing, random)), labels: labelsOf(drawing, id, random) };
@@ -55,7 +60,11 @@ function vary({ garmentType, color }: GarmentDrawing, random: Random): Variation
 
 /** Mostly a white studio, as shops have it; else a wall of any pale or middling tint. */
 function backdropFor(color: Rgb, random: Random): readonly [Rgb, Rgb] {
-  if (random.chance(0.55)) return [[255, 255, 255], [255, 255, 255]];
+  if (random.chance(0.55))
+    return [
+      [255, 255, 255],
+      [255, 255, 255],
+    ];
   if (random.chance(0.4)) return STUDIO.backdrop;
   const base = random.between(170, 246);
   const channel = (): number => Math.min(255, base + random.between(-26, 26));
@@ -65,11 +74,23 @@ function backdropFor(color: Rgb, random: Random): readonly [Rgb, Rgb] {
   return [top, [top[0] - 14, top[1] - 14, top[2] - 12]];
 }
 
-const SUB_CATEGORIES: Record<GarmentDrawing['garmentType'], string> = { DRESS: 'Dress', HAT: 'Headwear', LONG_SLEEVE: 'Topwear', OUTERWEAR: 'Topwear', PANTS: 'Bottomwear', SHIRT: 'Topwear', SHOES: 'Shoes', SHORTS: 'Bottomwear', SKIRT: 'Bottomwear', T_SHIRT: 'Topwear' };
+const SUB_CATEGORIES: Record<GarmentDrawing['garmentType'], string> = {
+  DRESS: 'Dress',
+  HAT: 'Headwear',
+  LONG_SLEEVE: 'Topwear',
+  OUTERWEAR: 'Topwear',
+  PANTS: 'Bottomwear',
+  SHIRT: 'Topwear',
+  SHOES: 'Shoes',
+  SHORTS: 'Bottomwear',
+  SKIRT: 'Bottomwear',
+  T_SHIRT: 'Topwear',
+};
 
 function labelsOf(drawing: GarmentDrawing, id: string, random: Random): TrainingLabels {
   const { garmentType, category } = drawing;
-  const sub = category === 'Sandals' ? 'Sandal' : category === 'Flip Flops' ? 'Flip Flops' : SUB_CATEGORIES[garmentType];
+  const sub =
+    category === 'Sandals' ? 'Sandal' : category === 'Flip Flops' ? 'Flip Flops' : SUB_CATEGORIES[garmentType];
   return {
     id,
     title: merchantTitle(drawing, random.pick(HOUSE_LABELS), random),

@@ -46,7 +46,7 @@ const POSSESSIVES: Record<DrawnGender, string> = {
 };
 
 const OCCASIONS: Record<DrawnUsage, string> = {
-  Casual: 'every day',
+  Casual: 'everyday wear',
   Formal: 'the office and formal evenings',
   Sports: 'training and weekends outdoors',
   Party: 'parties and evenings out',
@@ -57,13 +57,13 @@ const OCCASIONS: Record<DrawnUsage, string> = {
 };
 
 const PRINTS: Record<Pattern, string> = {
-  plain: 'in one clear colour',
-  striped: 'with even stripes',
-  pinstriped: 'with fine pinstripes',
-  checked: 'in an even check',
-  tartan: 'in a woven tartan',
-  dotted: 'with polka dots',
-  floral: 'with a scattered flower print',
+  plain: '',
+  striped: ' with even stripes',
+  pinstriped: ' with fine pinstripes',
+  checked: ' in an even check',
+  tartan: ' in a woven tartan',
+  dotted: ' with polka dots',
+  floral: ' with a scattered flower print',
 };
 
 const TWO_TONED: readonly Pattern[] = ['striped', 'checked', 'dotted', 'pinstriped'];
@@ -102,16 +102,16 @@ export function merchantTitle(drawing: GarmentDrawing, brand: string, random: Ra
 
 /** Two sentences that say what the picture shows and what it is for. */
 export function describe(drawing: GarmentDrawing, style: Style, random: Random): string {
-  const { styleName, material, pattern, gender, usage } = drawing;
-  const whose = `${POSSESSIVES[gender]} ${styleName}`;
+  const { styleName, pattern, gender, usage } = drawing;
+  const stuff = materialUnlessNamed(drawing, styleName);
   const opening = random.pick([
-    `${whose} in ${colorWords(drawing)} ${material.toLowerCase()}, ${PRINTS[pattern]}.`,
-    `${colorWords(drawing)} ${styleName} in ${material.toLowerCase()}, ${PRINTS[pattern]}.`,
+    `${POSSESSIVES[gender]} ${styleName} in ${colorWords(drawing)} ${stuff}${PRINTS[pattern]}.`,
+    `${colorWords(drawing)} ${styleName}${stuff ? ` in ${stuff}` : ''}${PRINTS[pattern]}.`,
   ]);
   const closing = random.pick([
-    `${style.tags.slice(0, 2).join(' and ')}, made for ${OCCASIONS[usage]}.`,
-    `Easy to wear for ${OCCASIONS[usage]}.`,
+    `Made for ${OCCASIONS[usage]}.`,
     `A good choice for ${OCCASIONS[usage]}.`,
+    `${style.tags.join(', ')}: for ${OCCASIONS[usage]}.`,
   ]);
   return `${sentence(opening)} ${sentence(closing)}`;
 }
@@ -139,5 +139,9 @@ function materialUnlessNamed({ material }: GarmentDrawing, name: string): string
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const titled = (text: string): string => text.split(' ').map(capital).join(' ');
-const tidy = (text: string): string => text.replace(/\s+/g, ' ').replace(/ ,/g, ',').trim();
+const tidy = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/ ([,.])/g, '$1')
+    .trim();
 const sentence = (text: string): string => capital(tidy(text));

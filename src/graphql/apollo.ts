@@ -25,7 +25,6 @@ export function createApollo(options: { logger: Logger; observe: OperationObserv
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    status400ForVariableCoercionErrors: true,
     // the composition root stops everything in its order
     stopOnTerminationSignals: false,
   });

@@ -1,6 +1,6 @@
 // What fields cost, in points. A scalar is free, an object 1, a list its page size times its rows; encoding and
 // searching have prices of their own, roughly one point for every 0.5 ms of one core.
-import type { ComplexityEstimator, ComplexityEstimatorArgs } from 'graphql-query-complexity';
+import type { ComplexityEstimator, ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
 import { getNamedType, isLeafType } from 'graphql';
 
 const WORDS = 10;
@@ -14,9 +14,9 @@ export const MAX_COST = 8000;
 export const objectCost: ComplexityEstimator = ({ field, childComplexity }) =>
   isLeafType(getNamedType(field.type)) ? 0 : 1 + childComplexity;
 
-/** A page: its rows times what each is asked for. `first` has its default filled in. */
+/** A page: 1 for each row and what of it is asked for. `first` has its default filled in. */
 export function pageCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
-  return 1 + rows(args['first']) * childComplexity;
+  return rows(args['first']) * (1 + childComplexity);
 }
 
 /** A list found by a vector search of its own. */

@@ -64,13 +64,17 @@ function invalidArgument({ extensions }: ArgumentValidationError): FitroomError 
   return new FitroomError('ARGUMENT_INVALID', reason ?? ERROR_CODES.ARGUMENT_INVALID, path);
 }
 
-/** graphql-js puts the whole offending value into its messages: a photo in base64 would come back with its error. */
+/**
+ * graphql-js puts the whole offending value into its messages, once or twice: a photo in base64 would come back with its
+ * error. Its form is `Variable "$x" got invalid value … at "x.path"; reason`.
+ */
 function requestMessage(message: string): string {
   const variable = /^Variable "\$(\w+)" got invalid value /.exec(message);
   if (!variable) return message.slice(0, MAX_MESSAGE);
-  const place = /^.* at "([\w.[\]]+)"; /s.exec(message.slice(-2 * MAX_MESSAGE))?.[1] ?? variable[1];
-  const reason = message.slice(message.lastIndexOf('; ') + 2).replace(/value: .*$/s, 'value.');
-  return `The variable is invalid at "${place}": ${reason.slice(0, MAX_MESSAGE)}`;
+  const [before, path] = /^[\s\S]*? at "([\w.[\]]+)"; /.exec(message) ?? [];
+  const reason = before ? message.slice(before.length) : message.slice(message.lastIndexOf('; ') + 2);
+  const withoutValue = reason.replace(/value: [\s\S]*$/, 'value.').replace(/^Value "[\s\S]*" does/, 'The value does');
+  return `The variable is invalid at "${path ?? variable[1]}": ${withoutValue.slice(0, MAX_MESSAGE)}`;
 }
 
 /** The codes that a list of formatted errors carries. */

@@ -2,12 +2,17 @@
 // is what makes a small text of nested fragments expensive, and by the cost of their fields ahead of execution.
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import { GraphQLError, parse, type DocumentNode } from 'graphql';
-import { fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity';
+// the package's ESM build brings a second copy of graphql, which does not know this one's schema
+import queryComplexity from 'graphql-query-complexity/cjs';
 import { LRUCache } from 'lru-cache';
 import { FitroomError } from '../errors.js';
 import type { GraphQLContext } from './context.js';
 import { MAX_COST, objectCost } from './cost.js';
 import { exceededLimit, MAX_TOKENS } from './operation.size.js';
+
+type Operation = GraphQLRequestContextDidResolveOperation<GraphQLContext>;
+
+const { fieldExtensionsEstimator, getComplexity } = queryComplexity;
 
 /** Texts known to be small enough; clients send the same few again and again. */
 const REMEMBERED_TEXTS = 1000;
@@ -46,14 +51,22 @@ function parsed(text: string): DocumentNode | null {
   }
 }
 
-function costOf({ schema, document, request }: GraphQLRequestContextDidResolveOperation<GraphQLContext>): number {
-  return getComplexity({
-    schema,
-    query: document,
-    operationName: request.operationName,
-    variables: request.variables ?? {},
-    estimators: [fieldExtensionsEstimator(), objectCost],
-  });
+/** @throws GraphQLError where arguments or variables do not fit: what cannot be priced is not carried out */
+function costOf({ schema, document, operation, request }: Operation): number {
+  // the server itself says that there is no operation of this name
+  if (!operation) return 0;
+  try {
+    return getComplexity({
+      schema,
+      query: document,
+      operationName: request.operationName,
+      variables: request.variables ?? {},
+      estimators: [fieldExtensionsEstimator(), objectCost],
+    });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+  }
 }
 
 function refusal(message: string): GraphQLError {

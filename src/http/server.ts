@@ -1,5 +1,5 @@
 // The HTTP server: routes, limits, logs and headers put together. It starts and stops nothing but itself.
-import fastify, { type FastifyInstance } from 'fastify';
+import { fastify, LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { createApollo } from '../graphql/apollo.js';
@@ -35,9 +35,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   const { services, metrics, logger } = parts;
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
-    requestIdLogLabel: 'requestId',
     bodyLimit: MAX_JSON_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // idle keep-alive connections must not hold up a stop

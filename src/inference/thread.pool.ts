@@ -31,8 +31,9 @@ export class InferenceThread {
    * @throws FitroomError SERVICE_UNAVAILABLE where the thread died twice or the run hangs
    */
   async run(make: TaskMaker): Promise<Record<string, Float32Array>> {
-    const result = (await this.attempt(make)) ?? (await this.attempt(make));
-    if (!result) throw new FitroomError('SERVICE_UNAVAILABLE');
+    const first = await this.attempt(make);
+    const result = 'death' in first ? await this.attempt(make) : first;
+    if ('death' in result) throw new FitroomError('SERVICE_UNAVAILABLE', undefined, [], { cause: result.death });
     if ('failure' in result) throw new Error(result.failure);
     return result.outputs;
   }
@@ -48,11 +49,11 @@ export class InferenceThread {
     await this.pool.close();
   }
 
-  /** The result, or null where the thread died over it and there is a new one. */
-  private async attempt(make: TaskMaker): Promise<TaskResult | null> {
+  /** The result, or how the thread died over it; there is a new one then. */
+  private async attempt(make: TaskMaker): Promise<TaskResult | { death: Error }> {
     if (this.closed) throw new FitroomError('SERVICE_UNAVAILABLE');
     const { task, transfer } = make();
-    const run = this.pool.run(task, { transferList: transfer }).catch((death: Error) => this.replace(death));
+    const run = this.pool.run(task, { transferList: transfer }).catch((death: Error) => ({ death }));
     let timer: NodeJS.Timeout | undefined;
     // not the pool's abort signal, which would end the thread inside the native run
     const limit = new Promise<never>((_, reject) => {
@@ -65,15 +66,6 @@ export class InferenceThread {
     }
   }
 
-  private replace(death: Error): null {
-    this.onDeath(death.message);
-    // the pool replaces a thread that was ready; one that died before makes it give up
-    if (this.closed || this.pool.threads.length > 0) return null;
-    void this.pool.destroy();
-    this.pool = this.openPool();
-    return null;
-  }
-
   private openPool(): Piscina<Task, TaskResult> {
     const pool = new Piscina<Task, TaskResult>({
       filename: THREAD_FILE,
@@ -83,8 +75,21 @@ export class InferenceThread {
       concurrentTasksPerWorker: 1,
       recordTiming: false,
     });
-    // death without a task: the pool has replaced the thread already
-    pool.on('error', (error: Error) => this.onDeath(error.message));
+    // a death without a task is told here too, and must not end the process; `watch` sees to it
+    pool.on('error', () => undefined);
+    this.watch(pool);
     return pool;
+  }
+
+  /** The pool replaces a thread that was ready. One that dies before it is makes the pool give up, silently: start over. */
+  private watch(pool: Piscina<Task, TaskResult>): void {
+    pool.threads[0]?.once('exit', (code) => {
+      if (this.closed) return;
+      this.onDeath(`it exited with code ${code}`);
+      if (pool.threads.length > 0) return this.watch(pool);
+      this.pool = this.openPool();
+      // fails what waits in the old pool, which is then tried again in the new one
+      void pool.destroy();
+    });
   }
 }

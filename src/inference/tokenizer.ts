@@ -4,16 +4,22 @@ import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { TOKENIZER_CONFIG } from './bundle.js';
 
+/** What is used of the library, whose own declarations import without file endings and so do not resolve in an ES module. */
+interface Encoder {
+  encode(text: string): { ids: number[] };
+}
+type EncoderClass = new (tokenizer: object, config: object) => Encoder;
+
 export class WordTokenizer {
   private constructor(
-    private readonly tokenizer: Tokenizer,
+    private readonly tokenizer: Encoder,
     private readonly maxTokens: number,
   ) {}
 
   /** @param text the manifest's part on words: the tokenizer's file and the most tokens that the encoder takes */
   static async load(dir: string, text: { tokenizer: string; maxTokens: number }): Promise<WordTokenizer> {
     const [tokenizer, config] = await Promise.all([readJson(dir, text.tokenizer), readJson(dir, TOKENIZER_CONFIG)]);
-    return new WordTokenizer(new Tokenizer(tokenizer, config), text.maxTokens);
+    return new WordTokenizer(new (Tokenizer as unknown as EncoderClass)(tokenizer, config), text.maxTokens);
   }
 
   /**

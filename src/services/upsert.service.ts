@@ -1,7 +1,7 @@
 // The one write path of the catalog: inputs → drafts → embeddings → inferred facts and warnings → one transaction.
 // A bad garment is reported by its index and harms no other.
 import { INFERABLE_FIELDS, type Garment, type GarmentFacts, type InferableField } from '../domain/garment.js';
-import type { GarmentInput, InputProblem } from '../domain/garment.input.js';
+import { merchantFacts, type GarmentInput, type InputProblem } from '../domain/garment.input.js';
 import { garmentColorProbabilities, garmentTypeProbabilities, inferFacts } from '../domain/inferred.facts.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
@@ -12,7 +12,7 @@ import type { GarmentToSave, SavedGarment } from '../store/garment.save.js';
 import { factLabels } from './bundle.labels.js';
 import type { DraftEncoder } from './draft.encoder.js';
 import type { DraftReader } from './draft.reader.js';
-import type { DraftEmbedding, EncodedDraft, GarmentDraft, NewPicture } from './garment.draft.js';
+import { wordsHashOf, type DraftEmbedding, type EncodedDraft, type GarmentDraft, type NewPicture } from './garment.draft.js';
 import type { PictureWarnings } from './picture.warnings.js';
 
 export const MAX_GARMENTS_PER_CALL = 100;
@@ -58,6 +58,22 @@ export class UpsertService {
       userErrors: failed.flatMap(({ index, problems }) => problems.map((problem) => atGarment(index, problem))),
       warnings,
     };
+  }
+
+  /**
+   * Embeds the garments that the running model does not know, from their stored words and pictures: after a start with
+   * another bundle. Embeddings of the bundle before stay beside them.
+   * @returns how many there were
+   */
+  async embedUnknown(ctx: StoreContext, onProgress: (done: number) => void): Promise<number> {
+    const { encoders, encoder, garments } = this.parts;
+    for (let done = 0; ; onProgress(done)) {
+      const unknown = await garments.withoutEmbedding(ctx, encoders.bundle.id, MAX_GARMENTS_PER_CALL);
+      if (unknown.length === 0) return done;
+      const encoded = await encoder.encode(ctx, unknown.map(unchangedDraft));
+      await garments.saveGarments(ctx, await Promise.all(encoded.map((one) => this.row(one))));
+      done += unknown.length;
+    }
   }
 
   private async row({ draft, embedding }: EncodedDraft): Promise<GarmentToSave> {
@@ -109,6 +125,12 @@ export class UpsertService {
     };
     return { garment, outcome: draft.stored ? 'updated' : 'created' };
   }
+}
+
+function unchangedDraft(stored: Garment, index: number): GarmentDraft {
+  const said = merchantFacts(stored);
+  const { sku, imageHash } = stored;
+  return { index, sku, stored, said, picture: undefined, wordsHash: wordsHashOf(said), imageHash };
 }
 
 async function storedPicture(picture: NewPicture): Promise<GarmentToSave['image']> {

@@ -19,10 +19,9 @@ const AWAY_MESSAGE =
 
 /** Whether another try may succeed without anything being changed. */
 export function isConnectionLoss(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && (AWAY_SQLSTATE.test(code) || AWAY_SYSTEM.has(code))) return true;
-  return AWAY_MESSAGE.test(error.message);
+  return typeof message === 'string' && AWAY_MESSAGE.test(message);
 }
 
 /** Runs `work`; a lost connection becomes SERVICE_UNAVAILABLE, any other failure stays what it is. */

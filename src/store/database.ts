@@ -59,7 +59,8 @@ export function databaseIn(home: DatabaseHome): Database {
     pool,
     query,
     transaction: (work) => connectionLossAsUnavailable(() => inTransaction(pool, work)),
-    batch: (statements) => connectionLossAsUnavailable(() => inOneGo(pool, statements)),
+    batch: (statements) =>
+      connectionLossAsUnavailable(() => (home.kind === 'postgres' ? inOneGo : oneByOne)(pool, statements)),
     ping: async () => void (await query('select 1')),
     tidy: (changedRows) => home.tidy(changedRows),
     close: () => home.close(),
@@ -79,6 +80,15 @@ async function inOneGo<Row>(pool: pg.Pool, statements: Statement[]): Promise<Row
   } finally {
     client.release();
   }
+}
+
+/** The embedded database answers within the process: there is no round trip to save. */
+function oneByOne<Row>(pool: pg.Pool, statements: Statement[]): Promise<Row[]> {
+  return inTransaction(pool, async (query) => {
+    let rows: Row[] = [];
+    for (const { text, values } of statements) rows = await query<Row>(text, values);
+    return rows;
+  });
 }
 
 async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T>): Promise<T> {

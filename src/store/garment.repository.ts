@@ -109,6 +109,19 @@ export class GarmentRepository {
     };
   }
 
+  /** Garments that this model has not embedded, by id; sold-out ones too. */
+  async withoutEmbedding(ctx: StoreContext, model: string, first: number): Promise<Garment[]> {
+    const rows = await this.database.query<GarmentRow>(
+      `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES}
+       where g.store_id = $1 and not exists (
+         select from garment_embeddings e where e.store_id = g.store_id and e.garment_id = g.id and e.model = $2
+       )
+       order by g.id limit $3`,
+      [ctx.storeId, model, first],
+    );
+    return rows.map(garmentOf);
+  }
+
   /**
    * Writes a batch: all of it or nothing. What it resolves with is committed.
    * Any number of callers may save the same skus in any order without a deadlock.

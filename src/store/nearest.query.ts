@@ -23,14 +23,12 @@ export interface Search {
 /** Hits of one search, nearest first, ties by garment id: min(limit, garments that match) rows. */
 export async function searchNearest<Row>(database: Database, ctx: StoreContext, search: Search): Promise<Row[]> {
   requireDirection(concatenated(search.vector.text, search.vector.image), 'the request vector');
-  if (database.kind === 'embedded') {
-    const { text, values } = nearestQuery(ctx, search, 'exact');
-    return database.query<Row>(text, values);
+  if (database.kind === 'postgres') {
+    const rows = await searchIndex<Row>(database, ctx, search);
+    if (rows.length >= search.limit) return rows;
+    // the index gives up after hnsw.max_scan_tuples and may miss rows that nothing links to; few rows match, so scanning
+    // those is cheap, and a filter that keeps one garment in a thousand still gets all that there are
   }
-  const rows = await searchIndex<Row>(database, ctx, search);
-  if (rows.length >= search.limit) return rows;
-  // the index gives up after hnsw.max_scan_tuples and may miss rows that nothing links to; few rows match, so scanning
-  // those is cheap, and a filter that keeps one garment in a thousand still gets all that there are
   const { text, values } = nearestQuery(ctx, search, 'exact');
   return database.query<Row>(text, values);
 }

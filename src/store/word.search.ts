@@ -26,6 +26,11 @@ export interface WordSearch {
 /** Hits that the vectors add to those of the full text, whatever page is asked for. */
 export const VECTOR_HITS = 100;
 
+interface RankedId {
+  id: string;
+  rank: number;
+}
+
 /** k of reciprocal-rank fusion. Cormack, Clarke & Büttcher, SIGIR 2009, found 60 best. */
 const RRF_K = 60;
 
@@ -33,22 +38,22 @@ const RRF_K = 60;
  * One page of the hits, best first, and how many there are.
  *
  * A hit is a garment that matches the filter and: has all the words (the last one as a prefix), or is among the 100 nearest
- * by vector, or has exactly this sku. Score = Σ 1 / (60 + rank) over both rankings; ties by id. A garment whose sku it is
- * comes first. The order depends on the words, the filter and the catalog only, so pages neither repeat nor skip while the
- * catalog stands still.
+ * by vector, or has exactly this sku. Score = Σ 1 / (60 + rank) over both rankings, where equally good ones share a rank;
+ * ties by the words' rank, then by id. A garment whose sku it is comes first. The order depends on the words, the filter and
+ * the catalog only, so pages neither repeat nor skip while the catalog stands still.
  * @throws FitroomError CURSOR_INVALID
  */
 export async function searchWords(database: Database, ctx: StoreContext, search: WordSearch): Promise<GarmentPage> {
   const shown = search.after == null ? 0 : hitsUpTo(search.after);
   const features = { text: search.textFeatures, image: null };
-  const near = await searchNearest<{ id: string }>(database, ctx, {
+  const near = await searchNearest<RankedId>(database, ctx, {
     model: search.model,
     vector: fuse(features, { method: 'WEIGHTED_AVERAGE', weights: { text: 1, image: 0 } }, search.halves),
     filter: search.filter,
     limit: VECTOR_HITS,
-    select: () => 'n.garment_id as id',
+    select: () => 'n.garment_id as id, rank() over (order by n.distance)::int as rank',
   });
-  const { text, values } = fusionQuery(ctx, search, { nearIds: near.map(({ id }) => id), shown });
+  const { text, values } = fusionQuery(ctx, search, { near, shown });
   // the count stands in every row; where the page is empty, one row holds it alone
   const rows = await database.query<GarmentRow & { total: number }>(text, values);
   const hits = rows.filter((row) => row.id !== null);
@@ -64,12 +69,13 @@ export async function searchWords(database: Database, ctx: StoreContext, search:
 function fusionQuery(
   ctx: StoreContext,
   search: WordSearch,
-  { nearIds, shown }: { nearIds: string[]; shown: number },
+  { near, shown }: { near: RankedId[]; shown: number },
 ): { text: string; values: unknown[] } {
   const parameters = new Parameters();
   const storeId = parameters.add(ctx.storeId);
   const words = parameters.add(search.words.trim());
-  const near = parameters.add(nearIds);
+  const nearIds = parameters.add(near.map(({ id }) => id));
+  const nearRanks = parameters.add(near.map(({ rank }) => rank));
   const matching = [`g.store_id = ${storeId}`, ...garmentConditions(search.filter, parameters)].join(' and ');
   const page = `limit ${parameters.add(search.first)} offset ${parameters.add(shown)}`;
   const text = `
@@ -78,27 +84,27 @@ function fusionQuery(
       select whole, regexp_replace(whole::text, '''$', ''':*')::tsquery as begun
       from websearch_to_tsquery('simple', ${words}) whole
     ), lexical as (
-      select g.id, row_number() over (
-        order by ts_rank_cd(g.search_words, whole) desc, ts_rank_cd(g.search_words, begun) desc, g.id
+      select g.id, rank() over (
+        order by ts_rank_cd(g.search_words, whole) desc, ts_rank_cd(g.search_words, begun) desc
       ) as rank
       from asked, garments g where ${matching} and g.search_words @@ begun
     ), hits as (
-      select id, sum(share) as score from (
-        select id, 1.0 / (${RRF_K} + rank) as share from lexical
+      select id, sum(said) + sum(meant) as score, sum(said) as said from (
+        select id, 1.0 / (${RRF_K} + rank) as said, 0 as meant from lexical
         union all
-        select id, 1.0 / (${RRF_K} + rank) from unnest(${near}::bigint[]) with ordinality as near (id, rank)
+        select id, 0, 1.0 / (${RRF_K} + rank) from unnest(${nearIds}::bigint[], ${nearRanks}::int[]) as near (id, rank)
         union all
         -- more than both rankings can give
-        select g.id, 1 from garments g where ${matching} and lower(g.sku) = lower(${words})
+        select g.id, 1, 0 from garments g where ${matching} and lower(g.sku) = lower(${words})
       ) shares group by id
     ), page as (
-      select id, score from hits order by score desc, id ${page}
+      select id, score, said from hits order by score desc, said desc, id ${page}
     )
     select counted.total, found.*
     from (select count(*)::int as total from hits) counted
     left join (
-      select ${GARMENT_COLUMNS}, page.score from page join ${GARMENT_TABLES} on g.store_id = ${storeId} and g.id = page.id
+      select ${GARMENT_COLUMNS}, page.score, page.said from page join ${GARMENT_TABLES} on g.store_id = ${storeId} and g.id = page.id
     ) found on true
-    order by found.score desc, found.id`;
+    order by found.score desc, found.said desc, found.id`;
   return { text, values: parameters.values };
 }

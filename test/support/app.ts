@@ -1,6 +1,6 @@
 // A whole server on the real bundle for a test file: its own database, a free port, and a client that speaks GraphQL.
 import { startApp, type App, type AppParts } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig, type Config } from '../../src/config.js';
 import { createLogger } from '../../src/logger.js';
 import { openTestDatabase } from './database.js';
 
@@ -21,20 +21,33 @@ export interface TestApp {
   data<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
 }
 
-/** Registers the start before and the stop after all tests of the file. @param sample with the drawn sample catalog */
-export function withApp(options: { sample: boolean; fetchOptions?: AppParts['fetchOptions'] }): TestApp {
+export interface TestAppOptions {
+  /** With the drawn sample catalog. */
+  sample: boolean;
+  fetchOptions?: AppParts['fetchOptions'];
+  /** Settings beside the tests' own, for example a bundle that starts faster. */
+  config?: Partial<Config>;
+  /** Absent: silent. */
+  logger?: AppParts['logger'];
+}
+
+/** Registers the start before and the stop after all tests of the file. */
+export function withApp(options: TestAppOptions): TestApp {
   let started: App | undefined;
   let closeDatabase: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const { database, close } = await openTestDatabase();
     closeDatabase = close;
     started = await startApp({
-      config: readConfig({
-        PORT: '0',
-        FITROOM_SAMPLE_CATALOG: options.sample ? 'on' : 'off',
-        FITROOM_EXECUTION: 'cpu',
-      }),
-      logger: createLogger('silent'),
+      config: {
+        ...readConfig({
+          PORT: '0',
+          FITROOM_SAMPLE_CATALOG: options.sample ? 'on' : 'off',
+          FITROOM_EXECUTION: 'cpu',
+        }),
+        ...options.config,
+      },
+      logger: options.logger ?? createLogger('silent'),
       fetchOptions: options.fetchOptions,
       database: Promise.resolve(database),
     });

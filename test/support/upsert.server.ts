@@ -65,10 +65,10 @@ async function receive(request: IncomingMessage): Promise<ReceivedCall> {
   const form = type.startsWith('multipart/')
     ? await new Response(body, { headers: { 'content-type': type } }).formData()
     : new FormData();
-  const operations = JSON.parse(form.get('operations')?.toString() ?? body.toString()) as {
+  const operations = JSON.parse(fieldOf(form, 'operations') ?? body.toString()) as {
     variables: { garments?: { sku: string }[]; dryRun?: boolean };
   };
-  const map = JSON.parse(form.get('map')?.toString() ?? '{}') as Record<string, string[]>;
+  const map = JSON.parse(fieldOf(form, 'map') ?? '{}') as Record<string, string[]>;
   const skus = (operations.variables.garments ?? []).map(({ sku }) => sku);
   const pictures: Record<string, string> = {};
   for (const [name, [path]] of Object.entries(map)) {
@@ -76,4 +76,9 @@ async function receive(request: IncomingMessage): Promise<ReceivedCall> {
     pictures[sku] = await (form.get(name) as File).text();
   }
   return { skus, pictures, dryRun: operations.variables.dryRun ?? false, headers: request.headers };
+}
+
+function fieldOf(form: FormData, name: string): string | null {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : null;
 }

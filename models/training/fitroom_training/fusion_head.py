@@ -96,20 +96,19 @@ class Samples:
         self.noise = torch.cat([embed(pictures.encoder, p) for p in pixels])
 
     def load_words(self, rows: list[dict]) -> None:
-        """Two title variants a row, two garment templates a row, templates on colour and the rest, and junk."""
+        """A title variant a row, garment templates for half as many, templates on colour and the rest, and junk."""
         encoder, tokenizer = load_words()
         n = len(rows)
 
         def drawn(kind: str, picked: list[int]) -> list[Phrase]:
             return [self.maker.template(kind, i, self.chooser.choice(("en", "zh"))) for i in picked]
 
-        self.titles = [Phrase(row["title"], row=i) for i, row in enumerate(rows)]
-        self.titles += [self.maker.title(i) for i in range(n)]
-        some = torch.multinomial(self.chance, n, replacement=True).tolist()
+        self.titles = [self.maker.title(i) for i in range(n)]
+        some = torch.multinomial(self.chance, n // 2, replacement=True).tolist()
         self.garment = drawn("garment", some)
-        self.partial = drawn("color", some[: n // 3]) + drawn("plain", some[-n // 6 :])
+        self.partial = drawn("color", some[: n // 5]) + drawn("plain", some[-n // 10 :])
         pools = (self.titles, self.garment, self.partial)
-        self.words = [embed_texts(encoder, tokenizer, [p.text for p in pool]) for pool in pools]
+        self.words = [embed_texts(encoder, tokenizer, [p.text for p in pool], fast=True) for pool in pools]
         self.named = [self.named_targets(pool) for pool in pools]
         self.junk = embed_texts(encoder, tokenizer, [junk(self.chooser) for _ in range(1500)])
         print("words embedded", [len(w) for w in self.words], flush=True)
@@ -159,7 +158,7 @@ class Samples:
 
     def both_part(self, n: int):
         rows = torch.multinomial(self.chance, n, replacement=True)
-        words = self.words[0][rows + len(self.titles) // 2 * torch.randint(2, (n,))]
+        words = self.words[0][rows]
         return torch.cat([words, self.pictures_of(rows)], 1), {k: v[rows] for k, v in self.targets.items()}
 
     def picture_part(self, n: int):

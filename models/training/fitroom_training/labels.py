@@ -79,12 +79,14 @@ def color_targets() -> np.ndarray:
     return target
 
 
+@cache
 def family_index() -> np.ndarray:
     """Colour index -> family index, int64 [46]."""
     families = list(read_lexicon("color-families"))
     return np.array([families.index(color_families()[name]) for name in label_sets()["color"]])
 
 
+@cache
 def type_of_category() -> np.ndarray:
     """Category index -> ten-type index or -1, int64 [categories]."""
     return np.array([

@@ -59,7 +59,8 @@ class Lexicon:
 
     def attribute_matrix(self, titles: list[str]) -> np.ndarray:
         """bool [titles, attributes]: which attributes a title's words say."""
-        return np.array([[has_words(title, a["words"]) for a in self.attributes] for title in titles])
+        patterns = [whole_words(a["words"]) for a in self.attributes]
+        return np.array([[p.search(title) is not None for p in patterns] for title in map(str.lower, titles)])
 
 
 class PhraseMaker:

@@ -22,6 +22,7 @@ from .losses import Proxies, class_loss, contrast, group_loss, slot_positives, s
 from .paths import RUNS
 from .picture_data import Batch, Mixture
 from .picture_encoder import BLOCKS, PictureEncoder, join_blocks
+from .team import Team, run_team
 from .title_bag import TitleBag
 
 SLOTS = ("category", "color", "gender", "usage")
@@ -176,44 +177,62 @@ def validate(run: Run, task: PictureTask, size: int) -> str:
     return " ".join(f"{name} {value:.3f}" for name, value in figures.items())
 
 
+def learn(run: Run, task: PictureTask, batch: Batch, team: Team) -> float:
+    """One step of the whole team; returns this member's loss."""
+    run.set_rate()
+    loss = task.loss(batch)
+    run.optimizer.zero_grad()
+    loss.backward()
+    team.average_gradients(task)
+    nn.utils.clip_grad_norm_(task.parameters(), 2.0)
+    run.optimizer.step()
+    run.step += 1
+    if team.rank == 0:
+        run.update_mean()
+    return loss.item()
+
+
+def member(rank: int, size: int, meeting: str, given: argparse.Namespace) -> None:
+    """The training loop of one process; the first one keeps the clock, validates and saves."""
+    torch.set_num_threads(given.threads)
+    team, mixture = Team(rank, size, meeting), Mixture()
+    torch.manual_seed(1)
+    task = PictureTask(mixture.titles, mixture.products).to(memory_format=torch.channels_last)
+    run = Run(task, given.name, given.minutes, given.rate)
+    torch.manual_seed(run.step * size + rank)
+    np.random.seed(run.step * size + rank)
+    stopped: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: stopped.append(number))
+    saved = checked = time.time()
+    total, over = 0.0, False
+    while not over:
+        began = time.time()
+        px = next(px for until, px in SIZES if run.progress() < until)
+        total += learn(run, task, mixture.batch(given.batch // size, px), team)
+        run.trained += min(time.time() - began, 6.0)  # a pause is no training
+        run.trained, ended = team.from_first(run.trained, len(stopped))
+        over = run.progress() >= 1 or ended > 0
+        if rank == 0 and run.step % 50 == 0:
+            print(f"step {run.step} px {px} min {run.trained / 60:.1f} loss {total / 50:.3f}", flush=True)
+            total = 0.0
+        if rank == 0 and (time.time() - saved > 240 or over):
+            run.save()
+            saved = time.time()
+        if rank == 0 and (time.time() - checked > 420 or run.progress() >= 1):
+            print(f"val step {run.step}: {validate(run, task, px)}", flush=True)
+            checked = time.time()
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--name", default="pictures")
     arguments.add_argument("--minutes", type=float, default=75)
-    arguments.add_argument("--batch", type=int, default=256)
+    arguments.add_argument("--batch", type=int, default=256, help="over all processes")
     arguments.add_argument("--rate", type=float, default=1.2e-3)
+    arguments.add_argument("--processes", type=int, default=2)
+    arguments.add_argument("--threads", type=int, default=1, help="of each process")
     given = arguments.parse_args()
-    torch.manual_seed(1)
-    torch.set_num_threads(2)
-    mixture = Mixture()
-    task = PictureTask(mixture.titles, mixture.products).to(memory_format=torch.channels_last)
-    run = Run(task, given.name, given.minutes, given.rate)
-    stopped: list[int] = []
-    signal.signal(signal.SIGTERM, lambda number, _: stopped.append(number))
-    saved = checked = time.time()
-    total = 0.0
-    while run.progress() < 1 and not stopped:
-        began = time.time()
-        size = next(px for until, px in SIZES if run.progress() < until)
-        run.set_rate()
-        loss = task.loss(mixture.batch(given.batch, size))
-        run.optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(task.parameters(), 2.0)
-        run.optimizer.step()
-        run.step += 1
-        run.update_mean()
-        run.trained += min(time.time() - began, 6.0)  # a pause is no training
-        total += loss.item()
-        if run.step % 50 == 0:
-            print(f"step {run.step} px {size} min {run.trained / 60:.1f} loss {total / 50:.3f}", flush=True)
-            total = 0.0
-        if time.time() - checked > 420 or run.progress() >= 1:
-            print(f"val step {run.step}: {validate(run, task, size)}", flush=True)
-            checked = time.time()
-        if time.time() - saved > 240 or run.progress() >= 1 or stopped:
-            run.save()
-            saved = time.time()
+    run_team(given.processes, member, given)
 
 
 if __name__ == "__main__":

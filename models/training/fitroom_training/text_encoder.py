@@ -96,13 +96,14 @@ def encode_batch(tokenizer: Tokenizer, texts: list[str]) -> tuple[torch.Tensor, 
 
 
 @torch.no_grad()
-def embed_texts(model: TextEncoder, tokenizer: Tokenizer, texts: list[str]) -> torch.Tensor:
-    """Strings -> unit embeddings [n, 256] in float32, sorted by length inside so that little is padding."""
+def embed_texts(model: TextEncoder, tokenizer: Tokenizer, texts: list[str], fast: bool = False) -> torch.Tensor:
+    """Strings -> unit embeddings float32 [n, 256]; `fast` computes in bfloat16. Sorted inside, so little is padding."""
     model.eval()
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     found = torch.zeros(len(texts), 256)
     for start in range(0, len(order), 256):
         part = order[start : start + 256]
-        found[torch.tensor(part)] = model(*encode_batch(tokenizer, [texts[i] for i in part]))
+        with torch.autocast("cpu", torch.bfloat16, enabled=fast):
+            found[torch.tensor(part)] = model(*encode_batch(tokenizer, [texts[i] for i in part])).float()
     model.train()
     return found

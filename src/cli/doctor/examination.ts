@@ -7,7 +7,7 @@ import { checkModel } from './model.checks.js';
 
 /** One after the other, so that the first answers show at once and two models never run side by side. */
 export async function* examine(config: Config): AsyncGenerator<Finding> {
-  yield* await checkNode();
+  yield* checkNode();
   yield* await checkPackages();
   yield* await checkPort(config);
   yield* await checkDatabase(config);

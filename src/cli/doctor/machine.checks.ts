@@ -8,7 +8,7 @@ import type { Finding } from './finding.js';
 /** package.json's engines. */
 const NODE_AT_LEAST = [20, 19] as const;
 
-export async function checkNode(version = process.versions.node): Promise<Finding[]> {
+export function checkNode(version = process.versions.node): Finding[] {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isEnough = major > NODE_AT_LEAST[0] || (major === NODE_AT_LEAST[0] && minor >= NODE_AT_LEAST[1]);
   if (isEnough) return [{ subject: 'node', verdict: 'ok', found: version }];

@@ -1,35 +1,6 @@
 /** Owns the footwear on offer. */
-import type { ShoesCut, ShoeStyle } from '../silhouettes/shoes.js';
-import { type Rack } from '../style.js';
+import type { Rack } from '../style.js';
+import { CLOSED_SHOES } from './closed.shoes.rack.js';
+import { HEELS_AND_SANDALS } from './open.shoes.rack.js';
 
-const cut = (style: ShoeStyle, detail: ShoesCut['detail'] = 'none'): ShoesCut => ({ kind: 'shoes', style, detail });
-const PLAIN = ['plain'] as const;
-
-export const SHOES_RACK: Rack = {
-  garmentType: 'SHOES',
-  styles: [
-    { name: 'canvas sneakers', category: 'Casual Shoes', cut: cut('sneaker'), materials: ['Canvas'], patterns: ['plain', 'floral'], colors: ['White', 'Red', 'Navy Blue', 'Black', 'Yellow', 'Turquoise Blue', 'Green'], genders: ['MEN', 'WOMEN', 'UNISEX', 'KIDS'], usages: ['Casual'], price: [35, 69], tags: ['sneakers', 'lace-up'] },
-    { name: 'striped sneakers', category: 'Casual Shoes', cut: cut('sneaker', 'stripe'), materials: ['Leather', 'Suede'], patterns: PLAIN, colors: ['White', 'Black', 'Blue', 'Grey', 'Maroon'], genders: ['MEN', 'UNISEX', 'WOMEN'], usages: ['Casual'], price: [55, 99], tags: ['sneakers', 'side stripes'] },
-    { name: 'high-top sneakers', category: 'Casual Shoes', cut: cut('high-top'), materials: ['Canvas', 'Leather'], patterns: PLAIN, colors: ['Black', 'Red', 'White', 'Purple', 'Olive'], genders: ['UNISEX', 'MEN', 'WOMEN', 'BOYS'], usages: ['Casual'], price: [45, 89], tags: ['sneakers', 'high-top'] },
-    { name: 'slip-on shoes', category: 'Casual Shoes', cut: cut('slip-on'), materials: ['Canvas'], patterns: ['plain', 'checked', 'striped'], colors: ['Black', 'Navy Blue', 'Grey', 'Pink', 'Beige'], genders: ['UNISEX', 'MEN', 'WOMEN'], usages: ['Casual', 'Travel'], price: [29, 55], tags: ['slip-on'] },
-    { name: 'boat shoes', category: 'Casual Shoes', cut: cut('boat'), materials: ['Leather', 'Suede'], patterns: PLAIN, colors: ['Brown', 'Navy Blue', 'Tan', 'Burgundy'], genders: ['MEN'], usages: ['Casual', 'Travel'], price: [59, 109], tags: ['boat shoes', 'moccasin'] },
-    { name: 'running shoes', category: 'Sports Shoes', cut: cut('runner', 'contrast'), materials: ['Mesh'], patterns: PLAIN, colors: ['Blue', 'Black', 'Grey', 'Red', 'Fluorescent Green', 'White', 'Orange'], genders: ['MEN', 'WOMEN'], usages: ['Sports'], price: [59, 139], tags: ['running', 'cushioned'] },
-    { name: 'training shoes', category: 'Sports Shoes', cut: cut('trainer', 'stripe'), materials: ['Mesh', 'Leather'], patterns: PLAIN, colors: ['White', 'Black', 'Silver', 'Navy Blue', 'Pink'], genders: ['MEN', 'WOMEN', 'BOYS'], usages: ['Sports'], price: [49, 119], tags: ['training', 'chunky sole'] },
-    { name: 'Oxford shoes', category: 'Formal Shoes', cut: cut('oxford'), materials: ['Leather'], patterns: PLAIN, colors: ['Black', 'Brown', 'Tan', 'Burgundy'], genders: ['MEN'], usages: ['Formal'], price: [89, 179], tags: ['oxford', 'lace-up', 'leather'] },
-    { name: 'brogues', category: 'Formal Shoes', cut: cut('brogue'), materials: ['Leather'], patterns: PLAIN, colors: ['Brown', 'Black', 'Tan', 'Navy Blue'], genders: ['MEN', 'WOMEN'], usages: ['Formal', 'Smart Casual'], price: [95, 189], tags: ['brogue', 'lace-up', 'leather'] },
-    { name: 'double-monk shoes', category: 'Formal Shoes', cut: cut('monk'), materials: ['Leather'], patterns: PLAIN, colors: ['Coffee Brown', 'Black', 'Tan'], genders: ['MEN'], usages: ['Formal'], price: [99, 199], tags: ['monk strap', 'buckle', 'leather'] },
-    { name: 'penny loafers', category: 'Formal Shoes', cut: cut('loafer'), materials: ['Leather', 'Suede'], patterns: PLAIN, colors: ['Black', 'Brown', 'Burgundy', 'Green'], genders: ['MEN', 'WOMEN'], usages: ['Smart Casual', 'Formal'], price: [79, 149], tags: ['loafer', 'slip-on'] },
-    { name: 'Chelsea boots', category: 'Casual Shoes', cut: cut('chelsea'), materials: ['Leather', 'Suede'], patterns: PLAIN, colors: ['Black', 'Brown', 'Tan', 'Grey'], genders: ['MEN', 'WOMEN'], usages: ['Casual', 'Smart Casual'], price: [99, 189], tags: ['chelsea', 'ankle boots'] },
-    { name: 'stiletto pumps', category: 'Heels', cut: cut('pump'), materials: ['Leather', 'Satin', 'Suede'], patterns: PLAIN, colors: ['Black', 'Red', 'Nude', 'Silver', 'Blue', 'Gold'], genders: ['WOMEN'], usages: ['Party', 'Formal'], price: [59, 129], tags: ['stiletto', 'pumps', 'evening'] },
-    { name: 'block-heel pumps', category: 'Heels', cut: cut('block-heel', 'buckle'), materials: ['Leather', 'Suede'], patterns: PLAIN, colors: ['Black', 'Beige', 'Teal', 'Mustard', 'Maroon'], genders: ['WOMEN'], usages: ['Formal', 'Smart Casual'], price: [55, 119], tags: ['block heel', 'ankle strap'] },
-    { name: 'heeled sandals', category: 'Heels', cut: cut('heeled-sandal'), materials: ['Leather', 'Satin'], patterns: PLAIN, colors: ['Gold', 'Black', 'Silver', 'Pink', 'Red'], genders: ['WOMEN'], usages: ['Party'], price: [55, 119], tags: ['strappy', 'evening', 'stiletto'] },
-    { name: 'wedge sandals', category: 'Heels', cut: cut('wedge'), materials: ['Leather', 'Canvas'], patterns: PLAIN, colors: ['Brown', 'White', 'Turquoise Blue', 'Orange', 'Black'], genders: ['WOMEN'], usages: ['Casual', 'Travel'], price: [45, 89], tags: ['wedge', 'summer'] },
-    { name: 'ballet flats', category: 'Flats', cut: cut('ballet', 'bow'), materials: ['Leather', 'Satin'], patterns: ['plain', 'dotted'], colors: ['Black', 'Pink', 'Red', 'Nude', 'Purple', 'Blue'], genders: ['WOMEN', 'GIRLS'], usages: ['Casual', 'Formal'], price: [35, 79], tags: ['ballet', 'bow'] },
-    { name: 'pointed flats', category: 'Flats', cut: cut('pointed-flat', 'contrast'), materials: ['Leather', 'Suede'], patterns: PLAIN, colors: ['Beige', 'Black', 'Green', 'Silver', 'Rose'], genders: ['WOMEN'], usages: ['Smart Casual', 'Formal'], price: [39, 85], tags: ['pointed toe', 'cap toe'] },
-    { name: 'two-strap slides', category: 'Sandals', cut: cut('slide'), materials: ['Leather', 'Suede'], patterns: PLAIN, colors: ['Brown', 'Black', 'Tan', 'Olive', 'White'], genders: ['UNISEX', 'MEN', 'WOMEN'], usages: ['Casual', 'Home'], price: [29, 69], tags: ['slides', 'buckles', 'summer'] },
-    { name: 'strappy sandals', category: 'Sandals', cut: cut('strappy'), materials: ['Leather'], patterns: PLAIN, colors: ['Tan', 'Black', 'Gold', 'Red', 'White'], genders: ['WOMEN', 'GIRLS'], usages: ['Casual'], price: [32, 69], tags: ['strappy', 'summer'] },
-    { name: 'trekking sandals', category: 'Sandals', cut: cut('sport-sandal'), materials: ['Nylon', 'Rubber'], patterns: PLAIN, colors: ['Black', 'Olive', 'Blue', 'Brown', 'Grey'], genders: ['MEN', 'WOMEN', 'KIDS'], usages: ['Sports', 'Travel'], price: [39, 85], tags: ['trekking', 'straps'] },
-    { name: 'gladiator sandals', category: 'Sandals', cut: cut('gladiator'), materials: ['Leather'], patterns: PLAIN, colors: ['Brown', 'Gold', 'Black', 'Tan'], genders: ['WOMEN'], usages: ['Casual', 'Ethnic'], price: [35, 75], tags: ['gladiator', 'summer'] },
-    { name: 'flip-flops', category: 'Flip Flops', cut: cut('flip-flop', 'contrast'), materials: ['Rubber'], patterns: ['plain', 'striped', 'floral'], colors: ['Blue', 'Black', 'Pink', 'Green', 'Yellow', 'Orange', 'Navy Blue', 'White'], genders: ['MEN', 'WOMEN', 'UNISEX', 'KIDS'], usages: ['Casual', 'Home', 'Travel'], price: [9, 25], tags: ['flip-flops', 'beach', 'summer'] },
-  ],
-};
+export const SHOES_RACK: Rack = { garmentType: 'SHOES', styles: [...CLOSED_SHOES, ...HEELS_AND_SANDALS] };

@@ -1,8 +1,8 @@
 /** Owns the cut of jeans, trousers, track pants, leggings and capris. Knows nothing of colours. */
-import { closed, type Run } from '../path.js';
-import { fold, line, panel, seam, shine, stitch, type Mark, type Part } from '../parts.js';
+import { bothSides, fold, line, type Mark, panel, type Part, seam, shine, stitch, type Turn } from '../parts.js';
+import { closed, p, polygon } from '../path.js';
 import type { Figure } from '../torso.js';
-import { fly, frontPockets, legCuffs, legPanels, sideStripes, waistband, type LegCut } from './legs.js';
+import { fly, frontPockets, legCuffs, type LegCut, legPanels, sideStripes, waistband } from './legs.js';
 
 export interface PantsCut {
   kind: 'pants';
@@ -27,7 +27,7 @@ export function pants(cut: PantsCut, figure: Figure): Part[] {
   const soft = cut.style === 'track' || cut.style === 'joggers' || cut.style === 'leggings';
   return [
     ...legPanels(leg, (turn) => legMarks(cut, leg, turn)),
-    ...(soft ? [line(closed([[0, leg.waist[1]], [0, leg.crotch]]), 'deep', 2)] : fly(leg)),
+    ...(soft ? [line(closed([p(0, leg.waist[1]), p(0, leg.crotch)]), 'deep', 2)] : fly(leg)),
     ...(cut.style === 'cargo' ? cargoPockets(leg) : []),
     ...waistband(leg, cut.style === 'leggings' ? 40 : 28, soft && cut.style !== 'leggings'),
     ...(cut.style === 'joggers' ? legCuffs(leg, 30, true) : []),
@@ -41,33 +41,94 @@ function pantsLeg({ leg, length }: PantsCut, figure: Figure): LegCut {
   const hemY = 300 + (742 - 300) * length * figure.limb;
   const kneeY = Math.min(hemY - 60, 300 + 205 * figure.limb);
   return {
-    waist: [figure.waist * 0.72, 92],
-    hip: [122 * wide, 226],
+    waist: p(figure.waist * 0.72, 92),
+    hip: p(122 * wide, 226),
     crotch: 300,
     knee: { y: kneeY, outer: knee[1] * wide, inner: knee[0] * wide },
     hem: { y: hemY, outer: hem[1] * wide + (length < 0.9 ? 6 : 0), inner: hem[0] * wide - (length < 0.9 ? 4 : 0) },
   };
 }
 
-function legMarks(cut: PantsCut, leg: LegCut, turn: (run: Run) => Run): Mark[] {
-  const middle = (leg.hem.outer + leg.hem.inner) / 2;
-  const marks: Mark[] = [];
-  if (cut.style === 'jeans') marks.push(...frontPockets(leg, true), stitch(turn([[leg.hem.inner - 6, leg.hem.y - 12], [middle, leg.hem.y - 8], [leg.hem.outer + 6, leg.hem.y - 12]])), stitch(turn([[leg.hip[0] - 7, leg.hip[1] - 60], [leg.hip[0] - 7, leg.hip[1]], [leg.knee.outer - 7, leg.knee.y], [leg.hem.outer - 7, leg.hem.y]])));
-  if (cut.style === 'trousers' || cut.style === 'chinos' || cut.style === 'cargo') marks.push(...frontPockets(leg, false));
-  if (cut.style === 'trousers') marks.push(seam(turn([[leg.waist[0] * 0.5, leg.waist[1] + 20], [(leg.knee.outer + leg.knee.inner) / 2, leg.knee.y], [middle, leg.hem.y + 6]])), shine(turn([[leg.waist[0] * 0.5 + 6, leg.waist[1] + 60], [(leg.knee.outer + leg.knee.inner) / 2 + 7, leg.knee.y], [middle + 6, leg.hem.y]]), 12));
-  if (cut.style === 'track' || cut.style === 'joggers') marks.push(...frontPockets(leg, false));
-  if (cut.detail === 'faded') marks.push(shine(turn([[leg.hip[0] * 0.5, 240], [leg.hip[0] * 0.56, 350], [(leg.knee.outer + leg.knee.inner) / 2, leg.knee.y + 20]]), 62, 2.2), shine(turn([[middle, leg.knee.y + 60], [middle, leg.knee.y + 110], [middle, leg.hem.y - 20]]), 40, 1.4));
-  if (cut.detail === 'stripe') marks.push(...sideStripes(leg, 'second', 15, 7));
-  if (cut.detail === 'double-stripe') marks.push(...sideStripes(leg, 'white', 7, 6), ...sideStripes(leg, 'white', 7, 19));
-  if (cut.style === 'leggings') marks.push(fold(turn([[leg.knee.inner, leg.knee.y + 4], [leg.knee.inner + 22, leg.knee.y], [leg.knee.outer - 20, leg.knee.y + 4]]), 9));
-  return marks;
+function legMarks(cut: PantsCut, leg: LegCut, turn: Turn): Mark[] {
+  return [...styleMarks(cut.style, leg, turn), ...detailMarks(cut.detail, leg, turn)];
+}
+
+function styleMarks(style: PantsCut['style'], leg: LegCut, turn: Turn): Mark[] {
+  switch (style) {
+    case 'jeans':
+      return [...frontPockets(leg, true), ...jeansStitching(leg, turn)];
+    case 'trousers':
+      return [...frontPockets(leg, false), ...pressedCrease(leg, turn)];
+    case 'chinos':
+    case 'cargo':
+    case 'track':
+    case 'joggers':
+      return frontPockets(leg, false);
+    case 'leggings':
+      return [
+        fold(
+          turn([
+            p(leg.knee.inner, leg.knee.y + 4),
+            p(leg.knee.inner + 22, leg.knee.y),
+            p(leg.knee.outer - 20, leg.knee.y + 4),
+          ]),
+          9,
+        ),
+      ];
+  }
+}
+
+function jeansStitching({ hip, knee, hem }: LegCut, turn: Turn): Mark[] {
+  const middle = (hem.outer + hem.inner) / 2;
+  const outseam = [
+    p(hip[0] - 7, hip[1] - 60),
+    p(hip[0] - 7, hip[1]),
+    p(knee.outer - 7, knee.y),
+    p(hem.outer - 7, hem.y),
+  ];
+  return [
+    stitch(turn([p(hem.inner - 6, hem.y - 12), p(middle, hem.y - 8), p(hem.outer + 6, hem.y - 12)])),
+    stitch(turn(outseam)),
+  ];
+}
+
+function pressedCrease({ waist, knee, hem }: LegCut, turn: Turn): Mark[] {
+  const middle = (hem.outer + hem.inner) / 2;
+  const atKnee = (knee.outer + knee.inner) / 2;
+  return [
+    seam(turn([p(waist[0] * 0.5, waist[1] + 20), p(atKnee, knee.y), p(middle, hem.y + 6)])),
+    shine(turn([p(waist[0] * 0.5 + 6, waist[1] + 60), p(atKnee + 7, knee.y), p(middle + 6, hem.y)]), 12),
+  ];
+}
+
+function detailMarks(detail: PantsCut['detail'], leg: LegCut, turn: Turn): Mark[] {
+  switch (detail) {
+    case 'faded':
+      return fading(leg, turn);
+    case 'stripe':
+      return sideStripes(leg, turn, { tone: 'second', width: 15, inset: 7 });
+    case 'double-stripe':
+      return [6, 19].flatMap((inset) => sideStripes(leg, turn, { tone: 'white', width: 7, inset }));
+    case 'turn-ups':
+    case 'none':
+      return [];
+  }
+}
+
+/** Worn pale along the thigh and the shin. */
+function fading({ hip, knee, hem }: LegCut, turn: Turn): Mark[] {
+  const middle = (hem.outer + hem.inner) / 2;
+  const thigh = [p(hip[0] * 0.5, 240), p(hip[0] * 0.56, 350), p((knee.outer + knee.inner) / 2, knee.y + 20)];
+  return [
+    shine(turn(thigh), 62, 2.2),
+    shine(turn([p(middle, knee.y + 60), p(middle, knee.y + 110), p(middle, hem.y - 20)]), 40, 1.4),
+  ];
 }
 
 function cargoPockets({ knee, hip }: LegCut): Part[] {
   const y = knee.y - 118;
   const x = hip[0] - 52;
-  return [1, -1].flatMap((sign) => {
-    const box = (top: number, bottom: number, grow: number): string => closed(...([[[x - grow, top], [x + 44 + grow, top]], [[x + 44 + grow, top], [x + 42 + grow, bottom]], [[x + 42 + grow, bottom], [x - 2 - grow, bottom]], [[x - 2 - grow, bottom], [x - grow, top]]] as Run[]).map((run) => run.map(([px, py]) => [px * sign, py] as const)));
-    return [panel(box(y, y + 82, 0), { light: 'none' }), panel(box(y - 4, y + 22, 3), { light: 'none' })];
-  });
+  const bag = [p(x, y), p(x + 44, y), p(x + 42, y + 82), p(x - 2, y + 82)];
+  const flap = [p(x - 3, y - 4), p(x + 47, y - 4), p(x + 45, y + 22), p(x - 5, y + 22)];
+  return bothSides((turn) => [bag, flap].map((corners) => panel(polygon(...turn(corners)), { light: 'none' })));
 }

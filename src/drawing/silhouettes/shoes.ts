@@ -1,11 +1,14 @@
 /** Owns how footwear is laid out: one shoe in profile before its pair, or a pair seen from above. Knows nothing of colours. */
 import { group, type Part } from '../parts.js';
-import { casualShoe, type CasualStyle } from './shoes.casual.js';
-import { dressShoe, type DressStyle } from './shoes.dress.js';
-import { pairFromAbove, type AboveStyle } from './shoes.above.js';
+import { type AboveStyle, pairFromAbove } from './shoes.above.js';
+import { courtShoe, type CourtStyle } from './shoes.court.js';
+import { formalShoe, type FormalStyle } from './shoes.formal.js';
 import { openShoe, type OpenStyle } from './shoes.open.js';
+import { runner, type RunnerStyle } from './shoes.runner.js';
+import { sneaker, type SneakerStyle } from './shoes.sneaker.js';
 
-export type ShoeStyle = CasualStyle | DressStyle | OpenStyle | AboveStyle;
+export type ProfileStyle = SneakerStyle | RunnerStyle | FormalStyle | CourtStyle | OpenStyle;
+export type ShoeStyle = ProfileStyle | AboveStyle;
 
 export interface ShoesCut {
   kind: 'shoes';
@@ -14,18 +17,31 @@ export interface ShoesCut {
   detail: 'none' | 'contrast' | 'stripe' | 'bow' | 'buckle';
 }
 
-const CASUAL: readonly string[] = ['sneaker', 'high-top', 'slip-on', 'runner', 'trainer', 'boat'] satisfies CasualStyle[];
-const DRESS: readonly string[] = ['oxford', 'brogue', 'monk', 'loafer', 'chelsea', 'pump', 'block-heel', 'ballet', 'pointed-flat'] satisfies DressStyle[];
+const PROFILES: Record<ProfileStyle, (detail: ShoesCut['detail']) => Part[]> = {
+  sneaker: (detail) => sneaker('sneaker', detail),
+  'high-top': (detail) => sneaker('high-top', detail),
+  'slip-on': (detail) => sneaker('slip-on', detail),
+  boat: (detail) => sneaker('boat', detail),
+  runner: (detail) => runner('runner', detail),
+  trainer: (detail) => runner('trainer', detail),
+  oxford: (detail) => formalShoe('oxford', detail),
+  brogue: (detail) => formalShoe('brogue', detail),
+  monk: (detail) => formalShoe('monk', detail),
+  loafer: (detail) => formalShoe('loafer', detail),
+  chelsea: (detail) => formalShoe('chelsea', detail),
+  pump: (detail) => courtShoe('pump', detail),
+  'block-heel': (detail) => courtShoe('block-heel', detail),
+  ballet: (detail) => courtShoe('ballet', detail),
+  'pointed-flat': (detail) => courtShoe('pointed-flat', detail),
+  'heeled-sandal': (detail) => openShoe('heeled-sandal', detail),
+  wedge: (detail) => openShoe('wedge', detail),
+};
 
-const ABOVE: readonly string[] = ['flip-flop', 'slide', 'strappy', 'sport-sandal', 'gladiator'] satisfies AboveStyle[];
+export const isSeenFromAbove = (style: ShoeStyle): style is AboveStyle => !(style in PROFILES);
 
-/** In profile, toes point right; the ground is at y = 520. */
+/** In profile, toes point right and the ground is at y = 520. */
 export function shoes({ style, detail }: ShoesCut): Part[] {
   if (isSeenFromAbove(style)) return pairFromAbove(style, detail);
-  const shoe = isCasual(style) ? casualShoe(style, detail) : isDress(style) ? dressShoe(style, detail) : openShoe(style, detail);
+  const shoe = PROFILES[style](detail);
   return [group('translate(34 -62) scale(.93) rotate(-3 0 520)', shoe), group('translate(-14 22)', shoe)];
 }
-
-export const isSeenFromAbove = (style: ShoeStyle): style is AboveStyle => ABOVE.includes(style);
-const isCasual = (style: ShoeStyle): style is CasualStyle => CASUAL.includes(style);
-const isDress = (style: ShoeStyle): style is DressStyle => DRESS.includes(style);

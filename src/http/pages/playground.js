@@ -2,7 +2,7 @@
 // Plain script, sent as it is: React, ReactDOM and GraphiQL are globals of the files before it.
 'use strict';
 
-const { createElement: h, useEffect, useState } = React;
+const { createElement: h, Fragment, useEffect, useState } = React;
 const { useEditorContext, useExecutionContext } = GraphiQL.React;
 
 const GROUPS = [
@@ -57,7 +57,8 @@ function Examples({ examples }) {
   useEffect(() => {
     if (!queryEditor) return;
     const linked = examples.find(({ id }) => `#${id}` === location.hash);
-    if (linked) openExample(linked);
+    const isEmpty = queryEditor.getValue().trim() === '';
+    if (linked || isEmpty) openExample(linked ?? examples[0]);
     // once, when the editor is there: later changes of the address are the menu's own
   }, [Boolean(queryEditor)]);
 
@@ -68,16 +69,11 @@ function Examples({ examples }) {
       h('strong', null, example.title),
       h('small', null, example.shows),
     );
-  return h(
-    'section',
-    { className: 'examples', 'aria-label': 'Examples' },
-    h('h2', null, 'Examples'),
-    h('p', null, 'Each runs on the sample catalog as it stands. Queries run when opened; mutations wait for you.'),
-    ...GROUPS.flatMap(([group, title]) => [
-      h('h3', { key: group }, title),
-      ...examples.filter((example) => example.group === group).map(entry),
-    ]),
+  const menu = GROUPS.map(([group, title]) =>
+    h('section', { key: group }, h('h2', null, title), examples.filter((example) => example.group === group).map(entry)),
   );
+  // beside the editor on the page, inside it in React: the menu works on the editor's tabs
+  return ReactDOM.createPortal(menu, document.getElementById('examples'));
 }
 
 /** Garments with a picture, wherever they stand in an answer, each once. */
@@ -113,29 +109,16 @@ function Pictures() {
   return h('div', { className: 'pictures', 'aria-label': 'Pictures of the answer' }, garments.map(figure));
 }
 
-function examplesIcon() {
-  const line = (y) => h('path', { key: y, d: `M8 ${y}h9`, stroke: 'currentColor', strokeWidth: 1.5, strokeLinecap: 'round' });
-  const dot = (y) => h('circle', { key: `dot${y}`, cx: 4, cy: y, r: 1.4, fill: 'currentColor' });
-  return h('svg', { viewBox: '0 0 20 20', fill: 'none', 'aria-hidden': true }, [5, 10, 15].flatMap((y) => [dot(y), line(y)]));
-}
-
 async function start() {
   const examples = await (await fetch('/playground/examples.json')).json();
-  const menu = { title: 'Examples', icon: examplesIcon, content: () => h(Examples, { examples }) };
-  const [first] = examples;
+  const fetcher = GraphiQL.createFetcher({ url: '/graphql', fetch: fetchAndTell, enableIncrementalDelivery: false });
+  const looks = { isHeadersEditorEnabled: false, defaultEditorToolsVisibility: 'variables' };
+  // an editor that is empty but for this takes the first example
   const playground = h(
     GraphiQL,
-    {
-      fetcher: GraphiQL.createFetcher({ url: '/graphql', fetch: fetchAndTell, enableIncrementalDelivery: false }),
-      plugins: [menu],
-      visiblePlugin: menu,
-      defaultTabs: [{ query: first.query, variables: first.variables }],
-      isHeadersEditorEnabled: false,
-      defaultEditorToolsVisibility: 'variables',
-      inputValueDeprecation: true,
-    },
-    h(GraphiQL.Logo, null, h('a', { href: '/' }, h('img', { src: '/pages/mark.svg', alt: '' }), 'fitroom')),
-    h(GraphiQL.Footer, null, h(Pictures)),
+    { fetcher, defaultQuery: '\n', inputValueDeprecation: true, ...looks },
+    h(GraphiQL.Logo, null, ' '),
+    h(GraphiQL.Footer, null, h(Fragment, null, h(Examples, { examples }), h(Pictures))),
   );
   ReactDOM.createRoot(document.getElementById('playground')).render(playground);
 }

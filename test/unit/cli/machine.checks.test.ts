@@ -18,8 +18,8 @@ describe('the doctor', () => {
     ['24.1.0', 'ok'],
     ['20.18.9', 'wrong'],
     ['18.20.0', 'wrong'],
-  ])('finds Node %s %s', async (version, verdict) => {
-    expect(await checkNode(version)).toMatchObject([{ verdict }]);
+  ])('finds Node %s %s', (version, verdict) => {
+    expect(checkNode(version)).toMatchObject([{ verdict }]);
   });
 
   it('finds the packages of this project as the lock file has them', async () => {

@@ -1,0 +1,304 @@
+import { gzipSync } from 'node:zlib';
+import { fetchPicture, type FetchPictureOptions } from '../../src/pictures/picture.fetch.js';
+import type { ResolvedAddress } from '../../src/pictures/public.address.js';
+import { encodeScene, paintScene } from '../support/picture.js';
+import { PictureListener } from '../support/picture.listener.js';
+
+let canary: PictureListener;
+let png: Buffer;
+beforeAll(async () => {
+  canary = await PictureListener.start();
+  png = await encodeScene(paintScene(), 'png');
+});
+afterAll(() => canary.stop());
+beforeEach(() => {
+  canary.visits.length = 0;
+});
+
+const allowed = (options: FetchPictureOptions = {}): FetchPictureOptions => ({
+  allowedHosts: [canary.host],
+  ...options,
+});
+const address = (text: string): ResolvedAddress => ({ address: text, family: text.includes(':') ? 6 : 4 });
+/** 'ok' or the code of the failure. */
+const outcome = (url: string, options?: FetchPictureOptions): Promise<string> =>
+  fetchPicture(url, options).then(
+    () => 'ok',
+    (error: { code: string }) => error.code,
+  );
+
+/** Answers every request with a picture under these headers. */
+function answerWith(
+  body: Buffer,
+  headers: Record<string, string> = { 'content-type': 'image/png' },
+  status = 200,
+): void {
+  canary.answer = (_, response) => response.writeHead(status, headers).end(body);
+}
+
+/** Answers with this redirect, whatever is asked for. */
+function redirectTo(location: string, status = 302): void {
+  canary.answer = (_, response) => response.writeHead(status, { location }).end();
+}
+
+describe('an address that leads anywhere but to a public host', () => {
+  const hosts = [
+    '127.0.0.1',
+    'localhost',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0x7f.1',
+    '017700000001',
+    '0177.0.0.1',
+    '127.0.0.1.',
+    '１２７.０.０.１',
+    '127。0。0。1',
+    '0',
+    '0.0.0.0',
+    '10.0.0.1',
+    '172.16.0.1',
+    '172.31.255.254',
+    '192.168.0.1',
+    '100.64.0.1',
+    '198.18.0.1',
+    '169.254.169.254',
+    '0xa9fea9fe',
+    '2852039166',
+    '224.0.0.1',
+    '255.255.255.255',
+    '192.0.2.1',
+    '[::]',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[::ffff:8.8.8.8]',
+    '[64:ff9b::7f00:1]',
+    '[64:ff9b::808:808]',
+    '[2002:7f00:1::]',
+    '[2002:808:808::]',
+    '[fc00::1]',
+    '[fe80::1]',
+    '[ff02::1]',
+    '[2001:db8::1]',
+    '[::7f00:1]',
+    '[100::1]',
+  ];
+
+  it.each(hosts)('is refused: http://%s/', async (host) => {
+    answerWith(png);
+    expect(await outcome(`http://${host}/a.png`)).toBe('IMAGE_URL_REFUSED');
+    expect(await outcome(`https://${host}/a.png`)).toBe('IMAGE_URL_REFUSED');
+    expect(await outcome(`http://${host}:${canary.host.split(':')[1]}/a.png`)).toBe('IMAGE_URL_REFUSED');
+    expect(canary.visits).toEqual([]);
+  });
+
+  const addresses = [
+    '',
+    ' ',
+    'picture.png',
+    '//example.org/a.png',
+    'http://',
+    'http://[::1',
+    'http://exa mple.org/',
+    'ftp://example.org/a.png',
+    'file:///etc/passwd',
+    'data:image/png;base64,AAAA',
+    'gopher://127.0.0.1:70/',
+    'javascript:alert(1)',
+    'blob:http://example.org/1',
+    'http://user:secret@example.org/a.png',
+    'http://user@example.org/',
+    'http://example.org:8080/a.png',
+    'https://example.org:22/',
+    'http://127.0.0.1#@example.org/',
+    'http://256.256.256.256/',
+    'http://[fe80::1%25eth0]/',
+  ];
+
+  it.each(addresses)('is refused: %j', async (url) => {
+    expect(await outcome(url)).toBe('IMAGE_URL_REFUSED');
+  });
+
+  it('is refused where a name means a private address, alone or among public ones', async () => {
+    for (const found of [
+      ['127.0.0.1'],
+      ['8.8.8.8', '10.0.0.1'],
+      ['::ffff:127.0.0.1'],
+      ['2606:4700::1', 'fd00::1'],
+      [],
+    ]) {
+      const resolve = () => Promise.resolve(found.map(address));
+      expect(await outcome('http://shop.example/a.png', { resolve })).toBe('IMAGE_URL_REFUSED');
+    }
+  });
+
+  it('is looked up once, so that a name cannot mean something else when it is connected to', async () => {
+    const answers = ['198.51.100.1', '127.0.0.1'];
+    let asked = 0;
+    const resolve = () => Promise.resolve([address(answers[Math.min(asked++, 1)]!)]);
+    // the first answer is let through by name only here, to see where the connection goes
+    const name = `rebinding.example:${canary.host.split(':')[1]}`;
+    expect(await outcome(`http://${name}/a.png`, { resolve, allowedHosts: [name], timeoutMs: 400 })).toBe(
+      'IMAGE_URL_UNREACHABLE',
+    );
+    expect(asked).toBe(1);
+    expect(canary.visits).toEqual([]);
+  });
+
+  it('is refused after a redirect too, at every hop', async () => {
+    for (const hops of [0, 1, 2]) {
+      canary.visits.length = 0;
+      canary.answer = (request, response) => {
+        const hop = Number(request.url!.slice(1));
+        response
+          .writeHead(302, { location: hop < hops ? `/${hop + 1}` : 'http://169.254.169.254/latest/meta-data' })
+          .end();
+      };
+      expect(await outcome(canary.url('/0'), allowed())).toBe('IMAGE_URL_REFUSED');
+      expect(canary.visits).toHaveLength(hops + 1);
+    }
+  });
+
+  it.each([
+    'file:///etc/passwd',
+    'http://127.0.0.1:1/',
+    '//127.0.0.2/a.png',
+    'https://user:secret@example.org/',
+    'gopher://x/',
+  ])('is refused as the target of a redirect: %s', async (location) => {
+    redirectTo(location);
+    expect(await outcome(canary.url(), allowed())).toBe('IMAGE_URL_REFUSED');
+    expect(canary.visits).toHaveLength(1);
+  });
+});
+
+describe('a public address', () => {
+  it('gives the picture’s bytes', async () => {
+    answerWith(png);
+    expect(Buffer.compare(Buffer.from(await fetchPicture(canary.url(), allowed())), png)).toBe(0);
+  });
+
+  it.each(['image/webp', 'IMAGE/JPEG; charset=binary', 'application/octet-stream', 'binary/octet-stream'])(
+    'may call it %s',
+    async (type) => {
+      answerWith(png, { 'content-type': type });
+      expect(await outcome(canary.url(), allowed())).toBe('ok');
+    },
+  );
+
+  it.each([301, 302, 303, 307, 308])('may redirect with %i', async (status) => {
+    canary.answer = (request, response) => {
+      if (request.url === '/old') response.writeHead(status, { location: 'new' }).end();
+      else response.writeHead(200, { 'content-type': 'image/png' }).end(png);
+    };
+    expect(await outcome(canary.url('/old'), allowed())).toBe('ok');
+    expect(canary.visits).toEqual(['/old', '/new']);
+  });
+
+  it('may redirect three times and not four', async () => {
+    canary.answer = (request, response) => {
+      const left = Number(request.url!.slice(1));
+      if (left > 0) response.writeHead(302, { location: `/${left - 1}` }).end();
+      else response.writeHead(200, { 'content-type': 'image/png' }).end(png);
+    };
+    expect(await outcome(canary.url('/3'), allowed())).toBe('ok');
+    expect(await outcome(canary.url('/4'), allowed())).toBe('IMAGE_URL_UNREACHABLE');
+  });
+});
+
+describe('an answer that is no picture', () => {
+  it.each(['text/html', 'application/json', ''])('of the type %j is not read', async (type) => {
+    answerWith(png, type ? { 'content-type': type } : {});
+    expect(await outcome(canary.url(), allowed())).toBe('IMAGE_URL_UNREACHABLE');
+  });
+
+  it('but an SVG is said to be of the wrong kind', async () => {
+    answerWith(Buffer.from('<svg/>'), { 'content-type': 'image/svg+xml' });
+    expect(await outcome(canary.url(), allowed())).toBe('IMAGE_FORMAT_UNSUPPORTED');
+  });
+
+  it.each([204, 206, 304, 400, 404, 500, 503])('because of status %i is unreachable', async (status) => {
+    answerWith(Buffer.alloc(0), { 'content-type': 'image/png' }, status);
+    expect(await outcome(canary.url(), allowed())).toBe('IMAGE_URL_UNREACHABLE');
+  });
+
+  it('packed with gzip is not unpacked', async () => {
+    answerWith(gzipSync(Buffer.alloc(50_000_000)), { 'content-type': 'image/png', 'content-encoding': 'gzip' });
+    expect(await outcome(canary.url(), allowed())).toBe('IMAGE_URL_UNREACHABLE');
+  });
+
+  it('that breaks off before its stated length is unreachable', async () => {
+    canary.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'image/png', 'content-length': '100000' });
+      response.write(png);
+      setTimeout(() => response.destroy(), 20);
+    };
+    expect(await outcome(canary.url(), allowed())).toBe('IMAGE_URL_UNREACHABLE');
+  });
+
+  it('for want of a server is unreachable', async () => {
+    const gone = await PictureListener.start();
+    const url = gone.url();
+    const { host } = gone;
+    await gone.stop();
+    expect(await outcome(url, { allowedHosts: [host] })).toBe('IMAGE_URL_UNREACHABLE');
+  });
+});
+
+describe('an answer that never ends', () => {
+  it('is refused by its stated length before a byte is read', async () => {
+    canary.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'image/png', 'content-length': '10000001' });
+      response.flushHeaders();
+    };
+    expect(await outcome(canary.url(), allowed())).toBe('IMAGE_TOO_LARGE');
+  });
+
+  it('is cut at 10 MB whatever length it states', async () => {
+    let sent = 0;
+    let closed = Promise.resolve();
+    canary.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'image/png' });
+      closed = new Promise((resolve) => response.once('close', resolve));
+      const more = (): void => {
+        while (!response.destroyed && response.write(Buffer.alloc(64_000))) sent += 64_000;
+        response.once('drain', more);
+      };
+      more();
+    };
+    expect(await outcome(canary.url(), allowed())).toBe('IMAGE_TOO_LARGE');
+    await closed;
+    // what is over is in the sockets' buffers
+    expect(sent).toBeLessThan(20_000_000);
+  });
+
+  const slowAnswers: [how: string, answer: PictureListener['answer']][] = [
+    [
+      'byte by byte',
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'image/png' });
+        const timer = setInterval(() => response.write('x'), 50);
+        response.once('close', () => clearInterval(timer));
+      },
+    ],
+    ['without headers', () => undefined],
+    [
+      'through slow redirects',
+      (_, response) => void setTimeout(() => response.writeHead(302, { location: '/' }).end(), 150),
+    ],
+  ];
+
+  it.each(slowAnswers)('is left when the time is up: %s', async (_, answer) => {
+    canary.answer = answer;
+    const started = performance.now();
+    expect(await outcome(canary.url(), allowed({ timeoutMs: 400 }))).toBe('IMAGE_URL_UNREACHABLE');
+    expect(performance.now() - started).toBeGreaterThan(350);
+    expect(performance.now() - started).toBeLessThan(1_500);
+  });
+
+  it('is left when the name is looked up for ever', async () => {
+    const resolve = () => new Promise<ResolvedAddress[]>(() => undefined);
+    expect(await outcome('http://shop.example/', { resolve, timeoutMs: 200 })).toBe('IMAGE_URL_UNREACHABLE');
+  });
+});

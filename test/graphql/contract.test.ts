@@ -1,0 +1,135 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  buildSchema,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
+import { readConfig } from '../../src/config.js';
+import { buildFitroomSchema } from '../../src/graphql/schema.js';
+
+const CONTRACT = join(readConfig().trainingDataDir, '..', 'contract.graphql');
+
+/** What of the contract this version does not have, by the capability that brings it. */
+const LATER: Record<string, string[]> = {
+  outfits: [
+    'Garment.outfits',
+    'Outfit',
+    'OutfitPiece',
+    'OutfitRecommendation.outfits',
+    'OutfitSlot',
+  ],
+  'feedback and shoppers': [
+    'FeedbackEvent',
+    'FeedbackInput',
+    'FeedbackKind',
+    'Mutation.recordFeedback',
+    'RecommendOutfitInput.shopper',
+    'RecordFeedbackPayload',
+  ],
+  'imports by the server': [
+    'CatalogFormat',
+    'CatalogImport',
+    'CatalogImportInput',
+    'CatalogImportPayload',
+    'ImportError',
+    'JobState',
+    'Mutation.cancelCatalogImport',
+    'Mutation.importCatalog',
+    'Query.catalogImport',
+  ],
+  'change of model under load': ['Mutation.startReembedding', 'Query.reembedding', 'Reembedding', 'ReembeddingPayload'],
+  'fusion by attention': ['FusionMethod.ATTENTION'],
+  keys: [
+    'ApiKeyRole',
+    'CreateApiKeyPayload',
+    'Mutation.createApiKey',
+    'Mutation.revokeApiKey',
+    'RevokeApiKeyPayload',
+  ],
+  'answers kept for analysts': [
+    'EngagementDay',
+    'Insights.embeddingMap',
+    'Insights.engagement',
+    'Insights.recommendation',
+    'Insights.recommendations',
+    'Insights.searchGaps',
+    'MapPoint',
+    'RecommendationLog',
+    'RecommendationLogConnection',
+    'RecommendationLogEdge',
+    'Replay',
+    'SearchGap',
+  ],
+  'calls that are safe to repeat': ['Mutation.upsertGarments(idempotencyKey)'],
+};
+
+const withContract = existsSync(CONTRACT) ? describe : describe.skip;
+if (!existsSync(CONTRACT)) console.warn('skipped: the contract is not on this machine (contract.graphql beside FITROOM_DATA)');
+
+withContract('the schema against the contract', () => {
+  const ours = existsSync(CONTRACT) ? membersOf(buildFitroomSchema()) : new Map();
+  const promised = existsSync(CONTRACT) ? membersOf(buildSchema(readFileSync(CONTRACT, 'utf8'))) : new Map();
+
+  it('has everything promised but what later capabilities bring', () => {
+    const missing = [...promised.keys()].filter((name) => !ours.has(name));
+    // members of a type that is missing whole are missing with it
+    const roots = missing.filter((name) => !name.includes('.') || ours.has(name.split('.')[0]!)).filter(isNoArgumentOf(missing));
+    expect(roots.sort()).toEqual(Object.values(LATER).flat().sort());
+  });
+
+  it('agrees with it in kind, type, nullability and default wherever both have something', () => {
+    const both = [...promised].filter(([name]) => ours.has(name));
+    expect(both.length).toBeGreaterThan(150);
+    expect(both.map(([name]) => [name, ours.get(name)])).toEqual(both);
+  });
+
+  it('has no argument or input field of its own that clients of the contract would have to give', () => {
+    const demanded = [...ours].filter(([name, form]) => !promised.has(name) && isDemanded(name, form, promised));
+    expect(demanded).toEqual([]);
+  });
+});
+
+/** Every type, field, argument and enum value with its form: "Query.garments(first)" → "argument Int = 24". */
+function membersOf(schema: GraphQLSchema): Map<string, string> {
+  const own = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+  return new Map(own.flatMap((type) => [[type.name, kindOf(type)] as [string, string], ...membersOfType(type)]));
+}
+
+function membersOfType(type: GraphQLNamedType): [string, string][] {
+  if (isEnumType(type)) return type.getValues().map(({ name }) => [`${type.name}.${name}`, 'value']);
+  if (isInputObjectType(type)) {
+    return Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, inputForm('input', field)]);
+  }
+  if (!isObjectType(type)) return [];
+  return Object.values(type.getFields()).flatMap((field) => [
+    [`${type.name}.${field.name}`, `field ${field.type}`],
+    ...field.args.map((argument): [string, string] => [
+      `${type.name}.${field.name}(${argument.name})`,
+      inputForm('argument', argument),
+    ]),
+  ]);
+}
+
+function inputForm(kind: 'input' | 'argument', { type, defaultValue }: GraphQLInputField | GraphQLArgument): string {
+  return `${kind} ${type}${defaultValue === undefined ? '' : ` = ${JSON.stringify(defaultValue)}`}`;
+}
+
+function kindOf(type: GraphQLNamedType): string {
+  return isEnumType(type) ? 'enum' : isInputObjectType(type) ? 'input' : isObjectType(type) ? 'type' : 'scalar';
+}
+
+function isNoArgumentOf(missing: string[]): (name: string) => boolean {
+  const gone = new Set(missing);
+  return (name) => !gone.has(name.replace(/\(.*$/, '')) || !name.includes('(');
+}
+
+function isDemanded(name: string, form: string, promised: Map<string, string>): boolean {
+  const belongsToContract = promised.has(name.replace(/\(.*$/, '')) || promised.has(name.split('.')[0]!);
+  return belongsToContract && /^(argument|input) /.test(form) && form.endsWith('!');
+}

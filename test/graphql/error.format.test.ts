@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import { pino } from 'pino';
+import { FitroomError } from '../../src/errors.js';
+import { createApollo } from '../../src/graphql/apollo.js';
+import type { GraphQLContext, Services } from '../../src/graphql/context.js';
+import { createLoaders } from '../../src/graphql/loaders.js';
+
+const SECRET = 'postgres://fitroom:hunter2@10.0.0.7/shop';
+const RECOMMEND = 'query Red($input: RecommendOutfitInput!) { recommendOutfit(input: $input) { id } }';
+
+/** Asks a schema whose every service fails with `failure`. */
+async function askFailing(failure: unknown, query: string, variables: Record<string, unknown> = {}) {
+  const lines: string[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  const fails = async (): Promise<never> => {
+    throw failure;
+  };
+  const failing = { recommend: fails, page: fails, garmentsBySkus: fails, browse: fails, facets: fails, delete: fails };
+  const services = { recommend: failing, catalog: failing, classify: failing, upserts: failing } as unknown as Services;
+  const store = { storeId: 'default' };
+  const contextValue: GraphQLContext = {
+    services,
+    store,
+    loaders: createLoaders(store, services.catalog),
+    requestId: 'request-1',
+    log: logger,
+    trace: { name: null, type: null, errors: [] },
+  };
+  const apollo = createApollo({ logger, observe: () => undefined });
+  const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+  await apollo.stop();
+  if (body.kind !== 'single') throw new Error('the answer came in parts');
+  const errors: readonly GraphQLFormattedError[] = body.singleResult.errors ?? [];
+  return { error: errors[0]!, errors, text: JSON.stringify(body.singleResult), log: lines.join('') };
+}
+
+describe('a failure on its way to the client', () => {
+  it.each([
+    ['a database error', Object.assign(new Error(`syntax error at "select secret" in ${SECRET}`), { code: '42601' })],
+    ['a file error', Object.assign(new Error("ENOENT: no such file, open '/srv/fitroom/model.onnx'"), { code: 'ENOENT' })],
+    ['an error of a library that calls itself user input', new GraphQLError(SECRET, { extensions: { code: 'BAD_USER_INPUT', SECRET } })],
+    ['a thrown string', SECRET],
+    ['nothing at all', undefined],
+  ])('says nothing of %s but a code and the request id', async (_name, failure) => {
+    const { error, text } = await askFailing(failure, RECOMMEND, { input: { text: 'red dress' } });
+    expect(error.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' });
+    expect(error.message).toBe('The server failed. The request id leads to the reason in its log.');
+    expect(text).not.toMatch(/select|hunter2|\/srv|stack|at .*\.ts/);
+    expect(Buffer.byteLength(text)).toBeLessThan(2000);
+  });
+
+  it('leaves the reason with its stack in the log, without what the client sent', async () => {
+    const { log } = await askFailing(new Error(`broken: ${SECRET}`), RECOMMEND, { input: { text: 'my very private words' } });
+    expect(log).toContain('broken: ');
+    expect(log).toContain('error.format.test');
+    expect(log).toContain('"operation":"Red"');
+    expect(log).not.toContain('private words');
+  });
+
+  it('carries the code, the message and the argument of a failure that the client can act on', async () => {
+    const failure = new FitroomError('IMAGE_URL_REFUSED', undefined, ['image', 'url']);
+    const { error, log } = await askFailing(failure, RECOMMEND, { input: { text: 'x' } });
+    expect(error.extensions).toEqual({
+      code: 'IMAGE_URL_REFUSED',
+      field: ['input', 'image', 'url'],
+      requestId: 'request-1',
+    });
+    expect(error.path).toEqual(['recommendOutfit']);
+    expect(log).toBe('');
+  });
+
+  it('names the argument that a validator refuses, without the input', async () => {
+    const colors = Array.from({ length: 101 }, () => 'secret colour');
+    const { error, text } = await askFailing(null, RECOMMEND, { input: { text: 'x', filter: { colors } } });
+    expect(error.extensions).toMatchObject({ code: 'ARGUMENT_INVALID', field: ['input', 'filter', 'colors'] });
+    expect(text).not.toContain('secret colour');
+  });
+
+  it.each(['catalogFacets(filter: $filter) { field }', 'garments(filter: $filter) { totalCount }'])(
+    'names an argument that stands by itself in %s',
+    async (field) => {
+      const filter = { brands: ['x'.repeat(201)] };
+      const { error } = await askFailing(null, `query ($filter: GarmentFilter) { ${field} }`, { filter });
+      expect(error.extensions).toMatchObject({ code: 'ARGUMENT_INVALID', field: ['filter', 'brands'] });
+    },
+  );
+
+  it.each([
+    ['a photo where a number belongs', { text: 'x', diversity: randomBytes(300_000).toString('base64') }, 'input.diversity'],
+    ['an enum value that is none', { text: 'x', filter: { garmentTypes: ['SECRET'.repeat(1000)] } }, 'input.filter.garmentTypes[0]'],
+    ['a price as a number', { text: 'x', filter: { minPrice: 19.99 } }, 'input.filter.minPrice'],
+    ['an upload that is none', { image: { upload: 'secret' } }, 'input.image.upload'],
+    ['no object at all', 'secret; at "input.text"; ', 'input'],
+  ])('says where %s stands in the variables, without sending it back', async (_name, input, place) => {
+    const { error, text } = await askFailing(null, RECOMMEND, { input });
+    expect(error.extensions?.['code']).toBe('BAD_USER_INPUT');
+    expect(error.message).toContain(`"${place}"`);
+    expect(Buffer.byteLength(text)).toBeLessThan(2000);
+    expect(text).not.toContain('secret;');
+  });
+
+  it.each([
+    ['{ garments(first: ', 'GRAPHQL_PARSE_FAILED'],
+    ['{ garment { sku } }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['query A { __typename } query B { __typename }', 'OPERATION_RESOLUTION_FAILURE'],
+    ['query ($sku: String!) { garment(sku: $sku) { sku } }', 'BAD_USER_INPUT'],
+  ])('keeps the code of GraphQL for %s', async (query, code) => {
+    const { error } = await askFailing(null, query);
+    expect(error.extensions).toMatchObject({ code, requestId: 'request-1' });
+  });
+});

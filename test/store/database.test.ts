@@ -1,0 +1,157 @@
+// Opening the database, and what a failed opening or a lost connection says.
+import { randomBytes } from 'node:crypto';
+import { StartupError } from '../../src/errors.js';
+import { isConnectionLoss } from '../../src/store/connection.loss.js';
+import { openDatabase } from '../../src/store/database.js';
+import { isAtLeast, migrate } from '../../src/store/migrations.js';
+import { createServerDatabase, SERVER_URL, withDatabase } from '../support/database.js';
+
+const home = withDatabase();
+
+describe('migrations', () => {
+  it('may be asked for again and change nothing', async () => {
+    const names = (): Promise<object[]> =>
+      home.database.query('select id, name, run_on from schema_migrations order by id');
+    const before = await names();
+    expect(before.length).toBeGreaterThanOrEqual(1);
+    await migrate(home.database.pool);
+    expect(await names()).toEqual(before);
+  });
+
+  it('refuse a database that a newer version has migrated', async () => {
+    await home.database.query("insert into schema_migrations (name, run_on) values ('9999_future', now())");
+    try {
+      await expect(migrate(home.database.pool)).rejects.toThrow(/newer fitroom \(9999_future\)[^]*Run that version/);
+    } finally {
+      await home.database.query("delete from schema_migrations where name = '9999_future'");
+    }
+  });
+
+  it.each([
+    ['0.8.4', true],
+    ['0.8.10', true],
+    ['0.9', true],
+    ['1.0.0', true],
+    ['0.8.3', false],
+    ['0.8', false],
+    ['0.7.9', false],
+    ['', false],
+  ])('take pgvector %j for new enough: %s', (version, expected) => {
+    expect(isAtLeast(version, [0, 8, 4])).toBe(expected);
+  });
+});
+
+describe('transactions', () => {
+  it('leave nothing behind when the work throws, and the connection usable', async () => {
+    const work = home.database.transaction(async (query) => {
+      await query("insert into garments (store_id, sku, title) values ('default', 'half', 'half')");
+      throw new Error('half way');
+    });
+    await expect(work).rejects.toThrow('half way');
+    expect(await home.database.query('select 1 from garments')).toEqual([]);
+    await home.database.ping();
+  });
+
+  it('undo a batch of statements of which one fails', async () => {
+    const insert = "insert into garments (store_id, sku, title) values ('default', 'half', 'half')";
+    await expect(home.database.batch([{ text: insert }, { text: 'select 1 / 0' }])).rejects.toThrow('division by zero');
+    expect(await home.database.query('select 1 from garments')).toEqual([]);
+    expect(await home.database.batch([{ text: insert }, { text: 'select $1::int as n', values: [7] }])).toEqual([
+      { n: 7 },
+    ]);
+    await home.database.query('truncate garments cascade');
+  });
+});
+
+describe('a start that cannot go on', () => {
+  const open = (databaseUrl: string): Promise<unknown> =>
+    openDatabase({ databaseUrl, databasePoolSize: 1, dataDir: '' });
+
+  it('says that no server answers, and where, without the password', async () => {
+    const failure = await open('postgres://me:secret@127.0.0.1:1/shop').catch((error: Error) => error);
+    expect(failure).toBeInstanceOf(StartupError);
+    expect((failure as Error).message).toMatch(
+      /^DATABASE_URL: no PostgreSQL answers at 127\.0\.0\.1:1 .*unset DATABASE_URL/,
+    );
+    expect((failure as Error).message).not.toContain('secret');
+  });
+
+  it('says that an address is none', async () => {
+    await expect(open('postgres://:::')).rejects.toThrow(/^DATABASE_URL: it is no postgres:\/\/ address/);
+  });
+
+  const onServer = SERVER_URL ? it : it.skip;
+
+  onServer('says how to create a database that is not there (skipped without DATABASE_URL)', async () => {
+    const url = new URL(SERVER_URL!);
+    url.pathname = '/no_such_shop';
+    await expect(open(url.href)).rejects.toThrow(/has no database "no_such_shop". Create it: createdb no_such_shop/);
+  });
+
+  onServer('says who has to create the extension where this user may not (skipped without DATABASE_URL)', async () => {
+    const { url, drop } = await createServerDatabase(SERVER_URL!);
+    const role = `fitroom_nobody_${randomBytes(4).toString('hex')}`;
+    await home.database.query(`create role ${role} login`);
+    try {
+      const asNobody = new URL(url);
+      asNobody.username = role;
+      await expect(open(asNobody.href)).rejects.toThrow(
+        /may not create extensions.*superuser.*create extension vector;/,
+      );
+    } finally {
+      await drop();
+      await home.database.query(`drop role ${role}`);
+    }
+  });
+
+  onServer('lets several processes open one new database at once (skipped without DATABASE_URL)', async () => {
+    const { url, drop } = await createServerDatabase(SERVER_URL!);
+    const opened = await Promise.all(
+      [1, 2, 3].map(() => openDatabase({ databaseUrl: url, databasePoolSize: 2, dataDir: '' })),
+    );
+    const [migrations] = await opened[0]!.query<{ twice: number }>(
+      'select (count(*) - count(distinct name))::int as twice from schema_migrations',
+    );
+    expect(migrations).toEqual({ twice: 0 });
+    await Promise.all(opened.map((database) => database.close()));
+    await drop();
+  });
+});
+
+describe('a connection that is lost', () => {
+  it('is told apart from a wrong statement', () => {
+    const coded = (code: string): Error => Object.assign(new Error('x'), { code });
+    for (const code of ['ECONNREFUSED', 'ECONNRESET', '08006', '57P01', '57P03', '53300', '57014']) {
+      expect(isConnectionLoss(coded(code))).toBe(true);
+    }
+    for (const code of ['42601', '23505', '22P02', '40P01', 'ENOENT'])
+      expect(isConnectionLoss(coded(code))).toBe(false);
+    expect(isConnectionLoss(new Error('Connection terminated unexpectedly'))).toBe(true);
+    expect(isConnectionLoss('Connection terminated')).toBe(false);
+  });
+
+  const onServer = SERVER_URL ? it : it.skip;
+
+  onServer(
+    'fails as SERVICE_UNAVAILABLE at worst, and the next query has a new one (skipped without DATABASE_URL)',
+    async () => {
+      const { url, drop } = await createServerDatabase(SERVER_URL!);
+      const warnings: string[] = [];
+      const config = { databaseUrl: url, databasePoolSize: 3, dataDir: '' };
+      const database = await openDatabase(config, { warn: (_details, message) => warnings.push(message) });
+      await Promise.all([1, 2, 3].map(() => database.query('select pg_sleep(0.1)')));
+      const running = database.query('select pg_sleep(30)');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await home.database.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+        new URL(url).pathname.slice(1),
+      ]);
+      await expect(running).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await database.ping();
+      expect(warnings).toContain('an idle database connection was lost');
+      await database.close();
+      await expect(database.ping()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+      await drop();
+    },
+  );
+});

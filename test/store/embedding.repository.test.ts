@@ -1,0 +1,212 @@
+// The one vector query and what stands on it, against the algebra done by hand.
+import type { CandidateSearch } from '../../src/domain/candidate.js';
+import { dot } from '../../src/domain/fusion.js';
+import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
+import { GarmentRepository } from '../../src/store/garment.repository.js';
+import type { GarmentToSave } from '../../src/store/garment.save.js';
+import {
+  axis,
+  certain,
+  DIMENSIONS,
+  MODEL,
+  randomNumbers,
+  randomUnit,
+  row,
+  STORE,
+  unit,
+} from '../support/catalog.rows.js';
+import { withDatabase } from '../support/database.js';
+
+const home = withDatabase();
+let garments: GarmentRepository;
+let embeddings: EmbeddingRepository;
+
+beforeEach(async () => {
+  garments = new GarmentRepository(home.database);
+  embeddings = new EmbeddingRepository(home.database);
+  await home.database.query('truncate garments cascade');
+});
+
+const NOTHING = new Float32Array(DIMENSIONS);
+/** halfvec keeps 11 bits of each value */
+const HALF_DIGITS = 3;
+
+function search(wish: Partial<CandidateSearch>): CandidateSearch {
+  return {
+    model: MODEL,
+    vector: { text: axis(0), image: NOTHING },
+    typeProbabilities: null,
+    colorProbabilities: null,
+    avoid: null,
+    words: null,
+    limit: 10,
+    ...wish,
+  };
+}
+
+async function save(rows: GarmentToSave[]): Promise<Map<string, string>> {
+  const saved = await garments.saveGarments(STORE, rows);
+  return new Map(saved.map(({ garment }) => [garment.sku, garment.id]));
+}
+
+describe('nearest', () => {
+  it('measures the shares that the request’s and the garment’s halves give', async () => {
+    const random = randomNumbers(1);
+    const rows = Array.from({ length: 20 }, (_, i) => {
+      const text = i % 5 === 1 ? null : randomUnit(random);
+      return row({ sku: `g${i}`, text, image: i % 5 === 2 ? null : randomUnit(random) });
+    });
+    const ids = await save(rows);
+    const half = (): Float32Array => randomUnit(random).map((value) => value * Math.SQRT1_2);
+    const vector = { text: half(), image: half() };
+    const found = await embeddings.nearest(STORE, search({ vector, limit: 100 }));
+    expect(found).toHaveLength(20);
+    for (const { sku, embedding } of rows) {
+      const candidate = found.find(({ garmentId }) => garmentId === ids.get(sku))!;
+      expect(candidate.hasText).toBe(embedding!.text !== null);
+      expect(candidate.hasImage).toBe(embedding!.image !== null);
+      expect(candidate.textShare).toBeCloseTo(embedding!.text ? dot(vector.text, embedding!.text) : 0, HALF_DIGITS);
+      expect(candidate.imageShare).toBeCloseTo(embedding!.image ? dot(vector.image, embedding!.image) : 0, HALF_DIGITS);
+      expect(candidate).toMatchObject({ typeProbability: 0, colorProbability: 0, avoidSimilarity: 0, lexicalRank: 0 });
+    }
+    const sums = found.map(({ textShare, imageShare }) => textShare + imageShare);
+    expect(sums).toEqual([...sums].sort((a, b) => b - a));
+  });
+
+  it('measures type, colour, words and what is to be avoided', async () => {
+    const ids = await save([
+      row({
+        sku: 'a',
+        title: 'Red dress',
+        typeProbabilities: certain(10, 2),
+        colorProbabilities: Float32Array.of(0.25, 0.75, 0, 0),
+        text: axis(0),
+        image: axis(1),
+      }),
+      row({ sku: 'b', title: 'Blue hat', text: axis(2), image: null }),
+    ]);
+    const asked = search({
+      typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.5 : 0.5 / 9)),
+      colorProbabilities: Float32Array.of(0, 1, 0, 0),
+      avoid: unit(axis(1).map((value, i) => value + axis(2)[i]!)),
+      words: "a red thing | & ! : \\ '",
+    });
+    const found = new Map(
+      (await embeddings.nearest(STORE, asked)).map((candidate) => [candidate.garmentId, candidate]),
+    );
+    const [a, b] = [found.get(ids.get('a')!)!, found.get(ids.get('b')!)!];
+    expect(a.typeProbability).toBeCloseTo(0.5);
+    expect(a.colorProbability).toBeCloseTo(0.75);
+    // text half at right angles, picture half at 45°: the mean of 0 and √½
+    expect(a.avoidSimilarity).toBeCloseTo(Math.SQRT1_2 / 2, HALF_DIGITS);
+    expect(a.lexicalRank).toBeGreaterThan(0);
+    expect(a.lexicalRank).toBeLessThan(1);
+    // only the text half counts, as it has no other
+    expect(b.avoidSimilarity).toBeCloseTo(Math.SQRT1_2, HALF_DIGITS);
+    expect(b).toMatchObject({ typeProbability: 0, colorProbability: 0, lexicalRank: 0 });
+  });
+
+  it('breaks ties by garment id, whatever the limit', async () => {
+    await save(Array.from({ length: 30 }, (_, i) => row({ sku: `g${i}` })));
+    const all = (await embeddings.nearest(STORE, search({ limit: 30 }))).map(({ garmentId }) => garmentId);
+    expect(all).toEqual([...all].sort((a, b) => Number(BigInt(a) - BigInt(b))));
+    for (const limit of [1, 7, 29]) {
+      const some = await embeddings.nearest(STORE, search({ limit }));
+      expect(some.map(({ garmentId }) => garmentId)).toEqual(all.slice(0, limit));
+    }
+  });
+
+  it('fills the limit from what the filter leaves, however far away', async () => {
+    const random = randomNumbers(3);
+    await save(
+      Array.from({ length: 200 }, (_, i) =>
+        row({
+          sku: `g${i}`,
+          brand: i % 40 === 0 ? 'Rare' : 'Common',
+          text: randomUnit(random, i % 40 === 0 ? axis(9) : axis(0)),
+        }),
+      ),
+    );
+    expect(await embeddings.nearest(STORE, search({ limit: 4 }), { brands: ['rare'] })).toHaveLength(4);
+    expect(await embeddings.nearest(STORE, search({ limit: 50 }), { brands: ['rare'] })).toHaveLength(5);
+    expect(await embeddings.nearest(STORE, search({ limit: 50 }), { brands: ['none'] })).toEqual([]);
+  });
+
+  it('leaves out what is sold out, what another model embedded, and what has no embedding', async () => {
+    const ids = await save([
+      row({ sku: 'a' }),
+      row({ sku: 'sold out', inStock: false }),
+      row({ sku: 'other model', model: 'other@1' }),
+      { ...row({ sku: 'bare' }), embedding: null },
+    ]);
+    const found = await embeddings.nearest(STORE, search({}));
+    expect(found.map(({ garmentId }) => garmentId)).toEqual([ids.get('a')]);
+    expect(await embeddings.nearest(STORE, search({}), { inStockOnly: false })).toHaveLength(2);
+    expect(await embeddings.nearest(STORE, search({ model: 'other@1' }))).toHaveLength(1);
+  });
+
+  it('refuses vectors without a direction before they reach the database', async () => {
+    const broken = [NOTHING, axis(0).map((value) => value * NaN), axis(0).map((value) => value / 0)];
+    for (const text of broken) {
+      await expect(embeddings.nearest(STORE, search({ vector: { text, image: NOTHING } }))).rejects.toThrow(RangeError);
+      await expect(embeddings.nearest(STORE, search({ avoid: text }))).rejects.toThrow(RangeError);
+    }
+  });
+
+  it('searches two models of different sizes side by side', async () => {
+    await save([row({ sku: 'a' }), row({ sku: 'b', model: 'wide@1', text: axis(5, 48), image: axis(6, 48) })]);
+    await embeddings.ensureIndex(MODEL, DIMENSIONS);
+    await embeddings.ensureIndex('wide@1', 48);
+    const wide = search({ model: 'wide@1', vector: { text: axis(5, 48), image: new Float32Array(48) } });
+    expect(await embeddings.nearest(STORE, wide)).toMatchObject([{ textShare: 1, imageShare: 0 }]);
+    expect(await embeddings.nearest(STORE, search({}))).toHaveLength(1);
+  });
+});
+
+describe('what is stored', () => {
+  it('comes back as it was embedded, and saving it again changes nothing', async () => {
+    const random = randomNumbers(4);
+    const text = randomUnit(random);
+    const ids = await save([row({ sku: 'a', text, image: null })]);
+    const id = ids.get('a')!;
+    const once = (await embeddings.featuresOf(STORE, MODEL, [id, '12345'])).get(id)!;
+    expect(once.features.image).toBeNull();
+    expect(dot(once.features.text!, text)).toBeCloseTo(1, HALF_DIGITS);
+    await save([row({ sku: 'a', text: once.features.text, image: null })]);
+    const twice = (await embeddings.featuresOf(STORE, MODEL, [id])).get(id)!;
+    expect(twice).toEqual(once);
+    expect(await embeddings.featuresOf(STORE, 'unknown@1', [id])).toEqual(new Map());
+  });
+});
+
+describe('likeness', () => {
+  it('finds the garments most like one, without itself and without sold-out ones', async () => {
+    const ids = await save([
+      row({ sku: 'a', text: axis(0), image: axis(1) }),
+      row({ sku: 'twin', text: axis(0), image: axis(1) }),
+      row({ sku: 'cousin', text: axis(0), image: axis(2) }),
+      row({ sku: 'stranger', text: axis(3), image: axis(4) }),
+      row({ sku: 'sold out', text: axis(0), image: axis(1), inStock: false }),
+    ]);
+    const like = (sku: string, first: number): Promise<string[]> =>
+      embeddings.similarGarmentIds(STORE, { model: MODEL, garmentId: ids.get(sku) ?? sku, first });
+    expect(await like('a', 2)).toEqual([ids.get('twin'), ids.get('cousin')]);
+    expect(await like('a', 100)).toHaveLength(3);
+    expect(await like('sold out', 1)).toEqual([ids.get('a')]);
+    expect(await like('999999', 5)).toEqual([]);
+  });
+
+  it('finds the nearest pictures, of sold-out garments too, and none where there are none', async () => {
+    const ids = await save([
+      row({ sku: 'same', image: axis(7), inStock: false }),
+      row({ sku: 'near', image: unit(axis(7).map((value, i) => value + axis(8)[i]!)) }),
+      row({ sku: 'words only', image: null }),
+    ]);
+    const found = await embeddings.nearestPictures(STORE, MODEL, axis(7), 5);
+    expect(found).toEqual([
+      { sku: 'same', garmentId: ids.get('same'), cosine: expect.closeTo(1, HALF_DIGITS) },
+      { sku: 'near', garmentId: ids.get('near'), cosine: expect.closeTo(Math.SQRT1_2, HALF_DIGITS) },
+    ]);
+    expect(await embeddings.nearestPictures(STORE, 'none@1', axis(7), 5)).toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+// The database's shape as text, beside the migrations that make it. FITROOM_SNAPSHOT=write rewrites it.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MIGRATIONS_DIR } from '../../src/store/migrations.js';
+import { withDatabase } from '../support/database.js';
+
+const SNAPSHOT = join(MIGRATIONS_DIR, 'schema.snapshot.txt');
+/** node-pg-migrate's own. */
+const BOOKKEEPING = 'schema_migrations';
+
+const home = withDatabase();
+
+// "not null" became a constraint with a name in PostgreSQL 18; the column says it already
+const LINES = `
+  with tables as (
+    select oid, relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> '${BOOKKEEPING}'
+  )
+  select table_name, what, line from (
+    select relname as table_name, 1 as what, attnum as position,
+      attname || ' ' || format_type(atttypid, atttypmod) ||
+      case when attnotnull then ' not null' else '' end ||
+      case attidentity::text when 'a' then ' identity always' when 'd' then ' identity by default' else '' end ||
+      case when attgenerated = 's' then ' generated' when adbin is not null then ' default' else '' end ||
+      coalesce(' ' || pg_get_expr(adbin, adrelid), '') ||
+      coalesce(' collate ' || nullif(collname, 'default'), '') ||
+      ' storage ' || attstorage::text as line
+    from tables join pg_attribute on attrelid = tables.oid and attnum > 0 and not attisdropped
+      left join pg_attrdef on adrelid = tables.oid and adnum = attnum
+      left join pg_collation on pg_collation.oid = attcollation
+    union all
+    select relname, 2, 0, conname || ' ' || pg_get_constraintdef(pg_constraint.oid)
+    from tables join pg_constraint on conrelid = tables.oid and contype <> 'n'
+    union all
+    select tables.relname, 3, 0, pg_get_indexdef(indexrelid) from tables join pg_index on indrelid = tables.oid
+  ) parts order by table_name collate "C", what, position, line collate "C"`;
+
+async function schemaText(): Promise<string> {
+  const rows = await home.database.query<{ table_name: string; what: number; line: string }>(LINES);
+  const functions = await home.database.query<{ line: string }>(
+    `select regexp_replace(pg_get_functiondef(p.oid), '\\s+', ' ', 'g') as line from pg_proc p join pg_language l on l.oid = prolang
+     where pronamespace = 'public'::regnamespace and lanname in ('sql', 'plpgsql') order by proname`,
+  );
+  const tables = [...new Set(rows.map((row) => row.table_name))];
+  const linesOf = (table: string): string[] =>
+    rows.filter((row) => row.table_name === table).map(({ line }) => `  ${line}`);
+  const parts = tables.map((table) => [table, ...linesOf(table)].join('\n'));
+  return [...parts, `functions\n${functions.map(({ line }) => `  ${line}`).join('\n')}`].join('\n\n') + '\n';
+}
+
+it('has the shape that the snapshot beside the migrations says', async () => {
+  const text = await schemaText();
+  if (process.env['FITROOM_SNAPSHOT'] === 'write') await writeFile(SNAPSHOT, text);
+  expect(text).toBe(await readFile(SNAPSHOT, 'utf8'));
+});
+
+it('puts the store first in the primary key of every table', async () => {
+  const rows = await home.database.query<{ table_name: string; first_column: string | null }>(
+    `select c.relname as table_name, a.attname as first_column
+     from pg_class c
+     left join pg_index i on i.indrelid = c.oid and i.indisprimary
+     left join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> $1
+     order by 1`,
+    [BOOKKEEPING],
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(3);
+  expect(rows.filter((row) => row.first_column !== 'store_id')).toEqual([]);
+});
+
+it('keeps the store in every foreign key, so that no row can hang on to another store’s', async () => {
+  const rows = await home.database.query<{ definition: string }>(
+    `select pg_get_constraintdef(oid) as definition from pg_constraint
+     where contype = 'f' and connamespace = 'public'::regnamespace`,
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(2);
+  for (const { definition } of rows)
+    expect(definition).toMatch(/^FOREIGN KEY \(store_id, .*REFERENCES \w+\(store_id, /);
+});

@@ -1,0 +1,73 @@
+// Two stores with the same skus: nothing that is asked in one is answered from the other.
+import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
+import { GarmentRepository } from '../../src/store/garment.repository.js';
+import { ImageRepository } from '../../src/store/image.repository.js';
+import { axis, certain, MODEL, OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
+import { withDatabase } from '../support/database.js';
+
+const home = withDatabase();
+const skus = ['a', 'b', 'c'];
+const search = {
+  model: MODEL,
+  vector: { text: axis(0), image: axis(1) },
+  typeProbabilities: certain(10, 0),
+  colorProbabilities: certain(4, 0),
+  avoid: axis(2),
+  words: 'theirs',
+  limit: 100,
+};
+
+it('answers every question from the store that asks', async () => {
+  const garments = new GarmentRepository(home.database);
+  const embeddings = new EmbeddingRepository(home.database);
+  const images = new ImageRepository(home.database);
+  const price = { amount: '1', currency: 'CHF' };
+  const mine = await garments.saveGarments(
+    STORE,
+    skus.map((sku) => row({ sku, title: 'mine', brand: 'mine' })),
+  );
+  const theirs = await garments.saveGarments(
+    OTHER_STORE,
+    skus.map((sku) => row({ sku, title: 'theirs', brand: 'theirs', price })),
+  );
+  const myIds = mine.map(({ garment }) => garment.id);
+  const theirIds = theirs.map(({ garment }) => garment.id);
+  expect(new Set([...myIds, ...theirIds]).size).toBe(6);
+
+  expect((await garments.findBySkus(STORE, skus)).map(({ title }) => title)).toEqual(['mine', 'mine', 'mine']);
+  expect(await garments.findByIds(STORE, theirIds)).toEqual([]);
+  expect((await garments.browse(STORE, { first: 10 })).totalCount).toBe(3);
+  expect(await garments.currencies(STORE)).toEqual([]);
+  const brands = (await garments.facets(STORE)).find(({ field }) => field === 'brand')!.values;
+  expect(brands).toEqual([{ value: 'mine', count: 3 }]);
+  expect(await garments.stats(STORE, MODEL)).toMatchObject({ garments: 3, inStock: 3, embedded: 3 });
+
+  const near = await embeddings.nearest(STORE, search);
+  expect(near.map(({ garmentId }) => garmentId).sort()).toEqual([...myIds].sort());
+  expect(await embeddings.featuresOf(STORE, MODEL, theirIds)).toEqual(new Map());
+  expect(await embeddings.similarGarmentIds(STORE, { model: MODEL, garmentId: theirIds[0]!, first: 10 })).toEqual([]);
+  const like = await embeddings.similarGarmentIds(STORE, { model: MODEL, garmentId: myIds[0]!, first: 10 });
+  expect(like.sort()).toEqual(myIds.slice(1).sort());
+  const pictures = await embeddings.nearestPictures(STORE, MODEL, axis(1), 10);
+  expect(pictures.map(({ garmentId }) => garmentId).sort()).toEqual([...myIds].sort());
+  const found = await embeddings.searchWithWords(STORE, {
+    model: MODEL,
+    words: 'theirs',
+    textFeatures: axis(0),
+    halves: { text: 1, image: 1 },
+    first: 10,
+  });
+  expect(found.edges.map(({ garment }) => garment.title)).toEqual(['mine', 'mine', 'mine']);
+  expect(await images.find(STORE, theirIds[0]!)).toBeNull();
+});
+
+it('writes and deletes in the store that asks only', async () => {
+  const garments = new GarmentRepository(home.database);
+  await garments.saveGarments(STORE, [row({ sku: 'a', title: 'mine' })]);
+  await garments.saveGarments(OTHER_STORE, [row({ sku: 'a', title: 'theirs' })]);
+  const [updated] = await garments.saveGarments(STORE, [row({ sku: 'a', title: 'mine, again' })]);
+  expect(updated!.outcome).toBe('updated');
+  expect((await garments.findBySkus(OTHER_STORE, ['a']))[0]!.title).toBe('theirs');
+  expect(await garments.deleteBySkus(STORE, ['a'])).toEqual(['a']);
+  expect(await garments.findBySkus(OTHER_STORE, ['a'])).toHaveLength(1);
+});

@@ -1,0 +1,53 @@
+// Encodes in a process of its own, since a GPU's driver is found through the environment that a process starts with.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { PROJECT_ROOT } from '../../src/config.js';
+
+export interface EncodeOrder {
+  dir: string;
+  execution: 'auto' | 'cuda' | 'webgpu' | 'cpu';
+  texts: string[];
+  pictures: number[][];
+}
+
+export interface EncodeOutcome {
+  executionProvider?: string;
+  vectors?: number[][];
+  error?: string;
+  errorName?: string;
+  log: Record<string, string>[];
+}
+
+/** No NVIDIA device and no Vulkan driver, whatever the machine has. */
+export const NO_GPU = { CUDA_VISIBLE_DEVICES: '', VK_ICD_FILENAMES: '/nowhere.json', VK_DRIVER_FILES: '/nowhere.json' };
+
+const CHROMIUM = '/usr/lib/chromium';
+const SWIFTSHADER = join(CHROMIUM, 'vk_swiftshader_icd.json');
+const LOADERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', CHROMIUM];
+
+/**
+ * Debian's chromium carries a Vulkan driver that needs no GPU; libvulkan1 or chromium itself carries the loader.
+ * @returns the environment in which it is the only driver, or null where the packages are missing
+ */
+export function softwareGpu(): Record<string, string> | null {
+  const loader = LOADERS.find((dir) => existsSync(join(dir, 'libvulkan.so.1')));
+  if (!loader || !existsSync(SWIFTSHADER)) return null;
+  return {
+    CUDA_VISIBLE_DEVICES: '',
+    VK_ICD_FILENAMES: SWIFTSHADER,
+    VK_DRIVER_FILES: SWIFTSHADER,
+    LD_LIBRARY_PATH: loader,
+  };
+}
+
+/** Runs an order under these variables beside the usual ones. */
+export async function encodeUnder(environment: Record<string, string>, order: EncodeOrder): Promise<EncodeOutcome> {
+  const child = join(PROJECT_ROOT, 'test', 'support', 'encode.child.mjs');
+  const { stdout } = await promisify(execFile)(process.execPath, [child, JSON.stringify(order)], {
+    env: { ...process.env, ...environment },
+    maxBuffer: 64_000_000,
+  });
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as EncodeOutcome;
+}

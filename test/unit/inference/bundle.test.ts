@@ -1,0 +1,93 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StartupError } from '../../../src/errors.js';
+import { loadBundle, type Manifest } from '../../../src/inference/bundle.js';
+import { changeManifest, TINY_BUNDLE, withTinyCopy } from '../../support/tiny.bundle.js';
+
+/** The failure of loading a copy of the tiny bundle after `damage`. */
+async function failureAfter(damage: (dir: string) => Promise<void>): Promise<Error> {
+  return withTinyCopy(async (dir) => {
+    await damage(dir);
+    return loadBundle(dir).then(
+      () => new Error('it loaded'),
+      (error: Error) => error,
+    );
+  });
+}
+
+const withManifest = (change: (manifest: Manifest) => object) => failureAfter((dir) => changeManifest(dir, change));
+
+describe('loadBundle', () => {
+  it('names a bundle by its name and version', async () => {
+    const bundle = await loadBundle(TINY_BUNDLE);
+    expect(bundle).toMatchObject({ name: 'tiny-bundle', id: 'tiny-bundle@1.0.0', dir: TINY_BUNDLE });
+    expect(bundle.manifest.dimensions).toBe(16);
+  });
+
+  it.each(['text.onnx', 'image.onnx', 'head.onnx', 'tokenizer.json', 'tokenizer_config.json'])(
+    'refuses a %s of which one byte has changed, and names it',
+    async (file) => {
+      const failure = await failureAfter(async (dir) => {
+        const bytes = await readFile(join(dir, file));
+        bytes[bytes.length - 2]! ^= 1;
+        await writeFile(join(dir, file), bytes);
+      });
+      expect(failure).toBeInstanceOf(StartupError);
+      expect(failure.message).toContain(`${file}: its SHA-256 is not the one in manifest.json`);
+    },
+  );
+
+  it('says which file is missing and what to do', async () => {
+    const failure = await failureAfter((dir) => rm(join(dir, 'image.onnx')));
+    expect(failure).toBeInstanceOf(StartupError);
+    expect(failure.message).toMatch(/image\.onnx: it is missing\n.*FITROOM_MODEL/);
+  });
+
+  it('says that a folder without a manifest is no bundle', async () => {
+    const failure = await failureAfter((dir) => rm(join(dir, 'manifest.json')));
+    expect(failure.message).toContain('manifest.json: it is missing');
+  });
+
+  it('refuses a manifest that is cut off', async () => {
+    const failure = await failureAfter((dir) => writeFile(join(dir, 'manifest.json'), '{"name":'));
+    expect(failure).toBeInstanceOf(StartupError);
+    expect(failure.message).toContain('manifest.json');
+  });
+
+  it('lists every field that is wrong', async () => {
+    const failure = await withManifest((manifest) => ({ ...manifest, dimensions: 0, aligned: 'yes' }));
+    expect(failure.message).toMatch(/dimensions: .*\n.*aligned: /);
+  });
+
+  it('refuses types in another order, since stored probabilities are in the order of the ten', async () => {
+    const failure = await withManifest((manifest) => {
+      const labels = { ...manifest.head.labels, garmentType: [...manifest.head.labels.garmentType].reverse() };
+      return { ...manifest, head: { ...manifest.head, labels } };
+    });
+    expect(failure.message).toContain('head.labels.garmentType.0');
+  });
+
+  it('refuses a file name that leads out of the folder', async () => {
+    const failure = await withManifest((manifest) => ({
+      ...manifest,
+      text: { ...manifest.text, file: '../text.onnx' },
+    }));
+    expect(failure.message).toContain('text.file: is not a plain file name');
+  });
+
+  it('refuses a tokenizer that no hash vouches for', async () => {
+    const failure = await withManifest((manifest) => ({
+      ...manifest,
+      files: { 'tokenizer.json': manifest.files['tokenizer.json'] },
+    }));
+    expect(failure.message).toContain('"files" has no SHA-256 for tokenizer_config.json');
+  });
+
+  it('refuses a default fusion that the bundle does not offer', async () => {
+    const failure = await withManifest((manifest) => ({
+      ...manifest,
+      fusion: { ...manifest.fusion, methods: ['CONCATENATION'] },
+    }));
+    expect(failure.message).toContain('fusion: has a default that is not among its methods');
+  });
+});

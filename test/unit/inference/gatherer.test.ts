@@ -1,0 +1,114 @@
+import { type BatchEvent, Gatherer } from '../../../src/inference/gatherer.js';
+
+/** A run that holds each batch until the test lets it go. */
+function gatedRun(answer = (input: number): number | Error => input * 10) {
+  const batches: number[][] = [];
+  const gates: (() => void)[] = [];
+  const run = async (inputs: number[]): Promise<(number | Error)[]> => {
+    batches.push(inputs);
+    await new Promise<void>((resolve) => gates.push(resolve));
+    return inputs.map(answer);
+  };
+  const open = async () => {
+    while (gates.length === 0) await new Promise(setImmediate);
+    gates.shift()!();
+  };
+  return { run, batches, open };
+}
+
+const options = { modality: 'words', maxBatch: 4 } as const;
+const turn = () => new Promise(setImmediate);
+
+describe('Gatherer', () => {
+  it('starts a lone input in the same turn of the event loop', async () => {
+    const { run, batches, open } = gatedRun();
+    const answer = new Gatherer(run, options).load(1);
+    await turn();
+    expect(batches).toEqual([[1]]);
+    await open();
+    expect(await answer).toBe(10);
+  });
+
+  it('puts everything of one turn into one batch', async () => {
+    const { run, batches, open } = gatedRun();
+    const gatherer = new Gatherer(run, options);
+    const answers = Promise.all([1, 2, 3].map((input) => gatherer.load(input)));
+    await open();
+    expect(await answers).toEqual([10, 20, 30]);
+    expect(batches).toEqual([[1, 2, 3]]);
+  });
+
+  it('gathers what comes while a batch runs, whenever it comes, up to the largest batch', async () => {
+    const { run, batches, open } = gatedRun();
+    const gatherer = new Gatherer(run, options);
+    const answers = [gatherer.load(0)];
+    for (let input = 1; input <= 6; input++) {
+      await turn();
+      answers.push(gatherer.load(input));
+    }
+    expect(batches).toEqual([[0]]);
+    for (let i = 0; i < 3; i++) await open();
+    expect(await Promise.all(answers)).toEqual([0, 10, 20, 30, 40, 50, 60]);
+    expect(batches).toEqual([[0], [1, 2, 3, 4], [5, 6]]);
+  });
+
+  it('runs one batch at a time', async () => {
+    const { run, batches, open } = gatedRun();
+    const gatherer = new Gatherer(run, options);
+    const answers = Promise.all(Array.from({ length: 8 }, (_, input) => gatherer.load(input)));
+    await turn();
+    await turn();
+    expect(batches).toHaveLength(1);
+    await open();
+    await open();
+    expect(await answers).toHaveLength(8);
+  });
+
+  it('fails one input of a batch without its neighbours', async () => {
+    const { run, open } = gatedRun((input) => (input === 2 ? new Error('bad row') : input));
+    const gatherer = new Gatherer(run, options);
+    const answers = Promise.allSettled([1, 2, 3].map((input) => gatherer.load(input)));
+    await open();
+    expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('goes on after a batch that fails as a whole', async () => {
+    let runs = 0;
+    const run = (inputs: number[]) =>
+      runs++ === 0 ? Promise.reject(new Error('thread lost')) : Promise.resolve(inputs);
+    const gatherer = new Gatherer(run, { ...options, maxBatch: 1 });
+    const answers = await Promise.allSettled([gatherer.load(1), gatherer.load(2)]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(gatherer.waiting).toBe(0);
+  });
+
+  it('refuses at once what would wait behind 1,024 others', async () => {
+    const { run, open } = gatedRun();
+    const gatherer = new Gatherer(run, { ...options, maxBatch: 2_000 });
+    const accepted = Array.from({ length: 1_024 }, (_, input) => gatherer.load(input));
+    await expect(gatherer.load(1_024)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    await open();
+    await Promise.all(accepted);
+    expect(gatherer.waiting).toBe(0);
+  });
+
+  it('reports size, time and wait of each batch', async () => {
+    const events: BatchEvent[] = [];
+    const { run, open } = gatedRun();
+    const gatherer = new Gatherer(run, { ...options, observe: (event) => events.push(event) });
+    const first = gatherer.load(1);
+    await turn();
+    const later = Promise.all([gatherer.load(2), gatherer.load(3)]);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await open();
+    await first;
+    await open();
+    await later;
+    expect(events.map(({ modality, batch }) => [modality, batch])).toEqual([
+      ['words', 1],
+      ['words', 2],
+    ]);
+    expect(events[0]!.runMs).toBeGreaterThan(25);
+    expect(events[1]!.waitMs).toBeGreaterThan(25);
+  });
+});
