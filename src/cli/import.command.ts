@@ -17,7 +17,7 @@ interface ImportArguments {
   format: 'image-tar' | 'folder' | undefined;
   concurrency: number;
   limit: number | undefined;
-  dryRun: boolean;
+  'dry-run': boolean;
 }
 
 export const importCommand: CommandModule<object, ImportArguments> = {
@@ -51,7 +51,7 @@ export const importCommand: CommandModule<object, ImportArguments> = {
         return true;
       })
       .example('$0 import ../shared/data/fashion-products-val.tar', 'the public data set, thumbnails')
-      .example('$0 import ./autumn --dry-run', 'a folder, only checked') as never,
+      .example('$0 import ./autumn --dry-run', 'a folder, only checked'),
   handler: async (args) => {
     process.exitCode = await runImport(args);
   },
@@ -72,7 +72,7 @@ async function runImport(args: ImportArguments): Promise<ExitStatus> {
     for (const { path, source } of sources) await importSource(api, source, { path, tally, args, signal: stop.signal });
   } finally {
     process.removeListener('SIGINT', interrupt);
-    console.log(summaryOf(tally.count(), args.dryRun));
+    console.log(summaryOf(tally.count(), args['dry-run']));
   }
   if (stop.signal.aborted) {
     console.error('Interrupted. The same command again stores the rest; what is stored already stays as it is.');
@@ -95,7 +95,7 @@ async function importSource(api: ApiClient, source: CatalogSource, { path, tally
   try {
     await importCatalog(api, source, {
       concurrency: args.concurrency,
-      dryRun: args.dryRun,
+      dryRun: args['dry-run'],
       signal,
       onOutcome(outcome) {
         tally.add(outcome);

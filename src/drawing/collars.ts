@@ -1,6 +1,6 @@
-/** Owns what sits at the neck and down the front: collars, lapels, hoods, plackets, zips. Knows nothing of colours. */
-import { along, closed, flip, mirrored, open, p, type Point, polygon, type Run } from './path.js';
-import { button, fold, line, panel, rib, seam, shine, spread, stitch, type Part, type Tone } from './parts.js';
+/** Owns what sits at the neck: folded and stand-up collars, lapels, hoods. Knows nothing of fronts or colours. */
+import { bothSides, fold, panel, type Part, rib, shine, spread, stitch, type Tone } from './parts.js';
+import { along, closed, flip, mirrored, p, type Point, type Run } from './path.js';
 import type { Trunk } from './torso.js';
 
 interface LeafShape {
@@ -76,55 +76,63 @@ export function standCollar({ neck }: Trunk, height: number, ribbed: boolean, to
   return [panel(back, { tone: 'inside', light: 'none' }), panel(front, { tone, marks: ribs })];
 }
 
-/** Notched lapels down to where the front closes. */
+/** Notched lapels down to where the front closes; `width` is that of one lapel from the axis. */
 export function lapels({ neck }: Trunk, closeAt: number, width: number): Part[] {
   const y = neck.y;
-  const tip: Point = p(width, y + 132);
-  const notch: Point = p(width * 0.74, y + 112);
-  const collarTip: Point = p(width * 0.94, y + 90);
-  const top: Point = p(neck.half - 8, y - 16);
-  const side: Point = p(neck.half + 16, y + 2);
-  const low: Point = p(0, closeAt);
-  const roll: Run = [top, p(neck.half * 0.62, y + 70), low];
-  const lapel: Run[] = [
-    [low, p(width * 0.62, y + (closeAt - y) * 0.68), tip],
-    [tip, notch],
-    [notch, p(neck.half * 0.72, y + 66)],
-    [p(neck.half * 0.72, y + 66), p(neck.half * 0.4, y + (closeAt - y) * 0.5), low],
-  ];
-  const collar: Run[] = [
-    roll.slice(0, 2),
-    [p(neck.half * 0.62, y + 70), notch],
-    [notch, collarTip],
-    [collarTip, along(collarTip, side, 0.5), side],
-    [side, p(neck.half + 4, y - 10), top],
-  ];
+  const top = p(neck.half - 8, y - 16);
+  const notch = p(width * 0.74, y + 112);
   const stand = mirrored(
     [p(0, y - 12), p(top[0] * 0.6, y - 14), top],
     [top, p(neck.half + 6, y + 12), p(neck.half * 0.7, y + 34), p(0, y + 40)],
   );
-  const inset: Run = [along(tip, low, 0.03), p(width * 0.56, y + (closeAt - y) * 0.68), p(4, closeAt - 10)];
+  const lapel = lapelOutline({ neck, closeAt, width, notch });
+  const collar = upperCollarOutline({ neck, width, notch, top });
   return [
     panel(stand, { tone: 'dark', light: 'none' }),
-    ...[-1, 1].flatMap((sign) => {
-      const turn = (run: Run): Run => (sign > 0 ? run : flip(run));
-      return [
-        panel(closed(...lapel.map(turn)), {
-          light: 'drop',
-          grain: -sign * 12,
-          marks: [
-            shine(turn([notch, p(width * 0.5, y + 180), low]), 22),
-            seam(turn([p(0, 0), p(0, 0)])),
-            stitch(turn(inset)),
-          ].slice(0, 1),
-        }),
-        panel(closed(...collar.map(turn)), {
-          light: 'none',
-          grain: -sign * 30,
-          marks: [fold(turn([top, p(neck.half * 0.7, y + 50), notch]), 16)],
-        }),
-      ];
-    }),
+    ...bothSides((turn, sign) => [
+      panel(closed(...lapel.map(turn)), {
+        light: 'drop',
+        grain: -sign * 12,
+        marks: [shine(turn([notch, p(width * 0.5, y + 180), p(0, closeAt)]), 22)],
+      }),
+      panel(closed(...collar.map(turn)), {
+        light: 'none',
+        grain: -sign * 30,
+        marks: [fold(turn([top, p(neck.half * 0.7, y + 50), notch]), 16)],
+      }),
+    ]),
+  ];
+}
+
+interface LapelShape {
+  neck: Trunk['neck'];
+  width: number;
+  /** Where collar and lapel meet. */
+  notch: Point;
+}
+
+function lapelOutline({ neck: { half, y }, closeAt, width, notch }: LapelShape & { closeAt: number }): Run[] {
+  const tip = p(width, y + 132);
+  const low = p(0, closeAt);
+  const inner = p(half * 0.72, y + 66);
+  return [
+    [low, p(width * 0.62, y + (closeAt - y) * 0.68), tip],
+    [tip, notch],
+    [notch, inner],
+    [inner, p(half * 0.4, y + (closeAt - y) * 0.5), low],
+  ];
+}
+
+function upperCollarOutline({ neck: { half, y }, width, notch, top }: LapelShape & { top: Point }): Run[] {
+  const tip = p(width * 0.94, y + 90);
+  const side = p(half + 16, y + 2);
+  const inner = p(half * 0.62, y + 70);
+  return [
+    [top, inner],
+    [inner, notch],
+    [notch, tip],
+    [tip, along(tip, side, 0.5), side],
+    [side, p(half + 4, y - 10), top],
   ];
 }
 
@@ -148,91 +156,4 @@ export function hood({ neck, shoulder }: Trunk, tone: Tone = 'main'): Part[] {
     }),
     panel(inner, { tone: 'inside', light: 'drop', marks: [fold([p(-30, y - 20), p(0, y + 20), p(30, y - 20)], 30)] }),
   ];
-}
-
-/** Two cords with tips. */
-export function drawstrings(y: number, length: number): Part[] {
-  return [1, -1].flatMap((sign) => [
-    line(open([p(sign * 24, y), p(sign * 30, y + length * 0.5), p(sign * 27, y + length)]), 'white', 5),
-    line(open([p(sign * 27, y + length), p(sign * 27, y + length + 14)]), 'metal', 6),
-  ]);
-}
-
-/** A zip from top to bottom, with its puller; x shifts with the height for slanted ones. */
-export function zip(from: Point, to: Point): Part[] {
-  const puller = along(from, to, 0.06);
-  return [
-    line(open([from, to]), 'deep', 9),
-    line(open([from, to]), 'metal', 4.5, '2.4 2.2'),
-    line(open([puller, p(puller[0], puller[1] + 20)]), 'metal', 6),
-  ];
-}
-
-interface Placket {
-  top: number;
-  bottom: number;
-  /** How many buttons, evenly, and how large. */
-  count: number;
-  radius?: number;
-  width: number;
-}
-
-/** A strip of cloth with buttons down the middle. */
-export function buttonPlacket({ top, bottom, count, width, radius = 5 }: Placket): Part[] {
-  const half = width / 2;
-  const strip = polygon(p(-half, top), p(half, top), p(half, bottom), p(-half, bottom));
-  return [
-    panel(strip, {
-      light: 'none',
-      edge: false,
-      marks: [
-        fold([p(half, top), p(half - 1, (top + bottom) / 2), p(half, bottom)], 10),
-        seam([p(-half, top), p(-half, bottom)]),
-        seam([p(half, top), p(half, bottom)]),
-        stitch([p(-half + 5, top), p(-half + 5, bottom)]),
-        stitch([p(half - 5, top), p(half - 5, bottom)]),
-      ],
-    }),
-    ...spread(top + 16, bottom - 40, count).map((y) => button(p(0, y), radius)),
-  ];
-}
-
-/** A patch pocket with a top hem, its upper left corner given. */
-export function patchPocket([x, y]: Point, width: number, height: number, flap = false): Part[] {
-  const pointed: Run[] = [
-    [p(x, y), p(x + width, y)],
-    [p(x + width, y), p(x + width, y + height * 0.84)],
-    [p(x + width, y + height * 0.84), p(x + width / 2, y + height)],
-    [p(x + width / 2, y + height), p(x, y + height * 0.84)],
-    [p(x, y + height * 0.84), p(x, y)],
-  ];
-  const flapShape: Run[] = [
-    [p(x - 3, y - 4), p(x + width + 3, y - 4)],
-    [p(x + width + 3, y - 4), p(x + width + 3, y + 18)],
-    [p(x + width + 3, y + 18), p(x + width / 2, y + 32)],
-    [p(x + width / 2, y + 32), p(x - 3, y + 18)],
-    [p(x - 3, y + 18), p(x - 3, y - 4)],
-  ];
-  return [
-    panel(closed(...pointed), {
-      light: 'none',
-      marks: [
-        stitch([p(x, y + 12), p(x + width, y + 12)]),
-        fold([p(x + 6, y + height * 0.8), p(x + width * 0.6, y + height * 0.86), p(x + width, y + height * 0.6)], 10),
-      ],
-    }),
-    ...(flap ? [panel(closed(...flapShape), { light: 'none' }), button(p(x + width / 2, y + 20), 4)] : []),
-  ];
-}
-
-/** A slanted welt or flap pocket on the right; mirror it for the left. */
-export function weltPocket(from: Point, to: Point, height: number): Part[] {
-  return [1, -1].map((sign) => {
-    const turn = (run: Run): Run => (sign > 0 ? run : flip(run));
-    const down = ([x, y]: Point): Point => p(x, y + height);
-    return panel(
-      closed(turn([from, to]), turn([to, down(to)]), turn([down(to), down(from)]), turn([down(from), from])),
-      { light: 'none', marks: height > 12 ? [fold(turn([from, along(from, to, 0.5), to]), 6)] : [] },
-    );
-  });
 }

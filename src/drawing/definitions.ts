@@ -30,36 +30,41 @@ export class Definitions {
     return id;
   }
 
+  /** The print of the garment for a panel turned by some degrees; undefined for plain cloth. */
   print(grain: number): string | undefined {
     const { pattern, inks, patternScale, patternTurn } = this.dye;
-    return this.tile(`p${Math.round(grain)}`, printTile(pattern, inks), patternScale, grain + patternTurn);
+    return this.tile('p', printTile(pattern, inks), { scale: patternScale, turn: grain + patternTurn });
   }
 
   weave(grain: number): string | undefined {
-    return this.tile(`w${Math.round(grain)}`, weaveTile(this.dye.texture, this.dye.inks.ground), 1, grain);
+    return this.tile('w', weaveTile(this.dye.texture, this.dye.inks.ground), { scale: 1, turn: grain });
   }
 
   light(kind: Exclude<Light, 'none'>): string {
-    return this.keep(`l-${kind}`, (id) => lightGradient(id, kind, this.lighting));
+    const id = `l-${kind}`;
+    return this.keep(id, () => lightGradient(id, kind, this.lighting));
   }
 
   toString(): string {
     return [...this.kept.values()].join('');
   }
 
-  private tile(id: string, tile: Tile | undefined, scale: number, turn: number): string | undefined {
+  /** The tile is kept once; every turn of it refers to that. */
+  private tile(
+    id: string,
+    tile: Tile | undefined,
+    { scale, turn }: { scale: number; turn: number },
+  ): string | undefined {
     if (!tile) return undefined;
-    const turned = `rotate(${Math.round(turn)}) scale(${scale})`;
-    const box = `width="${tile.width}" height="${tile.height}"`;
-    return this.keep(
-      id,
-      (name) =>
-        `<pattern id="${name}" ${box} patternUnits="userSpaceOnUse" patternTransform="${turned}">${tile.svg}</pattern>`,
-    );
+    const box = `width="${tile.width}" height="${tile.height}" patternUnits="userSpaceOnUse"`;
+    this.keep(id, () => `<pattern id="${id}" ${box}>${tile.svg}</pattern>`);
+    const turned = `rotate(${Math.round(turn)}) scale(${Math.round(scale * 1000) / 1000})`;
+    const name = `${id}${Math.round(turn)}`;
+    return this.keep(name, () => `<pattern id="${name}" href="#${id}" patternTransform="${turned}"/>`);
   }
 
-  private keep(id: string, make: (id: string) => string): string {
-    if (!this.kept.has(id)) this.kept.set(id, make(id));
+  private keep(id: string, make: () => string): string {
+    if (!this.kept.has(id)) this.kept.set(id, make());
     return `url(#${id})`;
   }
 }

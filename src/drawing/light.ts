@@ -65,7 +65,7 @@ export interface Lighting {
 export function lightingOf(ground: Rgb, texture: Texture): Lighting {
   const light = lightness(ground);
   const pale = light > 0.75;
-  return { shade: pale ? 0.17 : 0.24 + (1 - light) * 0.14, gleam: pale ? 0.35 : 0.16, sheen: sheenOf(texture) };
+  return { shade: pale ? 0.13 : 0.24 + (1 - light) * 0.14, gleam: pale ? 0.35 : 0.16, sheen: sheenOf(texture) };
 }
 
 function sheenOf(texture: Texture): number {

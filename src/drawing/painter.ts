@@ -110,7 +110,7 @@ function markStyle({ kind, tone, strength = 1 }: Mark, color: Rgb, { colors, def
   const light = lightness(color);
   switch (kind) {
     case 'fold':
-      return `fill="#0e0a1e" fill-opacity="${short(strength * (light > 0.75 ? 0.07 : 0.13))}"`;
+      return `fill="#0e0a1e" fill-opacity="${short(strength * (light > 0.75 ? 0.055 : 0.13))}"`;
     case 'shine':
       return `fill="#fff" fill-opacity="${short(strength * defs.lighting.sheen * (light < 0.2 ? 0.055 : 0.1))}"`;
     case 'seam':

@@ -71,6 +71,8 @@ const STAPLES: Partial<Record<DrawnType, readonly [styleName: string, color: Col
     ['skater dress', 'Red', 'plain'],
     ['wrap dress', 'Navy Blue', 'floral'],
     ['shirt dress', 'Blue', 'plain'],
+    ['sheath dress', 'Red', 'plain'],
+    ['slip dress', 'Red', 'plain'],
   ],
   HAT: [['baseball cap', 'Blue', 'plain']],
   LONG_SLEEVE: [['hoodie', 'Black', 'plain']],
@@ -86,6 +88,8 @@ const STAPLES: Partial<Record<DrawnType, readonly [styleName: string, color: Col
     ['stiletto pumps', 'Black', 'plain'],
     ['running shoes', 'Black', 'plain'],
     ['canvas sneakers', 'White', 'plain'],
+    ['striped sneakers', 'Blue', 'plain'],
+    ['ballet flats', 'Black', 'plain'],
   ],
   SHORTS: [['denim shorts', 'Blue', 'plain']],
   SKIRT: [
@@ -96,6 +100,7 @@ const STAPLES: Partial<Record<DrawnType, readonly [styleName: string, color: Col
     ['crew-neck T-shirt', 'White', 'plain'],
     ['V-neck T-shirt', 'White', 'plain'],
     ['crew-neck T-shirt', 'Black', 'plain'],
+    ['crew-neck T-shirt', 'Blue', 'plain'],
   ],
 };
 

@@ -15,6 +15,8 @@ export function createApollo(options: { logger: Logger; observe: OperationObserv
     logger: options.logger,
     formatError,
     plugins: [tracePlugin(options.observe), limitsPlugin(), ApolloServerPluginLandingPageDisabled()],
+    // the limits keep one of their own
+    documentStore: null,
     parseOptions: { maxTokens: MAX_TOKENS },
     maxRecursiveSelections: SIZE_LIMITS.selections,
     // every role is open to whoever can reach this version, the playground and its introspection included; hiding

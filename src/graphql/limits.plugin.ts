@@ -14,23 +14,28 @@ type Operation = GraphQLRequestContextDidResolveOperation<GraphQLContext>;
 
 const { fieldExtensionsEstimator, getComplexity } = queryComplexity;
 
-/** Texts known to be small enough; clients send the same few again and again. */
-const REMEMBERED_TEXTS = 1000;
+/** Documents that have passed parsing, limits and validation. Clients send the same few texts again and again. */
+const REMEMBERED_DOCUMENTS = 500;
 
+/** In place of the server's own document store, which would keep this plugin from handing it a document. */
 export function limitsPlugin(): ApolloServerPlugin<GraphQLContext> {
-  const smallEnough = new LRUCache<string, true>({ max: REMEMBERED_TEXTS });
+  const valid = new LRUCache<string, DocumentNode>({ max: REMEMBERED_DOCUMENTS });
   return {
     async requestDidStart() {
       let exceeded: string | null = null;
       return {
-        async didResolveSource(request) {
-          if (smallEnough.has(request.queryHash)) return;
-          const document = parsed(request.source);
+        async didResolveSource(request: { source: string; queryHash: string; document?: DocumentNode }) {
+          // a document that is there already is neither parsed nor validated again
+          request.document = valid.get(request.queryHash);
+          const document = request.document ? null : parsed(request.source);
           if (document === null) return;
           exceeded = exceededLimit(document);
-          if (exceeded === null) smallEnough.set(request.queryHash, true);
-          // a document that is there already is neither parsed nor validated again; it is refused at the next step
-          else (request as { document?: DocumentNode }).document = document;
+          if (exceeded !== null) request.document = document;
+        },
+        async validationDidStart({ queryHash, document }) {
+          return async (errors) => {
+            if (!errors) valid.set(queryHash, document);
+          };
         },
         async didResolveOperation(request) {
           if (exceeded !== null) throw refusal(exceeded);

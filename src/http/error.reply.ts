@@ -2,14 +2,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FitroomError, type ErrorCode } from '../errors.js';
 
-/** Fastify's and the multipart parser's status codes, as ours. */
+/** Fastify's status codes, as ours. */
 const CODES: Record<number, ErrorCode> = {
   400: 'BODY_INVALID',
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
   413: 'BODY_TOO_LARGE',
   415: 'MEDIA_TYPE_UNSUPPORTED',
-  499: 'BODY_INVALID',
   503: 'SERVICE_UNAVAILABLE',
 };
 
@@ -45,7 +44,7 @@ async function answerFailure(error: FastifyError, request: FastifyRequest, reply
   const status = error.code === 'ERR_INVALID_URL' ? 400 : (error.statusCode ?? 500);
   const code = CODES[status];
   if (code === undefined) request.log.error({ err: error }, 'a request failed');
-  return sendError(reply, code === undefined ? 500 : status === 499 ? 400 : status, new FitroomError(code ?? 'INTERNAL_SERVER_ERROR'));
+  return sendError(reply, code === undefined ? 500 : status, new FitroomError(code ?? 'INTERNAL_SERVER_ERROR'));
 }
 
 /** Whether a route's pattern, with `:name` for one segment, leads to an address. */

@@ -33,7 +33,12 @@ async function operationsOf(request: FastifyRequest, response: Parameters<typeof
   const limits = { maxFileSize: MAX_FILE_BYTES, maxFiles: MAX_FILES, maxFieldSize: MAX_OPERATIONS_BYTES };
   const counted = Object.assign(countedBody(request.raw), { headers: request.headers });
   // of a request the multipart parser reads no more than its headers and its bytes
-  return processRequest(counted as unknown as Parameters<typeof processRequest>[0], response, limits);
+  return processRequest(counted as unknown as Parameters<typeof processRequest>[0], response, limits).catch(refuse);
+}
+
+/** The parser calls a body without parts its own failure; like every other, it is the body's. */
+function refuse(cause: { status?: number }): never {
+  throw new FitroomError(cause.status === 413 ? 'BODY_TOO_LARGE' : 'BODY_INVALID', undefined, [], { cause });
 }
 
 /** The body, cut off where it grows beyond what its headers may have left unsaid. */

@@ -1,12 +1,30 @@
-// The start page and the files that pages are made of. They are sent as they lie in the repository: nothing is built.
-import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
+// The start page and the files that pages are made of, as they lie in the repository: nothing is built. Only files that
+// are named or lie there at the start are served; no address becomes a path.
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { PROJECT_ROOT } from '../config.js';
 
 export const PAGES_DIR = join(PROJECT_ROOT, 'src', 'http', 'pages');
 
+const MEDIA_TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
 export async function servePages(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, { root: PAGES_DIR, prefix: '/pages/', index: false, list: false });
-  app.get('/', async (_request, reply) => reply.sendFile('start.html', PAGES_DIR));
+  serveFile(app, '/', join(PAGES_DIR, 'start.html'));
+  for (const file of await readdir(PAGES_DIR)) serveFile(app, `/pages/${file}`, join(PAGES_DIR, file));
+}
+
+/** One file at one address. @param path absolute; its ending says its media type */
+export function serveFile(app: FastifyInstance, address: string, path: string, cacheControl = 'no-cache'): void {
+  const type = MEDIA_TYPES[extname(path)];
+  if (type === undefined) throw new Error(`no media type is known for ${path}`);
+  app.get(address, async (_request, reply) => {
+    const bytes = await readFile(path);
+    return reply.type(type).header('cache-control', cacheControl).send(bytes);
+  });
 }

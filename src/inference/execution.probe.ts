@@ -2,8 +2,14 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { InferenceSession } from 'onnxruntime-node';
-import { type ExecutionProvider, openSession, type Outputs, runPixels, runTokens } from './session.js';
+import {
+  type ExecutionProvider,
+  openSession,
+  type Outputs,
+  runPixels,
+  runTokens,
+  type SessionOptions,
+} from './session.js';
 import { WordTokenizer } from './tokenizer.js';
 
 export interface ProbeRequest {
@@ -12,18 +18,20 @@ export interface ProbeRequest {
   image: { file: string; size: number };
   executionProvider: ExecutionProvider;
   threads: number;
+  /** Whether being slower than the CPU already settles it. */
+  race: boolean;
 }
 
 export type ProbeReport =
   | { failure: string }
+  /** One batch of words and one of pictures, the better of two. */
+  | { slower: true; providerMs: number; cpuMs: number }
   | {
+      slower: false;
       /** Least cosine between an embedding of the provider and the CPU's. NaN travels as null. */
       cosine: number;
       /** Of the node runs, the part that the provider computed itself, 0…1. */
       nodeShare: number;
-      /** One batch of words and one of pictures, best of three. */
-      providerMs: number;
-      cpuMs: number;
     };
 
 /** A usual batch: large enough for an accelerator to show what it is good for. */
@@ -41,32 +49,29 @@ interface Trial {
 }
 
 async function probe(request: ProbeRequest): Promise<ProbeReport> {
+  const { executionProvider, threads, race } = request;
+  const plain = await trial(request, { executionProvider: 'cpu', threads });
+  if (race) {
+    const raced = await trial(request, { executionProvider, threads });
+    if (raced.ms > plain.ms) return { slower: true, providerMs: raced.ms, cpuMs: plain.ms };
+  }
   const folder = await mkdtemp(join(tmpdir(), 'fitroom-probe-'));
   try {
-    const profiled = await trial(request, request.executionProvider, join(folder, 'profile'));
-    const accelerated = await trial(request, request.executionProvider);
-    const plain = await trial(request, 'cpu');
+    // profiling slows a GPU down, so this one is not timed
+    const profiled = await trial(request, { executionProvider, threads, profilePrefix: join(folder, 'profile') });
+    const cosines = profiled.embeddings.map((vector, i) => cosine(vector, plain.embeddings[i]!));
     return {
-      cosine: Math.min(
-        ...profiled.embeddings.map((vector, i) => cosine(vector, plain.embeddings[i]!)),
-        ...accelerated.embeddings.map((vector, i) => cosine(vector, plain.embeddings[i]!)),
-      ),
-      nodeShare: await nodeShare(folder, PROFILE_NAMES[request.executionProvider]),
-      providerMs: accelerated.ms,
-      cpuMs: plain.ms,
+      slower: false,
+      cosine: Math.min(...cosines),
+      nodeShare: await nodeShare(folder, PROFILE_NAMES[executionProvider]),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Runs a batch of words and a batch of pictures four times; the first is the warm-up and not timed. */
-async function trial(
-  request: ProbeRequest,
-  executionProvider: ExecutionProvider,
-  profilePrefix?: string,
-): Promise<Trial> {
-  const options = { executionProvider, threads: request.threads, profilePrefix };
+/** Runs a batch of words and one of pictures: once to warm up, and twice for the time unless it is profiled. */
+async function trial(request: ProbeRequest, options: SessionOptions): Promise<Trial> {
   const tokenizer = await WordTokenizer.load(request.dir, request.text);
   const text = await openSession(join(request.dir, request.text.file), options);
   const image = await openSession(join(request.dir, request.image.file), options);
@@ -77,18 +82,16 @@ async function trial(
   ];
   const embeddings = (await both()).map((outputs) => outputs['embedding']!.slice());
   let ms = Infinity;
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < 2 && options.profilePrefix === undefined; i++) {
     const started = performance.now();
     await both();
     ms = Math.min(ms, performance.now() - started);
   }
-  await Promise.all([text, image].map((session) => end(session, profilePrefix !== undefined)));
+  for (const session of [text, image]) {
+    if (options.profilePrefix !== undefined) session.endProfiling();
+    await session.release();
+  }
   return { embeddings, ms };
-}
-
-async function end(session: InferenceSession, profiled: boolean): Promise<void> {
-  if (profiled) session.endProfiling();
-  await session.release();
 }
 
 /** Pictures that differ from pixel to pixel, channel to channel and row to row of the batch. */

@@ -1,6 +1,7 @@
 // Decides where the models run: tries execution providers in a process of their own, since a broken GPU driver ends
 // the process that touches it. Knows no vectors' meaning.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import type { Logger } from 'pino';
@@ -12,12 +13,21 @@ import type { ExecutionProvider } from './session.js';
 
 type Accelerator = Exclude<ExecutionProvider, 'cpu'>;
 
+interface ExecutionOptions {
+  execution: ExecutionChoice;
+  threads: number;
+  logger?: Logger;
+}
+
 /** Always the compiled file, also where the tests run the sources. */
 const PROBE_FILE = join(PROJECT_ROOT, 'dist', 'inference', 'execution.probe.js');
-/** Compiling shaders for a first run takes seconds on a cold driver. */
-const PROBE_LIMIT_MS = 60_000;
+/** Compiling shaders for a first run takes seconds on a GPU and minutes on a software adapter. */
+const AUTO_LIMIT_MS = 15_000;
+const STRICT_LIMIT_MS = 300_000;
 /** An accelerator computes in another order and partly in less than float32: this is the least that still agrees. */
 const LEAST_COSINE = 0.999;
+/** Where Linux shows a GPU: NVIDIA's own driver, every other one, and Windows' GPU inside WSL. */
+const GPU_DEVICES = ['/dev/nvidiactl', '/dev/dri', '/dev/dxg'];
 
 const REMEDIES: Record<Accelerator, string> = {
   cuda:
@@ -32,49 +42,53 @@ const REMEDIES: Record<Accelerator, string> = {
  * webgpu that works, agrees with the CPU and is not slower than it (a software adapter is), else cpu.
  * @throws StartupError where a strict choice does not work, with the reason and what to do
  */
-export async function chooseExecution(
-  bundle: Bundle,
-  options: { execution: ExecutionChoice; threads: number; logger?: Logger },
-): Promise<ExecutionProvider> {
-  const { execution, threads, logger } = options;
+export async function chooseExecution(bundle: Bundle, options: ExecutionOptions): Promise<ExecutionProvider> {
+  const { execution, threads } = options;
   if (execution === 'cpu') return 'cpu';
-  if (execution !== 'auto') {
-    const { refusal } = judge(await probe(bundle, execution, threads));
-    if (refusal === null) return execution;
-    throw new StartupError(
-      `FITROOM_EXECUTION=${execution} does not work here: ${refusal}\n${REMEDIES[execution]}\n` +
-        'FITROOM_EXECUTION=auto takes the CPU where nothing else works.',
-    );
+  if (execution === 'auto') return firstThatHelps(bundle, options);
+  const refusal = refusalOf(await probe(bundle, { execution, threads, race: false }));
+  if (refusal === null) return execution;
+  throw new StartupError(
+    `FITROOM_EXECUTION=${execution} does not work here: ${refusal}\n${REMEDIES[execution]}\n` +
+      'FITROOM_EXECUTION=auto takes the CPU where nothing else works.',
+  );
+}
+
+async function firstThatHelps(bundle: Bundle, { threads, logger }: ExecutionOptions): Promise<ExecutionProvider> {
+  if (process.platform === 'linux' && !GPU_DEVICES.some((device) => existsSync(device))) {
+    logger?.info('the machine shows no GPU: the models run on the CPU');
+    return 'cpu';
   }
-  for (const provider of ['cuda', 'webgpu'] as const) {
-    const report = await probe(bundle, provider, threads);
-    const { refusal, slower } = judge(report);
-    if (refusal === null && slower === null) return provider;
-    logger?.info({ executionProvider: provider, reason: refusal ?? slower }, 'execution provider passed over');
+  for (const execution of ['cuda', 'webgpu'] as const) {
+    const refusal = refusalOf(await probe(bundle, { execution, threads, race: true }));
+    if (refusal === null) return execution;
+    logger?.info({ executionProvider: execution, reason: refusal }, 'execution provider passed over');
   }
   return 'cpu';
 }
 
-/** Why a provider is of no use, and why it is of no advantage; null where it is. */
-function judge(report: ProbeReport): { refusal: string | null; slower: string | null } {
-  if ('failure' in report) return { refusal: report.failure, slower: null };
-  const { cosine, nodeShare, providerMs, cpuMs } = report;
-  const ms = (value: number) => value.toFixed(1);
-  if (!(nodeShare > 0)) return { refusal: 'it has no kernel for any part of the models', slower: null };
-  if (!(cosine >= LEAST_COSINE))
-    return { refusal: `it computes something else than the CPU (cosine ${cosine})`, slower: null };
-  return {
-    refusal: null,
-    slower: providerMs > cpuMs ? `${ms(providerMs)} ms where the CPU takes ${ms(cpuMs)} ms` : null,
-  };
+/** Why a provider is of no use; null where it is. */
+export function refusalOf(report: ProbeReport): string | null {
+  if ('failure' in report) return report.failure;
+  if (report.slower)
+    return `it takes ${report.providerMs.toFixed(1)} ms where the CPU takes ${report.cpuMs.toFixed(1)} ms`;
+  if (!(report.nodeShare > 0)) return 'it has no kernel for any part of the models';
+  // NaN too
+  if (!(report.cosine >= LEAST_COSINE)) return `it computes something else than the CPU (cosine ${report.cosine})`;
+  return null;
 }
 
-async function probe(bundle: Bundle, executionProvider: Accelerator, threads: number): Promise<ProbeReport> {
+/** @param trial `race`: whether being slower than the CPU already settles it, and quickly */
+export async function probe(
+  bundle: Bundle,
+  trial: { execution: Accelerator; threads: number; race: boolean },
+): Promise<ProbeReport> {
   const { text, image } = bundle.manifest;
-  const request: ProbeRequest = { dir: bundle.dir, text, image, executionProvider, threads };
+  const { execution: executionProvider, threads, race } = trial;
+  const request: ProbeRequest = { dir: bundle.dir, text, image, executionProvider, threads, race };
   const child = spawn(process.execPath, [PROBE_FILE, JSON.stringify(request)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: PROBE_LIMIT_MS,
+    timeout: race ? AUTO_LIMIT_MS : STRICT_LIMIT_MS,
     killSignal: 'SIGKILL',
   });
   const ended = new Promise<string>((resolve) => {

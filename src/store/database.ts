@@ -36,8 +36,10 @@ export async function openDatabase(
   logger?: StoreLogger,
 ): Promise<Database> {
   const home = config.databaseUrl
-    ? await openPostgres(config.databaseUrl, config.databasePoolSize, logger)
+    ? await openPostgres(config.databaseUrl, config.databasePoolSize)
     : await openEmbedded(config.dataDir);
+  // a connection that is lost while idle is replaced at its next use; without a listener it would end the process
+  home.pool.on('error', (error) => logger?.warn({ reason: error.message }, 'an idle database connection was lost'));
   try {
     await migrate(home.pool);
     // whatever the last process left behind
@@ -52,8 +54,8 @@ export async function openDatabase(
 /** The database in a home that is open and migrated already. */
 export function databaseIn(home: DatabaseHome): Database {
   const { pool } = home;
-  const query: Query = (text, values) =>
-    connectionLossAsUnavailable(async () => (await pool.query(text, values)).rows as never);
+  const query: Query = <Row>(text: string, values?: unknown[]) =>
+    connectionLossAsUnavailable(async () => (await pool.query(text, values)).rows as Row[]);
   return {
     kind: home.kind,
     pool,
@@ -96,7 +98,10 @@ async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const result = await work(async (text, values) => (await client.query(text, values)).rows as never);
+    const result = await work(async <Row>(text: string, values?: unknown[]) => {
+      const { rows } = await client.query(text, values);
+      return rows as Row[];
+    });
     await client.query('commit');
     return result;
   } catch (error) {

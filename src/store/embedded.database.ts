@@ -14,7 +14,7 @@ import { lockFolder } from './folder.lock.js';
 /** As `dataDir`: a database that is gone when it is closed. */
 export const IN_MEMORY = 'memory://';
 
-/** Changed rows after which dead ones are swept; PGlite has no autovacuum. 1,000 rows: about 0.2 ms each. */
+/** PGlite has no autovacuum: after so many changed rows dead ones are swept, which takes some 0.2 s. */
 const TIDY_EVERY_ROWS = 1_000;
 
 /** Everything waits for the one connection; longer than any batch of 100 garments takes. */

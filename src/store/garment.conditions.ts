@@ -1,12 +1,13 @@
 // GarmentFilter as SQL conditions on `garments g`. Knows nothing of what is selected, ranked or counted with them.
 import type { GarmentFilter } from '../domain/garment.js';
+import { storableValue } from './storable.text.js';
 
 /** Values of one statement; `add` gives the $n that stands for a value. */
 export class Parameters {
   readonly values: unknown[] = [];
 
   add(value: unknown): string {
-    this.values.push(value);
+    this.values.push(storableValue(value));
     return `$${this.values.length}`;
   }
 }

@@ -6,6 +6,7 @@ import type { Database } from './database.js';
 import { garmentConditions, Parameters } from './garment.conditions.js';
 import { skuAfter, skuCursor } from './garment.cursor.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
+import { isStorable } from './storable.text.js';
 import { saveWithin, type GarmentToSave, type SavedGarment } from './garment.save.js';
 
 /** A page of the catalog, in its order. */
@@ -127,7 +128,7 @@ export class GarmentRepository {
    * Any number of callers may save the same skus in any order without a deadlock.
    * @param rows each sku once
    * @returns in the order of `rows`
-   * @throws RangeError where features are zero or not finite
+   * @throws RangeError where features are zero or not finite, or a sku is no text that can be stored
    */
   async saveGarments(ctx: StoreContext, rows: GarmentToSave[]): Promise<SavedGarment[]> {
     if (rows.length === 0) return [];
@@ -144,7 +145,7 @@ export class GarmentRepository {
          select g.id from garments g where g.store_id = $1 and g.sku = any($2::text[]) order by g.sku for update
        )
        delete from garments g using doomed where g.store_id = $1 and g.id = doomed.id returning g.sku`,
-      [ctx.storeId, skus],
+      [ctx.storeId, skus.filter(isStorable)],
     );
     await this.database.tidy(rows.length);
     const deleted = new Set(rows.map(({ sku }) => sku));
@@ -206,7 +207,7 @@ export class GarmentRepository {
     const rows = await this.database.query<GarmentRow>(
       `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES} where g.store_id = $1 and ${column} = any($2::${type}[])
        order by array_position($2::${type}[], ${column})`,
-      [ctx.storeId, keys],
+      [ctx.storeId, keys.filter(isStorable)],
     );
     return rows.map(garmentOf);
   }

@@ -2,6 +2,7 @@
 import type { Garment, GarmentFacts, InferableField } from '../domain/garment.js';
 import type { Query } from './database.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
+import { isStorable, storableValue } from './storable.text.js';
 import { concatenated, requireDirection, vectorText } from './vector.text.js';
 
 /** A picture as it is stored: WebP of at most 512 px, and the SHA-256 (hex) that its address carries. */
@@ -96,10 +97,12 @@ const UPSERT_EMBEDDINGS = `
  * @returns in the order of `rows`
  */
 export async function saveWithin(query: Query, storeId: string, rows: GarmentToSave[]): Promise<SavedGarment[]> {
+  const odd = rows.find(({ sku }) => !isStorable(sku));
+  if (odd) throw new RangeError('a sku holds characters that cannot be stored');
   const embeddings = rows.map((row) => row.embedding && embeddingRow(row.embedding));
   const upserted = await query<{ id: string; sku: string; outcome: SavedGarment['outcome'] }>(UPSERT_GARMENTS, [
     storeId,
-    JSON.stringify(rows.map(catalogRow)),
+    JSON.stringify(rows.map(catalogRow), (_key, value: unknown) => storableValue(value)),
   ]);
   const bySku = new Map(upserted.map((row) => [row.sku, row]));
   const idOf = (row: GarmentToSave): string => bySku.get(row.sku)!.id;

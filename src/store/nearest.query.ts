@@ -23,30 +23,27 @@ export interface Search {
 /** Hits of one search, nearest first, ties by garment id: min(limit, garments that match) rows. */
 export async function searchNearest<Row>(database: Database, ctx: StoreContext, search: Search): Promise<Row[]> {
   requireDirection(concatenated(search.vector.text, search.vector.image), 'the request vector');
-  if (database.kind === 'postgres') {
-    const rows = await searchIndex<Row>(database, ctx, search);
-    if (rows.length >= search.limit) return rows;
-    // the index gives up after hnsw.max_scan_tuples and may miss rows that nothing links to; few rows match, so scanning
-    // those is cheap, and a filter that keeps one garment in a thousand still gets all that there are
+  if (database.kind === 'embedded') {
+    const { text, values } = nearestQuery(ctx, search, 'exact');
+    return database.query<Row>(text, values);
   }
-  const { text, values } = nearestQuery(ctx, search, 'exact');
-  return database.query<Row>(text, values);
+  const settings = { text: searchSettings(search.limit) };
+  const rows = await database.batch<Row>([settings, nearestQuery(ctx, search, 'index')]);
+  if (rows.length >= search.limit) return rows;
+  // the index gives up after hnsw.max_scan_tuples and may miss rows that nothing links to; few rows match, so scanning
+  // those is cheap, and a filter that keeps one garment in a thousand still gets all that there are
+  return database.batch<Row>([settings, nearestQuery(ctx, search, 'exact')]);
 }
 
 /**
- * iterative_scan: with a filter that keeps 1 %, a plain HNSW scan gave 0 of 10 rows (pgvector#751). relaxed_order, since
- * the rows are sorted afterwards anyway. A generic plan would not know the model, and so not the model's partial index.
+ * iterative_scan: with a filter that keeps 1 %, a plain HNSW scan gave 0 of 10 rows (pgvector#751); relaxed_order, since
+ * the rows are sorted afterwards anyway. ef_search: pgvector takes 1 to 1000. plan_cache_mode: a generic plan would not
+ * know the model, and so not the model's partial index. jit: compiling takes longer than any of these queries runs.
  */
-function searchIndex<Row>(database: Database, ctx: StoreContext, search: Search): Promise<Row[]> {
-  // pgvector takes 1 to 1000
-  const efSearch = Math.min(1000, Math.max(100, search.limit * 2));
-  return database.batch<Row>([
-    {
-      text: `set local hnsw.iterative_scan = relaxed_order; set local hnsw.ef_search = ${efSearch};
-        set local plan_cache_mode = force_custom_plan`,
-    },
-    nearestQuery(ctx, search, 'index'),
-  ]);
+function searchSettings(limit: number): string {
+  const efSearch = Math.min(1000, Math.max(100, limit * 2));
+  return `set local hnsw.iterative_scan = relaxed_order; set local hnsw.ef_search = ${efSearch};
+    set local plan_cache_mode = force_custom_plan; set local jit = off`;
 }
 
 /** @param how 'index': in the form that the HNSW index answers; 'exact': in one that it cannot */

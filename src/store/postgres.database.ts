@@ -3,14 +3,14 @@
 import pg from 'pg';
 import { StartupError } from '../errors.js';
 import { isConnectionLoss } from './connection.loss.js';
-import type { DatabaseHome, StoreLogger } from './database.home.js';
+import type { DatabaseHome } from './database.home.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of a request may hold its connection longer; migrations and index builds lift it for themselves. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
 /** @throws StartupError that says what to do where no connection comes about */
-export async function openPostgres(url: string, poolSize: number, logger?: StoreLogger): Promise<DatabaseHome> {
+export async function openPostgres(url: string, poolSize: number): Promise<DatabaseHome> {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
@@ -21,8 +21,6 @@ export async function openPostgres(url: string, poolSize: number, logger?: Store
     // statements of one client go out without waiting for each other's answers: settings, search and commit are one round trip
     pipeline: true,
   });
-  // a connection that is lost while idle is replaced at its next use; without a listener it would end the process
-  pool.on('error', (error) => logger?.warn({ reason: error.message }, 'an idle database connection was lost'));
   try {
     await pool.query('select 1');
   } catch (error) {

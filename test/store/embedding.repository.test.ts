@@ -106,6 +106,15 @@ describe('nearest', () => {
     expect(b).toMatchObject({ typeProbability: 0, colorProbability: 0, lexicalRank: 0 });
   });
 
+  it.each(["'", '\\', ':*', '<->', '& | !', '\0', '裙'.repeat(1000), 'wi-fi http://a.b/c?d e@f.g 1.5 -3'])(
+    'takes %j for words and never for syntax',
+    async (words) => {
+      await save([row({ sku: 'a', title: 'wi-fi' })]);
+      const [found] = await embeddings.nearest(STORE, search({ words }));
+      expect(found!.lexicalRank > 0).toBe(words.startsWith('wi-fi'));
+    },
+  );
+
   it('breaks ties by garment id, whatever the limit', async () => {
     await save(Array.from({ length: 30 }, (_, i) => row({ sku: `g${i}` })));
     const all = (await embeddings.nearest(STORE, search({ limit: 30 }))).map(({ garmentId }) => garmentId);

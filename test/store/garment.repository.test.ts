@@ -92,6 +92,17 @@ describe('saving', () => {
     expect(await images.find(STORE, id)).toBeNull();
   });
 
+  it('takes any text: zero characters go, and half a surrogate pair becomes a replacement character', async () => {
+    const [saved] = await garments.saveGarments(STORE, [
+      row({ sku: 'a', title: 'Na\0me \ud83d 👗', tags: ['\udc57', 'b\0'], description: '\\u0000' }),
+    ]);
+    expect(saved!.garment).toMatchObject({ title: 'Name \ufffd 👗', tags: ['\ufffd', 'b'], description: '\\u0000' });
+    await expect(garments.saveGarments(STORE, [row({ sku: 'a\0' })])).rejects.toThrow(RangeError);
+    expect(await garments.findBySkus(STORE, ['a\0', 'a\ud83d'])).toEqual([]);
+    expect(await garments.deleteBySkus(STORE, ['a\0'])).toEqual([]);
+    expect(await browsed({ tags: ['B\0'], excludeSkus: ['\0'], brands: [] })).toEqual(['a']);
+  });
+
   it('stores nothing of a batch in which one embedding is zero or not finite', async () => {
     const broken = [new Float32Array(32), Float32Array.of(NaN, 1), Float32Array.of(Infinity, 1)];
     for (const text of broken) {

@@ -49,7 +49,8 @@ export function withApp(options: TestAppOptions): TestApp {
       },
       logger: options.logger ?? createLogger('silent'),
       fetchOptions: options.fetchOptions,
-      database: Promise.resolve(database),
+      // it is closed, and on a server dropped, by who opened it
+      database: Promise.resolve({ ...database, close: async () => {} }),
     });
   }, 120_000);
   afterAll(async () => {

@@ -30,10 +30,8 @@ class Phrase:
     row: int = -1
 
 
-def has_words(title: str, words: list[str]) -> bool:
-    return (
-        re.search(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, words)) + r")(?![a-z0-9])", title.lower()) is not None
-    )
+def whole_words(words: list[str]) -> re.Pattern:
+    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, words)) + r")(?![a-z0-9])")
 
 
 class Lexicon:

@@ -68,6 +68,13 @@ def build_tokenizer() -> tuple[Tokenizer, list[int]]:
     return Tokenizer.from_str(json.dumps(spec, ensure_ascii=False)), origin
 
 
+def learned_rows(tokenizer: Tokenizer) -> torch.Tensor:
+    """float [ids, 1]: 1 for rows that training may move. Only Chinese characters: English pieces stay where MiniLM has
+    them, so that a synonym never seen here keeps its place beside the ones that were."""
+    pieces = [tokenizer.id_to_token(i) for i in range(tokenizer.get_vocab_size())]
+    return torch.tensor([[float("\u4e00" <= piece[-1:] <= "\u9fff")] for piece in pieces])
+
+
 def tie_traditional(tokenizer: Tokenizer, table: torch.Tensor) -> None:
     """Copy the rows of simplified characters to their traditional forms, in place; table [ids, d]."""
     for character, simple in read_lexicon("traditional").items():

@@ -11,6 +11,7 @@ import argparse
 import math
 import random
 import time
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -19,7 +20,7 @@ from torch.nn import functional as F
 
 from .data import SERVED_PX, load_set
 from .features import load_pictures, picture_features, worded_pictures
-from .labels import color_families, label_rows, label_sets
+from .labels import label_rows, label_sets
 from .losses import class_loss, normalised, soft_loss
 from .paths import RUNS
 from .phrases import Lexicon, Phrase, PhraseMaker
@@ -34,45 +35,11 @@ from .retrieval import (
     title_recall_at_10,
 )
 from .text_encoder import TextEncoder, embed_texts, encode_batch, pretrained
-from .vocabulary import build_tokenizer, tie_traditional
+from .vocabulary import build_tokenizer, learned_rows, tie_traditional
+from .word_targets import Targets, gate_loss
 
 MIX = (("title", 0.42), ("garment", 0.32), ("color", 0.16), ("plain", 0.10))
 GALLERY = 3072
-
-
-class Targets:
-    """How well each gallery picture fills each phrase: 1 = all that it names, less for near colours and Unisex."""
-
-    def __init__(self, labels: dict[str, np.ndarray], attributes: np.ndarray, titles: list[str]) -> None:
-        self.labels, self.attributes = labels, attributes
-        names = {title.lower(): i for i, title in enumerate(dict.fromkeys(titles))}
-        self.names = np.array([names[title.lower()] for title in titles])
-        colors, families = label_sets()["color"], color_families()
-        same = np.array([[families[a] == families[b] for b in colors] for a in colors])
-        self.color = np.pad(np.where(np.eye(len(colors)), 1.0, 0.12 * same), ((0, 0), (0, 1)))
-        genders = len(label_sets()["gender"])
-        self.gender = np.pad(np.eye(genders), ((0, 0), (0, 1)))
-        self.gender[:2, label_sets()["gender"].index("Unisex")] = 0.25
-        self.gender[:, -1] = 0.3  # unknown
-
-    def row(self, phrase: Phrase, rows: np.ndarray) -> np.ndarray:
-        """float32 [rows]. A title counts itself 1 and garments of its type, colour and gender .25 (type, colour .1)."""
-        fits = np.ones(len(rows))
-        if phrase.categories:
-            fits *= np.isin(self.labels["category"][rows], phrase.categories)
-        if phrase.row >= 0:
-            kind = fits * (self.labels["color"][rows] == phrase.color)
-            graded = 0.08 * kind + 0.12 * kind * (self.labels["gender"][rows] == phrase.gender)
-            return np.where(self.names[rows] == self.names[phrase.row], 1.0, graded).astype(np.float32)
-        if phrase.color >= 0:
-            fits *= self.color[phrase.color, self.labels["color"][rows]]
-        if phrase.gender >= 0:
-            fits *= self.gender[phrase.gender, self.labels["gender"][rows]]
-        if phrase.usage >= 0:
-            fits *= self.labels["usage"][rows] == phrase.usage
-        if phrase.attribute >= 0:
-            fits *= self.attributes[rows, phrase.attribute]
-        return fits.astype(np.float32)
 
 
 def draw_phrases(maker: PhraseMaker, rows: np.ndarray, chooser: random.Random) -> list[Phrase]:
@@ -84,10 +51,14 @@ def draw_phrases(maker: PhraseMaker, rows: np.ndarray, chooser: random.Random) -
 
 
 class WordsTask(nn.Module):
-    """The text encoder, a learned temperature, and the pictures' class proxies, which stay as they are."""
+    """The text encoder and a learned temperature; the pictures' class proxies stay as they are.
 
-    def __init__(self, encoder: TextEncoder, proxies: dict[str, torch.Tensor]) -> None:
+    `learned` [ids, 1] says which rows of the embedding table may move.
+    """
+
+    def __init__(self, encoder: TextEncoder, proxies: dict[str, torch.Tensor], learned: torch.Tensor) -> None:
         super().__init__()
+        encoder.words.weight.register_hook(lambda grad: grad * learned)
         self.encoder, self.proxies = encoder, proxies
         self.log_scale = nn.Parameter(torch.tensor(20.0).log())
 
@@ -115,7 +86,7 @@ class WordsTask(nn.Module):
         back = own.T[own.T.sum(1) > 0.9]  # pictures whose own title is in the batch
         pictured = logits.T[own.T.sum(1) > 0.9].masked_fill(~titles[None], -1e4)
         loss = soft_loss(logits, normalised(target)) + 0.3 * soft_loss(pictured, normalised(back))
-        return loss + 0.2 * self.class_losses(words, phrases)
+        return loss + 0.2 * self.class_losses(words, phrases) + 0.5 * gate_loss(words, phrases)
 
 
 def validate(encoder: TextEncoder, tokenizer, lexicon: Lexicon, pictures: torch.Tensor) -> str:
@@ -152,8 +123,7 @@ def parameter_groups(task: WordsTask, rate: float) -> list[dict]:
     ]
 
 
-def save(task: WordsTask, state: dict) -> None:
-    path = RUNS / "words.pt"
+def save(task: WordsTask, path: Path, state: dict) -> None:
     torch.save(
         {"encoder": task.encoder.state_dict(), "log_scale": task.log_scale.data, **state}, path.with_suffix(".partial")
     )
@@ -162,6 +132,7 @@ def save(task: WordsTask, state: dict) -> None:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--name", default="words.pt")
     arguments.add_argument("--minutes", type=float, default=12)
     arguments.add_argument("--batch", type=int, default=192)
     arguments.add_argument("--rate", type=float, default=2e-4)
@@ -173,12 +144,12 @@ def main() -> None:
     pictures = load_pictures()
     features = picture_features(pictures)
     tokenizer, origin = build_tokenizer()
-    task = WordsTask(pretrained(tokenizer, origin), pictures.proxies)
-    if (RUNS / "words.pt").exists():
-        saved = torch.load(RUNS / "words.pt")
+    task = WordsTask(pretrained(tokenizer, origin), pictures.proxies, learned_rows(tokenizer))
+    if (RUNS / given.name).exists():
+        saved = torch.load(RUNS / given.name)
         task.encoder.load_state_dict(saved["encoder"])
         task.log_scale.data.copy_(saved["log_scale"])
-        print("going on from the earlier words.pt", flush=True)
+        print("going on from the earlier", given.name, flush=True)
     train(task, (tokenizer, Lexicon(), features), given, pictures.step)
 
 
@@ -219,12 +190,12 @@ def train(task: WordsTask, parts: tuple, given: argparse.Namespace, picture_step
             print("val", validate(task.encoder, tokenizer, lexicon, features["products-val"]), flush=True)
             checked = time.time()
         if time.time() - saved > 240:
-            save(task, {"picture_step": picture_step, "step": step})
+            save(task, RUNS / given.name, {"picture_step": picture_step, "step": step})
             saved = time.time()
     with torch.no_grad():
         tie_traditional(tokenizer, task.encoder.words.weight)
     print("val", validate(task.encoder, tokenizer, lexicon, features["products-val"]), flush=True)
-    save(task, {"picture_step": picture_step, "step": step})
+    save(task, RUNS / given.name, {"picture_step": picture_step, "step": step})
 
 
 if __name__ == "__main__":

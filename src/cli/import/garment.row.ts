@@ -4,7 +4,8 @@ import { GARMENT_TYPES, GENDERS, type GarmentType } from '../../domain/garment.j
 import type { ErrorCode } from '../../errors.js';
 
 /** The API's GarmentInput, apart from the picture. What is absent is the server's to infer. */
-export type GarmentInput = z.output<typeof productRow>['garment'];
+export type GarmentInput = Pick<ProductGarment, 'sku' | 'title'> & Partial<ProductGarment>;
+type ProductGarment = z.output<typeof productRow>['garment'];
 
 export interface GarmentRow {
   /** Line of metadata.jsonl, from 1. */
@@ -75,7 +76,7 @@ const PHOTO_LABELS: Record<string, { title: string; garmentType: GarmentType }> 
 const photoRow = z
   .object({ image: z.string('is needed').min(1, 'is needed'), label: z.enum(Object.keys(PHOTO_LABELS)) })
   .transform(({ image, label }) => ({
-    garment: { sku: image.replace(/\.[^./]+$/, ''), ...PHOTO_LABELS[label]! } as GarmentInput,
+    garment: { sku: image.replace(/\.[^./]+$/, ''), ...PHOTO_LABELS[label]! },
     image,
   }));
 

@@ -1,5 +1,6 @@
 /** Owns the cut of dresses: a bodice on a skirt. Knows nothing of colours. */
-import { buttonPlacket, COLLARS, foldedCollar } from '../collars.js';
+import { buttonPlacket } from '../closures.js';
+import { COLLARS, foldedCollar } from '../collars.js';
 import { line, panel, type Part, type Tone } from '../parts.js';
 import { closed, mirrored, p, type Point, polygon, type Run } from '../path.js';
 import { type SleeveCut, sleeves } from '../sleeves.js';

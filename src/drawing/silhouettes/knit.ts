@@ -1,5 +1,6 @@
 /** Owns the cut of sweaters, cardigans, sweatshirts and hoodies. Knows nothing of colours. */
-import { buttonPlacket, drawstrings, hood, standCollar, zip } from '../collars.js';
+import { buttonPlacket, drawstrings, zip } from '../closures.js';
+import { hood, standCollar } from '../collars.js';
 import { fill, fold, type Mark, panel, type Part, seam, shine, spread, stitch, type Tone } from '../parts.js';
 import { flip, mirrored, p, type Point, polygon, type Run } from '../path.js';
 import { sleeves } from '../sleeves.js';

@@ -27,7 +27,7 @@ export interface LegCut {
   hem: { y: number; outer: number; inner: number };
 }
 
-export function legPanels(leg: LegCut, marks: (turn: (run: Run) => Run) => Mark[]): Part[] {
+export function legPanels(leg: LegCut, marks: (turn: Turn) => Mark[]): Part[] {
   const outline: Run[] = [
     [p(0, leg.waist[1]), p(leg.waist[0] * 0.5, leg.waist[1] + 3), leg.waist],
     [leg.waist, leg.hip, p(leg.knee.outer, leg.knee.y), p(leg.hem.outer, leg.hem.y)],
@@ -45,7 +45,7 @@ export function legPanels(leg: LegCut, marks: (turn: (run: Run) => Run) => Mark[
   });
 }
 
-function legFolds(leg: LegCut, turn: (run: Run) => Run): Mark[] {
+function legFolds(leg: LegCut, turn: Turn): Mark[] {
   const { crotch, hip, knee, hem } = leg;
   const mid = (hem.outer + hem.inner) / 2;
   const long = hem.y - crotch > 230;

@@ -1,16 +1,6 @@
 /** Owns the fronts of outerwear: how each style closes, its pockets and collar. Knows nothing of sleeves, backs or colours. */
-import {
-  buttonPlacket,
-  COLLARS,
-  drawstrings,
-  foldedCollar,
-  hood,
-  lapels,
-  patchPocket,
-  standCollar,
-  weltPocket,
-  zip,
-} from '../collars.js';
+import { buttonPlacket, drawstrings, patchPocket, weltPocket, zip } from '../closures.js';
+import { COLLARS, foldedCollar, hood, lapels, standCollar } from '../collars.js';
 import { button, fold, line, panel, type Part, spread, stitch, type Tone } from '../parts.js';
 import { closed, open, p, type Point, polygon } from '../path.js';
 import type { Trunk } from '../torso.js';

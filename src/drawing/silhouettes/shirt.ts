@@ -1,5 +1,6 @@
 /** Owns the cut of button-front shirts and blouses. Knows nothing of colours. */
-import { buttonPlacket, COLLARS, foldedCollar, patchPocket, standCollar } from '../collars.js';
+import { buttonPlacket, patchPocket } from '../closures.js';
+import { COLLARS, foldedCollar, standCollar } from '../collars.js';
 import { bothSides, button, fold, type Mark, panel, type Part, seam, stitch } from '../parts.js';
 import { closed, flip, p, type Point } from '../path.js';
 import { type SleeveCut, sleeves } from '../sleeves.js';

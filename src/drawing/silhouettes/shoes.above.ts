@@ -1,6 +1,6 @@
 /** Owns the cut of flip-flops, slides and flat sandals: a pair seen from above, toes up. Knows nothing of colours. */
+import { fold, group, line, type Mark, panel, type Part, shine, spread, stitch, type Tone } from '../parts.js';
 import { along, closed, ellipse, open, p, type Point, polygon, type Run } from '../path.js';
-import { fold, group, line, panel, shine, spread, stitch, type Mark, type Part, type Tone } from '../parts.js';
 import type { ShoesCut } from './shoes.js';
 
 export type AboveStyle = 'flip-flop' | 'slide' | 'strappy' | 'sport-sandal' | 'gladiator';
@@ -35,9 +35,9 @@ export function pairFromAbove(style: AboveStyle, detail: ShoesCut['detail']): Pa
 }
 
 function soles(bed: Tone, marks: Mark[] = []): Part[] {
-  const inset = SOLE.map(([x, y]): Point => p(x * 0.87, 412 + (y - 412) * 0.94));
+  const inset = SOLE.map(([x, y]) => p(x * 0.87, 412 + (y - 412) * 0.94));
   return [
-    panel(closed(SOLE.map(([x, y]): Point => p(x * 1.02 + 3, y + 10))), {
+    panel(closed(SOLE.map(([x, y]) => p(x * 1.02 + 3, y + 10))), {
       tone: bed === 'main' ? 'deep' : 'outsole',
       light: 'none',
     }),
@@ -82,7 +82,7 @@ function thong(side: number, tone: Tone): Part[] {
   const inner: Run = [p(end[0] - side * 6, end[1] + 40), p(TOE[0] + side * 26 + 4, 332), p(TOE[0], TOE[1] + 22)];
   const d = closed(outer, [end, inner[0] as Point], inner, [inner[2] as Point, TOE]);
   return [
-    line(open(inner.map(([x, y]): Point => p(x - side * 3, y + 6))), 'deep', 6),
+    line(open(inner.map(([x, y]) => p(x - side * 3, y + 6))), 'deep', 6),
     panel(d, {
       tone,
       light: 'drop',
@@ -109,7 +109,7 @@ function band({ inner, outer, width, tone = 'main' }: Band): Part[] {
   const arch = (a: Point, b: Point, rise: number): Point => p(along(a, b, 0.5)[0], along(a, b, 0.5)[1] - rise);
   const upper: Run = [left, arch(left, right, 22), right];
   const lower: Run = [rightLow, arch(leftLow, rightLow, 16), leftLow];
-  const shift = (run: Run, down: number): Run => run.map(([x, y]): Point => p(x, y + down));
+  const shift = (run: Run, down: number): Run => run.map(([x, y]) => p(x, y + down));
   const marks = [
     shine(
       [
@@ -141,12 +141,21 @@ function edgeAt(y: number, side: 1 | -1): number {
 
 function sandal(style: Exclude<AboveStyle, 'flip-flop'>, detail: ShoesCut['detail']): Part[] {
   const second: Tone = detail === 'contrast' ? 'second' : 'main';
-  const buckle = (x: number, y: number): Part =>
-    line(polygon(p(x - 9, y - 11), p(x + 9, y - 11), p(x + 9, y + 11), p(x - 9, y + 11)), 'metal', 4);
+  return [...soles(style === 'sport-sandal' ? 'dark' : 'leather'), ...sandalStraps(style, second)];
+}
+
+/** The strap down the middle that a gladiator sandal's bands are sewn to. */
+const SPINE = closed(
+  [p(-4, 214), p(12, 214)],
+  [p(12, 214), p(10, 340), p(14, 470)],
+  [p(14, 470), p(-6, 470)],
+  [p(-6, 470), p(-2, 340), p(-4, 214)],
+);
+
+function sandalStraps(style: Exclude<AboveStyle, 'flip-flop'>, second: Tone): Part[] {
   switch (style) {
     case 'slide':
       return [
-        ...soles('leather'),
         ...band({ inner: 352, outer: 344, width: 70, tone: second }),
         ...band({ inner: 246, outer: 254, width: 76 }),
         buckle(58, 378),
@@ -154,7 +163,6 @@ function sandal(style: Exclude<AboveStyle, 'flip-flop'>, detail: ShoesCut['detai
       ];
     case 'strappy':
       return [
-        ...soles('leather'),
         ...band({ inner: 236, outer: 262, width: 24 }),
         ...band({ inner: 290, outer: 270, width: 24, tone: second }),
         ...heelStrap(24),
@@ -162,25 +170,15 @@ function sandal(style: Exclude<AboveStyle, 'flip-flop'>, detail: ShoesCut['detai
       ];
     case 'gladiator':
       return [
-        ...soles('leather'),
         ...spread(236, 428, 5).flatMap((y, index) =>
           band({ inner: y, outer: y + 6, width: 18, tone: index % 2 ? second : 'main' }),
         ),
-        panel(
-          closed(
-            [p(-4, 214), p(12, 214)],
-            [p(12, 214), p(10, 340), p(14, 470)],
-            [p(14, 470), p(-6, 470)],
-            [p(-6, 470), p(-2, 340), p(-4, 214)],
-          ),
-          { light: 'tube' },
-        ),
+        panel(SPINE),
         ...heelStrap(20),
         buckle(54, 494),
       ];
     case 'sport-sandal':
       return [
-        ...soles('dark'),
         ...band({ inner: 232, outer: 300, width: 44 }),
         ...band({ inner: 310, outer: 236, width: 44, tone: second }),
         ...band({ inner: 380, outer: 380, width: 46 }),
@@ -190,10 +188,13 @@ function sandal(style: Exclude<AboveStyle, 'flip-flop'>, detail: ShoesCut['detai
   }
 }
 
+const buckle = (x: number, y: number): Part =>
+  line(polygon(p(x - 9, y - 11), p(x + 9, y - 11), p(x + 9, y + 11), p(x - 9, y + 11)), 'metal', 4);
+
 /** Round the heel and over the ankle. */
 function heelStrap(width: number): Part[] {
   const outer: Run = [p(-68, 486), p(-70, 570), p(-46, 638), p(5, 660), p(56, 638), p(76, 570), p(76, 486)];
-  const inner: Run = outer.map(([x, y]): Point =>
+  const inner: Run = outer.map(([x, y]) =>
     p(4 + (x - 4) * (1 - width / 90), Math.min(y, 660 - width * 0.9) - (y > 560 ? width * 0.12 : 0)),
   );
   const cup = closed(outer, [outer[6] as Point, inner[6] as Point], [...inner].reverse(), [

@@ -1,5 +1,5 @@
 /** Owns the cut of leather shoes and boots on a heeled leather sole, in profile, toe to the right. Knows nothing of colours. */
-import { button, fold, line, type Mark, panel, type Part, seam, shine, spread, stitch } from '../parts.js';
+import { button, fold, line, type Mark, panel, type Part, rib, seam, shine, spread, stitch } from '../parts.js';
 import { closed, ellipse, open, p, type Point, polygon, type Run } from '../path.js';
 import { laces } from './laces.js';
 import type { ShoesCut } from './shoes.js';
@@ -74,10 +74,10 @@ function laceUp(style: 'oxford' | 'brogue'): Part[] {
       marks: [
         ...gloss(),
         seam(cap),
-        stitch(cap.map(([x, y]): Point => p(x - 6, y))),
+        stitch(cap.map(([x, y]) => p(x - 6, y))),
         seam(quarter),
-        stitch(quarter.map(([x, y]): Point => p(x - 5, y - 5))),
-        stitch(collar.map(([x, y]): Point => p(x, y + 9))),
+        stitch(quarter.map(([x, y]) => p(x - 5, y - 5))),
+        stitch(collar.map(([x, y]) => p(x, y + 9))),
         seam([p(-170, 396), p(-156, 440), p(-170, 492)]),
       ],
     }),
@@ -106,41 +106,27 @@ function monk(): Part[] {
     [p(-50, 356), p(10, 378), p(52, 408)],
     [p(52, 408), p(130, 434), p(206, 452), p(234, 494)],
   );
-  const strap = (down: number): Part[] => {
-    const run: Run = [p(-96 + down, 400 + down), p(-40 + down, 392 + down * 0.9), p(26 + down * 0.6, 384 + down * 0.9)];
-    const d = closed(
-      run,
-      [run[2] as Point, p(38 + down * 0.6, 404 + down * 0.8)],
-      [p(38 + down * 0.6, 404 + down * 0.8), p(-36 + down, 416 + down), p(-96 + down, 424 + down)],
-      [p(-96 + down, 424 + down), run[0] as Point],
-    );
-    return [
-      panel(d, { light: 'drop' }),
-      line(
-        polygon(
-          p(-52 + down, 392 + down),
-          p(-30 + down, 389 + down),
-          p(-26 + down, 418 + down),
-          p(-48 + down, 421 + down),
-        ),
-        'metal',
-        5,
-      ),
-    ];
-  };
   return [
     panel(closed(collar, [p(-50, 356), p(-110, 362), p(-160, 360), p(-202, 368)]), { tone: 'leather', light: 'drop' }),
     panel(upper, {
       light: 'drop',
-      marks: [
-        ...gloss(),
-        seam([p(140, 436), p(122, 462), p(134, 494)]),
-        stitch(collar.map(([x, y]): Point => p(x, y + 9))),
-      ],
+      marks: [...gloss(), seam([p(140, 436), p(122, 462), p(134, 494)]), stitch(collar.map(([x, y]) => p(x, y + 9)))],
     }),
-    ...strap(0),
-    ...strap(32),
+    ...monkStrap(0),
+    ...monkStrap(32),
     ...leatherSole(),
+  ];
+}
+
+/** A strap over the instep with its buckle, moved forward and down from the first. */
+function monkStrap(by: number): Part[] {
+  const upper: Run = [p(-96 + by, 400 + by), p(-40 + by, 392 + by * 0.9), p(26 + by * 0.6, 384 + by * 0.9)];
+  const end = p(38 + by * 0.6, 404 + by * 0.8);
+  const lower: Run = [end, p(-36 + by, 416 + by), p(-96 + by, 424 + by)];
+  const frame = [p(-52, 392), p(-30, 389), p(-26, 418), p(-48, 421)].map(([x, y]) => p(x + by, y + by));
+  return [
+    panel(closed(upper, [upper[2]!, end], lower, [lower[2]!, upper[0]!]), { light: 'drop' }),
+    line(polygon(...frame), 'metal', 5),
   ];
 }
 
@@ -167,8 +153,8 @@ function loafer(detail: ShoesCut['detail']): Part[] {
       marks: [
         ...gloss(),
         seam(apron),
-        stitch(apron.map(([x, y]): Point => p(x, y + 7))),
-        stitch(collar.map(([x, y]): Point => p(x, y + 9))),
+        stitch(apron.map(([x, y]) => p(x, y + 7))),
+        stitch(collar.map(([x, y]) => p(x, y + 9))),
       ],
     }),
     panel(saddle, {
@@ -176,16 +162,21 @@ function loafer(detail: ShoesCut['detail']): Part[] {
       tone: detail === 'contrast' ? 'second' : 'main',
       marks: [stitch([p(-22, 400), p(4, 460), p(-6, 494)])],
     }),
-    ...(detail === 'buckle'
-      ? [
-          line(open([p(-14, 416), p(12, 404), p(40, 410)]), 'metal', 6),
-          line(ellipse(p(-14, 416), 8, 8), 'metal', 4),
-          line(ellipse(p(40, 410), 8, 8), 'metal', 4),
-        ]
-      : [panel(polygon(p(-6, 414), p(30, 404), p(32, 420), p(-2, 430)), { tone: 'deep', light: 'none', edge: false })]),
+    ...(detail === 'buckle' ? snaffle() : [slot()]),
     ...leatherSole(),
   ];
 }
+
+/** The penny loafer's slot. */
+const slot = (): Part =>
+  panel(polygon(p(-6, 414), p(30, 404), p(32, 420), p(-2, 430)), { tone: 'deep', light: 'none', edge: false });
+
+/** The bit across the instep. */
+const snaffle = (): Part[] => [
+  line(open([p(-14, 416), p(12, 404), p(40, 410)]), 'metal', 6),
+  line(ellipse(p(-14, 416), 8, 8), 'metal', 4),
+  line(ellipse(p(40, 410), 8, 8), 'metal', 4),
+];
 
 function chelsea(): Part[] {
   const upper = closed(
@@ -216,7 +207,7 @@ function chelsea(): Part[] {
     panel(gore, {
       tone: 'dark',
       light: 'none',
-      marks: spread(-146, -88, 9).map((x): Mark => ({ kind: 'rib', layers: [open([p(x, 232), p(x + 4, 400)])] })),
+      marks: spread(-146, -88, 9).map((x) => rib([p(x, 232), p(x + 4, 400)])),
     }),
     ...leatherSole(),
   ];

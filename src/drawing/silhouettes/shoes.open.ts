@@ -1,6 +1,6 @@
 /** Owns the cut of heeled sandals and wedges in profile, toe to the right. Knows nothing of colours. */
+import { fold, line, panel, type Part, rib, shine, type Tone } from '../parts.js';
 import { along, closed, ellipse, open, p, type Point, type Run } from '../path.js';
-import { fold, line, type Mark, panel, type Part, shine, type Tone } from '../parts.js';
 import type { ShoesCut } from './shoes.js';
 
 export type OpenStyle = 'heeled-sandal' | 'wedge';
@@ -79,52 +79,47 @@ function ankleNear(floor: number): Part[] {
   return [line(open(run), 'deep', 20), line(open(run), 'main', 17), ...buckle(p(-132, floor - 122))];
 }
 
+const FOOTBED = closed(
+  RAISED_BED,
+  [p(240, 506), p(238, 515)],
+  [p(238, 515), p(96, 519), p(22, 507), p(-58, 467), p(-134, 429), p(-208, 414)],
+  [p(-208, 414), p(-210, 402)],
+);
+const WEDGE = closed(
+  [p(-208, 410), p(-134, 425), p(-58, 463), p(22, 503), p(96, 515)],
+  [p(96, 515), p(232, 514)],
+  [p(232, 514), p(224, 526)],
+  [p(224, 526), p(-198, 526)],
+  [p(-198, 526), p(-214, 470), p(-208, 410)],
+);
+const STILETTO = closed(
+  [p(-208, 410), p(-160, 420), p(-138, 428)],
+  [p(-138, 428), p(-164, 462), p(-174, 524)],
+  [p(-174, 524), p(-190, 524)],
+  [p(-190, 524), p(-197, 460), p(-208, 410)],
+);
+const HEEL_CUP = closed(
+  [p(-210, 408), p(-218, 360), p(-204, 296)],
+  [p(-204, 296), p(-178, 304)],
+  [p(-178, 304), p(-168, 366), p(-128, 420)],
+  [p(-128, 420), p(-210, 408)],
+);
+
 export function openShoe(style: OpenStyle, detail: ShoesCut['detail']): Part[] {
-  const bed = RAISED_BED;
-  const [heelSide, toeEnd]: [Point, Point] = [p(-208, 402), p(240, 506)];
-  const foot = closed(
-    [heelSide, ...bed.slice(1, -1), toeEnd],
-    [toeEnd, p(238, 515)],
-    [p(238, 515), p(96, 519), p(22, 507), p(-58, 467), p(-134, 429), p(-208, 414)],
-    [p(-208, 414), heelSide],
-  );
-  const wedge = closed(
-    [p(-208, 410), p(-134, 425), p(-58, 463), p(22, 503), p(96, 515)],
-    [p(96, 515), p(232, 514)],
-    [p(232, 514), p(224, 526)],
-    [p(224, 526), p(-198, 526)],
-    [p(-198, 526), p(-214, 470), p(-208, 410)],
-  );
-  const stiletto = closed(
-    [p(-208, 410), p(-160, 420), p(-138, 428)],
-    [p(-138, 428), p(-164, 462), p(-174, 524)],
-    [p(-174, 524), p(-190, 524)],
-    [p(-190, 524), p(-197, 460), p(-208, 410)],
-  );
   const second: Tone = detail === 'contrast' ? 'second' : 'main';
-  const layers = [452, 470, 488, 506].map((y): Mark => ({
-    kind: 'rib',
-    layers: [open([p(-216, y), p(0, y + 8), p(226, y + 12)])],
-  }));
   return [
     ...ankleFar(412),
-    style === 'wedge'
-      ? panel(wedge, { tone: 'leather', light: 'tube', marks: layers })
-      : panel(stiletto, { light: 'tube' }),
-    panel(foot, { tone: 'leather', light: 'drop', marks: [fold([p(-200, 408), p(-50, 464), p(40, 508)], 10)] }),
-    ...[
-      { from: 118, to: 190, lean: 14 },
-      { from: 34, to: 96, lean: 10, tone: second },
-    ].flatMap((each) => strap(bed, each)),
-    panel(
-      closed(
-        [p(-210, 408), p(-218, 360), p(-204, 296)],
-        [p(-204, 296), p(-178, 304)],
-        [p(-178, 304), p(-168, 366), p(-128, 420)],
-        [p(-128, 420), p(-210, 408)],
-      ),
-      { light: 'drop', marks: [shine([p(-200, 312), p(-204, 360), p(-190, 404)], 16, 1.4)] },
-    ),
+    style === 'wedge' ? wedge() : panel(STILETTO),
+    panel(FOOTBED, { tone: 'leather', light: 'drop', marks: [fold([p(-200, 408), p(-50, 464), p(40, 508)], 10)] }),
+    ...strap(RAISED_BED, { from: 118, to: 190, lean: 14 }),
+    ...strap(RAISED_BED, { from: 34, to: 96, lean: 10, tone: second }),
+    panel(HEEL_CUP, { light: 'drop', marks: [shine([p(-200, 312), p(-204, 360), p(-190, 404)], 16, 1.4)] }),
     ...ankleNear(412),
   ];
+}
+
+/** Layers of cork or wood. */
+function wedge(): Part {
+  const layers = [452, 470, 488, 506].map((y) => rib([p(-216, y), p(0, y + 8), p(226, y + 12)]));
+  return panel(WEDGE, { tone: 'leather', marks: layers });
 }

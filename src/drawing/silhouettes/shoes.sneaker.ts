@@ -1,6 +1,6 @@
 /** Owns the cut of sneakers and other soft shoes on a rubber sole, in profile, toe to the right. Knows nothing of colours. */
-import { fill, fold, type Mark, panel, type Part, seam, shine, spread, stitch, type Tone } from '../parts.js';
-import { closed, open, p, type Point, polygon, type Run } from '../path.js';
+import { fill, fold, type Mark, panel, type Part, rib, seam, shine, spread, stitch, type Tone } from '../parts.js';
+import { closed, p, type Point, polygon, type Run } from '../path.js';
 import { laces } from './laces.js';
 import type { ShoesCut } from './shoes.js';
 
@@ -95,10 +95,10 @@ function upperMarks({ collar, eyelets: [low, high] }: Lasted, quarter: Run): Mar
   ];
   return [
     seam(quarter),
-    stitch(quarter.map(([x, y]): Point => p(x - 6, y))),
+    stitch(quarter.map(([x, y]) => p(x - 6, y))),
     seam(facing),
-    stitch(facing.map(([x, y]): Point => p(x - 5, y + 5))),
-    stitch(collar.map(([x, y]): Point => p(x, y + 10))),
+    stitch(facing.map(([x, y]) => p(x - 5, y + 5))),
+    stitch(collar.map(([x, y]) => p(x, y + 10))),
     fold([p(-210, 470), p(-60, 480), p(110, 482), p(220, 474)], 26, 1.3),
     fold([p(40, 404), p(70, 430), p(84, 470)], 16),
     shine([p(-196, 410), p(-150, 424), p(-80, 426)], 26, 1.5),
@@ -131,10 +131,7 @@ function rubberSole(tone: Tone): Part[] {
     panel(closed(...SOLE), {
       tone,
       light: 'drop',
-      marks: [
-        stitch([p(-212, 486), p(0, 494), p(232, 484)]),
-        { kind: 'rib', layers: [open([p(-214, 506), p(0, 510), p(232, 504)])] },
-      ],
+      marks: [stitch([p(-212, 486), p(0, 494), p(232, 484)]), rib([p(-214, 506), p(0, 510), p(232, 504)])],
     }),
   ];
 }
@@ -148,45 +145,28 @@ function slipOn(detail: ShoesCut['detail']): Part[] {
     p(220, 462),
     p(226, 490),
   ]);
+  const marks = [
+    stitch(collar.map(([x, y]) => p(x, y + 10))),
+    seam([p(-14, 396), p(-30, 440), p(-20, 490)]),
+    fold([p(-210, 470), p(-60, 480), p(110, 482), p(220, 474)], 26, 1.3),
+    shine([p(40, 404), p(110, 428), p(180, 448)], 24, 1.5),
+    shine([p(-190, 420), p(-140, 436), p(-80, 438)], 20, 1.4),
+  ];
   return [
     panel(closed(collar, [p(18, 376), p(-60, 374), p(-150, 372), p(-208, 384)]), { tone: 'inside', light: 'none' }),
-    panel(upper, {
-      light: 'drop',
-      grain: 4,
-      marks: [
-        stitch(collar.map(([x, y]): Point => p(x, y + 10))),
-        seam([p(-14, 396), p(-30, 440), p(-20, 490)]),
-        fold([p(-210, 470), p(-60, 480), p(110, 482), p(220, 474)], 26, 1.3),
-        shine([p(40, 404), p(110, 428), p(180, 448)], 24, 1.5),
-        shine([p(-190, 420), p(-140, 436), p(-80, 438)], 20, 1.4),
-      ],
-    }),
-    panel(
-      closed(
-        [p(-62, 411), p(-40, 408), p(-18, 396)],
-        [p(-18, 396), p(0, 424), p(-4, 458)],
-        [p(-4, 458), p(-40, 452), p(-62, 411)],
-      ),
-      {
-        tone: detail === 'contrast' ? 'second' : 'dark',
-        light: 'none',
-        marks: spread(-58, -6, 7).map((x): Mark => ({ kind: 'rib', layers: [open([p(x - 6, 384), p(x + 14, 464)])] })),
-      },
-    ),
-    ...(detail === 'stripe'
-      ? [
-          panel(
-            closed(
-              [p(-214, 470), p(0, 480), p(228, 472)],
-              [p(228, 472), p(228, 486), p(0, 490), p(-214, 486)],
-              [p(-214, 486), p(-214, 470)],
-            ),
-            { tone: 'second', light: 'none', edge: false },
-          ),
-        ]
-      : []),
+    panel(upper, { light: 'drop', grain: 4, marks }),
+    elasticGore(detail === 'contrast' ? 'second' : 'dark'),
     ...rubberSole('sole'),
   ];
+}
+
+function elasticGore(tone: Tone): Part {
+  const d = closed(
+    [p(-62, 411), p(-40, 408), p(-18, 396)],
+    [p(-18, 396), p(0, 424), p(-4, 458)],
+    [p(-4, 458), p(-40, 452), p(-62, 411)],
+  );
+  return panel(d, { tone, light: 'none', marks: spread(-58, -6, 7).map((x) => rib([p(x - 6, 384), p(x + 14, 464)])) });
 }
 
 function boat(): Part[] {
@@ -205,7 +185,7 @@ function boat(): Part[] {
       light: 'drop',
       marks: [
         seam(apron),
-        stitch(apron.map(([x, y]): Point => p(x, y + 7))),
+        stitch(apron.map(([x, y]) => p(x, y + 7))),
         seam([p(-30, 400), p(-4, 430), p(36, 432)]),
         seam([p(-60, 404), p(-70, 440), p(-60, 490)]),
         cord([p(-200, 412), p(-150, 428), p(-90, 428), p(-30, 412)]),
@@ -222,5 +202,5 @@ function boat(): Part[] {
 const cord = (run: Run): Mark => ({
   kind: 'fill',
   tone: 'leather',
-  layers: [closed(run, [run[run.length - 1] as Point, ...[...run].reverse().map(([x, y]): Point => p(x, y + 5))])],
+  layers: [closed(run, [run[run.length - 1] as Point, ...[...run].reverse().map(([x, y]) => p(x, y + 5))])],
 });

@@ -1,6 +1,6 @@
 /** Owns the cut of shorts. Knows nothing of colours. */
-import { bothSides, fold, line, type Mark, panel, type Part, seam, stitch } from '../parts.js';
-import { closed, p, polygon, type Run } from '../path.js';
+import { bothSides, fold, line, type Mark, panel, type Part, seam, stitch, type Turn } from '../parts.js';
+import { closed, p, polygon } from '../path.js';
 import type { Figure } from '../torso.js';
 import { fly, frontPockets, legCuffs, type LegCut, legPanels, sideStripes, waistband } from './legs.js';
 
@@ -40,7 +40,7 @@ function shortsLeg({ length, ease }: ShortsCut, figure: Figure): LegCut {
   };
 }
 
-function marks(cut: ShortsCut, leg: LegCut, turn: (run: Run) => Run): Mark[] {
+function marks(cut: ShortsCut, leg: LegCut, turn: Turn): Mark[] {
   const middle = (leg.hem.outer + leg.hem.inner) / 2;
   const found: Mark[] = [...frontPockets(leg, cut.style === 'denim')];
   if (cut.detail !== 'turn-ups')

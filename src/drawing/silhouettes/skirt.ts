@@ -1,6 +1,6 @@
 /** Owns the cut of skirts and of the skirts of dresses. Knows nothing of colours. */
+import { button, fold, line, type Mark, panel, type Part, rib, seam, shine, spread, stitch } from '../parts.js';
 import { closed, flip, mirrored, open, p, type Point, type Run } from '../path.js';
-import { button, fold, line, panel, seam, shine, spread, stitch, type Mark, type Part } from '../parts.js';
 import type { Figure } from '../torso.js';
 
 export interface SkirtCut {
@@ -155,7 +155,7 @@ function tiers({ waist, hip, hem, hemCurve }: SkirtShape): Part[] {
       return [
         fold(run, 15, 1.2),
         shine(
-          run.map(([x, y]): Point => p(x + 13, y)),
+          run.map(([x, y]) => p(x + 13, y)),
           10,
         ),
       ];
@@ -225,7 +225,7 @@ function band({ waist }: SkirtShape, style: SkirtCut['style']): Part[] {
   );
   const gathered = style === 'tiered' || style === 'circle' || style === 'slip';
   const ribs: Mark[] = gathered
-    ? spread(-x, x, 23).map((at) => ({ kind: 'rib', layers: [open([p(at, y - height - 4), p(at, y + 10)])] }))
+    ? spread(-x, x, 23).map((at) => rib([p(at, y - height - 4), p(at, y + 10)]))
     : [stitch([p(-x, y - 3), p(0, y + 3), p(x, y - 3)])];
   return [
     panel(back, { tone: 'inside', light: 'none' }),

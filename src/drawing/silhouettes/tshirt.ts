@@ -1,6 +1,6 @@
 /** Owns the cut of T-shirts: crew, V, polo, henley, raglan, long. Knows nothing of colours. */
 import { button, fill, fold, line, type Mark, panel, type Part, seam, stitch, type Tone } from '../parts.js';
-import { closed, ellipse, flip, mirrored, p, type Point, polygon } from '../path.js';
+import { closed, flip, mirrored, p, type Point, polygon } from '../path.js';
 import { sleeves } from '../sleeves.js';
 import {
   type Figure,
@@ -13,6 +13,7 @@ import {
   trunkInside,
   trunkOutline,
 } from '../torso.js';
+import { type Motif, motifMarks } from './motif.js';
 
 export interface TshirtCut {
   kind: 'tshirt';
@@ -23,7 +24,7 @@ export interface TshirtCut {
   length: number;
   /** What is of the second colour. */
   contrast: 'none' | 'trim' | 'raglan' | 'chest-band';
-  motif: 'none' | 'sun' | 'peaks' | 'waves' | 'rings' | 'badge';
+  motif: Motif;
   pocket: boolean;
 }
 
@@ -43,7 +44,7 @@ export function tshirt(cut: TshirtCut, figure: Figure): Part[] {
     ...trunkFolds(trunk),
     hemStitch(trunk),
     ...armholes(cut, trunk),
-    ...motif(cut.motif, trunk),
+    ...motifMarks(cut.motif, trunk),
   ];
   return [
     ...trunkInside(trunk),
@@ -194,56 +195,4 @@ function chestPocket({ armpit }: Trunk): Part[] {
       ],
     }),
   ];
-}
-
-const bar = (x: number, y: number, half: number, height: number): string =>
-  polygon(p(x - half, y), p(x + half, y), p(x + half, y + height), p(x - half, y + height));
-
-/** A print on the chest: plain geometry of our own. */
-function motif(kind: TshirtCut['motif'], { armpit }: Trunk): Mark[] {
-  const y = armpit[1] + 46;
-  switch (kind) {
-    case 'none':
-      return [];
-    case 'sun':
-      return [
-        fill(ellipse(p(0, y), 54, 54), 'second'),
-        ...[6, 20, 33].map((down, index) =>
-          fill(bar(0, y + down, Math.sqrt(54 ** 2 - down ** 2) + 1, 4 + index * 2), 'main'),
-        ),
-      ];
-    case 'peaks':
-      return [
-        fill(polygon(p(-74, y + 48), p(-20, y - 46), p(34, y + 48)), 'second'),
-        fill(polygon(p(-8, y + 48), p(34, y - 16), p(76, y + 48)), 'accent'),
-        fill(ellipse(p(44, y - 44), 14, 14), 'second'),
-      ];
-    case 'waves':
-      return [-30, -6, 18].map((down) =>
-        fill(
-          closed(
-            [p(-72, y + down), p(-36, y + down - 14), p(0, y + down), p(36, y + down + 14), p(72, y + down)],
-            [p(72, y + down), p(72, y + down + 12)],
-            [
-              p(72, y + down + 12),
-              p(36, y + down + 26),
-              p(0, y + down + 12),
-              p(-36, y + down - 2),
-              p(-72, y + down + 12),
-            ],
-            [p(-72, y + down + 12), p(-72, y + down)],
-          ),
-          'second',
-        ),
-      );
-    case 'rings':
-      return [
-        fill(ellipse(p(-26, y), 48, 48), 'second'),
-        fill(ellipse(p(-26, y), 34, 34), 'main'),
-        fill(ellipse(p(30, y), 48, 48), 'accent'),
-        fill(ellipse(p(30, y), 34, 34), 'main'),
-      ];
-    case 'badge':
-      return [fill(ellipse(p(armpit[0] * 0.48, armpit[1] - 22), 13, 13), 'second')];
-  }
 }

@@ -17,7 +17,7 @@ function sourceOf(count: number, pictureBytes = 4): CatalogSource & { taken: num
       for (let row = 1; row <= count; row++) {
         source.taken = await Promise.resolve(row);
         const picture = Buffer.alloc(pictureBytes, `${row}.`);
-        yield { row, garment: { sku: `s${row}`, title: `Garment ${row}` }, image: `${row}.jpg`, picture } as never;
+        yield { row, garment: { sku: `s${row}`, title: `Garment ${row}` }, image: `${row}.jpg`, picture };
       }
     },
   };

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { withApp } from '../support/app.js';
+import { drawnImage } from '../support/drawn.garments.js';
+import { TINY_BUNDLE } from '../support/tiny.bundle.js';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const withBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
+if (!existsSync(CHROMIUM)) console.warn(`skipped: no browser at ${CHROMIUM} (CHROMIUM names another)`);
+
+const TIMEOUT_MS = 60_000;
+
+withBrowser('in a browser', () => {
+  const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+    const chosen = sampleCatalog().filter(({ sku }) => ['FR-DR-001', 'FR-DR-002', 'FR-HA-001', 'FR-SH-001'].includes(sku));
+    const garments = await Promise.all(
+      chosen.map(async (one) => ({ sku: one.sku, title: one.title, price: one.price, image: await drawnImage(one) })),
+    );
+    await server.data('mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }', { garments });
+  }, TIMEOUT_MS);
+  afterAll(() => browser?.close());
+
+  /** A page, everything that it asked for, and everything that went wrong on it. */
+  async function visited(path: string): Promise<{ page: Page; hosts: () => string[]; troubles: string[] }> {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const addresses: string[] = [];
+    const troubles: string[] = [];
+    page.on('request', (request) => void addresses.push(request.url()));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
+    });
+    page.on('pageerror', (error) => void troubles.push(error.message));
+    page.on('response', (response) => {
+      if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`);
+    });
+    await page.goto(server.app.url + path);
+    const hosts = (): string[] => [...new Set(addresses.filter((one) => !one.startsWith('data:')).map((one) => new URL(one).origin))];
+    return { page, hosts, troubles };
+  }
+
+  const answer = (page: Page) => page.locator('.result-window');
+
+  it(
+    'the playground runs its first example and shows the answer with pictures, all from this server',
+    async () => {
+      const { page, hosts, troubles } = await visited('/playground');
+      await answer(page).getByText('"recommendOutfit"').waitFor();
+      await page.locator('.pictures img').first().waitFor();
+      const widths = await page.locator('.pictures img').evaluateAll(async (images) => {
+        await Promise.all(images.map((image) => (image as unknown as { decode(): Promise<void> }).decode()));
+        return images.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+      });
+      expect(widths.length).toBe(4);
+      expect(Math.min(...widths)).toBeGreaterThan(0);
+      expect(hosts()).toEqual([server.app.url]);
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'an example of the menu opens in a tab of its own, with its variables, and runs',
+    async () => {
+      const { page, troubles } = await visited('/playground');
+      await answer(page).getByText('"recommendOutfit"').waitFor();
+      await page.getByRole('button', { name: 'A product page' }).click();
+      await answer(page).getByText('"similar"').waitFor();
+      expect(await page.getByRole('tab').allInnerTexts()).toEqual(['RedDress', 'ProductPage']);
+      expect(await page.locator('[aria-label="Variables"] .CodeMirror').innerText()).toContain('FR-DR-002');
+      expect(page.url()).toContain('#08-product-page');
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'an address names an example, and one that changes the catalog waits to be run',
+    async () => {
+      const { page } = await visited('/playground#22-store-a-garment');
+      await page.getByRole('tab', { name: 'StoreAGarment' }).waitFor();
+      await page.waitForTimeout(500);
+      expect(await server.data('{ garment(sku: "MY-0001") { sku } }')).toEqual({ garment: null });
+      await page.locator('.graphiql-execute-button').click();
+      await answer(page).getByText('"created"').waitFor();
+      expect(await server.data('{ garment(sku: "MY-0001") { sku } }')).toEqual({ garment: { sku: 'MY-0001' } });
+      await server.data('mutation { deleteGarments(skus: ["MY-0001"]) { deletedSkus } }');
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'the start page shows the catalog and what a search finds',
+    async () => {
+      const { page, hosts, troubles } = await visited('/');
+      await page.getByText('4 garments in stock.').waitFor();
+      await page.getByLabel('What are you looking for?').fill('red dress');
+      await page.getByRole('button', { name: 'Find' }).click();
+      await page.getByText(/^Read as: /).waitFor();
+      expect(await page.locator('#garments li').count()).toBe(4);
+      expect(hosts()).toEqual([server.app.url]);
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,99 @@
+import { parse, validate, visit } from 'graphql';
+import { buildFitroomSchema } from '../../src/graphql/schema.js';
+import { EXAMPLE_GROUPS, readExamples, type Example } from '../../src/http/playground.examples.js';
+import { withApp } from '../support/app.js';
+
+const server = withApp({ sample: true });
+const examples = await readExamples();
+
+/** Examples whose point is that something is reported. */
+const REPORTS: Record<string, string[]> = { '23-one-bad-garment': ['PRICE_INVALID', 'IMAGE_REQUIRED'] };
+
+describe('the playground', () => {
+  it('has examples for each of its users', () => {
+    expect(examples.length).toBeGreaterThanOrEqual(12);
+    for (const group of EXAMPLE_GROUPS) expect(examples.filter((example) => example.group === group).length).toBeGreaterThan(3);
+  });
+
+  it('has an example of every query and mutation of the schema', () => {
+    const schema = buildFitroomSchema();
+    const roots = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) => Object.keys(type.getFields()));
+    expect([...new Set(examples.flatMap(fieldsOf))].filter((field) => roots.includes(field)).sort()).toEqual(roots.sort());
+  });
+
+  // in the order of the menu: what one of the merchant's examples stores the next ones find and delete
+  it.each(examples.map((example) => [example.id, example] as const))('example %s answers as it stands', async (id, example) => {
+    expect(validate(buildFitroomSchema(), parse(example.query))).toEqual([]);
+    const variables = example.variables === '' ? {} : (JSON.parse(example.variables) as Record<string, unknown>);
+    const { data, errors } = await server.ask<Record<string, unknown>>(example.query, variables);
+    expect(errors).toBeUndefined();
+    for (const answer of Object.values(data!)) expect(answer).not.toBeNull();
+    expect(emptyLists(data).filter((path) => !/(userErrors|warnings)$/.test(path))).toEqual([]);
+    expect(codesIn(data, 'userErrors')).toEqual(REPORTS[id] ?? []);
+  });
+
+  it('leaves the catalog as it found it once the merchant has deleted what was stored', async () => {
+    const { garments } = await server.data<{ garments: { totalCount: number } }>(
+      '{ garments(filter: { inStockOnly: false }, first: 1) { totalCount } }',
+    );
+    expect(garments.totalCount).toBe(300);
+  });
+});
+
+describe('fifty recommendations with all that belongs to them', () => {
+  it('take at most six statements', async () => {
+    const statements: string[] = [];
+    const { pool } = server.app.database;
+    const original = pool.query.bind(pool);
+    pool.query = ((...given: Parameters<typeof original>) => {
+      statements.push(String(given[0]));
+      return original(...given);
+    }) as typeof pool.query;
+    try {
+      const { recommendOutfit } = await server.data<{ recommendOutfit: { garments: { edges: unknown[] } } }>(`{
+        recommendOutfit(input: { text: "red dress", avoid: "black", diversity: 0.3, filter: { maxPrice: "500" } }) {
+          id status query { garmentTypes { garmentType probability } colors fusion textWeight imageWeight model }
+          garments(first: 50) {
+            edges {
+              cursor rank score
+              explanation {
+                contributions { name value } textSimilarity imageSimilarity typeProbability reasons
+              }
+              node {
+                id sku title description brand category garmentType color material gender usage tags sizes
+                price { amount currency } inStock productUrl imageUrl(width: 256) inferredFields createdAt updatedAt
+              }
+            }
+            pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+          }
+        }
+      }`);
+      expect(recommendOutfit.garments.edges.length).toBe(50);
+    } finally {
+      pool.query = original as typeof pool.query;
+    }
+    expect(statements.length).toBeGreaterThan(0);
+    expect(statements.length).toBeLessThanOrEqual(6);
+  });
+});
+
+function fieldsOf({ query }: Example): string[] {
+  const names: string[] = [];
+  visit(parse(query), { Field: ({ name }) => void names.push(name.value) });
+  return names;
+}
+
+/** Paths of lists that have nothing in them. */
+function emptyLists(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return value.length === 0 ? [path] : value.flatMap((item, i) => emptyLists(item, `${path}.${i}`));
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, inner]) => emptyLists(inner, `${path}.${name}`));
+}
+
+function codesIn(value: unknown, field: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => codesIn(item, field));
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === field ? (inner as { code: string }[]).map(({ code }) => code) : codesIn(inner, field),
+  );
+}

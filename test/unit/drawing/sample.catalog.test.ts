@@ -1,0 +1,88 @@
+import { RACKS } from '../../../src/drawing/assortment.js';
+import { PALETTE } from '../../../src/drawing/palette.js';
+import { sampleCatalog, type SampleGarment } from '../../../src/drawing/sample.catalog.js';
+import { PATTERN_WORDS } from '../../../src/drawing/wording.js';
+
+const catalog = sampleCatalog();
+const withType = (type: SampleGarment['garmentType']): SampleGarment[] =>
+  catalog.filter(({ garmentType }) => garmentType === type);
+
+describe('the sample catalog', () => {
+  test('is the same every time', () => {
+    expect(sampleCatalog()).toEqual(catalog);
+  });
+
+  test('holds about 300 garments, at least 25 of each of the ten types', () => {
+    expect(catalog.length).toBeGreaterThanOrEqual(280);
+    expect(catalog.length).toBeLessThanOrEqual(320);
+    expect(RACKS).toHaveLength(10);
+    for (const { garmentType } of RACKS) expect(withType(garmentType).length).toBeGreaterThanOrEqual(25);
+  });
+
+  test('repeats no combination of style, colour and pattern, no title and no sku', () => {
+    const looks = catalog.map(({ drawing: { garmentType, styleName, color, pattern } }) =>
+      [garmentType, styleName, color, pattern].join(),
+    );
+    expect(new Set(looks).size).toBe(catalog.length);
+    expect(new Set(catalog.map(({ title }) => title)).size).toBe(catalog.length);
+    expect(new Set(catalog.map(({ sku }) => sku)).size).toBe(catalog.length);
+  });
+
+  test('names colour, pattern and style in every title as they are drawn', () => {
+    for (const { title, color, drawing } of catalog) {
+      const words = title.toLowerCase();
+      expect(words).toContain(color.toLowerCase());
+      expect(words).toContain(PATTERN_WORDS[drawing.pattern]);
+      expect(words).toContain(drawing.styleName.toLowerCase());
+    }
+  });
+
+  test('gives prices, sizes and tags as a merchant would', () => {
+    for (const { price, sizes, tags, description } of catalog) {
+      expect(price).toEqual({ amount: expect.stringMatching(/^[1-9]\d*\.\d\d$/), currency: 'EUR' });
+      expect(sizes.length).toBeGreaterThan(0);
+      expect(new Set(tags).size).toBe(tags.length);
+      expect(description).toMatch(/^[A-Z].*\.$/);
+      expect(description).not.toMatch(/\s[.,]|\s\s/);
+    }
+  });
+
+  test('is sold out of a few garments only', () => {
+    const out = catalog.filter(({ inStock }) => !inStock).length;
+    expect(out).toBeGreaterThan(5);
+    expect(out).toBeLessThan(45);
+  });
+
+  test('answers what every demonstration asks for', () => {
+    const count = (matches: (garment: SampleGarment) => boolean): number => catalog.filter(matches).length;
+    expect(count(({ garmentType, color }) => garmentType === 'DRESS' && color === 'Red')).toBeGreaterThanOrEqual(4);
+    expect(
+      count(({ garmentType, gender, tags }) => garmentType === 'SHIRT' && gender === 'MEN' && tags.includes('striped')),
+    ).toBeGreaterThanOrEqual(3);
+    expect(count(({ garmentType, color }) => garmentType === 'SHOES' && color === 'Black')).toBeGreaterThanOrEqual(4);
+    expect(count(({ garmentType, color }) => garmentType === 'T_SHIRT' && color === 'White')).toBeGreaterThanOrEqual(2);
+    for (const type of ['DRESS', 'SKIRT'] as const)
+      expect(count(({ garmentType, tags }) => garmentType === type && tags.includes('floral'))).toBeGreaterThanOrEqual(
+        2,
+      );
+    expect(count(({ material }) => material === 'Denim')).toBeGreaterThanOrEqual(8);
+  });
+
+  test('spreads over colours within a type and has something blue in each', () => {
+    for (const { garmentType } of RACKS) {
+      const colors = new Set(withType(garmentType).map(({ color }) => color));
+      expect(colors.size).toBeGreaterThanOrEqual(12);
+      expect([garmentType, [...colors].some((color) => PALETTE[color].family === 'blue')]).toEqual([garmentType, true]);
+    }
+  });
+
+  test('sizes shoes by number and differently for men, women and children', () => {
+    const sizesOf = (gender: SampleGarment['gender']): number[] =>
+      withType('SHOES')
+        .filter((garment) => garment.gender === gender)
+        .flatMap(({ sizes }) => sizes.map(Number));
+    expect(Math.max(...sizesOf('WOMEN'))).toBeLessThanOrEqual(41);
+    expect(Math.min(...sizesOf('MEN'))).toBeGreaterThanOrEqual(40);
+    expect(sizesOf('MEN').every(Number.isInteger)).toBe(true);
+  });
+});

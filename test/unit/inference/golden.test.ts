@@ -1,0 +1,121 @@
+// The default bundle as Node computes it against what Python computed with the same files (models/golden).
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../../src/config.js';
+import { type Features, fuse } from '../../../src/domain/fusion.js';
+import { HEAD_OUTPUTS, type HeadOutput, type HeadReading } from '../../../src/domain/reading.js';
+import { type Bundle, loadBundle } from '../../../src/inference/bundle.js';
+import { type Encoders, startEncoders } from '../../../src/inference/encoders.js';
+import { WordTokenizer } from '../../../src/inference/tokenizer.js';
+import { softmaxOrError } from '../../../src/inference/vector.js';
+import { letterbox } from '../../../src/pictures/letterbox.js';
+import { openPicture } from '../../../src/pictures/picture.js';
+
+type Logits = Record<HeadOutput, number[]>;
+interface Golden {
+  files: Record<'text' | 'image' | 'head', string>;
+  texts: { text: string; ids: number[]; embedding: number[]; head: Logits }[];
+  pictures: { file: string; corner: number[]; mean: number[]; embedding: number[]; head: Logits }[];
+  both: { text: string; file: string; head: Logits; request: number[] }[];
+}
+
+const GOLDEN = join(PROJECT_ROOT, 'models', 'golden');
+const golden = JSON.parse(await readFile(join(GOLDEN, 'golden.json'), 'utf8')) as Golden;
+
+let bundle: Bundle;
+let encoders: Encoders;
+beforeAll(async () => {
+  bundle = await loadBundle(join(PROJECT_ROOT, 'models', 'fitroom-v1'));
+  encoders = await startEncoders(bundle, { execution: 'cpu', threads: 2 });
+});
+afterAll(() => encoders?.close());
+
+const pixelsOf = async (file: string) =>
+  letterbox(await openPicture(await readFile(join(GOLDEN, file))), bundle.manifest.image.size);
+
+function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const dot = (x: ArrayLike<number>, y: ArrayLike<number>) =>
+    Array.from(x).reduce((sum, value, i) => sum + value * y[i]!, 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+/** Largest difference of any probability between a reading and the golden logits. */
+function headDifference(reading: HeadReading, logits: Logits): number {
+  const { temperatures } = bundle.manifest.head;
+  const differences = HEAD_OUTPUTS.flatMap((output) => {
+    const expected = softmaxOrError(Float32Array.from(logits[output]), temperatures[output]) as Float32Array;
+    return Array.from(expected, (p, i) => Math.abs(p - reading[output][i]!));
+  });
+  return Math.max(...differences);
+}
+
+it('the golden figures are those of the committed bundle', () => {
+  const { text, image, head } = bundle.manifest;
+  expect(golden.files).toEqual({ text: text.sha256, image: image.sha256, head: head.sha256 });
+});
+
+const named = golden.texts.map((entry) => ({ ...entry, name: entry.text.slice(0, 40) }));
+describe.each(named)('the words $name', ({ text, ids, embedding, head }) => {
+  it('become the same tokens', async () => {
+    expect((await WordTokenizer.load(bundle.dir, bundle.manifest.text)).encode(text)).toEqual(ids);
+  });
+
+  it('become the same vector and reading', async () => {
+    const vector = await encoders.encodeWords(text);
+    expect(cosine(vector, embedding)).toBeGreaterThan(0.9999);
+    expect(headDifference(await encoders.readHead({ text: vector, image: null }), head)).toBeLessThan(0.01);
+  });
+});
+
+describe.each(golden.pictures)('the picture $file', ({ file, corner, mean, embedding, head }) => {
+  it('becomes the same square of pixels', async () => {
+    const pixels = await pixelsOf(file);
+    expect([...pixels.subarray(0, 3)]).toEqual(corner);
+    for (const channel of [0, 1, 2]) {
+      const sum = pixels.reduce((total, value, i) => (i % 3 === channel ? total + value : total), 0);
+      expect(Math.abs(sum / (pixels.length / 3) - mean[channel]!)).toBeLessThan(0.5);
+    }
+  });
+
+  it('becomes the same vector and reading', async () => {
+    const vector = await encoders.encodePixels(await pixelsOf(file));
+    expect(cosine(vector, embedding)).toBeGreaterThan(0.999);
+    expect(headDifference(await encoders.readHead({ text: null, image: vector }), head)).toBeLessThan(0.02);
+  });
+});
+
+it.each(golden.both)(
+  '"$text" with $file becomes the same request and reading',
+  async ({ text, file, head, request }) => {
+    const features: Features = {
+      text: await encoders.encodeWords(text),
+      image: await encoders.encodePixels(await pixelsOf(file)),
+    };
+    const { weights } = bundle.manifest.fusion;
+    const fused = fuse(
+      features,
+      { method: 'WEIGHTED_AVERAGE', weights: weights.WEIGHTED_AVERAGE! },
+      bundle.manifest.fusion.halves,
+    );
+    expect(cosine(fused.text, request)).toBeGreaterThan(0.999);
+    expect(headDifference(await encoders.readHead(features), head)).toBeLessThan(0.02);
+  },
+);
+
+it('words mean the same whoever is in the batch with them', async () => {
+  const fresh = await startEncoders(bundle, { execution: 'cpu', threads: 2 });
+  const texts = golden.texts.map(({ text }) => text);
+  const together = await Promise.all(texts.map((text) => fresh.encodeWords(text)));
+  for (const [i, text] of texts.entries())
+    expect(cosine(together[i]!, await encoders.encodeWords(text))).toBeGreaterThan(0.9999);
+  await fresh.close();
+});
+
+it('pictures mean the same whoever is in the batch with them', async () => {
+  const fresh = await startEncoders(bundle, { execution: 'cpu', threads: 2 });
+  const squares = await Promise.all(golden.pictures.map(({ file }) => pixelsOf(file)));
+  const together = await Promise.all(squares.map((pixels) => fresh.encodePixels(pixels)));
+  for (const [i, pixels] of squares.entries())
+    expect(cosine(together[i]!, await encoders.encodePixels(pixels))).toBeGreaterThan(0.9999);
+  await fresh.close();
+});
