@@ -25,7 +25,7 @@ module.exports = {
     only('one-sql', { path: '^src/', pathNot: '^src/(store|cli)/' }, { path: 'node_modules/(pg|@electric-sql|node-pg-migrate|pgvector)/' }, 'SQL lives in store'),
     only('one-onnx', { path: '^src/', pathNot: '^src/(inference|cli)/' }, { path: 'node_modules/(onnxruntime-node|@huggingface)/' }, 'models live in inference'),
     only('one-sharp', { path: '^src/', pathNot: '^src/pictures/' }, { path: 'node_modules/sharp/' }, 'pictures live in pictures'),
-    only('no-orphans', { orphan: true, path: '^src/', pathNot: '\\.worker\\.ts$' }, {}, 'nobody uses it'),
+    only('no-orphans', { orphan: true, path: '^src/', pathNot: '\\.worker\\.ts$|^src/http/pages/' }, {}, 'nobody uses it'),
     only('no-dev-packages', { path: '^src/' }, { dependencyTypes: ['npm-dev'] }, 'a release has no dev packages'),
   ],
   options: {

@@ -26,6 +26,10 @@ const settings = z.object({
   FITROOM_THREADS: z.coerce.number().int().min(1).max(256).default(Math.min(8, availableParallelism())),
   FITROOM_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FITROOM_CORS_ORIGINS: z.string().default(''),
+  FITROOM_PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/?#]+$/, 'is an origin such as https://try.example')
+    .optional(),
   FITROOM_DATA: z.string().min(1).default('../shared/data'),
 });
 
@@ -46,6 +50,8 @@ export interface Config {
   /** Threads that one inference session computes with. */
   inferenceThreads: number;
   logLevel: string;
+  /** Origin that clients reach the server by, for the addresses of pictures; null: the one of each request. */
+  publicUrl: string | null;
   /** Origins that browsers may call from; empty: same origin only. */
   corsOrigins: string[];
   /** Absolute folder of the public training data; may be missing. */
@@ -77,6 +83,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     execution: value.FITROOM_EXECUTION,
     inferenceThreads: value.FITROOM_THREADS,
     logLevel: value.FITROOM_LOG_LEVEL,
+    publicUrl: value.FITROOM_PUBLIC_URL ?? null,
     corsOrigins: value.FITROOM_CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter(Boolean),

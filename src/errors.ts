@@ -35,7 +35,7 @@ export const ERROR_CODES = {
   NOT_FOUND: 'Nothing is served at this address.',
   METHOD_NOT_ALLOWED: 'The address takes other HTTP methods; the header `allow` names them.',
   BODY_INVALID: 'The body of the request is not what its content type says.',
-  BODY_TOO_LARGE: 'The body has more than 16 MB, or as multipart more than 64 MB, 101 files or 1 MB of operations.',
+  BODY_TOO_LARGE: 'The body has more than 16 MB, or as multipart more than 64 MB, 101 files or 4 MB of operations.',
   MEDIA_TYPE_UNSUPPORTED: 'The content type is neither application/json nor multipart/form-data.',
   SERVICE_UNAVAILABLE: 'The server is starting, stopping or has lost its database or model: try again.',
   INTERNAL_SERVER_ERROR: 'The server failed. The request id leads to the reason in its log.',

@@ -15,8 +15,20 @@ export interface Candidate {
   colorProbability: number;
   /** Cosine −1…1 between what is to be avoided and the garment, mean over the halves it has; 0 where nothing is. */
   avoidSimilarity: number;
+  /** Σ p(type | words to avoid)·p(type | garment), 0…1, and the same of colours; 0 where those words name none. */
+  avoidedTypeProbability: number;
+  avoidedColorProbability: number;
   /** ts_rank_cd of the request's words over the garment's words, 0…1; 0 without words. */
   lexicalRank: number;
+}
+
+/** What a shopper does not want. */
+export interface Avoided {
+  /** Unit features of the words. */
+  features: Float32Array;
+  /** As for the request itself: null where the words name no type, no colour. */
+  typeProbabilities: Float32Array | null;
+  colorProbabilities: Float32Array | null;
 }
 
 /** What the vector query is asked. All vectors have the bundle's dimensions. */
@@ -27,8 +39,7 @@ export interface CandidateSearch {
   typeProbabilities: Float32Array | null;
   /** p(color | request) in the order of the bundle's colour labels, or null: it names no colour. */
   colorProbabilities: Float32Array | null;
-  /** Unit features of the words to avoid, or null. */
-  avoid: Float32Array | null;
+  avoid: Avoided | null;
   /** The request's words for the lexical share, or null. */
   words: string | null;
   /** Depth: how many candidates, whatever page is asked for. */

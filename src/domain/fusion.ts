@@ -15,6 +15,9 @@ export interface FusionWeights {
   image: number;
 }
 
+/** The bundle's (a, b) for [a·q ; b·q]: words lean on the words of garments, a picture on their pictures. */
+export type HalvesByKind = Record<RequestKind, FusionWeights>;
+
 /** A fusion as it was carried out: weights scaled so that they sum to 1, and 0 for a side that the request lacks. */
 export interface Fusion {
   method: FusionMethod;
@@ -36,14 +39,15 @@ export interface RequestVector {
  * CONCATENATION: [w_t·F_t ; w_i·F_i], words against words and picture against picture.
  * WEIGHTED_AVERAGE: q = norm(w_t·F_t + w_i·F_i), then [a·q ; b·q] with the bundle's `halves` (a, b): words find pictures too.
  *
- * @param halves how q is weighted against a garment's text and image half; only WEIGHTED_AVERAGE uses it
+ * @param halves how q is weighted against a garment's text and image half, by what the request consists of; only
+ * WEIGHTED_AVERAGE uses it
  * @returns a vector of length 1 over both halves
  * @throws RangeError where both sides are missing or cancel out
  */
-export function fuse(features: Features, fusion: Fusion, halves: FusionWeights): RequestVector {
+export function fuse(features: Features, fusion: Fusion, halves: HalvesByKind): RequestVector {
   const { weights } = fusion;
-  const dimensions = (features.text ?? features.image)?.length;
-  if (dimensions === undefined) throw new RangeError('a request needs words or a picture');
+  const { text: textHalf, image: imageHalf } = halves[requestKind(features)];
+  const dimensions = (features.text ?? features.image)!.length;
   if (fusion.method === 'CONCATENATION') {
     return unitHalves(
       scaled(features.text, weights.text, dimensions),
@@ -53,7 +57,7 @@ export function fuse(features: Features, fusion: Fusion, halves: FusionWeights):
   const text = scaled(features.text, weights.text, dimensions);
   const image = scaled(features.image, weights.image, dimensions);
   const average = text.map((value, i) => value + image[i]!);
-  return unitHalves(scaled(average, halves.text, dimensions), scaled(average, halves.image, dimensions));
+  return unitHalves(scaled(average, textHalf, dimensions), scaled(average, imageHalf, dimensions));
 }
 
 /** Weights for the sides that are there, scaled to sum to 1. */
@@ -64,6 +68,16 @@ export function presentWeights(features: Features, weights: FusionWeights): Fusi
   // a side that is alone is searched with, whatever weight it was given beside the other
   if (sum === 0) return { text: features.text ? 1 : 0, image: features.text ? 0 : 1 };
   return { text: text / sum, image: image / sum };
+}
+
+/** What a request consists of. */
+export type RequestKind = 'text' | 'image' | 'both';
+
+/** @throws RangeError where both sides are missing */
+export function requestKind({ text, image }: Features): RequestKind {
+  if (text && image) return 'both';
+  if (!text && !image) throw new RangeError('a request needs words or a picture');
+  return text ? 'text' : 'image';
 }
 
 /** Inner product of two vectors of one length. */

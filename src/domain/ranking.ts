@@ -8,7 +8,10 @@ import type { RankedGarment, ScoreContribution } from './recommendation.js';
  * What one unit of each signal adds to the score. Text and image shares come weighed by the fusion.
  * A type that matches outweighs the usual spread of similarities within a type, a colour about half of that.
  */
-export const CONTRIBUTION_WEIGHTS = { garmentType: 0.3, color: 0.2, lexical: 0.05, avoid: -0.6 } as const;
+export const CONTRIBUTION_WEIGHTS = { garmentType: 0.3, color: 0.2, lexical: 0.05 } as const;
+
+/** What likeness to the words to avoid costs, and what having the type or colour costs that they name. */
+const AVOID_WEIGHTS = { similarity: -0.6, named: -0.5 } as const;
 
 /** Which sides the request has; a similarity to a side that it lacks is not reported. */
 export interface RequestSides {
@@ -55,9 +58,14 @@ function contributionsOf(candidate: Candidate): ScoreContribution[] {
     { name: 'garmentType', value: weights.garmentType * candidate.typeProbability },
     { name: 'color', value: weights.color * candidate.colorProbability },
     { name: 'lexical', value: weights.lexical * candidate.lexicalRank },
-    { name: 'avoid', value: weights.avoid * Math.max(0, candidate.avoidSimilarity) },
+    { name: 'avoid', value: avoidContribution(candidate) },
   ];
   return all.filter(({ value }) => value !== 0);
+}
+
+function avoidContribution(candidate: Candidate): number {
+  const named = candidate.avoidedTypeProbability + candidate.avoidedColorProbability;
+  return AVOID_WEIGHTS.similarity * Math.max(0, candidate.avoidSimilarity) + AVOID_WEIGHTS.named * named;
 }
 
 function cosine(share: number, length: number, both: boolean): number | null {

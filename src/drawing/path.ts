@@ -40,9 +40,6 @@ export function mirrored(...rightHalf: Run[]): string {
   return `${trace([...right, ...left])}Z`;
 }
 
-/** A symmetric open line from its right half, which starts on the axis. */
-export const mirroredLine = (rightHalf: Run): string => open([...flip(rightHalf).reverse(), ...rightHalf.slice(1)]);
-
 export function ellipse([cx, cy]: Point, rx: number, ry: number): string {
   const at = (x: number, y: number): string => `${number(x)} ${number(y)}`;
   const arc = `A${at(rx, ry)} 0 1 0 `;

@@ -9,11 +9,11 @@ export function printTile(pattern: Pattern, inks: Inks): Tile | undefined {
     case 'plain':
       return undefined;
     case 'striped':
-      return { width: 40, height: 40, svg: rect([0, 13, 40, 14], figure) };
+      return { width: 240, height: 40, svg: rect([0, 13, 240, 14], figure) };
     case 'pinstriped':
-      return { width: 22, height: 22, svg: rect([9, 0, 3, 22], figure, 0.85) };
+      return { width: 22, height: 240, svg: rect([9, 0, 3, 240], figure, 0.85) };
     case 'checked':
-      return { width: 36, height: 36, svg: rect([0, 0, 36, 15], figure, 0.5) + rect([0, 0, 15, 36], figure, 0.5) };
+      return checks(figure);
     case 'tartan':
       return tartan(inks);
     case 'dotted':
@@ -21,6 +21,13 @@ export function printTile(pattern: Pattern, inks: Inks): Tile | undefined {
     case 'floral':
       return floral(inks);
   }
+}
+
+/** Gingham: where the bars cross, the figure's colour is full. Four repeats to a tile, which renderers replay for each place. */
+function checks(figure: string): Tile {
+  const at = [0, 36, 72, 108];
+  const bars = at.map((x) => rect([x, 0, 15, 144], figure, 0.5) + rect([0, x, 144, 15], figure, 0.5));
+  return { width: 144, height: 144, svg: bars.join('') };
 }
 
 const dot = (x: number, y: number, radius: number, fill: string): string =>

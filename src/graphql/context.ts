@@ -31,6 +31,8 @@ export interface GraphQLContext {
   readonly services: Services;
   readonly store: StoreContext;
   readonly loaders: Loaders;
+  /** Scheme and host that the client reaches the server by, without a slash at the end. */
+  readonly origin: string;
   readonly requestId: string;
   readonly log: Logger;
   readonly trace: OperationTrace;

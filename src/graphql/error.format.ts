@@ -1,10 +1,9 @@
 // What of a failure reaches the client: a code, a message and the argument, by allow-list. Everything else is a bug or an
 // outage, and all that leaves the server of it is that it happened.
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { ValidationError } from 'class-validator';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
-import { ERROR_CODES, FitroomError, type ErrorCode } from '../errors.js';
+import { ERROR_CODES, FitroomError } from '../errors.js';
 
 /** GraphQL's own codes for requests that are no valid GraphQL, beside the table of our own. */
 export const GRAPHQL_CODES = {
@@ -12,7 +11,8 @@ export const GRAPHQL_CODES = {
   GRAPHQL_VALIDATION_FAILED: 'The query does not fit the schema.',
   BAD_USER_INPUT: 'A variable is missing or not of the type that the query declares.',
   BAD_REQUEST: 'The HTTP request is not one that GraphQL over HTTP knows.',
-  OPERATION_RESOLUTION_FAILURE: 'The query has several operations and the request names none of them, or one that is not there.',
+  OPERATION_RESOLUTION_FAILURE:
+    'The query has several operations and the request names none of them, or one that is not there.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'Queries are sent whole: this server keeps none.',
 } as const;
 
@@ -53,7 +53,7 @@ function knownFailure(formatted: GraphQLFormattedError, error: unknown): Fitroom
 
 /** Names the argument. The input itself, which class-validator hands back, is left out. */
 function invalidArgument({ extensions }: ArgumentValidationError): FitroomError {
-  const [first] = extensions.validationErrors as ValidationError[];
+  const [first] = extensions.validationErrors;
   const { argument } = (first?.target?.constructor ?? {}) as { argument?: string };
   const path = argument === undefined ? [] : [argument];
   let reason: string | undefined;
@@ -78,6 +78,6 @@ function requestMessage(message: string): string {
 }
 
 /** The codes that a list of formatted errors carries. */
-export function codesOf(errors: readonly GraphQLFormattedError[] | undefined): (ErrorCode | string)[] {
+export function codesOf(errors: readonly GraphQLFormattedError[] | undefined): string[] {
   return (errors ?? []).map(({ extensions }) => String(extensions?.['code']));
 }

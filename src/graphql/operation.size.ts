@@ -36,7 +36,8 @@ export function exceededLimit(document: DocumentNode, limits: OperationSize = SI
   const sizes = sizesOf(document);
   for (const limit of Object.keys(limits) as (keyof OperationSize)[]) {
     const largest = Math.max(...sizes.map((size) => size[limit]));
-    if (largest > limits[limit]) return `An operation has at most ${limits[limit]} ${NAMES[limit]}, this one ${largest}.`;
+    if (largest > limits[limit])
+      return `An operation has at most ${limits[limit]} ${NAMES[limit]}, this one ${largest}.`;
   }
   return null;
 }

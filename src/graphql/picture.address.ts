@@ -4,13 +4,15 @@ import type { StoreContext } from '../domain/store.context.js';
 
 export const PICTURES_PATH = '/images';
 
-/** Widths that pictures are served in, in pixels. Few, so that caches hold each once; stored pictures end at 512. */
-export const PICTURE_WIDTHS = [64, 96, 128, 192, 256, 320, 384, 512] as const;
+/** Stored pictures are at most this wide; a wider one is not made up. In pixels. */
 export const FULL_WIDTH = 512;
 
-/** The smallest width served that is at least `width`; the largest for anything beyond. */
+/** Under it a garment is no longer to be recognised. */
+const LEAST_WIDTH = 16;
+
+/** The width that is served for the one that was asked for. */
 export function servedWidth(width: number): number {
-  return PICTURE_WIDTHS.find((served) => served >= width) ?? FULL_WIDTH;
+  return Math.min(FULL_WIDTH, Math.max(LEAST_WIDTH, Math.round(width)));
 }
 
 /** How a picture's content shows in its address: what an address once led to it leads to for ever. */

@@ -19,7 +19,8 @@ export const DecimalScalar = new GraphQLScalarType<string, string>({
   parseValue: requireDecimal,
   parseLiteral(node: ValueNode) {
     // the text of a number in a query is exact: it has gone through no floating point
-    if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT) return requireDecimal(node.value);
+    if (node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT)
+      return requireDecimal(node.value);
     throw new GraphQLError('A decimal is written as a string, for example "49.90".', { nodes: node });
   },
 });

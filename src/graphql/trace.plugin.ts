@@ -23,7 +23,10 @@ export function tracePlugin(observe: OperationObserver): ApolloServerPlugin<Grap
         async didEncounterErrors({ errors }) {
           for (const error of errors) {
             if (!isInternal(error)) continue;
-            log.error({ err: unwrapResolverError(error), operation: trace.name, path: error.path }, 'a resolver failed');
+            log.error(
+              { err: unwrapResolverError(error), operation: trace.name, path: error.path },
+              'a resolver failed',
+            );
           }
         },
         async willSendResponse({ response }) {

@@ -22,7 +22,10 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
 /** Answers with one error. */
 export async function sendError(reply: FastifyReply, status: number, error: FitroomError): Promise<FastifyReply> {
   const extensions = { code: error.code, requestId: reply.request.id };
-  return reply.code(status).type('application/json; charset=utf-8').send({ errors: [{ message: error.message, extensions }] });
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send({ errors: [{ message: error.message, extensions }] });
 }
 
 export function replyWithErrors(app: FastifyInstance): void {
@@ -34,7 +37,11 @@ export function replyWithErrors(app: FastifyInstance): void {
   app.setNotFoundHandler(async (request, reply) => {
     const allowed = routes.filter(({ url }) => isAt(url, request.url)).map(({ method }) => method);
     if (allowed.length === 0) return sendError(reply, 404, new FitroomError('NOT_FOUND'));
-    return sendError(reply.header('allow', [...new Set(allowed)].join(', ')), 405, new FitroomError('METHOD_NOT_ALLOWED'));
+    return sendError(
+      reply.header('allow', [...new Set(allowed)].join(', ')),
+      405,
+      new FitroomError('METHOD_NOT_ALLOWED'),
+    );
   });
 }
 

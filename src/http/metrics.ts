@@ -37,8 +37,12 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   // process memory, CPU, garbage collection and the event loop's lag
   collectDefaultMetrics({ register: registry, prefix: 'fitroom_' });
-  const histogram = <Label extends string>(name: string, help: string, labelNames: Label[], buckets = SECONDS): Histogram<Label> =>
-    new Histogram({ name: `fitroom_${name}`, help, labelNames, buckets, registers: [registry] });
+  const histogram = <Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[],
+    buckets = SECONDS,
+  ): Histogram<Label> => new Histogram({ name: `fitroom_${name}`, help, labelNames, buckets, registers: [registry] });
   const http = histogram('http_request_seconds', 'HTTP requests by route.', ['route', 'method', 'status']);
   const graphql = histogram('graphql_operation_seconds', 'GraphQL operations by type.', ['type', 'failed']);
   const stages = histogram('recommend_stage_seconds', 'Stages of a recommendation.', ['stage']);
@@ -47,8 +51,10 @@ export function createMetrics(): Metrics {
   const batches = histogram('inference_batch_size', 'Inputs gathered into one run.', ['modality'], [1, 2, 4, 8, 16]);
   return {
     registry,
-    observeHttp: ({ route, method, status }, seconds) => http.observe({ route, method, status: String(status) }, seconds),
-    observeOperation: ({ type, failed, seconds }) => graphql.observe({ type: type ?? 'none', failed: String(failed) }, seconds),
+    observeHttp: ({ route, method, status }, seconds) =>
+      http.observe({ route, method, status: String(status) }, seconds),
+    observeOperation: ({ type, failed, seconds }) =>
+      graphql.observe({ type: type ?? 'none', failed: String(failed) }, seconds),
     observeStage: (stage, milliseconds) => stages.observe({ stage }, milliseconds / 1000),
     observeInference({ modality, batch, runMs, waitMs }) {
       runs.observe({ modality }, runMs / 1000);

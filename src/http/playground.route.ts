@@ -23,7 +23,8 @@ export async function servePlayground(app: FastifyInstance): Promise<void> {
   const examples = await readExamples();
   serveFile(app, '/playground', join(PAGES_DIR, 'playground.html'));
   app.get('/playground/examples.json', async () => examples);
-  for (const [name, file] of ASSETS) serveFile(app, `/playground/${name}/${file}`, join(packageDir(name), file), ONE_DAY);
+  for (const [name, file] of ASSETS)
+    serveFile(app, `/playground/${name}/${file}`, join(packageDir(name), file), ONE_DAY);
 }
 
 /** Packages need not export their browser files, but their main file tells where they are. */

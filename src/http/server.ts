@@ -22,7 +22,7 @@ const MAX_JSON_BYTES = 16_000_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
 export interface HttpServerParts {
-  config: Pick<Config, 'corsOrigins'>;
+  config: Pick<Config, 'corsOrigins' | 'publicUrl'>;
   logger: Logger;
   services: Services;
   readiness: Pick<Readiness, 'report'>;
@@ -52,11 +52,13 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   await apollo.start();
   app.addHook('onClose', async () => apollo.stop());
 
-  await serveGraphql(app, apollo, services);
+  await serveGraphql(app, apollo, { services, publicUrl: parts.config.publicUrl });
   servePictures(app, services.catalog);
   serveHealth(app, parts.readiness);
   metrics.watchPool(parts.database.pool);
-  app.get('/metrics', async (_request, reply) => reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()));
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
   await servePlayground(app);
   await servePages(app);
   return app;

@@ -56,12 +56,8 @@ export async function startEncoders(bundle: Bundle, options: EncoderOptions): Pr
     await encoders.warmUp();
   } catch (error) {
     await encoders.close();
-    throw new StartupError(
-      `The bundle ${bundle.id} does not run on ${executionProvider}: ${(error as Error).message}`,
-      {
-        cause: error,
-      },
-    );
+    const reason = `The bundle ${bundle.id} does not run on ${executionProvider}: ${(error as Error).message}`;
+    throw new StartupError(reason, { cause: error });
   }
   options.logger?.info({ bundle: bundle.id, executionProvider, threads: options.threads }, 'encoders are warm');
   return encoders;

@@ -28,7 +28,7 @@ export type ProbeReport =
   | { slower: true; providerMs: number; cpuMs: number }
   | {
       slower: false;
-      /** Least cosine between an embedding of the provider and the CPU's. NaN travels as null. */
+      /** The lesser of the cosines of a batch of words and of one of pictures with the CPU's. NaN travels as null. */
       cosine: number;
       /** Of the node runs, the part that the provider computed itself, 0…1. */
       nodeShare: number;

@@ -70,8 +70,9 @@ async function firstThatHelps(bundle: Bundle, { threads, logger }: ExecutionOpti
 /** Why a provider is of no use; null where it is. */
 export function refusalOf(report: ProbeReport): string | null {
   if ('failure' in report) return report.failure;
-  if (report.slower)
+  if (report.slower) {
     return `it takes ${report.providerMs.toFixed(1)} ms where the CPU takes ${report.cpuMs.toFixed(1)} ms`;
+  }
   if (!(report.nodeShare > 0)) return 'it has no kernel for any part of the models';
   // NaN too
   if (!(report.cosine >= LEAST_COSINE)) return `it computes something else than the CPU (cosine ${report.cosine})`;

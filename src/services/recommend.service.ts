@@ -1,9 +1,9 @@
 // The main job: words and a photo in, ranked garments out. Reads like its description:
 // features → understanding → one vector → one query → ranking → status.
 import { v7 as uuid } from 'uuid';
-import type { Candidate } from '../domain/candidate.js';
+import type { Avoided, Candidate } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
-import { fuse, presentWeights, type Features, type Fusion, type RequestVector } from '../domain/fusion.js';
+import { fuse, presentWeights, requestKind, type Features, type Fusion, type RequestVector } from '../domain/fusion.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
@@ -58,7 +58,7 @@ export class RecommendService {
     const [features, avoided] = await this.timed('encode', () =>
       Promise.all([
         this.parts.reader.read(ctx, words, request.image ?? null),
-        avoid === null ? null : this.parts.encoders.encodeWords(avoid),
+        avoid === null ? null : this.avoided(avoid),
       ]),
     );
     const reading = await this.timed('understand', () => this.understand(features));
@@ -115,6 +115,12 @@ export class RecommendService {
       return [{ cursor: rankingCursor(ranked), garment, ranked, reasons }];
     });
     return { rows: recommended, ...info };
+  }
+
+  private async avoided(words: string): Promise<Avoided> {
+    const features = await this.parts.encoders.encodeWords(words);
+    const reading = await this.understand({ text: features, image: null });
+    return { features, typeProbabilities: reading.typeProbabilities, colorProbabilities: reading.colorProbabilities };
   }
 
   private async understand(features: Features): Promise<RequestReading> {
@@ -179,10 +185,8 @@ export class RecommendService {
   private statusOf(candidates: Candidate[], features: Features, wanted: number): RecommendationStatus {
     if (candidates.length === 0) return 'EMPTY';
     const { weakBelow } = this.parts.encoders.bundle.manifest.thresholds;
-    const threshold =
-      features.text && features.image ? weakBelow.both : features.text ? weakBelow.text : weakBelow.image;
     const nearest = Math.max(...candidates.map(({ textShare, imageShare }) => textShare + imageShare));
-    if (nearest < threshold) return 'WEAK';
+    if (nearest < weakBelow[requestKind(features)]) return 'WEAK';
     return candidates.length < wanted ? 'PARTIAL' : 'OK';
   }
 

@@ -12,7 +12,13 @@ import type { GarmentToSave, SavedGarment } from '../store/garment.save.js';
 import { factLabels } from './bundle.labels.js';
 import type { DraftEncoder } from './draft.encoder.js';
 import type { DraftReader } from './draft.reader.js';
-import { wordsHashOf, type DraftEmbedding, type EncodedDraft, type GarmentDraft, type NewPicture } from './garment.draft.js';
+import {
+  wordsHashOf,
+  type DraftEmbedding,
+  type EncodedDraft,
+  type GarmentDraft,
+  type NewPicture,
+} from './garment.draft.js';
 import type { PictureWarnings } from './picture.warnings.js';
 
 export const MAX_GARMENTS_PER_CALL = 100;

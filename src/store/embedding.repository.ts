@@ -147,11 +147,13 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
   const product = (column: string, other: Float32Array | null, type: string): string =>
     other ? `-(${column} <#> ${parameters.add(vectorText(other))}::${type})` : '0::float8';
   // [a ; a] against [F_t ; F_i] is the sum of both cosines, as each half has length 1 or is 0
-  const twice = avoid && concatenated(requireDirection(avoid, 'the vector to avoid'), avoid);
+  const twice = avoid && concatenated(requireDirection(avoid.features, 'the vector to avoid'), avoid.features);
   return `n.garment_id as "garmentId", n.has_text as "hasText", n.has_image as "hasImage",
     -n.distance as product, ${product('n.embedding', concatenated(vector.text, null), 'halfvec')} as "textShare",
     ${product('n.type_probabilities', search.typeProbabilities, 'vector')} as "typeProbability",
     ${product('n.color_probabilities', search.colorProbabilities, 'vector')} as "colorProbability",
     ${product('n.embedding', twice, 'halfvec')}${avoid ? ' / (n.has_text::int + n.has_image::int)' : ''} as "avoidSimilarity",
+    ${product('n.type_probabilities', avoid?.typeProbabilities ?? null, 'vector')} as "avoidedTypeProbability",
+    ${product('n.color_probabilities', avoid?.colorProbabilities ?? null, 'vector')} as "avoidedColorProbability",
     ${words ? `ts_rank_cd(g.search_words, ${anyOf(parameters.add(words))}, 32)` : '0::float8'} as "lexicalRank"`;
 }

@@ -1,5 +1,5 @@
 // Search by words: PostgreSQL's full text beside the vectors, fused by rank. Knows nothing of how words become features.
-import { fuse, type FusionWeights } from '../domain/fusion.js';
+import { fuse, type HalvesByKind } from '../domain/fusion.js';
 import type { GarmentFilter } from '../domain/garment.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
@@ -16,7 +16,7 @@ export interface WordSearch {
   /** Of the words; unit length. */
   textFeatures: Float32Array;
   /** How words are weighted against a garment's words and picture: the bundle's. @see fuse */
-  halves: FusionWeights;
+  halves: HalvesByKind;
   filter?: GarmentFilter | null;
   first: number;
   /** Cursor of the last hit of the page before. */

@@ -17,11 +17,15 @@ withBrowser('in a browser', () => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
-    const chosen = sampleCatalog().filter(({ sku }) => ['FR-DR-001', 'FR-DR-002', 'FR-HA-001', 'FR-SH-001'].includes(sku));
+    const chosen = sampleCatalog().filter(({ sku }) =>
+      ['FR-DR-001', 'FR-DR-002', 'FR-HA-001', 'FR-SH-001'].includes(sku),
+    );
     const garments = await Promise.all(
       chosen.map(async (one) => ({ sku: one.sku, title: one.title, price: one.price, image: await drawnImage(one) })),
     );
-    await server.data('mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }', { garments });
+    await server.data('mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }', {
+      garments,
+    });
   }, TIMEOUT_MS);
   afterAll(() => browser?.close());
 
@@ -39,7 +43,9 @@ withBrowser('in a browser', () => {
       if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`);
     });
     await page.goto(server.app.url + path);
-    const hosts = (): string[] => [...new Set(addresses.filter((one) => !one.startsWith('data:')).map((one) => new URL(one).origin))];
+    const hosts = (): string[] => [
+      ...new Set(addresses.filter((one) => !one.startsWith('data:')).map((one) => new URL(one).origin)),
+    ];
     return { page, hosts, troubles };
   }
 

@@ -19,11 +19,16 @@ describe('GraphQL over HTTP', () => {
     const audits = serverAudits({
       url: () => `${server.app.url}/graphql`,
       fetchFn: (url: string, init: RequestInit = {}) =>
-        fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), 'apollo-require-preflight': '1' } }),
+        fetch(url, {
+          ...init,
+          headers: { ...(init.headers as Record<string, string>), 'apollo-require-preflight': '1' },
+        }),
     });
     const results = await Promise.all(audits.map((audit) => audit.fn()));
     expect(results.length).toBe(61);
-    const notOk = results.filter(({ status }) => status !== 'ok').map(({ id, status, name }) => `${id} ${status}: ${name}`);
+    const notOk = results
+      .filter(({ status }) => status !== 'ok')
+      .map(({ id, status, name }) => `${id} ${status}: ${name}`);
     expect(notOk).toEqual(NOT_OK);
   });
 });

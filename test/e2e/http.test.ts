@@ -1,9 +1,7 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
-import sharp from 'sharp';
 import { withApp } from '../support/app.js';
-import { encodeScene, paintScene } from '../support/picture.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 const lines: Record<string, unknown>[] = [];
@@ -14,7 +12,11 @@ const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, corsOr
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(server.app.url + path, { headers });
 const post = (body: string, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(`${server.app.url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+  fetch(`${server.app.url}/graphql`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 
 interface ErrorBody {
   errors: { message: string; extensions: { code: string; requestId: string } }[];
@@ -77,9 +79,14 @@ describe('a request id', () => {
     expect((await get('/health/live', { 'x-request-id': 'edge-7:42' })).headers.get('x-request-id')).toBe('edge-7:42');
   });
 
-  it.each(['a b', 'x'.repeat(129), '{"level":60}'])('is not taken over where it could forge the log: %s', async (id) => {
-    expect((await get('/health/live', { 'x-request-id': id })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-  });
+  it.each(['a b', 'x'.repeat(129), '{"level":60}'])(
+    'is not taken over where it could forge the log: %s',
+    async (id) => {
+      expect((await get('/health/live', { 'x-request-id': id })).headers.get('x-request-id')).toMatch(
+        /^[0-9a-f-]{36}$/,
+      );
+    },
+  );
 });
 
 describe('the log', () => {
@@ -89,7 +96,13 @@ describe('the log', () => {
     await post(JSON.stringify({ query, variables: { text: 'for my secret wedding' } }), { 'x-request-id': 'log-1' });
     await get('/nothing?token=secret', { 'x-request-id': 'log-2' });
     const [first, second, ...rest] = lines.filter(({ msg }) => msg === 'request');
-    expect(first).toMatchObject({ requestId: 'log-1', path: '/graphql', operation: 'Private', type: 'query', status: 200 });
+    expect(first).toMatchObject({
+      requestId: 'log-1',
+      path: '/graphql',
+      operation: 'Private',
+      type: 'query',
+      status: 200,
+    });
     expect(first!['durationMs']).toEqual(expect.any(Number));
     expect(second).toMatchObject({ requestId: 'log-2', path: '/nothing', status: 404 });
     expect(rest).toEqual([]);
@@ -107,21 +120,52 @@ describe('requests that are none', () => {
   it.each([
     ['an unknown address', () => get('/nothing'), 404, 'NOT_FOUND'],
     ['another method', () => fetch(`${server.app.url}/graphql`, { method: 'DELETE' }), 405, 'METHOD_NOT_ALLOWED'],
-    ['another method of a page', () => fetch(`${server.app.url}/`, { method: 'PUT', body: '{}' }), 405, 'METHOD_NOT_ALLOWED'],
-    ['a mutation by GET', () => get('/graphql?query=mutation{deleteGarments(skus:["a"]){deletedSkus}}', { 'apollo-require-preflight': '1' }), 405, 'BAD_REQUEST'],
+    [
+      'another method of a page',
+      () => fetch(`${server.app.url}/`, { method: 'PUT', body: '{}' }),
+      405,
+      'METHOD_NOT_ALLOWED',
+    ],
+    [
+      'a mutation by GET',
+      () =>
+        get('/graphql?query=mutation{deleteGarments(skus:["a"]){deletedSkus}}', { 'apollo-require-preflight': '1' }),
+      405,
+      'BAD_REQUEST',
+    ],
     ['malformed JSON', () => post('{"query": '), 400, 'BODY_INVALID'],
     ['an empty body', () => post(''), 400, 'BODY_INVALID'],
     ['a body with a prototype', () => post('{"query":"{__typename}","__proto__":{"x":1}}'), 400, 'BODY_INVALID'],
     ['a batch', () => post('[{"query":"{__typename}"}]'), 400, 'BAD_REQUEST'],
-    ['a persisted query', () => post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}'), 200, 'PERSISTED_QUERY_NOT_SUPPORTED'],
-    ['a form', () => post('query={__typename}', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'MEDIA_TYPE_UNSUPPORTED'],
-    ['plain text', () => post('{"query":"{__typename}"}', { 'content-type': 'text/plain' }), 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    [
+      'a persisted query',
+      () => post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}'),
+      200,
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+    ],
+    [
+      'a form',
+      () => post('query={__typename}', { 'content-type': 'application/x-www-form-urlencoded' }),
+      415,
+      'MEDIA_TYPE_UNSUPPORTED',
+    ],
+    [
+      'plain text',
+      () => post('{"query":"{__typename}"}', { 'content-type': 'text/plain' }),
+      415,
+      'MEDIA_TYPE_UNSUPPORTED',
+    ],
     ['a query from another site by GET', () => get('/graphql?query={__typename}'), 400, 'BAD_REQUEST'],
     ['incremental delivery', () => post('{"query":"{ ... @defer { __typename } }"}'), 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['too large a body', () => post(JSON.stringify({ query: '{__typename}', variables: { x: 'x'.repeat(16_000_000) } })), 413, 'BODY_TOO_LARGE'],
+    [
+      'too large a body',
+      () => post(JSON.stringify({ query: '{__typename}', variables: { x: 'x'.repeat(16_000_000) } })),
+      413,
+      'BODY_TOO_LARGE',
+    ],
   ])('answers %s with JSON, a status and a code', async (_name, ask, status, code) => {
     const response = await ask();
-    expect(await errorOf(response)).toMatchObject({ code });
+    expect(await errorOf(response)).toMatchObject({ code, requestId: response.headers.get('x-request-id') });
     expect(response.status).toBe(status);
   });
 
@@ -156,11 +200,14 @@ describe('browsers', () => {
     expect((await ask('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it.each(['/', '/playground', '/pages/start.js', '/playground/graphiql/graphiql.min.js'])('are served %s', async (path) => {
-    const response = await get(path);
-    expect(response.status).toBe(200);
-    expect((await response.text()).length).toBeGreaterThan(500);
-  });
+  it.each(['/', '/playground', '/pages/start.js', '/playground/graphiql/graphiql.min.js'])(
+    'are served %s',
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(200);
+      expect((await response.text()).length).toBeGreaterThan(500);
+    },
+  );
 
   it.each(['/pages/..%2fserver.ts', '/pages/%2e%2e/server.ts', '/pages/../../../package.json', '/pages/'])(
     'are not served %s',
@@ -168,77 +215,4 @@ describe('browsers', () => {
       expect((await get(path)).status).toBe(404);
     },
   );
-});
-
-describe('pictures', () => {
-  let address: string;
-  beforeAll(async () => {
-    const base64 = (await encodeScene(paintScene(600, 800), 'png')).toString('base64');
-    const query = `mutation ($garments: [GarmentInput!]!) {
-      upsertGarments(garments: $garments) { garments { imageUrl } userErrors { code } }
-    }`;
-    const { upsertGarments } = await server.data<{ upsertGarments: { garments: { imageUrl: string }[] } }>(query, {
-      garments: [{ sku: 'P-1', title: 'Pictured', image: { base64 } }],
-    });
-    address = upsertGarments.garments[0]!.imageUrl;
-  });
-
-  it('are served as they are stored, for ever', async () => {
-    const response = await get(address);
-    expect(response.headers.get('content-type')).toBe('image/webp');
-    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
-    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
-    expect(await sharp(Buffer.from(await response.arrayBuffer())).metadata()).toMatchObject({ width: 384, height: 512 });
-  });
-
-  it.each([
-    ['1', 64],
-    ['100', 128],
-    ['320', 320],
-    ['99999', 384],
-  ])('are served at the width next above %s', async (width, served) => {
-    const bytes = Buffer.from(await (await get(`${address}?width=${width}`)).arrayBuffer());
-    expect((await sharp(bytes).metadata()).width).toBe(served);
-  });
-
-  it('are not sent again to who has them', async () => {
-    const tag = (await get(`${address}?width=128`)).headers.get('etag')!;
-    const response = await get(`${address}?width=128`, { 'if-none-match': tag });
-    expect([response.status, await response.text()]).toEqual([304, '']);
-    expect((await get(address, { 'if-none-match': tag })).status).toBe(200);
-  });
-
-  it.each([
-    ['another content', (path: string) => path.replace(/-[0-9a-f]{12}/, '-000000000000')],
-    ['another garment', (path: string) => path.replace(/\/\d+-/, '/999999-')],
-    ['another store', (path: string) => path.replace('/default/', '/other/')],
-    ['another form', (path: string) => path.replace('.webp', '.png')],
-  ])('of %s are not there', async (_name, change) => {
-    const response = await get(change(address));
-    expect([response.status, (await errorOf(response)).code]).toEqual([404, 'NOT_FOUND']);
-  });
-
-  it('at a width that is none are refused', async () => {
-    const response = await get(`${address}?width=wide`);
-    expect([response.status, (await errorOf(response)).code]).toEqual([400, 'ARGUMENT_INVALID']);
-  });
-});
-
-describe('garments asked for side by side', () => {
-  it('are read with one statement', async () => {
-    const texts: string[] = [];
-    const { pool } = server.app.database;
-    const original = pool.query.bind(pool);
-    pool.query = ((...given: Parameters<typeof original>) => {
-      texts.push(String(given[0]));
-      return original(...given);
-    }) as typeof pool.query;
-    try {
-      const data = await server.data<Record<string, { sku: string } | null>>('{ a: garment(sku: "P-1") { sku } b: garment(sku: "none") { sku } c: garment(sku: "P-1") { sku } }');
-      expect(data).toEqual({ a: { sku: 'P-1' }, b: null, c: { sku: 'P-1' } });
-    } finally {
-      pool.query = original as typeof pool.query;
-    }
-    expect(texts.length).toBe(1);
-  });
 });

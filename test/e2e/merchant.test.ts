@@ -49,11 +49,11 @@ const stored = async (): Promise<number> =>
   (await server.data<{ insights: { catalog: { garments: number } } }>(COUNT)).insights.catalog.garments;
 const picturesEncoded = async (): Promise<number> => {
   const metrics = await (await fetch(`${server.app.url}/metrics`)).text();
-  return Number(/fitroom_inference_batch_size_sum\{model="pictures"\} (\d+)/.exec(metrics)?.[1] ?? 0);
+  return Number(/fitroom_inference_batch_size_sum\{modality="pictures"\} (\d+)/.exec(metrics)?.[1] ?? 0);
 };
 const wordsEncoded = async (): Promise<number> => {
   const metrics = await (await fetch(`${server.app.url}/metrics`)).text();
-  return Number(/fitroom_inference_batch_size_sum\{model="words"\} (\d+)/.exec(metrics)?.[1] ?? 0);
+  return Number(/fitroom_inference_batch_size_sum\{modality="words"\} (\d+)/.exec(metrics)?.[1] ?? 0);
 };
 
 const redDress = sampleWhere(({ garmentType, color }) => garmentType === 'DRESS' && color === 'Red');

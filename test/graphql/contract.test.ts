@@ -17,13 +17,7 @@ const CONTRACT = join(readConfig().trainingDataDir, '..', 'contract.graphql');
 
 /** What of the contract this version does not have, by the capability that brings it. */
 const LATER: Record<string, string[]> = {
-  outfits: [
-    'Garment.outfits',
-    'Outfit',
-    'OutfitPiece',
-    'OutfitRecommendation.outfits',
-    'OutfitSlot',
-  ],
+  outfits: ['Garment.outfits', 'Outfit', 'OutfitPiece', 'OutfitRecommendation.outfits', 'OutfitSlot'],
   'feedback and shoppers': [
     'FeedbackEvent',
     'FeedbackInput',
@@ -45,13 +39,7 @@ const LATER: Record<string, string[]> = {
   ],
   'change of model under load': ['Mutation.startReembedding', 'Query.reembedding', 'Reembedding', 'ReembeddingPayload'],
   'fusion by attention': ['FusionMethod.ATTENTION'],
-  keys: [
-    'ApiKeyRole',
-    'CreateApiKeyPayload',
-    'Mutation.createApiKey',
-    'Mutation.revokeApiKey',
-    'RevokeApiKeyPayload',
-  ],
+  keys: ['ApiKeyRole', 'CreateApiKeyPayload', 'Mutation.createApiKey', 'Mutation.revokeApiKey', 'RevokeApiKeyPayload'],
   'answers kept for analysts': [
     'EngagementDay',
     'Insights.embeddingMap',
@@ -70,7 +58,8 @@ const LATER: Record<string, string[]> = {
 };
 
 const withContract = existsSync(CONTRACT) ? describe : describe.skip;
-if (!existsSync(CONTRACT)) console.warn('skipped: the contract is not on this machine (contract.graphql beside FITROOM_DATA)');
+if (!existsSync(CONTRACT))
+  console.warn('skipped: the contract is not on this machine (contract.graphql beside FITROOM_DATA)');
 
 withContract('the schema against the contract', () => {
   const ours = existsSync(CONTRACT) ? membersOf(buildFitroomSchema()) : new Map();
@@ -79,7 +68,9 @@ withContract('the schema against the contract', () => {
   it('has everything promised but what later capabilities bring', () => {
     const missing = [...promised.keys()].filter((name) => !ours.has(name));
     // members of a type that is missing whole are missing with it
-    const roots = missing.filter((name) => !name.includes('.') || ours.has(name.split('.')[0]!)).filter(isNoArgumentOf(missing));
+    const roots = missing
+      .filter((name) => !name.includes('.') || ours.has(name.split('.')[0]))
+      .filter(isNoArgumentOf(missing));
     expect(roots.sort()).toEqual(Object.values(LATER).flat().sort());
   });
 
@@ -108,7 +99,7 @@ function membersOfType(type: GraphQLNamedType): [string, string][] {
   }
   if (!isObjectType(type)) return [];
   return Object.values(type.getFields()).flatMap((field) => [
-    [`${type.name}.${field.name}`, `field ${field.type}`],
+    [`${type.name}.${field.name}`, `field ${String(field.type)}`],
     ...field.args.map((argument): [string, string] => [
       `${type.name}.${field.name}(${argument.name})`,
       inputForm('argument', argument),
@@ -117,7 +108,7 @@ function membersOfType(type: GraphQLNamedType): [string, string][] {
 }
 
 function inputForm(kind: 'input' | 'argument', { type, defaultValue }: GraphQLInputField | GraphQLArgument): string {
-  return `${kind} ${type}${defaultValue === undefined ? '' : ` = ${JSON.stringify(defaultValue)}`}`;
+  return `${kind} ${String(type)}${defaultValue === undefined ? '' : ` = ${JSON.stringify(defaultValue)}`}`;
 }
 
 function kindOf(type: GraphQLNamedType): string {

@@ -4,7 +4,9 @@ import { PROJECT_ROOT } from '../../src/config.js';
 import { ERROR_CODES } from '../../src/errors.js';
 import { GRAPHQL_CODES } from '../../src/graphql/error.format.js';
 
-const documented = [...readFileSync(join(PROJECT_ROOT, 'docs/errors.md'), 'utf8').matchAll(/^\| `(\w+)` +\| (.+?) +\|$/gm)];
+const documented = [
+  ...readFileSync(join(PROJECT_ROOT, 'docs/errors.md'), 'utf8').matchAll(/^\| `(\w+)` +\| (.+?) +\|$/gm),
+];
 
 describe('docs/errors.md', () => {
   it('lists every code with its meaning, and none that is not there', () => {

@@ -24,6 +24,7 @@ async function askFailing(failure: unknown, query: string, variables: Record<str
     services,
     store,
     loaders: createLoaders(store, services.catalog),
+    origin: 'http://shop.test',
     requestId: 'request-1',
     log: logger,
     trace: { name: null, type: null, errors: [] },
@@ -39,8 +40,14 @@ async function askFailing(failure: unknown, query: string, variables: Record<str
 describe('a failure on its way to the client', () => {
   it.each([
     ['a database error', Object.assign(new Error(`syntax error at "select secret" in ${SECRET}`), { code: '42601' })],
-    ['a file error', Object.assign(new Error("ENOENT: no such file, open '/srv/fitroom/model.onnx'"), { code: 'ENOENT' })],
-    ['an error of a library that calls itself user input', new GraphQLError(SECRET, { extensions: { code: 'BAD_USER_INPUT', SECRET } })],
+    [
+      'a file error',
+      Object.assign(new Error("ENOENT: no such file, open '/srv/fitroom/model.onnx'"), { code: 'ENOENT' }),
+    ],
+    [
+      'an error of a library that calls itself user input',
+      new GraphQLError(SECRET, { extensions: { code: 'BAD_USER_INPUT', SECRET } }),
+    ],
     ['a thrown string', SECRET],
     ['nothing at all', undefined],
   ])('says nothing of %s but a code and the request id', async (_name, failure) => {
@@ -52,7 +59,9 @@ describe('a failure on its way to the client', () => {
   });
 
   it('leaves the reason with its stack in the log, without what the client sent', async () => {
-    const { log } = await askFailing(new Error(`broken: ${SECRET}`), RECOMMEND, { input: { text: 'my very private words' } });
+    const { log } = await askFailing(new Error(`broken: ${SECRET}`), RECOMMEND, {
+      input: { text: 'my very private words' },
+    });
     expect(log).toContain('broken: ');
     expect(log).toContain('error.format.test');
     expect(log).toContain('"operation":"Red"');
@@ -88,8 +97,16 @@ describe('a failure on its way to the client', () => {
   );
 
   it.each([
-    ['a photo where a number belongs', { text: 'x', diversity: randomBytes(300_000).toString('base64') }, 'input.diversity'],
-    ['an enum value that is none', { text: 'x', filter: { garmentTypes: ['SECRET'.repeat(1000)] } }, 'input.filter.garmentTypes[0]'],
+    [
+      'a photo where a number belongs',
+      { text: 'x', diversity: randomBytes(300_000).toString('base64') },
+      'input.diversity',
+    ],
+    [
+      'an enum value that is none',
+      { text: 'x', filter: { garmentTypes: ['SECRET'.repeat(1000)] } },
+      'input.filter.garmentTypes[0]',
+    ],
     ['a price as a number', { text: 'x', filter: { minPrice: 19.99 } }, 'input.filter.minPrice'],
     ['an upload that is none', { image: { upload: 'secret' } }, 'input.image.upload'],
     ['no object at all', 'secret; at "input.text"; ', 'input'],

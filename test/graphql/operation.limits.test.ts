@@ -10,12 +10,17 @@ const apollo = createApollo({ logger, observe: () => undefined });
 afterAll(() => apollo.stop());
 
 /** What the schema says to a query: the code that it refuses it with, or null where it goes on to the (absent) services. */
-async function refusalOf(query: string, variables: Record<string, unknown> = {}, operationName?: string): Promise<string | null> {
+async function refusalOf(
+  query: string,
+  variables: Record<string, unknown> = {},
+  operationName?: string,
+): Promise<string | null> {
   const services = {} as Services;
   const contextValue: GraphQLContext = {
     services,
     store: { storeId: 'default' },
     loaders: createLoaders({ storeId: 'default' }, services.catalog),
+    origin: 'http://shop.test',
     requestId: 'request-1',
     log: logger,
     trace: { name: null, type: null, errors: [] },
@@ -26,7 +31,8 @@ async function refusalOf(query: string, variables: Record<string, unknown> = {},
   return codes.find((code) => code !== 'INTERNAL_SERVER_ERROR') ?? null;
 }
 
-const times = (count: number, text: (i: number) => string): string => Array.from({ length: count }, (_, i) => text(i)).join(' ');
+const times = (count: number, text: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => text(i)).join(' ');
 
 /** The forms in which a selection can be hidden from a limit. */
 const FORMS: Record<string, (selection: string) => string> = {
@@ -41,7 +47,8 @@ const FORMS: Record<string, (selection: string) => string> = {
 const SIZES: Record<string, { limit: number; selection: (size: number) => string }> = {
   depth: {
     limit: SIZE_LIMITS.depth,
-    selection: (depth) => `garment(sku: "a") { ${'similar(first: 1) { '.repeat(depth - 2)} id ${'}'.repeat(depth - 2)} }`,
+    selection: (depth) =>
+      `garment(sku: "a") { ${'similar(first: 1) { '.repeat(depth - 2)} id ${'}'.repeat(depth - 2)} }`,
   },
   aliases: { limit: SIZE_LIMITS.aliases, selection: (count) => `model { ${times(count, (i) => `a${i}: id`)} }` },
   'aliases of __typename': {
@@ -56,14 +63,18 @@ const SIZES: Record<string, { limit: number; selection: (size: number) => string
     limit: SIZE_LIMITS.directives,
     selection: (count) => `model { ${times(count, () => '__typename @skip(if: false)')} }`,
   },
-  'fields at the root': { limit: SIZE_LIMITS.rootFields, selection: (count) => times(count, (i) => `r${i}: __typename`) },
+  'fields at the root': {
+    limit: SIZE_LIMITS.rootFields,
+    selection: (count) => times(count, (i) => `r${i}: __typename`),
+  },
   // less 4 for the fragments around it
   selections: { limit: SIZE_LIMITS.selections - 4, selection: (count) => manySelections(count) },
 };
 
 /** Selections of which no two are of one field: merging the same field over and over has a limit of GraphQL's own. */
 function manySelections(count: number): string {
-  const scalars = 'id sku title description brand category color material gender usage tags sizes inStock productUrl'.split(' ');
+  const scalars =
+    'id sku title description brand category color material gender usage tags sizes inStock productUrl'.split(' ');
   const perLevel = scalars.length + 1;
   const levels = (left: number, depth: number): string => {
     if (left <= scalars.length || depth === 0) return scalars.slice(0, left).join(' ');
@@ -97,7 +108,8 @@ describe('the limit of tokens', () => {
 });
 
 describe('the cost of an operation', () => {
-  const page = (first: string): string => `recommendOutfit(input: { text: "x" }) { garments(first: ${first}) { nodes { similar(first: 100) { id } } } }`;
+  const page = (first: string): string =>
+    `recommendOutfit(input: { text: "x" }) { garments(first: ${first}) { nodes { similar(first: 100) { id } } } }`;
   const upsert = 'mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }';
   const garment = { sku: 'a', title: 'b', image: { sku: 'c' } };
 

@@ -20,7 +20,9 @@ describe('the schema', () => {
 
 function undescribed(schema: GraphQLSchema): string[] {
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
-  const ownTypes = types.filter((type) => !['String', 'Int', 'Float', 'Boolean', 'ID', 'Query', 'Mutation'].includes(type.name));
+  const ownTypes = types.filter(
+    (type) => !['String', 'Int', 'Float', 'Boolean', 'ID', 'Query', 'Mutation'].includes(type.name),
+  );
   const missing = ownTypes.filter(({ description }) => !description).map(({ name }) => name);
   for (const type of types) {
     if (!isObjectType(type) && !isInputObjectType(type)) continue;

@@ -18,7 +18,15 @@ async function wantedBy(query: string, variables: Record<string, unknown> = {}):
   const store = { storeId: 'default' };
   const loaders = createLoaders(store, services.catalog);
   const trace = { name: null, type: null, errors: [] };
-  const contextValue: GraphQLContext = { services, store, loaders, requestId: 'request-1', log: logger, trace };
+  const contextValue: GraphQLContext = {
+    services,
+    store,
+    loaders,
+    origin: 'http://shop.test',
+    requestId: 'request-1',
+    log: logger,
+    trace,
+  };
   await apollo.executeOperation({ query, variables }, { contextValue });
   return wanted;
 }
@@ -30,10 +38,22 @@ describe('how many garments an answer is to show', () => {
     ['the default of the page', `{ ${recommend('garments { nodes { id } }')} }`, 12],
     ['the default where no page is selected', `{ ${recommend('status')} }`, 12],
     ['the size of the page', `{ ${recommend('garments(first: 30) { nodes { id } }')} }`, 30],
-    ['the largest of several pages', `{ ${recommend('a: garments(first: 5) { nodes { id } } b: garments(first: 40) { nodes { id } }')} }`, 40],
-    ['a page in a named fragment', `{ ${recommend('...F')} } fragment F on OutfitRecommendation { garments(first: 33) { nodes { id } } }`, 33],
+    [
+      'the largest of several pages',
+      `{ ${recommend('a: garments(first: 5) { nodes { id } } b: garments(first: 40) { nodes { id } }')} }`,
+      40,
+    ],
+    [
+      'a page in a named fragment',
+      `{ ${recommend('...F')} } fragment F on OutfitRecommendation { garments(first: 33) { nodes { id } } }`,
+      33,
+    ],
     ['a page in an inline fragment', `{ ${recommend('... { garments(first: 34) { nodes { id } } }')} }`, 34],
-    ['no page that is skipped', `{ ${recommend('garments(first: 50) @skip(if: true) { nodes { id } } b: garments(first: 3) { nodes { id } }')} }`, 3],
+    [
+      'no page that is skipped',
+      `{ ${recommend('garments(first: 50) @skip(if: true) { nodes { id } } b: garments(first: 3) { nodes { id } }')} }`,
+      3,
+    ],
     ['at most what a page may have', `{ ${recommend('garments(first: 1000) { nodes { id } }')} }`, 100],
   ])('is %s', async (_name, query, expected) => {
     expect(await wantedBy(query)).toEqual([expected]);

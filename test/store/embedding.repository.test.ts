@@ -88,7 +88,11 @@ describe('nearest', () => {
     const asked = search({
       typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.5 : 0.5 / 9)),
       colorProbabilities: Float32Array.of(0, 1, 0, 0),
-      avoid: unit(axis(1).map((value, i) => value + axis(2)[i]!)),
+      avoid: {
+        features: unit(axis(1).map((value, i) => value + axis(2)[i]!)),
+        typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.8 : 0)),
+        colorProbabilities: Float32Array.of(1, 0, 0, 0),
+      },
       words: "a red thing | & ! : \\ '",
     });
     const found = new Map(
@@ -99,6 +103,8 @@ describe('nearest', () => {
     expect(a.colorProbability).toBeCloseTo(0.75);
     // text half at right angles, picture half at 45°: the mean of 0 and √½
     expect(a.avoidSimilarity).toBeCloseTo(Math.SQRT1_2 / 2, HALF_DIGITS);
+    expect(a.avoidedTypeProbability).toBeCloseTo(0.8);
+    expect(a.avoidedColorProbability).toBeCloseTo(0.25);
     expect(a.lexicalRank).toBeGreaterThan(0);
     expect(a.lexicalRank).toBeLessThan(1);
     // only the text half counts, as it has no other
@@ -158,7 +164,12 @@ describe('nearest', () => {
     const broken = [NOTHING, axis(0).map((value) => value * NaN), axis(0).map((value) => value / 0)];
     for (const text of broken) {
       await expect(embeddings.nearest(STORE, search({ vector: { text, image: NOTHING } }))).rejects.toThrow(RangeError);
-      await expect(embeddings.nearest(STORE, search({ avoid: text }))).rejects.toThrow(RangeError);
+      await expect(
+        embeddings.nearest(
+          STORE,
+          search({ avoid: { features: text, typeProbabilities: null, colorProbabilities: null } }),
+        ),
+      ).rejects.toThrow(RangeError);
     }
   });
 

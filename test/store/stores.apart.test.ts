@@ -2,7 +2,7 @@
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { ImageRepository } from '../../src/store/image.repository.js';
-import { axis, certain, MODEL, OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
+import { axis, certain, MODEL, OTHER_STORE, row, STORE, HALVES } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
 const home = withDatabase();
@@ -12,7 +12,7 @@ const search = {
   vector: { text: axis(0), image: axis(1) },
   typeProbabilities: certain(10, 0),
   colorProbabilities: certain(4, 0),
-  avoid: axis(2),
+  avoid: { features: axis(2), typeProbabilities: null, colorProbabilities: null },
   words: 'theirs',
   limit: 100,
 };
@@ -54,7 +54,7 @@ it('answers every question from the store that asks', async () => {
     model: MODEL,
     words: 'theirs',
     textFeatures: axis(0),
-    halves: { text: 1, image: 1 },
+    halves: HALVES,
     first: 10,
   });
   expect(found.edges.map(({ garment }) => garment.title)).toEqual(['mine', 'mine', 'mine']);

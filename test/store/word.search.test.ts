@@ -2,7 +2,7 @@
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository, type GarmentPage } from '../../src/store/garment.repository.js';
 import type { WordSearch } from '../../src/store/word.search.js';
-import { axis, MODEL, randomNumbers, randomUnit, row, STORE } from '../support/catalog.rows.js';
+import { axis, MODEL, randomNumbers, randomUnit, row, STORE, HALVES } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
 const home = withDatabase();
@@ -22,7 +22,7 @@ function find(words: string, wish: Partial<WordSearch> = {}): Promise<GarmentPag
     model: MODEL,
     words,
     textFeatures,
-    halves: { text: 1, image: 1 },
+    halves: HALVES,
     first: 10,
     ...wish,
   });

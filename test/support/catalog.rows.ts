@@ -1,4 +1,5 @@
 // Garments as the store takes them, with features that are easy to reason about: random directions around given centres.
+import type { HalvesByKind } from '../../src/domain/fusion.js';
 import type { GarmentFacts } from '../../src/domain/garment.js';
 import type { StoreContext } from '../../src/domain/store.context.js';
 import type { GarmentToSave } from '../../src/store/garment.save.js';
@@ -28,6 +29,10 @@ export function randomUnit(random: () => number, centre?: Float32Array, spread =
   const scale = centre ? spread / Math.sqrt(dimensions) : 1;
   return unit(Float32Array.from({ length: dimensions }, (_, i) => (centre?.[i] ?? 0) + scale * gauss()));
 }
+
+const evenly = { text: 1, image: 1 };
+/** Words and pictures of garments count alike, whatever a request consists of. */
+export const HALVES: HalvesByKind = { text: evenly, image: evenly, both: evenly };
 
 /** The i-th axis. */
 export function axis(i: number, dimensions = DIMENSIONS): Float32Array {

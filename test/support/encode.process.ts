@@ -4,17 +4,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PROJECT_ROOT } from '../../src/config.js';
+import type { ProbeReport } from '../../src/inference/execution.probe.js';
 
 export interface EncodeOrder {
+  /** `encode` through the encoders, `run` one text and one picture through bare sessions, `probe` as `auto` does. */
+  task: 'encode' | 'run' | 'probe';
   dir: string;
   execution: 'auto' | 'cuda' | 'webgpu' | 'cpu';
-  texts: string[];
-  pictures: number[][];
+  texts: readonly string[];
+  /** A picture is made of each, 0…255. */
+  shades: readonly number[];
 }
 
 export interface EncodeOutcome {
   executionProvider?: string;
   vectors?: number[][];
+  report?: ProbeReport;
   error?: string;
   errorName?: string;
   log: Record<string, string>[];

@@ -112,7 +112,7 @@ def base_manifest() -> dict:
         "fusion": {
             "methods": ["CONCATENATION", "WEIGHTED_AVERAGE"], "default": "WEIGHTED_AVERAGE",
             "weights": {method: {"text": 0.5, "image": 0.5} for method in ("WEIGHTED_AVERAGE", "CONCATENATION")},
-            "halves": {"text": 0.6, "image": 0.8},
+            "halves": {kind: {"text": 0.6, "image": 0.8} for kind in ("text", "image", "both")},
         },
         "categoryToGarmentType": category_to_type(),
         "colorFamilies": color_families(),

@@ -9,8 +9,10 @@ import shutil
 import sys
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 
+from .augment import augmented
 from .data import CACHE, CROP_PX, SERVED_PX, load_set
 from .paths import RUNS
 from .picture_encoder import PictureEncoder
@@ -20,6 +22,9 @@ SETS = {
     "products-val": SERVED_PX, "home-val": SERVED_PX, "hires-val": SERVED_PX, "products-test": SERVED_PX,
     "hires-test": SERVED_PX, "products-train": SERVED_PX, "home-train": CROP_PX, "hires-train": CROP_PX,
 }  # fmt: skip
+
+
+VIEWS = {"products-train": 1, "hires-train": 1, "home-train": 3}  # augmented views beside the plain pictures
 
 
 @dataclass
@@ -61,11 +66,26 @@ def picture_features(pictures: Pictures) -> dict[str, torch.Tensor]:
     sets = {}
     for name, px in sizes.items():
         sets[name] = embed(pictures.encoder, load_set(name, px)[1], fast=name.endswith("train"))
+        views = [augmented_view(pictures.encoder, load_set(name, px)[1]) for _ in range(VIEWS.get(name, 0))]
+        if views:
+            sets[f"{name}/views"] = torch.stack(views)
         print("embedded", name, len(sets[name]), flush=True)
     partial = path.with_suffix(".partial")
     torch.save({"step": pictures.step, "sets": sets}, partial)
     partial.rename(path)
     return sets
+
+
+@torch.no_grad()
+def augmented_view(encoder: PictureEncoder, pixels: np.ndarray) -> torch.Tensor:
+    """Embeddings [n, 256] of one random view of each picture, so that the head does not only meet what the encoder
+    has learned by heart."""
+    found = []
+    for start in range(0, len(pixels), 256):
+        batch = augmented(torch.from_numpy(np.array(pixels[start : start + 256])), SERVED_PX, paste=0.1)
+        with torch.autocast("cpu", torch.bfloat16):
+            found.append(encoder(batch).float())
+    return torch.cat(found)
 
 
 def worded_pictures(features: dict[str, torch.Tensor]) -> tuple[list[dict], torch.Tensor]:

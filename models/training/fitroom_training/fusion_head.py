@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from .data import CACHE, CROP_PX, SERVED_PX, load_set
+from .data import CROP_PX, SERVED_PX, load_set
 from .features import load_pictures, picture_features
 from .labels import label_rows, label_sets, type_of_category
 from .losses import group_loss, soft_loss
@@ -75,18 +75,16 @@ class Samples:
         pictures = load_pictures()
         features = picture_features(pictures)
         labels = {name: torch.from_numpy(v) for name, v in self.maker.labels.items()}
-        self.views = [features["products-train"]]
-        augmented = RUNS / "augmented.pt"
-        if augmented.exists() and (saved := torch.load(augmented))["step"] == pictures.step:
-            self.views += list(saved["views"])
+        self.views = torch.cat([features["products-train"][None], features["products-train/views"]])
         self.targets = {name: one_hot(labels[name], self.sizes[name]) for name in OUTPUTS}
         uniform = torch.full((self.sizes["garmentType"],), 0.3 / self.sizes["garmentType"])
         self.targets["garmentType"][labels["garmentType"] < 0] = uniform  # no try-on garment: undecided
-        extra = [("home-train", CROP_PX), ("hires-train", CROP_PX), ("drawn-train", CROP_PX)]
-        self.extra = [
-            (features[n], {k: torch.from_numpy(v) for k, v in label_rows(load_set(n, px)[0]).items()})
-            for n, px in extra if (CACHE / f"{n}.jsonl").exists() and n in features
-        ]  # fmt: skip
+        self.extra = []
+        for name, px in (("home-train", CROP_PX), ("hires-train", CROP_PX), ("drawn-train", CROP_PX)):
+            if name in features:
+                views = features.get(f"{name}/views", features[name][None])
+                found = {k: torch.from_numpy(v) for k, v in label_rows(load_set(name, px)[0]).items()}
+                self.extra.append((torch.cat([features[name][None], views]), found))
         counts = torch.bincount(labels["category"] + 1)[labels["category"] + 1].float()
         self.chance = 0.5 / count + 0.5 * counts.rsqrt() / counts.rsqrt().sum()
         noise = np.random.default_rng(5)
@@ -153,8 +151,7 @@ class Samples:
             yield getattr(self, f"{mode}_part")(n)
 
     def pictures_of(self, rows: torch.Tensor) -> torch.Tensor:
-        view = torch.randint(len(self.views), (len(rows),))
-        return torch.stack(self.views)[view, rows] if len(self.views) > 1 else self.views[0][rows]
+        return self.views[torch.randint(len(self.views), (len(rows),)), rows]
 
     def both_part(self, n: int):
         rows = torch.multinomial(self.chance, n, replacement=True)
@@ -196,12 +193,12 @@ class Samples:
 def extra_loss(head: Head, samples: Samples, type_of: torch.Tensor) -> torch.Tensor:
     """Pictures without words from the other sets; a photo at home knows only its ten-type."""
     loss = torch.zeros(())
-    for features, labels in samples.extra:
-        rows = torch.randint(len(features), (64,))
-        pictures = features[rows]
+    for views, labels in samples.extra:
+        rows = torch.randint(views.shape[1], (64,))
+        pictures = views[torch.randint(len(views), (64,)), rows]
         logits = head(torch.cat([torch.zeros_like(pictures), pictures], 1))
         for name in OUTPUTS:
-            loss = loss + 0.25 * soft_loss(logits[name], one_hot(labels[name][rows], samples.sizes[name]))
+            loss = loss + 0.35 * soft_loss(logits[name], one_hot(labels[name][rows], samples.sizes[name]))
         unknown = labels["garmentType"][rows].where(labels["category"][rows] < 0, torch.tensor(-1))
         loss = loss + 0.1 * group_loss(logits["category"], unknown, type_of)
     return loss

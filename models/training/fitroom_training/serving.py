@@ -81,7 +81,7 @@ class Bundle:
             return pictures if words is None else words
         return unit(weights["text"] * words + weights["image"] * pictures)
 
-    def scores(self, q: np.ndarray, words: np.ndarray, pictures: np.ndarray) -> np.ndarray:
-        """[a·q ; b·q] · [F_t ; F_i]: requests [n, 256] against garments' halves [m, 256] -> [n, m]."""
-        halves = self.manifest["fusion"]["halves"]
+    def scores(self, q: np.ndarray, words: np.ndarray, pictures: np.ndarray, kind: str) -> np.ndarray:
+        """[a·q ; b·q] · [F_t ; F_i]: requests [n, 256] of a kind (text, image, both) against halves [m, 256] -> [n, m]."""
+        halves = self.manifest["fusion"]["halves"][kind]
         return halves["text"] * q @ words.T + halves["image"] * q @ pictures.T

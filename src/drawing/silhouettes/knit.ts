@@ -25,7 +25,7 @@ export function knit(cut: KnitCut, figure: Figure): Part[] {
     ...(cut.sleeveless
       ? []
       : sleeves(trunk, { length: 425 * limb, spread: [17, 8], cuffWidth: 66, cuff: 40, cuffTone: trim, puff: 5 })),
-    panel(trunkOutline(trunk, 24), {
+    panel(trunkOutline(trunk, 37), {
       marks: [...detailMarks(cut, trunk), ...trunkFolds(trunk), ...(cut.sleeveless ? armBands(trunk) : [])],
     }),
     ...hemBand(trunk, 40, trim),

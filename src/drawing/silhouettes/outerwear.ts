@@ -60,7 +60,7 @@ export function outerwear(cut: OuterwearCut, figure: Figure): Part[] {
   return [
     ...trunkInside(trunk, 12),
     ...(cut.style === 'gilet' ? [] : outerSleeves(cut, trunk, { limb: figure.limb, trim })),
-    panel(trunkOutline(trunk, ribbed ? 24 : 0), {
+    panel(trunkOutline(trunk, ribbed ? 35 : 0), {
       marks: [...folds, ...(ribbed ? [] : [hemStitch(trunk)]), ...bodyMarks(cut, trunk)],
     }),
     ...(ribbed ? hemBand(trunk, 38, trim) : []),

@@ -134,7 +134,7 @@ function pleats({ waist, hip, hem, hemCurve }: SkirtShape): Mark[] {
   });
 }
 
-function tiers({ waist, hip, hem, hemCurve }: SkirtShape): Part[] {
+function tiers({ waist, hem, hemCurve }: SkirtShape): Part[] {
   const at = (share: number): Point =>
     p(waist[0] + (hem[0] - waist[0]) * share ** 0.85, waist[1] + (hem[1] - waist[1]) * share);
   const bounds = [0, 0.3, 0.62, 1];
@@ -162,7 +162,6 @@ function tiers({ waist, hip, hem, hemCurve }: SkirtShape): Part[] {
     });
     return panel(d, { marks: [...gathers, fold([p(-top[0], top[1]), p(0, top[1] + 6), p(top[0], top[1])], 22)] });
   });
-  void hip;
 }
 
 function wrapFront({ waist, hip, hem, hemCurve }: SkirtShape): Part[] {

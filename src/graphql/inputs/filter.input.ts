@@ -61,15 +61,22 @@ export class GarmentFilterInput {
   @MaxLength(MAX_VALUE_LENGTH, { each: true })
   sizes?: string[] | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'At this price or above; garments without a price are left out.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'At this price or above; garments without a price are left out.',
+  })
   minPrice?: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'At this price or below; garments without a price are left out.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'At this price or below; garments without a price are left out.',
+  })
   maxPrice?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Priced in this currency, three letters of ISO 4217. Needed with a price bound where the catalog holds several.',
+    description:
+      'Priced in this currency, three letters of ISO 4217. Needed with a price bound where the catalog holds several.',
   })
   currency?: string | null;
 

@@ -17,10 +17,13 @@ export class MoneyInput {
 }
 
 @InputType('GarmentInput', {
-  description: 'A garment to store. Of a known sku the given fields are set, null clears, and absent fields stay, the picture too.',
+  description:
+    'A garment to store. Of a known sku the given fields are set, null clears, and absent fields stay, the picture too.',
 })
 export class MerchantGarmentInput {
-  @Field(() => String, { description: "The merchant's own number for it, by which it is found again; 1 to 200 characters." })
+  @Field(() => String, {
+    description: "The merchant's own number for it, by which it is found again; 1 to 200 characters.",
+  })
   sku!: string;
 
   @Field(() => String, { description: 'What it is called in the shop; 1 to 500 characters.' })
@@ -35,7 +38,10 @@ export class MerchantGarmentInput {
   @Field(() => String, { nullable: true, description: 'Its kind in words. Absent: inferred.' })
   category?: string | null;
 
-  @Field(() => GarmentTypeEnum, { nullable: true, description: 'Which of the ten try-on types it is. Absent: inferred.' })
+  @Field(() => GarmentTypeEnum, {
+    nullable: true,
+    description: 'Which of the ten try-on types it is. Absent: inferred.',
+  })
   garmentType?: GarmentType | null;
 
   @Field(() => String, { nullable: true, description: 'Its main colour. Absent: inferred.' })

@@ -7,20 +7,32 @@ import { FusionMethodEnum } from '../types/enums.js';
 import { garmentFilter, GarmentFilterInput } from './filter.input.js';
 import { ImageInput, imageSource } from './image.input.js';
 
-@InputType('FusionInput', { description: 'How words and picture are brought together; what is absent the model chooses.' })
+@InputType('FusionInput', {
+  description: 'How words and picture are brought together; what is absent the model chooses.',
+})
 export class FusionInput {
-  @Field(() => FusionMethodEnum, { nullable: true, description: 'Absent: the one that the running model does best with.' })
+  @Field(() => FusionMethodEnum, {
+    nullable: true,
+    description: 'Absent: the one that the running model does best with.',
+  })
   method?: FusionMethod | null;
 
-  @Field(() => Float, { nullable: true, description: 'How much the words count: 0 or more, only its ratio to `imageWeight` matters.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'How much the words count: 0 or more, only its ratio to `imageWeight` matters.',
+  })
   textWeight?: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'How much the picture counts: 0 or more; not 0 together with `textWeight`.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'How much the picture counts: 0 or more; not 0 together with `textWeight`.',
+  })
   imageWeight?: number | null;
 }
 
 @InputType('RecommendOutfitInput', {
-  description: 'A request. At least one of `text` and `image` is given; with both, the words change what the picture shows.',
+  description:
+    'A request. At least one of `text` and `image` is given; with both, the words change what the picture shows.',
 })
 export class RecommendOutfitInput {
   /** Where it stands in a field's arguments. */
@@ -28,7 +40,8 @@ export class RecommendOutfitInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the shopper wants: kind, colour, style, material, occasion; English or Chinese, at most 1,000 characters.',
+    description:
+      'What the shopper wants: kind, colour, style, material, occasion; English or Chinese, at most 1,000 characters.',
   })
   text?: string | null;
 

@@ -14,7 +14,10 @@ const DEFAULT_PAGE = 24;
 
 @ArgsType()
 class GarmentsArgs {
-  @Field(() => String, { nullable: true, description: 'Words to search by, at most 1,000 characters. Absent: the catalog by sku.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Words to search by, at most 1,000 characters. Absent: the catalog by sku.',
+  })
   search?: string | null;
 
   @Field(() => GarmentFilterInput, { nullable: true, description: 'Which garments may come up at all.' })
@@ -30,7 +33,10 @@ class GarmentsArgs {
 
 @Resolver()
 export class CatalogResolver {
-  @Query(() => GarmentObject, { nullable: true, description: 'One garment; null where the catalog has none of this sku.' })
+  @Query(() => GarmentObject, {
+    nullable: true,
+    description: 'One garment; null where the catalog has none of this sku.',
+  })
   async garment(
     @Arg('sku', () => String, { description: "The merchant's number of it." }) sku: string,
     @Ctx() { loaders }: GraphQLContext,
@@ -50,7 +56,9 @@ export class CatalogResolver {
     return garmentConnection(await services.catalog.browse(store, request));
   }
 
-  @Query(() => [FacetObject], { description: 'Which values the garments carry and how many carry each, for a filter panel.' })
+  @Query(() => [FacetObject], {
+    description: 'Which values the garments carry and how many carry each, for a filter panel.',
+  })
   async catalogFacets(
     @Ctx() { services, store }: GraphQLContext,
     @Arg('filter', () => GarmentFilterInput, { nullable: true, description: 'Which garments to count.' })
@@ -78,7 +86,9 @@ export class CatalogResolver {
     return services.upserts.upsert(store, garments.map(garmentInput), { dryRun: dryRun ?? false });
   }
 
-  @Mutation(() => DeleteGarmentsPayloadObject, { description: 'Takes garments out of the catalog, with their pictures.' })
+  @Mutation(() => DeleteGarmentsPayloadObject, {
+    description: 'Takes garments out of the catalog, with their pictures.',
+  })
   async deleteGarments(
     @Arg('skus', () => [String], { description: 'What to delete, 1 to 1,000.' }) skus: string[],
     @Ctx() { services, store }: GraphQLContext,

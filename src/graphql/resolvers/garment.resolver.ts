@@ -13,19 +13,23 @@ const DEFAULT_SIMILAR = 12;
 export class GarmentResolver {
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'Address of its picture on this server, from the root of the host; a new picture has a new address. WebP.',
+    description:
+      'Address of its picture on this server; it may be kept for ever, since a new picture has a new address. WebP.',
   })
   imageUrl(
     @Root() garment: Garment,
-    @Ctx() { store }: GraphQLContext,
+    @Ctx() { store, origin }: GraphQLContext,
     @Arg('width', () => Int, {
       nullable: true,
-      description: 'Wanted width in pixels, rounded up to the next that is served: 64 to 512. Absent: as large as it is stored.',
+      description:
+        'Width in pixels, 16 to 512; a picture is never enlarged. Absent: as large as it is stored, at most 512 on its longer side.',
     })
     width?: number | null,
   ): string | null {
-    if (width != null && width < 1) throw new FitroomError('ARGUMENT_INVALID', 'A width is at least 1 pixel.', ['width']);
-    return pictureAddress(store, garment, width);
+    if (width != null && width < 1)
+      throw new FitroomError('ARGUMENT_INVALID', 'A width is at least 1 pixel.', ['width']);
+    const path = pictureAddress(store, garment, width);
+    return path && origin + path;
   }
 
   @FieldResolver(() => [GarmentObject], {

@@ -26,7 +26,8 @@ export class ModelResolver {
   })
   async classifyGarment(
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('text', () => String, { nullable: true, description: 'Words, at most 1,000 characters.' }) text?: string | null,
+    @Arg('text', () => String, { nullable: true, description: 'Words, at most 1,000 characters.' })
+    text?: string | null,
     @Arg('image', () => ImageInput, { nullable: true, description: 'A picture.' }) image?: ImageInput | null,
   ): Promise<GarmentClassificationObject> {
     return services.classify.classify(store, { text, image: imageSource(image) });

@@ -34,8 +34,10 @@ const genders: Record<Gender, string> = {
 };
 
 const methods: Record<FusionMethod, string> = {
-  CONCATENATION: 'Words are compared with the words of garments and the picture with their pictures; the weights say how much each counts.',
-  WEIGHTED_AVERAGE: 'Words and picture are averaged into one vector that is compared with both sides of a garment, so that words find pictures.',
+  CONCATENATION:
+    'Words are compared with the words of garments and the picture with their pictures; the weights say how much each counts.',
+  WEIGHTED_AVERAGE:
+    'Words and picture are averaged into one vector that is compared with both sides of a garment, so that words find pictures.',
 };
 
 const statuses: Record<RecommendationStatus, string> = {
@@ -50,10 +52,15 @@ registerEnumType(GarmentTypeEnum, {
   description: 'The ten kinds of garment that can be tried on and that the classifier head tells apart.',
   valuesConfig: described(types),
 });
-registerEnumType(GenderEnum, { name: 'Gender', description: 'Whom a garment is cut for.', valuesConfig: described(genders) });
+registerEnumType(GenderEnum, {
+  name: 'Gender',
+  description: 'Whom a garment is cut for.',
+  valuesConfig: described(genders),
+});
 registerEnumType(FusionMethodEnum, {
   name: 'FusionMethod',
-  description: 'How the features of words (F_t) and of a picture (F_i) become the one vector F = f(F_t, F_i) that is searched with.',
+  description:
+    'How the features of words (F_t) and of a picture (F_i) become the one vector F = f(F_t, F_i) that is searched with.',
   valuesConfig: described(methods),
 });
 registerEnumType(RecommendationStatusEnum, {

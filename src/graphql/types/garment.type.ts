@@ -33,7 +33,10 @@ export class GarmentObject {
   @Field(() => String, { nullable: true, description: 'Its kind in words, finer than `garmentType`: "Casual Shoes".' })
   category!: string | null;
 
-  @Field(() => GarmentTypeEnum, { nullable: true, description: 'Which of the ten try-on types it is; null where none.' })
+  @Field(() => GarmentTypeEnum, {
+    nullable: true,
+    description: 'Which of the ten try-on types it is; null where none.',
+  })
   garmentType!: GarmentType | null;
 
   @Field(() => String, { nullable: true, description: 'Its main colour: "Navy Blue".' })
@@ -84,7 +87,9 @@ export class GarmentTypeProbabilityObject {
 
 @ObjectType('LabelProbability', { description: 'How likely one label is.', simpleResolvers: true })
 export class LabelProbabilityObject {
-  @Field(() => String, { description: 'The label as the model was trained with it: "Casual Shoes", "Navy Blue", "Men".' })
+  @Field(() => String, {
+    description: 'The label as the model was trained with it: "Casual Shoes", "Navy Blue", "Men".',
+  })
   label!: string;
 
   @Field(() => Float, { description: 'Its calibrated probability, 0 to 1.' })
@@ -100,7 +105,10 @@ export class FacetValueObject {
   count!: number;
 }
 
-@ObjectType('Facet', { description: 'What one field of the garments holds, for a filter panel.', simpleResolvers: true })
+@ObjectType('Facet', {
+  description: 'What one field of the garments holds, for a filter panel.',
+  simpleResolvers: true,
+})
 export class FacetObject {
   @Field(() => String, { description: 'The field of `Garment`; `tag` and `size` stand for one value of the lists.' })
   field!: string;

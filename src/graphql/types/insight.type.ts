@@ -71,19 +71,28 @@ export class MetricObject {
   @Field(() => Int, { description: 'Rows it was measured on.' })
   rows!: number;
 
-  @Field(() => Float, { nullable: true, description: 'Lower end of its 95 % bootstrap interval, where one was measured.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Lower end of its 95 % bootstrap interval, where one was measured.',
+  })
   low!: number | null;
 
   @Field(() => Float, { nullable: true, description: 'Upper end of that interval.' })
   high!: number | null;
 }
 
-@ObjectType('ModelReport', { description: 'How good the running model is on data that it was not trained on.', simpleResolvers: true })
+@ObjectType('ModelReport', {
+  description: 'How good the running model is on data that it was not trained on.',
+  simpleResolvers: true,
+})
 export class ModelReportObject {
   @Field(() => String, { description: 'The model, as `name@version`.' })
   model!: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When its training ended; null where its bundle does not say.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When its training ended; null where its bundle does not say.',
+  })
   trainedAt!: Date | null;
 
   @Field(() => [MetricObject], { description: 'What its evaluation measured, as its bundle carries it.' })

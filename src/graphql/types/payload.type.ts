@@ -2,7 +2,10 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { GarmentObject } from './garment.type.js';
 
-@ObjectType('UserError', { description: 'Something in the input that the merchant can put right.', simpleResolvers: true })
+@ObjectType('UserError', {
+  description: 'Something in the input that the merchant can put right.',
+  simpleResolvers: true,
+})
 export class UserErrorObject {
   @Field(() => [String], { description: 'Path to it: ["garments", "3", "image", "url"].' })
   field!: string[];
@@ -29,7 +32,8 @@ export class UpsertGarmentsPayloadObject {
   userErrors!: UserErrorObject[];
 
   @Field(() => [UserErrorObject], {
-    description: 'Stored all the same, but worth a look: a picture that contradicts its words, a near-duplicate of another sku.',
+    description:
+      'Stored all the same, but worth a look: a picture that contradicts its words, a near-duplicate of another sku.',
   })
   warnings!: UserErrorObject[];
 }

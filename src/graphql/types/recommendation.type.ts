@@ -11,7 +11,9 @@ export class QueryUnderstandingObject {
   @Field(() => [GarmentTypeProbabilityObject], { description: 'All ten types, most likely first; they sum to 1.' })
   garmentTypes!: GarmentTypeProbabilityObject[];
 
-  @Field(() => [String], { description: 'Colours that the words name or else the picture shows, most likely first; empty where none.' })
+  @Field(() => [String], {
+    description: 'Colours that the words name or else the picture shows, most likely first; empty where none.',
+  })
   colors!: string[];
 
   @Field(() => FusionMethodEnum, { description: 'How words and picture were brought together.' })
@@ -43,7 +45,9 @@ export class ScoreContributionObject {
   simpleResolvers: true,
 })
 export class ExplanationObject {
-  @Field(() => [ScoreContributionObject], { description: 'The parts of the score; parts that add nothing are left out.' })
+  @Field(() => [ScoreContributionObject], {
+    description: 'The parts of the score; parts that add nothing are left out.',
+  })
   contributions!: ScoreContributionObject[];
 
   @Field(() => Float, {
@@ -85,7 +89,9 @@ export class RecommendedGarmentEdgeObject {
 
 @ObjectType('RecommendedGarmentConnection', { description: 'A page of a ranking.', simpleResolvers: true })
 export class RecommendedGarmentConnectionObject {
-  @Field(() => [RecommendedGarmentEdgeObject], { description: 'The rows with rank, score and explanation, best first.' })
+  @Field(() => [RecommendedGarmentEdgeObject], {
+    description: 'The rows with rank, score and explanation, best first.',
+  })
   edges!: RecommendedGarmentEdgeObject[];
 
   @Field(() => [GarmentObject], { description: 'The garments alone, best first.' })

@@ -27,23 +27,32 @@ async function fetchAndTell(address, options) {
 function useOpenExample() {
   const editor = useEditorContext({ nonNull: true });
   const { run } = useExecutionContext({ nonNull: true });
-  const [pending, setPending] = useState(null);
+  const [toFill, setToFill] = useState(null);
+  const [toRun, setToRun] = useState(null);
+  const shownOperation = editor.tabs[editor.activeTabIndex]?.operationName;
 
   useEffect(() => {
-    if (pending === null) return;
-    setPending(null);
-    editor.queryEditor.setValue(pending.query);
-    editor.variableEditor.setValue(pending.variables);
+    if (toFill === null) return;
+    setToFill(null);
+    editor.queryEditor.setValue(toFill.query);
+    editor.variableEditor.setValue(toFill.variables);
     editor.responseEditor.setValue('');
-    if (!/^mutation\b/m.test(pending.query)) run();
-  }, [pending, editor, run]);
+    setToRun(/^query (\w+)/.exec(toFill.query)?.[1] ?? null);
+  }, [toFill, editor]);
+
+  useEffect(() => {
+    // the editor reads a text a moment after it was set; run earlier, it asks for the operation of the text before
+    if (toRun === null || shownOperation !== toRun) return;
+    setToRun(null);
+    run();
+  }, [toRun, shownOperation, run]);
 
   return (example) => {
     const open = editor.tabs.findIndex(({ query }) => query === example.query);
     if (open >= 0) editor.changeTab(open);
     else {
       if (editor.queryEditor.getValue().trim() !== '') editor.addTab();
-      setPending(example);
+      setToFill(example);
     }
     history.replaceState(null, '', `#${example.id}`);
   };
@@ -65,12 +74,22 @@ function Examples({ examples }) {
   const entry = (example) =>
     h(
       'button',
-      { key: example.id, onClick: () => openExample(example), 'aria-current': example.query === shown, 'data-example': example.id },
+      {
+        key: example.id,
+        onClick: () => openExample(example),
+        'aria-current': example.query === shown,
+        'data-example': example.id,
+      },
       h('strong', null, example.title),
       h('small', null, example.shows),
     );
   const menu = GROUPS.map(([group, title]) =>
-    h('section', { key: group }, h('h2', null, title), examples.filter((example) => example.group === group).map(entry)),
+    h(
+      'section',
+      { key: group },
+      h('h2', null, title),
+      examples.filter((example) => example.group === group).map(entry),
+    ),
   );
   // beside the editor on the page, inside it in React: the menu works on the editor's tabs
   return ReactDOM.createPortal(menu, document.getElementById('examples'));
@@ -81,7 +100,8 @@ function garmentsIn(value, found = new Map(), rank = null) {
   if (Array.isArray(value)) for (const item of value) garmentsIn(item, found, rank);
   else if (value !== null && typeof value === 'object') {
     const place = value.rank ?? rank;
-    if (typeof value.imageUrl === 'string' && !found.has(value.imageUrl)) found.set(value.imageUrl, { ...value, rank: place });
+    if (typeof value.imageUrl === 'string' && !found.has(value.imageUrl))
+      found.set(value.imageUrl, { ...value, rank: place });
     for (const inner of Object.values(value)) garmentsIn(inner, found, place);
   }
   return found;

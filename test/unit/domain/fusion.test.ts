@@ -9,7 +9,8 @@ const unit = fc
   .map((values) => Float32Array.from(values, (value) => value / Math.hypot(...values)));
 const weight = fc.double({ min: 0.05, max: 10, noNaN: true });
 const method = fc.constantFrom<FusionMethod>('CONCATENATION', 'WEIGHTED_AVERAGE');
-const halves = { text: 0.6, image: 0.8 };
+const pair = { text: 0.6, image: 0.8 };
+const halves = { text: pair, image: { text: 0, image: 1 }, both: pair };
 
 const whole = (vector: { text: Float32Array; image: Float32Array }): number =>
   Math.hypot(norm(vector.text), norm(vector.image));
@@ -53,8 +54,22 @@ describe('fusing a request', () => {
           { method: 'WEIGHTED_AVERAGE', weights: { text: 1, image: 0 } },
           halves,
         );
-        expect(dot(vector.text, text)).toBeCloseTo(halves.text, 5);
-        expect(dot(vector.image, text)).toBeCloseTo(halves.image, 5);
+        expect(dot(vector.text, text)).toBeCloseTo(pair.text, 5);
+        expect(dot(vector.image, text)).toBeCloseTo(pair.image, 5);
+      }),
+    );
+  });
+
+  it('weighs the halves by what the request consists of', () => {
+    fc.assert(
+      fc.property(unit, (image) => {
+        const vector = fuse(
+          { text: null, image },
+          { method: 'WEIGHTED_AVERAGE', weights: { text: 0, image: 1 } },
+          halves,
+        );
+        expect(norm(vector.text)).toBe(0);
+        expect(dot(vector.image, image)).toBeCloseTo(1, 5);
       }),
     );
   });

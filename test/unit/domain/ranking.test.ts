@@ -21,6 +21,8 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   typeProbability: probability,
   colorProbability: probability,
   avoidSimilarity: share,
+  avoidedTypeProbability: probability,
+  avoidedColorProbability: probability,
   lexicalRank: probability,
 });
 const candidates = fc.uniqueArray(candidate, { selector: ({ garmentId }) => garmentId, maxLength: 60 });
@@ -50,7 +52,14 @@ describe('ranking candidates', () => {
 
   it('breaks ties by garment id as a number', () => {
     const tie = { textShare: 0.5, imageShare: 0, hasText: true, hasImage: false, typeProbability: 0 };
-    const flat = { ...tie, colorProbability: 0, avoidSimilarity: 0, lexicalRank: 0 };
+    const flat = {
+      ...tie,
+      colorProbability: 0,
+      avoidSimilarity: 0,
+      avoidedTypeProbability: 0,
+      avoidedColorProbability: 0,
+      lexicalRank: 0,
+    };
     const ranked = rankCandidates(
       ['10', '9', '2'].map((garmentId) => ({ garmentId, ...flat })),
       request,
@@ -61,15 +70,25 @@ describe('ranking candidates', () => {
 
   it('never lifts a garment for being like what is to be avoided, nor for being unlike it', () => {
     const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
-    const rank = (avoidSimilarity: number): number =>
-      rankCandidates([{ ...base, colorProbability: 0, lexicalRank: 0, avoidSimilarity }], request)[0]!.score;
-    expect(rank(0.8)).toBeLessThan(rank(0));
-    expect(rank(-0.8)).toBe(rank(0));
+    const other = { colorProbability: 0, lexicalRank: 0, avoidedTypeProbability: 0 };
+    const score = (avoidSimilarity: number, avoidedColorProbability = 0): number =>
+      rankCandidates([{ ...base, ...other, avoidSimilarity, avoidedColorProbability }], request)[0]!.score;
+    expect(score(0.8)).toBeLessThan(score(0));
+    expect(score(-0.8)).toBe(score(0));
+    expect(score(0, 0.9)).toBeLessThan(score(0, 0.1));
   });
 
   it('reports no similarity to a side that the request or the garment lacks', () => {
     const base = { garmentId: '1', textShare: 0.3, imageShare: 0.4, typeProbability: 0, colorProbability: 0 };
-    const one = { ...base, avoidSimilarity: 0, lexicalRank: 0, hasText: true, hasImage: false };
+    const one = {
+      ...base,
+      avoidSimilarity: 0,
+      avoidedTypeProbability: 0,
+      avoidedColorProbability: 0,
+      lexicalRank: 0,
+      hasText: true,
+      hasImage: false,
+    };
     const [row] = rankCandidates([one], request);
     expect(row!.textSimilarity).toBeCloseTo(0.5, 5);
     expect(row!.imageSimilarity).toBeNull();
@@ -94,6 +113,8 @@ describe('diversity', () => {
       typeProbability: 0,
       colorProbability: 0,
       avoidSimilarity: 0,
+      avoidedTypeProbability: 0,
+      avoidedColorProbability: 0,
       lexicalRank: 0,
     })),
     request,

@@ -1,0 +1,94 @@
+import sharp from 'sharp';
+import { withApp } from '../support/app.js';
+import { encodeScene, paintScene } from '../support/picture.js';
+import { TINY_BUNDLE } from '../support/tiny.bundle.js';
+
+const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(server.app.url + path, { headers });
+
+async function codeOf(response: Response): Promise<string> {
+  const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
+  return errors[0]!.extensions.code;
+}
+
+describe('pictures', () => {
+  let address: string;
+  beforeAll(async () => {
+    const base64 = (await encodeScene(paintScene(600, 800), 'png')).toString('base64');
+    const query = `mutation ($garments: [GarmentInput!]!) {
+      upsertGarments(garments: $garments) { garments { imageUrl } userErrors { code } }
+    }`;
+    const { upsertGarments } = await server.data<{ upsertGarments: { garments: { imageUrl: string }[] } }>(query, {
+      garments: [{ sku: 'P-1', title: 'Pictured', image: { base64 } }],
+    });
+    const { origin, pathname } = new URL(upsertGarments.garments[0]!.imageUrl);
+    expect(origin).toBe(server.app.url);
+    address = pathname;
+  });
+
+  it('are served as they are stored, for ever', async () => {
+    const response = await get(address);
+    expect(response.headers.get('content-type')).toBe('image/webp');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect(await sharp(Buffer.from(await response.arrayBuffer())).metadata()).toMatchObject({
+      width: 384,
+      height: 512,
+    });
+  });
+
+  it.each([
+    ['1', 16],
+    ['100', 100],
+    ['320', 320],
+    ['99999', 384],
+  ])('asked for with a width of %s are served %i px wide', async (width, served) => {
+    const bytes = Buffer.from(await (await get(`${address}?width=${width}`)).arrayBuffer());
+    expect((await sharp(bytes).metadata()).width).toBe(served);
+  });
+
+  it('are not sent again to who has them', async () => {
+    const tag = (await get(`${address}?width=128`)).headers.get('etag')!;
+    const response = await get(`${address}?width=128`, { 'if-none-match': tag });
+    expect([response.status, await response.text()]).toEqual([304, '']);
+    expect((await get(address, { 'if-none-match': tag })).status).toBe(200);
+  });
+
+  it.each([
+    ['another content', (path: string) => path.replace(/-[0-9a-f]{12}/, '-000000000000')],
+    ['another garment', (path: string) => path.replace(/\/\d+-/, '/999999-')],
+    ['another store', (path: string) => path.replace('/default/', '/other/')],
+    ['another form', (path: string) => path.replace('.webp', '.png')],
+  ])('of %s are not there', async (_name, change) => {
+    const response = await get(change(address));
+    expect([response.status, await codeOf(response)]).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('at a width that is none are refused', async () => {
+    const response = await get(`${address}?width=wide`);
+    expect([response.status, await codeOf(response)]).toEqual([400, 'ARGUMENT_INVALID']);
+  });
+});
+
+describe('garments asked for side by side', () => {
+  it('are read with one statement', async () => {
+    const texts: string[] = [];
+    const { pool } = server.app.database;
+    const original = pool.query.bind(pool);
+    pool.query = ((...given: Parameters<typeof original>) => {
+      texts.push(String(given[0]));
+      return original(...given);
+    }) as typeof pool.query;
+    try {
+      const data = await server.data<Record<string, { sku: string } | null>>(
+        '{ a: garment(sku: "P-1") { sku } b: garment(sku: "none") { sku } c: garment(sku: "P-1") { sku } }',
+      );
+      expect(data).toEqual({ a: { sku: 'P-1' }, b: null, c: { sku: 'P-1' } });
+    } finally {
+      pool.query = original;
+    }
+    expect(texts.length).toBe(1);
+  });
+});
