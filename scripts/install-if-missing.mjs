@@ -20,7 +20,9 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(wanted).mti
       env: environment,
     });
   } catch {
-    console.error('fitroom: npm ci failed. The packages come from the npm registry: check the network or the npm cache, then try again.');
+    console.error(
+      'fitroom: npm ci failed. The packages come from the npm registry: check the network or the npm cache, then try again.',
+    );
     process.exit(1);
   }
 }

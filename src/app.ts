@@ -68,7 +68,7 @@ export async function startApp({ config, logger, fetchOptions, ...given }: AppPa
       execution: config.execution,
       threads: config.inferenceThreads,
       logger,
-      observe: metrics.observeInference,
+      observe: (event) => metrics.observeInference(event),
     }),
   );
   const readiness = new Readiness({ database, encoders });
@@ -112,7 +112,7 @@ function createServices(parts: {
       filters,
       garments,
       embeddings,
-      observeStage: parts.metrics.observeStage,
+      observeStage: (stage, ms) => parts.metrics.observeStage(stage, ms),
     }),
     catalog: new CatalogService({ encoders, filters, garments, embeddings, images }),
     upserts,
@@ -134,7 +134,9 @@ async function prepareCatalog(parts: {
   await new EmbeddingRepository(parts.database).ensureIndex(bundle.id, bundle.manifest.dimensions);
   const ctx: StoreContext = { storeId: DEFAULT_STORE_ID };
   const log = parts.logger;
-  await parts.services.upserts.embedUnknown(ctx, (done) => log.info({ done, model: bundle.id }, 'embedding the catalog'));
+  await parts.services.upserts.embedUnknown(ctx, (done) =>
+    log.info({ done, model: bundle.id }, 'embedding the catalog'),
+  );
   if (!parts.config.sampleCatalog) return;
   const stored = await parts.services.sample.fillEmptyCatalog(ctx, (done, all) =>
     log.info({ done, all }, 'drawing the sample catalog'),

@@ -38,27 +38,12 @@ const MAX_LIST_VALUE = 100;
 
 /** @returns all that is wrong with the input by itself; empty: nothing */
 export function problemsOf(input: GarmentInput): InputProblem[] {
-  const problems: InputProblem[] = [];
-  const report = (code: ErrorCode, field: string, message: string): void => {
-    problems.push({ field: [field], code, message });
-  };
-  const sku = input.sku.trim();
-  if (sku === '' || sku.length > 200 || /\p{Cc}/u.test(sku)) {
-    report('SKU_INVALID', 'sku', 'A sku has 1 to 200 characters and no control characters.');
-  }
-  const title = input.title.trim();
-  if (title === '' || title.length > 500) report('TITLE_INVALID', 'title', 'A title has 1 to 500 characters.');
-  for (const [field, most] of Object.entries(LENGTHS)) {
-    const value = input[field as keyof typeof LENGTHS];
-    if (value && value.length > most) report('VALUE_TOO_LONG', field, `At most ${most} characters.`);
-  }
-  for (const field of ['tags', 'sizes'] as const) {
-    const values = input[field] ?? [];
-    if (values.length > MAX_LIST || values.some((value) => value.length > MAX_LIST_VALUE)) {
-      report('VALUE_TOO_LONG', field, `At most ${MAX_LIST} values of at most ${MAX_LIST_VALUE} characters.`);
-    }
-  }
-  return [...problems, ...priceProblems(input.price), ...urlProblems(input.productUrl)];
+  return [
+    ...nameProblems(input),
+    ...lengthProblems(input),
+    ...priceProblems(input.price),
+    ...urlProblems(input.productUrl),
+  ];
 }
 
 /** The merchant's facts after this input: what the head had filled in does not count as said. */
@@ -101,6 +86,39 @@ function cleaned<Value>(value: Value): Value {
     return [...new Set(values)] as Value;
   }
   return value;
+}
+
+function nameProblems(input: GarmentInput): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const sku = input.sku.trim();
+  if (sku === '' || sku.length > 200 || /\p{Cc}/u.test(sku)) {
+    problems.push(problem('SKU_INVALID', 'sku', 'A sku has 1 to 200 characters and no control characters.'));
+  }
+  const title = input.title.trim();
+  if (title === '' || title.length > 500) {
+    problems.push(problem('TITLE_INVALID', 'title', 'A title has 1 to 500 characters.'));
+  }
+  return problems;
+}
+
+function lengthProblems(input: GarmentInput): InputProblem[] {
+  const fields = Object.entries(LENGTHS)
+    .filter(([field, most]) => (input[field as keyof typeof LENGTHS]?.length ?? 0) > most)
+    .map(([field, most]) => problem('VALUE_TOO_LONG', field, `At most ${most} characters.`));
+  const lists = (['tags', 'sizes'] as const)
+    .filter((field) => tooLong(input[field] ?? []))
+    .map((field) =>
+      problem('VALUE_TOO_LONG', field, `At most ${MAX_LIST} values of at most ${MAX_LIST_VALUE} characters.`),
+    );
+  return [...fields, ...lists];
+}
+
+function tooLong(values: string[]): boolean {
+  return values.length > MAX_LIST || values.some((value) => value.length > MAX_LIST_VALUE);
+}
+
+function problem(code: ErrorCode, field: string, message: string): InputProblem {
+  return { field: [field], code, message };
 }
 
 function priceProblems(price: Money | null | undefined): InputProblem[] {

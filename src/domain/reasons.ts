@@ -1,6 +1,6 @@
 // Why a garment is recommended, in words for a shopper. Says only what the contributions and the catalog row bear out.
 import type { Garment, GarmentType } from './garment.js';
-import type { AskedFor, RankedGarment } from './recommendation.js';
+import type { AskedFor, RankedGarment, ScoreContribution } from './recommendation.js';
 
 const TYPE_NAMES: Record<GarmentType, string> = {
   DRESS: 'a dress',
@@ -18,24 +18,29 @@ const TYPE_NAMES: Record<GarmentType, string> = {
 /** Cosines from which a similarity is worth saying; below it the answer is a nearest alternative. */
 const LOOKS_LIKE_FROM = 0.6;
 const WORDS_MATCH_FROM = 0.5;
+/** The contribution `avoid` above which a garment has nothing much of what is to be avoided. */
+const AVOIDED_FROM = -0.15;
 
 /** At least one sentence fragment, the strongest ground first. */
 export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: AskedFor): string[] {
-  const reasons: string[] = [];
-  const color = garment.color;
-  if (color && asked.colors.some((name) => name.toLowerCase() === color.toLowerCase())) {
-    reasons.push(`${color.toLowerCase()}, as you asked`);
-  }
-  if (asked.garmentType && garment.garmentType === asked.garmentType) {
-    reasons.push(`${TYPE_NAMES[asked.garmentType]}, as you asked`);
-  }
-  if ((ranked.imageSimilarity ?? 0) >= LOOKS_LIKE_FROM) reasons.push('looks like your photo');
-  if ((ranked.textSimilarity ?? 0) >= WORDS_MATCH_FROM) reasons.push('fits your words');
-  if (asked.avoids && !ranked.contributions.some(({ name, value }) => name === 'avoid' && value < -0.05)) {
-    reasons.push('keeps clear of what you do not want');
-  }
-  if (ranked.contributions.some(({ name, value }) => name === 'lexical' && value > 0)) {
-    reasons.push('its description has your words');
-  }
+  const contributed = (name: ScoreContribution['name']): number =>
+    ranked.contributions.find((contribution) => contribution.name === name)?.value ?? 0;
+  const grounds: [boolean, string][] = [
+    [asksForColor(asked, garment.color), `${garment.color?.toLowerCase()}, as you asked`],
+    [asked.garmentType !== null && garment.garmentType === asked.garmentType, typeReason(asked.garmentType)],
+    [(ranked.imageSimilarity ?? 0) >= LOOKS_LIKE_FROM, 'looks like your photo'],
+    [(ranked.textSimilarity ?? 0) >= WORDS_MATCH_FROM, 'fits your words'],
+    [asked.avoids && contributed('avoid') > AVOIDED_FROM, 'keeps clear of what you do not want'],
+    [contributed('lexical') > 0, 'its description has your words'],
+  ];
+  const reasons = grounds.filter(([holds]) => holds).map(([, reason]) => reason);
   return reasons.length > 0 ? reasons : ['the nearest that the catalog has'];
+}
+
+function asksForColor(asked: AskedFor, color: string | null): boolean {
+  return asked.colors.some((name) => name.toLowerCase() === color?.toLowerCase());
+}
+
+function typeReason(garmentType: GarmentType | null): string {
+  return garmentType === null ? '' : `${TYPE_NAMES[garmentType]}, as you asked`;
 }

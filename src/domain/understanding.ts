@@ -1,7 +1,7 @@
 // What a request asks for, read off the head: the words alone, the picture alone and both together.
 // What words name wins over what a picture shows; words that name nothing leave it to the picture.
 import { GARMENT_TYPES, type GarmentType } from './garment.js';
-import { rankedLabels, type HeadReading } from './reading.js';
+import { rankedLabels, type HeadOutput, type HeadReading } from './reading.js';
 import type { AskedFor, GarmentTypeProbability } from './recommendation.js';
 
 /** Probabilities of the words-only reading from which words really name something; measured with the bundle. */
@@ -25,8 +25,6 @@ export interface RequestReadings {
 }
 
 export interface RequestReading {
-  /** p(type | request) in the order of GARMENT_TYPES, sums to 1. */
-  typeDistribution: Float32Array;
   /** What the ranking uses: the distribution times the probability that any of the ten is meant; null: nothing is said of a type. */
   typeProbabilities: Float32Array | null;
   /** p(color | words) where the words name one, else null: a picture's colour is in its features already. */
@@ -43,22 +41,33 @@ export function readRequest(
   thresholds: NamingThresholds,
 ): RequestReading {
   const { words, picture, both } = readings;
-  const typeInWords = words && Math.max(...words.garmentType) >= thresholds.typeNamed ? words : null;
-  const colorInWords = words && Math.max(...words.color) >= thresholds.colorNamed ? words : null;
-  const typeReading = typeInWords ?? picture ?? both;
+  const typeInWords = naming(words, 'garmentType', thresholds.typeNamed);
+  const colorInWords = naming(words, 'color', thresholds.colorNamed);
+  const said = typeInWords ?? picture;
   const colors = colorsOf(colorInWords ?? picture, labels.color);
-  const named = rankedLabels(GARMENT_TYPES, typeReading.garmentType);
+  const garmentTypes = typesOf(said ?? both);
   return {
-    typeDistribution: typeReading.garmentType,
-    typeProbabilities: typeInWords || picture ? tryableTypes(typeReading, labels) : null,
-    colorProbabilities: colorInWords ? colorInWords.color : null,
-    garmentTypes: named.map(({ label, probability }) => ({ garmentType: label as GarmentType, probability })),
+    typeProbabilities: said && tryableTypes(said, labels),
+    colorProbabilities: colorInWords && colorInWords.color,
+    garmentTypes,
     colors,
     asked: {
-      garmentType: typeInWords ? (named[0]!.label as GarmentType) : null,
+      garmentType: typeInWords && garmentTypes[0]!.garmentType,
       colors: colorInWords ? colors : [],
     },
   };
+}
+
+/** The words' reading where it is sure enough that they name one of an output's labels. */
+function naming(words: HeadReading | null, output: HeadOutput, threshold: number): HeadReading | null {
+  return words && Math.max(...words[output]) >= threshold ? words : null;
+}
+
+function typesOf(reading: HeadReading): GarmentTypeProbability[] {
+  return rankedLabels(GARMENT_TYPES, reading.garmentType).map(({ label, probability }) => ({
+    garmentType: label as GarmentType,
+    probability,
+  }));
 }
 
 /**
