@@ -60,6 +60,7 @@ export interface Services {
  * @throws StartupError saying what to do
  */
 export async function startApp({ config, logger, fetchOptions, ...given }: AppParts): Promise<App> {
+  if (config.adminKey === null) logger.info('no key is set: everyone on this machine may do everything');
   const metrics = createMetrics();
   const bundle = await loadBundle(config.bundleDir);
   const [database, encoders] = await bothOrNeither(

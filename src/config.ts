@@ -24,6 +24,10 @@ const settings = z.object({
     .default('fitroom-v1'),
   FITROOM_EXECUTION: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
   FITROOM_THREADS: z.coerce.number().int().min(1).max(256).default(Math.min(8, availableParallelism())),
+  FITROOM_ADMIN_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/, 'has 16 to 200 visible ASCII characters, no spaces')
+    .optional(),
   FITROOM_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FITROOM_CORS_ORIGINS: z.string().default(''),
   FITROOM_PUBLIC_URL: z
@@ -49,6 +53,8 @@ export interface Config {
   execution: ExecutionChoice;
   /** Threads that one inference session computes with. */
   inferenceThreads: number;
+  /** What callers bring as `Authorization: Bearer …`; null: everyone on this machine may do everything. */
+  adminKey: string | null;
   logLevel: string;
   /** Origin that clients reach the server by, for the addresses of pictures; null: the one of each request. */
   publicUrl: string | null;
@@ -74,7 +80,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const value = parsed.data;
   return {
     port: value.PORT,
-    host: requireLoopback(value.HOST),
+    host: requireGuarded(value.HOST, value.FITROOM_ADMIN_KEY),
     databaseUrl: value.DATABASE_URL ?? null,
     databasePoolSize: value.DATABASE_POOL_SIZE,
     dataDir: resolve(PROJECT_ROOT, value.FITROOM_DATA_DIR),
@@ -82,6 +88,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     bundleDir: join(PROJECT_ROOT, 'models', value.FITROOM_MODEL),
     execution: value.FITROOM_EXECUTION,
     inferenceThreads: value.FITROOM_THREADS,
+    adminKey: value.FITROOM_ADMIN_KEY ?? null,
     logLevel: value.FITROOM_LOG_LEVEL,
     publicUrl: value.FITROOM_PUBLIC_URL ?? null,
     corsOrigins: value.FITROOM_CORS_ORIGINS.split(',')
@@ -91,11 +98,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   };
 }
 
-/** Without keys every caller may do everything, so nothing beyond this machine may call. */
-function requireLoopback(host: string): string {
-  if (['127.0.0.1', 'localhost', '::1'].includes(host)) return host;
+/** Without a key every caller may do everything, so nothing beyond this machine may call. */
+function requireGuarded(host: string, adminKey: string | undefined): string {
+  if (adminKey !== undefined || ['127.0.0.1', 'localhost', '::1'].includes(host)) return host;
   throw new StartupError(
-    `HOST=${host} would let other machines change the catalog: this version has no keys and listens on loopback only.\n` +
-      'Leave HOST unset and put a reverse proxy with authentication in front.',
+    `HOST=${host} would let other machines change the catalog without a key.\n` +
+      'Set FITROOM_ADMIN_KEY to a secret of at least 16 characters, or leave HOST unset to listen on this machine only.',
   );
 }

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   BODY_INVALID: 'The body of the request is not what its content type says.',
   BODY_TOO_LARGE: 'The body has more than 16 MB, or as multipart more than 64 MB, 101 files or 4 MB of operations.',
   MEDIA_TYPE_UNSUPPORTED: 'The content type is neither application/json nor multipart/form-data.',
+  UNAUTHENTICATED: 'The server has a key, and the request did not bring it as `Authorization: Bearer`.',
   SERVICE_UNAVAILABLE: 'The server is starting, stopping or has lost its database or model: try again.',
   INTERNAL_SERVER_ERROR: 'The server failed. The request id leads to the reason in its log.',
 } as const;

@@ -40,9 +40,13 @@ export class ApiClient {
 
   /**
    * @param server address with or without the /graphql at its end
+   * @param key of a server that is guarded by one
    * @throws ServerUnreachable where it is no http(s) address
    */
-  constructor(server: string) {
+  constructor(
+    server: string,
+    private readonly key: string | null = null,
+  ) {
     if (!/^https?:\/\//.test(server) || !URL.canParse(server)) {
       throw new ServerUnreachable(`--server ${server} is no http(s) address, such as http://127.0.0.1:4000`);
     }
@@ -81,6 +85,7 @@ export class ApiClient {
   async #send({ query, variables = {}, files }: ApiCall): Promise<Response> {
     // any header that a form cannot send proves to the server that no web page made a browser send this
     const headers: Record<string, string> = { accept: 'application/json', 'apollo-require-preflight': 'true' };
+    if (this.key !== null) headers['authorization'] = `Bearer ${this.key}`;
     const operations = JSON.stringify({ query, variables });
     const body = files?.size ? multipart(operations, files) : operations;
     if (typeof body === 'string') headers['content-type'] = 'application/json';

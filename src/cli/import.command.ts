@@ -14,6 +14,7 @@ import { openTar } from './import/tar.source.js';
 interface ImportArguments {
   paths: string[];
   server: string;
+  key: string | undefined;
   format: 'image-tar' | 'folder' | undefined;
   concurrency: number;
   limit: number | undefined;
@@ -32,6 +33,7 @@ export const importCommand: CommandModule<object, ImportArguments> = {
         describe: 'A tar with metadata.jsonl and pictures, or a folder of that shape',
       })
       .option('server', { type: 'string', default: 'http://127.0.0.1:4000', describe: 'Address of the server' })
+      .option('key', { type: 'string', describe: 'Key of the server, where it has one' })
       .option('format', {
         choices: ['image-tar', 'folder'] as const,
         describe: 'What the paths are; by default, as found',
@@ -58,7 +60,7 @@ export const importCommand: CommandModule<object, ImportArguments> = {
 };
 
 async function runImport(args: ImportArguments): Promise<ExitStatus> {
-  const api = new ApiClient(args.server);
+  const api = new ApiClient(args.server, args.key ?? null);
   // every path and the server are tried before the first garment is sent
   const sources = await Promise.all(args.paths.map(async (path) => ({ path, source: await openSource(path, args) })));
   await api.call({ query: '{ model { id } }' });

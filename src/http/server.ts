@@ -6,6 +6,7 @@ import { createApollo } from '../graphql/apollo.js';
 import type { Services } from '../graphql/context.js';
 import { logRequests } from './access.log.js';
 import { replyWithErrors } from './error.reply.js';
+import { requireKey } from './authentication.js';
 import { serveGraphql } from './graphql.route.js';
 import { serveHealth } from './health.route.js';
 import type { Metrics, PoolCounts } from './metrics.js';
@@ -22,7 +23,7 @@ const MAX_JSON_BYTES = 16_000_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
 export interface HttpServerParts {
-  config: Pick<Config, 'corsOrigins' | 'publicUrl'>;
+  config: Pick<Config, 'corsOrigins' | 'publicUrl' | 'adminKey'>;
   logger: Logger;
   services: Services;
   readiness: Pick<Readiness, 'report'>;
@@ -47,6 +48,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   logRequests(app, metrics);
   replyWithErrors(app);
   await secure(app, parts.config.corsOrigins);
+  requireKey(app, parts.config.adminKey);
 
   const apollo = createApollo({ logger, observe: metrics.observeOperation });
   await apollo.start();

@@ -1,0 +1,98 @@
+// `npm start` from outside: the process, its words, its signals.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../src/config.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'fitroom-start-'));
+const running: ChildProcess[] = [];
+
+interface Started {
+  process: ChildProcess;
+  output(): string;
+  ended: Promise<number | null>;
+}
+
+/** Starts main on a free port, with the embedded database of this file unless said otherwise. */
+function start(environment: Record<string, string> = {}): Started {
+  const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist/main.js')], {
+    cwd: PROJECT_ROOT,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      DATABASE_URL: '',
+      PORT: '0',
+      FITROOM_DATA_DIR: folder,
+      FITROOM_SAMPLE_CATALOG: 'off',
+      FITROOM_EXECUTION: 'cpu',
+      ...environment,
+    },
+  });
+  running.push(child);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  return { process: child, output: () => output, ended };
+}
+
+async function ready(started: Started): Promise<string> {
+  for (;;) {
+    const url = /start page +(http:\S+)\//.exec(started.output())?.[1];
+    if (url) return url;
+    if (started.process.exitCode !== null) throw new Error(started.output());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+afterAll(() => {
+  for (const child of running) if (child.exitCode === null) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a start', () => {
+  it('prints the addresses, serves, lets no second process at its folder, and stops on SIGTERM', async () => {
+    const first = start();
+    const url = await ready(first);
+    for (const page of ['/playground', '/graphql', '/health/ready']) expect(first.output()).toContain(url + page);
+    const health = await fetch(`${url}/health/ready`);
+    expect(health.status).toBe(200);
+    expect(await health.json()).toMatchObject({
+      ready: true,
+      executionProvider: 'cpu',
+      database: { kind: 'embedded' },
+    });
+
+    const second = start();
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(String(first.process.pid));
+    expect(second.output()).not.toMatch(/\n\s+at /);
+
+    first.process.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  }, 60_000);
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['a port that is no port', { PORT: 'http' }, /PORT/],
+    ['a bundle that is not there', { FITROOM_MODEL: 'no-such-bundle' }, /no-such-bundle/],
+    [
+      'a database that is not there',
+      { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' },
+      /DATABASE_URL|127\.0\.0\.1/,
+    ],
+    ['a host beyond this machine', { HOST: '0.0.0.0' }, /HOST=0\.0\.0\.0/],
+    ['CUDA where there is none', { FITROOM_EXECUTION: 'cuda' }, /cuda/i],
+  ])(
+    'with %s ends with what to do about it, without a stack',
+    async (_name, environment, reason) => {
+      const started = start({ FITROOM_DATA_DIR: join(folder, 'other'), ...environment });
+      expect(await started.ended).toBe(1);
+      expect(started.output()).toMatch(reason);
+      expect(started.output()).toContain('fitroom did not start');
+      expect(started.output()).not.toMatch(/\n\s+at /);
+    },
+    60_000,
+  );
+});
