@@ -7,6 +7,7 @@ import type { AskedFor, GarmentTypeProbability } from './recommendation.js';
 /** Probabilities of the words-only reading from which words really name something; measured with the bundle. */
 export interface NamingThresholds {
   typeNamed: number;
+  categoryNamed: number;
   colorNamed: number;
 }
 
@@ -32,6 +33,8 @@ export interface RequestReading {
   garmentTypes: GarmentTypeProbability[];
   colors: string[];
   asked: Pick<AskedFor, 'garmentType' | 'colors'>;
+  /** The words name a category that is none of the ten types: a watch, a lipstick. */
+  namesOtherThing: boolean;
 }
 
 /** Reads a request's types and colours. */
@@ -43,6 +46,7 @@ export function readRequest(
   const { words, picture, both } = readings;
   const typeInWords = naming(words, 'garmentType', thresholds.typeNamed);
   const colorInWords = naming(words, 'color', thresholds.colorNamed);
+  const categoryInWords = naming(words, 'category', thresholds.categoryNamed);
   const said = typeInWords ?? picture;
   const colors = colorsOf(colorInWords ?? picture, labels.color);
   const garmentTypes = typesOf(said ?? both);
@@ -55,7 +59,14 @@ export function readRequest(
       garmentType: typeInWords && garmentTypes[0]!.garmentType,
       colors: colorInWords ? colors : [],
     },
+    namesOtherThing: categoryInWords !== null && !isTryable(categoryInWords, labels),
   };
+}
+
+/** Whether the likeliest category is one of the ten types. */
+function isTryable(reading: HeadReading, labels: ReadingLabels): boolean {
+  const [likeliest] = rankedLabels(labels.category, reading.category);
+  return likeliest !== undefined && labels.categoryToGarmentType[likeliest.label] !== undefined;
 }
 
 /** The words' reading where it is sure enough that they name one of an output's labels. */
@@ -80,6 +91,24 @@ export function tryableTypes(reading: HeadReading, labels: ReadingLabels): Float
     0,
   );
   return reading.garmentType.map((probability) => probability * Math.min(1, tryable));
+}
+
+/** p(type) of a garment whose type is known. In the order of GARMENT_TYPES. */
+export function certainType(garmentType: GarmentType): Float32Array {
+  return Float32Array.from(GARMENT_TYPES, (name) => (name === garmentType ? 1 : 0));
+}
+
+/**
+ * A picture's reading where the catalog knows the garment that it shows: the type is certain, and of the categories only
+ * that type's own remain.
+ */
+export function readingOfType(reading: HeadReading, garmentType: GarmentType, labels: ReadingLabels): HeadReading {
+  const fitting = reading.category.map((p, i) =>
+    labels.categoryToGarmentType[labels.category[i]!] === garmentType ? p : 0,
+  );
+  const sum = fitting.reduce((total, p) => total + p, 0);
+  const category = sum > 0 ? fitting.map((p) => p / sum) : reading.category;
+  return { ...reading, garmentType: certainType(garmentType), category };
 }
 
 /** Labels at least half as likely as the likeliest, three at most. */

@@ -1,10 +1,14 @@
 // The catalog as storefronts and merchants read it: one garment, browsing, word search, facets, likeness; and deleting.
 import type { Garment, GarmentFilter } from '../domain/garment.js';
-import { requirePageSize } from '../domain/page.js';
+import type { CandidateSearch } from '../domain/candidate.js';
+import { fuse, presentWeights, type Features, type RequestVector } from '../domain/fusion.js';
+import { MAX_PAGE_SIZE, requirePageSize } from '../domain/page.js';
+import { rankCandidates } from '../domain/ranking.js';
 import { requestWords } from '../domain/request.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { InputProblem } from '../domain/garment.input.js';
+import { certainType } from '../domain/understanding.js';
 import type { Encoders } from '../inference/encoders.js';
 import { resizeStored } from '../pictures/stored.picture.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
@@ -55,11 +59,18 @@ export class CatalogService {
   }
 
   /** Garments most alike in words and picture, in stock, without the garment itself. @throws FitroomError PAGE_SIZE_INVALID */
-  async similar(ctx: StoreContext, garmentId: string, first: number): Promise<Garment[]> {
+  async similar(ctx: StoreContext, garment: Garment, first: number): Promise<Garment[]> {
     requirePageSize(first);
-    const model = this.parts.encoders.bundle.id;
-    const ids = await this.parts.embeddings.similarGarmentIds(ctx, { model, garmentId, first });
-    return this.parts.garments.findByIds(ctx, ids);
+    const { embeddings, encoders, garments } = this.parts;
+    const model = encoders.bundle.id;
+    const stored = (await embeddings.featuresOf(ctx, model, [garment.id])).get(garment.id);
+    if (!stored) return [];
+    const candidates = await embeddings.nearest(ctx, likenessSearch(model, stored.features, garment), {
+      excludeSkus: [garment.sku],
+    });
+    const sides = { vector: bothHalves(stored.features), hasWords: true, hasPicture: true };
+    const ids = rankCandidates(candidates, sides).map(({ garmentId }) => garmentId);
+    return garments.findByIds(ctx, ids.slice(0, first));
   }
 
   /** A garment's picture as it is stored, or smaller; null where the garment or its picture is missing. @param width pixels */
@@ -82,4 +93,24 @@ export class CatalogService {
     );
     return { deletedSkus, userErrors };
   }
+}
+
+/** Candidates for likeness: the type weighs as it does in a recommendation, the words as much as the picture. */
+function likenessSearch(model: string, features: Features, garment: Garment): CandidateSearch {
+  return {
+    model,
+    vector: bothHalves(features),
+    typeProbabilities: garment.garmentType && certainType(garment.garmentType),
+    colorProbabilities: null,
+    avoid: null,
+    words: null,
+    limit: MAX_PAGE_SIZE,
+  };
+}
+
+function bothHalves(features: Features): RequestVector {
+  const weights = presentWeights(features, { text: 1, image: 1 });
+  // concatenation compares words with words and picture with picture; it needs no halves
+  const even = { text: 1, image: 1 };
+  return fuse(features, { method: 'CONCATENATION', weights }, { text: even, image: even, both: even });
 }

@@ -26,7 +26,8 @@ export class ClassifyService {
   ): Promise<GarmentClassification> {
     const words = requestWords(given.text, 'text');
     if (words === null && !given.image) throw new FitroomError('QUERY_EMPTY');
-    const reading = await this.parts.encoders.readHead(await this.parts.reader.read(ctx, words, given.image ?? null));
+    const { features } = await this.parts.reader.read(ctx, words, given.image ?? null);
+    const reading = await this.parts.encoders.readHead(features);
     const { labels } = this.parts.encoders.bundle.manifest.head;
     const ranked = (output: HeadOutput): LabelProbability[] => rankedLabels(labels[output], reading[output]);
     return {

@@ -2,6 +2,7 @@
 // The picture itself goes no further than this file: it is neither stored nor logged.
 import type { StoreContext } from '../domain/store.context.js';
 import type { Features } from '../domain/fusion.js';
+import type { GarmentType } from '../domain/garment.js';
 import type { ImageSource } from '../domain/request.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
@@ -23,16 +24,28 @@ export interface FeatureReaderParts {
 /** Sources that are fields of the caller's input, so that an error can name them. */
 const NAMED_SOURCES: ReadonlySet<ImageSource['kind']> = new Set(['upload', 'base64', 'url']);
 
+/** What a request consists of, in features of unit length. */
+export interface ReadRequest {
+  features: Features;
+  /** The type of the garment in the picture, where the catalog knows it. */
+  shownType: GarmentType | null;
+}
+
+interface ReadPicture {
+  features: Float32Array;
+  shownType: GarmentType | null;
+}
+
 export class FeatureReader {
   constructor(private readonly parts: FeatureReaderParts) {}
 
-  /** Unit features of either side; null for a side that is not given. @throws FitroomError of the picture, field within `image` */
-  async read(ctx: StoreContext, words: string | null, image: ImageSource | null): Promise<Features> {
+  /** Features of either side; null for a side that is not given. @throws FitroomError of the picture, field within `image` */
+  async read(ctx: StoreContext, words: string | null, image: ImageSource | null): Promise<ReadRequest> {
     const [text, picture] = await Promise.all([
       words === null ? null : this.parts.encoders.encodeWords(words),
       image === null ? null : this.pictureFeatures(ctx, image),
     ]);
-    return { text, image: picture };
+    return { features: { text, image: picture?.features ?? null }, shownType: picture?.shownType ?? null };
   }
 
   /** An opened picture of any source but a sku, whose garment has its features already. */
@@ -50,21 +63,21 @@ export class FeatureReader {
     return encoders.encodePixels(await letterbox(picture, encoders.bundle.manifest.image.size));
   }
 
-  private async pictureFeatures(ctx: StoreContext, source: ImageSource): Promise<Float32Array> {
+  private async pictureFeatures(ctx: StoreContext, source: ImageSource): Promise<ReadPicture> {
     try {
       if (source.kind === 'sku') return await this.catalogFeatures(ctx, source.sku);
-      return await this.encode(await this.open(source));
+      return { features: await this.encode(await this.open(source)), shownType: null };
     } catch (error) {
       throw error instanceof FitroomError ? error.within('image') : error;
     }
   }
 
-  private async catalogFeatures(ctx: StoreContext, sku: string): Promise<Float32Array> {
+  private async catalogFeatures(ctx: StoreContext, sku: string): Promise<ReadPicture> {
     const [garment] = await this.parts.garments.findBySkus(ctx, [sku]);
     const model = this.parts.encoders.bundle.id;
     const stored = garment && (await this.parts.embeddings.featuresOf(ctx, model, [garment.id])).get(garment.id);
-    if (!stored?.features.image) throw new FitroomError('GARMENT_NOT_FOUND', undefined, ['sku']);
-    return stored.features.image;
+    if (!garment || !stored?.features.image) throw new FitroomError('GARMENT_NOT_FOUND', undefined, ['sku']);
+    return { features: stored.features.image, shownType: garment.garmentType };
   }
 
   /** The bytes of a picture, as they came. @throws FitroomError of the source, field [] */

@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import type { Avoided, Candidate } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
 import { fuse, presentWeights, requestKind, type Features, type Fusion, type RequestVector } from '../domain/fusion.js';
+import type { GarmentType } from '../domain/garment.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
@@ -16,7 +17,7 @@ import {
   type OutfitRequest,
 } from '../domain/request.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { readRequest, type RequestReading } from '../domain/understanding.js';
+import { readingOfType, readRequest, type RequestReading } from '../domain/understanding.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
@@ -55,13 +56,13 @@ export class RecommendService {
     if (words === null && !request.image) throw new FitroomError('QUERY_EMPTY');
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
 
-    const [features, avoided] = await this.timed('encode', () =>
+    const [{ features, shownType }, avoided] = await this.timed('encode', () =>
       Promise.all([
         this.parts.reader.read(ctx, words, request.image ?? null),
         avoid === null ? null : this.avoided(avoid),
       ]),
     );
-    const reading = await this.timed('understand', () => this.understand(features));
+    const reading = await this.timed('understand', () => this.understand(features, shownType));
     const fusion = this.chooseFusion(features, request.fusion ?? {});
     const vector = this.fuse(features, fusion);
     const candidates = await this.timed('search', () =>
@@ -86,7 +87,7 @@ export class RecommendService {
     return {
       id: uuid(),
       understanding: this.understanding(reading, fusion),
-      status: this.statusOf(candidates, features, wanted),
+      status: this.statusOf(candidates, { features, reading, wanted }),
       ranked,
       asked: { ...reading.asked, hasWords: sides.hasWords, hasPicture: sides.hasPicture, avoids: avoid !== null },
     };
@@ -119,11 +120,11 @@ export class RecommendService {
 
   private async avoided(words: string): Promise<Avoided> {
     const features = await this.parts.encoders.encodeWords(words);
-    const reading = await this.understand({ text: features, image: null });
+    const reading = await this.understand({ text: features, image: null }, null);
     return { features, typeProbabilities: reading.typeProbabilities, colorProbabilities: reading.colorProbabilities };
   }
 
-  private async understand(features: Features): Promise<RequestReading> {
+  private async understand(features: Features, shownType: GarmentType | null): Promise<RequestReading> {
     const { encoders } = this.parts;
     const { manifest } = encoders.bundle;
     const single = async (side: Features): Promise<Awaited<ReturnType<Encoders['readHead']>> | null> =>
@@ -138,7 +139,8 @@ export class RecommendService {
       color: manifest.head.labels.color,
       categoryToGarmentType: manifest.categoryToGarmentType,
     };
-    return readRequest({ words, picture, both }, labels, manifest.thresholds);
+    const shown = picture && shownType ? readingOfType(picture, shownType, labels) : picture;
+    return readRequest({ words, picture: shown, both }, labels, manifest.thresholds);
   }
 
   private chooseFusion(features: Features, wish: FusionWish): Fusion {
@@ -181,12 +183,18 @@ export class RecommendService {
     };
   }
 
-  /** WEAK by the bundle's measured similarity: under it lie about 5 % of requests that the catalog could answer. */
-  private statusOf(candidates: Candidate[], features: Features, wanted: number): RecommendationStatus {
+  /**
+   * WEAK by the bundle's measured similarity: under it lie about 5 % of the requests that a catalog can answer. Words that
+   * name no more than a type or a colour are nearer to nothing, and answered well by garments that have it.
+   */
+  private statusOf(
+    candidates: Candidate[],
+    { features, reading, wanted }: { features: Features; reading: RequestReading; wanted: number },
+  ): RecommendationStatus {
     if (candidates.length === 0) return 'EMPTY';
     const { weakBelow } = this.parts.encoders.bundle.manifest.thresholds;
     const nearest = Math.max(...candidates.map(({ textShare, imageShare }) => textShare + imageShare));
-    if (nearest < weakBelow[requestKind(features)]) return 'WEAK';
+    if (nearest < weakBelow[requestKind(features)] && !hasWhatIsNamed(candidates, reading)) return 'WEAK';
     return candidates.length < wanted ? 'PARTIAL' : 'OK';
   }
 
@@ -198,4 +206,11 @@ export class RecommendService {
       this.parts.observeStage?.(stage, performance.now() - started);
     }
   }
+}
+
+/** Whether some candidate has the type that the words name, or the colour where they name nothing else. */
+function hasWhatIsNamed(candidates: Candidate[], { asked, namesOtherThing }: RequestReading): boolean {
+  if (namesOtherThing) return false;
+  if (asked.garmentType) return candidates.some(({ typeProbability }) => typeProbability >= 0.5);
+  return asked.colors.length > 0 && candidates.some(({ colorProbability }) => colorProbability >= 0.5);
 }

@@ -1,7 +1,7 @@
 // Embeddings: searched, read back, and indexed. Vectors come in and go out as Float32Array; what they mean is the
 // domain's affair, and where they come from nobody's here.
 import type { Candidate, CandidateSearch } from '../domain/candidate.js';
-import type { Features, RequestVector } from '../domain/fusion.js';
+import type { Features } from '../domain/fusion.js';
 import type { GarmentFilter } from '../domain/garment.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
@@ -24,12 +24,6 @@ export interface PictureNeighbour {
   sku: string;
   /** Cosine −1…1 of the two pictures' features. */
   cosine: number;
-}
-
-export interface SimilarSearch {
-  model: string;
-  garmentId: string;
-  first: number;
 }
 
 /** The query of the words' lexemes, any of which may occur: plainto_tsquery joins them by "and". */
@@ -68,21 +62,6 @@ export class EmbeddingRepository {
       [ctx.storeId, model, garmentIds],
     );
     return new Map(rows.map((row) => [row.garment_id, storedFeatures(row)]));
-  }
-
-  /** Ids of the garments in stock that are most like this one, itself left out; none where it has no embedding. */
-  async similarGarmentIds(ctx: StoreContext, { model, garmentId, first }: SimilarSearch): Promise<string[]> {
-    const stored = (await this.featuresOf(ctx, model, [garmentId])).get(garmentId);
-    if (!stored) return [];
-    const rows = await searchNearest<{ garmentId: string }>(this.database, ctx, {
-      model,
-      vector: wholeVector(stored.features),
-      filter: null,
-      limit: first,
-      exceptGarmentId: garmentId,
-      select: () => 'n.garment_id as "garmentId"',
-    });
-    return rows.map((row) => row.garmentId);
   }
 
   /** The garments whose pictures are nearest to a picture, sold-out ones too. @param imageFeatures unit length */
@@ -134,11 +113,6 @@ function storedFeatures(row: FeaturesRow): StoredFeatures {
     wordsHash: row.words_hash,
     imageHash: row.image_hash,
   };
-}
-
-function wholeVector({ text, image }: Features): RequestVector {
-  const dimensions = (text ?? image)!.length;
-  return { text: text ?? new Float32Array(dimensions), image: image ?? new Float32Array(dimensions) };
 }
 
 /** Columns of a Candidate. What the request does not ask for is the constant 0, and is not computed. */

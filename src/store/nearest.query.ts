@@ -12,8 +12,6 @@ export interface Search {
   vector: { text: Float32Array; image: Float32Array };
   filter: GarmentFilter | null | undefined;
   limit: number;
-  /** A garment that is not to be its own neighbour. */
-  exceptGarmentId?: string;
   /** What is selected of each hit, from `n`: garment_id, distance (= −inner product), and the embedding's columns. */
   select: (parameters: Parameters) => string;
   /** Joined to `n`, for columns that the embedding has not. */
@@ -57,7 +55,6 @@ function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact')
     `e.model = ${parameters.add(search.model)}`,
     ...garmentConditions(search.filter, parameters),
   ];
-  if (search.exceptGarmentId) conditions.push(`e.garment_id <> ${parameters.add(search.exceptGarmentId)}`);
   // the index answers exactly this expression, so adding 0 keeps it out; either way it stands once, to be computed once
   const product = `e.embedding::${type} <#> ${parameters.add(vectorText(whole))}::${type}`;
   const [distance, order] = how === 'index' ? [product, product] : [`(${product}) + 0`, 'distance, e.garment_id'];

@@ -128,7 +128,7 @@ describe('a picture', () => {
   });
 
   it('with "in blue" turns the colour to blue and keeps the type', async () => {
-    const { garments, query } = await recommend({ image: { sku: redDress.sku }, text: 'in blue' }, { first: 5 });
+    const { garments, query } = await recommend({ image: { sku: redDress.sku }, text: 'in blue' }, { first: 3 });
     expect(query.colors[0]).toMatch(/Blue/);
     for (const { node } of garments.edges) expect(node.garmentType).toBe('DRESS');
     expect(garments.edges[0]!.node.color).toMatch(/Blue/);
@@ -291,10 +291,19 @@ describe('a filter', () => {
   });
 });
 
-describe('a request that the catalog cannot answer', () => {
-  it.each(['quarterly tax return for a limited company', '🙃🙃🙃'])('"%s" is answered as WEAK', async (text) => {
-    expect((await recommend({ text })).status).toBe('WEAK');
+describe('a request of few words', () => {
+  it.each(['in blue', 'skirt', 'winter coat', '白色'])('"%s" is answered well by what has it', async (text) => {
+    expect((await recommend({ text }, { first: 3 })).status).toBe('OK');
   });
+});
+
+describe('a request that the catalog cannot answer', () => {
+  it.each(['quarterly tax return for a limited company', '🙃🙃🙃', 'red watch', 'pink lipstick'])(
+    '"%s" is answered as WEAK',
+    async (text) => {
+      expect((await recommend({ text })).status).toBe('WEAK');
+    },
+  );
 });
 
 describe('bad input', () => {

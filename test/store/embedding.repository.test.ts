@@ -200,22 +200,6 @@ describe('what is stored', () => {
 });
 
 describe('likeness', () => {
-  it('finds the garments most like one, without itself and without sold-out ones', async () => {
-    const ids = await save([
-      row({ sku: 'a', text: axis(0), image: axis(1) }),
-      row({ sku: 'twin', text: axis(0), image: axis(1) }),
-      row({ sku: 'cousin', text: axis(0), image: axis(2) }),
-      row({ sku: 'stranger', text: axis(3), image: axis(4) }),
-      row({ sku: 'sold out', text: axis(0), image: axis(1), inStock: false }),
-    ]);
-    const like = (sku: string, first: number): Promise<string[]> =>
-      embeddings.similarGarmentIds(STORE, { model: MODEL, garmentId: ids.get(sku) ?? sku, first });
-    expect(await like('a', 2)).toEqual([ids.get('twin'), ids.get('cousin')]);
-    expect(await like('a', 100)).toHaveLength(3);
-    expect(await like('sold out', 1)).toEqual([ids.get('a')]);
-    expect(await like('999999', 5)).toEqual([]);
-  });
-
   it('finds the nearest pictures, of sold-out garments too, and none where there are none', async () => {
     const ids = await save([
       row({ sku: 'same', image: axis(7), inStock: false }),

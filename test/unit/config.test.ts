@@ -3,7 +3,11 @@ import { StartupError } from '../../src/errors.js';
 
 describe('settings', () => {
   it('have defaults that need nothing, and take an empty variable for "not set"', () => {
-    expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 4000, host: '127.0.0.1', databaseUrl: null });
+    expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      databaseUrl: null,
+    });
     expect(readConfig({})).toMatchObject({ execution: 'auto', sampleCatalog: true, adminKey: null });
   });
 
@@ -13,7 +17,12 @@ describe('settings', () => {
   });
 
   it('that are wrong are all named, and their values are not repeated', () => {
-    const wrong = { PORT: '70000', FITROOM_EXECUTION: 'tpu', FITROOM_ADMIN_KEY: 'short', DATABASE_URL: 'mysql://secret' };
+    const wrong = {
+      PORT: '70000',
+      FITROOM_EXECUTION: 'tpu',
+      FITROOM_ADMIN_KEY: 'short',
+      DATABASE_URL: 'mysql://secret',
+    };
     expect(() => readConfig(wrong)).toThrow(/PORT[^]*DATABASE_URL[^]*FITROOM_EXECUTION[^]*FITROOM_ADMIN_KEY/);
     expect(() => readConfig(wrong)).not.toThrow(/secret|short/);
   });

@@ -42,6 +42,6 @@ export class GarmentResolver {
     @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_SIMILAR, description: 'How many, 1 to 100.' })
     first: number | null,
   ): Promise<Garment[]> {
-    return services.catalog.similar(store, garment.id, first ?? DEFAULT_SIMILAR);
+    return services.catalog.similar(store, garment, first ?? DEFAULT_SIMILAR);
   }
 }

@@ -2,7 +2,7 @@ import { GARMENT_TYPES } from '../../../src/domain/garment.js';
 import { inferFacts, garmentTypeProbabilities } from '../../../src/domain/inferred.facts.js';
 import { mergeFacts } from '../../../src/domain/garment.input.js';
 import type { HeadReading } from '../../../src/domain/reading.js';
-import { readRequest } from '../../../src/domain/understanding.js';
+import { readingOfType, readRequest } from '../../../src/domain/understanding.js';
 
 const labels = {
   category: ['Dresses', 'Shirts', 'Watches'],
@@ -11,7 +11,7 @@ const labels = {
   usage: ['Casual', 'Formal'],
   categoryToGarmentType: { Dresses: 'DRESS', Shirts: 'SHIRT' } as const,
 };
-const thresholds = { typeNamed: 0.6, colorNamed: 0.6 };
+const thresholds = { typeNamed: 0.6, colorNamed: 0.6, categoryNamed: 0.5 };
 
 function reading(type: string, certain: number, rest: { category: number[]; color: number[] }): HeadReading {
   const other = (1 - certain) / (GARMENT_TYPES.length - 1);
@@ -55,6 +55,26 @@ describe('reading a request', () => {
   it('asks for none of the ten types where the picture shows a watch', () => {
     const read = readRequest({ words: null, picture: watch, both: watch }, labels, thresholds);
     expect(Math.max(...read.typeProbabilities!)).toBeLessThan(0.05);
+  });
+});
+
+describe('a picture of a catalog garment', () => {
+  it('is of the type that the catalog knows, whatever the head sees', () => {
+    const known = readingOfType(redDress, 'SHIRT', labels);
+    const read = readRequest({ words: null, picture: known, both: redDress }, labels, thresholds);
+    expect(read.garmentTypes[0]).toEqual({ garmentType: 'SHIRT', probability: 1 });
+    expect(read.typeProbabilities![GARMENT_TYPES.indexOf('SHIRT')]).toBeCloseTo(1, 5);
+    expect(read.colors).toEqual(['Red']);
+  });
+});
+
+describe('words', () => {
+  it('for something that nobody tries on are told from words for nothing in particular', () => {
+    const namesOther = (words: HeadReading): boolean =>
+      readRequest({ words, picture: null, both: words }, labels, thresholds).namesOtherThing;
+    expect(namesOther(watch)).toBe(true);
+    expect(namesOther(inBlue)).toBe(false);
+    expect(namesOther(redDress)).toBe(false);
   });
 });
 
