@@ -1,3 +1,4 @@
+// The pages in a real browser: nothing from elsewhere, no errors, and what they are for.
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { sampleCatalog } from '../../src/drawing/sample.catalog.js';

@@ -1,3 +1,4 @@
+// The audits of GraphQL over HTTP against a whole server.
 import { serverAudits } from 'graphql-http';
 import { withApp } from '../support/app.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';

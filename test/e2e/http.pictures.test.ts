@@ -1,3 +1,4 @@
+// Pictures as browsers and proxies get them, and rows that several fields ask for.
 import sharp from 'sharp';
 import { withApp } from '../support/app.js';
 import { encodeScene, paintScene } from '../support/picture.js';

@@ -1,3 +1,4 @@
+// The HTTP side of a whole server: health, metrics, log, headers, and requests that are none.
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';

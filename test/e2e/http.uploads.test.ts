@@ -1,3 +1,4 @@
+// Multipart requests against a whole server, well-formed and hostile.
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { withApp } from '../support/app.js';

@@ -1,3 +1,4 @@
+// Every worked example of the playground, run as it stands on the sample catalog; and how many statements an answer takes.
 import { parse, validate, visit } from 'graphql';
 import { buildFitroomSchema } from '../../src/graphql/schema.js';
 import { EXAMPLE_GROUPS, readExamples, type Example } from '../../src/http/playground.examples.js';

@@ -1,3 +1,4 @@
+// The schema against the contract that storefronts build on, member by member, and the list of what later versions bring.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {

@@ -1,3 +1,4 @@
+// The table of error codes and its documentation, held to each other both ways.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/config.js';

@@ -1,3 +1,4 @@
+// What leaves the server of a failure: services that fail in every way, and variables that do not fit.
 import { randomBytes } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';

@@ -1,3 +1,4 @@
+// Every limit in every form that could hide a selection from it. No operation gets as far as a service.
 import { pino } from 'pino';
 import { createApollo } from '../../src/graphql/apollo.js';
 import type { GraphQLContext, Services } from '../../src/graphql/context.js';

@@ -1,3 +1,4 @@
+// The schema against its text in the repository; FITROOM_SNAPSHOT=write rewrites that.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInputObjectType, isObjectType, type GraphQLSchema } from 'graphql';

@@ -1,3 +1,4 @@
+// How many garments the services are told that an operation will show.
 import { pino } from 'pino';
 import { createApollo } from '../../src/graphql/apollo.js';
 import type { GraphQLContext, Services } from '../../src/graphql/context.js';

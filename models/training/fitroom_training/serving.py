@@ -82,6 +82,6 @@ class Bundle:
         return unit(weights["text"] * words + weights["image"] * pictures)
 
     def scores(self, q: np.ndarray, words: np.ndarray, pictures: np.ndarray, kind: str) -> np.ndarray:
-        """[a·q ; b·q] · [F_t ; F_i]: requests [n, 256] of a kind (text, image, both) against halves [m, 256] -> [n, m]."""
+        """[a·q ; b·q] · [F_t ; F_i] -> [n, m]: requests [n, 256] of a kind (text, image, both), halves [m, 256]."""
         halves = self.manifest["fusion"]["halves"][kind]
         return halves["text"] * q @ words.T + halves["image"] * q @ pictures.T
