@@ -5,6 +5,7 @@ import type { Avoided, Candidate } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
 import { fuse, presentWeights, requestKind, type Features, type Fusion, type RequestVector } from '../domain/fusion.js';
 import type { GarmentType } from '../domain/garment.js';
+import { describingWords } from '../domain/lexical.words.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
@@ -74,7 +75,7 @@ export class RecommendService {
           typeProbabilities: reading.typeProbabilities,
           colorProbabilities: reading.colorProbabilities,
           avoid: avoided,
-          words,
+          words: words && describingWords(words),
           limit: CANDIDATE_DEPTH,
         },
         filter,

@@ -1,0 +1,16 @@
+import { describingWords } from '../../../src/domain/lexical.words.js';
+
+describe('the words that are looked for as words', () => {
+  it.each([
+    ['this one, but in navy blue', 'navy blue'],
+    ['v-neck linen dress for a wedding', 'v-neck linen dress wedding'],
+    ['红色 连衣裙', '红色 连衣裙'],
+    ['501 jeans', '501 jeans'],
+  ])('of "%s" are "%s"', (words, describing) => {
+    expect(describingWords(words)).toBe(describing);
+  });
+
+  it('are none where the words only join others', () => {
+    expect(describingWords('the same, but not this')).toBeNull();
+  });
+});
