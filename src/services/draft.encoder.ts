@@ -46,11 +46,20 @@ export class DraftEncoder {
       samePicture ? known.features.image : this.pictureFeatures(ctx, draft),
     ]);
     const features: Features = { text, image };
-    const [reading, pictureReading] = await Promise.all([
+    const [reading, apart] = await Promise.all([
       encoders.readHead(features),
-      draft.picture && image ? encoders.readHead({ text: null, image }) : null,
+      draft.picture ? this.readApart(features) : null,
     ]);
-    return { features, reading, pictureReading };
+    return { features, reading, apart };
+  }
+
+  private async readApart({ text, image }: Features): Promise<DraftEmbedding['apart']> {
+    const { encoders } = this.parts;
+    const [words, picture] = await Promise.all([
+      encoders.readHead({ text, image: null }),
+      encoders.readHead({ text: null, image }),
+    ]);
+    return { words, picture };
   }
 
   /** Of the new picture, or of the stored one where only the model is new. */

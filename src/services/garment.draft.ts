@@ -34,8 +34,8 @@ export interface EncodedDraft {
 export interface DraftEmbedding {
   features: Features;
   reading: HeadReading;
-  /** The head on the picture alone, where the picture is new. */
-  pictureReading: HeadReading | null;
+  /** The head on either side alone, where the picture is new: what may contradict what. */
+  apart: { words: HeadReading; picture: HeadReading } | null;
 }
 
 export interface FailedInput {

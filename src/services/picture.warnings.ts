@@ -16,7 +16,7 @@ export class PictureWarnings {
 
   /** Warnings on the garments whose picture is new, in their order. */
   async of(ctx: StoreContext, encoded: EncodedDraft[]): Promise<InputProblem[]> {
-    const fresh = encoded.filter(({ embedding }) => embedding?.pictureReading);
+    const fresh = encoded.filter(({ embedding }) => embedding?.apart);
     const found = await Promise.all(
       fresh.map(async (one) => [...this.contradiction(one), ...(await this.nearDuplicate(ctx, one, fresh))]),
     );
@@ -24,10 +24,12 @@ export class PictureWarnings {
   }
 
   private contradiction({ draft, embedding }: EncodedDraft): InputProblem[] {
-    const labels = factLabels(this.parts.encoders.bundle);
-    const said = saidType(draft.said, labels);
-    const [shown] = rankedLabels(GARMENT_TYPES, tryableTypes(embedding!.pictureReading!, labels));
-    const { contradiction } = this.parts.encoders.bundle.manifest.thresholds;
+    const { bundle } = this.parts.encoders;
+    const labels = factLabels(bundle);
+    const { contradiction, typeNamed } = bundle.manifest.thresholds;
+    const { words, picture } = embedding!.apart!;
+    const said = saidType(draft.said, labels) ?? likelyType(tryableTypes(words, labels), typeNamed);
+    const [shown] = rankedLabels(GARMENT_TYPES, tryableTypes(picture, labels));
     if (!said || !shown || shown.label === said || shown.probability < contradiction) return [];
     const percent = Math.round(shown.probability * 100);
     return [
@@ -65,4 +67,10 @@ export class PictureWarnings {
 function isEarlierTwin(other: EncodedDraft, one: EncodedDraft, threshold: number): boolean {
   if (other.draft.index >= one.draft.index) return false;
   return dot(other.embedding!.features.image!, one.embedding!.features.image!) >= threshold;
+}
+
+/** The type that a title names, where it names one. */
+function likelyType(probabilities: Float32Array, threshold: number): string | null {
+  const [likeliest] = rankedLabels(GARMENT_TYPES, probabilities);
+  return likeliest && likeliest.probability >= threshold ? likeliest.label : null;
 }

@@ -201,6 +201,13 @@ describe('warnings', () => {
     );
   });
 
+  it('tell of a picture that contradicts the title alone', async () => {
+    const { warnings } = await upsert([{ sku: 'A-1', title: 'Red skater dress', image: await drawnImage(blackShoes) }]);
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'PICTURE_CONTRADICTS_WORDS' }));
+    const fitting = await upsert([{ sku: 'A-2', title: 'Black shoes', image: await drawnImage(blackShoes) }]);
+    expect(fitting.warnings.map(({ code }) => code)).not.toContain('PICTURE_CONTRADICTS_WORDS');
+  });
+
   it('tell of a near-duplicate of another sku, stored or in the same call, but not of the garment itself', async () => {
     const image = await drawnImage(redDress);
     const first = await upsert([{ sku: 'A-1', title: 'Red dress', image }]);
