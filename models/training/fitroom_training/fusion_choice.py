@@ -5,15 +5,11 @@ Owns those choices for the stage `calibrate`; reads the embedded val split, writ
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from .retrieval import swap_relevance, swaps
 from .serving import unit
-
-if TYPE_CHECKING:
-    from .calibrate import Val
+from .val_split import Val
 
 
 def precision(scores: np.ndarray, relevant: np.ndarray) -> float:

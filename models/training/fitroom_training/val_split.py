@@ -1,0 +1,41 @@
+"""The val split as the exported bundle embeds it: what fusion and thresholds are chosen on.
+
+Owns the requests in words that are made for it; chooses nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .data import SERVED_PX, load_set
+from .labels import label_rows
+from .phrases import Lexicon, Phrase, PhraseMaker
+from .serving import Bundle
+
+
+class Val:
+    """The val split embedded by the bundle: titles, pictures, requests in words, photos at home, junk."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle, self.lexicon = bundle, Lexicon()
+        self.rows, pixels = load_set("products-val", SERVED_PX)
+        self.labels = label_rows(self.rows)
+        self.pictures = bundle.embed_pictures(pixels)
+        self.titles = bundle.embed_texts([row["title"] for row in self.rows])
+        maker = PhraseMaker(self.rows, self.lexicon, 11)
+        self.about = np.random.default_rng(11).permutation(len(self.rows))
+        self.phrases = [maker.template("garment", i, "en" if k % 2 else "zh") for k, i in enumerate(self.about)]
+        self.words = bundle.embed_texts([p.text for p in self.phrases])
+        self.color_phrases = [maker.template("color", i, "en" if k % 2 else "zh") for k, i in enumerate(self.about)]
+        self.color_words = bundle.embed_texts([p.text for p in self.color_phrases])
+        self.home = bundle.embed_pictures(load_set("home-val", SERVED_PX)[1])
+
+    def relevant(self, phrase: Phrase) -> np.ndarray:
+        """bool [rows]: garments that fill what the phrase names."""
+        fits = np.ones(len(self.rows), bool)
+        if phrase.categories:
+            fits &= np.isin(self.labels["category"], phrase.categories)
+        for name in ("color", "gender", "usage"):
+            if getattr(phrase, name) >= 0:
+                fits &= self.labels[name] == getattr(phrase, name)
+        return fits
