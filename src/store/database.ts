@@ -16,7 +16,7 @@ export interface Statement {
 /** Runs one statement with $n parameters and gives its rows. */
 export type Query = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
 
-export interface Database extends DatabaseHome {
+export interface Database extends Omit<DatabaseHome, 'inTurn'> {
   /** @throws FitroomError SERVICE_UNAVAILABLE where the connection is lost or none is free in time */
   query: Query;
   /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
@@ -55,14 +55,16 @@ export async function openDatabase(
 export function databaseIn(home: DatabaseHome): Database {
   const { pool } = home;
   const query: Query = <Row>(text: string, values?: unknown[]) =>
-    connectionLossAsUnavailable(async () => (await pool.query(text, values)).rows as Row[]);
+    connectionLossAsUnavailable(async () => (await home.inTurn(() => pool.query(text, values))).rows as Row[]);
   return {
     kind: home.kind,
     pool,
     query,
-    transaction: (work) => connectionLossAsUnavailable(() => inTransaction(pool, work)),
+    transaction: (work) => connectionLossAsUnavailable(() => home.inTurn(() => inTransaction(pool, work))),
     batch: (statements) =>
-      connectionLossAsUnavailable(() => (home.kind === 'postgres' ? inOneGo : oneByOne)(pool, statements)),
+      connectionLossAsUnavailable(() =>
+        home.inTurn(() => (home.kind === 'postgres' ? inOneGo : oneByOne)(pool, statements)),
+      ),
     ping: async () => void (await query('select 1')),
     tidy: (changedRows) => home.tidy(changedRows),
     close: () => home.close(),

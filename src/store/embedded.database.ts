@@ -3,9 +3,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { vector } from '@electric-sql/pglite-pgvector';
+import pLimit from 'p-limit';
 import pg from 'pg';
 import { StartupError } from '../errors.js';
 import type { DatabaseHome } from './database.home.js';
@@ -69,6 +71,7 @@ function homeOf(lite: PGlite, unlock: () => void): DatabaseHome & { lite: PGlite
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: CONNECTION_WAIT_MS,
   });
+  const oneAtATime = pLimit(1);
   let untidyRows = 0;
   return {
     kind: 'embedded',
@@ -80,6 +83,11 @@ function homeOf(lite: PGlite, unlock: () => void): DatabaseHome & { lite: PGlite
       untidyRows = 0;
       await pool.query('vacuum (analyze)');
     },
+    inTurn: (statement) =>
+      oneAtATime(async () => {
+        await immediate();
+        return statement();
+      }),
     async close() {
       await pool.end();
       await lite.close();

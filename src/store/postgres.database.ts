@@ -27,7 +27,13 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
     await pool.end();
     throw connectFailure(url, error);
   }
-  return { kind: 'postgres', pool, tidy: async () => {}, close: () => pool.end() };
+  return {
+    kind: 'postgres',
+    pool,
+    tidy: async () => {},
+    inTurn: (statement) => statement(),
+    close: () => pool.end(),
+  };
 }
 
 function connectFailure(url: string, error: unknown): StartupError {
