@@ -6,6 +6,7 @@ Colour is a label, so hue stays put: gains differ between channels by at most 4 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import torch
 from torch.nn import functional as F
@@ -15,9 +16,18 @@ def uniform(count: int, low: float, high: float) -> torch.Tensor:
     return torch.empty(count).uniform_(low, high)
 
 
-def random_warp(count: int) -> torch.Tensor:
-    """Affine maps [count, 2, 3]: zoom 1/1.12 to 1/.55 (log-uniform), aspect ±12 %, turn ±18° for half, flip, shift."""
-    zoom = torch.exp(uniform(count, math.log(0.6), math.log(1.1)))
+@dataclass
+class View:
+    """How pictures are to be seen: side in px, the share that gets another background, and how far crops may go."""
+
+    size: int
+    paste: float = 0.0
+    gentle: bool = False
+
+
+def random_warp(count: int, least_zoom: float) -> torch.Tensor:
+    """Affine maps [count, 2, 3]: zoom 1/1.1 to 1/least (log-uniform), aspect ±12 %, turn ±18° for half, flip, shift."""
+    zoom = torch.exp(uniform(count, math.log(least_zoom), math.log(1.1)))
     aspect = torch.exp(uniform(count, -0.12, 0.12))
     angle = uniform(count, -0.32, 0.32) * (torch.rand(count) < 0.5)
     flip = torch.where(torch.rand(count) < 0.5, -1.0, 1.0)
@@ -74,13 +84,14 @@ def degrade(x: torch.Tensor) -> torch.Tensor:
     return restored
 
 
-def augmented(pixels: torch.Tensor, size: int, paste: float = 0.0) -> torch.Tensor:
-    """uint8 [b, h, w, 3] -> float [b, 3, size, size] in 0..255; `paste` = share that gets another background."""
-    x = pixels.permute(0, 3, 1, 2).float()
-    if paste > 0:
-        x = paste_on_background(x, paste)
+def augmented(pixels: torch.Tensor, view: View) -> torch.Tensor:
+    """uint8 [b, h, w, 3] -> float [b, 3, size, size] in 0..255."""
+    x, size = pixels.permute(0, 3, 1, 2).float(), view.size
+    if view.paste > 0:
+        x = paste_on_background(x, view.paste)
     if x.shape[-1] > 1.3 * size:
         x = F.interpolate(x, (size * 5 // 4,) * 2, mode="bilinear", antialias=True)
-    grid = F.affine_grid(random_warp(len(x)), [len(x), 3, size, size], align_corners=False)
+    warp = random_warp(len(x), 0.8 if view.gentle else 0.6)
+    grid = F.affine_grid(warp, [len(x), 3, size, size], align_corners=False)
     x = F.grid_sample(x, grid, mode="bilinear", padding_mode="border", align_corners=False)
     return degrade(tint(x)).clamp(0, 255)

@@ -19,12 +19,12 @@ import numpy as np
 from .letterbox import letterbox
 from .paths import CACHE, RUNS, data_file
 
-SERVED_PX = 96
-CROP_PX = 144  # photos larger than the served size keep more pixels, since training crops into them
+SERVED_PX = 128
+CROP_PX = 176  # photos larger than the served size keep more pixels, since training crops into them
 SETS = {
-    "products": ("fashion-products-{}.tar", {"train": (96,), "val": (96,), "test": (96,)}),
-    "hires": ("fashion-products-hires-{}.tar", {"train": (144,), "val": (96,), "test": (96,)}),
-    "home": ("clothing-photos-{}.tar", {"train": (144,), "val": (96,)}),
+    "products": ("fashion-products-{}.tar", {"train": (SERVED_PX,), "val": (SERVED_PX,), "test": (SERVED_PX,)}),
+    "hires": ("fashion-products-hires-{}.tar", {"train": (CROP_PX,), "val": (SERVED_PX,), "test": (SERVED_PX,)}),
+    "home": ("clothing-photos-{}.tar", {"train": (CROP_PX,), "val": (SERVED_PX,)}),
 }
 
 

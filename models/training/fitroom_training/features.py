@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from .augment import augmented
+from .augment import View, augmented
 from .data import CACHE, CROP_PX, SERVED_PX, load_set
 from .paths import RUNS
 from .picture_encoder import PictureEncoder
@@ -82,7 +82,7 @@ def augmented_view(encoder: PictureEncoder, pixels: np.ndarray) -> torch.Tensor:
     has learned by heart."""
     found = []
     for start in range(0, len(pixels), 256):
-        batch = augmented(torch.from_numpy(np.array(pixels[start : start + 256])), SERVED_PX, paste=0.1)
+        batch = augmented(torch.from_numpy(np.array(pixels[start : start + 256])), View(SERVED_PX, paste=0.1))
         with torch.autocast("cpu", torch.bfloat16):
             found.append(encoder(batch).float())
     return torch.cat(found)

@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from .data import load_set
+from .data import SERVED_PX, load_set
 from .paths import LEXICON
 
 GARMENT_TYPES = ["DRESS", "HAT", "LONG_SLEEVE", "OUTERWEAR", "PANTS", "SHIRT", "SHOES", "SHORTS", "SKIRT", "T_SHIRT"]
@@ -42,7 +42,7 @@ def color_families() -> dict[str, str]:
 @cache
 def label_sets() -> dict[str, list[str]]:
     """Output name -> labels, in the head's order; `sub` (subCategory) serves training only."""
-    rows, _ = load_set("products-train", 96)
+    rows, _ = load_set("products-train", SERVED_PX)
     categories = Counter(row["articleType"] for row in rows)
     return {
         "garmentType": GARMENT_TYPES,
@@ -69,7 +69,7 @@ def label_rows(rows: list[dict]) -> dict[str, np.ndarray]:
 @cache
 def color_targets() -> np.ndarray:
     """Smoothed colour targets float32 [46, 46]: .85 on the label, .15 over its family in proportion to √frequency."""
-    rows, _ = load_set("products-train", 96)
+    rows, _ = load_set("products-train", SERVED_PX)
     names, families = label_sets()["color"], color_families()
     counts = Counter(row["baseColour"] for row in rows)
     target = np.eye(len(names), dtype=np.float32) * 0.85

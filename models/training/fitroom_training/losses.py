@@ -49,20 +49,3 @@ def contrast(words: torch.Tensor, pictures: torch.Tensor, positives: torch.Tenso
 
 def normalised(positives: torch.Tensor) -> torch.Tensor:
     return positives / positives.sum(1, keepdim=True).clamp(min=1e-6)
-
-
-def slot_positives(asked: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Which pictures fill the slots that words name: asked [t, slots] (-1 = not named), labels [p, slots] -> [t, p]."""
-    matches = (asked[:, None] == labels[None]) | (asked[:, None] < 0)
-    return matches.all(2).float()
-
-
-def title_positives(labels: torch.Tensor, names: torch.Tensor) -> torch.Tensor:
-    """Graded positives of titles: itself and equal titles 1, same type + colour + gender .25, type + colour .1.
-
-    labels [b, 3] (category, colour, gender), names [b] = an index per distinct title. -> [b, b]
-    """
-    same = (labels[:, None] == labels[None]) & (labels[:, None] >= 0)
-    kind = (same[..., 0] & same[..., 1]).float()
-    graded = 0.1 * kind + 0.15 * kind * same[..., 2]
-    return torch.where(names[:, None] == names[None], torch.ones(()), graded)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from .augment import augmented
+from .augment import View, augmented
 from .data import CACHE, CROP_PX, SERVED_PX, load_set
 from .labels import label_rows
 
@@ -36,10 +36,10 @@ class Source:
         even = 1 / np.sqrt(copies)
         self.chance = 0.5 * even / even.sum() + 0.5 * rare * even / (rare * even).sum()
 
-    def draw(self, count: int, size: int, paste: float) -> tuple[torch.Tensor, np.ndarray]:
+    def draw(self, count: int, view: View) -> tuple[torch.Tensor, np.ndarray]:
         picked = np.random.choice(len(self.rows), count, p=self.chance)
         pixels = torch.from_numpy(np.stack([self.pixels[i] for i in picked]))
-        return augmented(pixels, size, paste), picked
+        return augmented(pixels, view), picked
 
 
 class Mixture:
@@ -50,18 +50,17 @@ class Mixture:
         if (CACHE / "drawn-train.jsonl").exists():
             drawn = load_set("drawn-train", CROP_PX)[0]
         ids = {row["id"]: i for i, row in enumerate([*rows, *drawn])}
-        self.products = len(rows)
-        self.titles = [row["title"] for row in [*rows, *drawn]]
-        self.sources = [(Source("products-train", SERVED_PX, ids), 0.78, 0.15)]
-        self.sources.append((Source("hires-train", CROP_PX, ids), 0.10, 0.3))
-        self.sources.append((Source("home-train", CROP_PX, {}), 0.12, 0.0))
+        self.rows = [*rows, *drawn]  # those that have words
+        self.sources = [(Source("products-train", SERVED_PX, ids), 0.74, 0.15)]
+        self.sources.append((Source("hires-train", CROP_PX, ids), 0.12, 0.3))
+        self.sources.append((Source("home-train", CROP_PX, {}), 0.14, 0.0))
         if drawn:
-            self.sources.append((Source("drawn-train", CROP_PX, ids), 0.07, 0.2))
+            self.sources.append((Source("drawn-train", CROP_PX, ids), 0.05, 0.2))
 
-    def batch(self, count: int, size: int) -> Batch:
+    def batch(self, count: int, size: int, gentle: bool = False) -> Batch:
         pixels, labels, product = [], [], []
         for source, share, paste in self.sources:
-            drawn, picked = source.draw(round(count * share), size, paste)
+            drawn, picked = source.draw(round(count * share), View(size, paste, gentle))
             pixels.append(drawn)
             labels.append({name: values[picked] for name, values in source.labels.items()})
             product.append(source.product[picked])

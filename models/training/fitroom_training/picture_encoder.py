@@ -49,7 +49,8 @@ class Block(nn.Module):
     def attend(self, x: torch.Tensor) -> torch.Tensor:
         b, n, d = x.shape
         q, k, v = self.qkv(x).reshape(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
-        return self.out(F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(b, n, d))
+        shares = (q @ k.transpose(2, 3) * (d // self.heads) ** -0.5).softmax(3).to(v.dtype)
+        return self.out((shares @ v).transpose(1, 2).reshape(b, n, d))
 
     def keep(self, x: torch.Tensor) -> torch.Tensor:
         if not self.training or self.drop == 0:
@@ -81,7 +82,7 @@ class PictureEncoder(nn.Module):
     shed colour.
     """
 
-    def __init__(self, width: int = 256, depth: int = 5, heads: int = 4) -> None:
+    def __init__(self, width: int = 256, depth: int = 7, heads: int = 4) -> None:
         super().__init__()
         self.register_buffer("mean", torch.tensor(MEAN).view(1, 3, 1, 1) * 255)
         self.register_buffer("std", torch.tensor(STD).view(1, 3, 1, 1) * 255)

@@ -1,4 +1,4 @@
-"""Stage `pictures`: trains the picture encoder (AdamW, cross-entropy per block, InfoNCE against titles).
+"""Stage `pictures`: trains the picture encoder (cross-entropy per block, InfoNCE against a bundle's words).
 
 Owns the schedule, checkpoints and validation. The learning rate follows the minutes trained out of `--minutes`, which
 the checkpoint carries, so a stopped run goes on where it was and ends when its budget does.
@@ -10,6 +10,8 @@ import argparse
 import math
 import signal
 import time
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -18,38 +20,35 @@ from torch.nn import functional as F
 
 from .data import SERVED_PX, load_set
 from .labels import color_targets, label_rows, label_sets, type_of_category
-from .losses import Proxies, class_loss, contrast, group_loss, slot_positives, soft_loss, title_positives
-from .paths import RUNS
+from .locked_words import LockedWords
+from .losses import Proxies, class_loss, contrast, group_loss, soft_loss
+from .paths import BUNDLE, RUNS
 from .picture_data import Batch, Mixture
 from .picture_encoder import BLOCKS, PictureEncoder, join_blocks
+from .serving import Bundle
 from .team import Team, run_team
-from .title_bag import TitleBag
+from .warm_start import start_from
 
-SLOTS = ("category", "color", "gender", "usage")
-SLOT_CHANCE = torch.tensor([0.85, 0.55, 0.3, 0.12])
-SIZES = ((0.3, 64), (0.8, 80), (1.01, SERVED_PX))  # (until this part of the budget, px): small pictures first
+SIZES = ((0.6, 96), (1.01, SERVED_PX))  # (until this part of the budget, px): small pictures first
+GENTLE_FROM = 0.8  # the last fifth of the budget sees pictures nearer to those that are served
 
 
 class PictureTask(nn.Module):
     """The encoder with everything that only training needs. `loss` is one number a batch."""
 
-    def __init__(self, titles: list[str], products: int) -> None:
+    def __init__(self, encoder: PictureEncoder, words: LockedWords) -> None:
         super().__init__()
         sets = label_sets()
-        self.encoder = PictureEncoder()
-        self.bag = TitleBag(titles[:products])  # the vocabulary must not depend on what was drawn
+        self.encoder, self.words = encoder, words
         self.category = Proxies(BLOCKS["type"], len(sets["category"]), 16.0)
         self.color = Proxies(BLOCKS["colour"], len(sets["color"]), 12.0)
         self.style = nn.ModuleDict(
             {n: Proxies(BLOCKS["style"], len(sets[n]), 12.0) for n in ("gender", "usage", "sub")}
         )
         self.ten = Proxies(BLOCKS["type"], len(sets["garmentType"]), 16.0)
-        self.log_scale = nn.Parameter(torch.tensor(14.0).log())
+        self.log_scale = nn.Parameter(torch.tensor(20.0).log())
         self.register_buffer("type_of", torch.from_numpy(type_of_category()))
         self.register_buffer("color_target", torch.from_numpy(color_targets()))
-        names = {title: i for i, title in enumerate(dict.fromkeys(titles))}
-        self.names = torch.tensor([names[title] for title in titles])
-        self.encoded = [self.bag.encode(title) for title in titles]
 
     def class_losses(self, blocks: dict[str, torch.Tensor], labels: dict[str, torch.Tensor]) -> torch.Tensor:
         category, color = self.category(blocks["type"]), self.color(blocks["colour"])
@@ -57,51 +56,60 @@ class PictureTask(nn.Module):
         ten = labels["garmentType"].where(labels["category"] < 0, torch.tensor(-1))
         loss = class_loss(category, labels["category"], 0.05) + 0.4 * group_loss(category, ten, self.type_of)
         loss = loss + 0.5 * class_loss(self.ten(blocks["type"]), labels["garmentType"], 0.05)
-        loss = loss + 0.7 * soft_loss(color[known], self.color_target[labels["color"][known]])
+        loss = loss + 0.9 * soft_loss(color[known], self.color_target[labels["color"][known]])
         return loss + 0.3 * sum(class_loss(part(blocks["style"]), labels[n]) for n, part in self.style.items())
-
-    def contrast_loss(self, pictures: torch.Tensor, batch: Batch) -> torch.Tensor:
-        """Titles, and bare slot words ("women black heels") whose positives are all pictures that fill them."""
-        rows = torch.from_numpy(batch.product)
-        there = rows >= 0
-        rows, pictures = rows[there], pictures[there]
-        labels = torch.stack([batch.labels[name][there] for name in SLOTS], 1)
-        asked = torch.where(torch.rand(labels.shape) < SLOT_CHANCE, labels, torch.tensor(-1))
-        titles = self.bag([self.encoded[i] for i in rows], drop=0.15)
-        slots = self.bag([self.bag.encode(slot_words(row)) for row in asked.tolist()])
-        scale = self.log_scale.exp().clamp(max=50)
-        loss = contrast(titles, pictures, title_positives(labels[:, :3], self.names[rows]), scale)
-        return loss + 0.5 * contrast(slots, pictures, slot_positives(asked, labels), scale)
 
     def loss(self, batch: Batch) -> torch.Tensor:
         with torch.autocast("cpu", torch.bfloat16):
             blocks = self.encoder.blocks_of(batch.pixels)
-        return self.class_losses(blocks, batch.labels) + 0.25 * self.contrast_loss(join_blocks(blocks), batch)
+        worded = batch.product >= 0
+        words, fits = self.words.draw(batch.product[worded])
+        pictures = join_blocks(blocks)[torch.from_numpy(worded)]
+        said = contrast(words, pictures, fits, self.log_scale.exp().clamp(max=60))
+        return self.class_losses(blocks, batch.labels) + 0.35 * said
 
 
-def slot_words(indices: list[int]) -> str:
-    """Slot label indices (-1 = left out) -> "Women Black Heels Casual"."""
-    sets = label_sets()
-    said = {name: sets[name][i] for name, i in zip(SLOTS, indices, strict=True) if i >= 0}
-    return " ".join(said[name] for name in ("gender", "color", "category", "usage") if name in said)
+@torch.no_grad()
+def start_proxies(task: PictureTask, mixture: Mixture) -> None:
+    """Each label's proxy starts at the mean of its blocks over some 6,000 products."""
+    source = mixture.sources[0][0]
+    rows = np.random.choice(len(source.rows), 6000, replace=False, p=source.chance)
+    found = embed(task.encoder, source.pixels[np.sort(rows)], SIZES[0][1], fast=True).split(list(BLOCKS.values()), 1)
+    parts = {name: F.normalize(part, dim=1) for name, part in zip(BLOCKS, found, strict=True)}
+    targets = [("type", "category", task.category), ("type", "garmentType", task.ten), ("colour", "color", task.color)]
+    for block, field, proxies in targets + [("style", name, part) for name, part in task.style.items()]:
+        labels = torch.from_numpy(source.labels[field][np.sort(rows)])
+        for label in labels[labels >= 0].unique():
+            proxies.weight[label] = F.normalize(parts[block][labels == label].mean(0), dim=0)
+
+
+def optimizers(task: PictureTask, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon (Jordan et al. 2024, with AdamW's step size) for the transformer's matrices, AdamW for all else."""
+    matrices = [p for block in task.encoder.blocks for p in block.parameters() if p.ndim == 2]
+    taken = {id(p) for p in matrices}
+    rest = [p for p in task.parameters() if id(p) not in taken]
+    groups = [
+        {"params": [p for p in rest if p.ndim > 1], "weight_decay": 0.05},
+        {"params": [p for p in rest if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    muon = torch.optim.Muon(matrices, rate, weight_decay=0.05, adjust_lr_fn="match_rms_adamw")
+    return [torch.optim.AdamW(groups, rate), muon]
 
 
 class Run:
     """Model, its running mean (EMA), optimizer and the minutes trained so far."""
 
-    def __init__(self, task: PictureTask, name: str, minutes: float, rate: float) -> None:
-        self.task, self.minutes, self.rate = task, minutes, rate
-        self.path = RUNS / f"{name}.pt"
-        decay = [p for p in task.parameters() if p.ndim > 1]
-        plain = [p for p in task.parameters() if p.ndim <= 1]
-        groups = [{"params": decay, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}]
-        self.optimizer = torch.optim.AdamW(groups, rate)
+    def __init__(self, task: PictureTask, given: argparse.Namespace) -> None:
+        self.task, self.minutes, self.rate, self.start = task, given.minutes, given.rate, given.start
+        self.path = RUNS / f"{given.name}.pt"
+        self.optimizers = optimizers(task, given.rate)
         self.step, self.trained = 0, 0.0
         self.mean = {k: v.clone() for k, v in task.state_dict().items()}
         if self.path.exists():
             saved = torch.load(self.path)
             task.load_state_dict(saved["model"])
-            self.optimizer.load_state_dict(saved["optimizer"])
+            for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=True):
+                optimizer.load_state_dict(state)
             self.step, self.trained, self.mean = saved["step"], saved["trained"], saved["mean"]
             torch.set_rng_state(saved["rng"])
             print("resumed at step", self.step, flush=True)
@@ -112,7 +120,7 @@ class Run:
     def set_rate(self) -> None:
         warm = min(1.0, (self.step + 1) / 150)
         rate = self.rate * warm * max(0.003, 0.5 * (1 + math.cos(math.pi * self.progress())))
-        for group in self.optimizer.param_groups:
+        for group in [group for optimizer in self.optimizers for group in optimizer.param_groups]:
             group["lr"] = rate
 
     def update_mean(self) -> None:
@@ -125,7 +133,8 @@ class Run:
                     self.mean[name].copy_(value)
 
     def save(self) -> None:
-        state = {"model": self.task.state_dict(), "mean": self.mean, "optimizer": self.optimizer.state_dict()}
+        state = {"model": self.task.state_dict(), "mean": self.mean}
+        state["optimizers"] = [optimizer.state_dict() for optimizer in self.optimizers]
         state |= {"step": self.step, "trained": self.trained, "rng": torch.get_rng_state()}
         partial = self.path.with_suffix(".partial")
         torch.save(state, partial)
@@ -150,6 +159,11 @@ def embed(encoder: PictureEncoder, pixels: np.ndarray, size: int = SERVED_PX, fa
     return torch.cat(found)
 
 
+@cache
+def val_titles(bundle: Path) -> torch.Tensor:
+    return torch.from_numpy(Bundle(bundle).embed_texts([row["title"] for row in load_set("products-val", SERVED_PX)[0]]))
+
+
 @torch.no_grad()
 def validate(run: Run, task: PictureTask, size: int) -> str:
     """One line of figures on val with the running mean's weights; leaves the trained weights in place."""
@@ -166,7 +180,7 @@ def validate(run: Run, task: PictureTask, size: int) -> str:
     for name, logits in guesses.items():
         known = labels[name] >= 0
         figures[name] = (logits[known].argmax(1) == labels[name][known]).float().mean().item()
-    titles = task.bag([task.bag.encode(row["title"]) for row in rows])
+    titles = val_titles(run.start)
     sims = titles @ e.T
     figures["title_r10"] = (sims >= sims.diagonal()[:, None]).sum(1).le(10).float().mean().item()
     home_rows, home = load_set("home-val", SERVED_PX)
@@ -181,15 +195,28 @@ def learn(run: Run, task: PictureTask, batch: Batch, team: Team) -> float:
     """One step of the whole team; returns this member's loss."""
     run.set_rate()
     loss = task.loss(batch)
-    run.optimizer.zero_grad()
+    for optimizer in run.optimizers:
+        optimizer.zero_grad()
     loss.backward()
     team.average_gradients(task)
     nn.utils.clip_grad_norm_(task.parameters(), 2.0)
-    run.optimizer.step()
+    for optimizer in run.optimizers:
+        optimizer.step()
     run.step += 1
     if team.rank == 0:
         run.update_mean()
     return loss.item()
+
+
+def started_task(mixture: Mixture, bundle: Path) -> PictureTask:
+    """The task with the bundle's pictures as its beginning and the bundle's words as what it is held to."""
+    task = PictureTask(PictureEncoder(), LockedWords(mixture.rows, bundle))
+    source, px = mixture.sources[0][0], SIZES[0][1]
+    some = torch.from_numpy(np.ascontiguousarray(source.pixels[::90])).permute(0, 3, 1, 2).float()
+    some = F.interpolate(some, (px, px), mode="bicubic", antialias=True).clamp(0, 255).round()
+    start_from(task.encoder, str(bundle / "image.onnx"), some)
+    start_proxies(task, mixture)
+    return task
 
 
 def member(rank: int, size: int, meeting: str, given: argparse.Namespace) -> None:
@@ -197,8 +224,9 @@ def member(rank: int, size: int, meeting: str, given: argparse.Namespace) -> Non
     torch.set_num_threads(given.threads)
     team, mixture = Team(rank, size, meeting), Mixture()
     torch.manual_seed(1)
-    task = PictureTask(mixture.titles, mixture.products).to(memory_format=torch.channels_last)
-    run = Run(task, given.name, given.minutes, given.rate)
+    np.random.seed(1)
+    task = started_task(mixture, given.start).to(memory_format=torch.channels_last)
+    run = Run(task, given)
     torch.manual_seed(run.step * size + rank)
     np.random.seed(run.step * size + rank)
     stopped: list[int] = []
@@ -208,7 +236,8 @@ def member(rank: int, size: int, meeting: str, given: argparse.Namespace) -> Non
     while not over:
         began = time.time()
         px = next(px for until, px in SIZES if run.progress() < until)
-        total += learn(run, task, mixture.batch(given.batch // size, px), team)
+        batch = mixture.batch(given.batch // size, px, gentle=run.progress() > GENTLE_FROM)
+        total += learn(run, task, batch, team)
         run.trained += min(time.time() - began, 6.0)  # a pause is no training
         run.trained, ended = team.from_first(run.trained, len(stopped))
         over = run.progress() >= 1 or ended > 0
@@ -228,10 +257,13 @@ def main() -> None:
     arguments.add_argument("--name", default="pictures")
     arguments.add_argument("--minutes", type=float, default=75)
     arguments.add_argument("--batch", type=int, default=256, help="over all processes")
-    arguments.add_argument("--rate", type=float, default=1.2e-3)
+    arguments.add_argument("--rate", type=float, default=8e-4)
+    arguments.add_argument("--start", type=Path, default=BUNDLE, help="the bundle whose weights are the beginning")
     arguments.add_argument("--processes", type=int, default=2)
     arguments.add_argument("--threads", type=int, default=1, help="of each process")
     given = arguments.parse_args()
+    torch.set_num_threads(given.processes)
+    LockedWords(Mixture().rows, given.start)  # embeds them once, for all processes
     run_team(given.processes, member, given)
 
 

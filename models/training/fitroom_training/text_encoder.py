@@ -11,10 +11,27 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F
 
-from .title_bag import BlockHead
+from .picture_encoder import BLOCKS
 from .vocabulary import MAX_TOKENS, pretrained_folder, starting_rows
 
 WIDTH, HEADS, LAYERS = 384, 12, 4
+
+
+class BlockHead(nn.Module):
+    """Features [b, width] -> unit-length embedding [b, 256] whose blocks have learned magnitudes.
+
+    The gate is a softmax over blocks, so that "in blue" can put its length into colour and say nothing on type.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.parts = nn.Linear(width, sum(BLOCKS.values()))
+        self.gate = nn.Linear(width, len(BLOCKS))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        parts = self.parts(x).float().split(list(BLOCKS.values()), dim=1)
+        shares = self.gate(x).float().softmax(1).clamp(min=1e-6).sqrt()
+        return torch.cat([F.normalize(part, dim=1) * shares[:, i : i + 1] for i, part in enumerate(parts)], 1)
 
 
 class Layer(nn.Module):

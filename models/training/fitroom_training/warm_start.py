@@ -1,0 +1,83 @@
+"""Starts a picture encoder from a released bundle's image.onnx: its 8-bit weights, expanded, are a good beginning.
+
+Owns reading weights back out of the graph that `export` wrote; knows nothing of training. The graph holds normalisation
+folded into its convolutions, so the first batch gives each BatchNorm the statistics that leave the function as it was.
+Blocks beyond those of the bundle start almost as the identity.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+from .picture_encoder import PictureEncoder
+
+NEW_BLOCK_SCALE = 0.02  # of 0.1 that a block starts with when all are new
+
+
+def graph_weights(graph_file: str) -> dict[str, np.ndarray]:
+    """Initialiser name -> float32 values, 8-bit ones multiplied by their scales."""
+    found = {i.name: numpy_helper.to_array(i) for i in onnx.load(graph_file).graph.initializer}
+    small = [name.removesuffix("_int8") for name in found if name.endswith("_int8")]
+    for name in small:
+        found[name] = found.pop(f"{name}_int8").astype(np.float32) * found.pop(f"{name}_scale")
+    return found
+
+
+def numbered(weights: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
+    """Values of the initialisers `onnx::<kind>_<n>` by ascending n, which is the order of execution."""
+    names = [name for name in weights if re.fullmatch(rf"onnx::{kind}_\d+", name)]
+    return [weights[name] for name in sorted(names, key=lambda name: int(name.split("_")[-1]))]
+
+
+def normalised_convolutions(encoder: PictureEncoder) -> list[tuple[nn.Conv2d, nn.BatchNorm2d]]:
+    pairs, layers = [], [m for m in encoder.modules() if isinstance(m, (nn.Conv2d, nn.BatchNorm2d))]
+    for conv, norm in zip(layers, layers[1:], strict=False):
+        if isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
+            pairs.append((conv, norm))
+    return pairs
+
+
+def start_from(encoder: PictureEncoder, graph_file: str, pixels: torch.Tensor) -> None:
+    """Fill `encoder` with the graph's weights, in place; pixels [b, 3, s, s] of some hundred pictures set the norms."""
+    weights = graph_weights(graph_file)
+    own, depth = encoder.state_dict(), len({n.split(".")[2] for n in weights if n.startswith("encoder.blocks.")})
+    for name, value in weights.items():
+        if name.removeprefix("encoder.") in own:
+            own[name.removeprefix("encoder.")].copy_(torch.tensor(value))
+    products = [part for block in encoder.blocks[:depth] for part in (block.qkv, block.out, block.up, block.down)]
+    pools = (encoder.pool_type, encoder.pool_colour, encoder.pool_early, encoder.pool_style)
+    products += [pool.score for pool in pools]
+    for module, value in zip(products, numbered(weights, "MatMul"), strict=True):
+        module.weight.data.copy_(torch.tensor(value).T)
+    folded, pairs = numbered(weights, "Conv"), normalised_convolutions(encoder)
+    for (conv, _), value in zip(pairs, folded[::2], strict=True):
+        conv.weight.data.copy_(torch.tensor(value))
+    for block in encoder.blocks[depth:]:
+        nn.init.constant_(block.scale1, NEW_BLOCK_SCALE)
+        nn.init.constant_(block.scale2, NEW_BLOCK_SCALE)
+    set_norms([norm for _, norm in pairs], folded[1::2], lambda: encoder.eval()(pixels))
+    encoder.train()
+
+
+@torch.no_grad()
+def set_norms(norms: list[nn.BatchNorm2d], biases: list[np.ndarray], forward) -> None:
+    """Give each norm, in order of execution, its input's mean and variance, and the gain and shift that undo them."""
+
+    def hook(norm: nn.BatchNorm2d, inputs: tuple[torch.Tensor]) -> None:
+        mean, variance = inputs[0].mean((0, 2, 3)), inputs[0].var((0, 2, 3))
+        norm.running_mean.copy_(mean)
+        norm.running_var.copy_(variance)
+        norm.weight.copy_((variance + norm.eps).sqrt())
+        norm.bias.copy_(mean + torch.tensor(bias_of[norm]))
+
+    bias_of = dict(zip(norms, biases, strict=True))
+    handles = [norm.register_forward_pre_hook(hook) for norm in norms]
+    forward()
+    for handle in handles:
+        handle.remove()
