@@ -13,8 +13,8 @@ from .data import SERVED_PX, load_set
 from .export import write_manifest
 from .fusion_choice import fit_fusion
 from .fusion_head import OUTPUTS
+from .junk import junk_text
 from .paths import BUNDLE
-from .phrases import junk
 from .serving import Bundle, softmax
 from .val_split import Val
 
@@ -105,7 +105,7 @@ def fit_weak(val: Val) -> dict[str, float]:
     """5th percentile of the best score of real requests, by what they consist of; says how much junk falls below."""
     chooser = random.Random(21)
     bundle = val.bundle
-    nonsense = bundle.embed_texts([junk(chooser) for _ in range(300)])
+    nonsense = bundle.embed_texts([junk_text(chooser) for _ in range(300)])
     noise = bundle.embed_pictures(
         np.random.default_rng(9).integers(0, 256, (60, SERVED_PX, SERVED_PX, 3)).astype(np.uint8)
     )

@@ -1,4 +1,4 @@
-"""Stage `export`: checkpoints -> models/fitroom-v1 (three ONNX files, tokenizer, manifest without figures).
+"""Stage `export`: checkpoints -> models/fitroom-v2 (four ONNX files, tokenizer, manifest without figures).
 
 Owns the bundle's format. `calibrate` then fills in temperatures, weights and thresholds, `evaluate` the figures.
 """
@@ -12,11 +12,13 @@ from pathlib import Path
 
 import torch
 from torch import nn
+from torch.nn import functional as F
 
+from .attention import AttentionFusion, even
 from .compress import compress
 from .data import SERVED_PX
 from .features import load_pictures
-from .fusion_head import OUTPUTS, Head, load_words
+from .fusion_head import KNOWN, KNOWN_LABELS, OUTPUTS, Head, load_words
 from .labels import category_to_type, color_families, label_sets
 from .paths import BUNDLE, RUNS
 from .picture_encoder import PictureEncoder
@@ -24,6 +26,8 @@ from .text_encoder import LAYERS
 from .vocabulary import MAX_TOKENS, build_tokenizer, pretrained_folder, tie_traditional
 
 OPSET = 18
+METHODS = ("CONCATENATION", "WEIGHTED_AVERAGE", "ATTENTION")
+SERVED_OUTPUTS = (*OUTPUTS, KNOWN)
 
 
 class ServedPictures(nn.Module):
@@ -38,7 +42,7 @@ class ServedPictures(nn.Module):
 
 
 class ServedHead(nn.Module):
-    """features [b, 512] -> the five outputs as a tuple, in OUTPUTS' order."""
+    """features [b, 512] -> the outputs as a tuple, in SERVED_OUTPUTS' order."""
 
     def __init__(self, head: Head) -> None:
         super().__init__()
@@ -46,7 +50,7 @@ class ServedHead(nn.Module):
 
     def forward(self, features: torch.Tensor) -> tuple[torch.Tensor, ...]:
         found = self.head(features)
-        return tuple(found[name] for name in OUTPUTS)
+        return tuple(found[name] for name in SERVED_OUTPUTS)
 
 
 def write_graph(
@@ -91,7 +95,7 @@ def write_tokenizer() -> None:
 def base_manifest() -> dict:
     sets = label_sets()
     return {
-        "name": "fitroom-v1", "version": "1.0.0", "license": "Apache-2.0",
+        "name": "fitroom-v2", "version": "2.0.0", "license": "Apache-2.0",
         "trainedAt": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "dimensions": 256, "aligned": True,
         "text": {
@@ -101,18 +105,22 @@ def base_manifest() -> dict:
         },
         "image": {
             "file": "image.onnx", "sha256": sha256(BUNDLE / "image.onnx"),
-            "encoder": "ViT of 5 blocks (d 256) on a convolutional stem, trained from scratch, 8-bit weights",
+            "encoder": "ViT of 7 blocks (d 256) on a convolutional stem, trained from scratch, 8-bit weights",
             "size": SERVED_PX, "letterbox": {"kernel": "lanczos3", "background": "border"},
         },
         "head": {
             "file": "head.onnx", "sha256": sha256(BUNDLE / "head.onnx"),
-            "labels": {name: sets[name] for name in OUTPUTS}, "temperatures": dict.fromkeys(OUTPUTS, 1.0),
+            "labels": {name: sets[name] for name in OUTPUTS} | {KNOWN: KNOWN_LABELS},
+            "temperatures": dict.fromkeys(SERVED_OUTPUTS, 1.0),
         },
         "files": {name: sha256(BUNDLE / name) for name in ("tokenizer.json", "tokenizer_config.json")},
         "fusion": {
-            "methods": ["CONCATENATION", "WEIGHTED_AVERAGE"], "default": "WEIGHTED_AVERAGE",
-            "weights": {method: {"text": 0.5, "image": 0.5} for method in ("WEIGHTED_AVERAGE", "CONCATENATION")},
+            "methods": list(METHODS), "default": "ATTENTION",
+            "weights": {method: {"text": 0.5, "image": 0.5} for method in METHODS},
             "halves": {kind: {"text": 0.6, "image": 0.8} for kind in ("text", "image", "both")},
+            "attention": {
+                "file": "fusion.onnx", "sha256": sha256(BUNDLE / "fusion.onnx"), "halves": {"text": 0.6, "image": 0.8},
+            },
         },
         "categoryToGarmentType": category_to_type(),
         "colorFamilies": color_families(),
@@ -135,6 +143,8 @@ def main() -> None:
     saved = torch.load(RUNS / "head.pt")
     head = Head(saved["sizes"])
     head.load_state_dict(saved["head"])
+    fusion = AttentionFusion()
+    fusion.load_state_dict(torch.load(RUNS / "attention.pt")["network"])
     ids = torch.randint(5, 1000, (3, 9))
     tokens = {0: "b", 1: "s"}
     write_graph(
@@ -145,10 +155,13 @@ def main() -> None:
     )
     pixels = torch.randint(0, 256, (2, SERVED_PX, SERVED_PX, 3), dtype=torch.uint8)
     write_graph(ServedPictures(pictures.encoder), BUNDLE / "image.onnx", {"pixels": (pixels, {0: "b"})}, ("embedding",))
-    write_graph(ServedHead(head), BUNDLE / "head.onnx", {"features": (torch.randn(2, 512), {0: "b"})}, OUTPUTS)
+    write_graph(ServedHead(head), BUNDLE / "head.onnx", {"features": (torch.randn(2, 512), {0: "b"})}, SERVED_OUTPUTS)
+    half = F.normalize(torch.randn(2, 256), dim=1)
+    inputs = {name: (half, {0: "b"}) for name in ("text", "image")} | {"weights": (even(2), {0: "b"})}
+    write_graph(fusion, BUNDLE / "fusion.onnx", inputs, ("query",))
     write_tokenizer()
     write_manifest(base_manifest())
-    for name in ("text.onnx", "image.onnx", "head.onnx", "tokenizer.json"):
+    for name in ("text.onnx", "image.onnx", "head.onnx", "fusion.onnx", "tokenizer.json"):
         print(f"{name} {(BUNDLE / name).stat().st_size / 1e6:.2f} MB")
 
 

@@ -5,6 +5,8 @@ Owns those choices for the stage `calibrate`; reads the embedded val split, writ
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from .retrieval import swap_relevance, swaps
@@ -53,36 +55,64 @@ def fit_halves(val: Val, relevant: np.ndarray) -> dict[str, dict[str, float]]:
 
 
 def fit_fusion(val: Val) -> dict:
-    """Halves by words alone and pictures alone; then each method's weights by composition and by describing words."""
+    """Halves by words alone and pictures alone; then each method's weights, and the method that finds most."""
     relevant = np.stack([val.relevant(p) for p in val.phrases])
-    fusion = val.bundle.manifest["fusion"]
-    fusion["halves"] = fit_halves(val, relevant)
-    average = fit_average(val, relevant)
-    return {**fusion, "weights": {"WEIGHTED_AVERAGE": average, "CONCATENATION": fit_concatenation(val, relevant)}}
+    fusion, composed = val.bundle.manifest["fusion"], Composed(val, relevant)
+    halves = fit_halves(val, relevant)
+    average, halves["both"], by_average = fit_average(composed)
+    attention, by_attention = fit_attention(composed)
+    print(f"changes + half of descriptions: weighted average {by_average:.3f}, attention {by_attention:.3f}")
+    weights = {"WEIGHTED_AVERAGE": average, "CONCATENATION": fit_concatenation(val, relevant), "ATTENTION": pair_even()}
+    default = "ATTENTION" if by_attention > by_average else "WEIGHTED_AVERAGE"
+    return {
+        **fusion, "default": default, "halves": halves, "weights": weights,
+        "attention": {**fusion["attention"], "halves": attention},
+    }  # fmt: skip
 
 
-def fit_average(val: Val, relevant: np.ndarray) -> dict[str, float]:
-    asked = swaps(val.labels)
-    rows = np.array([row for row, _ in asked])
-    names = [val.lexicon.words["color"][c]["en" if i % 2 else "zh"][0] for i, (_, c) in enumerate(asked)]
-    changes = val.bundle.embed_texts([("in {}" if i % 2 else "换成{}").format(n) for i, n in enumerate(names)])
-    wanted = swap_relevance(val.labels, asked).numpy()
+def pair_even() -> dict[str, float]:
+    return {"text": 0.5, "image": 0.5}
 
-    halves = val.bundle.manifest["fusion"]["halves"]
 
-    def value(choice: tuple[float, float]) -> float:
-        weight, halves["both"] = choice[0], pair(choice[1])
-        fused = unit(weight * changes + (1 - weight) * val.pictures[rows])
-        swapped = val.bundle.scores(fused, val.titles, val.pictures, "both")
-        swapped[np.arange(len(rows)), rows] = -9
-        fused = unit(weight * val.words + (1 - weight) * val.pictures[val.about])
-        described = val.bundle.scores(fused, val.titles, val.pictures, "both")
-        described[np.arange(len(val.about)), val.about] = -9
-        return precision(swapped, wanted) + 0.5 * precision(described, relevant)
+class Composed:
+    """Val requests of both sides: "in red" beside a picture, and descriptions beside the picture that they describe."""
 
-    weight, a = max(((w, a) for w in np.arange(0.4, 0.76, 0.05) for a in (0.45, 0.6, 0.71, 0.8)), key=value)
-    weight, halves["both"] = round(float(weight), 3), pair(a)
-    return {"text": weight, "image": round(1 - weight, 3)}
+    def __init__(self, val: Val, relevant: np.ndarray) -> None:
+        self.val, self.relevant = val, relevant
+        asked = swaps(val.labels)
+        self.rows = np.array([row for row, _ in asked])
+        names = [val.lexicon.words["color"][c]["en" if i % 2 else "zh"][0] for i, (_, c) in enumerate(asked)]
+        texts = [("in {}" if i % 2 else "换成{}").format(n) for i, n in enumerate(names)]
+        self.changes = val.bundle.embed_texts(texts)
+        self.wanted = swap_relevance(val.labels, asked).numpy()
+
+    def value(self, fuse: Callable[[np.ndarray, np.ndarray], np.ndarray], a: float) -> float:
+        """nP@10 of changes plus half of that of descriptions, where `fuse` makes q and a garment's words count `a`."""
+        val, b = self.val, (1 - a * a) ** 0.5
+
+        def found(q: np.ndarray, rows: np.ndarray, relevant: np.ndarray) -> float:
+            scores = a * q @ val.titles.T + b * q @ val.pictures.T
+            scores[np.arange(len(rows)), rows] = -9
+            return precision(scores, relevant)
+
+        changed = found(fuse(self.changes, val.pictures[self.rows]), self.rows, self.wanted)
+        return changed + 0.5 * found(fuse(val.words, val.pictures[val.about]), val.about, self.relevant)
+
+
+def fit_average(composed: Composed) -> tuple[dict[str, float], dict[str, float], float]:
+    """(weights, halves of a request with both sides, value) of the weighted average."""
+    choices = [(w, a) for w in np.arange(0.4, 0.76, 0.05) for a in (0.3, 0.45, 0.6, 0.71, 0.8)]
+    values = [composed.value(lambda t, i, w=w: unit(w * t + (1 - w) * i), a) for w, a in choices]
+    weight, a = choices[int(np.argmax(values))]
+    weight = round(float(weight), 3)
+    return {"text": weight, "image": round(1 - weight, 3)}, pair(a), max(values)
+
+
+def fit_attention(composed: Composed) -> tuple[dict[str, float], float]:
+    """(halves, value) of the trained network at even weights."""
+    grid = (0.0, 0.3, 0.45, 0.6, 0.71, 0.8)
+    values = [composed.value(composed.val.bundle.attend, a) for a in grid]
+    return pair(grid[int(np.argmax(values))]), max(values)
 
 
 def fit_concatenation(val: Val, relevant: np.ndarray) -> dict[str, float]:

@@ -12,24 +12,26 @@ import re
 import time
 from collections.abc import Iterator
 
-import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 from .data import CROP_PX, SERVED_PX, load_set
 from .features import load_pictures, picture_features
+from .junk import junk_pictures, junk_text
 from .labels import label_rows, label_sets, type_of_category
 from .losses import group_loss, soft_loss
 from .paths import RUNS
-from .phrases import Lexicon, Phrase, PhraseMaker, junk
+from .phrases import Lexicon, Phrase, PhraseMaker
 from .pictures import embed
 from .text_encoder import TextEncoder, embed_texts
 from .vocabulary import build_tokenizer
 
 OUTPUTS = ("garmentType", "category", "color", "gender", "usage")
+KNOWN = "known"  # whether there is anything at all that a fashion shop has
+KNOWN_LABELS = ["Nothing", "Something"]
 UNNAMED_UNIFORM = ("garmentType", "category", "color")
-MODES = (("both", 0.3), ("picture", 0.27), ("words", 0.3), ("clash", 0.1), ("junk", 0.03))
+MODES = (("both", 0.3), ("picture", 0.27), ("words", 0.3), ("clash", 0.1), ("junk", 0.06))
 
 
 class Head(nn.Module):
@@ -62,7 +64,7 @@ class Samples:
     """Pools of features with target distributions [n, labels] per output, and the drawing of mixed batches."""
 
     def __init__(self, seconds: int) -> None:
-        self.sizes = {name: len(label_sets()[name]) for name in OUTPUTS}
+        self.sizes = {name: len(label_sets()[name]) for name in OUTPUTS} | {KNOWN: len(KNOWN_LABELS)}
         self.lexicon, self.chooser = Lexicon(), random.Random(seconds)
         rows, _ = load_set("products-train", SERVED_PX)
         self.maker = PhraseMaker(rows, self.lexicon, seconds)
@@ -87,11 +89,8 @@ class Samples:
                 self.extra.append((torch.cat([features[name][None], views]), found))
         counts = torch.bincount(labels["category"] + 1)[labels["category"] + 1].float()
         self.chance = 0.5 / count + 0.5 * counts.rsqrt() / counts.rsqrt().sum()
-        noise = np.random.default_rng(5)
-        fields = [noise.integers(0, 256, (200, SERVED_PX, SERVED_PX, 3)), noise.integers(0, 256, (200, 1, 1, 3))]
-        coarse = noise.integers(0, 256, (300, 6, 6, 3)).repeat(16, 1).repeat(16, 2)
-        pixels = [np.broadcast_to(f, (len(f), SERVED_PX, SERVED_PX, 3)).astype(np.uint8) for f in (*fields, coarse)]
-        self.noise = torch.cat([embed(pictures.encoder, p) for p in pixels])
+        photographs = load_set("hires-train", CROP_PX)[1]
+        self.noise = embed(pictures.encoder, junk_pictures(1800, SERVED_PX, photographs), fast=True)
 
     def load_words(self, rows: list[dict]) -> None:
         """A title variant a row, garment templates for half as many, templates on colour and the rest, and junk."""
@@ -99,16 +98,16 @@ class Samples:
         n = len(rows)
 
         def drawn(kind: str, picked: list[int]) -> list[Phrase]:
-            return [self.maker.template(kind, i, self.chooser.choice(("en", "zh"))) for i in picked]
+            return [self.maker.typed(kind, i, self.chooser.choice(("en", "zh"))) for i in picked]
 
         self.titles = [self.maker.title(i) for i in range(n)]
         some = torch.multinomial(self.chance, n // 2, replacement=True).tolist()
-        self.garment = drawn("garment", some)
+        self.garment = drawn("garment", some) + drawn("expression", some[: n // 6])
         self.partial = drawn("color", some[: n // 5]) + drawn("plain", some[-n // 10 :])
         pools = (self.titles, self.garment, self.partial)
         self.words = [embed_texts(encoder, tokenizer, [p.text for p in pool], fast=True) for pool in pools]
         self.named = [self.named_targets(pool) for pool in pools]
-        self.junk = embed_texts(encoder, tokenizer, [junk(self.chooser) for _ in range(1500)])
+        self.junk = embed_texts(encoder, tokenizer, [junk_text(self.chooser) for _ in range(3000)])
         print("words embedded", [len(w) for w in self.words], flush=True)
 
     def named_targets(self, pool: list[Phrase]) -> dict[str, torch.Tensor]:
@@ -148,7 +147,8 @@ class Samples:
         """One part a mode: (features [n, 512], targets per output)."""
         for mode, share in MODES:
             n = max(8, round(count * share))
-            yield getattr(self, f"{mode}_part")(n)
+            features, targets = getattr(self, f"{mode}_part")(n)
+            yield features, {**targets, KNOWN: one_hot(torch.full((len(features),), int(mode != "junk")), 2)}
 
     def pictures_of(self, rows: torch.Tensor) -> torch.Tensor:
         return self.views[torch.randint(len(self.views), (len(rows),)), rows]
@@ -187,7 +187,7 @@ class Samples:
         pictures = self.noise[torch.randint(len(self.noise), (n,))]
         keep = torch.randint(3, (n, 1))
         features = torch.cat([words * (keep != 0), pictures * (keep != 1)], 1)
-        return features, {name: torch.full((n, size), 1 / size) for name, size in self.sizes.items()}
+        return features, {name: torch.full((n, self.sizes[name]), 1 / self.sizes[name]) for name in OUTPUTS}
 
 
 def extra_loss(head: Head, samples: Samples, type_of: torch.Tensor) -> torch.Tensor:
@@ -199,6 +199,7 @@ def extra_loss(head: Head, samples: Samples, type_of: torch.Tensor) -> torch.Ten
         logits = head(torch.cat([torch.zeros_like(pictures), pictures], 1))
         for name in OUTPUTS:
             loss = loss + 0.35 * soft_loss(logits[name], one_hot(labels[name][rows], samples.sizes[name]))
+        loss = loss + 0.35 * soft_loss(logits[KNOWN], one_hot(torch.ones(len(rows), dtype=torch.long), 2))
         unknown = labels["garmentType"][rows].where(labels["category"][rows] < 0, torch.tensor(-1))
         loss = loss + 0.1 * group_loss(logits["category"], unknown, type_of)
     return loss
@@ -221,7 +222,7 @@ def main() -> None:
             noisy = features + 0.01 * torch.randn_like(features) * (features != 0)
             logits = head(noisy)
             share = len(features) / 768
-            loss = loss + share * sum(soft_loss(logits[name], targets[name]) for name in OUTPUTS)
+            loss = loss + share * sum(soft_loss(logits[name], targets[name]) for name in targets)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

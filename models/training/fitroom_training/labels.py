@@ -25,6 +25,7 @@ CATEGORY_ROWS = 5  # an articleType with fewer training rows is not an output of
 FIELDS = {"category": "articleType", "color": "baseColour", "gender": "gender", "usage": "usage", "sub": "subCategory"}
 
 
+@cache
 def read_lexicon(name: str) -> dict:
     return json.loads((LEXICON / f"{name}.json").read_text())
 

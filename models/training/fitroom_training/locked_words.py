@@ -45,7 +45,7 @@ class LockedWords:
         return embedded
 
     def draw(self, rows: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
-        """rows [b] -> one phrase's embedding for each [b, 256], and how well each row fills each phrase, float [b, b]."""
+        """rows [b] -> a phrase's embedding for each [b, 256], and how well each row fills each phrase, float [b, b]."""
         picked = rows + self.count * np.random.randint(len(VARIANTS), size=len(rows))
         target = np.stack([self.targets.row(self.phrases[i], rows) for i in picked])
         return self.embedded[torch.from_numpy(picked)], torch.from_numpy(target)

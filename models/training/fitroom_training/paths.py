@@ -10,7 +10,7 @@ TRAINING = Path(__file__).resolve().parent.parent
 PROJECT = TRAINING.parent.parent
 RUNS = TRAINING / "runs"
 CACHE = RUNS / "cache"
-BUNDLE = PROJECT / "models" / "fitroom-v1"
+BUNDLE = PROJECT / "models" / "fitroom-v2"
 GOLDEN = PROJECT / "models" / "golden"
 LEXICON = PROJECT / "models" / "lexicon"
 

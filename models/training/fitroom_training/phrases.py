@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .labels import label_rows, label_sets, read_lexicon
+from .phrase_noise import disturbed
 
 PLACEHOLDER = re.compile(r"\{(\w)\}")
 
@@ -49,7 +50,19 @@ class Lexicon:
             "usage": self.by_index("usages", "usage"),
         }
         self.attributes = list(read_lexicon("attributes").values())
+        self.expressions = [self.expression(entry) for entry in read_lexicon("expressions").values()]
         self.templates = read_lexicon("templates")
+
+    def expression(self, entry: dict) -> dict:
+        """An entry of expressions.json ("something for the beach") with its labels as indices, -1 = not named."""
+        found = {
+            "categories": [
+                self.sets["category"].index(n) for n in entry.get("categories", []) if n in self.sets["category"]
+            ]
+        }
+        for output in ("color", "gender", "usage"):
+            found[output] = self.sets[output].index(entry[output]) if output in entry else -1
+        return {**found, "en": entry["en"], "zh": entry["zh"]}
 
     def by_index(self, name: str, output: str) -> dict[int, dict]:
         entries = read_lexicon(name)
@@ -70,6 +83,7 @@ class PhraseMaker:
         self.labels = label_rows(rows)
         self.attributes = lexicon.attribute_matrix(self.titles)
         self.random = random.Random(seed)
+        self.mixing = 0.0  # the chance that a word comes from the other language
         stop = [w for name in ("genders", "colors", "attributes") for e in read_lexicon(name).values() for w in e["en"]]
         stop += [w for e in read_lexicon("categories").values() for w in e["en"] + e["heldOut"]["en"]]
         self.not_brand = {word.lower() for phrase in stop for word in phrase.split()} | {"mens", "womens", "s"}
@@ -84,11 +98,21 @@ class PhraseMaker:
                 return filled
         return self.fill("{t}", row, language) or Phrase("clothes")
 
+    def typed(self, kind: str, row: int, language: str) -> Phrase:
+        """A template as somebody might type it: now and then with words of the other language, slips and small talk."""
+        self.mixing = 0.5 if self.random.random() < 0.1 else 0.0
+        phrase = self.template(kind, row, language)
+        self.mixing = 0.0
+        phrase.text = disturbed(phrase.text, self.random)
+        return phrase
+
     def fill(self, text: str, row: int, language: str) -> Phrase | None:
         """Fill every placeholder from the row's labels; None if the row lacks one of them."""
         phrase = Phrase(text)
         for letter in PLACEHOLDER.findall(text):
-            word = self.word_for(letter, row, language, phrase)
+            other = "zh" if language == "en" else "en"
+            spoken = other if self.mixing and self.random.random() < self.mixing else language
+            word = self.word_for(letter, row, spoken, phrase)
             if word is None:
                 return None
             phrase.text = phrase.text.replace("{" + letter + "}", word, 1)
@@ -97,6 +121,8 @@ class PhraseMaker:
     def word_for(self, letter: str, row: int, language: str, phrase: Phrase) -> str | None:
         if letter == "t":
             return self.category_word(int(self.labels["category"][row]), language, phrase)
+        if letter == "x":
+            return self.expression_word(row, language, phrase)
         if letter == "a":
             said = np.flatnonzero(self.attributes[row])
             if not len(said):
@@ -112,6 +138,22 @@ class PhraseMaker:
             return None
         setattr(phrase, output, value)
         return self.random.choice(self.lexicon.words[output][value][language])
+
+    def expression_word(self, row: int, language: str, phrase: Phrase) -> str | None:
+        """An expression that the row fits, with what it names; None where it fits none."""
+        fitting = [
+            entry for entry in self.lexicon.expressions
+            if self.labels["category"][row] in entry["categories"]
+            and all(entry[name] in (-1, self.labels[name][row]) for name in ("color", "gender", "usage"))
+        ]  # fmt: skip
+        if not fitting:
+            return None
+        entry = self.random.choice(fitting)
+        phrase.categories = entry["categories"]
+        for name in ("color", "gender", "usage"):
+            if entry[name] >= 0:
+                setattr(phrase, name, entry[name])
+        return self.random.choice(entry[language])
 
     def category_word(self, category: int, language: str, phrase: Phrase) -> str | None:
         """A synonym of the category, now and then the name of a group that holds it ("shoes")."""
@@ -155,24 +197,3 @@ class PhraseMaker:
         entry = self.lexicon.categories.get(int(self.labels["category"][row]))
         said.append(self.random.choice(entry["zh"]) if entry else self.titles[row])
         return self.random.choice(["", " "]).join(said)
-
-
-JUNK = (
-    "what time is it", "how do i reset my password", "the capital of france", "asdf qwer zxcv", "12345", "hello",
-    "best pizza near me", "translate this sentence", "weather tomorrow", "今天天气怎么样", "你好", "帮我写一首诗",
-    "怎么去火车站", "股票行情", "lorem ipsum dolor", "my order has not arrived", "tell me a joke", "who are you",
-    "2 + 2 = ?", "cheap flights to tokyo", "used cars for sale", "chocolate cake recipe", "fix my laptop screen",
-    "the quick brown fox jumps over the lazy dog", "football results last night", "电影推荐", "附近的餐厅",
-)  # fmt: skip
-
-
-def junk(chooser: random.Random) -> str:
-    """Text that asks for no garment: a sentence from the list, its words shuffled, or random letters."""
-    sentence, roll = chooser.choice(JUNK), chooser.random()
-    if roll < 0.4:
-        return sentence
-    if roll < 0.7:
-        words = (sentence + " " + chooser.choice(JUNK)).split()
-        chooser.shuffle(words)
-        return " ".join(words[:6])
-    return "".join(chooser.choice("abcdefghijklmnopqrstuvwxyz     0123456789") for _ in range(chooser.randint(3, 24)))

@@ -27,7 +27,7 @@ from .picture_data import Batch, Mixture
 from .picture_encoder import BLOCKS, PictureEncoder, join_blocks
 from .serving import Bundle
 from .team import Team, run_team
-from .warm_start import start_from
+from .warm_start import start_pictures
 
 SIZES = ((0.6, 96), (1.01, SERVED_PX))  # (until this part of the budget, px): small pictures first
 GENTLE_FROM = 0.8  # the last fifth of the budget sees pictures nearer to those that are served
@@ -161,7 +161,9 @@ def embed(encoder: PictureEncoder, pixels: np.ndarray, size: int = SERVED_PX, fa
 
 @cache
 def val_titles(bundle: Path) -> torch.Tensor:
-    return torch.from_numpy(Bundle(bundle).embed_texts([row["title"] for row in load_set("products-val", SERVED_PX)[0]]))
+    return torch.from_numpy(
+        Bundle(bundle).embed_texts([row["title"] for row in load_set("products-val", SERVED_PX)[0]])
+    )
 
 
 @torch.no_grad()
@@ -214,7 +216,7 @@ def started_task(mixture: Mixture, bundle: Path) -> PictureTask:
     source, px = mixture.sources[0][0], SIZES[0][1]
     some = torch.from_numpy(np.ascontiguousarray(source.pixels[::90])).permute(0, 3, 1, 2).float()
     some = F.interpolate(some, (px, px), mode="bicubic", antialias=True).clamp(0, 255).round()
-    start_from(task.encoder, str(bundle / "image.onnx"), some)
+    start_pictures(task.encoder, str(bundle / "image.onnx"), some)
     start_proxies(task, mixture)
     return task
 

@@ -30,10 +30,10 @@ class Bundle:
         self.manifest = json.loads((folder / "manifest.json").read_text())
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        self.sessions = {
-            part: onnxruntime.InferenceSession(folder / self.manifest[part]["file"], options)
-            for part in ("text", "image", "head")
-        }
+        files = {part: self.manifest[part]["file"] for part in ("text", "image", "head")}
+        if "attention" in self.manifest["fusion"]:
+            files["fusion"] = self.manifest["fusion"]["attention"]["file"]
+        self.sessions = {part: onnxruntime.InferenceSession(folder / file, options) for part, file in files.items()}
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
     def embed_texts(self, texts: list[str], batch: int = 64) -> np.ndarray:
@@ -75,13 +75,25 @@ class Bundle:
         return {name: softmax(v, temperatures[name]) for name, v in self.logits(words, pictures).items()}
 
     def request(self, words: np.ndarray | None, pictures: np.ndarray | None) -> np.ndarray:
-        """The weighted average q of the halves that are there, as the manifest weights them, unit [n, 256]."""
-        weights = self.manifest["fusion"]["weights"]["WEIGHTED_AVERAGE"]
+        """q of the halves that are there, unit [n, 256]: both are fused as the manifest's default method does it."""
         if words is None or pictures is None:
             return pictures if words is None else words
+        method = self.manifest["fusion"]["default"]
+        weights = self.manifest["fusion"]["weights"][method]
+        if method == "ATTENTION":
+            return self.attend(words, pictures, (weights["text"], weights["image"]))
         return unit(weights["text"] * words + weights["image"] * pictures)
+
+    def attend(self, words: np.ndarray, pictures: np.ndarray, weights: tuple[float, float] = (0.5, 0.5)) -> np.ndarray:
+        """The attention's q, unit [n, 256], of words and pictures [n, 256]; weights sum to 1."""
+        pairs = np.broadcast_to(np.float32(weights), (len(words), 2))
+        inputs = {"text": np.float32(words), "image": np.float32(pictures), "weights": np.ascontiguousarray(pairs)}
+        return self.sessions["fusion"].run(None, inputs)[0]
 
     def scores(self, q: np.ndarray, words: np.ndarray, pictures: np.ndarray, kind: str) -> np.ndarray:
         """[a·q ; b·q] · [F_t ; F_i] -> [n, m]: requests [n, 256] of a kind (text, image, both), halves [m, 256]."""
-        halves = self.manifest["fusion"]["halves"][kind]
+        fusion = self.manifest["fusion"]
+        halves = fusion["halves"][kind]
+        if kind == "both" and fusion["default"] == "ATTENTION":
+            halves = fusion["attention"]["halves"]
         return halves["text"] * q @ words.T + halves["image"] * q @ pictures.T

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from .labels import read_lexicon
 
 MAX_TOKENS = 64
-LEXICA = ("categories", "category-groups", "colors", "genders", "usages", "attributes")
+LEXICA = ("categories", "category-groups", "colors", "genders", "usages", "attributes", "expressions")
 
 
 def pretrained_folder() -> Path:
@@ -41,6 +41,7 @@ def chinese_characters() -> tuple[list[str], dict[str, str]]:
     """Characters of the lexicon and templates, and the map traditional -> simplified."""
     traditional = read_lexicon("traditional")
     texts = [json.dumps(read_lexicon(name), ensure_ascii=False) for name in (*LEXICA, "templates", "traditional")]
+    texts += read_lexicon("small-talk")["zh"]
     found = sorted({c for text in texts for c in text if "\u4e00" <= c <= "\u9fff"} - set(traditional))
     return found, traditional
 

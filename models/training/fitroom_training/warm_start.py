@@ -1,21 +1,27 @@
-"""Starts a picture encoder from a released bundle's image.onnx: its 8-bit weights, expanded, are a good beginning.
+"""Starts both encoders from a released bundle's ONNX files: their 8-bit weights, expanded, are a good beginning.
 
-Owns reading weights back out of the graph that `export` wrote; knows nothing of training. The graph holds normalisation
-folded into its convolutions, so the first batch gives each BatchNorm the statistics that leave the function as it was.
-Blocks beyond those of the bundle start almost as the identity.
+Owns reading weights back out of the graphs that `export` wrote; knows nothing of training. The picture's graph holds
+normalisation folded into its convolutions, so the first batch gives each BatchNorm the statistics that leave the
+function as it was. Blocks beyond those of the bundle start almost as the identity, tokens that it lacks as
+`starting_rows` has them.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
+from tokenizers import Tokenizer
 from torch import nn
 
 from .picture_encoder import PictureEncoder
+from .text_encoder import TextEncoder
 
 NEW_BLOCK_SCALE = 0.02  # of 0.1 that a block starts with when all are new
 
@@ -37,13 +43,29 @@ def numbered(weights: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
 
 def normalised_convolutions(encoder: PictureEncoder) -> list[tuple[nn.Conv2d, nn.BatchNorm2d]]:
     pairs, layers = [], [m for m in encoder.modules() if isinstance(m, (nn.Conv2d, nn.BatchNorm2d))]
-    for conv, norm in zip(layers, layers[1:], strict=False):
+    for conv, norm in pairwise(layers):
         if isinstance(conv, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
             pairs.append((conv, norm))
     return pairs
 
 
-def start_from(encoder: PictureEncoder, graph_file: str, pixels: torch.Tensor) -> None:
+def start_words(encoder: TextEncoder, tokenizer: Tokenizer, bundle: Path) -> None:
+    """Fill `encoder`, which `pretrained` began, with the bundle's weights, in place; its tokens are matched by name."""
+    weights, own = graph_weights(str(bundle / "text.onnx")), encoder.state_dict()
+    old = json.loads((bundle / "tokenizer.json").read_text())["model"]["vocab"]
+    ids = [(i, old[token]) for token, i in tokenizer.get_vocab().items() if token in old]
+    table = torch.tensor(weights.pop("words.weight"))
+    new, known = torch.tensor(ids).T
+    own["words.weight"][new] = table[known]
+    for name, value in weights.items():
+        if name in own:
+            own[name].copy_(torch.tensor(value))
+    products = [getattr(layer, name) for layer in encoder.layers for name in ("q", "k", "v", "out", "up", "down")]
+    for module, value in zip(products, numbered(weights, "MatMul"), strict=True):
+        module.weight.data.copy_(torch.tensor(value).T)
+
+
+def start_pictures(encoder: PictureEncoder, graph_file: str, pixels: torch.Tensor) -> None:
     """Fill `encoder` with the graph's weights, in place; pixels [b, 3, s, s] of some hundred pictures set the norms."""
     weights = graph_weights(graph_file)
     own, depth = encoder.state_dict(), len({n.split(".")[2] for n in weights if n.startswith("encoder.blocks.")})

@@ -36,16 +36,17 @@ from .retrieval import (
 )
 from .text_encoder import TextEncoder, embed_texts, encode_batch, pretrained
 from .vocabulary import build_tokenizer, learned_rows, tie_traditional
+from .warm_start import start_words
 from .word_targets import Targets, gate_loss
 
-MIX = (("title", 0.42), ("garment", 0.32), ("color", 0.16), ("plain", 0.10))
+MIX = (("title", 0.34), ("garment", 0.32), ("expression", 0.10), ("color", 0.15), ("plain", 0.09))
 GALLERY = 3072
 
 
 def draw_phrases(maker: PhraseMaker, rows: np.ndarray, chooser: random.Random) -> list[Phrase]:
     kinds = chooser.choices([k for k, _ in MIX], [w for _, w in MIX], k=len(rows))
     return [
-        maker.title(row) if kind == "title" else maker.template(kind, row, chooser.choice(("en", "zh")))
+        maker.title(row) if kind == "title" else maker.typed(kind, row, chooser.choice(("en", "zh")))
         for row, kind in zip(rows.tolist(), kinds, strict=True)
     ]
 
@@ -133,7 +134,8 @@ def save(task: WordsTask, path: Path, state: dict) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--name", default="words.pt")
-    arguments.add_argument("--minutes", type=float, default=12)
+    arguments.add_argument("--start", type=Path, help="a bundle whose words are the beginning")
+    arguments.add_argument("--minutes", type=float, default=25)
     arguments.add_argument("--batch", type=int, default=192)
     arguments.add_argument("--rate", type=float, default=2e-4)
     arguments.add_argument("--threads", type=int, default=2)
@@ -145,6 +147,8 @@ def main() -> None:
     features = picture_features(pictures)
     tokenizer, origin = build_tokenizer()
     task = WordsTask(pretrained(tokenizer, origin), pictures.proxies, learned_rows(tokenizer))
+    if given.start:
+        start_words(task.encoder, tokenizer, given.start)
     if (RUNS / given.name).exists():
         saved = torch.load(RUNS / given.name)
         task.encoder.load_state_dict(saved["encoder"])

@@ -1,0 +1,122 @@
+"""Requests of a picture with words that change it ("in red", "for women", "without stripes") or that describe it.
+
+Owns what is asked and which garments would answer; knows labels and phrases, no network. Named words win, the picture
+says the rest.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .phrases import Phrase, PhraseMaker
+
+KINDS = (("color", 0.46), ("slot", 0.18), ("without", 0.05), ("described", 0.19), ("other", 0.12))
+SLOTS = ("category", "color", "gender", "usage")
+
+
+@dataclass
+class Composition:
+    """A picture (row of the products), a phrase, and what would answer: per slot the labels that fit (none = all do)
+    and what a garment counts that has another one; `attribute` = index and whether it must be there."""
+
+    row: int
+    phrase: Phrase
+    wanted: dict[str, tuple[list[int], float]]
+    attribute: tuple[int, bool] | None = field(default=None)
+
+
+class CompositionMaker:
+    """Draws compositions about rows of one set of products."""
+
+    def __init__(self, maker: PhraseMaker, seed: int) -> None:
+        self.maker, self.labels, self.random = maker, maker.labels, random.Random(seed)
+        self.by_category: dict[int, list[int]] = {}
+        for row, category in enumerate(self.labels["category"].tolist()):
+            self.by_category.setdefault(category, []).append(row)
+
+    def draw(self, row: int) -> Composition:
+        kind = self.random.choices([k for k, _ in KINDS], [w for _, w in KINDS])[0]
+        language = self.random.choice(("en", "zh"))
+        return getattr(self, kind)(row, language) or self.described(row, language)
+
+    def of_row(self, row: int, slack: dict[str, float]) -> dict[str, tuple[list[int], float]]:
+        """The row's own labels as what is wanted; a slot without `slack` may be anything."""
+        return {
+            name: ([int(self.labels[name][row])], slack[name])
+            for name in SLOTS
+            if name in slack and self.labels[name][row] >= 0
+        }
+
+    def sibling(self, row: int, differs: str) -> int | None:
+        """Another garment of the row's category whose label of one slot is known and differs."""
+        own, found = self.labels[differs][row], self.by_category[int(self.labels["category"][row])]
+        for other in self.random.choices(found, k=12):
+            if self.labels[differs][other] not in (-1, own):
+                return other
+        return None
+
+    def color(self, row: int, language: str) -> Composition | None:
+        other = self.sibling(row, "color")
+        if other is None:
+            return None
+        phrase = self.maker.typed("color", other, language)
+        wanted = self.of_row(row, {"category": 0.0, "gender": 0.4, "usage": 0.8})
+        return Composition(row, phrase, {**wanted, "color": ([phrase.color], 0.0)})
+
+    def slot(self, row: int, language: str) -> Composition | None:
+        """For another gender or usage, or with an attribute."""
+        slot = self.random.choice(("gender", "usage", "attribute"))
+        other = self.random.choice(self.by_category[int(self.labels["category"][row])]) if slot == "attribute" else None
+        other = self.sibling(row, slot) if other is None else other
+        if other is None:
+            return None
+        phrase = self.maker.typed("plain", other, language)
+        wanted = self.of_row(row, {"category": 0.0, "color": 0.25})
+        for name in ("color", "gender", "usage"):
+            if getattr(phrase, name) >= 0:
+                wanted[name] = ([getattr(phrase, name)], 0.0)
+        return Composition(row, phrase, wanted, (phrase.attribute, True) if phrase.attribute >= 0 else None)
+
+    def without(self, row: int, language: str) -> Composition | None:
+        if not self.maker.attributes[row].any():
+            return None
+        phrase = self.maker.typed("without", row, language)
+        if phrase.attribute < 0:
+            return None
+        wanted = self.of_row(row, {"category": 0.0, "color": 0.25, "gender": 0.5})
+        return Composition(row, phrase, wanted, (phrase.attribute, False))
+
+    def described(self, row: int, language: str) -> Composition:
+        """Words about the garment in the picture: what they name must fit, and the picture's type and colour."""
+        kind = self.random.choice(("garment", "garment", "expression", "title"))
+        phrase = self.maker.title(row) if kind == "title" else self.maker.typed(kind, row, language)
+        wanted = self.of_row(row, {"category": 0.0, "color": 0.15, "gender": 0.5, "usage": 0.8})
+        return Composition(row, phrase, self.named(phrase, wanted))
+
+    def other(self, row: int, language: str) -> Composition:
+        """Words that name something else: they win, and the picture's colour counts where they name none."""
+        other = self.random.choice(self.by_category[self.random.choice(list(self.by_category))])
+        phrase = self.maker.typed("garment", other, language)
+        return Composition(row, phrase, self.named(phrase, self.of_row(row, {"color": 0.3, "gender": 0.5})))
+
+    def named(self, phrase: Phrase, wanted: dict) -> dict:
+        own = wanted.get("category")
+        if phrase.categories and not (own and own[0][0] in phrase.categories):
+            wanted["category"] = (phrase.categories, 0.0)
+        for name in ("color", "gender", "usage"):
+            if phrase.row < 0 and getattr(phrase, name) >= 0:
+                wanted[name] = ([getattr(phrase, name)], 0.0)
+        return wanted
+
+    def target(self, asked: Composition, rows: np.ndarray) -> np.ndarray:
+        """How well each of `rows` answers, float32 [rows], 0 to 1."""
+        fits = np.ones(len(rows), np.float32)
+        for name, (labels, slack) in asked.wanted.items():
+            fits *= np.where(np.isin(self.labels[name][rows], labels), 1.0, slack)
+        if asked.attribute:
+            index, there = asked.attribute
+            fits *= self.maker.attributes[rows, index] == there
+        return fits
