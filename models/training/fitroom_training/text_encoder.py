@@ -56,12 +56,12 @@ class Layer(nn.Module):
 class TextEncoder(nn.Module):
     """input_ids int64 [b, s ≤ 64] and attention_mask [b, s] -> unit-length embedding [b, 256]."""
 
-    def __init__(self, vocabulary: int) -> None:
+    def __init__(self, vocabulary: int, layers: int = LAYERS) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH)
         self.positions = nn.Parameter(torch.zeros(MAX_TOKENS, WIDTH))
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.head = BlockHead(WIDTH)
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:

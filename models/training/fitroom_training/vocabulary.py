@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
+from .data import SERVED_PX, load_set
 from .labels import read_lexicon
 
 MAX_TOKENS = 64
+COMMON, NEAR = 13_000, 2_000
 LEXICA = ("categories", "category-groups", "colors", "genders", "usages", "attributes", "expressions")
 
 
@@ -37,6 +41,31 @@ def is_kept(token: str) -> bool:
     return all(ord(c) < 128 or unicodedata.name(c, "").startswith("LATIN") for c in letters)
 
 
+def spoken_words() -> str:
+    """All English that training will meet: the lexicon and the products' titles."""
+    lexicon = [json.dumps(read_lexicon(name), ensure_ascii=False) for name in (*LEXICA, "templates", "junk")]
+    return " ".join([*lexicon, *(row["title"] for row in load_set("products-train", SERVED_PX)[0])])
+
+
+@cache
+def useful_pieces() -> frozenset[str]:
+    """Pieces worth their 384 bytes each: the COMMON most frequent of the old vocabulary (it is in order of frequency),
+    those that training meets, and the NEAR others whose vectors are nearest to a word of the lexicon."""
+    old = Tokenizer.from_file(str(pretrained_folder() / "tokenizer.json"))
+    old.no_padding()
+    old.no_truncation()
+    table = load_file(pretrained_folder() / "model.safetensors")["embeddings.word_embeddings.weight"]
+    table = torch.nn.functional.normalize(table.float(), dim=1)
+    met = set(old.encode(spoken_words(), add_special_tokens=False).ids)
+    words = [word for name in LEXICA for entry in read_lexicon(name).values() for word in entry["en"]]
+    fashion = sorted({i for word in words for i in old.encode(word, add_special_tokens=False).ids})
+    kept = met | set(range(COMMON))
+    nearness = (table @ table[fashion].T).amax(1)
+    nearness[sorted(kept)] = -1
+    kept |= set(nearness.topk(NEAR).indices.tolist())
+    return frozenset(old.id_to_token(i) for i in kept)
+
+
 def chinese_characters() -> tuple[list[str], dict[str, str]]:
     """Characters of the lexicon and templates, and the map traditional -> simplified."""
     traditional = read_lexicon("traditional")
@@ -52,7 +81,8 @@ def build_tokenizer() -> tuple[Tokenizer, list[int]]:
     old = spec["model"]["vocab"]
     found, traditional = chinese_characters()
     pieces = [token for token, _ in sorted(old.items(), key=lambda item: item[1])]
-    pieces = [token for token in pieces if is_kept(token) and token not in traditional]
+    useful = useful_pieces()
+    pieces = [token for token in pieces if is_kept(token) and token in useful and token not in traditional]
     vocabulary = {token: i for i, token in enumerate(pieces)}
     for character in found:
         vocabulary.setdefault(character, len(vocabulary))

@@ -1,0 +1,121 @@
+"""Stage `light`: two smaller encoders that imitate the released ones, so that head, fusion and catalog stay the same.
+
+Owns what the light bundle leaves out (blocks, layers, pixels) and its training: the first layers of each encoder go on
+from their trained weights, and the target is the full encoder's embedding (cosine). Resumes from runs/light.pt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+
+import numpy as np
+import torch
+from torch import nn
+
+from .augment import View, augmented
+from .data import CROP_PX, SERVED_PX, load_set
+from .features import load_pictures, picture_features, worded_pictures
+from .fusion_head import load_words
+from .paths import RUNS
+from .phrases import Lexicon, PhraseMaker
+from .picture_encoder import PictureEncoder
+from .text_encoder import TextEncoder, embed_texts, encode_batch
+from .words import draw_phrases
+
+LIGHT_PX, LIGHT_BLOCKS, LIGHT_LAYERS = 64, 4, 2
+SETS = (("products-train", SERVED_PX, 0.72), ("hires-train", CROP_PX, 0.14), ("home-train", CROP_PX, 0.14))
+
+
+def shortened(pictures: PictureEncoder, words: TextEncoder) -> tuple[PictureEncoder, TextEncoder]:
+    """Copies with the first blocks and layers only."""
+    light_pictures, light_words = (
+        PictureEncoder(depth=LIGHT_BLOCKS),
+        TextEncoder(words.words.num_embeddings, LIGHT_LAYERS),
+    )
+    for light, full in ((light_pictures, pictures), (light_words, words)):
+        own = set(light.state_dict())
+        light.load_state_dict({name: value for name, value in full.state_dict().items() if name in own})
+    return light_pictures, light_words
+
+
+def distance(student: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
+    """Mean of 1 − cosine, both [b, 256] of unit length."""
+    return 1 - (student.float() * teacher).sum(1).mean()
+
+
+class Imitation:
+    """Batches of pictures and phrases with what the full encoders make of them."""
+
+    def __init__(self) -> None:
+        features = picture_features(load_pictures())
+        self.sets = [(load_set(name, px)[1], features[name], share) for name, px, share in SETS]
+        self.full, self.tokenizer = load_words()
+        self.maker = PhraseMaker(worded_pictures(features)[0], Lexicon(), 31)
+        self.chooser = random.Random(31)
+
+    def pictures(self, count: int, gentle: bool) -> tuple[torch.Tensor, torch.Tensor]:
+        pixels, targets = [], []
+        for source, embedded, share in self.sets:
+            rows = np.random.randint(len(source), size=round(count * share))
+            stacked = torch.from_numpy(np.stack([source[i] for i in rows]))
+            pixels.append(augmented(stacked, View(LIGHT_PX, 0.1, gentle)))
+            targets.append(embedded[torch.from_numpy(rows)])
+        return torch.cat(pixels), torch.cat(targets)
+
+    def words(self, count: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        phrases = draw_phrases(self.maker, np.random.randint(len(self.maker.rows), size=count), self.chooser)
+        texts = [phrase.text for phrase in phrases]
+        return *encode_batch(self.tokenizer, texts), embed_texts(self.full, self.tokenizer, texts, fast=True)
+
+
+def train(module: nn.Module, minutes: float, rate: float, loss_of) -> None:
+    """Run the minutes out; `loss_of(progress)` is one number."""
+    optimizer = torch.optim.AdamW([p for p in module.parameters() if p.requires_grad], rate, weight_decay=0.01)
+    began, step, total = time.time(), 0, 0.0
+    while (progress := (time.time() - began) / (60 * minutes)) < 1:
+        for group in optimizer.param_groups:
+            group["lr"] = rate * min(1, (step + 1) / 50) * max(0.02, 1 - progress)
+        loss = loss_of(progress)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(module.parameters(), 1.0)
+        optimizer.step()
+        step, total = step + 1, total + loss.item()
+        if step % 100 == 0:
+            print(f"step {step} {progress:.0%} distance {total / 100:.4f}", flush=True)
+            total = 0.0
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--picture-minutes", type=float, default=10)
+    arguments.add_argument("--word-minutes", type=float, default=5)
+    given = arguments.parse_args()
+    torch.manual_seed(8)
+    np.random.seed(8)
+    imitation = Imitation()
+    pictures, words = shortened(load_pictures().encoder, imitation.full)
+    words.words.weight.requires_grad = False  # the table is most of the file and stays the full bundle's
+
+    def picture_loss(progress: float) -> torch.Tensor:
+        pixels, target = imitation.pictures(256, progress > 0.5)
+        with torch.autocast("cpu", torch.bfloat16):
+            found = pictures(pixels.contiguous(memory_format=torch.channels_last))
+        return distance(found, target)
+
+    def word_loss(_: float) -> torch.Tensor:
+        ids, mask, target = imitation.words(192)
+        with torch.autocast("cpu", torch.bfloat16):
+            found = words(ids, mask)
+        return distance(found, target)
+
+    train(pictures.train(), given.picture_minutes, 6e-4, picture_loss)
+    train(words.train(), given.word_minutes, 3e-4, word_loss)
+    torch.save({"pictures": pictures.state_dict(), "words": words.state_dict()}, RUNS / "light.partial")
+    (RUNS / "light.partial").rename(RUNS / "light.pt")
+
+
+if __name__ == "__main__":
+    main()
