@@ -3,20 +3,14 @@
 import { v7 as uuid } from 'uuid';
 import type { Avoided, Candidate } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
-import { fuse, presentWeights, requestKind, type Features, type Fusion, type RequestVector } from '../domain/fusion.js';
+import { requestKind, type Features, type Fusion } from '../domain/fusion.js';
 import type { GarmentType } from '../domain/garment.js';
 import { describingWords } from '../domain/lexical.words.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { Recommendation, RecommendationStatus, RecommendedGarment } from '../domain/recommendation.js';
-import {
-  checkFusionWish,
-  requestDiversity,
-  requestWords,
-  type FusionWish,
-  type OutfitRequest,
-} from '../domain/request.js';
+import { checkFusionWish, requestDiversity, requestWords, type OutfitRequest } from '../domain/request.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { readingOfType, readRequest, type RequestReading } from '../domain/understanding.js';
 import { FitroomError } from '../errors.js';
@@ -25,6 +19,7 @@ import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { FeatureReader } from './feature.reader.js';
 import type { FilterChecker } from './filter.checker.js';
+import type { RequestFuser } from './request.fuser.js';
 
 /** How deep every ranking goes, whatever page is asked for: 4 pages of 100, some 2 ms of exact search at 10,000 garments. */
 export const CANDIDATE_DEPTH = 400;
@@ -35,6 +30,7 @@ export type RecommendStage = 'encode' | 'understand' | 'search' | 'rank';
 export interface RecommendServiceParts {
   encoders: Encoders;
   reader: FeatureReader;
+  fuser: RequestFuser;
   filters: FilterChecker;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
@@ -64,8 +60,8 @@ export class RecommendService {
       ]),
     );
     const reading = await this.timed('understand', () => this.understand(features, shownType));
-    const fusion = this.chooseFusion(features, request.fusion ?? {});
-    const vector = this.fuse(features, fusion);
+    const fusion = this.parts.fuser.choose(features, request.fusion ?? {});
+    const vector = await this.parts.fuser.fuse(features, fusion);
     const candidates = await this.timed('search', () =>
       this.parts.embeddings.nearest(
         ctx,
@@ -142,24 +138,6 @@ export class RecommendService {
     };
     const shown = picture && shownType ? readingOfType(picture, shownType, labels) : picture;
     return readRequest({ words, picture: shown, both }, labels, manifest.thresholds);
-  }
-
-  private chooseFusion(features: Features, wish: FusionWish): Fusion {
-    const { fusion } = this.parts.encoders.bundle.manifest;
-    const method = wish.method ?? fusion.default;
-    const preferred = fusion.weights[method];
-    if (!preferred) throw new FitroomError('FUSION_METHOD_UNSUPPORTED', undefined, ['fusion', 'method']);
-    const weights = { text: wish.textWeight ?? preferred.text, image: wish.imageWeight ?? preferred.image };
-    return { method, weights: presentWeights(features, weights) };
-  }
-
-  private fuse(features: Features, fusion: Fusion): RequestVector {
-    try {
-      return fuse(features, fusion, this.parts.encoders.bundle.manifest.fusion.halves);
-    } catch (error) {
-      if (error instanceof RangeError) throw new FitroomError('FUSION_CANCELS_OUT', undefined, ['fusion']);
-      throw error;
-    }
   }
 
   private async diversified(
