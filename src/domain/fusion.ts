@@ -52,6 +52,8 @@ export function needsAttention(features: Features, { method }: Fusion): boolean 
  * @throws RangeError where both sides are missing or cancel out
  */
 export function fuse(features: Features, fusion: Fusion, halves: HalvesByKind): RequestVector {
+  const half = halves[requestKind(features)];
+  if (needsAttention(features, fusion)) throw new Error('attention to words and picture is a network’s');
   const { weights } = fusion;
   const dimensions = (features.text ?? features.image)!.length;
   if (fusion.method === 'CONCATENATION') {
@@ -63,7 +65,7 @@ export function fuse(features: Features, fusion: Fusion, halves: HalvesByKind): 
   const text = scaled(features.text, weights.text, dimensions);
   const image = scaled(features.image, weights.image, dimensions);
   const average = text.map((value, i) => value + image[i]!);
-  return againstHalves(average, halves[requestKind(features)]);
+  return againstHalves(average, half);
 }
 
 /**

@@ -4,7 +4,6 @@ import { v7 as uuid } from 'uuid';
 import type { Avoided, Candidate } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
 import { requestKind, type Features, type Fusion } from '../domain/fusion.js';
-import type { GarmentType } from '../domain/garment.js';
 import { describingWords } from '../domain/lexical.words.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
@@ -17,7 +16,7 @@ import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
-import type { FeatureReader } from './feature.reader.js';
+import type { FeatureReader, ReadRequest } from './feature.reader.js';
 import type { FilterChecker } from './filter.checker.js';
 import type { RequestFuser } from './request.fuser.js';
 
@@ -53,13 +52,14 @@ export class RecommendService {
     if (words === null && !request.image) throw new FitroomError('QUERY_EMPTY');
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
 
-    const [{ features, shownType }, avoided] = await this.timed('encode', () =>
+    const [read, avoided] = await this.timed('encode', () =>
       Promise.all([
         this.parts.reader.read(ctx, words, request.image ?? null),
         avoid === null ? null : this.avoided(avoid),
       ]),
     );
-    const reading = await this.timed('understand', () => this.understand(features, shownType));
+    const { features } = read;
+    const reading = await this.timed('understand', () => this.understand(read));
     const fusion = this.parts.fuser.choose(features, request.fusion ?? {});
     const vector = await this.parts.fuser.fuse(features, fusion);
     const candidates = await this.timed('search', () =>
@@ -117,11 +117,15 @@ export class RecommendService {
 
   private async avoided(words: string): Promise<Avoided> {
     const features = await this.parts.encoders.encodeWords(words);
-    const reading = await this.understand({ text: features, image: null }, null);
+    const reading = await this.understand({
+      features: { text: features, image: null },
+      shownType: null,
+      isBlank: false,
+    });
     return { features, typeProbabilities: reading.typeProbabilities, colorProbabilities: reading.colorProbabilities };
   }
 
-  private async understand(features: Features, shownType: GarmentType | null): Promise<RequestReading> {
+  private async understand({ features, shownType, isBlank }: ReadRequest): Promise<RequestReading> {
     const { encoders } = this.parts;
     const { manifest } = encoders.bundle;
     const single = async (side: Features): Promise<Awaited<ReturnType<Encoders['readHead']>> | null> =>
@@ -137,7 +141,7 @@ export class RecommendService {
       categoryToGarmentType: manifest.categoryToGarmentType,
     };
     const shown = picture && shownType ? readingOfType(picture, shownType, labels) : picture;
-    return readRequest({ words, picture: shown, both }, labels, manifest.thresholds);
+    return readRequest({ words, picture: shown, both, isBlank }, labels, manifest.thresholds);
   }
 
   private async diversified(
@@ -163,7 +167,8 @@ export class RecommendService {
   }
 
   /**
-   * WEAK by the bundle's measured similarity: under it lie about 5 % of the requests that a catalog can answer. Words that
+   * WEAK where nothing is asked for, or by the bundle's measured similarity: under it lie about 5 % of the requests that a
+   * catalog can answer. Words that
    * name no more than a type or a colour are nearer to nothing, and answered well by garments that have it.
    */
   private statusOf(
@@ -171,6 +176,7 @@ export class RecommendService {
     { features, reading, wanted }: { features: Features; reading: RequestReading; wanted: number },
   ): RecommendationStatus {
     if (candidates.length === 0) return 'EMPTY';
+    if (reading.showsNothing) return 'WEAK';
     const { weakBelow } = this.parts.encoders.bundle.manifest.thresholds;
     const nearest = Math.max(...candidates.map(({ textShare, imageShare }) => textShare + imageShare));
     if (nearest < weakBelow[requestKind(features)] && !hasWhatIsNamed(candidates, reading)) return 'WEAK';
