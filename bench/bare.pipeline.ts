@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg';
 import { letterbox } from '../src/pictures/letterbox.js';
 import { openPicture } from '../src/pictures/picture.js';
 import type { Bundle } from '../src/inference/bundle.js';
-import { openSession, runHead, runPixels, runTokens } from '../src/inference/session.js';
+import { type Model, openModel, runHead, runPixels, runTokens } from '../src/inference/session.js';
 import { WordTokenizer } from '../src/inference/tokenizer.js';
 import type { Input } from './inputs.js';
 import type { Statement } from './statement.recorder.js';
@@ -17,12 +17,12 @@ export class BareModel {
   private constructor(
     private readonly bundle: Bundle,
     private readonly tokenizer: WordTokenizer,
-    private readonly sessions: Record<'text' | 'image' | 'head', Awaited<ReturnType<typeof openSession>>>,
+    private readonly sessions: Record<'text' | 'image' | 'head', Model>,
   ) {}
 
   static async open(bundle: Bundle, threads: number): Promise<BareModel> {
     const { text, image, head } = bundle.manifest;
-    const session = (file: string) => openSession(join(bundle.dir, file), { executionProvider: 'cpu', threads });
+    const session = (file: string) => openModel(join(bundle.dir, file), { executionProvider: 'cpu', threads });
     const sessions = {
       text: await session(text.file),
       image: await session(image.file),
@@ -55,7 +55,7 @@ export class BareModel {
   }
 
   async close(): Promise<void> {
-    await Promise.all(Object.values(this.sessions).map((session) => session.release()));
+    await Promise.all(Object.values(this.sessions).map(({ session }) => session.release()));
   }
 }
 

@@ -5,6 +5,7 @@ import type { Encoders } from '../src/inference/encoders.js';
 import { FeatureReader } from '../src/services/feature.reader.js';
 import { FilterChecker } from '../src/services/filter.checker.js';
 import { RecommendService } from '../src/services/recommend.service.js';
+import { RequestFuser } from '../src/services/request.fuser.js';
 import type { Database } from '../src/store/database.js';
 import { EmbeddingRepository } from '../src/store/embedding.repository.js';
 import { GarmentRepository } from '../src/store/garment.repository.js';
@@ -24,7 +25,14 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
   const embeddings = new EmbeddingRepository(recorder);
   const filters = new FilterChecker(garments);
   const reader = new FeatureReader({ encoders, garments, embeddings });
-  const service = new RecommendService({ encoders, reader, filters, garments, embeddings });
+  const service = new RecommendService({
+    encoders,
+    reader,
+    fuser: new RequestFuser(encoders),
+    filters,
+    garments,
+    embeddings,
+  });
   const context = { storeId: DEFAULT_STORE_ID };
 
   return async (input: Input): Promise<BenchInput> => {

@@ -17,6 +17,7 @@ import { FilterChecker } from './services/filter.checker.js';
 import { InsightsService } from './services/insights.service.js';
 import { PictureWarnings } from './services/picture.warnings.js';
 import { RecommendService } from './services/recommend.service.js';
+import { RequestFuser } from './services/request.fuser.js';
 import { SampleService } from './services/sample.service.js';
 import { UpsertService } from './services/upsert.service.js';
 import { openDatabase, type Database } from './store/database.js';
@@ -110,6 +111,7 @@ function createServices(parts: {
     recommend: new RecommendService({
       encoders,
       reader,
+      fuser: new RequestFuser(encoders),
       filters,
       garments,
       embeddings,

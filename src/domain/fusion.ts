@@ -1,6 +1,7 @@
-// How the features of words and picture become the one vector that is searched with: F = f(F_t, F_i). Pure algebra.
+// How the features of words and picture become the one vector that is searched with: F = f(F_t, F_i). Pure algebra:
+// what a bundle's network makes of both comes in as a vector, and this file knows no network.
 
-export const FUSION_METHODS = ['CONCATENATION', 'WEIGHTED_AVERAGE'] as const;
+export const FUSION_METHODS = ['CONCATENATION', 'WEIGHTED_AVERAGE', 'ATTENTION'] as const;
 export type FusionMethod = (typeof FUSION_METHODS)[number];
 
 /** Unit-length features of one request or garment, each of the bundle's `dimensions`; null where that side is missing. */
@@ -33,20 +34,27 @@ export interface RequestVector {
   image: Float32Array;
 }
 
+/** Whether a network has to weigh the sides against each other; a side that is alone leaves it nothing to decide. */
+export function needsAttention(features: Features, { method }: Fusion): boolean {
+  return method === 'ATTENTION' && requestKind(features) === 'both';
+}
+
 /**
- * Fuses a request's features.
+ * Fuses a request's features, all but those of which `needsAttention` holds.
  *
  * CONCATENATION: [w_t·F_t ; w_i·F_i], words against words and picture against picture.
  * WEIGHTED_AVERAGE: q = norm(w_t·F_t + w_i·F_i), then [a·q ; b·q] with the bundle's `halves` (a, b): words find pictures too.
+ * ATTENTION of one side: as WEIGHTED_AVERAGE of it.
  *
- * @param halves how q is weighted against a garment's text and image half, by what the request consists of; only
- * WEIGHTED_AVERAGE uses it
+ * @param halves how q is weighted against a garment's text and image half, by what the request consists of;
+ * CONCATENATION does without
  * @returns a vector of length 1 over both halves
  * @throws RangeError where both sides are missing or cancel out
  */
 export function fuse(features: Features, fusion: Fusion, halves: HalvesByKind): RequestVector {
+  const half = halves[requestKind(features)];
+  if (needsAttention(features, fusion)) throw new Error('attention to words and picture is a network’s');
   const { weights } = fusion;
-  const { text: textHalf, image: imageHalf } = halves[requestKind(features)];
   const dimensions = (features.text ?? features.image)!.length;
   if (fusion.method === 'CONCATENATION') {
     return unitHalves(
@@ -57,17 +65,28 @@ export function fuse(features: Features, fusion: Fusion, halves: HalvesByKind): 
   const text = scaled(features.text, weights.text, dimensions);
   const image = scaled(features.image, weights.image, dimensions);
   const average = text.map((value, i) => value + image[i]!);
-  return unitHalves(scaled(average, textHalf, dimensions), scaled(average, imageHalf, dimensions));
+  return againstHalves(average, half);
+}
+
+/**
+ * [a·q ; b·q]: one vector of the request against both halves of a garment.
+ * @param query q [dimensions]: an average, or what a network made of both sides
+ * @returns a vector of length 1 over both halves
+ * @throws RangeError where q has no length
+ */
+export function againstHalves(query: Float32Array, halves: FusionWeights): RequestVector {
+  return unitHalves(scaled(query, halves.text, query.length), scaled(query, halves.image, query.length));
 }
 
 /** Weights for the sides that are there, scaled to sum to 1. */
 export function presentWeights(features: Features, weights: FusionWeights): FusionWeights {
-  const text = features.text ? weights.text : 0;
-  const image = features.image ? weights.image : 0;
-  const sum = text + image;
+  const given = { text: features.text ? weights.text : 0, image: features.image ? weights.image : 0 };
+  const largest = Math.max(given.text, given.image);
   // a side that is alone is searched with, whatever weight it was given beside the other
-  if (sum === 0) return { text: features.text ? 1 : 0, image: features.text ? 0 : 1 };
-  return { text: text / sum, image: image / sum };
+  if (largest === 0) return { text: features.text ? 1 : 0, image: features.text ? 0 : 1 };
+  // the sum of two large weights is infinite: they are made small first
+  const [text, image] = [given.text / largest, given.image / largest];
+  return { text: text / (text + image), image: image / (text + image) };
 }
 
 /** What a request consists of. */

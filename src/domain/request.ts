@@ -35,12 +35,15 @@ export interface OutfitRequest {
   diversity?: number | null;
 }
 
-/** Words without control characters and outer space; null where nothing is left. @throws FitroomError TEXT_TOO_LONG */
+/** Nothing that a reader would see: space, control and format characters, halves of surrogate pairs. */
+const INVISIBLE = /^[\p{Z}\p{Cc}\p{Cf}\p{Cs}]*$/u;
+
+/** Words without control characters and outer space; null where nothing visible is left. @throws FitroomError TEXT_TOO_LONG */
 export function requestWords(text: string | null | undefined, field: string): string | null {
   if (text == null) return null;
   if ([...text].length > MAX_TEXT_CHARACTERS) throw new FitroomError('TEXT_TOO_LONG', undefined, [field]);
   const words = text.replace(/\p{Cc}+/gu, ' ').trim();
-  return words === '' ? null : words;
+  return INVISIBLE.test(words) ? null : words;
 }
 
 /** @throws FitroomError DIVERSITY_INVALID */

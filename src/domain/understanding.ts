@@ -4,11 +4,13 @@ import { GARMENT_TYPES, type GarmentType } from './garment.js';
 import { rankedLabels, type HeadOutput, type HeadReading } from './reading.js';
 import type { AskedFor, GarmentTypeProbability } from './recommendation.js';
 
-/** Probabilities of the words-only reading from which words really name something; measured with the bundle. */
+/** Probabilities from which words really name and a picture really shows something; measured with the bundle. */
 export interface NamingThresholds {
   typeNamed: number;
   categoryNamed: number;
   colorNamed: number;
+  /** Of the picture-only reading. */
+  categoryShown: number;
 }
 
 /** The bundle's labels as far as a request is read with them. */
@@ -23,6 +25,8 @@ export interface RequestReadings {
   words: HeadReading | null;
   picture: HeadReading | null;
   both: HeadReading;
+  /** Whether the picture is one shade all over, which a reading does not tell: red is read as a cap. */
+  isBlank: boolean;
 }
 
 export interface RequestReading {
@@ -35,6 +39,8 @@ export interface RequestReading {
   asked: Pick<AskedFor, 'garmentType' | 'colors'>;
   /** The words name a category that is none of the ten types: a watch, a lipstick. */
   namesOtherThing: boolean;
+  /** The picture shows nothing that the head knows (one shade, noise), and the words, if any, name nothing. */
+  showsNothing: boolean;
 }
 
 /** Reads a request's types and colours. */
@@ -43,7 +49,7 @@ export function readRequest(
   labels: ReadingLabels,
   thresholds: NamingThresholds,
 ): RequestReading {
-  const { words, picture, both } = readings;
+  const { words, picture, both, isBlank } = readings;
   const typeInWords = naming(words, 'garmentType', thresholds.typeNamed);
   const colorInWords = naming(words, 'color', thresholds.colorNamed);
   const categoryInWords = naming(words, 'category', thresholds.categoryNamed);
@@ -60,6 +66,10 @@ export function readRequest(
       colors: colorInWords ? colors : [],
     },
     namesOtherThing: categoryInWords !== null && !isTryable(categoryInWords, labels),
+    showsNothing:
+      picture !== null &&
+      !(typeInWords ?? colorInWords ?? categoryInWords) &&
+      (isBlank || Math.max(...picture.category) < thresholds.categoryShown),
   };
 }
 

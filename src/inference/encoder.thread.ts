@@ -1,7 +1,7 @@
 // Runs inside an inference thread: opens its models once and computes the batches it is sent. Knows no queue and no cache.
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
-import { openSession, runHead, runPixels, runTokens } from './session.js';
+import { openModel, runAttention, runHead, runPixels, runTokens } from './session.js';
 import type { Outputs } from './session.js';
 import type { Task, TaskResult, ThreadSetup } from './task.js';
 import { WordTokenizer } from './tokenizer.js';
@@ -22,25 +22,33 @@ export default async function compute(task: Task): Promise<TaskResult> {
 }
 
 async function outputsOf(task: Task): Promise<Outputs> {
-  const { tokenizer, text, image, head } = await models;
-  if (task.kind === 'words')
-    return runTokens(
-      text!,
-      task.texts.map((words) => tokenizer!.encode(words)),
-    );
-  if (task.kind === 'pictures') return runPixels(image!, task.pixels, setup.image!.size);
-  return runHead(head!, task.features, 2 * setup.head!.dimensions);
+  const { tokenizer, text, image, head, attention } = await models;
+  switch (task.kind) {
+    case 'words':
+      return runTokens(
+        text!,
+        task.texts.map((words) => tokenizer!.encode(words)),
+      );
+    case 'pictures':
+      return runPixels(image!, task.pixels, setup.image!.size);
+    case 'head':
+      return runHead(head!, task.features, 2 * setup.head!.dimensions);
+    case 'attention':
+      return runAttention(attention!, task);
+  }
 }
 
 async function openModels() {
   const open = (model: { file: string } | null, options = setup.options) =>
-    model && openSession(join(setup.dir, model.file), options);
-  const [tokenizer, text, image, head] = await Promise.all([
+    model && openModel(join(setup.dir, model.file), options);
+  // some 0.2 million products each: moving them to a GPU and back costs more than computing them
+  const small = { executionProvider: 'cpu', threads: 1 } as const;
+  const [tokenizer, text, image, head, attention] = await Promise.all([
     setup.text && WordTokenizer.load(setup.dir, setup.text),
     open(setup.text),
     open(setup.image),
-    // some 0.2 million products: moving them to a GPU and back costs more than computing them
-    open(setup.head, { executionProvider: 'cpu', threads: 1 }),
+    open(setup.head, small),
+    open(setup.attention, small),
   ]);
-  return { tokenizer, text, image, head };
+  return { tokenizer, text, image, head, attention };
 }

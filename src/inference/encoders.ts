@@ -3,9 +3,11 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ExecutionChoice } from '../config.js';
-import type { Features } from '../domain/fusion.js';
+import type { Features, FusionWeights } from '../domain/fusion.js';
 import { HEAD_OUTPUTS, type HeadReading } from '../domain/reading.js';
 import { FitroomError, StartupError } from '../errors.js';
+import { type Attended, attentionInput, OUTERMOST_WEIGHTS } from './attention.batch.js';
+import { requireOutput, stacked, valueOf } from './batch.js';
 import type { Bundle } from './bundle.js';
 import { chooseExecution } from './execution.js';
 import { type BatchEvent, Gatherer } from './gatherer.js';
@@ -13,7 +15,7 @@ import { type ExecutionProvider, MAX_BATCH, type Outputs, paddedBatch } from './
 import type { ThreadSetup } from './task.js';
 import { InferenceThread } from './thread.pool.js';
 import { VectorCache } from './vector.cache.js';
-import { rowsOf, softmaxOrError, unitOrError } from './vector.js';
+import { softmaxOrError, unitOrError } from './vector.js';
 
 export type { BatchEvent } from './gatherer.js';
 
@@ -36,6 +38,11 @@ export interface Encoders {
   encodePixels(pixels: Uint8Array): Promise<Float32Array>;
   /** softmax(logits / temperature) of every output on [F_t ; F_i], a missing side being zero. */
   readHead(features: Features): Promise<HeadReading>;
+  /**
+   * q = g(F_t, F_i) [dimensions], unit length, as the bundle's attention weighs the two sides block by block.
+   * @throws RangeError where a side is missing or the bundle has no attention
+   */
+  attend(features: Features, weights: FusionWeights): Promise<Float32Array>;
   /** Inputs that wait for their answer now. */
   waiting(): Record<BatchEvent['modality'], number>;
   /** Takes nothing new, finishes what runs, ends the threads. */
@@ -69,6 +76,7 @@ export class ThreadedEncoders implements Encoders {
   private readonly words: Gatherer<string, Float32Array>;
   private readonly pictures: Gatherer<Uint8Array, Float32Array>;
   private readonly head: Gatherer<Features, HeadReading>;
+  private readonly attention: Gatherer<Attended, Float32Array>;
   private readonly knownWords = new VectorCache();
   private readonly knownPictures = new VectorCache();
   private closed = false;
@@ -78,31 +86,28 @@ export class ThreadedEncoders implements Encoders {
     readonly executionProvider: ExecutionProvider,
     options: Pick<EncoderOptions, 'threads' | 'logger' | 'observe'>,
   ) {
-    const { text, image, head, dimensions } = bundle.manifest;
-    const open = (name: string, models: Pick<ThreadSetup, 'text' | 'image' | 'head'>) =>
+    const { text, image, head, fusion, dimensions } = bundle.manifest;
+    const open = (name: string, models: Omit<ThreadSetup, 'dir' | 'options'>) =>
       new InferenceThread(
         { dir: bundle.dir, options: { executionProvider, threads: options.threads }, ...models },
         (reason) => options.logger?.warn({ thread: name, reason }, 'an inference thread died and is replaced'),
       );
-    const headModel = { file: head.file, dimensions };
+    const words = { text, head: { file: head.file, dimensions }, attention: fusion.attention ?? null };
     if (executionProvider === 'cpu') {
       this.threads = {
-        words: open('words', { text, image: null, head: headModel }),
-        pictures: open('pictures', { text: null, image, head: null }),
+        words: open('words', { ...words, image: null }),
+        pictures: open('pictures', { text: null, image, head: null, attention: null }),
       };
     } else {
       // one device computes one batch at a time, and WebGPU's one context of the process breaks under two threads
-      const both = open('words and pictures', { text, image, head: headModel });
+      const both = open('words and pictures', { ...words, image });
       this.threads = { words: both, pictures: both };
     }
-    const { observe } = options;
-    this.words = new Gatherer((batch) => this.runWords(batch), { modality: 'words', maxBatch: MAX_BATCH, observe });
-    this.pictures = new Gatherer((batch) => this.runPictures(batch), {
-      modality: 'pictures',
-      maxBatch: MAX_BATCH,
-      observe,
-    });
-    this.head = new Gatherer((batch) => this.runHead(batch), { modality: 'head', maxBatch: MAX_BATCH, observe });
+    const shared = { maxBatch: MAX_BATCH, observe: options.observe };
+    this.words = new Gatherer((batch) => this.runWords(batch), { modality: 'words', ...shared });
+    this.pictures = new Gatherer((batch) => this.runPictures(batch), { modality: 'pictures', ...shared });
+    this.head = new Gatherer((batch) => this.runHead(batch), { modality: 'head', ...shared });
+    this.attention = new Gatherer((batch) => this.runAttention(batch), { modality: 'attention', ...shared });
   }
 
   async encodeWords(text: string): Promise<Float32Array> {
@@ -124,13 +129,27 @@ export class ThreadedEncoders implements Encoders {
     return this.head.load(features);
   }
 
+  async attend({ text, image }: Features, weights: FusionWeights): Promise<Float32Array> {
+    this.requireOpen();
+    if (!this.bundle.manifest.fusion.attention) throw new RangeError(`${this.bundle.id} has no attention`);
+    if (!text || !image) throw new RangeError('attention needs words and a picture');
+    return this.attention.load({ text, image, weights });
+  }
+
   waiting(): Record<BatchEvent['modality'], number> {
-    return { words: this.words.waiting, pictures: this.pictures.waiting, head: this.head.waiting };
+    const { words, pictures, head, attention } = this;
+    return {
+      words: words.waiting,
+      pictures: pictures.waiting,
+      head: head.waiting,
+      attention: attention.waiting,
+    };
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.all([this.words, this.pictures, this.head].map((gatherer) => gatherer.drained()));
+    const gatherers = [this.words, this.pictures, this.head, this.attention];
+    await Promise.all(gatherers.map((gatherer) => gatherer.drained()));
     await Promise.all([...new Set(Object.values(this.threads))].map((thread) => thread.close()));
   }
 
@@ -142,9 +161,10 @@ export class ThreadedEncoders implements Encoders {
       this.runWords(['red dress']).then(async (first) => (await this.runWords(batch((i) => `shirt ${i}`)), first)),
       this.runPictures([grey(128)]).then(async (first) => (await this.runPictures(batch((i) => grey(100 + i))), first)),
     ]);
-    for (const vector of [text, image]) if (vector instanceof Error) throw vector;
-    const [reading] = await this.runHead([{ text: text as Float32Array, image: image as Float32Array }]);
-    if (reading instanceof Error) throw reading;
+    const both = { text: valueOf(text), image: valueOf(image) };
+    valueOf((await this.runHead([both]))[0]);
+    if (!this.bundle.manifest.fusion.attention) return;
+    (await this.runAttention(OUTERMOST_WEIGHTS.map((weights) => ({ ...both, weights })))).forEach(valueOf);
   }
 
   private requireOpen(): void {
@@ -153,7 +173,7 @@ export class ThreadedEncoders implements Encoders {
 
   private async runWords(texts: string[]): Promise<(Float32Array | Error)[]> {
     const outputs = await this.threads.words.run(() => ({ task: { kind: 'words', texts } }));
-    return this.embeddings(outputs, texts.length, this.bundle.manifest.text.file);
+    return this.unitRows(outputs, 'embedding', { rows: texts.length, file: this.bundle.manifest.text.file });
   }
 
   private async runPictures(pictures: Uint8Array[]): Promise<(Float32Array | Error)[]> {
@@ -161,7 +181,7 @@ export class ThreadedEncoders implements Encoders {
       const pixels = stacked(pictures, new Uint8Array(paddedBatch(pictures.length) * pictures[0]!.length));
       return { task: { kind: 'pictures', pixels }, transfer: [pixels.buffer] };
     });
-    return this.embeddings(outputs, pictures.length, this.bundle.manifest.image.file);
+    return this.unitRows(outputs, 'embedding', { rows: pictures.length, file: this.bundle.manifest.image.file });
   }
 
   private async runHead(batch: Features[]): Promise<(HeadReading | Error)[]> {
@@ -187,29 +207,17 @@ export class ThreadedEncoders implements Encoders {
     });
   }
 
-  private embeddings(outputs: Outputs, rows: number, file: string): (Float32Array | Error)[] {
-    return requireOutput(outputs, 'embedding', { rows, width: this.bundle.manifest.dimensions, file }).map(unitOrError);
+  private async runAttention(batch: Attended[]): Promise<(Float32Array | Error)[]> {
+    const outputs = await this.threads.words.run(() => {
+      const input = attentionInput(batch);
+      const transfer = Object.values(input).map(({ buffer }: Float32Array) => buffer as ArrayBuffer);
+      return { task: { kind: 'attention', ...input }, transfer };
+    });
+    return this.unitRows(outputs, 'query', { rows: batch.length, file: this.bundle.manifest.fusion.attention!.file });
   }
-}
 
-/** The rows of one output. @throws Error where the model has no such output or another width than the manifest says */
-function requireOutput(
-  outputs: Outputs,
-  name: string,
-  shape: { rows: number; width: number; file: string },
-): Float32Array[] {
-  const { rows, width, file } = shape;
-  const output = outputs[name];
-  if (output?.length === paddedBatch(rows) * width) return rowsOf(output, rows, width);
-  throw new Error(`${file} does not give "${name}" of ${width} numbers a row, which manifest.json says it does`);
-}
-
-/** Copies the parts one after another into `whole`; what is left of it stays zero. */
-function stacked<T extends Uint8Array | Float32Array>(parts: readonly (Uint8Array | Float32Array)[], whole: T): T {
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
+  private unitRows(outputs: Outputs, name: string, shape: { rows: number; file: string }): (Float32Array | Error)[] {
+    const width = this.bundle.manifest.dimensions;
+    return requireOutput(outputs, name, { ...shape, width }).map((row) => unitOrError(row, shape.file));
   }
-  return whole;
 }

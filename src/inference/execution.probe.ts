@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type ExecutionProvider,
-  openSession,
+  openModel,
   type Outputs,
   runPixels,
   runTokens,
@@ -73,8 +73,8 @@ async function probe(request: ProbeRequest): Promise<ProbeReport> {
 /** Runs a batch of words and one of pictures: once to warm up, and twice for the time unless it is profiled. */
 async function trial(request: ProbeRequest, options: SessionOptions): Promise<Trial> {
   const tokenizer = await WordTokenizer.load(request.dir, request.text);
-  const text = await openSession(join(request.dir, request.text.file), options);
-  const image = await openSession(join(request.dir, request.image.file), options);
+  const text = await openModel(join(request.dir, request.text.file), options);
+  const image = await openModel(join(request.dir, request.image.file), options);
   const tokens = Array.from({ length: BATCH }, () => tokenizer.encode('a red striped cotton shirt for the summer'));
   const both = async (): Promise<Outputs[]> => [
     await runTokens(text, tokens),
@@ -87,7 +87,7 @@ async function trial(request: ProbeRequest, options: SessionOptions): Promise<Tr
     await both();
     ms = Math.min(ms, performance.now() - started);
   }
-  for (const session of [text, image]) {
+  for (const { session } of [text, image]) {
     if (options.profilePrefix !== undefined) session.endProfiling();
     await session.release();
   }

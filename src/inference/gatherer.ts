@@ -4,7 +4,7 @@ import { FitroomError } from '../errors.js';
 
 /** What one batch was like, for metrics. */
 export interface BatchEvent {
-  modality: 'words' | 'pictures' | 'head';
+  modality: 'words' | 'pictures' | 'head' | 'attention';
   /** Inputs in the batch, without padding. */
   batch: number;
   /** From the thread taking the batch to its answer. */

@@ -1,5 +1,6 @@
 // The one place that opens ONNX Runtime sessions: their options and what they mean. Knows nothing of words or pictures.
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 export type ExecutionProvider = 'cpu' | 'webgpu' | 'cuda';
@@ -15,12 +16,25 @@ export interface SessionOptions {
 /** Named output tensors of one run, as flat arrays. */
 export type Outputs = Record<string, Float32Array>;
 
+/** An open model. It knows its file, so that every failure names the one that has to be replaced. */
+export interface Model {
+  /** Its name within the bundle. */
+  readonly file: string;
+  readonly session: InferenceSession;
+}
+
 /**
  * Opens a model with one execution provider and no second choice: where it cannot run, this rejects instead of
  * falling back. Nodes that the provider has no kernel for still run on the CPU (see execution.probe.ts).
+ * @throws Error that starts with the file's name
  */
-export async function openSession(file: string, options: SessionOptions): Promise<InferenceSession> {
-  return InferenceSession.create(file, {
+export async function openModel(path: string, options: SessionOptions): Promise<Model> {
+  const file = basename(path);
+  return { file, session: await naming(file, () => InferenceSession.create(path, sessionOptions(options))) };
+}
+
+function sessionOptions(options: SessionOptions): InferenceSession.SessionOptions {
+  return {
     executionProviders: [options.executionProvider],
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
@@ -32,7 +46,7 @@ export async function openSession(file: string, options: SessionOptions): Promis
     profileFilePrefix: options.profilePrefix,
     // spinning threads burn a core between two runs, which the database and the other encoder need
     extra: { session: { intra_op: { allow_spinning: '0' } } },
-  });
+  };
 }
 
 /** Batches are padded to these sizes, so that the arena keeps five shapes and not one for every size that came by. */
@@ -49,7 +63,7 @@ export function paddedBatch(rows: number): number {
  * @param rows 1 to MAX_BATCH lists of ids
  * @returns `embedding` [paddedBatch, dimensions]
  */
-export async function runTokens(session: InferenceSession, rows: readonly number[][]): Promise<Outputs> {
+export async function runTokens(model: Model, rows: readonly number[][]): Promise<Outputs> {
   const batch = paddedBatch(rows.length);
   const length = Math.max(...rows.map((row) => row.length));
   const ids = new BigInt64Array(batch * length);
@@ -62,7 +76,7 @@ export async function runTokens(session: InferenceSession, rows: readonly number
       mask[i * length + j] = 1n;
     });
   }
-  return run(session, {
+  return run(model, {
     input_ids: new Tensor('int64', ids, [batch, length]),
     attention_mask: new Tensor('int64', mask, [batch, length]),
   });
@@ -72,20 +86,48 @@ export async function runTokens(session: InferenceSession, rows: readonly number
  * @param pixels RGB [batch, size, size, 3], batch one of BATCH_SIZES
  * @returns `embedding` [batch, dimensions]
  */
-export async function runPixels(session: InferenceSession, pixels: Uint8Array, size: number): Promise<Outputs> {
+export async function runPixels(model: Model, pixels: Uint8Array, size: number): Promise<Outputs> {
   const batch = pixels.length / (size * size * 3);
-  return run(session, { pixels: new Tensor('uint8', pixels, [batch, size, size, 3]) });
+  return run(model, { pixels: new Tensor('uint8', pixels, [batch, size, size, 3]) });
 }
 
 /**
  * @param features [batch, width], batch one of BATCH_SIZES, width 2 × dimensions
  * @returns logits [batch, labels] of every output of the head
  */
-export async function runHead(session: InferenceSession, features: Float32Array, width: number): Promise<Outputs> {
-  return run(session, { features: new Tensor('float32', features, [features.length / width, width]) });
+export async function runHead(model: Model, features: Float32Array, width: number): Promise<Outputs> {
+  return run(model, { features: new Tensor('float32', features, [features.length / width, width]) });
 }
 
-async function run(session: InferenceSession, feeds: Record<string, Tensor>): Promise<Outputs> {
-  const results = await session.run(feeds);
+/** Both sides of each request and how much they weigh. */
+export interface AttentionInput {
+  /** F_t and F_i [batch, dimensions], batch one of BATCH_SIZES. */
+  text: Float32Array;
+  image: Float32Array;
+  /** (w_t, w_i) [batch, 2]: at least 0, summing to 1. */
+  weights: Float32Array;
+}
+
+/** @returns `query` [batch, dimensions]: q = g(F_t, F_i) */
+export async function runAttention(model: Model, { text, image, weights }: AttentionInput): Promise<Outputs> {
+  const batch = weights.length / 2;
+  return run(model, {
+    text: new Tensor('float32', text, [batch, text.length / batch]),
+    image: new Tensor('float32', image, [batch, image.length / batch]),
+    weights: new Tensor('float32', weights, [batch, 2]),
+  });
+}
+
+async function run({ file, session }: Model, feeds: Record<string, Tensor>): Promise<Outputs> {
+  const results = await naming(file, () => session.run(feeds));
   return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
+}
+
+/** The runtime's reasons name inputs and operators, but rarely the model. */
+async function naming<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
+  }
 }

@@ -1,5 +1,5 @@
 // What the main thread and the inference threads say to each other. Plain data that a message can carry.
-import type { SessionOptions } from './session.js';
+import type { AttentionInput, SessionOptions } from './session.js';
 
 /** Which models a thread opens, and how. Given once, at its start. */
 export interface ThreadSetup {
@@ -8,13 +8,15 @@ export interface ThreadSetup {
   text: { file: string; tokenizer: string; maxTokens: number } | null;
   image: { file: string; size: number } | null;
   head: { file: string; dimensions: number } | null;
+  attention: { file: string } | null;
 }
 
-/** One batch. `pixels` and `features` come padded to a batch size; texts are padded by the thread. */
+/** One batch. Arrays come padded to a batch size; texts are padded by the thread. */
 export type Task =
   | { kind: 'words'; texts: string[] }
   | { kind: 'pictures'; pixels: Uint8Array }
-  | { kind: 'head'; features: Float32Array };
+  | { kind: 'head'; features: Float32Array }
+  | ({ kind: 'attention' } & AttentionInput);
 
 /** A task that fails says why; only a thread that dies rejects, so the two are never confused. */
 export type TaskResult = { outputs: Record<string, Float32Array> } | { failure: string };

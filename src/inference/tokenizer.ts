@@ -16,10 +16,17 @@ export class WordTokenizer {
     private readonly maxTokens: number,
   ) {}
 
-  /** @param text the manifest's part on words: the tokenizer's file and the most tokens that the encoder takes */
+  /**
+   * @param text the manifest's part on words: the tokenizer's file and the most tokens that the encoder takes
+   * @throws Error that starts with the name of the file that is no tokenizer
+   */
   static async load(dir: string, text: { tokenizer: string; maxTokens: number }): Promise<WordTokenizer> {
     const [tokenizer, config] = await Promise.all([readJson(dir, text.tokenizer), readJson(dir, TOKENIZER_CONFIG)]);
-    return new WordTokenizer(new (Tokenizer as unknown as EncoderClass)(tokenizer, config), text.maxTokens);
+    try {
+      return new WordTokenizer(new (Tokenizer as unknown as EncoderClass)(tokenizer, config), text.maxTokens);
+    } catch (cause) {
+      throw new Error(`${text.tokenizer}: ${(cause as Error).message}`, { cause });
+    }
   }
 
   /**
@@ -34,5 +41,9 @@ export class WordTokenizer {
 }
 
 async function readJson(dir: string, file: string): Promise<object> {
-  return JSON.parse(await readFile(join(dir, file), 'utf8')) as object;
+  try {
+    return JSON.parse(await readFile(join(dir, file), 'utf8')) as object;
+  } catch (cause) {
+    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
+  }
 }

@@ -12,11 +12,11 @@ export function rowsOf(batch: Float32Array, rows: number, width: number): Float3
   return Array.from({ length: rows }, (_, row) => batch.slice(row * width, (row + 1) * width));
 }
 
-/** @returns the vector, or an Error where it holds NaN or infinity, is zero, or is not of unit length */
-export function unitOrError(vector: Float32Array): Float32Array | Error {
+/** @returns the vector, or an Error naming the model's file where it holds NaN or infinity, is zero, or is not of unit length */
+export function unitOrError(vector: Float32Array, file: string): Float32Array | Error {
   const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
   if (Math.abs(length - 1) <= LENGTH_TOLERANCE) return vector;
-  return new Error(`the encoder gave a vector of length ${length} where 1 is due`);
+  return new Error(`${file} gave a vector of length ${length} where 1 is due`);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { GarmentType } from '../domain/garment.js';
 import type { ImageSource } from '../domain/request.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
+import { isBlank } from '../pictures/blank.picture.js';
 import { letterbox } from '../pictures/letterbox.js';
 import { openPicture, type Picture } from '../pictures/picture.js';
 import { decodeBase64 } from '../pictures/picture.base64.js';
@@ -29,11 +30,14 @@ export interface ReadRequest {
   features: Features;
   /** The type of the garment in the picture, where the catalog knows it. */
   shownType: GarmentType | null;
+  /** The picture is one shade all over. */
+  isBlank: boolean;
 }
 
 interface ReadPicture {
   features: Float32Array;
   shownType: GarmentType | null;
+  isBlank: boolean;
 }
 
 export class FeatureReader {
@@ -45,7 +49,11 @@ export class FeatureReader {
       words === null ? null : this.parts.encoders.encodeWords(words),
       image === null ? null : this.pictureFeatures(ctx, image),
     ]);
-    return { features: { text, image: picture?.features ?? null }, shownType: picture?.shownType ?? null };
+    return {
+      features: { text, image: picture?.features ?? null },
+      shownType: picture?.shownType ?? null,
+      isBlank: picture?.isBlank ?? false,
+    };
   }
 
   /** An opened picture of any source but a sku, whose garment has its features already. */
@@ -59,14 +67,18 @@ export class FeatureReader {
 
   /** Unit features of an opened picture. */
   async encode(picture: Picture): Promise<Float32Array> {
-    const { encoders } = this.parts;
-    return encoders.encodePixels(await letterbox(picture, encoders.bundle.manifest.image.size));
+    return this.parts.encoders.encodePixels(await this.square(picture));
+  }
+
+  private async square(picture: Picture): Promise<Uint8Array> {
+    return letterbox(picture, this.parts.encoders.bundle.manifest.image.size);
   }
 
   private async pictureFeatures(ctx: StoreContext, source: ImageSource): Promise<ReadPicture> {
     try {
       if (source.kind === 'sku') return await this.catalogFeatures(ctx, source.sku);
-      return { features: await this.encode(await this.open(source)), shownType: null };
+      const pixels = await this.square(await this.open(source));
+      return { features: await this.parts.encoders.encodePixels(pixels), shownType: null, isBlank: isBlank(pixels) };
     } catch (error) {
       throw error instanceof FitroomError ? error.within('image') : error;
     }
@@ -77,7 +89,7 @@ export class FeatureReader {
     const model = this.parts.encoders.bundle.id;
     const stored = garment && (await this.parts.embeddings.featuresOf(ctx, model, [garment.id])).get(garment.id);
     if (!garment || !stored?.features.image) throw new FitroomError('GARMENT_NOT_FOUND', undefined, ['sku']);
-    return { features: stored.features.image, shownType: garment.garmentType };
+    return { features: stored.features.image, shownType: garment.garmentType, isBlank: false };
   }
 
   /** The bytes of a picture, as they came. @throws FitroomError of the source, field [] */

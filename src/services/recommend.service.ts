@@ -3,28 +3,22 @@
 import { v7 as uuid } from 'uuid';
 import type { Avoided, Candidate } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
-import { fuse, presentWeights, requestKind, type Features, type Fusion, type RequestVector } from '../domain/fusion.js';
-import type { GarmentType } from '../domain/garment.js';
+import { requestKind, type Features, type Fusion } from '../domain/fusion.js';
 import { describingWords } from '../domain/lexical.words.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { Recommendation, RecommendationStatus, RecommendedGarment } from '../domain/recommendation.js';
-import {
-  checkFusionWish,
-  requestDiversity,
-  requestWords,
-  type FusionWish,
-  type OutfitRequest,
-} from '../domain/request.js';
+import { checkFusionWish, requestDiversity, requestWords, type OutfitRequest } from '../domain/request.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { readingOfType, readRequest, type RequestReading } from '../domain/understanding.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
-import type { FeatureReader } from './feature.reader.js';
+import type { FeatureReader, ReadRequest } from './feature.reader.js';
 import type { FilterChecker } from './filter.checker.js';
+import type { RequestFuser } from './request.fuser.js';
 
 /** How deep every ranking goes, whatever page is asked for: 4 pages of 100, some 2 ms of exact search at 10,000 garments. */
 export const CANDIDATE_DEPTH = 400;
@@ -35,6 +29,7 @@ export type RecommendStage = 'encode' | 'understand' | 'search' | 'rank';
 export interface RecommendServiceParts {
   encoders: Encoders;
   reader: FeatureReader;
+  fuser: RequestFuser;
   filters: FilterChecker;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
@@ -57,15 +52,16 @@ export class RecommendService {
     if (words === null && !request.image) throw new FitroomError('QUERY_EMPTY');
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
 
-    const [{ features, shownType }, avoided] = await this.timed('encode', () =>
+    const [read, avoided] = await this.timed('encode', () =>
       Promise.all([
         this.parts.reader.read(ctx, words, request.image ?? null),
         avoid === null ? null : this.avoided(avoid),
       ]),
     );
-    const reading = await this.timed('understand', () => this.understand(features, shownType));
-    const fusion = this.chooseFusion(features, request.fusion ?? {});
-    const vector = this.fuse(features, fusion);
+    const { features } = read;
+    const reading = await this.timed('understand', () => this.understand(read));
+    const fusion = this.parts.fuser.choose(features, request.fusion ?? {});
+    const vector = await this.parts.fuser.fuse(features, fusion);
     const candidates = await this.timed('search', () =>
       this.parts.embeddings.nearest(
         ctx,
@@ -121,11 +117,15 @@ export class RecommendService {
 
   private async avoided(words: string): Promise<Avoided> {
     const features = await this.parts.encoders.encodeWords(words);
-    const reading = await this.understand({ text: features, image: null }, null);
+    const reading = await this.understand({
+      features: { text: features, image: null },
+      shownType: null,
+      isBlank: false,
+    });
     return { features, typeProbabilities: reading.typeProbabilities, colorProbabilities: reading.colorProbabilities };
   }
 
-  private async understand(features: Features, shownType: GarmentType | null): Promise<RequestReading> {
+  private async understand({ features, shownType, isBlank }: ReadRequest): Promise<RequestReading> {
     const { encoders } = this.parts;
     const { manifest } = encoders.bundle;
     const single = async (side: Features): Promise<Awaited<ReturnType<Encoders['readHead']>> | null> =>
@@ -141,25 +141,7 @@ export class RecommendService {
       categoryToGarmentType: manifest.categoryToGarmentType,
     };
     const shown = picture && shownType ? readingOfType(picture, shownType, labels) : picture;
-    return readRequest({ words, picture: shown, both }, labels, manifest.thresholds);
-  }
-
-  private chooseFusion(features: Features, wish: FusionWish): Fusion {
-    const { fusion } = this.parts.encoders.bundle.manifest;
-    const method = wish.method ?? fusion.default;
-    const preferred = fusion.weights[method];
-    if (!preferred) throw new FitroomError('FUSION_METHOD_UNSUPPORTED', undefined, ['fusion', 'method']);
-    const weights = { text: wish.textWeight ?? preferred.text, image: wish.imageWeight ?? preferred.image };
-    return { method, weights: presentWeights(features, weights) };
-  }
-
-  private fuse(features: Features, fusion: Fusion): RequestVector {
-    try {
-      return fuse(features, fusion, this.parts.encoders.bundle.manifest.fusion.halves);
-    } catch (error) {
-      if (error instanceof RangeError) throw new FitroomError('FUSION_CANCELS_OUT', undefined, ['fusion']);
-      throw error;
-    }
+    return readRequest({ words, picture: shown, both, isBlank }, labels, manifest.thresholds);
   }
 
   private async diversified(
@@ -185,7 +167,8 @@ export class RecommendService {
   }
 
   /**
-   * WEAK by the bundle's measured similarity: under it lie about 5 % of the requests that a catalog can answer. Words that
+   * WEAK where nothing is asked for, or by the bundle's measured similarity: under it lie about 5 % of the requests that a
+   * catalog can answer. Words that
    * name no more than a type or a colour are nearer to nothing, and answered well by garments that have it.
    */
   private statusOf(
@@ -193,6 +176,7 @@ export class RecommendService {
     { features, reading, wanted }: { features: Features; reading: RequestReading; wanted: number },
   ): RecommendationStatus {
     if (candidates.length === 0) return 'EMPTY';
+    if (reading.showsNothing) return 'WEAK';
     const { weakBelow } = this.parts.encoders.bundle.manifest.thresholds;
     const nearest = Math.max(...candidates.map(({ textShare, imageShare }) => textShare + imageShare));
     if (nearest < weakBelow[requestKind(features)] && !hasWhatIsNamed(candidates, reading)) return 'WEAK';

@@ -54,7 +54,7 @@ describe('an inference thread that dies in the middle of a run', () => {
     );
     await killInMidRun('words');
     expect(await answers).toHaveLength(41);
-    expect(encoders.waiting()).toEqual({ words: 0, pictures: 0, head: 0 });
+    expect(encoders.waiting()).toEqual({ words: 0, pictures: 0, head: 0, attention: 0 });
   });
 
   it('does not touch the other thread', async () => {

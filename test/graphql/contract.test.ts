@@ -39,7 +39,6 @@ const LATER: Record<string, string[]> = {
     'Query.catalogImport',
   ],
   'change of model under load': ['Mutation.startReembedding', 'Query.reembedding', 'Reembedding', 'ReembeddingPayload'],
-  'fusion by attention': ['FusionMethod.ATTENTION'],
   keys: ['ApiKeyRole', 'CreateApiKeyPayload', 'Mutation.createApiKey', 'Mutation.revokeApiKey', 'RevokeApiKeyPayload'],
   'answers kept for analysts': [
     'EngagementDay',

@@ -38,6 +38,9 @@ const methods: Record<FusionMethod, string> = {
     'Words are compared with the words of garments and the picture with their pictures; the weights say how much each counts.',
   WEIGHTED_AVERAGE:
     'Words and picture are averaged into one vector that is compared with both sides of a garment, so that words find pictures.',
+  ATTENTION:
+    'A trained network decides part by part of the features which of words and picture to trust ("this shirt, but in red"); ' +
+    'equal weights leave it as decided, others lean it. Not every model has one.',
 };
 
 const statuses: Record<RecommendationStatus, string> = {

@@ -108,6 +108,13 @@ describe('the weights that were used', () => {
     expect(presentWeights({ text: side, image: null }, { text: 3, image: 1 })).toEqual({ text: 1, image: 0 });
   });
 
+  it('sum to 1 also where their sum is beyond all numbers', () => {
+    expect(presentWeights({ text: side, image: side }, { text: 1.5e308, image: 1.5e308 })).toEqual({
+      text: 0.5,
+      image: 0.5,
+    });
+  });
+
   it('leave a side that is alone its full weight, even where it was given 0', () => {
     expect(presentWeights({ text: null, image: side }, { text: 1, image: 0 })).toEqual({ text: 0, image: 1 });
   });

@@ -11,7 +11,7 @@ const labels = {
   usage: ['Casual', 'Formal'],
   categoryToGarmentType: { Dresses: 'DRESS', Shirts: 'SHIRT' } as const,
 };
-const thresholds = { typeNamed: 0.6, colorNamed: 0.6, categoryNamed: 0.5 };
+const thresholds = { typeNamed: 0.6, colorNamed: 0.6, categoryNamed: 0.5, categoryShown: 0.15 };
 
 function reading(type: string, certain: number, rest: { category: number[]; color: number[] }): HeadReading {
   const other = (1 - certain) / (GARMENT_TYPES.length - 1);
@@ -29,7 +29,7 @@ const watch = reading('SHOES', 0.5, { category: [0.01, 0.01, 0.98], color: [0.1,
 
 describe('reading a request', () => {
   it('takes the colour from the words and the type from the picture of "this dress, in blue"', () => {
-    const read = readRequest({ words: inBlue, picture: redDress, both: redDress }, labels, thresholds);
+    const read = readRequest({ words: inBlue, picture: redDress, both: redDress, isBlank: false }, labels, thresholds);
     expect(read.colors).toEqual(['Blue']);
     expect(read.garmentTypes[0]).toMatchObject({ garmentType: 'DRESS' });
     expect(read.colorProbabilities).toBe(inBlue.color);
@@ -37,7 +37,7 @@ describe('reading a request', () => {
   });
 
   it('says nothing of a type where words alone name none', () => {
-    const read = readRequest({ words: inBlue, picture: null, both: inBlue }, labels, thresholds);
+    const read = readRequest({ words: inBlue, picture: null, both: inBlue, isBlank: false }, labels, thresholds);
     expect(read.typeProbabilities).toBeNull();
     expect(read.garmentTypes).toHaveLength(10);
     expect(read.garmentTypes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
@@ -45,7 +45,12 @@ describe('reading a request', () => {
 
   it('names no colours where neither words nor picture do', () => {
     const read = readRequest(
-      { words: watch && { ...watch, color: Float32Array.of(0.3, 0.4, 0.3) }, picture: null, both: watch },
+      {
+        words: watch && { ...watch, color: Float32Array.of(0.3, 0.4, 0.3) },
+        picture: null,
+        both: watch,
+        isBlank: false,
+      },
       labels,
       thresholds,
     );
@@ -53,15 +58,36 @@ describe('reading a request', () => {
   });
 
   it('asks for none of the ten types where the picture shows a watch', () => {
-    const read = readRequest({ words: null, picture: watch, both: watch }, labels, thresholds);
+    const read = readRequest({ words: null, picture: watch, both: watch, isBlank: false }, labels, thresholds);
     expect(Math.max(...read.typeProbabilities!)).toBeLessThan(0.05);
+  });
+});
+
+describe('a request that asks for nothing', () => {
+  const noise = reading('PANTS', 0.2, { category: [0.07, 0.05, 0.03], color: [0.2, 0.1, 0.1] });
+  const emoji = reading('DRESS', 0.13, { category: [0.03, 0.03, 0.03], color: [0.1, 0.1, 0.1] });
+  const showsNothing = (words: HeadReading | null, picture: HeadReading | null, isBlank = false): boolean =>
+    readRequest({ words, picture, both: picture ?? words!, isBlank }, labels, thresholds).showsNothing;
+
+  it('has a picture of nothing that the head knows, or of one shade', () => {
+    expect(showsNothing(null, noise)).toBe(true);
+    expect(showsNothing(emoji, noise)).toBe(true);
+    expect(showsNothing(null, redDress, true)).toBe(true);
+  });
+
+  it('is not one whose picture shows something or whose words name something', () => {
+    expect(showsNothing(null, redDress)).toBe(false);
+    expect(showsNothing(null, watch)).toBe(false);
+    expect(showsNothing(inBlue, noise)).toBe(false);
+    expect(showsNothing(watch, redDress, true)).toBe(false);
+    expect(showsNothing(emoji, null)).toBe(false);
   });
 });
 
 describe('a picture of a catalog garment', () => {
   it('is of the type that the catalog knows, whatever the head sees', () => {
     const known = readingOfType(redDress, 'SHIRT', labels);
-    const read = readRequest({ words: null, picture: known, both: redDress }, labels, thresholds);
+    const read = readRequest({ words: null, picture: known, both: redDress, isBlank: false }, labels, thresholds);
     expect(read.garmentTypes[0]).toEqual({ garmentType: 'SHIRT', probability: 1 });
     expect(read.typeProbabilities![GARMENT_TYPES.indexOf('SHIRT')]).toBeCloseTo(1, 5);
     expect(read.colors).toEqual(['Red']);
@@ -71,7 +97,7 @@ describe('a picture of a catalog garment', () => {
 describe('words', () => {
   it('for something that nobody tries on are told from words for nothing in particular', () => {
     const namesOther = (words: HeadReading): boolean =>
-      readRequest({ words, picture: null, both: words }, labels, thresholds).namesOtherThing;
+      readRequest({ words, picture: null, both: words, isBlank: false }, labels, thresholds).namesOtherThing;
     expect(namesOther(watch)).toBe(true);
     expect(namesOther(inBlue)).toBe(false);
     expect(namesOther(redDress)).toBe(false);

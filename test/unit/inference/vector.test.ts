@@ -4,7 +4,7 @@ import { VectorCache } from '../../../src/inference/vector.cache.js';
 describe('unitOrError', () => {
   it('lets a vector of unit length pass', () => {
     const vector = Float32Array.of(0.6, 0.8);
-    expect(unitOrError(vector)).toBe(vector);
+    expect(unitOrError(vector, 'text.onnx')).toBe(vector);
   });
 
   it.each([
@@ -13,7 +13,7 @@ describe('unitOrError', () => {
     ['infinite', [Infinity, 0]],
     ['too long', [1, 1]],
   ])('makes an error of one that is %s', (_, values) => {
-    expect(unitOrError(Float32Array.from(values))).toBeInstanceOf(Error);
+    expect(unitOrError(Float32Array.from(values), 'text.onnx')).toBeInstanceOf(Error);
   });
 });
 
