@@ -1,4 +1,5 @@
 // A search hit: a garment's id and the raw similarities that the one vector query measured, before any weighing.
+import type { AskedRoots, LabelFits } from './label.fit.js';
 
 export interface Candidate {
   garmentId: string;
@@ -11,13 +12,13 @@ export interface Candidate {
   hasImage: boolean;
   /** Σ_type p(type | request)·p(type | garment), 0…1. */
   typeProbability: number;
-  /** Σ_color p(color | request)·p(color | garment), 0…1; 0 where the request names no colour. */
-  colorProbability: number;
+  /** How well the garment's labels fit those that are asked for. */
+  fits: LabelFits;
   /** Cosine −1…1 between what is to be avoided and the garment, mean over the halves it has; 0 where nothing is. */
   avoidSimilarity: number;
-  /** Σ p(type | words to avoid)·p(type | garment), 0…1, and the same of colours; 0 where those words name none. */
+  /** Σ p(type | words to avoid)·p(type | garment), 0…1, and fits to their labels; 0 where those words name none. */
   avoidedTypeProbability: number;
-  avoidedColorProbability: number;
+  avoidedFits: LabelFits;
   /** ts_rank_cd of the request's words over the garment's words, 0…1; 0 without words. */
   lexicalRank: number;
 }
@@ -26,9 +27,9 @@ export interface Candidate {
 export interface Avoided {
   /** Unit features of the words. */
   features: Float32Array;
-  /** As for the request itself: null where the words name no type, no colour. */
+  /** As for the request itself: null where the words name no type, no label of that kind. */
   typeProbabilities: Float32Array | null;
-  colorProbabilities: Float32Array | null;
+  asked: AskedRoots;
 }
 
 /** What the vector query is asked. All vectors have the bundle's dimensions. */
@@ -37,8 +38,7 @@ export interface CandidateSearch {
   vector: { text: Float32Array; image: Float32Array };
   /** p(type | request) in the order of GARMENT_TYPES, or null: the request says nothing of a type. */
   typeProbabilities: Float32Array | null;
-  /** p(color | request) in the order of the bundle's colour labels, or null: it names no colour. */
-  colorProbabilities: Float32Array | null;
+  asked: AskedRoots;
   avoid: Avoided | null;
   /** The request's words for the lexical share, or null. */
   words: string | null;

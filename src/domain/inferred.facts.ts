@@ -1,15 +1,13 @@
 // Fills in what a merchant left out from what the head sees, and says which fields that were.
 import { GARMENT_TYPES, type GarmentFacts, type Gender, type GarmentType, type InferableField } from './garment.js';
+import { FIT_OUTPUTS, type FitOutput, type LabelRoots, roots } from './label.fit.js';
 import { rankedLabels, type HeadReading } from './reading.js';
 import { tryableTypes, type ReadingLabels } from './understanding.js';
 
 /** Under this probability a field stays empty: a wrong fact on a product page costs more than a missing one. */
 const INFER_FROM = 0.4;
 
-export interface FactLabels extends ReadingLabels {
-  gender: readonly string[];
-  usage: readonly string[];
-}
+export type FactLabels = ReadingLabels;
 
 /** The catalog row's facts: the merchant's own, and the head's where they are silent. */
 export function inferFacts(
@@ -48,16 +46,33 @@ export function garmentTypeProbabilities(
   return Float32Array.from(GARMENT_TYPES, (name) => (name === type ? 1 : 0));
 }
 
-/** p(color | garment): half the merchant's word, half what the head sees, since labels and pictures each err on their own. */
-export function garmentColorProbabilities(
-  said: GarmentFacts,
-  reading: HeadReading,
-  labels: ReadingLabels,
-): Float32Array {
-  const color = said.color?.toLowerCase();
-  const position = color === undefined ? -1 : labels.color.findIndex((label) => label.toLowerCase() === color);
-  if (position < 0) return reading.color;
-  return reading.color.map((probability, i) => probability / 2 + (i === position ? 0.5 : 0));
+/** How much of a label's probability is the merchant's word; the rest is what the head sees. */
+const SAID_SHARE: Record<FitOutput, number> = {
+  category: 1,
+  // labels and pictures each err on their own
+  color: 0.5,
+  gender: 1,
+  usage: 0.5,
+};
+
+/** √p of the garment's labels as they are compared with requests: the merchant's word where there is one, else the head's. */
+export function garmentRoots(said: GarmentFacts, reading: HeadReading, labels: FactLabels): LabelRoots {
+  const found = FIT_OUTPUTS.map((output) => {
+    const word = said[output]?.toLowerCase();
+    const position = word === undefined ? -1 : labels[output].findIndex((label) => label.toLowerCase() === word);
+    return [output, roots(position < 0 ? reading[output] : withWord(reading[output], position, SAID_SHARE[output]))];
+  });
+  const known = Object.fromEntries(found) as LabelRoots;
+  return said.gender === 'UNISEX' ? { ...known, gender: unisexRoots(labels.gender) } : known;
+}
+
+function withWord(probabilities: Float32Array, position: number, share: number): Float32Array {
+  return probabilities.map((p, i) => (1 - share) * p + (i === position ? share : 0));
+}
+
+/** What suits both suits either: a third each for men, women and whoever asks for unisex. */
+function unisexRoots(genders: readonly string[]): Float32Array {
+  return roots(Float32Array.from(genders, (name) => (['Men', 'Women', 'Unisex'].includes(name) ? 1 / 3 : 0)));
 }
 
 /** The type that the words or the picture give for sure, for telling whether they contradict each other. */

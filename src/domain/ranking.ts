@@ -1,16 +1,24 @@
 // From candidates to a ranking: a sum of named contributions. Pure; knows neither database nor model.
 import type { Candidate } from './candidate.js';
+import { FIT_OUTPUTS } from './label.fit.js';
 import type { RequestVector } from './fusion.js';
 import { norm } from './fusion.js';
 import type { RankedGarment, ScoreContribution } from './recommendation.js';
 
 /**
  * What one unit of each signal adds to the score; text and image shares come weighed by the fusion. Chosen on requests of
- * the validation split (docs/adr/0006): nP@10 of "in red" beside a picture is .70 by the shares alone and .87 with these.
+ * the validation split (docs/adr/0009).
  */
-export const CONTRIBUTION_WEIGHTS = { garmentType: 0.5, color: 0.35, lexical: 0.05 } as const;
+export const CONTRIBUTION_WEIGHTS = {
+  garmentType: 0.5,
+  category: 0.25,
+  color: 0.5,
+  gender: 0.2,
+  usage: 0.1,
+  lexical: 0.05,
+} as const;
 
-/** What likeness to the words to avoid costs, and what having the type or colour costs that they name. */
+/** What likeness to the words to avoid costs, and what being what they name costs. */
 const AVOID_WEIGHTS = { similarity: -0.6, named: -0.5 } as const;
 
 /** Which sides the request has; a similarity to a side that it lacks is not reported. */
@@ -56,7 +64,7 @@ function contributionsOf(candidate: Candidate): ScoreContribution[] {
     { name: 'textSimilarity', value: candidate.textShare },
     { name: 'imageSimilarity', value: candidate.imageShare },
     { name: 'garmentType', value: weights.garmentType * candidate.typeProbability },
-    { name: 'color', value: weights.color * candidate.colorProbability },
+    ...FIT_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.fits[name] })),
     { name: 'lexical', value: weights.lexical * candidate.lexicalRank },
     { name: 'avoid', value: avoidContribution(candidate) },
   ];
@@ -64,7 +72,7 @@ function contributionsOf(candidate: Candidate): ScoreContribution[] {
 }
 
 function avoidContribution(candidate: Candidate): number {
-  const named = candidate.avoidedTypeProbability + candidate.avoidedColorProbability;
+  const named = candidate.avoidedTypeProbability + candidate.avoidedFits.color;
   return AVOID_WEIGHTS.similarity * Math.max(0, candidate.avoidSimilarity) + AVOID_WEIGHTS.named * named;
 }
 

@@ -1,5 +1,5 @@
 // Why a garment is recommended, in words for a shopper. Says only what the contributions and the catalog row bear out.
-import type { Garment, GarmentType } from './garment.js';
+import type { Garment, GarmentType, Gender } from './garment.js';
 import type { AskedFor, RankedGarment, ScoreContribution } from './recommendation.js';
 
 const TYPE_NAMES: Record<GarmentType, string> = {
@@ -28,6 +28,8 @@ export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: Asked
   const grounds: [boolean, string][] = [
     [asksForColor(asked, garment.color), `${garment.color?.toLowerCase()}, as you asked`],
     [asked.garmentType !== null && garment.garmentType === asked.garmentType, typeReason(asked.garmentType)],
+    [asked.gender !== null && suits(garment.gender, asked.gender), `for ${asked.gender?.toLowerCase()}`],
+    [asked.usage !== null && garment.usage === asked.usage, `${asked.usage?.toLowerCase()}, as you asked`],
     [(ranked.imageSimilarity ?? 0) >= LOOKS_LIKE_FROM, 'looks like your photo'],
     [(ranked.textSimilarity ?? 0) >= WORDS_MATCH_FROM, 'fits your words'],
     [asked.avoids && contributed('avoid') > AVOIDED_FROM, 'keeps clear of what you do not want'],
@@ -39,6 +41,11 @@ export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: Asked
 
 function asksForColor(asked: AskedFor, color: string | null): boolean {
   return asked.colors.some((name) => name.toLowerCase() === color?.toLowerCase());
+}
+
+function suits(gender: Gender | null, asked: string): boolean {
+  const unisex = gender === 'UNISEX' && ['Men', 'Women'].includes(asked);
+  return unisex || gender === asked.toUpperCase();
 }
 
 function typeReason(garmentType: GarmentType | null): string {

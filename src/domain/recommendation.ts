@@ -1,5 +1,6 @@
 // A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
 import type { FusionMethod } from './fusion.js';
+import type { FitOutput } from './label.fit.js';
 import type { Garment, GarmentType } from './garment.js';
 
 export const RECOMMENDATION_STATUSES = ['OK', 'PARTIAL', 'WEAK', 'EMPTY'] as const;
@@ -25,7 +26,7 @@ export interface QueryUnderstanding {
 
 /** One part of a score. The parts of one garment add up to its score. */
 export interface ScoreContribution {
-  name: 'textSimilarity' | 'imageSimilarity' | 'garmentType' | 'color' | 'lexical' | 'avoid' | 'diversity';
+  name: 'textSimilarity' | 'imageSimilarity' | 'garmentType' | FitOutput | 'lexical' | 'avoid' | 'diversity';
   value: number;
 }
 
@@ -56,6 +57,9 @@ export interface Recommendation {
 export interface AskedFor {
   garmentType: GarmentType | null;
   colors: string[];
+  /** Labels of the bundle. */
+  gender: string | null;
+  usage: string | null;
   hasWords: boolean;
   hasPicture: boolean;
   avoids: boolean;

@@ -1,6 +1,7 @@
 // What a request asks for, read off the head: the words alone, the picture alone and both together.
 // What words name wins over what a picture shows; words that name nothing leave it to the picture.
 import { GARMENT_TYPES, type GarmentType } from './garment.js';
+import { askedRoots, type AskedRoots } from './label.fit.js';
 import { rankedLabels, type HeadOutput, type HeadReading } from './reading.js';
 import type { AskedFor, GarmentTypeProbability } from './recommendation.js';
 
@@ -9,7 +10,9 @@ export interface NamingThresholds {
   typeNamed: number;
   categoryNamed: number;
   colorNamed: number;
-  /** Of the picture-only reading. */
+  genderNamed: number;
+  usageNamed: number;
+  /** Of the picture-only reading, where the head does not tell nothing from something. */
   categoryShown: number;
 }
 
@@ -17,6 +20,8 @@ export interface NamingThresholds {
 export interface ReadingLabels {
   category: readonly string[];
   color: readonly string[];
+  gender: readonly string[];
+  usage: readonly string[];
   /** Which of the ten types a category is; categories that are none of them are missing. */
   categoryToGarmentType: Readonly<Record<string, GarmentType>>;
 }
@@ -32,45 +37,73 @@ export interface RequestReadings {
 export interface RequestReading {
   /** What the ranking uses: the distribution times the probability that any of the ten is meant; null: nothing is said of a type. */
   typeProbabilities: Float32Array | null;
-  /** p(color | words) where the words name one, else null: a picture's colour is in its features already. */
-  colorProbabilities: Float32Array | null;
+  /** √p of what is asked for: what the words name, and the picture's category and colour where they name none. */
+  labelRoots: AskedRoots;
   garmentTypes: GarmentTypeProbability[];
   colors: string[];
-  asked: Pick<AskedFor, 'garmentType' | 'colors'>;
+  asked: Pick<AskedFor, 'garmentType' | 'colors' | 'gender' | 'usage'>;
   /** The words name a category that is none of the ten types: a watch, a lipstick. */
   namesOtherThing: boolean;
-  /** The picture shows nothing that the head knows (one shade, noise), and the words, if any, name nothing. */
+  /** Neither words nor picture show anything that the head knows: nonsense, noise, one shade all over. */
   showsNothing: boolean;
 }
 
-/** Reads a request's types and colours. */
+/** Reads what a request asks for. */
 export function readRequest(
   readings: RequestReadings,
   labels: ReadingLabels,
   thresholds: NamingThresholds,
 ): RequestReading {
-  const { words, picture, both, isBlank } = readings;
-  const typeInWords = naming(words, 'garmentType', thresholds.typeNamed);
-  const colorInWords = naming(words, 'color', thresholds.colorNamed);
-  const categoryInWords = naming(words, 'category', thresholds.categoryNamed);
-  const said = typeInWords ?? picture;
-  const colors = colorsOf(colorInWords ?? picture, labels.color);
+  const { words, picture, both } = readings;
+  const named = namedInWords(words, thresholds);
+  const showsNothing = showsNothingAtAll(readings, named, thresholds);
+  const seen = showsNothing ? null : picture;
+  const said = named.garmentType ?? picture;
+  const colors = colorsOf(named.color ?? picture, labels.color);
   const garmentTypes = typesOf(said ?? both);
   return {
     typeProbabilities: said && tryableTypes(said, labels),
-    colorProbabilities: colorInWords && colorInWords.color,
+    labelRoots: askedRoots({
+      // words for a type that several categories share ("shoes") say which of them
+      category: named.category ?? named.garmentType ?? seen,
+      color: named.color ?? seen,
+      gender: named.gender,
+      usage: named.usage,
+    }),
     garmentTypes,
     colors,
     asked: {
-      garmentType: typeInWords && garmentTypes[0]!.garmentType,
-      colors: colorInWords ? colors : [],
+      garmentType: named.garmentType && garmentTypes[0]!.garmentType,
+      colors: named.color ? colors : [],
+      gender: named.gender && rankedLabels(labels.gender, named.gender.gender)[0]!.label,
+      usage: named.usage && rankedLabels(labels.usage, named.usage.usage)[0]!.label,
     },
-    namesOtherThing: categoryInWords !== null && !isTryable(categoryInWords, labels),
-    showsNothing:
-      picture !== null &&
-      !(typeInWords ?? colorInWords ?? categoryInWords) &&
-      (isBlank || Math.max(...picture.category) < thresholds.categoryShown),
+    namesOtherThing: named.category !== null && !isTryable(named.category, labels),
+    showsNothing,
   };
+}
+
+/** The words' reading under each output that they name, null under the others. */
+type Named = Record<HeadOutput, HeadReading | null>;
+
+function namedInWords(words: HeadReading | null, thresholds: NamingThresholds): Named {
+  return {
+    garmentType: naming(words, 'garmentType', thresholds.typeNamed),
+    category: naming(words, 'category', thresholds.categoryNamed),
+    color: naming(words, 'color', thresholds.colorNamed),
+    gender: naming(words, 'gender', thresholds.genderNamed),
+    usage: naming(words, 'usage', thresholds.usageNamed),
+  };
+}
+
+/** Whether neither side means anything: the words name nothing, and the picture, if any, shows nothing. */
+function showsNothingAtAll({ words, picture, isBlank }: RequestReadings, named: Named, thresholds: NamingThresholds) {
+  if (Object.values(named).some((reading) => reading !== null)) return false;
+  // a head that does not tell leaves words the benefit of the doubt, unless they come with such a picture
+  const emptyWords = words === null || (words.nothing ?? (picture ? 1 : 0)) >= 0.5;
+  const dim = picture && Math.max(...picture.category) < thresholds.categoryShown ? 1 : 0;
+  const emptyPicture = picture === null || isBlank || (picture.nothing ?? dim) >= 0.5;
+  return emptyWords && emptyPicture;
 }
 
 /** Whether the likeliest category is one of the ten types. */

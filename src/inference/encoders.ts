@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ExecutionChoice } from '../config.js';
 import type { Features, FusionWeights } from '../domain/fusion.js';
-import { HEAD_OUTPUTS, type HeadReading } from '../domain/reading.js';
+import { HEAD_OUTPUTS, type HeadOutput, type HeadReading } from '../domain/reading.js';
 import { FitroomError, StartupError } from '../errors.js';
 import { type Attended, attentionInput, OUTERMOST_WEIGHTS } from './attention.batch.js';
 import { requireOutput, stacked, valueOf } from './batch.js';
@@ -203,7 +203,10 @@ export class ThreadedEncoders implements Encoders {
     return batch.map((_, row) => {
       const cells = columns.map((column) => column[row]!);
       const failed = cells.find((cell) => cell instanceof Error);
-      return failed ?? (Object.fromEntries(HEAD_OUTPUTS.map((output, i) => [output, cells[i]])) as HeadReading);
+      return (
+        failed ??
+        (Object.fromEntries(HEAD_OUTPUTS.map((output, i) => [output, cells[i]])) as Record<HeadOutput, Float32Array>)
+      );
     });
   }
 

@@ -5,6 +5,7 @@ import { fuse, presentWeights, type Features, type RequestVector } from '../doma
 import { MAX_PAGE_SIZE, requirePageSize } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { requestWords } from '../domain/request.js';
+import { NOTHING_ASKED } from '../domain/label.fit.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { InputProblem } from '../domain/garment.input.js';
@@ -101,7 +102,7 @@ function likenessSearch(model: string, features: Features, garment: Garment): Ca
     model,
     vector: bothHalves(features),
     typeProbabilities: garment.garmentType && certainType(garment.garmentType),
-    colorProbabilities: null,
+    asked: NOTHING_ASKED,
     avoid: null,
     words: null,
     limit: MAX_PAGE_SIZE,

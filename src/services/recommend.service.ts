@@ -69,7 +69,7 @@ export class RecommendService {
           model: this.parts.encoders.bundle.id,
           vector,
           typeProbabilities: reading.typeProbabilities,
-          colorProbabilities: reading.colorProbabilities,
+          asked: reading.labelRoots,
           avoid: avoided,
           words: words && describingWords(words),
           limit: CANDIDATE_DEPTH,
@@ -122,7 +122,7 @@ export class RecommendService {
       shownType: null,
       isBlank: false,
     });
-    return { features, typeProbabilities: reading.typeProbabilities, colorProbabilities: reading.colorProbabilities };
+    return { features, typeProbabilities: reading.typeProbabilities, asked: reading.labelRoots };
   }
 
   private async understand({ features, shownType, isBlank }: ReadRequest): Promise<RequestReading> {
@@ -136,8 +136,7 @@ export class RecommendService {
       encoders.readHead(features),
     ]);
     const labels = {
-      category: manifest.head.labels.category,
-      color: manifest.head.labels.color,
+      ...manifest.head.labels,
       categoryToGarmentType: manifest.categoryToGarmentType,
     };
     const shown = picture && shownType ? readingOfType(picture, shownType, labels) : picture;
@@ -197,5 +196,5 @@ export class RecommendService {
 function hasWhatIsNamed(candidates: Candidate[], { asked, namesOtherThing }: RequestReading): boolean {
   if (namesOtherThing) return false;
   if (asked.garmentType) return candidates.some(({ typeProbability }) => typeProbability >= 0.5);
-  return asked.colors.length > 0 && candidates.some(({ colorProbability }) => colorProbability >= 0.5);
+  return asked.colors.length > 0 && candidates.some(({ fits }) => fits.color >= 0.7);
 }

@@ -2,7 +2,7 @@
 // A bad garment is reported by its index and harms no other.
 import { INFERABLE_FIELDS, type Garment, type GarmentFacts, type InferableField } from '../domain/garment.js';
 import { merchantFacts, type GarmentInput, type InputProblem } from '../domain/garment.input.js';
-import { garmentColorProbabilities, garmentTypeProbabilities, inferFacts } from '../domain/inferred.facts.js';
+import { garmentRoots, garmentTypeProbabilities, inferFacts } from '../domain/inferred.facts.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
@@ -101,7 +101,7 @@ export class UpsertService {
       wordsHash: draft.wordsHash,
       imageHash: draft.imageHash,
       typeProbabilities: garmentTypeProbabilities(draft.said, reading, labels),
-      colorProbabilities: garmentColorProbabilities(draft.said, reading, labels),
+      roots: garmentRoots(draft.said, reading, labels),
     };
   }
 

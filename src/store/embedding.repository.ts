@@ -3,6 +3,7 @@
 import type { Candidate, CandidateSearch } from '../domain/candidate.js';
 import type { Features } from '../domain/fusion.js';
 import type { GarmentFilter } from '../domain/garment.js';
+import { type AskedRoots, FIT_OUTPUTS, type LabelFits, NOTHING_ASKED } from '../domain/label.fit.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
 import type { Parameters } from './garment.conditions.js';
@@ -38,7 +39,7 @@ export class EmbeddingRepository {
    * @throws RangeError where the request vector is zero or not finite
    */
   async nearest(ctx: StoreContext, search: CandidateSearch, filter?: GarmentFilter | null): Promise<Candidate[]> {
-    const rows = await searchNearest<Omit<Candidate, 'imageShare'> & { product: number }>(this.database, ctx, {
+    const rows = await searchNearest<CandidateRow>(this.database, ctx, {
       model: search.model,
       vector: search.vector,
       filter,
@@ -47,7 +48,12 @@ export class EmbeddingRepository {
       join: search.words ? 'join garments g on g.store_id = n.store_id and g.id = n.garment_id' : '',
     });
     // the halves add up to the whole, so one of them need not be measured
-    return rows.map(({ product, ...row }) => ({ ...row, imageShare: product - row.textShare }));
+    return rows.map(({ product, fits, avoidedFits, ...row }) => ({
+      ...row,
+      imageShare: product - row.textShare,
+      fits: fitsOf(fits),
+      avoidedFits: fitsOf(avoidedFits),
+    }));
   }
 
   /** What is stored of these garments for this model, by garment id; garments without an embedding are missing. */
@@ -93,6 +99,17 @@ export class EmbeddingRepository {
   }
 }
 
+/** A candidate as it is selected: fits as arrays in FIT_OUTPUTS' order, the image share still within the whole product. */
+type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'avoidedFits'> & {
+  product: number;
+  fits: number[];
+  avoidedFits: number[];
+};
+
+function fitsOf(values: number[]): LabelFits {
+  return Object.fromEntries(FIT_OUTPUTS.map((output, i) => [output, values[i]!])) as LabelFits;
+}
+
 interface FeaturesRow {
   garment_id: string;
   embedding: string;
@@ -120,14 +137,16 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
   const { vector, avoid, words } = search;
   const product = (column: string, other: Float32Array | null, type: string): string =>
     other ? `-(${column} <#> ${parameters.add(vectorText(other))}::${type})` : '0::float8';
+  const fits = (asked: AskedRoots): string =>
+    `array[${FIT_OUTPUTS.map((output) => product(`n.${output}_roots`, asked[output], 'vector')).join(', ')}]`;
   // [a ; a] against [F_t ; F_i] is the sum of both cosines, as each half has length 1 or is 0
   const twice = avoid && concatenated(requireDirection(avoid.features, 'the vector to avoid'), avoid.features);
   return `n.garment_id as "garmentId", n.has_text as "hasText", n.has_image as "hasImage",
     -n.distance as product, ${product('n.embedding', concatenated(vector.text, null), 'halfvec')} as "textShare",
     ${product('n.type_probabilities', search.typeProbabilities, 'vector')} as "typeProbability",
-    ${product('n.color_probabilities', search.colorProbabilities, 'vector')} as "colorProbability",
+    ${fits(search.asked)} as fits,
     ${product('n.embedding', twice, 'halfvec')}${avoid ? ' / (n.has_text::int + n.has_image::int)' : ''} as "avoidSimilarity",
     ${product('n.type_probabilities', avoid?.typeProbabilities ?? null, 'vector')} as "avoidedTypeProbability",
-    ${product('n.color_probabilities', avoid?.colorProbabilities ?? null, 'vector')} as "avoidedColorProbability",
+    ${fits(avoid?.asked ?? NOTHING_ASKED)} as "avoidedFits",
     ${words ? `ts_rank_cd(g.search_words, ${anyOf(parameters.add(words))}, 32)` : '0::float8'} as "lexicalRank"`;
 }

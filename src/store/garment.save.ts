@@ -1,5 +1,6 @@
 // How garments are written: catalog rows, pictures and embeddings of a whole batch in a few statements of one transaction.
 import type { Garment, GarmentFacts, InferableField } from '../domain/garment.js';
+import { FIT_OUTPUTS, type LabelRoots } from '../domain/label.fit.js';
 import type { Query } from './database.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 import { isStorable, storableValue } from './storable.text.js';
@@ -24,8 +25,7 @@ export interface EmbeddingToSave {
   imageHash: string | null;
   /** p(type | garment) in the order of GARMENT_TYPES: one-hot where it is known, all 0 where it is none of the ten. */
   typeProbabilities: Float32Array;
-  /** p(color | garment) in the order of the bundle's labels. */
-  colorProbabilities: Float32Array;
+  roots: LabelRoots;
 }
 
 export interface GarmentToSave {
@@ -82,14 +82,17 @@ const UPSERT_IMAGES = `
   on conflict (store_id, garment_id) do update set
     webp = excluded.webp, content_hash = excluded.content_hash, width = excluded.width, height = excluded.height`;
 
+const ROOT_COLUMNS = FIT_OUTPUTS.map((output) => `${output}_roots`);
 const UPSERT_EMBEDDINGS = `
   insert into garment_embeddings (store_id, garment_id, model, embedding, has_text, has_image, type_probabilities,
-    color_probabilities, words_hash, image_hash)
+    ${ROOT_COLUMNS.join(', ')}, words_hash, image_hash)
   select $1, r.* from json_to_recordset($2::json) as r (garment_id bigint, model text, embedding halfvec, has_text boolean,
-    has_image boolean, type_probabilities vector, color_probabilities vector, words_hash text, image_hash text)
+    has_image boolean, type_probabilities vector, ${ROOT_COLUMNS.map((column) => `${column} vector`).join(', ')},
+    words_hash text, image_hash text)
   on conflict (store_id, garment_id, model) do update set
     embedding = excluded.embedding, has_text = excluded.has_text, has_image = excluded.has_image,
-    type_probabilities = excluded.type_probabilities, color_probabilities = excluded.color_probabilities,
+    type_probabilities = excluded.type_probabilities,
+    ${ROOT_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')},
     words_hash = excluded.words_hash, image_hash = excluded.image_hash, embedded_at = now()`;
 
 /**
@@ -176,7 +179,7 @@ function embeddingRow(embedding: EmbeddingToSave): object {
     has_text: text !== null,
     has_image: image !== null,
     type_probabilities: vectorText(embedding.typeProbabilities),
-    color_probabilities: vectorText(embedding.colorProbabilities),
+    ...Object.fromEntries(FIT_OUTPUTS.map((output) => [`${output}_roots`, vectorText(embedding.roots[output])])),
     words_hash: embedding.wordsHash,
     image_hash: embedding.imageHash,
   };

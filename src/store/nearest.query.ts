@@ -1,6 +1,7 @@
 // THE vector query: the one place where embeddings are searched. Builds its SQL and says how PostgreSQL is to run it.
 // Knows nothing of what is done with the hits.
 import type { GarmentFilter } from '../domain/garment.js';
+import { FIT_OUTPUTS } from '../domain/label.fit.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database, Statement } from './database.js';
 import { garmentConditions, Parameters } from './garment.conditions.js';
@@ -61,8 +62,8 @@ function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact')
   const limit = parameters.add(search.limit);
   const text = `
     with n as materialized (
-      select e.store_id, e.garment_id, e.embedding, e.has_text, e.has_image, e.type_probabilities, e.color_probabilities,
-        ${distance} as distance
+      select e.store_id, e.garment_id, e.embedding, e.has_text, e.has_image, e.type_probabilities,
+        ${FIT_OUTPUTS.map((output) => `e.${output}_roots`).join(', ')}, ${distance} as distance
       from garment_embeddings e
       join garments g on g.store_id = e.store_id and g.id = e.garment_id
       where ${conditions.join(' and ')}

@@ -1,4 +1,5 @@
 // The one vector query and what stands on it, against the algebra done by hand.
+import { NOTHING_ASKED, roots } from '../../src/domain/label.fit.js';
 import type { CandidateSearch } from '../../src/domain/candidate.js';
 import { dot } from '../../src/domain/fusion.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
@@ -16,6 +17,8 @@ import {
   unit,
 } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
+
+const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
 
 const home = withDatabase();
 let garments: GarmentRepository;
@@ -36,7 +39,7 @@ function search(wish: Partial<CandidateSearch>): CandidateSearch {
     model: MODEL,
     vector: { text: axis(0), image: NOTHING },
     typeProbabilities: null,
-    colorProbabilities: null,
+    asked: NOTHING_ASKED,
     avoid: null,
     words: null,
     limit: 10,
@@ -67,7 +70,7 @@ describe('nearest', () => {
       expect(candidate.hasImage).toBe(embedding!.image !== null);
       expect(candidate.textShare).toBeCloseTo(embedding!.text ? dot(vector.text, embedding!.text) : 0, HALF_DIGITS);
       expect(candidate.imageShare).toBeCloseTo(embedding!.image ? dot(vector.image, embedding!.image) : 0, HALF_DIGITS);
-      expect(candidate).toMatchObject({ typeProbability: 0, colorProbability: 0, avoidSimilarity: 0, lexicalRank: 0 });
+      expect(candidate).toMatchObject({ typeProbability: 0, fits: NO_FIT, avoidSimilarity: 0, lexicalRank: 0 });
     }
     const sums = found.map(({ textShare, imageShare }) => textShare + imageShare);
     expect(sums).toEqual([...sums].sort((a, b) => b - a));
@@ -79,7 +82,7 @@ describe('nearest', () => {
         sku: 'a',
         title: 'Red dress',
         typeProbabilities: certain(10, 2),
-        colorProbabilities: Float32Array.of(0.25, 0.75, 0, 0),
+        roots: { color: roots(Float32Array.of(0.25, 0.75, 0, 0)), gender: roots(Float32Array.of(0.36, 0.64, 0, 0)) },
         text: axis(0),
         image: axis(1),
       }),
@@ -87,11 +90,11 @@ describe('nearest', () => {
     ]);
     const asked = search({
       typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.5 : 0.5 / 9)),
-      colorProbabilities: Float32Array.of(0, 1, 0, 0),
+      asked: { ...NOTHING_ASKED, color: Float32Array.of(0, 1, 0, 0), gender: roots(Float32Array.of(0.5, 0.5, 0, 0)) },
       avoid: {
         features: unit(axis(1).map((value, i) => value + axis(2)[i]!)),
         typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.8 : 0)),
-        colorProbabilities: Float32Array.of(1, 0, 0, 0),
+        asked: { ...NOTHING_ASKED, color: Float32Array.of(1, 0, 0, 0) },
       },
       words: "a red thing | & ! : \\ '",
     });
@@ -100,16 +103,18 @@ describe('nearest', () => {
     );
     const [a, b] = [found.get(ids.get('a')!)!, found.get(ids.get('b')!)!];
     expect(a.typeProbability).toBeCloseTo(0.5);
-    expect(a.colorProbability).toBeCloseTo(0.75);
+    expect(a.fits.color).toBeCloseTo(Math.sqrt(0.75));
+    expect(a.fits.gender).toBeCloseTo((0.6 + 0.8) / Math.SQRT2);
+    expect(a.fits.category).toBe(0);
     // text half at right angles, picture half at 45°: the mean of 0 and √½
     expect(a.avoidSimilarity).toBeCloseTo(Math.SQRT1_2 / 2, HALF_DIGITS);
     expect(a.avoidedTypeProbability).toBeCloseTo(0.8);
-    expect(a.avoidedColorProbability).toBeCloseTo(0.25);
+    expect(a.avoidedFits.color).toBeCloseTo(0.5);
     expect(a.lexicalRank).toBeGreaterThan(0);
     expect(a.lexicalRank).toBeLessThan(1);
     // only the text half counts, as it has no other
     expect(b.avoidSimilarity).toBeCloseTo(Math.SQRT1_2, HALF_DIGITS);
-    expect(b).toMatchObject({ typeProbability: 0, colorProbability: 0, lexicalRank: 0 });
+    expect(b).toMatchObject({ typeProbability: 0, fits: NO_FIT, lexicalRank: 0 });
   });
 
   it.each(["'", '\\', ':*', '<->', '& | !', '\0', '裙'.repeat(1000), 'wi-fi http://a.b/c?d e@f.g 1.5 -3'])(
@@ -165,10 +170,7 @@ describe('nearest', () => {
     for (const text of broken) {
       await expect(embeddings.nearest(STORE, search({ vector: { text, image: NOTHING } }))).rejects.toThrow(RangeError);
       await expect(
-        embeddings.nearest(
-          STORE,
-          search({ avoid: { features: text, typeProbabilities: null, colorProbabilities: null } }),
-        ),
+        embeddings.nearest(STORE, search({ avoid: { features: text, typeProbabilities: null, asked: NOTHING_ASKED } })),
       ).rejects.toThrow(RangeError);
     }
   });

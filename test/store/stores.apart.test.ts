@@ -1,8 +1,9 @@
 // Two stores with the same skus: nothing that is asked in one is answered from the other.
+import { NOTHING_ASKED } from '../../src/domain/label.fit.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { ImageRepository } from '../../src/store/image.repository.js';
-import { axis, certain, MODEL, OTHER_STORE, row, STORE, HALVES } from '../support/catalog.rows.js';
+import { axis, certain, COLORS, MODEL, OTHER_STORE, row, STORE, HALVES } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
 const home = withDatabase();
@@ -11,8 +12,8 @@ const search = {
   model: MODEL,
   vector: { text: axis(0), image: axis(1) },
   typeProbabilities: certain(10, 0),
-  colorProbabilities: certain(4, 0),
-  avoid: { features: axis(2), typeProbabilities: null, colorProbabilities: null },
+  asked: { ...NOTHING_ASKED, color: certain(COLORS, 0) },
+  avoid: { features: axis(2), typeProbabilities: null, asked: NOTHING_ASKED },
   words: 'theirs',
   limit: 100,
 };

@@ -1,4 +1,5 @@
 // The HNSW index under filters, on PostgreSQL: what it finds against the exact answer, and that it is used at all.
+import { NOTHING_ASKED } from '../../src/domain/label.fit.js';
 import type { CandidateSearch } from '../../src/domain/candidate.js';
 import { dot } from '../../src/domain/fusion.js';
 import type { GarmentFilter } from '../../src/domain/garment.js';
@@ -40,7 +41,7 @@ onServer('the vector index (PostgreSQL only: skipped without DATABASE_URL)', () 
   function request(limit: number): CandidateSearch {
     const half = (): Float32Array => pick().map((value) => value * Math.SQRT1_2);
     const vector = { text: half(), image: half() };
-    return { model: MODEL, vector, typeProbabilities: null, colorProbabilities: null, avoid: null, words: null, limit };
+    return { model: MODEL, vector, typeProbabilities: null, asked: NOTHING_ASKED, avoid: null, words: null, limit };
   }
 
   function exact({ vector }: CandidateSearch, every: number): string[] {
@@ -133,8 +134,10 @@ async function fill(database: Database, storeId: string, embeddings: Float32Arra
   for (let start = 0; start < embeddings.length; start += 2_000) {
     await database.query(
       `insert into garment_embeddings
-         (store_id, garment_id, model, embedding, has_text, has_image, type_probabilities, color_probabilities, words_hash, image_hash)
-       select $1, g.id, $2, e.embedding::halfvec, true, true, array_fill(0::real, array[10])::vector, '[0]', 'w', 'i'
+         (store_id, garment_id, model, embedding, has_text, has_image, type_probabilities,
+          category_roots, color_roots, gender_roots, usage_roots, words_hash, image_hash)
+       select $1, g.id, $2, e.embedding::halfvec, true, true, array_fill(0::real, array[10])::vector, '[0]', '[0]', '[0]', '[0]',
+         'w', 'i'
        from unnest($3::text[]) with ordinality e (embedding, n)
        join garments g on g.store_id = $1 and g.sku = lpad(($4::int + n - 1)::text, 6, '0')`,
       [storeId, MODEL, embeddings.slice(start, start + 2_000).map(vectorText), start],

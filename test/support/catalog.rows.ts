@@ -1,6 +1,7 @@
 // Garments as the store takes them, with features that are easy to reason about: random directions around given centres.
 import type { HalvesByKind } from '../../src/domain/fusion.js';
 import type { GarmentFacts } from '../../src/domain/garment.js';
+import type { LabelRoots } from '../../src/domain/label.fit.js';
 import type { StoreContext } from '../../src/domain/store.context.js';
 import type { GarmentToSave } from '../../src/store/garment.save.js';
 
@@ -54,13 +55,15 @@ export interface RowWish extends Partial<GarmentFacts> {
   text?: Float32Array | null;
   image?: Float32Array | null;
   typeProbabilities?: Float32Array;
-  colorProbabilities?: Float32Array;
+  /** Of the outputs that matter to a test; the others have no probability at all. */
+  roots?: Partial<LabelRoots>;
   model?: string;
 }
 
 /** A garment with plain facts where none are wished; a picture of 3 bytes where it has picture features. */
 export function row(wish: RowWish): GarmentToSave {
-  const { sku, text = axis(0), image = axis(1), typeProbabilities, colorProbabilities, model, ...facts } = wish;
+  const { sku, text = axis(0), image = axis(1), typeProbabilities, roots, model, ...facts } = wish;
+  const none = certain(COLORS, null);
   return {
     sku,
     facts: { ...PLAIN_FACTS, ...facts },
@@ -73,7 +76,7 @@ export function row(wish: RowWish): GarmentToSave {
       wordsHash: `words of ${sku}`,
       imageHash: image && `picture of ${sku}`,
       typeProbabilities: typeProbabilities ?? certain(10, null),
-      colorProbabilities: colorProbabilities ?? certain(COLORS, null),
+      roots: { category: none, color: none, gender: none, usage: none, ...roots },
     },
   };
 }

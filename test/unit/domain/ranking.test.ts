@@ -10,6 +10,8 @@ const request = {
   hasPicture: true,
 };
 
+const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
+
 const share = fc.double({ min: -1, max: 1, noNaN: true });
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
 const candidate: fc.Arbitrary<Candidate> = fc.record({
@@ -19,10 +21,10 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   hasText: fc.boolean(),
   hasImage: fc.boolean(),
   typeProbability: probability,
-  colorProbability: probability,
+  fits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
   avoidSimilarity: share,
   avoidedTypeProbability: probability,
-  avoidedColorProbability: probability,
+  avoidedFits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
   lexicalRank: probability,
 });
 const candidates = fc.uniqueArray(candidate, { selector: ({ garmentId }) => garmentId, maxLength: 60 });
@@ -54,10 +56,10 @@ describe('ranking candidates', () => {
     const tie = { textShare: 0.5, imageShare: 0, hasText: true, hasImage: false, typeProbability: 0 };
     const flat = {
       ...tie,
-      colorProbability: 0,
+      fits: NO_FIT,
       avoidSimilarity: 0,
       avoidedTypeProbability: 0,
-      avoidedColorProbability: 0,
+      avoidedFits: NO_FIT,
       lexicalRank: 0,
     };
     const ranked = rankCandidates(
@@ -70,21 +72,21 @@ describe('ranking candidates', () => {
 
   it('never lifts a garment for being like what is to be avoided, nor for being unlike it', () => {
     const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
-    const other = { colorProbability: 0, lexicalRank: 0, avoidedTypeProbability: 0 };
-    const score = (avoidSimilarity: number, avoidedColorProbability = 0): number =>
-      rankCandidates([{ ...base, ...other, avoidSimilarity, avoidedColorProbability }], request)[0]!.score;
+    const other = { fits: NO_FIT, lexicalRank: 0, avoidedTypeProbability: 0 };
+    const score = (avoidSimilarity: number, color = 0): number =>
+      rankCandidates([{ ...base, ...other, avoidSimilarity, avoidedFits: { ...NO_FIT, color } }], request)[0]!.score;
     expect(score(0.8)).toBeLessThan(score(0));
     expect(score(-0.8)).toBe(score(0));
     expect(score(0, 0.9)).toBeLessThan(score(0, 0.1));
   });
 
   it('reports no similarity to a side that the request or the garment lacks', () => {
-    const base = { garmentId: '1', textShare: 0.3, imageShare: 0.4, typeProbability: 0, colorProbability: 0 };
+    const base = { garmentId: '1', textShare: 0.3, imageShare: 0.4, typeProbability: 0, fits: NO_FIT };
     const one = {
       ...base,
       avoidSimilarity: 0,
       avoidedTypeProbability: 0,
-      avoidedColorProbability: 0,
+      avoidedFits: NO_FIT,
       lexicalRank: 0,
       hasText: true,
       hasImage: false,
@@ -111,10 +113,10 @@ describe('diversity', () => {
       hasText: false,
       hasImage: true,
       typeProbability: 0,
-      colorProbability: 0,
+      fits: NO_FIT,
       avoidSimilarity: 0,
       avoidedTypeProbability: 0,
-      avoidedColorProbability: 0,
+      avoidedFits: NO_FIT,
       lexicalRank: 0,
     })),
     request,

@@ -3,7 +3,15 @@ import { reasonsFor } from '../../../src/domain/reasons.js';
 import type { AskedFor, RankedGarment } from '../../../src/domain/recommendation.js';
 
 const garment = { garmentType: 'DRESS', color: 'Navy Blue' } as Garment;
-const nothingAsked: AskedFor = { garmentType: null, colors: [], hasWords: true, hasPicture: true, avoids: false };
+const nothingAsked: AskedFor = {
+  garmentType: null,
+  colors: [],
+  gender: null,
+  usage: null,
+  hasWords: true,
+  hasPicture: true,
+  avoids: false,
+};
 const far: RankedGarment = {
   garmentId: '1',
   rank: 1,

@@ -11,7 +11,14 @@ const labels = {
   usage: ['Casual', 'Formal'],
   categoryToGarmentType: { Dresses: 'DRESS', Shirts: 'SHIRT' } as const,
 };
-const thresholds = { typeNamed: 0.6, colorNamed: 0.6, categoryNamed: 0.5, categoryShown: 0.15 };
+const thresholds = {
+  typeNamed: 0.6,
+  colorNamed: 0.6,
+  categoryNamed: 0.5,
+  genderNamed: 0.95,
+  usageNamed: 0.95,
+  categoryShown: 0.15,
+};
 
 function reading(type: string, certain: number, rest: { category: number[]; color: number[] }): HeadReading {
   const other = (1 - certain) / (GARMENT_TYPES.length - 1);
@@ -32,8 +39,9 @@ describe('reading a request', () => {
     const read = readRequest({ words: inBlue, picture: redDress, both: redDress, isBlank: false }, labels, thresholds);
     expect(read.colors).toEqual(['Blue']);
     expect(read.garmentTypes[0]).toMatchObject({ garmentType: 'DRESS' });
-    expect(read.colorProbabilities).toBe(inBlue.color);
-    expect(read.asked).toEqual({ garmentType: null, colors: ['Blue'] });
+    expect(read.labelRoots.color).toEqual(inBlue.color.map(Math.sqrt));
+    expect(read.labelRoots.category).toEqual(redDress.category.map(Math.sqrt));
+    expect(read.asked).toEqual({ garmentType: null, colors: ['Blue'], gender: null, usage: null });
   });
 
   it('says nothing of a type where words alone name none', () => {
