@@ -12,7 +12,7 @@ import numpy as np
 from .data import SERVED_PX, load_set
 from .export import write_manifest
 from .fusion_choice import fit_fusion
-from .fusion_head import OUTPUTS
+from .fusion_head import KNOWN, OUTPUTS
 from .junk import junk_text
 from .paths import BUNDLE
 from .serving import Bundle, softmax
@@ -35,7 +35,16 @@ def best_temperature(logits: list[np.ndarray], labels: list[np.ndarray]) -> floa
 def fit_temperatures(val: Val) -> dict[str, float]:
     """On pictures alone and on titles with pictures, in equal parts: both are what the head meets."""
     modes = [val.bundle.logits(None, val.pictures), val.bundle.logits(val.titles, val.pictures)]
-    return {name: best_temperature([m[name] for m in modes], [val.labels[name]] * 2) for name in OUTPUTS}
+    found = {name: best_temperature([m[name] for m in modes], [val.labels[name]] * 2) for name in OUTPUTS}
+    junk = [val.bundle.logits(val.junk_words, None), val.bundle.logits(None, val.junk_pictures)]
+    real = [val.bundle.logits(val.words, None), *modes]
+    parts = [part[KNOWN] for part in (*junk, *real)]
+    labels = [np.full(len(part), int(i >= len(junk))) for i, part in enumerate(parts)]
+    for name, part, label in zip(
+        ("junk words", "junk pictures", "words", "pictures", "both"), parts, labels, strict=True
+    ):
+        print(f"known: {(part.argmax(1) == label).mean():.3f} of {name} told right")
+    return {**found, KNOWN: best_temperature(parts, labels)}
 
 
 def best_split(positive: np.ndarray, negative: np.ndarray) -> tuple[float, float]:
@@ -47,9 +56,11 @@ def best_split(positive: np.ndarray, negative: np.ndarray) -> tuple[float, float
 
 
 def fit_named(val: Val) -> dict[str, float]:
-    """Probabilities of words alone from which they name a colour, a try-on type, a category."""
+    """Probabilities from which words name a colour, a type, a category, a gender, a usage, and a picture shows any."""
     plain = val.bundle.probabilities(val.words, None)
     changes = val.bundle.probabilities(val.color_words, None)
+    shown = val.bundle.probabilities(None, val.pictures)
+    torn = val.bundle.probabilities(None, val.junk_pictures)
     colored = np.array([p.color >= 0 for p in val.phrases])
     kinds = val.labels["garmentType"][val.about]
     single = np.array([len(p.categories) == 1 for p in val.phrases])
@@ -61,7 +72,11 @@ def fit_named(val: Val) -> dict[str, float]:
             np.concatenate([changes["garmentType"].max(1), plain["garmentType"].max(1)[~typed]]),
         ),
         "categoryNamed": (plain["category"].max(1)[single], changes["category"].max(1)),
+        "categoryShown": (shown["category"].max(1), torn["category"].max(1)),
     }
+    for name in ("gender", "usage"):
+        said = np.array([getattr(p, name) >= 0 for p in val.phrases])
+        parts[f"{name}Named"] = (plain[name].max(1)[said], plain[name].max(1)[~said])
     found = {}
     for name, (positive, negative) in parts.items():
         found[name], accuracy = best_split(positive, negative)
@@ -106,9 +121,7 @@ def fit_weak(val: Val) -> dict[str, float]:
     chooser = random.Random(21)
     bundle = val.bundle
     nonsense = bundle.embed_texts([junk_text(chooser) for _ in range(300)])
-    noise = bundle.embed_pictures(
-        np.random.default_rng(9).integers(0, 256, (60, SERVED_PX, SERVED_PX, 3)).astype(np.uint8)
-    )
+    noise = val.junk_pictures[:60]
 
     def best(q: np.ndarray, kind: str, leave_out: np.ndarray | None = None) -> np.ndarray:
         scores = bundle.scores(q, val.titles, val.pictures, kind)

@@ -30,7 +30,7 @@ from .vocabulary import build_tokenizer
 OUTPUTS = ("garmentType", "category", "color", "gender", "usage")
 KNOWN = "known"  # whether there is anything at all that a fashion shop has
 KNOWN_LABELS = ["Nothing", "Something"]
-UNNAMED_UNIFORM = ("garmentType", "category", "color")
+UNNAMED_UNIFORM = OUTPUTS  # a slot that words do not name is left open
 MODES = (("both", 0.3), ("picture", 0.27), ("words", 0.3), ("clash", 0.1), ("junk", 0.06))
 
 

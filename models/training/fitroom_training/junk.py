@@ -16,9 +16,11 @@ from .labels import read_lexicon
 EMOJI = "😀🎉🔥❤🐶🌧🚀🍕⚽🎸👍🙏💯✨"
 
 
-def junk_text(chooser: random.Random) -> str:
-    """A sentence, its words shuffled with another's, random letters, emoji, digits or punctuation."""
+def junk_text(chooser: random.Random, held_out: bool = False) -> str:
+    """A sentence, its words shuffled with another's, random letters, emoji, digits or punctuation. Every fifth sentence
+    is held out for calibration."""
     sentences = read_lexicon("junk")["sentences"]
+    sentences = sentences[::5] if held_out else [s for i, s in enumerate(sentences) if i % 5]
     sentence, roll = chooser.choice(sentences), chooser.random()
     if roll < 0.5:
         return sentence

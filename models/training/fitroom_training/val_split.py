@@ -5,9 +5,12 @@ Owns the requests in words that are made for it; chooses nothing.
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 
 from .data import SERVED_PX, load_set
+from .junk import junk_pictures, junk_text
 from .labels import label_rows
 from .phrases import Lexicon, Phrase, PhraseMaker
 from .serving import Bundle
@@ -28,6 +31,9 @@ class Val:
         self.words = bundle.embed_texts([p.text for p in self.phrases])
         self.color_phrases = [maker.template("color", i, "en" if k % 2 else "zh") for k, i in enumerate(self.about)]
         self.color_words = bundle.embed_texts([p.text for p in self.color_phrases])
+        photographs = load_set("hires-val", SERVED_PX)[1]
+        self.junk_pictures = bundle.embed_pictures(junk_pictures(300, SERVED_PX, photographs))
+        self.junk_words = bundle.embed_texts([junk_text(random.Random(i), held_out=True) for i in range(600)])
         self.home = bundle.embed_pictures(load_set("home-val", SERVED_PX)[1])
 
     def relevant(self, phrase: Phrase) -> np.ndarray:
