@@ -5,15 +5,12 @@ Owns those choices; runs the exported bundle, not the checkpoints.
 
 from __future__ import annotations
 
-import random
-
 import numpy as np
 
 from .data import SERVED_PX, load_set
 from .export import write_manifest
 from .fusion_choice import fit_fusion
 from .fusion_head import KNOWN, OUTPUTS
-from .junk import junk_text
 from .paths import BUNDLE
 from .serving import Bundle, softmax
 from .val_split import Val
@@ -118,10 +115,7 @@ def fit_near_duplicate(val: Val) -> float:
 
 def fit_weak(val: Val) -> dict[str, float]:
     """5th percentile of the best score of real requests, by what they consist of; says how much junk falls below."""
-    chooser = random.Random(21)
-    bundle = val.bundle
-    nonsense = bundle.embed_texts([junk_text(chooser) for _ in range(300)])
-    noise = val.junk_pictures[:60]
+    bundle, nonsense, noise = val.bundle, val.junk_words, val.junk_pictures[:60]
 
     def best(q: np.ndarray, kind: str, leave_out: np.ndarray | None = None) -> np.ndarray:
         scores = bundle.scores(q, val.titles, val.pictures, kind)
