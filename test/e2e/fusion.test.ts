@@ -1,12 +1,14 @@
 // Every fusion through GraphQL, on a bundle that offers all three; its weights are random, so only the mechanics count.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { FUSION_METHODS } from '../../src/domain/fusion.js';
-import { startApp } from '../../src/app.js';
+import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
 import { createLogger } from '../../src/logger.js';
 import { withApp } from '../support/app.js';
 import { openTestDatabase } from '../support/database.js';
+import { drawnImage } from '../support/drawn.garments.js';
 import { changeManifest, TINY_BUNDLE, withTinyCopy } from '../support/tiny.bundle.js';
 
 interface Edge {
@@ -27,8 +29,20 @@ const RECOMMEND = `
     }
   }`;
 
-const server = withApp({ sample: true, config: { bundleDir: TINY_BUNDLE } });
-const [LIKE, OTHER] = ['FR-DR-002', 'FR-SH-001'];
+const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
+/** Of every kind a few, which is all that mechanics need. */
+const catalog = sampleCatalog().filter((_, i) => i % 8 === 0);
+const [LIKE, OTHER] = [catalog[3]!.sku, catalog[20]!.sku];
+beforeAll(async () => {
+  const garments = await Promise.all(
+    catalog.map(async (garment) => ({ sku: garment.sku, title: garment.title, image: await drawnImage(garment) })),
+  );
+  const { upsertGarments } = await server.data<{ upsertGarments: { created: number } }>(
+    'mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }',
+    { garments },
+  );
+  expect(upsertGarments.created).toBe(catalog.length);
+}, 60_000);
 
 const recommend = async (input: object): Promise<Recommended> =>
   (await server.data<{ recommendOutfit: Recommended }>(RECOMMEND, { input })).recommendOutfit;
@@ -110,7 +124,7 @@ describe('a model without attention', () => {
           bundleDir: dir,
         },
         logger: createLogger('silent'),
-        database: Promise.resolve(database),
+        database: Promise.resolve({ ...database, close: async () => {} }),
       });
       const response = await fetch(`${app.url}/graphql`, {
         method: 'POST',
