@@ -15,7 +15,8 @@ export const ERROR_CODES = {
   IMAGE_REQUIRED: 'A new garment needs a picture.',
   GARMENT_NOT_FOUND: 'The store has no garment of this sku, or none with a picture.',
   FUSION_WEIGHTS_INVALID: 'Fusion weights are finite, at least 0, and not both 0.',
-  FUSION_METHOD_UNSUPPORTED: 'The running model does not offer this fusion.',
+  FUSION_METHOD_UNSUPPORTED:
+    'The running model does not offer this fusion; `model { fusionMethods }` lists what it does.',
   FUSION_CANCELS_OUT: 'Words and picture cancel each other out under these weights.',
   DIVERSITY_INVALID: 'Diversity is between 0 and 1.',
   PAGE_SIZE_INVALID: '`first` is between 1 and 100.',

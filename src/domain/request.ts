@@ -46,6 +46,14 @@ export function requestWords(text: string | null | undefined, field: string): st
   return INVISIBLE.test(words) ? null : words;
 }
 
+/**
+ * The words that count beside what else is given: emoji and marks have no words in an encoder's vocabulary. Alone they are
+ * searched with, and find nothing near; beside a picture they would only draw the answer away from it.
+ */
+export function tellingWords(words: string | null, hasPicture: boolean): string | null {
+  return words !== null && hasPicture && !/[\p{L}\p{N}]/u.test(words) ? null : words;
+}
+
 /** @throws FitroomError DIVERSITY_INVALID */
 export function requestDiversity(diversity: number | null | undefined): number {
   const value = diversity ?? 0;

@@ -123,11 +123,14 @@ async function run({ file, session }: Model, feeds: Record<string, Tensor>): Pro
   return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
 }
 
-/** The runtime's reasons name inputs and operators, but rarely the model. */
+/** How the runtime begins a reason: the path that it was given, and the line of its own source. */
+const PREAMBLE = /^Load model from .*? failed:(\/\S+:\d+ [^(]*\([^)]*\) )?/;
+
+/** The runtime's reasons name inputs and operators, but not always the model. */
 async function naming<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (cause) {
-    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
+    throw new Error(`${file}: ${(cause as Error).message.replace(PREAMBLE, '').trim()}`, { cause });
   }
 }

@@ -9,7 +9,13 @@ import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { Recommendation, RecommendationStatus, RecommendedGarment } from '../domain/recommendation.js';
-import { checkFusionWish, requestDiversity, requestWords, type OutfitRequest } from '../domain/request.js';
+import {
+  checkFusionWish,
+  requestDiversity,
+  requestWords,
+  tellingWords,
+  type OutfitRequest,
+} from '../domain/request.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { readingOfType, readRequest, type RequestReading } from '../domain/understanding.js';
 import { FitroomError } from '../errors.js';
@@ -45,7 +51,7 @@ export class RecommendService {
    * @throws FitroomError naming the field of the request that is wrong
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
-    const words = requestWords(request.text, 'text');
+    const words = tellingWords(requestWords(request.text, 'text'), request.image != null);
     const avoid = requestWords(request.avoid, 'avoid');
     const diversity = requestDiversity(request.diversity);
     checkFusionWish(request.fusion ?? {});

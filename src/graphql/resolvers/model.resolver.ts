@@ -16,8 +16,15 @@ export class ModelResolver {
   @Query(() => ModelInfoObject, { description: 'The model that answers now.' })
   model(@Ctx() { services }: GraphQLContext): ModelInfoObject {
     const { bundle, executionProvider } = services.encoders;
-    const { dimensions, text, image } = bundle.manifest;
-    return { id: bundle.id, dimensions, executionProvider, textEncoder: text.encoder, imageEncoder: image.encoder };
+    const { dimensions, text, image, fusion } = bundle.manifest;
+    return {
+      id: bundle.id,
+      dimensions,
+      executionProvider,
+      textEncoder: text.encoder,
+      imageEncoder: image.encoder,
+      fusionMethods: fusion.methods,
+    };
   }
 
   @Query(() => GarmentClassificationObject, {

@@ -1,6 +1,8 @@
 // What analysts and operators read: the model, its quality, the catalog as a whole, and what the head sees.
 import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { FusionMethod } from '../../domain/fusion.js';
 import { DateTimeScalar } from '../scalars.js';
+import { FusionMethodEnum } from './enums.js';
 import { FacetValueObject, GarmentTypeProbabilityObject, LabelProbabilityObject } from './garment.type.js';
 
 @ObjectType('GarmentClassification', {
@@ -40,6 +42,9 @@ export class ModelInfoObject {
 
   @Field(() => String, { description: 'The encoder of pictures.' })
   imageEncoder!: string;
+
+  @Field(() => [FusionMethodEnum], { description: 'The fusions that requests may ask for.' })
+  fusionMethods!: FusionMethod[];
 }
 
 @ObjectType('CatalogStats', { description: 'The catalog in numbers.', simpleResolvers: true })

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { requestWords } from '../../../src/domain/request.js';
+import { requestWords, tellingWords } from '../../../src/domain/request.js';
 
 describe('the words of a request', () => {
   it.each([
@@ -20,6 +20,17 @@ describe('the words of a request', () => {
   it('count by characters as a shopper sees them, of which 1,000 may be', () => {
     expect(requestWords('👗'.repeat(1_000), 'text')).toHaveLength(2_000);
     expect(() => requestWords('👗'.repeat(1_001), 'text')).toThrow(expect.objectContaining({ code: 'TEXT_TOO_LONG' }));
+  });
+
+  it('count beside a picture only where there is a word among them', () => {
+    expect(['❤️👗', '?!', 'x', '裙', '42'].map((words) => tellingWords(words, true))).toEqual([
+      null,
+      null,
+      'x',
+      '裙',
+      '42',
+    ]);
+    expect(tellingWords('❤️👗', false)).toBe('❤️👗');
   });
 
   it('hold no control character and no outer space, whatever comes', () => {

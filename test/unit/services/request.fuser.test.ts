@@ -158,6 +158,20 @@ describe('attention', () => {
   });
 });
 
+describe('a request that names no fusion', () => {
+  it('gets the one that the bundle does best with, attention too', () => {
+    const { bundle } = encoders;
+    const weights = { ...bundle.manifest.fusion.weights, ATTENTION: { text: 3, image: 1 } };
+    const fusion = { ...bundle.manifest.fusion, default: 'ATTENTION' as const, weights };
+    const attentive = new RequestFuser({
+      bundle: { ...bundle, manifest: { ...bundle.manifest, fusion } },
+      attend: encoders.attend.bind(encoders),
+    });
+    const [features] = fc.sample(both, 1);
+    expect(attentive.choose(features!, {})).toEqual({ method: 'ATTENTION', weights: { text: 0.75, image: 0.25 } });
+  });
+});
+
 describe('a fusion that the bundle does not offer', () => {
   it('is refused by its field, also where weights for it are there', () => {
     const { bundle } = encoders;
