@@ -63,6 +63,21 @@ export function readRequest(
   };
 }
 
+/**
+ * What a garment is taken for: its words and picture together, and by the picture alone what its words do not name. Words
+ * that name nothing, "Item 4711", otherwise talk the head out of what the picture shows plainly.
+ */
+export function readGarment({ words, picture, both }: RequestReadings, thresholds: NamingThresholds): HeadReading {
+  if (!words || !picture) return both;
+  const { category, garmentType } = naming(words, 'category', thresholds.categoryNamed) ? both : picture;
+  return {
+    ...both,
+    category,
+    garmentType: naming(words, 'garmentType', thresholds.typeNamed) ? both.garmentType : garmentType,
+    color: (naming(words, 'color', thresholds.colorNamed) ? both : picture).color,
+  };
+}
+
 /** Whether the likeliest category is one of the ten types. */
 function isTryable(reading: HeadReading, labels: ReadingLabels): boolean {
   const [likeliest] = rankedLabels(labels.category, reading.category);
