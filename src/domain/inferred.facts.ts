@@ -18,7 +18,8 @@ export function inferFacts(
   const guesses: Partial<GarmentFacts> = {};
   if (said.category === null) guesses.category = likelyCategory(said.garmentType, reading, labels);
   if (said.garmentType === null) {
-    const category = said.category ?? null;
+    // of the category where one is known, inferred or said: "Dresses" and SHOES on one row would be wrong for sure
+    const category = said.category ?? guesses.category ?? null;
     guesses.garmentType = category === null ? likelyType(reading, labels) : typeOfCategory(category, reading, labels);
   }
   if (said.color === null) guesses.color = likely(labels.color, reading.color);

@@ -2,7 +2,7 @@
 // What words name wins over what a picture shows; words that name nothing leave it to the picture.
 import { GARMENT_TYPES, type GarmentType } from './garment.js';
 import { askedRoots, type AskedRoots } from './label.fit.js';
-import { rankedLabels, type HeadOutput, type HeadReading } from './reading.js';
+import { HEAD_OUTPUTS, rankedLabels, type HeadOutput, type HeadReading } from './reading.js';
 import type { AskedFor, GarmentTypeProbability } from './recommendation.js';
 
 /** Probabilities from which words really name and a picture really shows something; measured with the bundle. */
@@ -104,6 +104,20 @@ function showsNothingAtAll({ words, picture, isBlank }: RequestReadings, named: 
   const dim = picture && Math.max(...picture.category) < thresholds.categoryShown ? 1 : 0;
   const emptyPicture = picture === null || isBlank || (picture.nothing ?? dim) >= 0.5;
   return emptyWords && emptyPicture;
+}
+
+/**
+ * What a garment is taken for: its words and picture together, and by the picture alone what its words do not name. Words
+ * that name nothing, "Item 4711", otherwise talk the head out of what the picture shows plainly.
+ */
+export function readGarment(
+  { words, picture, both }: Pick<RequestReadings, 'words' | 'picture' | 'both'>,
+  thresholds: NamingThresholds,
+): HeadReading {
+  if (!words || !picture) return both;
+  const named = namedInWords(words, thresholds);
+  const taken = HEAD_OUTPUTS.map((output) => [output, (named[output] ? both : picture)[output]]);
+  return { ...both, ...Object.fromEntries(taken) };
 }
 
 /** Whether the likeliest category is one of the ten types. */

@@ -2,6 +2,7 @@
 import type { Features } from '../domain/fusion.js';
 import { garmentWords } from '../domain/garment.words.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { readGarment } from '../domain/understanding.js';
 import type { Encoders } from '../inference/encoders.js';
 import { openPicture } from '../pictures/picture.js';
 import type { EmbeddingRepository, StoredFeatures } from '../store/embedding.repository.js';
@@ -45,21 +46,19 @@ export class DraftEncoder {
       sameWords ? known.features.text : encoders.encodeWords(garmentWords(draft.said)),
       samePicture ? known.features.image : this.pictureFeatures(ctx, draft),
     ]);
-    const features: Features = { text, image };
-    const [reading, apart] = await Promise.all([
-      encoders.readHead(features),
-      draft.picture ? this.readApart(features) : null,
-    ]);
-    return { features, reading, apart };
+    return this.read({ text, image });
   }
 
-  private async readApart({ text, image }: Features): Promise<DraftEmbedding['apart']> {
+  private async read(features: Features): Promise<DraftEmbedding> {
     const { encoders } = this.parts;
-    const [words, picture] = await Promise.all([
-      encoders.readHead({ text, image: null }),
-      encoders.readHead({ text: null, image }),
+    const { text, image } = features;
+    const [both, words, picture] = await Promise.all([
+      encoders.readHead(features),
+      text && image && encoders.readHead({ text, image: null }),
+      text && image && encoders.readHead({ text: null, image }),
     ]);
-    return { words, picture };
+    const reading = readGarment({ words, picture, both }, encoders.bundle.manifest.thresholds);
+    return { features, reading, apart: words && picture && { words, picture } };
   }
 
   /** Of the new picture, or of the stored one where only the model is new. */

@@ -33,8 +33,9 @@ export interface EncodedDraft {
 
 export interface DraftEmbedding {
   features: Features;
+  /** What the garment is taken for. */
   reading: HeadReading;
-  /** The head on either side alone, where the picture is new: what may contradict what. */
+  /** The head on either side alone, where there are both: what may contradict what. */
   apart: { words: HeadReading; picture: HeadReading } | null;
 }
 

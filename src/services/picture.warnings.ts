@@ -16,7 +16,7 @@ export class PictureWarnings {
 
   /** Warnings on the garments whose picture is new, in their order. */
   async of(ctx: StoreContext, encoded: EncodedDraft[]): Promise<InputProblem[]> {
-    const fresh = encoded.filter(({ embedding }) => embedding?.apart);
+    const fresh = encoded.filter(({ draft, embedding }) => draft.picture && embedding?.apart);
     const found = await Promise.all(
       fresh.map(async (one) => [...this.contradiction(one), ...(await this.nearDuplicate(ctx, one, fresh))]),
     );

@@ -88,6 +88,46 @@ withBrowser('in a browser', () => {
   );
 
   it(
+    'each tab shows the pictures of its own answer, and is asked again on a later visit',
+    async () => {
+      const { page, troubles } = await visited('/playground');
+      const example = (name: string) => page.getByRole('button', { name });
+      const pictures = page.locator('.pictures img');
+      await pictures.first().waitFor();
+      await example('The catalog in numbers').click();
+      await answer(page).getByText('"embedded"').waitFor();
+      expect(await pictures.count()).toBe(0);
+      await example('A red dress, in words').click();
+      await answer(page).getByText('"recommendOutfit"').waitFor();
+      expect(await pictures.count()).toBe(4);
+      await page.reload();
+      await example('The catalog in numbers').click();
+      await answer(page).getByText('"embedded"').waitFor();
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'the tab of an example is in view however many are open',
+    async () => {
+      const { page, troubles } = await visited('/playground');
+      await answer(page).getByText('"recommendOutfit"').waitFor();
+      const examples = page.locator('[data-example]');
+      for (let i = 1; i < 12; i++) await examples.nth(i).click();
+      const tab = page.getByRole('tab', { selected: true, name: 'OneBadGarment' });
+      await tab.waitFor();
+      const [shown, all] = [await tab.boundingBox(), await page.getByRole('tablist').boundingBox()];
+      expect(shown!.x).toBeGreaterThanOrEqual(all!.x);
+      expect(shown!.x + shown!.width).toBeLessThanOrEqual(all!.x + all!.width + 1);
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'an address names an example, and one that changes the catalog waits to be run',
     async () => {
       const { page } = await visited('/playground#22-store-a-garment');
@@ -108,11 +148,41 @@ withBrowser('in a browser', () => {
     async () => {
       const { page, hosts, troubles } = await visited('/');
       await page.getByText('4 garments in stock.').waitFor();
+      await page.locator('#garments li').first().waitFor();
       await page.getByLabel('What are you looking for?').fill('red dress');
       await page.getByRole('button', { name: 'Find' }).click();
-      await page.getByText(/^Read as: /).waitFor();
+      // browsing shows no reasons, a search does
+      await page.locator('#garments li p:not(.price)', { hasText: /./ }).first().waitFor();
       expect(await page.locator('#garments li').count()).toBe(4);
       expect(hosts()).toEqual([server.app.url]);
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'the start page finds garments like a photo or like one that it shows',
+    async () => {
+      const { page, troubles } = await visited('/');
+      const request = () => page.waitForRequest((one) => one.postData()?.includes('recommendOutfit') ?? false);
+      const inputOf = async (asked: ReturnType<typeof request>) =>
+        (JSON.parse((await asked).postData()!) as { variables: { input: unknown } }).variables.input;
+
+      const withPhoto = request();
+      const png = Buffer.from((await drawnImage(sampleCatalog()[0]!)).base64, 'base64');
+      await page.getByLabel('Photo').setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: png });
+      expect(await inputOf(withPhoto)).toEqual({
+        image: { base64: `data:image/png;base64,${png.toString('base64')}` },
+      });
+      await page.getByText('mine.png').waitFor();
+
+      const likeAHat = request();
+      await page.getByRole('button', { name: /^More like .*(cap|hat|beanie)/i }).click();
+      expect(await inputOf(likeAHat)).toEqual({ image: { sku: 'FR-HA-001' } });
+
+      await page.getByRole('button', { name: 'Without it' }).click();
+      await page.getByText('4 garments in stock.').waitFor();
       expect(troubles).toEqual([]);
       await page.close();
     },

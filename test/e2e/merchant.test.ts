@@ -89,6 +89,11 @@ describe('a new garment', () => {
     expect(garments[0]!.inferredFields).toEqual(expect.arrayContaining(['garmentType', 'category', 'color']));
   });
 
+  it('is told from its picture where its title says nothing', async () => {
+    const { garments } = await upsert([{ sku: 'NEW-4711', title: 'Item 4711', image: await drawnImage(redDress) }]);
+    expect(garments[0]).toMatchObject({ garmentType: 'DRESS', category: 'Dresses', color: 'Red' });
+  });
+
   it('keeps what the merchant says, whatever the picture shows', async () => {
     const image = await drawnImage(redDress);
     const { garments } = await upsert([{ sku: 'A-1', title: 'Dress', color: 'Cherry', category: 'Gowns', image }]);

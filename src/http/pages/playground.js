@@ -2,7 +2,7 @@
 // Plain script, sent as it is: React, ReactDOM and GraphiQL are globals of the files before it.
 'use strict';
 
-const { createElement: h, Fragment, useEffect, useState } = React;
+const { createElement: h, Fragment, useEffect, useMemo, useState } = React;
 const { useEditorContext, useExecutionContext } = GraphiQL.React;
 
 const GROUPS = [
@@ -13,23 +13,15 @@ const GROUPS = [
 /** More pictures than this say nothing more about an answer. */
 const MAX_PICTURES = 24;
 
-/** Tells whoever listens of every answer. */
-const answers = new EventTarget();
-
-async function fetchAndTell(address, options) {
-  const response = await fetch(address, options);
-  const answer = await response.clone().json();
-  answers.dispatchEvent(new CustomEvent('answer', { detail: answer }));
-  return response;
-}
-
-/** Opens an example in a tab of its own, or the tab that it is in already, and runs it unless it changes anything. */
+/**
+ * Opens an example in a tab of its own, or the tab that it is in already, and runs it where it has no answer yet and changes
+ * nothing.
+ */
 function useOpenExample() {
   const editor = useEditorContext({ nonNull: true });
   const { run } = useExecutionContext({ nonNull: true });
   const [toFill, setToFill] = useState(null);
   const [toRun, setToRun] = useState(null);
-  const shownOperation = editor.tabs[editor.activeTabIndex]?.operationName;
 
   useEffect(() => {
     if (toFill === null) return;
@@ -37,25 +29,33 @@ function useOpenExample() {
     editor.queryEditor.setValue(toFill.query);
     editor.variableEditor.setValue(toFill.variables);
     editor.responseEditor.setValue('');
-    setToRun(/^query (\w+)/.exec(toFill.query)?.[1] ?? null);
+    setToRun(queryName(toFill));
   }, [toFill, editor]);
 
   useEffect(() => {
-    // the editor reads a text a moment after it was set; run earlier, it asks for the operation of the text before
-    if (toRun === null || shownOperation !== toRun) return;
+    // the editor reads a text a moment after it was set, then changes its tabs; run earlier, it asks for the operation before
+    if (toRun === null || editor.queryEditor.operationName !== toRun) return;
     setToRun(null);
     run();
-  }, [toRun, shownOperation, run]);
+  }, [toRun, editor.tabs, run]);
 
   return (example) => {
     const open = editor.tabs.findIndex(({ query }) => query === example.query);
-    if (open >= 0) editor.changeTab(open);
-    else {
+    if (open >= 0) {
+      editor.changeTab(open);
+      // tabs outlive a visit, their answers do not
+      if (!editor.tabs[open].response) setToRun(queryName(example));
+    } else {
       if (editor.queryEditor.getValue().trim() !== '') editor.addTab();
       setToFill(example);
     }
     history.replaceState(null, '', `#${example.id}`);
   };
+}
+
+/** The operation's name where it changes nothing, else null. */
+function queryName({ query }) {
+  return /^query (\w+)/.exec(query)?.[1] ?? null;
 }
 
 function Examples({ examples }) {
@@ -70,6 +70,11 @@ function Examples({ examples }) {
     if (linked || isEmpty) openExample(linked ?? examples[0]);
     // once, when the editor is there: later changes of the address are the menu's own
   }, [Boolean(queryEditor)]);
+
+  // there are more examples than tabs fit beside each other
+  useEffect(() => {
+    document.querySelector('.graphiql-tab-active')?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
 
   const entry = (example) =>
     h(
@@ -107,17 +112,20 @@ function garmentsIn(value, found = new Map(), rank = null) {
   return found;
 }
 
+/** What an answer holds; null for what is no answer: a failure of the network stands there as a text. */
+function dataOf(response) {
+  try {
+    return JSON.parse(response ?? 'null')?.data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** The garments in the answer of the tab that is shown. */
 function Pictures() {
-  const [garments, setGarments] = useState([]);
-  useEffect(() => {
-    const show = ({ detail }) => {
-      // the editor's own introspection is no answer
-      if (detail.data?.__schema) return;
-      setGarments([...garmentsIn(detail.data ?? null).values()].slice(0, MAX_PICTURES));
-    };
-    answers.addEventListener('answer', show);
-    return () => answers.removeEventListener('answer', show);
-  }, []);
+  const { tabs, activeTabIndex } = useEditorContext({ nonNull: true });
+  const response = tabs[activeTabIndex]?.response;
+  const garments = useMemo(() => [...garmentsIn(dataOf(response)).values()].slice(0, MAX_PICTURES), [response]);
   if (garments.length === 0) return null;
   const figure = ({ imageUrl, title, sku, rank }) =>
     h(
@@ -131,7 +139,7 @@ function Pictures() {
 
 async function start() {
   const examples = await (await fetch('/playground/examples.json')).json();
-  const fetcher = GraphiQL.createFetcher({ url: '/graphql', fetch: fetchAndTell, enableIncrementalDelivery: false });
+  const fetcher = GraphiQL.createFetcher({ url: '/graphql', enableIncrementalDelivery: false });
   const looks = { isHeadersEditorEnabled: false, defaultEditorToolsVisibility: 'variables' };
   // an editor that is empty but for this takes the first example
   const playground = h(

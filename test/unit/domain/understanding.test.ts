@@ -2,7 +2,7 @@ import { GARMENT_TYPES } from '../../../src/domain/garment.js';
 import { inferFacts, garmentTypeProbabilities } from '../../../src/domain/inferred.facts.js';
 import { mergeFacts } from '../../../src/domain/garment.input.js';
 import type { HeadReading } from '../../../src/domain/reading.js';
-import { readingOfType, readRequest } from '../../../src/domain/understanding.js';
+import { readGarment, readingOfType, readRequest } from '../../../src/domain/understanding.js';
 
 const labels = {
   category: ['Dresses', 'Shirts', 'Watches'],
@@ -125,6 +125,27 @@ describe('filling in what a merchant left out', () => {
       usage: null,
     });
     expect(inferredFields).toEqual(['category', 'garmentType', 'color', 'gender']);
+  });
+
+  it('goes by the picture where the words name nothing, and by both where they do', () => {
+    const nameless = reading('HAT', 0.3, { category: [0.2, 0.4, 0.4], color: [0.3, 0.4, 0.3] });
+    const garment = readGarment({ words: nameless, picture: redDress, both: nameless }, thresholds);
+    expect(inferFacts(said, garment, labels).facts).toMatchObject({
+      garmentType: 'DRESS',
+      category: 'Dresses',
+      color: 'Red',
+    });
+    const named = readGarment({ words: watch, picture: redDress, both: watch }, thresholds);
+    expect(inferFacts(said, named, labels).facts).toMatchObject({
+      garmentType: null,
+      category: 'Watches',
+      color: 'Black',
+    });
+  });
+
+  it('never infers a type that the inferred category contradicts', () => {
+    const torn = { ...redDress, garmentType: watch.garmentType };
+    expect(inferFacts(said, torn, labels).facts).toMatchObject({ garmentType: 'DRESS', category: 'Dresses' });
   });
 
   it('never overrules the merchant, and keeps to the categories of the type that they said', () => {
