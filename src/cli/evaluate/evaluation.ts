@@ -2,7 +2,7 @@
 import type { Ask } from './asks.js';
 import type { FigureSheet } from './figure.sheet.js';
 import type { ProductIndex } from './product.index.js';
-import type { Answer, ServedCatalog } from './served.catalog.js';
+import type { Answer, ServedCatalog, Wish } from './served.catalog.js';
 import type { SplitName } from './split.reader.js';
 import { precisionAt10 } from './statistics.js';
 
@@ -22,9 +22,13 @@ export interface Evaluation {
 export type Measure = (evaluation: Evaluation, sheet: FigureSheet) => Promise<void>;
 
 /** What the server answers to each request. */
-export function answersOf(catalog: ServedCatalog, asks: readonly Ask[]): Promise<Answer[]> {
+export function answersOf(
+  catalog: ServedCatalog,
+  asks: readonly Ask[],
+  fusion?: Wish['fusion'],
+): Promise<Answer[]> {
   return catalog.recommendEach(
-    asks.map(({ text, picture, about }) => ({ text, picture: picture?.picture, leaveOut: about?.sku })),
+    asks.map(({ text, picture, about }) => ({ text, picture: picture?.picture, leaveOut: about?.sku, fusion })),
   );
 }
 

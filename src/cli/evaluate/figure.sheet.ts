@@ -6,7 +6,11 @@ export interface Figure extends Measured {
   name: string;
   /** What it says, for the table. */
   label: string;
+  /** Row and column, where the figures of a question make a table of their own. */
+  cell?: Cell;
 }
+
+export type Cell = readonly [row: string, column: string];
 
 /** Name and label of a figure. */
 export type Named = readonly [name: string, label: string];
@@ -23,8 +27,8 @@ export class FigureSheet {
   ) {}
 
   /** The mean of one number a row: 0 or 1, or a precision. */
-  mean(named: Named, values: readonly number[]): void {
-    this.#add(named, values.length, () => meanOf(values));
+  mean(named: Named, values: readonly number[], cell?: Cell): void {
+    this.#add(named, values.length, () => ({ ...meanOf(values), cell }));
   }
 
   /** By how much a is above b, row by row. */
@@ -49,7 +53,7 @@ export class FigureSheet {
     this.notes.push(line);
   }
 
-  #add([name, label]: Named, rows: number, measure: () => Measured): void {
+  #add([name, label]: Named, rows: number, measure: () => Measured & { cell?: Cell }): void {
     if (rows === 0) this.note(`${label}: left out, nothing in the split can be asked for`);
     else this.figures.push({ name: name + this.suffix, label, ...measure() });
   }
