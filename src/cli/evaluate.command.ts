@@ -5,12 +5,23 @@ import { readConfig } from '../config.js';
 import type { SplitName } from './evaluate/split.reader.js';
 import { CannotRun } from './exit.js';
 
-const GROUP_NAMES = ['head', 'words', 'queries', 'pictures', 'composed', 'described', 'trust', 'fusion', 'latency'] as const;
+const GROUP_NAMES = [
+  'head',
+  'words',
+  'queries',
+  'pictures',
+  'composed',
+  'described',
+  'trust',
+  'fusion',
+  'latency',
+] as const;
 
 interface EvaluateArguments {
   split: SplitName;
   only: (typeof GROUP_NAMES)[number][] | undefined;
   limit: number | undefined;
+  sample: number;
   json: string | undefined;
   queries: string | undefined;
   write: boolean;
@@ -24,13 +35,18 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
       .option('split', { choices: ['test', 'val'] as const, default: 'test' as const, describe: 'Which split' })
       .option('only', { choices: GROUP_NAMES, type: 'string', array: true, describe: 'Groups of figures' })
       .option('limit', { type: 'number', describe: 'Most rows of each file, for a quick look' })
+      .option('sample', { type: 'number', default: 1000, describe: 'Most requests of each retrieval figure' })
       .option('json', { type: 'string', describe: 'File for the figures' })
       .option('queries', { type: 'string', describe: 'Hand-written requests; models/evaluation/queries.jsonl' })
       .option('write', { type: 'boolean', default: false, describe: "Store the figures in the bundle's manifest" })
-      .check(({ limit, write, split, only }) => {
-        if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) throw new CannotRun('--limit is at least 1');
+      .check(({ limit, sample, write, split, only }) => {
+        if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
+          throw new CannotRun('--limit is at least 1');
+        if (!Number.isInteger(sample) || sample < 1) throw new CannotRun('--sample is at least 1');
         if (write && (limit !== undefined || split !== 'test' || only !== undefined)) {
-          throw new CannotRun('--write stores what the whole test split gives: without --limit, --only and --split val');
+          throw new CannotRun(
+            '--write stores what the whole test split gives: without --limit, --only and --split val',
+          );
         }
         return true;
       })
@@ -39,7 +55,8 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
   handler: runEvaluation,
 };
 
-async function runEvaluation({ split, only, limit, json, queries, write }: EvaluateArguments): Promise<void> {
+async function runEvaluation(args: EvaluateArguments): Promise<void> {
+  const { split, only, limit, sample, json, queries, write } = args;
   // loaded here: a whole server is nothing that another command should wait for
   const { evaluate } = await import('./evaluate/evaluation.run.js');
   const { tableOf } = await import('./evaluate/figure.screen.js');
@@ -49,6 +66,7 @@ async function runEvaluation({ split, only, limit, json, queries, write }: Evalu
     folder: readConfig().trainingDataDir,
     split,
     limit: limit ?? Infinity,
+    sample,
     queriesFile: queries ?? QUERIES_FILE,
     groups: only ?? GROUP_NAMES,
     onStep: (step) => console.error(`${step} …`),

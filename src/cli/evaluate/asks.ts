@@ -22,14 +22,18 @@ export interface Wording {
   heldOut: boolean;
 }
 
-/** Templates are asked of so many garments a language; all would take half of the run for the fourth digit. */
-const TEMPLATE_ROWS = 500;
-const DESCRIBED_ROWS = 1000;
-const OWN_COLOR_ROWS = 500;
+/** What can be asked about, and how much of it is. */
+export interface AskSource {
+  index: ProductIndex;
+  /** Most requests of one figure; where there are more, chance picks, and both languages get the same. */
+  sample: number;
+}
+
+const SAMPLE_SEED = 16;
 const SWAP_PHRASE: Record<Language, string> = { en: 'in {c}', zh: '换成{c}' };
 
 /** A category's word → pictures of it. */
-export function categoryAsks(index: ProductIndex, { language, heldOut }: Wording): Ask[] {
+export function categoryAsks({ index }: AskSource, { language, heldOut }: Wording): Ask[] {
   return index.commonCategories().flatMap((category) => {
     const words = CATEGORY_WORDS[category];
     if (!words) return [];
@@ -38,15 +42,14 @@ export function categoryAsks(index: ProductIndex, { language, heldOut }: Wording
 }
 
 /** A title → the picture of the very garment. */
-export function titleAsks({ products }: ProductIndex): Ask[] {
-  return products.map(({ sku, title }) => ({ text: title, relevant: new Set([sku]) }));
+export function titleAsks({ index, sample }: AskSource): Ask[] {
+  return some(index.products, sample).map(({ sku, title }) => ({ text: title, relevant: new Set([sku]) }));
 }
 
 /** A filled template → every picture that has what it names. Both languages ask about the same garments. */
-export function templateAsks(index: ProductIndex, { language, heldOut }: Wording): Ask[] {
+export function templateAsks({ index, sample }: AskSource, { language, heldOut }: Wording): Ask[] {
   const maker = new PhraseMaker(seededRandom(17));
-  const described = sampled(index.labelled(), TEMPLATE_ROWS, seededRandom(16));
-  return described.flatMap((product) => {
+  return some(index.labelled(), sample).flatMap((product) => {
     const phrase = maker.describe(product, language, heldOut);
     if (!phrase) return [];
     const relevant = index.skusOf(phrase.categories, (other) => hasWhatIsSaid(other, phrase));
@@ -55,8 +58,8 @@ export function templateAsks(index: ProductIndex, { language, heldOut }: Wording
 }
 
 /** A picture → others of the same category and colour. */
-export function pictureAsks(index: ProductIndex): Ask[] {
-  return index.withTwins().map((product) => ({
+export function pictureAsks({ index, sample }: AskSource): Ask[] {
+  return some(index.withTwins(), sample).map((product) => ({
     picture: product,
     about: product,
     relevant: index.othersLike(product),
@@ -64,9 +67,9 @@ export function pictureAsks(index: ProductIndex): Ask[] {
 }
 
 /** A picture and "in red", where it is not red → its category in red. */
-export function swapAsks(index: ProductIndex, { language, heldOut }: Wording): Ask[] {
+export function swapAsks({ index, sample }: AskSource, { language, heldOut }: Wording): Ask[] {
   const random = seededRandom(4);
-  return index.colorSwaps(seededRandom(7)).flatMap(({ product, color }) => {
+  return some(index.colorSwaps(seededRandom(7)), sample).flatMap(({ product, color }) => {
     const template = heldOut ? random.pick(TEMPLATES.heldOut.color[language]) : SWAP_PHRASE[language];
     const text = inColor(template, color, language);
     if (text === null) return [];
@@ -75,9 +78,9 @@ export function swapAsks(index: ProductIndex, { language, heldOut }: Wording): A
 }
 
 /** A picture and "in red", where it is red already: the words must not hurt. */
-export function ownColorAsks(index: ProductIndex): Ask[] {
+export function ownColorAsks({ index, sample }: AskSource): Ask[] {
   const tryable = index.withTwins().filter(({ garmentType }) => garmentType !== null);
-  return sampled(tryable, OWN_COLOR_ROWS, seededRandom(8)).flatMap((product) => {
+  return some(tryable, sample).flatMap((product) => {
     const text = inColor(SWAP_PHRASE.en, product.color, 'en');
     if (text === null) return [];
     return [{ text, picture: product, about: product, relevant: index.othersLike(product) }];
@@ -85,9 +88,9 @@ export function ownColorAsks(index: ProductIndex): Ask[] {
 }
 
 /** A picture and words that name its own colour and category → others of both. */
-export function describedAsks(index: ProductIndex): Ask[] {
+export function describedAsks({ index, sample }: AskSource): Ask[] {
   const maker = new PhraseMaker(seededRandom(5));
-  return sampled(index.withTwins(), DESCRIBED_ROWS, seededRandom(6)).flatMap((product) => {
+  return some(index.withTwins(), sample).flatMap((product) => {
     const phrase = maker.fill('{c} {t}', product, 'en') ?? maker.fill('{t}', product, 'en');
     if (!phrase) return [];
     return [{ text: phrase.text, picture: product, about: product, relevant: index.othersLike(product) }];
@@ -102,4 +105,8 @@ export function wordsOf(asks: readonly Ask[]): Ask[] {
 /** The same requests without their words. */
 export function picturesOf(asks: readonly Ask[]): Ask[] {
   return asks.map((ask) => ({ ...ask, text: undefined }));
+}
+
+function some<T>(all: readonly T[], sample: number): T[] {
+  return sampled(all, sample, seededRandom(SAMPLE_SEED));
 }

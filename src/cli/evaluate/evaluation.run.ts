@@ -24,7 +24,7 @@ export const GROUPS: Record<string, { question: string; measure: Measure }> = {
   latency: { question: 'How long does it take?', measure: measureLatency },
 };
 
-export interface RunOptions extends Pick<Evaluation, 'folder' | 'split' | 'limit' | 'queriesFile'> {
+export interface RunOptions extends Pick<Evaluation, 'folder' | 'split' | 'limit' | 'sample' | 'queriesFile'> {
   /** Names of GROUPS. */
   groups: readonly string[];
   /** Told what happens next. */
@@ -45,12 +45,12 @@ export interface EvaluationResult {
  * @throws CannotRun where the data is missing or not of its shape
  */
 export async function evaluate(options: RunOptions): Promise<EvaluationResult> {
-  const { folder, split, limit, queriesFile } = options;
+  const { folder, split, limit, sample, queriesFile } = options;
   const products = await readProducts(requireDataFile(folder, fileOf(split)), limit);
   options.onStep(`storing the pictures of ${products.length} garments`);
   const catalog = await ServedCatalog.open(products);
   try {
-    const evaluation = { folder, split, limit, queriesFile, catalog, index: new ProductIndex(products) };
+    const evaluation = { folder, split, limit, sample, queriesFile, catalog, index: new ProductIndex(products) };
     const sheets: FigureSheet[] = [];
     for (const name of options.groups) {
       const { question, measure } = GROUPS[name]!;

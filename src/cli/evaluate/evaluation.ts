@@ -1,18 +1,16 @@
 // Owns what every group of figures is handed, and how requests become precisions.
-import type { Ask } from './asks.js';
+import type { Ask, AskSource } from './asks.js';
 import type { FigureSheet } from './figure.sheet.js';
-import type { ProductIndex } from './product.index.js';
 import type { Answer, ServedCatalog, Wish } from './served.catalog.js';
 import type { SplitName } from './split.reader.js';
 import { precisionAt10 } from './statistics.js';
 
-export interface Evaluation {
+export interface Evaluation extends AskSource {
   /** Folder of the public data. */
   folder: string;
   split: SplitName;
   /** Most rows of each file; Infinity: all. */
   limit: number;
-  index: ProductIndex;
   catalog: ServedCatalog;
   /** Path of the hand-written queries. */
   queriesFile: string;
@@ -22,11 +20,7 @@ export interface Evaluation {
 export type Measure = (evaluation: Evaluation, sheet: FigureSheet) => Promise<void>;
 
 /** What the server answers to each request. */
-export function answersOf(
-  catalog: ServedCatalog,
-  asks: readonly Ask[],
-  fusion?: Wish['fusion'],
-): Promise<Answer[]> {
+export function answersOf(catalog: ServedCatalog, asks: readonly Ask[], fusion?: Wish['fusion']): Promise<Answer[]> {
   return catalog.recommendEach(
     asks.map(({ text, picture, about }) => ({ text, picture: picture?.picture, leaveOut: about?.sku, fusion })),
   );

@@ -1,9 +1,8 @@
 // What do the parts bring? Every fusion method that the bundle offers beside baselines, on the same requests in the same run.
 import { seededRandom } from '../../drawing/random.js';
-import { categoryAsks, describedAsks, pictureAsks, swapAsks, titleAsks, type Ask } from './asks.js';
+import { categoryAsks, describedAsks, pictureAsks, swapAsks, titleAsks, type Ask, type AskSource } from './asks.js';
 import type { Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
-import { sampled } from './product.index.js';
 import {
   chance,
   colorsAlone,
@@ -16,9 +15,6 @@ import {
   type Ranker,
 } from './rankers.js';
 import { precisionAt10 } from './statistics.js';
-
-/** Requests of each task that all are compared on. */
-const ROWS = 600;
 
 interface Task {
   name: string;
@@ -39,15 +35,14 @@ export async function measureFusion(evaluation: Evaluation, sheet: FigureSheet):
   }
 }
 
-function tasksOf({ index }: Evaluation): Task[] {
-  const some = (asks: Ask[]): Ask[] => sampled(asks, ROWS, seededRandom(3));
+function tasksOf(source: AskSource): Task[] {
   const plain = { language: 'en', heldOut: false } as const;
   return [
-    { name: 'categoryWords', label: 'category words', asks: categoryAsks(index, plain) },
-    { name: 'title', label: 'title', asks: some(titleAsks(index)) },
-    { name: 'sameTypeColour', label: 'picture', asks: some(pictureAsks(index)) },
-    { name: 'composed', label: 'picture, in red', asks: some(swapAsks(index, plain)) },
-    { name: 'described', label: 'picture, described', asks: some(describedAsks(index)) },
+    { name: 'categoryWords', label: 'category words', asks: categoryAsks(source, plain) },
+    { name: 'title', label: 'title', asks: titleAsks(source) },
+    { name: 'sameTypeColour', label: 'picture', asks: pictureAsks(source) },
+    { name: 'composed', label: 'picture, in red', asks: swapAsks(source, plain) },
+    { name: 'described', label: 'picture, described', asks: describedAsks(source) },
   ];
 }
 

@@ -130,9 +130,7 @@ async function seenBy(
   products: readonly Product[],
   given: (product: Product) => { text?: string; picture?: Uint8Array },
 ): Promise<Seen[]> {
-  return Promise.all(
-    products.map(async (product) => ({ product, seen: await catalog.classify(given(product)) })),
-  );
+  return Promise.all(products.map(async (product) => ({ product, seen: await catalog.classify(given(product)) })));
 }
 
 /** Whether the head is right, of those whose label is known; a label that it does not have is an error. */

@@ -27,7 +27,9 @@ export async function measureLatency({ index, catalog }: Evaluation, sheet: Figu
   for (const [label, call] of ways) {
     sheet.note(`${label}: p50 ${(await medianMs(call)).toFixed(1)} ms`);
   }
-  sheet.note('On this machine, 2 threads; not stored. A picture over HTTP is known to the encoder: add the encoder’s time.');
+  sheet.note(
+    'On this machine, 2 threads; not stored. A picture over HTTP is known to the encoder: add the encoder’s time.',
+  );
 }
 
 async function medianMs(call: (round: number) => Promise<unknown>): Promise<number> {

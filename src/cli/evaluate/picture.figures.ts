@@ -8,9 +8,9 @@ import type { Answer } from './served.catalog.js';
 
 const PHRASES = { en: '"in red"', zh: '"换成红色"' };
 
-export async function measurePictures({ index, catalog }: Evaluation, sheet: FigureSheet): Promise<void> {
+export async function measurePictures(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
   const label = 'picture → same category and colour, nP@10';
-  sheet.mean(['sameTypeColour.np10.picture', label], await precisionsOf(catalog, pictureAsks(index)));
+  sheet.mean(['sameTypeColour.np10.picture', label], await precisionsOf(evaluation.catalog, pictureAsks(evaluation)));
 }
 
 /** The picture gives the kind, the words the colour. */
@@ -20,13 +20,16 @@ export async function measureComposed(evaluation: Evaluation, sheet: FigureSheet
     const [suffix, also] = heldOut ? ['.unseen', ', phrases never trained on'] : ['', ''];
     const found: Record<string, number[]> = {};
     for (const language of LANGUAGES) {
-      const asks = swapAsks(index, { language, heldOut });
+      const asks = swapAsks(evaluation, { language, heldOut });
       const named = `picture + ${PHRASES[language]} → its category in red, nP@10${also}`;
       found[language] = await precisionsOf(catalog, asks);
       sheet.mean([`composed.np10.${language}${suffix}`, named], found[language]);
       if (heldOut) continue;
       const kept = keepsType(asks, await answersOf(catalog, asks), index);
-      sheet.mean([`composed.top1KeepsType.${language}`, `… the first one keeps the type, ${LANGUAGE_NAMES[language]}`], kept);
+      sheet.mean(
+        [`composed.top1KeepsType.${language}`, `… the first one keeps the type, ${LANGUAGE_NAMES[language]}`],
+        kept,
+      );
     }
     sheet.ratio([`zhToEn.composed${suffix}`, `… Chinese ÷ English${also}`], found['zh']!, found['en']!);
   }
@@ -34,8 +37,9 @@ export async function measureComposed(evaluation: Evaluation, sheet: FigureSheet
   await measureOwnColor(evaluation, sheet);
 }
 
-async function measureAlone({ index, catalog }: Evaluation, sheet: FigureSheet): Promise<void> {
-  const asks = swapAsks(index, { language: 'en', heldOut: false });
+async function measureAlone(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
+  const { catalog } = evaluation;
+  const asks = swapAsks(evaluation, { language: 'en', heldOut: false });
   const both = await precisionsOf(catalog, asks);
   const picture = await precisionsOf(catalog, picturesOf(asks));
   const words = await precisionsOf(catalog, wordsOf(asks));
@@ -44,16 +48,18 @@ async function measureAlone({ index, catalog }: Evaluation, sheet: FigureSheet):
   sheet.gain(['composed.gain', '… both above the better of them'], both, better(picture, words));
 }
 
-async function measureOwnColor({ index, catalog }: Evaluation, sheet: FigureSheet): Promise<void> {
-  const asks = ownColorAsks(index);
+async function measureOwnColor(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
+  const { catalog } = evaluation;
+  const asks = ownColorAsks(evaluation);
   const both = await precisionsOf(catalog, asks);
   const picture = await precisionsOf(catalog, picturesOf(asks));
   sheet.mean(['composed.ownColor.np10', 'picture + its own colour → same category and colour, nP@10'], both);
   sheet.gain(['composed.ownColor.gain', '… above the picture alone (must not hurt)'], both, picture);
 }
 
-export async function measureDescribed({ index, catalog }: Evaluation, sheet: FigureSheet): Promise<void> {
-  const asks = describedAsks(index);
+export async function measureDescribed(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
+  const { catalog } = evaluation;
+  const asks = describedAsks(evaluation);
   const both = await precisionsOf(catalog, asks);
   const words = await precisionsOf(catalog, wordsOf(asks));
   const picture = await precisionsOf(catalog, picturesOf(asks));

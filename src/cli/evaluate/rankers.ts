@@ -101,7 +101,12 @@ export function fullText(catalog: ServedCatalog, products: readonly Product[]): 
     async rank(asks) {
       const queries = asks.map(({ text }) => text!);
       const found = await rankByFullText(catalog.app.database, titles, queries, SHOWN + 1);
-      return found.map((positions, i) => withoutOwn(positions.map((position) => products[position]!.sku), asks[i]!));
+      return found.map((positions, i) =>
+        withoutOwn(
+          positions.map((position) => products[position]!.sku),
+          asks[i]!,
+        ),
+      );
     },
   };
 }

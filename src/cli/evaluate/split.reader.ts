@@ -33,7 +33,10 @@ export interface HomePhoto {
   garmentType: GarmentType;
 }
 
-const word = z.string().nullish().transform((value) => value || null);
+const word = z
+  .string()
+  .nullish()
+  .transform((value) => value || null);
 const productRow = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
   title: z.string(),

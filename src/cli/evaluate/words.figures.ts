@@ -1,12 +1,12 @@
 // Do words find pictures? Category words, titles and descriptions against a catalog of pictures, in both languages.
-import { categoryAsks, templateAsks, titleAsks, type Ask, type Wording } from './asks.js';
+import { categoryAsks, templateAsks, titleAsks, type Ask, type AskSource, type Wording } from './asks.js';
 import { precisionsOf, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import { LANGUAGE_NAMES, LANGUAGES } from './lexicon.js';
 
 /** One way of asking in words; `name` and `label` of its figures by whether the words are held out. */
 interface Way {
-  asks: (evaluation: Evaluation, wording: Wording) => Ask[];
+  asks: (source: AskSource, wording: Wording) => Ask[];
   name: (language: string, heldOut: boolean) => string;
   label: string;
   heldOut: string;
@@ -16,14 +16,14 @@ interface Way {
 
 const WAYS: Way[] = [
   {
-    asks: ({ index }, wording) => categoryAsks(index, wording),
+    asks: categoryAsks,
     name: (language, heldOut) => `categoryWords.p10.${language}${heldOut ? '.unseen' : ''}`,
     label: 'category words → picture, P@10',
     heldOut: 'synonyms never trained on',
     ratioName: 'zhToEn.categoryWords',
   },
   {
-    asks: ({ index }, wording) => templateAsks(index, wording),
+    asks: templateAsks,
     name: (language, heldOut) => `templateWords.np10.${language}.${heldOut ? 'unseen' : 'seen'}`,
     label: 'descriptions → picture, nP@10',
     heldOut: 'templates never trained on',
@@ -35,7 +35,7 @@ export async function measureWords(evaluation: Evaluation, sheet: FigureSheet): 
   for (const way of WAYS) {
     for (const heldOut of [false, true]) await measureWay(evaluation, sheet, { way, heldOut });
   }
-  const found = await precisionsOf(evaluation.catalog, titleAsks(evaluation.index));
+  const found = await precisionsOf(evaluation.catalog, titleAsks(evaluation));
   sheet.mean(['title.r10', 'title → its own picture, R@10'], found);
 }
 
