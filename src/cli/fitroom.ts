@@ -7,6 +7,7 @@ import { drawCommand } from './draw.command.js';
 import { CannotRun, EXIT } from './exit.js';
 import { benchCommand } from './bench.command.js';
 import { doctorCommand } from './doctor.command.js';
+import { evaluateCommand } from './evaluate.command.js';
 import { importCommand } from './import.command.js';
 
 const cli = yargs(hideBin(process.argv))
@@ -15,6 +16,7 @@ const cli = yargs(hideBin(process.argv))
   .command(importCommand)
   .command(drawCommand)
   .command(doctorCommand)
+  .command(evaluateCommand)
   .command(benchCommand)
   .demandCommand(1, 'Name a command.')
   .strict()

@@ -18,7 +18,7 @@ import type { GarmentRow, PicturedRow, RowFailure } from './garment.row.js';
 import { readMetadata, type Metadata } from './metadata.js';
 
 /** What tar-stream gives, whose types leave open what an entry's stream consists of. */
-interface Entry extends AsyncIterable<Uint8Array> {
+export interface Entry extends AsyncIterable<Uint8Array> {
   header: Header;
   resume(): unknown;
 }
@@ -102,7 +102,8 @@ function take(wanted: RowsByPicture, name: string): GarmentRow[] {
   return rows;
 }
 
-async function* entriesOf(path: string): AsyncGenerator<Entry> {
+/** The entries of an archive, one after the other; each is read or resumed before the next comes. */
+export async function* entriesOf(path: string): AsyncGenerator<Entry> {
   const archive = extract();
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   const streams = (await beginsAsGzip(path)) ? [file, createGunzip(), archive] : [file, archive];

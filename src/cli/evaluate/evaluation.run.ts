@@ -1,0 +1,72 @@
+// Owns the flow of one evaluation: a served catalog of the split, the questions one after the other, their tables.
+import { ProductIndex } from './product.index.js';
+import type { Evaluation, Measure } from './evaluation.js';
+import { FigureSheet } from './figure.sheet.js';
+import { measureFusion } from './fusion.figures.js';
+import { measureHead } from './head.figures.js';
+import { measureLatency } from './latency.figures.js';
+import { measureComposed, measureDescribed, measurePictures } from './picture.figures.js';
+import { measureQueries } from './query.figures.js';
+import { ServedCatalog } from './served.catalog.js';
+import { readProducts, requireDataFile, type SplitName } from './split.reader.js';
+import { measureTrust } from './trust.figures.js';
+import { measureWords } from './words.figures.js';
+
+export const GROUPS: Record<string, { question: string; measure: Measure }> = {
+  head: { question: 'What is in the picture?', measure: measureHead },
+  words: { question: 'Do words find pictures?', measure: measureWords },
+  queries: { question: 'Do hand-written words find pictures?', measure: measureQueries },
+  pictures: { question: 'Do pictures find their like?', measure: measurePictures },
+  composed: { question: 'Do words change a picture?', measure: measureComposed },
+  described: { question: 'Are words and picture more than either?', measure: measureDescribed },
+  trust: { question: 'Can its answers be trusted?', measure: measureTrust },
+  fusion: { question: 'What do the parts bring? (P@10, nP@10; a title: R@10)', measure: measureFusion },
+  latency: { question: 'How long does it take?', measure: measureLatency },
+};
+
+export interface RunOptions extends Pick<Evaluation, 'folder' | 'split' | 'limit' | 'sample' | 'queriesFile'> {
+  /** Names of GROUPS. */
+  groups: readonly string[];
+  /** Told what happens next. */
+  onStep: (step: string) => void;
+  /** Told of each question when it is answered. */
+  onSheet: (sheet: FigureSheet) => void;
+}
+
+export interface EvaluationResult {
+  model: string;
+  bundleDir: string;
+  garments: number;
+  sheets: FigureSheet[];
+}
+
+/**
+ * Measures the running model through the API.
+ * @throws CannotRun where the data is missing or not of its shape
+ */
+export async function evaluate(options: RunOptions): Promise<EvaluationResult> {
+  const { folder, split, limit, sample, queriesFile } = options;
+  const products = await readProducts(requireDataFile(folder, fileOf(split)), limit);
+  options.onStep(`storing the pictures of ${products.length} garments`);
+  const catalog = await ServedCatalog.open(products);
+  try {
+    const evaluation = { folder, split, limit, sample, queriesFile, catalog, index: new ProductIndex(products) };
+    const sheets: FigureSheet[] = [];
+    for (const name of options.groups) {
+      const { question, measure } = GROUPS[name]!;
+      options.onStep(question);
+      const sheet = new FigureSheet(question, split === 'val' ? '.val' : '');
+      await measure(evaluation, sheet);
+      sheets.push(sheet);
+      options.onSheet(sheet);
+    }
+    const { bundle } = catalog.app.encoders;
+    return { model: bundle.id, bundleDir: bundle.dir, garments: products.length, sheets };
+  } finally {
+    await catalog.close();
+  }
+}
+
+function fileOf(split: SplitName): string {
+  return `fashion-products-${split}.tar`;
+}

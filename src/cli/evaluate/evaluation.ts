@@ -1,0 +1,38 @@
+// Owns what every group of figures is handed, and how requests become precisions.
+import type { Ask, AskSource } from './asks.js';
+import type { FigureSheet } from './figure.sheet.js';
+import type { Answer, ServedCatalog, Wish } from './served.catalog.js';
+import type { SplitName } from './split.reader.js';
+import { precisionAt10 } from './statistics.js';
+
+export interface Evaluation extends AskSource {
+  /** Folder of the public data. */
+  folder: string;
+  split: SplitName;
+  /** Most rows of each file; Infinity: all. */
+  limit: number;
+  catalog: ServedCatalog;
+  /** Path of the hand-written queries. */
+  queriesFile: string;
+}
+
+/** Measures the figures of one question. */
+export type Measure = (evaluation: Evaluation, sheet: FigureSheet) => Promise<void>;
+
+/** What the server answers to each request. */
+export function answersOf(catalog: ServedCatalog, asks: readonly Ask[], fusion?: Wish['fusion']): Promise<Answer[]> {
+  return catalog.recommendEach(
+    asks.map(({ text, picture, about }) => ({ text, picture: picture?.picture, leaveOut: about?.sku, fusion })),
+  );
+}
+
+/** nP@10 of each request. */
+export async function precisionsOf(catalog: ServedCatalog, asks: readonly Ask[]): Promise<number[]> {
+  const answers = await answersOf(catalog, asks);
+  return answers.map(({ skus }, i) => precisionAt10(skus, asks[i]!.relevant));
+}
+
+/** 1 for true. */
+export function shares(outcomes: readonly boolean[]): number[] {
+  return outcomes.map(Number);
+}

@@ -1,0 +1,61 @@
+// What do the parts bring? Every fusion method that the bundle offers beside baselines, on the same requests in the same run.
+import { seededRandom } from '../../drawing/random.js';
+import { categoryAsks, describedAsks, pictureAsks, swapAsks, titleAsks, type Ask, type AskSource } from './asks.js';
+import type { Evaluation } from './evaluation.js';
+import type { FigureSheet } from './figure.sheet.js';
+import {
+  chance,
+  colorsAlone,
+  fullText,
+  pictureOnly,
+  plainSum,
+  servedBy,
+  vectorsAlone,
+  wordsOnly,
+  type Ranker,
+} from './rankers.js';
+import { precisionAt10 } from './statistics.js';
+
+interface Task {
+  name: string;
+  label: string;
+  asks: Ask[];
+}
+
+export async function measureFusion(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
+  const tasks = tasksOf(evaluation);
+  for (const ranker of rankersOf(evaluation)) {
+    for (const { name, label, asks } of tasks) {
+      const taken = asks.filter(ranker.takes);
+      if (taken.length === 0) continue;
+      const found = await ranker.rank(taken);
+      const precisions = found.map((skus, i) => precisionAt10(skus, taken[i]!.relevant));
+      sheet.mean([`${ranker.name}.${name}`, `${ranker.label}: ${label}`], precisions, [ranker.label, label]);
+    }
+  }
+}
+
+function tasksOf(source: AskSource): Task[] {
+  const plain = { language: 'en', heldOut: false } as const;
+  return [
+    { name: 'categoryWords', label: 'category words', asks: categoryAsks(source, plain) },
+    { name: 'title', label: 'title', asks: titleAsks(source) },
+    { name: 'sameTypeColour', label: 'picture', asks: pictureAsks(source) },
+    { name: 'composed', label: 'picture, in red', asks: swapAsks(source, plain) },
+    { name: 'described', label: 'picture, described', asks: describedAsks(source) },
+  ];
+}
+
+function rankersOf({ index: { products }, catalog }: Evaluation): Ranker[] {
+  const { fusion } = catalog.app.encoders.bundle.manifest;
+  return [
+    ...fusion.methods.map((method) => servedBy(catalog, method, method === fusion.default)),
+    ...fusion.methods.map((method) => vectorsAlone(catalog, products, method)),
+    plainSum(catalog),
+    wordsOnly(catalog),
+    pictureOnly(catalog),
+    fullText(catalog, products),
+    colorsAlone(products),
+    chance(products, seededRandom(2)),
+  ];
+}
