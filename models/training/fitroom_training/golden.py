@@ -9,11 +9,16 @@ import json
 from io import BytesIO
 
 import numpy as np
+import torch
 from PIL import Image, ImageDraw
 
+from .features import load_pictures
+from .fusion_head import load_words
 from .letterbox import letterbox
 from .paths import BUNDLE, GOLDEN
-from .serving import Bundle
+from .serving import Bundle, unit
+from .text_encoder import embed_texts
+from .vocabulary import tie_traditional
 
 TEXTS = (
     "red dress", "Striped shirt for men", "black running shoes", "in blue", "same but black", "红色连衣裙", "换成蓝色",
@@ -57,16 +62,39 @@ def rounded(values: np.ndarray) -> list:
     return np.round(values.astype(float), 6).tolist()
 
 
+class FullPrecision:
+    """The encoders as they were before their weights became 8-bit, from the checkpoints."""
+
+    def __init__(self) -> None:
+        self.pictures, (self.text, self.tokenizer) = load_pictures().encoder.eval(), load_words()
+        with torch.no_grad():
+            tie_traditional(self.tokenizer, self.text.words.weight)
+
+    def words(self, text: str) -> list[float]:
+        return rounded(embed_texts(self.text, self.tokenizer, [text])[0].numpy())
+
+    @torch.no_grad()
+    def picture(self, pixels: np.ndarray) -> list[float]:
+        self.pictures.eval()
+        return rounded(self.pictures(torch.from_numpy(pixels[None]).permute(0, 3, 1, 2).float())[0].numpy())
+
+
 def head_outputs(bundle: Bundle, words: np.ndarray | None, pictures: np.ndarray | None) -> dict[str, list]:
     return {name: rounded(v[0]) for name, v in bundle.logits(words, pictures).items()}
 
 
+def averaged(bundle: Bundle, words: np.ndarray, pictures: np.ndarray) -> np.ndarray:
+    weights = bundle.manifest["fusion"]["weights"]["WEIGHTED_AVERAGE"]
+    return unit(weights["text"] * words + weights["image"] * pictures)[0]
+
+
 def main() -> None:
     GOLDEN.mkdir(parents=True, exist_ok=True)
-    bundle = Bundle(BUNDLE)
+    bundle, full = Bundle(BUNDLE), FullPrecision()
     found: dict = {
         "bundle": bundle.manifest["name"],
-        "files": {p: bundle.manifest[p]["sha256"] for p in ("text", "image", "head")},
+        "files": {p: bundle.manifest[p]["sha256"] for p in ("text", "image", "head")}
+        | {"fusion": bundle.manifest["fusion"]["attention"]["sha256"]},
     }
     found["texts"] = []
     for text in TEXTS:
@@ -76,6 +104,7 @@ def main() -> None:
                 "text": text,
                 "ids": ids.tolist(),
                 "embedding": rounded(words[0]),
+                "fullPrecision": full.words(text),
                 "head": head_outputs(bundle, words, None),
             }
         )
@@ -86,14 +115,19 @@ def main() -> None:
         (GOLDEN / name).write_bytes(buffer.getvalue())
         pixels = letterbox(buffer.getvalue(), bundle.manifest["image"]["size"])
         vectors[name] = bundle.embed_pictures(pixels[None])
-        entry = {"file": name, "corner": pixels[0, 0].tolist(), "mean": rounded(pixels.mean((0, 1)))}
+        entry = {
+            "fullPrecision": full.picture(pixels),
+            "file": name,
+            "corner": pixels[0, 0].tolist(),
+            "mean": rounded(pixels.mean((0, 1))),
+        }
         found["pictures"].append(
             {**entry, "embedding": rounded(vectors[name][0]), "head": head_outputs(bundle, None, vectors[name])}
         )
     words, picture = bundle.embed_texts(["in red"]), vectors["shirt-60x80.png"]
     found["both"] = [{
         "text": "in red", "file": "shirt-60x80.png", "head": head_outputs(bundle, words, picture),
-        "request": rounded(bundle.request(words, picture)[0]),
+        "averaged": rounded(averaged(bundle, words, picture)), "attended": rounded(bundle.attend(words, picture)[0]),
     }]  # fmt: skip
     (GOLDEN / "golden.json").write_text(json.dumps(found, ensure_ascii=False) + "\n")
     print(f"{len(TEXTS)} texts, {len(PICTURES)} pictures, {(GOLDEN / 'golden.json').stat().st_size / 1e3:.0f} kB")

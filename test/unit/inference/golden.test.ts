@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../../src/config.js';
-import { type Features, fuse } from '../../../src/domain/fusion.js';
+import { type Features, againstHalves, fuse } from '../../../src/domain/fusion.js';
 import { HEAD_OUTPUTS, type HeadOutput, type HeadReading } from '../../../src/domain/reading.js';
 import { type Bundle, loadBundle } from '../../../src/inference/bundle.js';
 import { type Encoders, startEncoders } from '../../../src/inference/encoders.js';
@@ -13,10 +13,18 @@ import { openPicture } from '../../../src/pictures/picture.js';
 
 type Logits = Record<HeadOutput, number[]>;
 interface Golden {
-  files: Record<'text' | 'image' | 'head', string>;
-  texts: { text: string; ids: number[]; embedding: number[]; head: Logits }[];
-  pictures: { file: string; corner: number[]; mean: number[]; embedding: number[]; head: Logits }[];
-  both: { text: string; file: string; head: Logits; request: number[] }[];
+  files: Record<'text' | 'image' | 'head' | 'fusion', string>;
+  /** `fullPrecision`: by the weights before they became 8-bit. */
+  texts: { text: string; ids: number[]; embedding: number[]; fullPrecision: number[]; head: Logits }[];
+  pictures: {
+    file: string;
+    corner: number[];
+    mean: number[];
+    embedding: number[];
+    fullPrecision: number[];
+    head: Logits;
+  }[];
+  both: { text: string; file: string; head: Logits; averaged: number[]; attended: number[] }[];
 }
 
 const GOLDEN = join(PROJECT_ROOT, 'models', 'golden');
@@ -25,7 +33,7 @@ const golden = JSON.parse(await readFile(join(GOLDEN, 'golden.json'), 'utf8')) a
 let bundle: Bundle;
 let encoders: Encoders;
 beforeAll(async () => {
-  bundle = await loadBundle(join(PROJECT_ROOT, 'models', 'fitroom-v1'));
+  bundle = await loadBundle(join(PROJECT_ROOT, 'models', 'fitroom-v2'));
   encoders = await startEncoders(bundle, { execution: 'cpu', threads: 2 });
 });
 afterAll(() => encoders?.close());
@@ -50,12 +58,13 @@ function headDifference(reading: HeadReading, logits: Logits): number {
 }
 
 it('the golden figures are those of the committed bundle', () => {
-  const { text, image, head } = bundle.manifest;
-  expect(golden.files).toEqual({ text: text.sha256, image: image.sha256, head: head.sha256 });
+  const { text, image, head, fusion } = bundle.manifest;
+  const files = { text: text.sha256, image: image.sha256, head: head.sha256, fusion: fusion.attention!.sha256 };
+  expect(golden.files).toEqual(files);
 });
 
 const named = golden.texts.map((entry) => ({ ...entry, name: entry.text.slice(0, 40) }));
-describe.each(named)('the words $name', ({ text, ids, embedding, head }) => {
+describe.each(named)('the words $name', ({ text, ids, embedding, fullPrecision, head }) => {
   it('become the same tokens', async () => {
     expect((await WordTokenizer.load(bundle.dir, bundle.manifest.text)).encode(text)).toEqual(ids);
   });
@@ -65,9 +74,13 @@ describe.each(named)('the words $name', ({ text, ids, embedding, head }) => {
     expect(cosine(vector, embedding)).toBeGreaterThan(0.9999);
     expect(headDifference(await encoders.readHead({ text: vector, image: null }), head)).toBeLessThan(0.01);
   });
+
+  it('mean the same in 8 bits as in full precision', async () => {
+    expect(cosine(await encoders.encodeWords(text), fullPrecision)).toBeGreaterThan(0.995);
+  });
 });
 
-describe.each(golden.pictures)('the picture $file', ({ file, corner, mean, embedding, head }) => {
+describe.each(golden.pictures)('the picture $file', ({ file, corner, mean, embedding, fullPrecision, head }) => {
   it('becomes the same square of pixels', async () => {
     const pixels = await pixelsOf(file);
     expect([...pixels.subarray(0, 3)]).toEqual(corner);
@@ -82,11 +95,15 @@ describe.each(golden.pictures)('the picture $file', ({ file, corner, mean, embed
     expect(cosine(vector, embedding)).toBeGreaterThan(0.999);
     expect(headDifference(await encoders.readHead({ text: null, image: vector }), head)).toBeLessThan(0.02);
   });
+
+  it('means the same in 8 bits as in full precision', async () => {
+    expect(cosine(await encoders.encodePixels(await pixelsOf(file)), fullPrecision)).toBeGreaterThan(0.995);
+  });
 });
 
 it.each(golden.both)(
   '"$text" with $file becomes the same request and reading',
-  async ({ text, file, head, request }) => {
+  async ({ text, file, head, averaged, attended }) => {
     const features: Features = {
       text: await encoders.encodeWords(text),
       image: await encoders.encodePixels(await pixelsOf(file)),
@@ -97,7 +114,9 @@ it.each(golden.both)(
       { method: 'WEIGHTED_AVERAGE', weights: weights.WEIGHTED_AVERAGE! },
       bundle.manifest.fusion.halves,
     );
-    expect(cosine(fused.text, request)).toBeGreaterThan(0.999);
+    expect(cosine(fused.text, averaged)).toBeGreaterThan(0.999);
+    const query = await encoders.attend(features, { text: 0.5, image: 0.5 });
+    expect(cosine(againstHalves(query, { text: 1, image: 1 }).text, attended)).toBeGreaterThan(0.999);
     expect(headDifference(await encoders.readHead(features), head)).toBeLessThan(0.02);
   },
 );
