@@ -190,7 +190,7 @@ describe('a server on such a bundle', () => {
       const start = startApp({
         config: { ...readConfig({ PORT: '0', FITROOM_EXECUTION: 'cpu' }), bundleDir: dir },
         logger: createLogger('silent'),
-        database: Promise.resolve({ ...database, close: async () => void (closed = true) }),
+        database: Promise.resolve({ ...database, close: () => Promise.resolve(void (closed = true)) }),
       });
       await expect(start).rejects.toThrow(/fusion\.onnx: .*[Oo]pset 99/);
     });

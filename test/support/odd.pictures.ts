@@ -2,6 +2,9 @@
 import sharp, { type Sharp } from 'sharp';
 import { drawnPng, sampleWhere } from './drawn.garments.js';
 
+/** Makers of encoded pictures, by what they show. */
+type OddPictures = Record<string, () => Promise<Buffer>>;
+
 const shade = (background: string, width = 200, height = 260): Sharp =>
   sharp({ create: { width, height, channels: 4, background } });
 
@@ -20,45 +23,45 @@ const slope =
   '<rect width="200" height="200" fill="url(#g)"/>';
 
 /** Pictures of nothing at all. */
-export const MEANINGLESS: readonly (readonly [what: string, make: () => Promise<Buffer>])[] = [
-  ['a white sheet', () => shade('#fff').png().toBuffer()],
-  ['a black one', () => shade('#000').jpeg().toBuffer()],
-  ['a grey one', () => shade('#888').png().toBuffer()],
-  ['a red one', () => shade('#c00').webp().toBuffer()],
-  ['a transparent one', () => shade('#0000').png().toBuffer()],
-  ['a single pixel', () => shade('#f00', 1, 1).png().toBuffer()],
-  ['one column of pixels', () => shade('#00f', 1, 1000).png().toBuffer()],
-  ['one row of pixels', () => shade('#00f', 1000, 1).gif().toBuffer()],
-  ['three pixels by four', () => shade('#0a0', 3, 4).png().toBuffer()],
-  ['noise', () => noise(3).png().toBuffer()],
-  ['grey noise', () => noise(1).png().toBuffer()],
-  ['a slope of colours', () => drawn(slope).png().toBuffer()],
-];
+export const MEANINGLESS: OddPictures = {
+  'a white sheet': () => shade('#fff').png().toBuffer(),
+  'a black one': () => shade('#000').jpeg().toBuffer(),
+  'a grey one': () => shade('#888').png().toBuffer(),
+  'a red one': () => shade('#c00').webp().toBuffer(),
+  'a transparent one': () => shade('#0000').png().toBuffer(),
+  'a single pixel': () => shade('#f00', 1, 1).png().toBuffer(),
+  'one column of pixels': () => shade('#00f', 1, 1000).png().toBuffer(),
+  'one row of pixels': () => shade('#00f', 1000, 1).gif().toBuffer(),
+  'three pixels by four': () => shade('#0a0', 3, 4).png().toBuffer(),
+  noise: () => noise(3).png().toBuffer(),
+  'grey noise': () => noise(1).png().toBuffer(),
+  'a slope of colours': () => drawn(slope).png().toBuffer(),
+};
 
 export const redDress = sampleWhere(({ garmentType, color }) => garmentType === 'DRESS' && color === 'Red');
 
 const dress = async (): Promise<Sharp> => sharp(await drawnPng(redDress));
 
 /** A red dress that is still one. */
-export const DISGUISED: readonly (readonly [what: string, make: () => Promise<Buffer>])[] = [
-  ['in grey', async () => (await dress()).greyscale().jpeg().toBuffer()],
-  ['in CMYK', async () => (await dress()).toColourspace('cmyk').jpeg().toBuffer()],
-  ['in 16 bits a channel', async () => (await dress()).toColourspace('rgb16').png().toBuffer()],
-  ['in 16 colours', async () => (await dress()).png({ palette: true, colours: 16 }).toBuffer()],
-  ['half transparent', async () => (await dress()).ensureAlpha(0.5).png().toBuffer()],
-  ['16 pixels wide', async () => (await dress()).resize(16).png().toBuffer()],
-  ['lying, with the EXIF mark that turns it', async () => lying()],
-];
+export const DISGUISED: OddPictures = {
+  'in grey': async () => (await dress()).greyscale().jpeg().toBuffer(),
+  'in CMYK': async () => (await dress()).toColourspace('cmyk').jpeg().toBuffer(),
+  'in 16 bits a channel': async () => (await dress()).toColourspace('rgb16').png().toBuffer(),
+  'in 16 colours': async () => (await dress()).png({ palette: true, colours: 16 }).toBuffer(),
+  'half transparent': async () => (await dress()).ensureAlpha(0.5).png().toBuffer(),
+  '16 pixels wide': async () => (await dress()).resize(16).png().toBuffer(),
+  'lying, with the EXIF mark that turns it': async () => lying(),
+};
 
 /** Pictures that may mean anything: only the form of the answer is due. */
-export const DOUBTFUL: readonly (readonly [what: string, make: () => Promise<Buffer>])[] = [
-  ['a dress upside down', async () => (await dress()).rotate(180).png().toBuffer()],
-  ['a dress on its side', async () => (await dress()).rotate(90).png().toBuffer()],
-  ['a dress pressed into one column', async () => (await dress()).resize(1, 200, { fit: 'fill' }).png().toBuffer()],
-  ['a dress of four pixels', async () => (await dress()).resize(4).png().toBuffer()],
-  ['a page of writing', () => drawn('<text x="10" y="100" font-size="30">INVOICE 42</text>').png().toBuffer()],
-  ['an orange', () => drawn('<circle cx="100" cy="100" r="60" fill="#fa0"/>').jpeg().toBuffer()],
-];
+export const DOUBTFUL: OddPictures = {
+  'a dress upside down': async () => (await dress()).rotate(180).png().toBuffer(),
+  'a dress on its side': async () => (await dress()).rotate(90).png().toBuffer(),
+  'a dress pressed into one column': async () => (await dress()).resize(1, 200, { fit: 'fill' }).png().toBuffer(),
+  'a dress of four pixels': async () => (await dress()).resize(4).png().toBuffer(),
+  'a page of writing': () => drawn('<text x="10" y="100" font-size="30">INVOICE 42</text>').png().toBuffer(),
+  'an orange': () => drawn('<circle cx="100" cy="100" r="60" fill="#fa0"/>').jpeg().toBuffer(),
+};
 
 async function lying(): Promise<Buffer> {
   const turned = await (await dress()).rotate(-90).png().toBuffer();
