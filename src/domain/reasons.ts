@@ -18,6 +18,8 @@ const TYPE_NAMES: Record<GarmentType, string> = {
 /** Cosines from which a similarity is worth saying; below it the answer is a nearest alternative. */
 const LOOKS_LIKE_FROM = 0.6;
 const WORDS_MATCH_FROM = 0.5;
+/** Σ_type p(type | photo)·p(type | garment) from which both are of one kind. */
+const SAME_KIND_FROM = 0.5;
 /** The contribution `avoid` above which a garment has nothing much of what is to be avoided. */
 const AVOIDED_FROM = -0.15;
 
@@ -25,12 +27,14 @@ const AVOIDED_FROM = -0.15;
 export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: AskedFor): string[] {
   const contributed = (name: ScoreContribution['name']): number =>
     ranked.contributions.find((contribution) => contribution.name === name)?.value ?? 0;
+  const looksLikePhoto = (ranked.imageSimilarity ?? 0) >= LOOKS_LIKE_FROM;
   const grounds: [boolean, string][] = [
     [asksForColor(asked, garment.color), `${garment.color?.toLowerCase()}, as you asked`],
     [asked.garmentType !== null && garment.garmentType === asked.garmentType, typeReason(asked.garmentType)],
     [asked.gender !== null && suits(garment.gender, asked.gender), `for ${asked.gender?.toLowerCase()}`],
     [asked.usage !== null && garment.usage === asked.usage, `${asked.usage?.toLowerCase()}, as you asked`],
-    [(ranked.imageSimilarity ?? 0) >= LOOKS_LIKE_FROM, 'looks like your photo'],
+    [looksLikePhoto, 'looks like your photo'],
+    [!looksLikePhoto && isOfShownKind(ranked, asked), 'the same kind as in your photo'],
     [(ranked.textSimilarity ?? 0) >= WORDS_MATCH_FROM, 'fits your words'],
     [asked.avoids && contributed('avoid') > AVOIDED_FROM, 'keeps clear of what you do not want'],
     [contributed('lexical') > 0, 'its description has your words'],
@@ -46,6 +50,11 @@ function asksForColor(asked: AskedFor, color: string | null): boolean {
 function suits(gender: Gender | null, asked: string): boolean {
   const unisex = gender === 'UNISEX' && ['Men', 'Women'].includes(asked);
   return unisex || gender === asked.toUpperCase();
+}
+
+/** Words that name no type leave it to the picture, so what is then asked for is what it shows. */
+function isOfShownKind({ typeProbability }: RankedGarment, asked: AskedFor): boolean {
+  return asked.hasPicture && asked.garmentType === null && typeProbability >= SAME_KIND_FROM;
 }
 
 function typeReason(garmentType: GarmentType | null): string {

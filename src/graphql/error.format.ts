@@ -48,7 +48,12 @@ function knownFailure(formatted: GraphQLFormattedError, error: unknown): Fitroom
     return new FitroomError('QUERY_TOO_COMPLEX', 'The query text is too long.');
   }
   if (!(code in GRAPHQL_CODES)) return null;
-  return { message: requestMessage(formatted.message), extensions: { code } };
+  return (
+    invalidVariable(formatted.message, code) ?? {
+      message: formatted.message.slice(0, MAX_MESSAGE),
+      extensions: { code },
+    }
+  );
 }
 
 /** Names the argument. The input itself, which class-validator hands back, is left out. */
@@ -67,14 +72,18 @@ function invalidArgument({ extensions }: ArgumentValidationError): FitroomError 
 /**
  * graphql-js puts the whole offending value into its messages, once or twice: a photo in base64 would come back with its
  * error. Its form is `Variable "$x" got invalid value … at "x.path"; reason`.
+ * @returns null where the message is of another form
  */
-function requestMessage(message: string): string {
-  const variable = /^Variable "\$(\w+)" got invalid value /.exec(message);
-  if (!variable) return message.slice(0, MAX_MESSAGE);
-  const [before, path] = /^[\s\S]*? at "([\w.[\]]+)"; /.exec(message) ?? [];
+function invalidVariable(message: string, code: string): GraphQLFormattedError | null {
+  const variable = /^Variable "\$(\w+)" got invalid value /.exec(message)?.[1];
+  if (variable === undefined) return null;
+  const [before, path = variable] = /^[\s\S]*? at "([\w.[\]]+)"; /.exec(message) ?? [];
   const reason = before ? message.slice(before.length) : message.slice(message.lastIndexOf('; ') + 2);
   const withoutValue = reason.replace(/value: [\s\S]*$/, 'value.').replace(/^Value "[\s\S]*" does/, 'The value does');
-  return `The variable is invalid at "${path ?? variable[1]}": ${withoutValue.slice(0, MAX_MESSAGE)}`;
+  return {
+    message: `The variable is invalid at "${path}": ${withoutValue.slice(0, MAX_MESSAGE)}`,
+    extensions: { code, field: path.match(/\w+/g) ?? [variable] },
+  };
 }
 
 /** The codes that a list of formatted errors carries. */

@@ -115,6 +115,7 @@ describe('a failure on its way to the client', () => {
     const { error, text } = await askFailing(null, RECOMMEND, { input });
     expect(error.extensions?.['code']).toBe('BAD_USER_INPUT');
     expect(error.message).toContain(`"${place}"`);
+    expect(error.extensions?.['field']).toEqual(place.replace(/\[(\d+)\]/g, '.$1').split('.'));
     expect(Buffer.byteLength(text)).toBeLessThan(2000);
     expect(text).not.toContain('secret;');
   });

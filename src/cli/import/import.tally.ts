@@ -12,7 +12,7 @@ export interface ImportCount {
   failed: number;
   warningsByCode: Record<string, number>;
   failuresByCode: Record<string, number>;
-  /** The first of each, by the order in which they came. */
+  /** The first that came of each, in the order of their rows. */
   firstFailures: RowFailure[];
   firstWarnings: RowFailure[];
   seconds: number;
@@ -43,8 +43,8 @@ export class ImportTally {
       ...this.#count,
       failuresByCode: this.#failures.byCode,
       warningsByCode: this.#warnings.byCode,
-      firstFailures: this.#failures.first,
-      firstWarnings: this.#warnings.first,
+      firstFailures: this.#failures.byRow(),
+      firstWarnings: this.#warnings.byRow(),
       seconds: (performance.now() - this.#startedAt) / 1000,
     };
   }
@@ -52,10 +52,15 @@ export class ImportTally {
 
 class Examples {
   readonly byCode: Record<string, number> = {};
-  readonly first: RowFailure[] = [];
+  readonly #first: RowFailure[] = [];
 
   add(example: RowFailure): void {
     this.byCode[example.code] = (this.byCode[example.code] ?? 0) + 1;
-    if (this.first.length < KEPT_EXAMPLES) this.first.push(example);
+    if (this.#first.length < KEPT_EXAMPLES) this.#first.push(example);
+  }
+
+  /** Calls under way at once end in any order; people read a file from its top. */
+  byRow(): RowFailure[] {
+    return this.#first.toSorted((a, b) => a.row - b.row);
   }
 }

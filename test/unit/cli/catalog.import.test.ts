@@ -187,6 +187,14 @@ describe('a server that is none', () => {
 });
 
 describe('the summary', () => {
+  it('names failures in the order of their rows, whichever call ended first', () => {
+    const tally = new ImportTally();
+    const failing = (row: number) => ({ row, sku: `s${row}`, code: 'TITLE_INVALID', message: 'Too long.' });
+    tally.add({ created: 0, updated: 0, failures: [failing(603), failing(604)], warnings: [] });
+    tally.add({ created: 0, updated: 0, failures: [failing(2)], warnings: [] });
+    expect(tally.count().firstFailures.map(({ row }) => row)).toEqual([2, 603, 604]);
+  });
+
   const count: ImportCount = {
     created: 1_999,
     updated: 1,

@@ -36,6 +36,18 @@ describe('reasons', () => {
     expect(reasonsFor({ ...far, imageSimilarity: null }, garment, nothingAsked)).not.toContain('looks like your photo');
   });
 
+  it('name the kind that the photo shows where the words name none and the garment does not look alike', () => {
+    const sameKind = { ...far, typeProbability: 0.9 };
+    expect(reasonsFor(sameKind, garment, nothingAsked)).toEqual(['the same kind as in your photo']);
+    expect(reasonsFor({ ...sameKind, imageSimilarity: 0.9 }, garment, nothingAsked)).toEqual(['looks like your photo']);
+    expect(reasonsFor(sameKind, garment, { ...nothingAsked, garmentType: 'SHIRT' })).not.toContain(
+      'the same kind as in your photo',
+    );
+    expect(reasonsFor(sameKind, garment, { ...nothingAsked, hasPicture: false })).not.toContain(
+      'the same kind as in your photo',
+    );
+  });
+
   it('say that a garment keeps clear of what is not wanted only where it does', () => {
     const avoiding = { ...nothingAsked, avoids: true };
     const close = { ...far, contributions: [{ name: 'avoid' as const, value: -0.5 }] };
