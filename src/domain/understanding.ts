@@ -75,12 +75,16 @@ export function readRequest(
     asked: {
       garmentType: named.garmentType && garmentTypes[0]!.garmentType,
       colors: named.color ? colors : [],
-      gender: named.gender && rankedLabels(labels.gender, named.gender.gender)[0]!.label,
-      usage: named.usage && rankedLabels(labels.usage, named.usage.usage)[0]!.label,
+      gender: likeliest('gender', named.gender, labels),
+      usage: likeliest('usage', named.usage, labels),
     },
     namesOtherThing: named.category !== null && !isTryable(named.category, labels),
     showsNothing,
   };
+}
+
+function likeliest(output: 'gender' | 'usage', reading: HeadReading | null, labels: ReadingLabels): string | null {
+  return reading && rankedLabels(labels[output], reading[output])[0]!.label;
 }
 
 /** The words' reading under each output that they name, null under the others. */
@@ -98,7 +102,7 @@ function namedInWords(words: HeadReading | null, thresholds: NamingThresholds): 
 
 /** Whether neither side means anything: the words name nothing, and the picture, if any, shows nothing. */
 function showsNothingAtAll({ words, picture, isBlank }: RequestReadings, named: Named, thresholds: NamingThresholds) {
-  if (Object.values(named).some((reading) => reading !== null)) return false;
+  if (named.garmentType ?? named.category ?? named.color) return false;
   // a head that does not tell leaves words the benefit of the doubt, unless they come with such a picture
   const emptyWords = words === null || (words.nothing ?? (picture ? 1 : 0)) >= 0.5;
   const dim = picture && Math.max(...picture.category) < thresholds.categoryShown ? 1 : 0;
@@ -116,8 +120,9 @@ export function readGarment(
 ): HeadReading {
   if (!words || !picture) return both;
   const named = namedInWords(words, thresholds);
-  const taken = HEAD_OUTPUTS.map((output) => [output, (named[output] ? both : picture)[output]]);
-  return { ...both, ...Object.fromEntries(taken) };
+  const taken = { ...both };
+  for (const output of HEAD_OUTPUTS) if (!named[output]) taken[output] = picture[output];
+  return taken;
 }
 
 /** Whether the likeliest category is one of the ten types. */

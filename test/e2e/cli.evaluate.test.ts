@@ -1,0 +1,129 @@
+// The whole command on a split that is drawn, so that it runs without the public data, and a few rows of that where it is.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROJECT_ROOT, readConfig } from '../../src/config.js';
+import { trainingDrawings } from '../../src/drawing/training.drawings.js';
+import { rasterize } from '../../src/pictures/rasterize.js';
+import { tarOf, type CatalogFiles } from '../support/catalog.archive.js';
+import { fitroom } from '../support/command.line.js';
+import { dataFile } from '../support/training.data.js';
+
+interface Report {
+  model: string;
+  garments: number;
+  questions: { question: string; figures: StoredFigure[]; notes: string[] }[];
+}
+interface StoredFigure {
+  name: string;
+  value: number;
+  low: number;
+  high: number;
+  rows: number;
+}
+
+const GARMENTS = 130;
+const QUERIES = join(PROJECT_ROOT, 'test', 'fixtures', 'queries.jsonl');
+const MANIFEST = join(readConfig().bundleDir, 'manifest.json');
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fitroom-evaluate-'));
+  const drawn = await drawnSplit(GARMENTS);
+  await writeFile(join(folder, 'fashion-products-test.tar'), await tarOf(drawn));
+  await writeFile(join(folder, 'fashion-products-train.tar'), await tarOf({ ...drawn, pictures: {} }));
+  const photo = { image: 'hat/1.jpg', label: 'hat' };
+  const home = { rows: [photo], pictures: { 'hat/1.jpg': Object.values(drawn.pictures)[1]! } };
+  await writeFile(join(folder, 'clothing-photos-val.tar'), await tarOf(home));
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+async function drawnSplit(count: number): Promise<CatalogFiles> {
+  const files: CatalogFiles = { rows: [], pictures: {} };
+  for (const { svg, labels } of trainingDrawings(count, 31)) {
+    files.rows.push({ ...labels });
+    files.pictures[labels.image] = await rasterize(svg, 60, 'jpeg');
+  }
+  return files;
+}
+
+async function evaluate(args: string[], data: string): Promise<{ report: Report; stdout: string }> {
+  const json = join(folder, 'figures.json');
+  const run = await fitroom(['evaluate', '--json', json, ...args], { FITROOM_DATA: data });
+  expect(run).toMatchObject({ status: 0 });
+  return { report: JSON.parse(await readFile(json, 'utf8')) as Report, stdout: run.stdout };
+}
+
+const figuresOf = ({ questions }: Report): Map<string, StoredFigure> =>
+  new Map(questions.flatMap(({ figures }) => figures).map((figure) => [figure.name, figure]));
+
+describe('fitroom evaluate', () => {
+  it('measures every question through the API, with intervals, beside its baselines', async () => {
+    const before = await readFile(MANIFEST, 'utf8');
+    const { report, stdout } = await evaluate(['--sample', '12', '--queries', QUERIES], folder);
+    expect(report).toMatchObject({ garments: GARMENTS, model: expect.stringMatching(/^[\w.-]+@/) });
+    expect(report.questions).toHaveLength(9);
+
+    const figures = figuresOf(report);
+    const value = (name: string): number => figures.get(name)!.value;
+    for (const { name, value: measured, low, high, rows } of figures.values()) {
+      expect({ name, ordered: low <= measured + 0.051 && measured <= high + 0.051 }).toEqual({ name, ordered: true });
+      expect(rows).toBeGreaterThan(0);
+    }
+    // the head knows drawn garments, since it was trained on some
+    expect(value('garmentType.picture')).toBeGreaterThan(0.7);
+    expect(figures.get('garmentType.picture')!.rows).toBe(GARMENTS);
+    expect(figures.get('garmentType.home.val')!.rows).toBe(1);
+    expect(value('category.picture.longTail')).toBeGreaterThan(0.3);
+    expect(value('title.r10')).toBeGreaterThan(value('baseline.random.title'));
+    expect(value('categoryWords.p10.en')).toBeGreaterThan(value('baseline.random.categoryWords'));
+    expect(value('composed.np10.en')).toBeGreaterThan(value('baseline.random.composed'));
+    expect(figures.get('baseline.fullText.title')).toBeUndefined();
+    expect(figures.get('queries.np10.zh')!.rows).toBe(2);
+
+    expect(stdout).toContain('Do words find pictures?');
+    expect(stdout).toMatch(/ten try-on types, by picture +0\.\d{3} +\[0\.\d{3}, [01]\.\d{3}\] +n 130/);
+    expect(stdout).toMatch(/PostgreSQL full text.* ± /);
+    expect(stdout).toMatch(/1 requests are left out: nothing in the split has what they want/);
+    expect(stdout).toMatch(/Larger pictures are left out: fashion-products-hires-test\.tar is missing/);
+    expect(stdout).toMatch(/words, over HTTP: p50 \d+\.\d ms/);
+    expect(await readFile(MANIFEST, 'utf8')).toBe(before);
+  }, 600_000);
+
+  it('that lacks its data says where it looked, and exits 2', async () => {
+    const { status, stderr } = await fitroom(['evaluate'], { FITROOM_DATA: join(folder, 'nowhere') });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/nowhere\/fashion-products-test\.tar is missing/);
+    expect(stderr).toContain('FITROOM_DATA');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('stores nothing but what the whole test split gives', async () => {
+    for (const args of [
+      ['--limit', '5'],
+      ['--only', 'words'],
+      ['--split', 'val'],
+    ]) {
+      expect(await fitroom(['evaluate', '--write', ...args], { FITROOM_DATA: folder })).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('--write'),
+      });
+    }
+  });
+
+  const onRealData = dataFile('fashion-products-val.tar') ? it : it.skip;
+  onRealData(
+    'measures some rows of the public data (skipped where FITROOM_DATA has none)',
+    async () => {
+      const args = ['--split', 'val', '--limit', '60', '--sample', '20', '--only', 'head', 'pictures'];
+      const { report } = await evaluate(args, readConfig().trainingDataDir);
+      const figures = figuresOf(report);
+      expect(figures.get('category.picture.val')).toMatchObject({ rows: 60 });
+      // chance is 1 in 140
+      expect(figures.get('category.picture.val')!.low).toBeGreaterThan(0.5);
+      expect(figures.has('garmentType.home.val')).toBe(true);
+    },
+    300_000,
+  );
+});
