@@ -62,10 +62,9 @@ export default tseslint.config(
     languageOptions: {
       sourceType: 'script',
       globals: Object.fromEntries(
-        ['React', 'ReactDOM', 'GraphiQL', 'EventTarget', 'CustomEvent', 'history', 'location'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        ['React', 'ReactDOM', 'GraphiQL', 'EventTarget', 'CustomEvent', 'FileReader', 'history', 'location'].map(
+          (name) => [name, 'readonly'],
+        ),
       ),
     },
   },

@@ -101,13 +101,17 @@ function namedInWords(words: HeadReading | null, thresholds: NamingThresholds): 
 }
 
 /** Whether neither side means anything: the words name nothing, and the picture, if any, shows nothing. */
-function showsNothingAtAll({ words, picture, isBlank }: RequestReadings, named: Named, thresholds: NamingThresholds) {
+function showsNothingAtAll(readings: RequestReadings, named: Named, thresholds: NamingThresholds): boolean {
+  const { words, picture } = readings;
   if (named.garmentType ?? named.category ?? named.color) return false;
   // a head that does not tell leaves words the benefit of the doubt, unless they come with such a picture
   const emptyWords = words === null || (words.nothing ?? (picture ? 1 : 0)) >= 0.5;
-  const dim = picture && Math.max(...picture.category) < thresholds.categoryShown ? 1 : 0;
-  const emptyPicture = picture === null || isBlank || (picture.nothing ?? dim) >= 0.5;
-  return emptyWords && emptyPicture;
+  return emptyWords && (picture === null || isEmpty(picture, readings.isBlank, thresholds));
+}
+
+function isEmpty(picture: HeadReading, isBlank: boolean, { categoryShown }: NamingThresholds): boolean {
+  if (isBlank) return true;
+  return picture.nothing === undefined ? Math.max(...picture.category) < categoryShown : picture.nothing >= 0.5;
 }
 
 /**
