@@ -13,7 +13,7 @@ const pixelsOf = (shade, size) =>
   Uint8Array.from({ length: size * size * 3 }, (_, i) => (shade + i * 5 + (i >> 7) * 3) % 256);
 
 const tasks = {
-  /** Texts and pictures through the encoders, as the server does it. */
+  /** Texts and pictures through the encoders, as the server does it, and the first of each through the attention. */
   async encode({ dir, execution, texts, shades }) {
     const note = (facts, message) => log.push(typeof facts === 'string' ? { message: facts } : { ...facts, message });
     const logger = { info: note, warn: note };
@@ -22,6 +22,8 @@ const tasks = {
       ...texts.map((text) => encoders.encodeWords(text)),
       ...shades.map((shade) => encoders.encodePixels(pixelsOf(shade, encoders.bundle.manifest.image.size))),
     ]);
+    const sides = { text: vectors[0], image: vectors[texts.length] };
+    vectors.push(await encoders.attend(sides, { text: 0.5, image: 0.5 }));
     await encoders.close();
     return { executionProvider: encoders.executionProvider, vectors: vectors.map((vector) => [...vector]) };
   },

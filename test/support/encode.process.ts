@@ -7,7 +7,7 @@ import { PROJECT_ROOT } from '../../src/config.js';
 import type { ProbeReport } from '../../src/inference/execution.probe.js';
 
 export interface EncodeOrder {
-  /** `encode` through the encoders, `run` one text and one picture through bare sessions, `probe` as `auto` does. */
+  /** `encode` through the encoders, attention last, `run` one text and one picture through bare sessions, `probe` as `auto` does. */
   task: 'encode' | 'run' | 'probe';
   dir: string;
   execution: 'auto' | 'cuda' | 'webgpu' | 'cpu';
