@@ -62,10 +62,7 @@ export default tseslint.config(
     languageOptions: {
       sourceType: 'script',
       globals: Object.fromEntries(
-        ['React', 'ReactDOM', 'GraphiQL', 'EventTarget', 'CustomEvent', 'history', 'location'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        ['React', 'ReactDOM', 'GraphiQL', 'FileReader', 'history', 'location'].map((name) => [name, 'readonly']),
       ),
     },
   },
