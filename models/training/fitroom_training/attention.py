@@ -51,8 +51,10 @@ class AttentionFusion(nn.Module):
     def forward(self, text: torch.Tensor, image: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
         x = self.drop(F.gelu(self.hidden(16.0 * torch.cat([text, image], 1))))
         both = 4 * weights[:, :1] * weights[:, 1:]
-        towards = weights[:, :1] * self.gate(x).sigmoid()
-        gate = towards / (towards + weights[:, 1:] * (1 - self.gate(x).sigmoid())).clamp(min=1e-9)
+        # beyond ±12 one of the two sigmoids would be 0 in float32, and (1, 0) or (0, 1) 0/0
+        z = self.gate(x).clamp(-12, 12)
+        towards = weights[:, :1] * z.sigmoid()
+        gate = towards / (towards + weights[:, 1:] * (-z).sigmoid())
         stretch = (both * self.stretch(x).clamp(-4, 4)).exp()
         correction = (both * self.correction(x)).split(PARTS, 1)
         blocks = []
