@@ -62,13 +62,9 @@ export default tseslint.config(
     languageOptions: {
       sourceType: 'script',
       globals: Object.fromEntries(
-<<<<<<< HEAD
         ['React', 'ReactDOM', 'GraphiQL', 'EventTarget', 'CustomEvent', 'FileReader', 'history', 'location'].map(
           (name) => [name, 'readonly'],
         ),
-=======
-        ['React', 'ReactDOM', 'GraphiQL', 'FileReader', 'history', 'location'].map((name) => [name, 'readonly']),
->>>>>>> verify
       ),
     },
   },
