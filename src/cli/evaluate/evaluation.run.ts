@@ -47,7 +47,7 @@ export interface EvaluationResult {
 export async function evaluate(options: RunOptions): Promise<EvaluationResult> {
   const { folder, split, limit, sample, queriesFile } = options;
   const products = await readProducts(requireDataFile(folder, fileOf(split)), limit);
-  options.onStep(`storing the pictures of ${products.length} garments`);
+  options.onStep(`starting a server for ${products.length} garments`);
   const catalog = await ServedCatalog.open(products);
   try {
     const evaluation = { folder, split, limit, sample, queriesFile, catalog, index: new ProductIndex(products) };

@@ -89,15 +89,19 @@ export class ServedCatalog {
   /** Several figures look at one answer. */
   readonly #answers = new Map<string, Promise<Answer>>();
 
+  #stored: Promise<void> | undefined;
+
   private constructor(
     readonly app: App,
-    readonly api: ApiClient,
+    private readonly api: ApiClient,
+    private readonly source: CatalogSource,
   ) {}
 
   /**
-   * Starts a server with an embedded database in memory, searched exactly, and stores the products' pictures.
+   * Starts a server with an embedded database in memory, searched exactly. The products' pictures are stored when the first
+   * recommendation asks for them: classifying needs no catalog.
    * @param titleOf what each garment is called
-   * @throws StartupError of the start, CannotRun where a picture is refused
+   * @throws StartupError of the start
    */
   static async open(
     products: readonly Product[],
@@ -114,17 +118,10 @@ export class ServedCatalog {
       inferenceThreads: INFERENCE_THREADS,
     };
     const app = await startApp({ config, logger: createLogger('error') });
-    const catalog = new ServedCatalog(app, new ApiClient(app.url));
-    try {
-      await catalog.#store(picturesOf(products, titleOf));
-      return catalog;
-    } catch (error) {
-      await catalog.close();
-      throw error;
-    }
+    return new ServedCatalog(app, new ApiClient(app.url), picturesOf(products, titleOf));
   }
 
-  /** The first ten of an answer. */
+  /** The first ten of an answer. @throws CannotRun where a picture of the catalog is refused */
   async recommend({ text, picture, fusion, leaveOut }: Wish): Promise<Answer> {
     // with its own picture in the catalog no request would be weak; words are asked once for all that they are about
     const excludeSkus = picture && leaveOut !== undefined ? [leaveOut] : undefined;
@@ -140,7 +137,7 @@ export class ServedCatalog {
   classify({ text, picture }: { text?: string; picture?: Uint8Array }): Promise<Classification> {
     const variables = { text, image: picture && base64Image(picture) };
     return this.#limit(async () => {
-      const answer = await this.api.call<{ classifyGarment: Classification }>({ query: CLASSIFY, variables });
+      const answer = await this.api.callPatiently<{ classifyGarment: Classification }>({ query: CLASSIFY, variables });
       return answer.classifyGarment;
     });
   }
@@ -154,7 +151,11 @@ export class ServedCatalog {
     const known = this.#answers.get(key);
     if (known) return known;
     const answer = this.#limit(async () => {
-      const { recommendOutfit: found } = await this.api.call<Recommended>({ query: RECOMMEND, variables: { input } });
+      await (this.#stored ??= this.#store());
+      const { recommendOutfit: found } = await this.api.callPatiently<Recommended>({
+        query: RECOMMEND,
+        variables: { input },
+      });
       return {
         status: found.status,
         skus: found.garments.nodes.map(({ sku }) => sku),
@@ -165,9 +166,9 @@ export class ServedCatalog {
     return answer;
   }
 
-  async #store(source: CatalogSource): Promise<void> {
+  async #store(): Promise<void> {
     const failures: RowFailure[] = [];
-    await importCatalog(this.api, source, {
+    await importCatalog(this.api, this.source, {
       concurrency: 2,
       dryRun: false,
       signal: new AbortController().signal,
