@@ -19,6 +19,8 @@ export interface Candidate {
   /** Σ p(type | words to avoid)·p(type | garment), 0…1, and fits to their labels; 0 where those words name none. */
   avoidedTypeProbability: number;
   avoidedFits: LabelFits;
+  /** Its words have one of those to be avoided. */
+  saysAvoided: boolean;
   /** ts_rank_cd of the request's words over the garment's words, 0…1; 0 without words. */
   lexicalRank: number;
 }
@@ -27,6 +29,8 @@ export interface Candidate {
 export interface Avoided {
   /** Unit features of the words. */
   features: Float32Array;
+  /** A tsquery of the words, or null. */
+  wordsQuery: string | null;
   /** As for the request itself: null where the words name no type, no label of that kind. */
   typeProbabilities: Float32Array | null;
   asked: AskedRoots;

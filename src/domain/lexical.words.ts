@@ -7,6 +7,25 @@ const JOINING_WORDS = new Set(
   ),
 );
 
+/** How many letters of a word count: "stripes" and "striped" are both "strip…". */
+const ENDINGS = /(?:ing|ed|es|s|y)$/u;
+
+/**
+ * A tsquery that finds any of the words by their beginnings, or null where there are none to look for. For what is to be
+ * avoided, where a miss costs more than a wrong hit.
+ */
+export function beginningsQuery(words: string): string | null {
+  const describing =
+    describingWords(words)
+      ?.toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const stems = describing
+    .map((word) => (word.length >= 5 ? word.replace(ENDINGS, '') : word))
+    // a letter or two begin too many words
+    .filter((stem) => stem.length >= 3 || /\p{Script=Han}/u.test(stem));
+  return stems.length > 0 ? stems.map((stem) => `${stem}:*`).join(' | ') : null;
+}
+
 /** The words that describe, or null where there are none. */
 export function describingWords(words: string): string | null {
   const describing = words

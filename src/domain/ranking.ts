@@ -72,7 +72,8 @@ function contributionsOf(candidate: Candidate): ScoreContribution[] {
 }
 
 function avoidContribution(candidate: Candidate): number {
-  const named = candidate.avoidedTypeProbability + candidate.avoidedFits.color;
+  const said = candidate.saysAvoided ? 1 : 0;
+  const named = Math.max(candidate.avoidedTypeProbability + candidate.avoidedFits.color, said);
   return AVOID_WEIGHTS.similarity * Math.max(0, candidate.avoidSimilarity) + AVOID_WEIGHTS.named * named;
 }
 

@@ -4,7 +4,8 @@ import { v7 as uuid } from 'uuid';
 import type { Avoided, Candidate } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
 import { requestKind, type Features, type Fusion } from '../domain/fusion.js';
-import { describingWords } from '../domain/lexical.words.js';
+import { beginningsQuery, describingWords } from '../domain/lexical.words.js';
+import { partNegation } from '../domain/negation.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
@@ -51,8 +52,10 @@ export class RecommendService {
    * @throws FitroomError naming the field of the request that is wrong
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
-    const words = tellingWords(requestWords(request.text, 'text'), request.image != null);
-    const avoid = requestWords(request.avoid, 'avoid');
+    const hasPicture = request.image != null;
+    const given = tellingWords(requestWords(request.text, 'text'), hasPicture);
+    const { wanted: words, unwanted } = partNegation(given, hasPicture);
+    const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
     const diversity = requestDiversity(request.diversity);
     checkFusionWish(request.fusion ?? {});
     if (words === null && !request.image) throw new FitroomError('QUERY_EMPTY');
@@ -128,7 +131,8 @@ export class RecommendService {
       shownType: null,
       isBlank: false,
     });
-    return { features, typeProbabilities: reading.typeProbabilities, asked: reading.labelRoots };
+    const wordsQuery = beginningsQuery(words);
+    return { features, wordsQuery, typeProbabilities: reading.typeProbabilities, asked: reading.labelRoots };
   }
 
   private async understand({ features, shownType, isBlank }: ReadRequest): Promise<RequestReading> {

@@ -45,7 +45,10 @@ export class EmbeddingRepository {
       filter,
       limit: search.limit,
       select: (parameters) => candidateColumns(search, parameters),
-      join: search.words ? 'join garments g on g.store_id = n.store_id and g.id = n.garment_id' : '',
+      join:
+        search.words || search.avoid?.wordsQuery
+          ? 'join garments g on g.store_id = n.store_id and g.id = n.garment_id'
+          : '',
     });
     // the halves add up to the whole, so one of them need not be measured
     return rows.map(({ product, fits, avoidedFits, ...row }) => ({
@@ -148,5 +151,6 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
     ${product('n.embedding', twice, 'halfvec')}${avoid ? ' / (n.has_text::int + n.has_image::int)' : ''} as "avoidSimilarity",
     ${product('n.type_probabilities', avoid?.typeProbabilities ?? null, 'vector')} as "avoidedTypeProbability",
     ${fits(avoid?.asked ?? NOTHING_ASKED)} as "avoidedFits",
+    ${avoid?.wordsQuery ? `g.search_words @@ to_tsquery('simple', ${parameters.add(avoid.wordsQuery)})` : 'false'} as "saysAvoided",
     ${words ? `ts_rank_cd(g.search_words, ${anyOf(parameters.add(words))}, 32)` : '0::float8'} as "lexicalRank"`;
 }

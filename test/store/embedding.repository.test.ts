@@ -95,6 +95,7 @@ describe('nearest', () => {
         features: unit(axis(1).map((value, i) => value + axis(2)[i]!)),
         typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.8 : 0)),
         asked: { ...NOTHING_ASKED, color: Float32Array.of(1, 0, 0, 0) },
+        wordsQuery: 'dress:* | strip:*',
       },
       words: "a red thing | & ! : \\ '",
     });
@@ -110,6 +111,7 @@ describe('nearest', () => {
     expect(a.avoidSimilarity).toBeCloseTo(Math.SQRT1_2 / 2, HALF_DIGITS);
     expect(a.avoidedTypeProbability).toBeCloseTo(0.8);
     expect(a.avoidedFits.color).toBeCloseTo(0.5);
+    expect([a.saysAvoided, b.saysAvoided]).toEqual([true, false]);
     expect(a.lexicalRank).toBeGreaterThan(0);
     expect(a.lexicalRank).toBeLessThan(1);
     // only the text half counts, as it has no other
@@ -170,7 +172,10 @@ describe('nearest', () => {
     for (const text of broken) {
       await expect(embeddings.nearest(STORE, search({ vector: { text, image: NOTHING } }))).rejects.toThrow(RangeError);
       await expect(
-        embeddings.nearest(STORE, search({ avoid: { features: text, typeProbabilities: null, asked: NOTHING_ASKED } })),
+        embeddings.nearest(
+          STORE,
+          search({ avoid: { features: text, wordsQuery: null, typeProbabilities: null, asked: NOTHING_ASKED } }),
+        ),
       ).rejects.toThrow(RangeError);
     }
   });

@@ -13,7 +13,7 @@ const search = {
   vector: { text: axis(0), image: axis(1) },
   typeProbabilities: certain(10, 0),
   asked: { ...NOTHING_ASKED, color: certain(COLORS, 0) },
-  avoid: { features: axis(2), typeProbabilities: null, asked: NOTHING_ASKED },
+  avoid: { features: axis(2), wordsQuery: null, typeProbabilities: null, asked: NOTHING_ASKED },
   words: 'theirs',
   limit: 100,
 };

@@ -1,4 +1,4 @@
-import { describingWords } from '../../../src/domain/lexical.words.js';
+import { beginningsQuery, describingWords } from '../../../src/domain/lexical.words.js';
 
 describe('the words that are looked for as words', () => {
   it.each([
@@ -13,4 +13,10 @@ describe('the words that are looked for as words', () => {
   it('are none where the words only join others', () => {
     expect(describingWords('the same, but not this')).toBeNull();
   });
+});
+
+it('finds what is to be avoided by the beginnings of its words', () => {
+  expect(beginningsQuery('the stripes, red')).toBe('strip:* | red:*');
+  expect(beginningsQuery("it's & | ! :*")).toBeNull();
+  expect(beginningsQuery('not the')).toBeNull();
 });

@@ -25,6 +25,7 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   avoidSimilarity: share,
   avoidedTypeProbability: probability,
   avoidedFits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
+  saysAvoided: fc.boolean(),
   lexicalRank: probability,
 });
 const candidates = fc.uniqueArray(candidate, { selector: ({ garmentId }) => garmentId, maxLength: 60 });
@@ -60,6 +61,7 @@ describe('ranking candidates', () => {
       avoidSimilarity: 0,
       avoidedTypeProbability: 0,
       avoidedFits: NO_FIT,
+      saysAvoided: false,
       lexicalRank: 0,
     };
     const ranked = rankCandidates(
@@ -72,7 +74,7 @@ describe('ranking candidates', () => {
 
   it('never lifts a garment for being like what is to be avoided, nor for being unlike it', () => {
     const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
-    const other = { fits: NO_FIT, lexicalRank: 0, avoidedTypeProbability: 0 };
+    const other = { fits: NO_FIT, saysAvoided: false, lexicalRank: 0, avoidedTypeProbability: 0 };
     const score = (avoidSimilarity: number, color = 0): number =>
       rankCandidates([{ ...base, ...other, avoidSimilarity, avoidedFits: { ...NO_FIT, color } }], request)[0]!.score;
     expect(score(0.8)).toBeLessThan(score(0));
@@ -87,6 +89,7 @@ describe('ranking candidates', () => {
       avoidSimilarity: 0,
       avoidedTypeProbability: 0,
       avoidedFits: NO_FIT,
+      saysAvoided: false,
       lexicalRank: 0,
       hasText: true,
       hasImage: false,
@@ -117,6 +120,7 @@ describe('diversity', () => {
       avoidSimilarity: 0,
       avoidedTypeProbability: 0,
       avoidedFits: NO_FIT,
+      saysAvoided: false,
       lexicalRank: 0,
     })),
     request,
