@@ -5,13 +5,14 @@ Owns those choices; runs the exported bundle, not the checkpoints.
 
 from __future__ import annotations
 
+import argparse
+
 import numpy as np
 
 from .data import SERVED_PX, load_set
-from .export import write_manifest
 from .fusion_choice import fit_fusion
-from .fusion_head import KNOWN, OUTPUTS
-from .paths import BUNDLE
+from .manifest import FULL, LIGHT, write_manifest
+from .outputs import KNOWN, OUTPUTS
 from .serving import Bundle, softmax
 from .val_split import Val
 
@@ -105,10 +106,10 @@ def fit_near_duplicate(val: Val) -> float:
     sims = val.pictures[single] @ val.pictures[single].T
     np.fill_diagonal(sims, -1)
     threshold = round(min(0.999, float(np.quantile(sims.max(1), 0.99))), 4)
-    rows, pixels = load_set("hires-val", SERVED_PX)
+    rows, _ = load_set("hires-val", SERVED_PX)
     index = {row["id"]: i for i, row in enumerate(val.rows)}
     twins = [index[row["id"]] for row in rows]
-    cosine = (val.bundle.embed_pictures(pixels) * val.pictures[twins]).sum(1)
+    cosine = (val.embed("hires-val") * val.pictures[twins]).sum(1)
     print(f"nearDuplicate {threshold}: finds {(cosine >= threshold).mean():.2f} of larger twins")
     return threshold
 
@@ -139,14 +140,17 @@ def fit_weak(val: Val) -> dict[str, float]:
 
 
 def main() -> None:
-    val = Val(Bundle(BUNDLE))
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--light", action="store_true")
+    folder = (LIGHT if arguments.parse_args().light else FULL).folder
+    val = Val(Bundle(folder))
     manifest = val.bundle.manifest
     manifest["head"]["temperatures"] = fit_temperatures(val)
     manifest["fusion"] = fit_fusion(val)
     thresholds = {"weakBelow": fit_weak(val), **fit_named(val), "contradiction": fit_contradiction(val)}
     manifest["thresholds"] = {**thresholds, "nearDuplicate": fit_near_duplicate(val)}
     print(manifest["head"]["temperatures"], manifest["fusion"])
-    write_manifest(manifest)
+    write_manifest(folder, manifest)
 
 
 if __name__ == "__main__":

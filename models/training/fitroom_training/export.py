@@ -1,13 +1,12 @@
-"""Stage `export`: checkpoints -> models/fitroom-v2 (four ONNX files, tokenizer, manifest without figures).
+"""Stage `export`: checkpoints -> models/fitroom-v2, or with `--light` models/fitroom-v2-light.
 
-Owns the bundle's format. `calibrate` then fills in temperatures, weights and thresholds, `evaluate` the figures.
+Owns the ONNX files: four graphs and a tokenizer. The two editions share head and fusion, as they share a space.
 """
 
 from __future__ import annotations
 
-import hashlib
+import argparse
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
@@ -16,18 +15,16 @@ from torch.nn import functional as F
 
 from .attention import AttentionFusion, even
 from .compress import compress
-from .data import SERVED_PX
 from .features import load_pictures
-from .fusion_head import KNOWN, KNOWN_LABELS, OUTPUTS, Head, load_words
-from .labels import category_to_type, color_families, label_sets
-from .paths import BUNDLE, RUNS
+from .fusion_head import Head, load_words
+from .light import shortened
+from .manifest import FULL, LIGHT, SERVED_OUTPUTS, Edition, base_manifest, write_manifest
+from .paths import RUNS
 from .picture_encoder import PictureEncoder
-from .text_encoder import LAYERS
+from .text_encoder import TextEncoder
 from .vocabulary import MAX_TOKENS, build_tokenizer, pretrained_folder, tie_traditional
 
 OPSET = 18
-METHODS = ("CONCATENATION", "WEIGHTED_AVERAGE", "ATTENTION")
-SERVED_OUTPUTS = (*OUTPUTS, KNOWN)
 
 
 class ServedPictures(nn.Module):
@@ -67,13 +64,9 @@ def write_graph(
     partial.rename(file)
 
 
-def sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def write_tokenizer() -> None:
+def write_tokenizer(folder: Path) -> None:
     tokenizer, _ = build_tokenizer()
-    tokenizer.save(str(BUNDLE / "tokenizer.json"), pretty=False)
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     config = json.loads((pretrained_folder() / "tokenizer_config.json").read_text())
     kept = (
         "do_lower_case",
@@ -89,80 +82,56 @@ def write_tokenizer() -> None:
         "tokenizer_class": "BertTokenizer",
         "model_max_length": MAX_TOKENS,
     }
-    (BUNDLE / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n")
+    (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n")
 
 
-def base_manifest() -> dict:
-    sets = label_sets()
-    return {
-        "name": "fitroom-v2", "version": "2.0.0", "license": "Apache-2.0",
-        "trainedAt": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "dimensions": 256, "aligned": True,
-        "text": {
-            "file": "text.onnx", "sha256": sha256(BUNDLE / "text.onnx"),
-            "encoder": f"BERT, the first {LAYERS} layers of all-MiniLM-L6-v2 tuned on English and Chinese, 8 bits",
-            "tokenizer": "tokenizer.json", "maxTokens": MAX_TOKENS,
-        },
-        "image": {
-            "file": "image.onnx", "sha256": sha256(BUNDLE / "image.onnx"),
-            "encoder": "ViT of 7 blocks (d 256) on a convolutional stem, trained from scratch, 8-bit weights",
-            "size": SERVED_PX, "letterbox": {"kernel": "lanczos3", "background": "border"},
-        },
-        "head": {
-            "file": "head.onnx", "sha256": sha256(BUNDLE / "head.onnx"),
-            "labels": {name: sets[name] for name in OUTPUTS} | {KNOWN: KNOWN_LABELS},
-            "temperatures": dict.fromkeys(SERVED_OUTPUTS, 1.0),
-        },
-        "files": {name: sha256(BUNDLE / name) for name in ("tokenizer.json", "tokenizer_config.json")},
-        "fusion": {
-            "methods": list(METHODS), "default": "ATTENTION",
-            "weights": {method: {"text": 0.5, "image": 0.5} for method in METHODS},
-            "halves": {kind: {"text": 0.6, "image": 0.8} for kind in ("text", "image", "both")},
-            "attention": {
-                "file": "fusion.onnx", "sha256": sha256(BUNDLE / "fusion.onnx"), "halves": {"text": 0.6, "image": 0.8},
-            },
-        },
-        "categoryToGarmentType": category_to_type(),
-        "colorFamilies": color_families(),
-        "thresholds": {},
-        "metrics": [],
-    }  # fmt: skip
+def write_encoders(edition: Edition, words: TextEncoder, pictures: PictureEncoder) -> None:
+    ids = torch.randint(5, 1000, (3, 9))
+    tokens = {0: "b", 1: "s"}
+    inputs = {"input_ids": (ids, tokens), "attention_mask": (torch.ones_like(ids), tokens)}
+    write_graph(words, edition.folder / "text.onnx", inputs, ("embedding",))
+    pixels = torch.randint(0, 256, (2, edition.px, edition.px, 3), dtype=torch.uint8)
+    file = edition.folder / "image.onnx"
+    write_graph(ServedPictures(pictures), file, {"pixels": (pixels, {0: "b"})}, ("embedding",))
 
 
-def write_manifest(manifest: dict) -> None:
-    partial = BUNDLE / "manifest.partial"
-    partial.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
-    partial.rename(BUNDLE / "manifest.json")
-
-
-def main() -> None:
-    BUNDLE.mkdir(parents=True, exist_ok=True)
-    pictures, (words, tokenizer) = load_pictures(), load_words()
-    with torch.no_grad():
-        tie_traditional(tokenizer, words.words.weight)
+def write_head_and_fusion(folder: Path) -> None:
     saved = torch.load(RUNS / "head.pt")
     head = Head(saved["sizes"])
     head.load_state_dict(saved["head"])
+    features = {"features": (torch.randn(2, 512), {0: "b"})}
+    write_graph(ServedHead(head), folder / "head.onnx", features, SERVED_OUTPUTS)
     fusion = AttentionFusion()
     fusion.load_state_dict(torch.load(RUNS / "attention.pt")["network"])
-    ids = torch.randint(5, 1000, (3, 9))
-    tokens = {0: "b", 1: "s"}
-    write_graph(
-        words,
-        BUNDLE / "text.onnx",
-        {"input_ids": (ids, tokens), "attention_mask": (torch.ones_like(ids), tokens)},
-        ("embedding",),
-    )
-    pixels = torch.randint(0, 256, (2, SERVED_PX, SERVED_PX, 3), dtype=torch.uint8)
-    write_graph(ServedPictures(pictures.encoder), BUNDLE / "image.onnx", {"pixels": (pixels, {0: "b"})}, ("embedding",))
-    write_graph(ServedHead(head), BUNDLE / "head.onnx", {"features": (torch.randn(2, 512), {0: "b"})}, SERVED_OUTPUTS)
     half = F.normalize(torch.randn(2, 256), dim=1)
     inputs = {name: (half, {0: "b"}) for name in ("text", "image")} | {"weights": (even(2), {0: "b"})}
-    write_graph(fusion, BUNDLE / "fusion.onnx", inputs, ("query",))
-    write_tokenizer()
-    write_manifest(base_manifest())
-    for name in ("text.onnx", "image.onnx", "head.onnx", "fusion.onnx", "tokenizer.json"):
-        print(f"{name} {(BUNDLE / name).stat().st_size / 1e6:.2f} MB")
+    write_graph(fusion, folder / "fusion.onnx", inputs, ("query",))
+
+
+def encoders_of(edition: Edition) -> tuple[TextEncoder, PictureEncoder]:
+    """The trained encoders of an edition, traditional characters tied to simplified ones."""
+    pictures, (words, tokenizer) = load_pictures().encoder, load_words()
+    if edition is LIGHT:
+        saved = torch.load(RUNS / "light.pt")
+        pictures, words = shortened(pictures, words)
+        pictures.load_state_dict(saved["pictures"])
+        words.load_state_dict(saved["words"])
+    with torch.no_grad():
+        tie_traditional(tokenizer, words.words.weight)
+    return words, pictures
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--light", action="store_true")
+    edition = LIGHT if arguments.parse_args().light else FULL
+    edition.folder.mkdir(parents=True, exist_ok=True)
+    write_encoders(edition, *encoders_of(edition))
+    write_head_and_fusion(edition.folder)
+    write_tokenizer(edition.folder)
+    write_manifest(edition.folder, base_manifest(edition))
+    for file in sorted(edition.folder.iterdir()):
+        print(f"{file.name} {file.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

@@ -21,16 +21,13 @@ from .features import load_pictures, picture_features
 from .junk import junk_pictures, junk_text
 from .labels import label_rows, label_sets, type_of_category
 from .losses import group_loss, soft_loss
+from .outputs import KNOWN, KNOWN_LABELS, OUTPUTS
 from .paths import RUNS
 from .phrases import Lexicon, Phrase, PhraseMaker
 from .pictures import embed
 from .text_encoder import TextEncoder, embed_texts
 from .vocabulary import build_tokenizer
 
-OUTPUTS = ("garmentType", "category", "color", "gender", "usage")
-KNOWN = "known"  # whether there is anything at all that a fashion shop has
-KNOWN_LABELS = ["Nothing", "Something"]
-UNNAMED_UNIFORM = OUTPUTS  # a slot that words do not name is left open
 MODES = (("both", 0.3), ("picture", 0.27), ("words", 0.3), ("clash", 0.1), ("junk", 0.06))
 
 
@@ -116,8 +113,7 @@ class Samples:
         for name in OUTPUTS:
             target = torch.stack([self.named_target(p, name) for p in pool])
             found[f"{name}_named"] = target.sum(1) > 0
-            if name in UNNAMED_UNIFORM:
-                target[target.sum(1) == 0] = 1 / self.sizes[name]
+            target[target.sum(1) == 0] = 1 / self.sizes[name]  # what words do not name is left open
             found[name] = target
         return found
 

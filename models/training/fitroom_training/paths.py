@@ -11,6 +11,7 @@ PROJECT = TRAINING.parent.parent
 RUNS = TRAINING / "runs"
 CACHE = RUNS / "cache"
 BUNDLE = PROJECT / "models" / "fitroom-v2"
+LIGHT_BUNDLE = PROJECT / "models" / "fitroom-v2-light"
 GOLDEN = PROJECT / "models" / "golden"
 LEXICON = PROJECT / "models" / "lexicon"
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import torch
+from torch.nn import functional as F
 
 from .data import SERVED_PX, load_set
 from .junk import junk_pictures, junk_text
@@ -21,9 +23,9 @@ class Val:
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle, self.lexicon = bundle, Lexicon()
-        self.rows, pixels = load_set("products-val", SERVED_PX)
+        self.rows, _ = load_set("products-val", SERVED_PX)
         self.labels = label_rows(self.rows)
-        self.pictures = bundle.embed_pictures(pixels)
+        self.pictures = self.embed("products-val")
         self.titles = bundle.embed_texts([row["title"] for row in self.rows])
         maker = PhraseMaker(self.rows, self.lexicon, 11)
         self.about = np.random.default_rng(11).permutation(len(self.rows))
@@ -31,10 +33,19 @@ class Val:
         self.words = bundle.embed_texts([p.text for p in self.phrases])
         self.color_phrases = [maker.template("color", i, "en" if k % 2 else "zh") for k, i in enumerate(self.about)]
         self.color_words = bundle.embed_texts([p.text for p in self.color_phrases])
-        photographs = load_set("hires-val", SERVED_PX)[1]
-        self.junk_pictures = bundle.embed_pictures(junk_pictures(300, SERVED_PX, photographs))
+        px = bundle.manifest["image"]["size"]
+        self.junk_pictures = bundle.embed_pictures(junk_pictures(300, px, load_set("hires-val", SERVED_PX)[1]))
         self.junk_words = bundle.embed_texts([junk_text(random.Random(i), held_out=True) for i in range(600)])
-        self.home = bundle.embed_pictures(load_set("home-val", SERVED_PX)[1])
+        self.home = self.embed("home-val")
+
+    def embed(self, name: str) -> np.ndarray:
+        """A cached set's embeddings [rows, 256], its pictures shrunk to what the bundle takes."""
+        pixels, px = load_set(name, SERVED_PX)[1], self.bundle.manifest["image"]["size"]
+        if px == SERVED_PX:
+            return self.bundle.embed_pictures(pixels)
+        square = torch.from_numpy(np.array(pixels)).permute(0, 3, 1, 2).float()
+        small = F.interpolate(square, (px, px), mode="bicubic", antialias=True).clamp(0, 255).round()
+        return self.bundle.embed_pictures(small.to(torch.uint8).permute(0, 2, 3, 1).numpy())
 
     def relevant(self, phrase: Phrase) -> np.ndarray:
         """bool [rows]: garments that fill what the phrase names."""
