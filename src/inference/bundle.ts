@@ -29,8 +29,9 @@ export interface Bundle {
 export async function loadBundle(dir: string): Promise<Bundle> {
   const manifest = await readManifest(dir);
   const expected = new Map(Object.entries(manifest.files));
-  for (const model of [manifest.text, manifest.image, manifest.head]) expected.set(model.file, model.sha256);
-  for (const file of [manifest.text.tokenizer, TOKENIZER_CONFIG]) {
+  const { text, image, head } = manifest;
+  for (const model of [text, image, ...(head.kind === 'none' ? [] : [head])]) expected.set(model.file, model.sha256);
+  for (const file of [text.tokenizer, TOKENIZER_CONFIG]) {
     if (!expected.has(file)) throw damaged(dir, 'manifest.json', `"files" has no SHA-256 for ${file}`);
   }
   await Promise.all([...expected].map(([file, sha256]) => requireHash(dir, file, sha256)));

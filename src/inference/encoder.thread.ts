@@ -1,8 +1,9 @@
 // Runs inside an inference thread: opens its models once and computes the batches it is sent. Knows no queue and no cache.
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
-import { openSession, runHead, runPixels, runTokens } from './session.js';
-import type { Outputs } from './session.js';
+import { runPixels, runTokens } from './encoder.run.js';
+import { openHead } from './head.model.js';
+import { openSession, type Outputs } from './session.js';
 import type { Task, TaskResult, ThreadSetup } from './task.js';
 import { WordTokenizer } from './tokenizer.js';
 
@@ -23,24 +24,21 @@ export default async function compute(task: Task): Promise<TaskResult> {
 
 async function outputsOf(task: Task): Promise<Outputs> {
   const { tokenizer, text, image, head } = await models;
-  if (task.kind === 'words')
-    return runTokens(
-      text!,
-      task.texts.map((words) => tokenizer!.encode(words)),
-    );
-  if (task.kind === 'pictures') return runPixels(image!, task.pixels, setup.image!.size);
-  return runHead(head!, task.features, 2 * setup.head!.dimensions);
+  if (task.kind === 'words') {
+    const tokens = task.texts.map((words) => tokenizer!.encode(words));
+    return runTokens(text!, tokens, setup.text!);
+  }
+  if (task.kind === 'pictures') return runPixels(image!, task.pixels, setup.image!);
+  return head!(task.features);
 }
 
 async function openModels() {
-  const open = (model: { file: string } | null, options = setup.options) =>
-    model && openSession(join(setup.dir, model.file), options);
+  const open = (model: { file: string } | null) => model && openSession(join(setup.dir, model.file), setup.options);
   const [tokenizer, text, image, head] = await Promise.all([
     setup.text && WordTokenizer.load(setup.dir, setup.text),
     open(setup.text),
     open(setup.image),
-    // some 0.2 million products: moving them to a GPU and back costs more than computing them
-    open(setup.head, { executionProvider: 'cpu', threads: 1 }),
+    setup.head && openHead(setup.dir, setup.head.model, setup.head.dimensions),
   ]);
   return { tokenizer, text, image, head };
 }

@@ -84,7 +84,7 @@ export class ThreadedEncoders implements Encoders {
         { dir: bundle.dir, options: { executionProvider, threads: options.threads }, ...models },
         (reason) => options.logger?.warn({ thread: name, reason }, 'an inference thread died and is replaced'),
       );
-    const headModel = { file: head.file, dimensions };
+    const headModel = { model: head, dimensions };
     if (executionProvider === 'cpu') {
       this.threads = {
         words: open('words', { text, image: null, head: headModel }),
@@ -176,7 +176,7 @@ export class ThreadedEncoders implements Encoders {
       const logits = requireOutput(outputs, output, {
         rows: batch.length,
         width: head.labels[output].length,
-        file: head.file,
+        file: head.kind === 'none' ? 'the head' : head.file,
       });
       return logits.map((row) => softmaxOrError(row, head.temperatures[output]));
     });

@@ -45,47 +45,10 @@ export function paddedBatch(rows: number): number {
 }
 
 /**
- * Runs a batch of token ids: rows are padded to the longest of them, the batch to `paddedBatch` with its last row.
- * @param rows 1 to MAX_BATCH lists of ids
- * @returns `embedding` [paddedBatch, dimensions]
- */
-export async function runTokens(session: InferenceSession, rows: readonly number[][]): Promise<Outputs> {
-  const batch = paddedBatch(rows.length);
-  const length = Math.max(...rows.map((row) => row.length));
-  const ids = new BigInt64Array(batch * length);
-  const mask = new BigInt64Array(batch * length);
-  for (let i = 0; i < batch; i++) {
-    // a copy of the last row, not zeros: rows quantised together share a scale, which a copy leaves as it is
-    const row = rows[Math.min(i, rows.length - 1)]!;
-    row.forEach((id, j) => {
-      ids[i * length + j] = BigInt(id);
-      mask[i * length + j] = 1n;
-    });
-  }
-  return run(session, {
-    input_ids: new Tensor('int64', ids, [batch, length]),
-    attention_mask: new Tensor('int64', mask, [batch, length]),
-  });
-}
-
-/**
- * @param pixels RGB [batch, size, size, 3], batch one of BATCH_SIZES
- * @returns `embedding` [batch, dimensions]
- */
-export async function runPixels(session: InferenceSession, pixels: Uint8Array, size: number): Promise<Outputs> {
-  const batch = pixels.length / (size * size * 3);
-  return run(session, { pixels: new Tensor('uint8', pixels, [batch, size, size, 3]) });
-}
-
-/**
  * @param features [batch, width], batch one of BATCH_SIZES, width 2 × dimensions
  * @returns logits [batch, labels] of every output of the head
  */
 export async function runHead(session: InferenceSession, features: Float32Array, width: number): Promise<Outputs> {
-  return run(session, { features: new Tensor('float32', features, [features.length / width, width]) });
-}
-
-async function run(session: InferenceSession, feeds: Record<string, Tensor>): Promise<Outputs> {
-  const results = await session.run(feeds);
+  const results = await session.run({ features: new Tensor('float32', features, [features.length / width, width]) });
   return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
 }

@@ -6,11 +6,11 @@ import type { GarmentType } from '../domain/garment.js';
 import type { ImageSource } from '../domain/request.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
-import { letterbox } from '../pictures/letterbox.js';
 import { openPicture, type Picture } from '../pictures/picture.js';
 import { decodeBase64 } from '../pictures/picture.base64.js';
 import { fetchPicture, type FetchPictureOptions } from '../pictures/picture.fetch.js';
 import { readUpload } from '../pictures/picture.upload.js';
+import { squareOf } from '../pictures/square.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 
@@ -60,7 +60,7 @@ export class FeatureReader {
   /** Unit features of an opened picture. */
   async encode(picture: Picture): Promise<Float32Array> {
     const { encoders } = this.parts;
-    return encoders.encodePixels(await letterbox(picture, encoders.bundle.manifest.image.size));
+    return encoders.encodePixels(await squareOf(picture, encoders.bundle.manifest.image));
   }
 
   private async pictureFeatures(ctx: StoreContext, source: ImageSource): Promise<ReadPicture> {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { loadBundle } from '../../dist/inference/bundle.js';
 import { startEncoders } from '../../dist/inference/encoders.js';
 import { probe } from '../../dist/inference/execution.js';
-import { openSession, runPixels, runTokens } from '../../dist/inference/session.js';
+import { runPixels, runTokens } from '../../dist/inference/encoder.run.js';
+import { openSession } from '../../dist/inference/session.js';
 import { WordTokenizer } from '../../dist/inference/tokenizer.js';
 
 const log = [];
@@ -32,8 +33,8 @@ const tasks = {
     const options = { executionProvider: execution, threads: 2 };
     const tokens = (await WordTokenizer.load(dir, text)).encode(texts[0]);
     const [words, picture] = [
-      await runTokens(await openSession(join(dir, text.file), options), [tokens]),
-      await runPixels(await openSession(join(dir, image.file), options), pixelsOf(shades[0], image.size), image.size),
+      await runTokens(await openSession(join(dir, text.file), options), [tokens], text),
+      await runPixels(await openSession(join(dir, image.file), options), pixelsOf(shades[0], image.size), image),
     ];
     return { executionProvider: execution, vectors: [[...words.embedding], [...picture.embedding]] };
   },
