@@ -8,12 +8,14 @@ import { CannotRun, EXIT } from './exit.js';
 import { benchCommand } from './bench.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { importCommand } from './import.command.js';
+import { modelsCommand } from './models.command.js';
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('fitroom')
   .usage('$0 <command>')
   .command(importCommand)
   .command(drawCommand)
+  .command(modelsCommand)
   .command(doctorCommand)
   .command(benchCommand)
   .demandCommand(1, 'Name a command.')

@@ -38,7 +38,8 @@ export async function loadBundle(dir: string): Promise<Bundle> {
   return { manifest, dir, name: manifest.name, id: `${manifest.name}@${manifest.version}` };
 }
 
-async function readManifest(dir: string): Promise<Manifest> {
+/** @throws StartupError where it is missing or malformed, naming each field that is wrong */
+export async function readManifest(dir: string): Promise<Manifest> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8'));
@@ -65,6 +66,6 @@ async function requireHash(dir: string, file: string, sha256: string): Promise<v
 function damaged(dir: string, file: string, reason: string): StartupError {
   return new StartupError(
     `The bundle ${basename(dir)} cannot be used: ${file}: ${reason}\n` +
-      'Restore its folder from the repository, or name another one under models/ in FITROOM_MODEL.',
+      'Restore its folder from the repository or pull it again, or name another one under models/ in FITROOM_MODEL.',
   );
 }
