@@ -84,7 +84,11 @@ describe.each([
   });
 
   it('answers words with the garment of exactly these words', async () => {
-    const { status, query, garments: found } = await recommend({ text: shown.title, fusion: { method: 'CONCATENATION' } });
+    const {
+      status,
+      query,
+      garments: found,
+    } = await recommend({ text: shown.title, fusion: { method: 'CONCATENATION' } });
     expect({ status, model: query.model }).toEqual({ status: 'OK', model: `${name}@1.0.0` });
     expect(found.edges[0]!.node.sku).toBe(shown.sku);
   });
@@ -99,7 +103,11 @@ describe.each([
 
   it('answers both by the fusion that the bundle does best with', async () => {
     const { status, query, garments: found } = await recommend({ text: shown.title, image: await drawnImage(shown) });
-    expect({ status, fusion: query.fusion, textWeight: query.textWeight }).toEqual({ status: 'OK', fusion, textWeight: 0.5 });
+    expect({ status, fusion: query.fusion, textWeight: query.textWeight }).toEqual({
+      status: 'OK',
+      fusion,
+      textWeight: 0.5,
+    });
     expect(found.edges.map(({ node }) => node.sku)).toContain(shown.sku);
   });
 });
@@ -109,7 +117,10 @@ describe('a bundle whose words and pictures share no space', () => {
 
   it('is not averaged', async () => {
     const { errors } = await server.ask(RECOMMEND, { input: { text: 'hat', fusion: { method: 'WEIGHTED_AVERAGE' } } });
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'FUSION_METHOD_UNSUPPORTED', field: ['input', 'fusion', 'method'] });
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'FUSION_METHOD_UNSUPPORTED',
+      field: ['input', 'fusion', 'method'],
+    });
   });
 
   it('without a head infers nothing and names no colour', async () => {
@@ -124,7 +135,8 @@ describe('a bundle whose words and pictures share no space', () => {
 describe('a head', () => {
   const prompts = serverOn('marqo-fashionsiglip');
   const trained = serverOn('tiny-bert-vit');
-  const CLASSIFY = 'query ($image: ImageInput) { classifyGarment(image: $image) { garmentTypes { garmentType probability } } }';
+  const CLASSIFY =
+    'query ($image: ImageInput) { classifyGarment(image: $image) { garmentTypes { garmentType probability } } }';
   interface Classified {
     classifyGarment: { garmentTypes: { garmentType: string; probability: number }[] };
   }
