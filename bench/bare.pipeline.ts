@@ -5,7 +5,8 @@ import type { PoolClient } from 'pg';
 import { letterbox } from '../src/pictures/letterbox.js';
 import { openPicture } from '../src/pictures/picture.js';
 import type { Bundle } from '../src/inference/bundle.js';
-import { type Model, openModel, runHead, runPixels, runTokens } from '../src/inference/session.js';
+import { runPixels, runTokens } from '../src/inference/encoder.run.js';
+import { type Model, openModel, runHead } from '../src/inference/session.js';
 import { WordTokenizer } from '../src/inference/tokenizer.js';
 import type { Input } from './inputs.js';
 import type { Statement } from './statement.recorder.js';
@@ -22,6 +23,7 @@ export class BareModel {
 
   static async open(bundle: Bundle, threads: number): Promise<BareModel> {
     const { text, image, head } = bundle.manifest;
+    if (head.kind !== 'trained') throw new Error('the floor is that of a bundle with a trained head');
     const session = (file: string) => openModel(join(bundle.dir, file), { executionProvider: 'cpu', threads });
     const sessions = {
       text: await session(text.file),
@@ -48,9 +50,9 @@ export class BareModel {
   async embed(inputs: ModelInput[]): Promise<void> {
     const words = inputs.flatMap((input) => (input.kind === 'words' ? [input.ids] : []));
     const pictures = inputs.flatMap((input) => (input.kind === 'picture' ? [input.pixels] : []));
-    if (words.length > 0) await runTokens(this.sessions.text, words);
+    if (words.length > 0) await runTokens(this.sessions.text, words, this.bundle.manifest.text);
     if (pictures.length > 0) {
-      await runPixels(this.sessions.image, Buffer.concat(pictures), this.bundle.manifest.image.size);
+      await runPixels(this.sessions.image, Buffer.concat(pictures), this.bundle.manifest.image);
     }
   }
 

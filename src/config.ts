@@ -1,4 +1,5 @@
 // The one reader of process.env. Every setting has its default and its bounds here; a wrong one ends the start by name.
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { availableParallelism } from 'node:os';
@@ -7,6 +8,12 @@ import { StartupError } from './errors.js';
 
 /** The folder that holds package.json, models/, migrations/ and schema/. */
 export const PROJECT_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The bundle of the repository, which runs where no other is named. */
+export const DEFAULT_MODEL = 'fitroom-v1';
+export const BUNDLE_NAME = /^[a-z0-9][a-z0-9._-]*$/;
+/** The bundles of the repository, and the list of what can be pulled. */
+export const SHIPPED_MODELS = join(PROJECT_ROOT, 'models');
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
@@ -18,10 +25,12 @@ const settings = z.object({
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   FITROOM_DATA_DIR: z.string().min(1).default('.fitroom'),
   FITROOM_SAMPLE_CATALOG: z.enum(['on', 'off']).default('on'),
-  FITROOM_MODEL: z
+  FITROOM_MODEL: z.string().regex(BUNDLE_NAME, 'is the name of a folder under models/').default(DEFAULT_MODEL),
+  FITROOM_MODELS_DIR: z.string().min(1).default('models'),
+  HF_ENDPOINT: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9._-]*$/, 'is the name of a folder under models/')
-    .default('fitroom-v1'),
+    .regex(/^https?:\/\/[^?#]+$/, 'is the address of a hub such as https://hub.example')
+    .optional(),
   FITROOM_EXECUTION: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
   FITROOM_THREADS: z.coerce.number().int().min(1).max(256).default(Math.min(8, availableParallelism())),
   FITROOM_ADMIN_KEY: z
@@ -50,6 +59,10 @@ export interface Config {
   sampleCatalog: boolean;
   /** Absolute folder of the bundle. */
   bundleDir: string;
+  /** Absolute folder of pulled bundles. */
+  modelsDir: string;
+  /** Origin of the hub that bundles are pulled from; null: the client's own. */
+  hubUrl: string | null;
   execution: ExecutionChoice;
   /** Threads that one inference session computes with. */
   inferenceThreads: number;
@@ -78,6 +91,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     throw new StartupError(`These settings are wrong:\n${wrong.join('\n')}\nREADME.md lists all settings.`);
   }
   const value = parsed.data;
+  const modelsDir = resolve(PROJECT_ROOT, value.FITROOM_MODELS_DIR);
   return {
     port: value.PORT,
     host: requireGuarded(value.HOST, value.FITROOM_ADMIN_KEY),
@@ -85,7 +99,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     databasePoolSize: value.DATABASE_POOL_SIZE,
     dataDir: resolve(PROJECT_ROOT, value.FITROOM_DATA_DIR),
     sampleCatalog: value.FITROOM_SAMPLE_CATALOG === 'on',
-    bundleDir: join(PROJECT_ROOT, 'models', value.FITROOM_MODEL),
+    bundleDir: bundleFolder(modelsDir, value.FITROOM_MODEL),
+    modelsDir,
+    hubUrl: value.HF_ENDPOINT?.replace(/\/+$/, '') ?? null,
     execution: value.FITROOM_EXECUTION,
     inferenceThreads: value.FITROOM_THREADS,
     adminKey: value.FITROOM_ADMIN_KEY ?? null,
@@ -96,6 +112,12 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       .filter(Boolean),
     trainingDataDir: resolve(PROJECT_ROOT, value.FITROOM_DATA),
   };
+}
+
+/** A bundle's folder: among the pulled ones, else among those of the repository. */
+export function bundleFolder(modelsDir: string, name: string): string {
+  const pulled = join(modelsDir, name);
+  return existsSync(pulled) ? pulled : join(SHIPPED_MODELS, name);
 }
 
 /** Without a key every caller may do everything, so nothing beyond this machine may call. */

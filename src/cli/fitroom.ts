@@ -9,12 +9,14 @@ import { benchCommand } from './bench.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { evaluateCommand } from './evaluate.command.js';
 import { importCommand } from './import.command.js';
+import { modelsCommand } from './models.command.js';
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('fitroom')
   .usage('$0 <command>')
   .command(importCommand)
   .command(drawCommand)
+  .command(modelsCommand)
   .command(doctorCommand)
   .command(evaluateCommand)
   .command(benchCommand)

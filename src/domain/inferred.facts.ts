@@ -111,6 +111,7 @@ function likelyType(reading: HeadReading, labels: ReadingLabels): GarmentType | 
 }
 
 function likely(names: readonly string[], probabilities: Float32Array): string | null {
-  const [first] = rankedLabels(names, probabilities);
-  return first && first.probability >= INFER_FROM ? first.label : null;
+  const [first, second] = rankedLabels(names, probabilities);
+  // a tie is no evidence: a head that knows nothing gives even odds, also between two
+  return first && first.probability >= Math.max(INFER_FROM, (second?.probability ?? 0) + 1e-6) ? first.label : null;
 }

@@ -177,13 +177,13 @@ export function readingOfType(reading: HeadReading, garmentType: GarmentType, la
   return { ...reading, garmentType: certainType(garmentType), category };
 }
 
-/** Labels at least half as likely as the likeliest, three at most. */
+/** Labels at least half as likely as the likeliest and likelier than chance, three at most: even odds name no colour. */
 function colorsOf(reading: HeadReading | null, labels: readonly string[]): string[] {
   if (!reading) return [];
   const ranked = rankedLabels(labels, reading.color);
   const likeliest = ranked[0]?.probability ?? 0;
   return ranked
-    .filter(({ probability }) => probability >= likeliest / 2)
+    .filter(({ probability }) => probability >= likeliest / 2 && probability > 1 / labels.length)
     .slice(0, 3)
     .map(({ label }) => label);
 }

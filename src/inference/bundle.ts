@@ -30,7 +30,8 @@ export async function loadBundle(dir: string): Promise<Bundle> {
   const manifest = await readManifest(dir);
   const expected = new Map(Object.entries(manifest.files));
   const { text, image, head, fusion } = manifest;
-  for (const model of [text, image, head, fusion.attention]) if (model) expected.set(model.file, model.sha256);
+  const models = [text, image, head.kind === 'none' ? null : head, fusion.attention];
+  for (const model of models) if (model) expected.set(model.file, model.sha256);
   for (const file of [text.tokenizer, TOKENIZER_CONFIG]) {
     if (!expected.has(file)) throw damaged(dir, 'manifest.json', `"files" has no SHA-256 for ${file}`);
   }
@@ -38,7 +39,8 @@ export async function loadBundle(dir: string): Promise<Bundle> {
   return { manifest, dir, name: manifest.name, id: `${manifest.name}@${manifest.version}` };
 }
 
-async function readManifest(dir: string): Promise<Manifest> {
+/** @throws StartupError where it is missing or malformed, naming each field that is wrong */
+export async function readManifest(dir: string): Promise<Manifest> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(join(dir, 'manifest.json'), 'utf8'));
@@ -65,6 +67,6 @@ async function requireHash(dir: string, file: string, sha256: string): Promise<v
 function damaged(dir: string, file: string, reason: string): StartupError {
   return new StartupError(
     `The bundle ${basename(dir)} cannot be used: ${file}: ${reason}\n` +
-      'Restore its folder from the repository, or name another one under models/ in FITROOM_MODEL.',
+      'Restore its folder from the repository or pull it again, or name another one under models/ in FITROOM_MODEL.',
   );
 }

@@ -1,8 +1,9 @@
 // Runs inside an inference thread: opens its models once and computes the batches it is sent. Knows no queue and no cache.
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
-import { openModel, runAttention, runHead, runPixels, runTokens } from './session.js';
-import type { Outputs } from './session.js';
+import { runPixels, runTokens } from './encoder.run.js';
+import { openHead } from './head.model.js';
+import { openModel, type Outputs, runAttention, SMALL } from './session.js';
 import type { Task, TaskResult, ThreadSetup } from './task.js';
 import { WordTokenizer } from './tokenizer.js';
 
@@ -28,11 +29,12 @@ async function outputsOf(task: Task): Promise<Outputs> {
       return runTokens(
         text!,
         task.texts.map((words) => tokenizer!.encode(words)),
+        setup.text!,
       );
     case 'pictures':
-      return runPixels(image!, task.pixels, setup.image!.size);
+      return runPixels(image!, task.pixels, setup.image!);
     case 'head':
-      return runHead(head!, task.features, 2 * setup.head!.dimensions);
+      return head!(task.features);
     case 'attention':
       return runAttention(attention!, task);
   }
@@ -41,14 +43,12 @@ async function outputsOf(task: Task): Promise<Outputs> {
 async function openModels() {
   const open = (model: { file: string } | null, options = setup.options) =>
     model && openModel(join(setup.dir, model.file), options);
-  // some 0.2 million products each: moving them to a GPU and back costs more than computing them
-  const small = { executionProvider: 'cpu', threads: 1 } as const;
   const [tokenizer, text, image, head, attention] = await Promise.all([
     setup.text && WordTokenizer.load(setup.dir, setup.text),
     open(setup.text),
     open(setup.image),
-    open(setup.head, small),
-    open(setup.attention, small),
+    setup.head && openHead(setup.dir, setup.head.model, setup.head.dimensions),
+    open(setup.attention, SMALL),
   ]);
   return { tokenizer, text, image, head, attention };
 }

@@ -92,7 +92,7 @@ export class ThreadedEncoders implements Encoders {
         { dir: bundle.dir, options: { executionProvider, threads: options.threads }, ...models },
         (reason) => options.logger?.warn({ thread: name, reason }, 'an inference thread died and is replaced'),
       );
-    const words = { text, head: { file: head.file, dimensions }, attention: fusion.attention ?? null };
+    const words = { text, head: { model: head, dimensions }, attention: fusion.attention ?? null };
     if (executionProvider === 'cpu') {
       this.threads = {
         words: open('words', { ...words, image: null }),
@@ -196,7 +196,7 @@ export class ThreadedEncoders implements Encoders {
       const logits = requireOutput(outputs, output, {
         rows: batch.length,
         width: head.labels[output].length,
-        file: head.file,
+        file: head.kind === 'none' ? 'the head' : head.file,
       });
       return logits.map((row) => softmaxOrError(row, head.temperatures[output]));
     });

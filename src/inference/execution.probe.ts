@@ -2,20 +2,15 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type ExecutionProvider,
-  openModel,
-  type Outputs,
-  runPixels,
-  runTokens,
-  type SessionOptions,
-} from './session.js';
+import { runPixels, runTokens } from './encoder.run.js';
+import type { ImageModel, TextModel } from './manifest.models.js';
+import { type ExecutionProvider, openModel, type Outputs, type SessionOptions } from './session.js';
 import { WordTokenizer } from './tokenizer.js';
 
 export interface ProbeRequest {
   dir: string;
-  text: { file: string; tokenizer: string; maxTokens: number };
-  image: { file: string; size: number };
+  text: TextModel;
+  image: ImageModel;
   executionProvider: ExecutionProvider;
   threads: number;
   /** Whether being slower than the CPU already settles it. */
@@ -77,8 +72,8 @@ async function trial(request: ProbeRequest, options: SessionOptions): Promise<Tr
   const image = await openModel(join(request.dir, request.image.file), options);
   const tokens = Array.from({ length: BATCH }, () => tokenizer.encode('a red striped cotton shirt for the summer'));
   const both = async (): Promise<Outputs[]> => [
-    await runTokens(text, tokens),
-    await runPixels(image, gradients(request.image.size), request.image.size),
+    await runTokens(text, tokens, request.text),
+    await runPixels(image, gradients(request.image.size), request.image),
   ];
   const embeddings = (await both()).map((outputs) => outputs['embedding']!.slice());
   let ms = Infinity;

@@ -2,32 +2,14 @@
 import { z } from 'zod';
 import { FUSION_METHODS } from '../domain/fusion.js';
 import { GARMENT_TYPES } from '../domain/garment.js';
-import { HEAD_OUTPUTS } from '../domain/reading.js';
+import { file, head, imageModel, sha256, textModel } from './manifest.models.js';
 
-// a plain name: a manifest must not lead out of its own folder
-const file = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a plain file name');
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex');
 const probability = z.number().min(0).max(1);
 const cosine = z.number().min(-1).max(1);
 const weights = z
   .object({ text: z.number().nonnegative(), image: z.number().nonnegative() })
   .refine((pair) => pair.text + pair.image > 0, 'are both 0');
-const labels = z.array(z.string().min(1)).min(2);
 const names = z.object({ name: z.string().min(1), version: z.string().min(1) });
-
-const head = z.object({
-  file,
-  sha256,
-  labels: z.object({
-    // stored probabilities are in this order, whichever bundle wrote them
-    garmentType: z.tuple(GARMENT_TYPES.map((type) => z.literal(type)) as [z.ZodLiteral, ...z.ZodLiteral[]]),
-    category: labels,
-    color: labels,
-    gender: labels,
-    usage: labels,
-  }),
-  temperatures: z.record(z.enum(HEAD_OUTPUTS), z.number().positive()),
-});
 
 const fusion = z
   .object({
@@ -47,23 +29,20 @@ const fusion = z
   });
 
 /** manifest.json: docs of each field in models/training/README.md, which writes it. */
-export const manifestSchema = names.extend({
+const wholeManifest = names.extend({
   license: z.string().min(1),
+  /** Where pulled files came from. */
+  source: z
+    .array(z.object({ repository: z.string().min(1), revision: z.string().min(1), license: z.string().min(1) }))
+    .optional(),
   /** ISO 8601. */
   trainedAt: z.iso.datetime({ offset: true }),
   /** Length of F_t and of F_i. */
   dimensions: z.number().int().min(1).max(4096),
   /** Whether words and pictures share one space, so that one finds the other. */
   aligned: z.boolean(),
-  text: z.object({ file, sha256, encoder: z.string().min(1), tokenizer: file, maxTokens: z.number().int().min(3) }),
-  image: z.object({
-    file,
-    sha256,
-    encoder: z.string().min(1),
-    /** Side of the square of pixels that the encoder takes. */
-    size: z.number().int().min(1).max(1024),
-    letterbox: z.object({ kernel: z.literal('lanczos3'), background: z.literal('border') }),
-  }),
+  text: textModel,
+  image: imageModel,
   head,
   /** SHA-256 of every further file, tokenizer_config.json among them. */
   files: z.record(file, sha256),
@@ -101,5 +80,15 @@ export const manifestSchema = names.extend({
     }),
   ),
 });
+
+export const manifestSchema = wholeManifest
+  .refine(({ aligned, head: { kind } }) => aligned || kind !== 'zero-shot', {
+    path: ['head', 'kind'],
+    error: 'zero-shot needs words and pictures in one space',
+  })
+  .refine(({ aligned, fusion: { methods } }) => aligned || methods.every((method) => method === 'CONCATENATION'), {
+    path: ['fusion', 'methods'],
+    error: 'words and pictures that share no space can only be concatenated',
+  });
 
 export type Manifest = z.infer<typeof manifestSchema>;

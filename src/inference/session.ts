@@ -13,6 +13,9 @@ export interface SessionOptions {
   profilePrefix?: string;
 }
 
+/** For models of some 0.2 million products: moving them to a GPU and back costs more than computing them. */
+export const SMALL: SessionOptions = { executionProvider: 'cpu', threads: 1 };
+
 /** Named output tensors of one run, as flat arrays. */
 export type Outputs = Record<string, Float32Array>;
 
@@ -59,44 +62,11 @@ export function paddedBatch(rows: number): number {
 }
 
 /**
- * Runs a batch of token ids: rows are padded to the longest of them, the batch to `paddedBatch` with its last row.
- * @param rows 1 to MAX_BATCH lists of ids
- * @returns `embedding` [paddedBatch, dimensions]
- */
-export async function runTokens(model: Model, rows: readonly number[][]): Promise<Outputs> {
-  const batch = paddedBatch(rows.length);
-  const length = Math.max(...rows.map((row) => row.length));
-  const ids = new BigInt64Array(batch * length);
-  const mask = new BigInt64Array(batch * length);
-  for (let i = 0; i < batch; i++) {
-    // a copy of the last row, not zeros: rows quantised together share a scale, which a copy leaves as it is
-    const row = rows[Math.min(i, rows.length - 1)]!;
-    row.forEach((id, j) => {
-      ids[i * length + j] = BigInt(id);
-      mask[i * length + j] = 1n;
-    });
-  }
-  return run(model, {
-    input_ids: new Tensor('int64', ids, [batch, length]),
-    attention_mask: new Tensor('int64', mask, [batch, length]),
-  });
-}
-
-/**
- * @param pixels RGB [batch, size, size, 3], batch one of BATCH_SIZES
- * @returns `embedding` [batch, dimensions]
- */
-export async function runPixels(model: Model, pixels: Uint8Array, size: number): Promise<Outputs> {
-  const batch = pixels.length / (size * size * 3);
-  return run(model, { pixels: new Tensor('uint8', pixels, [batch, size, size, 3]) });
-}
-
-/**
  * @param features [batch, width], batch one of BATCH_SIZES, width 2 × dimensions
  * @returns logits [batch, labels] of every output of the head
  */
 export async function runHead(model: Model, features: Float32Array, width: number): Promise<Outputs> {
-  return run(model, { features: new Tensor('float32', features, [features.length / width, width]) });
+  return flat(await run(model, { features: new Tensor('float32', features, [features.length / width, width]) }));
 }
 
 /** Both sides of each request and how much they weigh. */
@@ -111,15 +81,20 @@ export interface AttentionInput {
 /** @returns `query` [batch, dimensions]: q = g(F_t, F_i) */
 export async function runAttention(model: Model, { text, image, weights }: AttentionInput): Promise<Outputs> {
   const batch = weights.length / 2;
-  return run(model, {
+  const outputs = await run(model, {
     text: new Tensor('float32', text, [batch, text.length / batch]),
     image: new Tensor('float32', image, [batch, image.length / batch]),
     weights: new Tensor('float32', weights, [batch, 2]),
   });
+  return flat(outputs);
 }
 
-async function run({ file, session }: Model, feeds: Record<string, Tensor>): Promise<Outputs> {
-  const results = await naming(file, () => session.run(feeds));
+/** One run. @throws Error that starts with the model's file */
+export async function run({ file, session }: Model, feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> {
+  return naming(file, () => session.run(feeds));
+}
+
+function flat(results: Record<string, Tensor>): Outputs {
   return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
 }
 

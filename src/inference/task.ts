@@ -1,13 +1,14 @@
 // What the main thread and the inference threads say to each other. Plain data that a message can carry.
+import type { Head, ImageModel, TextModel } from './manifest.models.js';
 import type { AttentionInput, SessionOptions } from './session.js';
 
 /** Which models a thread opens, and how. Given once, at its start. */
 export interface ThreadSetup {
   dir: string;
   options: SessionOptions;
-  text: { file: string; tokenizer: string; maxTokens: number } | null;
-  image: { file: string; size: number } | null;
-  head: { file: string; dimensions: number } | null;
+  text: TextModel | null;
+  image: ImageModel | null;
+  head: { model: Head; dimensions: number } | null;
   attention: { file: string } | null;
 }
 

@@ -7,11 +7,11 @@ import type { ImageSource } from '../domain/request.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import { isBlank } from '../pictures/blank.picture.js';
-import { letterbox } from '../pictures/letterbox.js';
 import { openPicture, type Picture } from '../pictures/picture.js';
 import { decodeBase64 } from '../pictures/picture.base64.js';
 import { fetchPicture, type FetchPictureOptions } from '../pictures/picture.fetch.js';
 import { readUpload } from '../pictures/picture.upload.js';
+import { squareOf } from '../pictures/square.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 
@@ -71,7 +71,7 @@ export class FeatureReader {
   }
 
   private async square(picture: Picture): Promise<Uint8Array> {
-    return letterbox(picture, this.parts.encoders.bundle.manifest.image.size);
+    return squareOf(picture, this.parts.encoders.bundle.manifest.image);
   }
 
   private async pictureFeatures(ctx: StoreContext, source: ImageSource): Promise<ReadPicture> {

@@ -43,7 +43,7 @@ const exported =
 function withHash(manifest: Manifest, file: string, sha256: string): object {
   const json = JSON.parse(JSON.stringify(manifest)) as Manifest;
   for (const model of [json.text, json.image, json.head, json.fusion.attention!]) {
-    if (model.file === file) model.sha256 = sha256;
+    if ('file' in model && model.file === file) model.sha256 = sha256;
   }
   if (file in json.files) json.files[file] = sha256;
   return json;

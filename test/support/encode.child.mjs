@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { loadBundle } from '../../dist/inference/bundle.js';
 import { startEncoders } from '../../dist/inference/encoders.js';
 import { probe } from '../../dist/inference/execution.js';
-import { openModel, runPixels, runTokens } from '../../dist/inference/session.js';
+import { runPixels, runTokens } from '../../dist/inference/encoder.run.js';
+import { openModel } from '../../dist/inference/session.js';
 import { WordTokenizer } from '../../dist/inference/tokenizer.js';
 
 const log = [];
@@ -34,8 +35,8 @@ const tasks = {
     const options = { executionProvider: execution, threads: 2 };
     const tokens = (await WordTokenizer.load(dir, text)).encode(texts[0]);
     const [words, picture] = [
-      await runTokens(await openModel(join(dir, text.file), options), [tokens]),
-      await runPixels(await openModel(join(dir, image.file), options), pixelsOf(shades[0], image.size), image.size),
+      await runTokens(await openModel(join(dir, text.file), options), [tokens], text),
+      await runPixels(await openModel(join(dir, image.file), options), pixelsOf(shades[0], image.size), image),
     ];
     return { executionProvider: execution, vectors: [[...words.embedding], [...picture.embedding]] };
   },

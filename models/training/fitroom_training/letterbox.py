@@ -20,10 +20,7 @@ def letterbox(encoded: bytes, size: int) -> np.ndarray:
 
     Returns uint8 [size, size, 3], RGB. Raises pyvips.Error for bytes that are no picture.
     """
-    image = pyvips.Image.new_from_buffer(encoded, "", access="sequential").autorot()
-    if image.hasalpha():
-        image = image.flatten(background=[255, 255, 255])
-    image = image.colourspace("srgb").cast("uchar")
+    image = upright(encoded)
     longer = max(image.width, image.height)
     width, height = (max(1, int(side * size / longer + 0.5)) for side in (image.width, image.height))
     image = image.resize(width / image.width, vscale=height / image.height, kernel="lanczos3")
@@ -33,6 +30,14 @@ def letterbox(encoded: bytes, size: int) -> np.ndarray:
     left, top = (size - pixels.shape[1]) // 2, (size - pixels.shape[0]) // 2
     square[top : top + pixels.shape[0], left : left + pixels.shape[1]] = pixels
     return square
+
+
+def upright(encoded: bytes) -> pyvips.Image:
+    """Step 1: decoded, turned as EXIF says, alpha on white, 8-bit sRGB."""
+    image = pyvips.Image.new_from_buffer(encoded, "", access="sequential").autorot()
+    if image.hasalpha():
+        image = image.flatten(background=[255, 255, 255])
+    return image.colourspace("srgb").cast("uchar")
 
 
 def border_colour(pixels: np.ndarray) -> np.ndarray:

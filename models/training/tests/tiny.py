@@ -1,0 +1,45 @@
+"""A tiny BERT and ViT on random weights, saved as `from_pretrained` reads them, and a handful of drawn garments."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+from transformers import BertConfig, BertModel, BertTokenizerFast, ViTConfig, ViTModel
+
+PROJECT = Path(__file__).resolve().parents[3]
+SIZES = {"num_hidden_layers": 2, "num_attention_heads": 2}
+MARKS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+
+
+def draw(folder: Path, count: int) -> Path:
+    """Labelled pictures as the command line draws them; it has to be built: npm run build."""
+    command = ["node", str(PROJECT / "dist/cli/fitroom.js"), "draw", "--out", str(folder), "--count", str(count)]
+    subprocess.run([*command, "--size", "64", "--seed", "3"], check=True, capture_output=True)
+    return folder
+
+
+def save_pretrained(folder: Path, drawn: Path, hidden: int = 32) -> tuple[Path, Path]:
+    """Folders of a BERT whose vocabulary is the drawn titles' words, and of a ViT."""
+    torch.manual_seed(5)
+    bert, vit = folder / "bert", folder / "vit"
+    tokenizer = word_tokenizer(drawn)
+    tokenizer.save_pretrained(bert)
+    width = {"hidden_size": hidden, "intermediate_size": 2 * hidden}
+    BertModel(BertConfig(vocab_size=len(tokenizer), max_position_embeddings=64, **width, **SIZES)).save_pretrained(bert)
+    ViTModel(ViTConfig(image_size=32, patch_size=8, **width, **SIZES)).save_pretrained(vit)
+    return bert, vit
+
+
+def word_tokenizer(drawn: Path) -> BertTokenizerFast:
+    titles = [json.loads(line)["title"].lower() for line in (drawn / "metadata.jsonl").read_text().splitlines()]
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    pieces = [*MARKS, *sorted({w for t in titles for w in t.split() if len(w) > 1}), *letters, *(f"##{c}" for c in letters)]
+    backend = Tokenizer(models.WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]"))
+    backend.normalizer = normalizers.BertNormalizer(lowercase=True)
+    backend.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    backend.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
+    return BertTokenizerFast(tokenizer_object=backend)

@@ -1,0 +1,157 @@
+// A server on bundles that others published, tiny and on random weights, and on one that models/training exported: from the
+// hub on loopback to answers.
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Hub } from '../../src/cli/models/hub.js';
+import { pull } from '../../src/cli/models/pull.js';
+import { readConfig } from '../../src/config.js';
+import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { withApp } from '../support/app.js';
+import { drawnImage } from '../support/drawn.garments.js';
+import { TestHub } from '../support/hub.js';
+
+interface Answer {
+  recommendOutfit: {
+    status: string;
+    query: { fusion: string; textWeight: number; colors: string[]; model: string };
+    garments: { edges: { node: { sku: string }; explanation: { contributions: { name: string; value: number }[] } }[] };
+  };
+}
+interface Upserted {
+  upsertGarments: { created: number; garments: { garmentType: string | null; inferredFields: string[] }[] };
+}
+
+const RECOMMEND = `query ($input: RecommendOutfitInput!) {
+  recommendOutfit(input: $input) {
+    status query { fusion textWeight colors model }
+    garments(first: 3) { edges { node { sku } explanation { contributions { name value } } } }
+  }
+}`;
+const UPSERT = `mutation ($garments: [GarmentInput!]!, $dryRun: Boolean) {
+  upsertGarments(garments: $garments, dryRun: $dryRun) { created garments { garmentType inferredFields } }
+}`;
+
+const folder = mkdtempSync(join(tmpdir(), 'fitroom-pulled-'));
+const garments = sampleCatalog().slice(0, 12);
+const shown = garments[4]!;
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await TestHub.start();
+});
+afterAll(async () => {
+  await hub.stop();
+  await rm(folder, { recursive: true });
+});
+
+const inputOf = async (index: number, sku: string) => ({
+  sku,
+  title: garments[index]!.title,
+  price: { amount: '20', currency: 'EUR' },
+  image: await drawnImage(garments[index]!),
+});
+
+/** A server as FITROOM_MODEL starts it, its catalog empty. */
+const serverOn = (name: string) =>
+  withApp({
+    sample: false,
+    config: {
+      // read when the server starts, which is after the pull
+      get bundleDir() {
+        return readConfig({ FITROOM_MODELS_DIR: folder, FITROOM_MODEL: name }).bundleDir;
+      },
+    },
+  });
+
+describe.each([
+  ['marqo-fashionsiglip', 'marqo-fashionsiglip', 'WEIGHTED_AVERAGE'],
+  ['bert-vit', 'bert-vit', 'CONCATENATION'],
+  ['fitroom-test/tiny-bert-vit', 'tiny-bert-vit', 'CONCATENATION'],
+])('a server on %s', (source, name, fusion) => {
+  beforeAll(() => pull(source, { modelsDir: folder, hub: new Hub(hub.url), threads: 1 }), 120_000);
+  const server = serverOn(name);
+  beforeAll(async () => {
+    const inputs = await Promise.all(garments.map((garment, i) => inputOf(i, garment.sku)));
+    const { upsertGarments } = await server.data<Upserted>(UPSERT, { garments: inputs });
+    expect(upsertGarments.created).toBe(garments.length);
+  }, 60_000);
+  const recommend = async (input: object) => (await server.data<Answer>(RECOMMEND, { input })).recommendOutfit;
+
+  it('says which model answers', async () => {
+    const { model } = await server.data<{ model: { id: string; dimensions: number } }>('{ model { id dimensions } }');
+    expect(model).toEqual({ id: `${name}@1.0.0`, dimensions: 16 });
+  });
+
+  it('answers words with the garment of exactly these words', async () => {
+    const {
+      status,
+      query,
+      garments: found,
+    } = await recommend({ text: shown.title, fusion: { method: 'CONCATENATION' } });
+    expect({ status, model: query.model }).toEqual({ status: 'OK', model: `${name}@1.0.0` });
+    expect(found.edges[0]!.node.sku).toBe(shown.sku);
+  });
+
+  it('answers a picture with the garment that it shows', async () => {
+    const { garments: found } = await recommend({
+      image: await drawnImage(shown),
+      fusion: { method: 'CONCATENATION' },
+    });
+    expect(found.edges[0]!.node.sku).toBe(shown.sku);
+  });
+
+  it('answers both by the fusion that the bundle does best with', async () => {
+    const { status, query, garments: found } = await recommend({ text: shown.title, image: await drawnImage(shown) });
+    expect({ status, fusion: query.fusion, textWeight: query.textWeight }).toEqual({
+      status: 'OK',
+      fusion,
+      textWeight: 0.5,
+    });
+    expect(found.edges.map(({ node }) => node.sku)).toContain(shown.sku);
+  });
+});
+
+describe('a bundle whose words and pictures share no space', () => {
+  const server = serverOn('bert-vit');
+
+  it('is not averaged', async () => {
+    const { errors } = await server.ask(RECOMMEND, { input: { text: 'hat', fusion: { method: 'WEIGHTED_AVERAGE' } } });
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'FUSION_METHOD_UNSUPPORTED',
+      field: ['input', 'fusion', 'method'],
+    });
+  });
+
+  it('without a head infers nothing and names no colour', async () => {
+    const inputs = [await inputOf(0, 'NEW-1')];
+    const { upsertGarments } = await server.data<Upserted>(UPSERT, { garments: inputs, dryRun: true });
+    expect(upsertGarments.garments).toEqual([{ garmentType: null, inferredFields: [] }]);
+    const { recommendOutfit } = await server.data<Answer>(RECOMMEND, { input: { image: await drawnImage(shown) } });
+    expect(recommendOutfit.query.colors).toEqual([]);
+  });
+});
+
+describe('a head', () => {
+  const prompts = serverOn('marqo-fashionsiglip');
+  const trained = serverOn('tiny-bert-vit');
+  const CLASSIFY =
+    'query ($image: ImageInput) { classifyGarment(image: $image) { garmentTypes { garmentType probability } } }';
+  interface Classified {
+    classifyGarment: { garmentTypes: { garmentType: string; probability: number }[] };
+  }
+
+  it('of prompts gives probabilities that sum to 1, and not all the same', async () => {
+    const { classifyGarment } = await prompts.data<Classified>(CLASSIFY, { image: await drawnImage(shown) });
+    const probabilities = classifyGarment.garmentTypes.map(({ probability }) => probability);
+    expect(probabilities.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
+    expect(probabilities[0]).toBeGreaterThan(probabilities[9]!);
+  });
+
+  it('trained on drawn garments tells a type by title and picture', async () => {
+    const inputs = await Promise.all(garments.map((_, i) => inputOf(i, `NEW-${i}`)));
+    const { upsertGarments } = await trained.data<Upserted>(UPSERT, { garments: inputs, dryRun: true });
+    const right = upsertGarments.garments.filter(({ garmentType }, i) => garmentType === garments[i]!.garmentType);
+    expect(right.length).toBeGreaterThan(garments.length / 2);
+  });
+});
