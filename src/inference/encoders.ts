@@ -4,18 +4,19 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ExecutionChoice } from '../config.js';
 import type { Features, FusionWeights } from '../domain/fusion.js';
-import { HEAD_OUTPUTS, type HeadOutput, type HeadReading } from '../domain/reading.js';
+import type { HeadReading } from '../domain/reading.js';
 import { FitroomError, StartupError } from '../errors.js';
 import { type Attended, attentionInput, OUTERMOST_WEIGHTS } from './attention.batch.js';
 import { requireOutput, stacked, valueOf } from './batch.js';
 import type { Bundle } from './bundle.js';
 import { chooseExecution } from './execution.js';
 import { type BatchEvent, Gatherer } from './gatherer.js';
+import { headReadings } from './head.readings.js';
 import { type ExecutionProvider, MAX_BATCH, type Outputs, paddedBatch } from './session.js';
 import type { ThreadSetup } from './task.js';
 import { InferenceThread } from './thread.pool.js';
 import { VectorCache } from './vector.cache.js';
-import { softmaxOrError, unitOrError } from './vector.js';
+import { unitOrError } from './vector.js';
 
 export type { BatchEvent } from './gatherer.js';
 
@@ -192,22 +193,7 @@ export class ThreadedEncoders implements Encoders {
       const features = stacked(halves, new Float32Array(paddedBatch(batch.length) * 2 * dimensions));
       return { task: { kind: 'head', features }, transfer: [features.buffer] };
     });
-    const columns = HEAD_OUTPUTS.map((output) => {
-      const logits = requireOutput(outputs, output, {
-        rows: batch.length,
-        width: head.labels[output].length,
-        file: head.kind === 'none' ? 'the head' : head.file,
-      });
-      return logits.map((row) => softmaxOrError(row, head.temperatures[output]));
-    });
-    return batch.map((_, row) => {
-      const cells = columns.map((column) => column[row]!);
-      const failed = cells.find((cell) => cell instanceof Error);
-      return (
-        failed ??
-        (Object.fromEntries(HEAD_OUTPUTS.map((output, i) => [output, cells[i]])) as Record<HeadOutput, Float32Array>)
-      );
-    });
+    return headReadings(outputs, batch.length, head);
   }
 
   private async runAttention(batch: Attended[]): Promise<(Float32Array | Error)[]> {

@@ -68,7 +68,14 @@ const labelled = {
 
 const heads = z.discriminatedUnion('kind', [
   /** A trained graph on F = [F_t ; F_i]: `features` to one output of logits each. */
-  z.object({ kind: z.literal('trained'), file, sha256, ...labelled }),
+  z.object({
+    kind: z.literal('trained'),
+    file,
+    sha256,
+    ...labelled,
+    /** Output of two logits, of which the first says that there is nothing a fashion shop has. */
+    nothing: z.object({ output: z.string().min(1), temperature: z.number().positive() }).optional(),
+  }),
   /**
    * An aligned bundle's: logit = scale × cosine of a feature and a label's encoded prompt. The file holds the prompts'
    * unit vectors, float32 little-endian, labels in the order of `labels`, outputs in the order of HEAD_OUTPUTS.

@@ -14,6 +14,8 @@ export interface GarmentClassification {
   colors: LabelProbability[];
   genders: LabelProbability[];
   usages: LabelProbability[];
+  /** Probability that there is nothing that a fashion shop has; null where the bundle's head does not tell. */
+  nothing: number | null;
 }
 
 export class ClassifyService {
@@ -39,6 +41,7 @@ export class ClassifyService {
       colors: ranked('color'),
       genders: ranked('gender'),
       usages: ranked('usage'),
+      nothing: reading.nothing ?? null,
     };
   }
 }

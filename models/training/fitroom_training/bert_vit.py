@@ -201,7 +201,10 @@ def main() -> None:
     given = arguments.parse_args()
     given.run.mkdir(parents=True, exist_ok=True)
     # ViT's own pooler and BERT's are not used: the class token is
-    bert, vit = (kind.from_pretrained(name, add_pooling_layer=False) for kind, name in ((BertModel, given.bert), (ViTModel, given.vit)))
+    bert, vit = (
+        kind.from_pretrained(name, add_pooling_layer=False)
+        for kind, name in ((BertModel, given.bert), (ViTModel, given.vit))
+    )
     garments = read_garments(given.data, vit.config.image_size, given.run)
     trainer = Trainer(BertVit(bert, vit, sizes()), AutoTokenizer.from_pretrained(given.bert), garments, given.run)
     trainer.train(phases_of(given.frozen_steps, given.tuned_steps, given.batch))

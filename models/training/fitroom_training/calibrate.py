@@ -145,7 +145,9 @@ def main() -> None:
     folder = (LIGHT if arguments.parse_args().light else FULL).folder
     val = Val(Bundle(folder))
     manifest = val.bundle.manifest
-    manifest["head"]["temperatures"] = fit_temperatures(val)
+    temperatures = fit_temperatures(val)
+    manifest["head"]["nothing"]["temperature"] = temperatures.pop(KNOWN)
+    manifest["head"]["temperatures"] = temperatures
     manifest["fusion"] = fit_fusion(val)
     thresholds = {"weakBelow": fit_weak(val), **fit_named(val), "contradiction": fit_contradiction(val)}
     manifest["thresholds"] = {**thresholds, "nearDuplicate": fit_near_duplicate(val)}

@@ -21,7 +21,7 @@ from .features import load_pictures, picture_features
 from .junk import junk_pictures, junk_text
 from .labels import label_rows, label_sets, type_of_category
 from .losses import group_loss, soft_loss
-from .outputs import KNOWN, KNOWN_LABELS, OUTPUTS
+from .outputs import KNOWN, OUTPUTS
 from .paths import RUNS
 from .phrases import Lexicon, Phrase, PhraseMaker
 from .pictures import embed
@@ -61,7 +61,7 @@ class Samples:
     """Pools of features with target distributions [n, labels] per output, and the drawing of mixed batches."""
 
     def __init__(self, seconds: int) -> None:
-        self.sizes = {name: len(label_sets()[name]) for name in OUTPUTS} | {KNOWN: len(KNOWN_LABELS)}
+        self.sizes = {name: len(label_sets()[name]) for name in OUTPUTS} | {KNOWN: 2}
         self.lexicon, self.chooser = Lexicon(), random.Random(seconds)
         rows, _ = load_set("products-train", SERVED_PX)
         self.maker = PhraseMaker(rows, self.lexicon, seconds)

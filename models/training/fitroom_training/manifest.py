@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .data import SERVED_PX
 from .labels import category_to_type, color_families, label_sets
-from .outputs import KNOWN, KNOWN_LABELS, OUTPUTS
+from .outputs import KNOWN, OUTPUTS
 from .paths import BUNDLE, LIGHT_BUNDLE
 from .vocabulary import MAX_TOKENS
 
@@ -59,8 +59,8 @@ def base_manifest(edition: Edition) -> dict:
         },
         "head": {
             "file": "head.onnx", "sha256": sha256(folder / "head.onnx"),
-            "labels": {name: sets[name] for name in OUTPUTS} | {KNOWN: KNOWN_LABELS},
-            "temperatures": dict.fromkeys(SERVED_OUTPUTS, 1.0),
+            "labels": {name: sets[name] for name in OUTPUTS}, "temperatures": dict.fromkeys(OUTPUTS, 1.0),
+            "nothing": {"output": KNOWN, "temperature": 1.0},
         },
         "files": {name: sha256(folder / name) for name in ("tokenizer.json", "tokenizer_config.json")},
         "fusion": {

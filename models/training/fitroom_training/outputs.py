@@ -1,5 +1,4 @@
 """The head's outputs by name, in the order of head.onnx. Knows nothing else."""
 
 OUTPUTS = ("garmentType", "category", "color", "gender", "usage")
-KNOWN = "known"  # whether there is anything at all that a fashion shop has
-KNOWN_LABELS = ["Nothing", "Something"]
+KNOWN = "known"  # two logits: there is nothing that a fashion shop has; there is something

@@ -12,6 +12,8 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from .outputs import KNOWN
+
 
 def softmax(logits: np.ndarray, temperature: float) -> np.ndarray:
     scaled = logits / temperature
@@ -71,7 +73,8 @@ class Bundle:
         return dict(zip(names, self.sessions["head"].run(None, {"features": features}), strict=True))
 
     def probabilities(self, words: np.ndarray | None, pictures: np.ndarray | None) -> dict[str, np.ndarray]:
-        temperatures = self.manifest["head"]["temperatures"]
+        head = self.manifest["head"]
+        temperatures = head["temperatures"] | {KNOWN: head.get("nothing", {}).get("temperature", 1.0)}
         return {name: softmax(v, temperatures[name]) for name, v in self.logits(words, pictures).items()}
 
     def request(self, words: np.ndarray | None, pictures: np.ndarray | None) -> np.ndarray:

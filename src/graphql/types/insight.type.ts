@@ -24,6 +24,14 @@ export class GarmentClassificationObject {
 
   @Field(() => [LabelProbabilityObject], { description: 'What it is worn for.' })
   usages!: LabelProbabilityObject[];
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Probability that there is nothing here that a fashion shop has: a landscape, noise, words on something else. The ' +
+      'distributions then mean little. Null where the bundle’s head does not tell.',
+  })
+  nothing!: number | null;
 }
 
 @ObjectType('ModelInfo', { description: 'The model that answers now.', simpleResolvers: true })
