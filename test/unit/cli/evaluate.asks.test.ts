@@ -26,7 +26,7 @@ function product(sku: string, category: string | null, color: string | null, gen
     category,
     color,
     usage: null,
-    garmentType: category && garmentTypeOf(category),
+    garmentType: category === null ? null : garmentTypeOf(category),
     picture: Buffer.from(sku),
   };
 }
