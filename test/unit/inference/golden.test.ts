@@ -51,7 +51,11 @@ function headDifference(reading: HeadReading, logits: Logits): number {
 
 it('the golden figures are those of the committed bundle', () => {
   const { text, image, head } = bundle.manifest;
-  expect(golden.files).toEqual({ text: text.sha256, image: image.sha256, head: head.kind === 'trained' && head.sha256 });
+  expect(golden.files).toEqual({
+    text: text.sha256,
+    image: image.sha256,
+    head: head.kind === 'trained' && head.sha256,
+  });
 });
 
 const named = golden.texts.map((entry) => ({ ...entry, name: entry.text.slice(0, 40) }));
