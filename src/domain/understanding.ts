@@ -177,13 +177,16 @@ export function readingOfType(reading: HeadReading, garmentType: GarmentType, la
   return { ...reading, garmentType: certainType(garmentType), category };
 }
 
+/** 1 / n as float32 may lie above 1 / n. */
+const ROUNDING = 1e-6;
+
 /** Labels at least half as likely as the likeliest and likelier than chance, three at most: even odds name no colour. */
 function colorsOf(reading: HeadReading | null, labels: readonly string[]): string[] {
   if (!reading) return [];
   const ranked = rankedLabels(labels, reading.color);
   const likeliest = ranked[0]?.probability ?? 0;
   return ranked
-    .filter(({ probability }) => probability >= likeliest / 2 && probability > 1 / labels.length)
+    .filter(({ probability }) => probability >= likeliest / 2 && probability > 1 / labels.length + ROUNDING)
     .slice(0, 3)
     .map(({ label }) => label);
 }

@@ -4,11 +4,10 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Hub } from '../../src/cli/models/hub.js';
-import { pull } from '../../src/cli/models/pull.js';
 import { readConfig } from '../../src/config.js';
 import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
+import { fitroom } from '../support/command.line.js';
 import { drawnImage } from '../support/drawn.garments.js';
 import { TestHub } from '../support/hub.js';
 
@@ -69,7 +68,10 @@ describe.each([
   ['bert-vit', 'bert-vit', 'CONCATENATION'],
   ['fitroom-test/tiny-bert-vit', 'tiny-bert-vit', 'CONCATENATION'],
 ])('a server on %s', (source, name, fusion) => {
-  beforeAll(() => pull(source, { modelsDir: folder, hub: new Hub(hub.url), threads: 1 }), 120_000);
+  beforeAll(async () => {
+    const environment = { FITROOM_MODELS_DIR: folder, HF_ENDPOINT: hub.url, FITROOM_THREADS: '1' };
+    expect(await fitroom(['models', 'pull', source], environment)).toMatchObject({ status: 0 });
+  }, 120_000);
   const server = serverOn(name);
   beforeAll(async () => {
     const inputs = await Promise.all(garments.map((garment, i) => inputOf(i, garment.sku)));

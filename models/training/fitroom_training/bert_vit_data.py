@@ -36,11 +36,11 @@ def label_names() -> dict[str, list[str]]:
     return json.loads((BUNDLE / "manifest.json").read_text())["head"]["labels"]
 
 
-def squash(encoded: bytes, size: int) -> np.ndarray:
-    """A picture file's bytes -> uint8 [size, size, 3], both sides resized with a linear kernel, antialiased, as ViT's own
-    preprocessing does and sharp's `fit: fill, kernel: linear`."""
+def squash(encoded: bytes, size: int, kernel: str = "linear") -> np.ndarray:
+    """A picture file's bytes -> uint8 [size, size, 3], both sides resized, antialiased, as sharp does with `fit: fill`;
+    with the linear kernel of ViT's own preprocessing."""
     image = upright(encoded)
-    return image.resize(size / image.width, vscale=size / image.height, kernel="linear").numpy()[:, :, :3]
+    return image.resize(size / image.width, vscale=size / image.height, kernel=kernel).numpy()[:, :, :3]
 
 
 def read_garments(paths: list[Path], size: int, cache: Path) -> Garments:

@@ -83,6 +83,36 @@ describe('loadBundle', () => {
     expect(failure.message).toContain('"files" has no SHA-256 for tokenizer_config.json');
   });
 
+  it('refuses to average words and pictures that share no space', async () => {
+    const failure = await withManifest((manifest) => ({ ...manifest, aligned: false }));
+    expect(failure.message).toContain(
+      'fusion.methods: words and pictures that share no space can only be concatenated',
+    );
+  });
+
+  it('refuses a head of prompts where words and pictures share no space', async () => {
+    const failure = await withManifest((manifest) => ({
+      ...manifest,
+      aligned: false,
+      fusion: { ...manifest.fusion, methods: ['CONCATENATION'], default: 'CONCATENATION' },
+      head: {
+        ...manifest.head,
+        kind: 'zero-shot',
+        scale: 100,
+        prompts: { garmentType: '{label}', category: '{label}', color: '{label}', gender: '{label}', usage: '{label}' },
+      },
+    }));
+    expect(failure.message).toContain('head.kind: zero-shot needs words and pictures in one space');
+  });
+
+  it('refuses a picture encoder of which nothing says how pictures become squares', async () => {
+    const failure = await withManifest((manifest) => ({
+      ...manifest,
+      image: { ...manifest.image, letterbox: undefined },
+    }));
+    expect(failure.message).toContain('image: has either "letterbox" or "resize"');
+  });
+
   it('refuses a default fusion that the bundle does not offer', async () => {
     const failure = await withManifest((manifest) => ({
       ...manifest,
