@@ -1,6 +1,6 @@
 // Sixteen shoppers with photos at once must not keep the server from answering others.
 import { join } from 'node:path';
-import { PROJECT_ROOT } from '../../src/config.js';
+import { DEFAULT_MODEL, PROJECT_ROOT } from '../../src/config.js';
 import { startAppProcess, type AppProcess } from '../support/app.process.js';
 import { drawnImage } from '../support/drawn.garments.js';
 import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
@@ -13,7 +13,7 @@ const QUERY = `query ($input: RecommendOutfitInput!) {
 
 let server: AppProcess;
 beforeAll(async () => {
-  server = await startAppProcess({ bundleDir: join(PROJECT_ROOT, 'models', 'fitroom-v1'), sampleCatalog: true });
+  server = await startAppProcess({ bundleDir: join(PROJECT_ROOT, 'models', DEFAULT_MODEL), sampleCatalog: true });
 }, 120_000);
 afterAll(async () => {
   await server.stop();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PROJECT_ROOT } from '../../src/config.js';
+import { DEFAULT_MODEL, PROJECT_ROOT } from '../../src/config.js';
 import { refusalOf } from '../../src/inference/execution.js';
 import { encodeUnder, NO_GPU, softwareGpu } from '../support/encode.process.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
@@ -18,7 +18,7 @@ const TINY_ORDER = {
 } as const;
 const REAL_ORDER = {
   task: 'run',
-  dir: join(PROJECT_ROOT, 'models', 'fitroom-v1'),
+  dir: join(PROJECT_ROOT, 'models', DEFAULT_MODEL),
   texts: ['striped red shirt'],
   shades: [20],
 } as const;

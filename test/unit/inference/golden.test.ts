@@ -1,7 +1,7 @@
 // The default bundle as Node computes it against what Python computed with the same files (models/golden).
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PROJECT_ROOT } from '../../../src/config.js';
+import { DEFAULT_MODEL, PROJECT_ROOT } from '../../../src/config.js';
 import { type Features, againstHalves, fuse } from '../../../src/domain/fusion.js';
 import { HEAD_OUTPUTS, type HeadOutput, type HeadReading } from '../../../src/domain/reading.js';
 import { type Bundle, loadBundle } from '../../../src/inference/bundle.js';
@@ -33,7 +33,7 @@ const golden = JSON.parse(await readFile(join(GOLDEN, 'golden.json'), 'utf8')) a
 let bundle: Bundle;
 let encoders: Encoders;
 beforeAll(async () => {
-  bundle = await loadBundle(join(PROJECT_ROOT, 'models', 'fitroom-v2'));
+  bundle = await loadBundle(join(PROJECT_ROOT, 'models', DEFAULT_MODEL));
   encoders = await startEncoders(bundle, { execution: 'cpu', threads: 2 });
 });
 afterAll(() => encoders?.close());
