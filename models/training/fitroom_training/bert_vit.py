@@ -1,11 +1,11 @@
-"""Stage `bert_vit`: transfer learning of the article's model, BERT-base and ViT-base under Linear(768 + 768 -> 10).
+"""Stage `bert_vit`: transfer learning of BERT-base and ViT-base under Linear(768 + 768 -> 10).
 
 First the encoders are frozen and the head learns on their features, embedded once; then all of it is fine-tuned. Owns
-the network and both phases; the exported bundle is `bert_vit_export`'s. Weights are read with `from_pretrained`: a folder,
-or a name where the hub or its cache can be reached. Beside the ten types stand linear outputs for category, colour, gender
-and usage, which the server reads too, and a side is left out at times, since requests often have one only.
+the network and both phases; the exported bundle is `bert_vit_export`'s. Weights are read with `from_pretrained`: a
+folder, or a name where the hub or its cache can be reached. Beside the ten types stand linear outputs for category,
+colour, gender and usage, which the server reads too; a side is left out at times, since requests often have one only.
 
-python -m fitroom_training.bert_vit --data runs/drawn [more.tar …] [--bert bert-base-uncased] [--vit google/vit-base-patch16-224]
+python -m fitroom_training.bert_vit --data runs/drawn [more.tar …] [--bert FOLDER] [--vit FOLDER]
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SIDE_OUT = 0.25  # share of a batch that has no picture, and as much that has no
 
 
 class BertVit(nn.Module):
-    """Both encoders' class tokens, each of unit length, side by side: F = [F_t ; F_i], and a linear map to each output."""
+    """Both encoders' class tokens, each of unit length, as F = [F_t ; F_i], and a linear map to each output."""
 
     def __init__(self, bert: BertModel, vit: ViTModel, sizes: dict[str, int]) -> None:
         super().__init__()
@@ -201,7 +201,10 @@ def main() -> None:
     given = arguments.parse_args()
     given.run.mkdir(parents=True, exist_ok=True)
     # ViT's own pooler and BERT's are not used: the class token is
-    bert, vit = (kind.from_pretrained(name, add_pooling_layer=False) for kind, name in ((BertModel, given.bert), (ViTModel, given.vit)))
+    bert, vit = (
+        kind.from_pretrained(name, add_pooling_layer=False)
+        for kind, name in ((BertModel, given.bert), (ViTModel, given.vit))
+    )
     garments = read_garments(given.data, vit.config.image_size, given.run)
     trainer = Trainer(BertVit(bert, vit, sizes()), AutoTokenizer.from_pretrained(given.bert), garments, given.run)
     trainer.train(phases_of(given.frozen_steps, given.tuned_steps, given.batch))

@@ -74,7 +74,9 @@ def write_tokenizer(tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:
     tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     marks = ("unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
     config = {name: getattr(tokenizer, name) for name in marks} | {"tokenizer_class": "BertTokenizer"}
-    (folder / "tokenizer_config.json").write_text(json.dumps(config | {"model_max_length": MAX_TOKENS}, indent=2) + "\n")
+    (folder / "tokenizer_config.json").write_text(
+        json.dumps(config | {"model_max_length": MAX_TOKENS}, indent=2) + "\n"
+    )
 
 
 def manifest(model: BertVit, folder: Path, metrics: list[dict]) -> dict:
