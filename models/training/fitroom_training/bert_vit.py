@@ -46,7 +46,7 @@ class BertVit(nn.Module):
         return F.normalize(self.vit(pixel_values=pixels).last_hidden_state[:, 0], dim=1)
 
     def head(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
-        """[b, 2 × width], an absent half zero -> logits per output. √width makes a component of a unit vector some 1."""
+        """[b, 2 × width], an absent half zero -> logits per output. √width makes components some 1."""
         scaled = math.sqrt(self.width) * features
         return {name: output(scaled) for name, output in self.outputs.items()}
 
@@ -69,7 +69,7 @@ class Trainer:
         self.weights = {name: class_weights(garments.labels[name][self.rows], n) for name, n in sizes().items()}
 
     def train(self, phases: list[Phase], stop_after: int | None = None) -> None:
-        """Runs the phases from where their checkpoints are. `stop_after` ends a phase early, as a lost machine would."""
+        """Runs the phases from where their checkpoints are. `stop_after` ends a phase early, as a crash would."""
         for phase in phases:
             if phase.steps > 0:
                 self.train_phase(phase, min(phase.steps, stop_after or phase.steps))
