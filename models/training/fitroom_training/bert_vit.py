@@ -1,11 +1,11 @@
-"""Stage `bert_vit`: transfer learning of the article's model, BERT-base and ViT-base under Linear(768 + 768 -> 10).
+"""Stage `bert_vit`: transfer learning of BERT-base and ViT-base under Linear(768 + 768 -> 10).
 
 First the encoders are frozen and the head learns on their features, embedded once; then all of it is fine-tuned. Owns
-the network and both phases; the exported bundle is `bert_vit_export`'s. Weights are read with `from_pretrained`: a folder,
-or a name where the hub or its cache can be reached. Beside the ten types stand linear outputs for category, colour, gender
-and usage, which the server reads too, and a side is left out at times, since requests often have one only.
+the network and both phases; the exported bundle is `bert_vit_export`'s. Weights are read with `from_pretrained`: a
+folder, or a name where the hub or its cache can be reached. Beside the ten types stand linear outputs for category,
+colour, gender and usage, which the server reads too; a side is left out at times, since requests often have one only.
 
-python -m fitroom_training.bert_vit --data runs/drawn [more.tar …] [--bert bert-base-uncased] [--vit google/vit-base-patch16-224]
+python -m fitroom_training.bert_vit --data runs/drawn [more.tar …] [--bert FOLDER] [--vit FOLDER]
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SIDE_OUT = 0.25  # share of a batch that has no picture, and as much that has no
 
 
 class BertVit(nn.Module):
-    """Both encoders' class tokens, each of unit length, side by side: F = [F_t ; F_i], and a linear map to each output."""
+    """Both encoders' class tokens, each of unit length, as F = [F_t ; F_i], and a linear map to each output."""
 
     def __init__(self, bert: BertModel, vit: ViTModel, sizes: dict[str, int]) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class BertVit(nn.Module):
         return F.normalize(self.vit(pixel_values=pixels).last_hidden_state[:, 0], dim=1)
 
     def head(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
-        """[b, 2 × width], an absent half zero -> logits per output. √width makes a component of a unit vector some 1."""
+        """[b, 2 × width], an absent half zero -> logits per output. √width makes components some 1."""
         scaled = math.sqrt(self.width) * features
         return {name: output(scaled) for name, output in self.outputs.items()}
 
@@ -69,7 +69,7 @@ class Trainer:
         self.weights = {name: class_weights(garments.labels[name][self.rows], n) for name, n in sizes().items()}
 
     def train(self, phases: list[Phase], stop_after: int | None = None) -> None:
-        """Runs the phases from where their checkpoints are. `stop_after` ends a phase early, as a lost machine would."""
+        """Runs the phases from where their checkpoints are. `stop_after` ends a phase early, as a crash would."""
         for phase in phases:
             if phase.steps > 0:
                 self.train_phase(phase, min(phase.steps, stop_after or phase.steps))

@@ -37,7 +37,12 @@ def save_pretrained(folder: Path, drawn: Path, hidden: int = 32) -> tuple[Path, 
 def word_tokenizer(drawn: Path) -> BertTokenizerFast:
     titles = [json.loads(line)["title"].lower() for line in (drawn / "metadata.jsonl").read_text().splitlines()]
     letters = "abcdefghijklmnopqrstuvwxyz"
-    pieces = [*MARKS, *sorted({w for t in titles for w in t.split() if len(w) > 1}), *letters, *(f"##{c}" for c in letters)]
+    pieces = [
+        *MARKS,
+        *sorted({w for t in titles for w in t.split() if len(w) > 1}),
+        *letters,
+        *(f"##{c}" for c in letters),
+    ]
     backend = Tokenizer(models.WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]"))
     backend.normalizer = normalizers.BertNormalizer(lowercase=True)
     backend.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
