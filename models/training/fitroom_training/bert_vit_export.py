@@ -16,8 +16,8 @@ from transformers import PreTrainedTokenizerBase
 from .bert_vit import MAX_TOKENS, BertVit
 from .bert_vit_data import MEAN, OUTPUTS, STD, label_names
 from .export import OPSET
-from .manifest import sha256
 from .labels import category_to_type, color_families
+from .manifest import sha256
 
 # chosen, not measured: nothing is called weak, and words name what two thirds of the probability say
 THRESHOLDS = {

@@ -15,7 +15,7 @@ from .retrieval import asked_categories, swap_relevance, swaps
 from .serving import Bundle
 from .val_split import Val
 
-GRID = [(c, k) for c in (0, 0.15, 0.25, 0.4, 0.6) for k in (0, 0.25, 0.35, 0.5, 0.75)]
+GRID = [(t, c, k) for t in (0, 0.2, 0.5) for c in (0, 0.15, 0.3, 0.5) for k in (0, 0.2, 0.35, 0.5, 0.75)]
 
 
 class Question:
@@ -40,9 +40,19 @@ class Question:
         return precision(scores, self.relevant)
 
 
+def signals(bundle: Bundle, words: np.ndarray | None, pictures: np.ndarray | None) -> dict[str, np.ndarray]:
+    """What is compared, as the server has it: √p of category and colour, and p(type) · p(one of the ten)."""
+    found = bundle.probabilities(words, pictures)
+    labels, kinds = bundle.manifest["head"]["labels"]["category"], bundle.manifest["categoryToGarmentType"]
+    tryable = found["category"][:, [name in kinds for name in labels]].sum(1, keepdims=True)
+    return {
+        "type": found["garmentType"] * tryable, "category": np.sqrt(found["category"]), "color": np.sqrt(found["color"]),
+    }  # fmt: skip
+
+
 def questions(val: Val) -> dict[str, Question]:
     bundle, labels = val.bundle, val.labels
-    seen = {name: np.sqrt(p) for name, p in bundle.probabilities(None, val.pictures).items()}
+    seen = signals(bundle, None, val.pictures)
     alike = (labels["category"][:, None] == labels["category"]) & (labels["color"][:, None] == labels["color"])
     np.fill_diagonal(alike, False)
     own = np.arange(len(val.rows))
@@ -51,35 +61,40 @@ def questions(val: Val) -> dict[str, Question]:
     relevant = labels["category"][None] == np.array(categories)[:, None]
     for language in ("en", "zh"):
         words = bundle.embed_texts([val.lexicon.categories[c][language][0] for c in categories])
-        asked = {"category": np.sqrt(bundle.probabilities(words, None)["category"])}
+        asked = {name: v for name, v in signals(bundle, words, None).items() if name != "color"}
         found[f"category words {language}"] = Question(words @ val.pictures.T, asked, relevant)
     asked_swaps = swaps(labels)
     rows = np.array([row for row, _ in asked_swaps])
     for language, phrase in (("en", "in {}"), ("zh", "换成{}")):
         texts = [phrase.format(val.lexicon.words["color"][c][language][0]) for _, c in asked_swaps]
         words = bundle.embed_texts(texts)
-        asked = {"category": seen["category"][rows], "color": np.sqrt(bundle.probabilities(words, None)["color"])}
+        shown = {name: seen[name][rows] for name in ("type", "category")}
+        asked = {**shown, "color": signals(bundle, words, None)["color"]}
         wanted = swap_relevance(labels, asked_swaps).numpy()
         q = bundle.request(words, val.pictures[rows])
         found[f"composed {language}"] = Question(q @ val.pictures.T, asked, wanted).leaving_out(rows)
     maker = PhraseMaker(val.rows, val.lexicon, 5)
     known = np.flatnonzero((labels["category"] >= 0) & (labels["color"] >= 0) & alike.any(1))
     words = bundle.embed_texts([(maker.fill("{c} {t}", i, "en") or maker.fill("{t}", i, "en")).text for i in known])
-    asked = {name: np.sqrt(p) for name, p in bundle.probabilities(words, None).items()}
+    asked = signals(bundle, words, None)
     both = bundle.request(words, val.pictures[known])
     found["described, both"] = Question(both @ val.pictures.T, asked, alike[known]).leaving_out(known)
     found["described, words"] = Question(words @ val.pictures.T, asked, alike[known]).leaving_out(known)
+    found["title"] = Question(
+        val.titles @ val.pictures.T, signals(bundle, val.titles, None), np.eye(len(own), dtype=bool)
+    )
     return found
 
 
 def main() -> None:
     val = Val(Bundle(BUNDLE))
-    garments = {name: np.sqrt(p) for name, p in val.bundle.probabilities(None, val.pictures).items()}
-    asked = questions(val)
-    print("category color " + " | ".join(asked))
-    for category, color in GRID:
-        row = [question.precision({"category": category, "color": color}, garments) for question in asked.values()]
-        print(f"{category:8} {color:5} " + " ".join(f"{v:.3f}" for v in row) + f"  mean {np.mean(row):.4f}", flush=True)
+    garments, asked = signals(val.bundle, None, val.pictures), questions(val)
+    print("type category color | " + " | ".join(asked))
+    for kind, category, color in GRID:
+        weights = {"type": kind, "category": category, "color": color}
+        row = [question.precision(weights, garments) for question in asked.values()]
+        values = " ".join(f"{v:.3f}" for v in row)
+        print(f"{kind:4} {category:8} {color:5} | {values} | mean {np.mean(row):.4f}", flush=True)
 
 
 if __name__ == "__main__":
