@@ -45,9 +45,8 @@ def signals(bundle: Bundle, words: np.ndarray | None, pictures: np.ndarray | Non
     found = bundle.probabilities(words, pictures)
     labels, kinds = bundle.manifest["head"]["labels"]["category"], bundle.manifest["categoryToGarmentType"]
     tryable = found["category"][:, [name in kinds for name in labels]].sum(1, keepdims=True)
-    return {
-        "type": found["garmentType"] * tryable, "category": np.sqrt(found["category"]), "color": np.sqrt(found["color"]),
-    }  # fmt: skip
+    fits = {name: np.sqrt(found[name]) for name in ("category", "color")}
+    return {"type": found["garmentType"] * tryable, **fits}
 
 
 def questions(val: Val) -> dict[str, Question]:
