@@ -166,7 +166,6 @@ it('names no colour where all are equally likely', () => {
   const even = (count: number) => new Float32Array(count).fill(1 / count);
   const colors = Array.from({ length: 46 }, (_, i) => `Colour ${i}`);
   const picture = { garmentType: even(10), category: even(2), color: even(46), gender: even(6), usage: even(8) };
-  const labels = { category: ['Dresses', 'Watches'], color: colors, categoryToGarmentType: {} };
-  const thresholds = { typeNamed: 1, categoryNamed: 1, colorNamed: 1 };
-  expect(readRequest({ words: null, picture, both: picture }, labels, thresholds).colors).toEqual([]);
+  const own = { ...labels, category: ['Dresses', 'Watches'], color: colors, categoryToGarmentType: {} };
+  expect(readRequest({ words: null, picture, both: picture, isBlank: false }, own, thresholds).colors).toEqual([]);
 });
