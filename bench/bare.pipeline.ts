@@ -2,8 +2,8 @@
 // No HTTP, GraphQL, picture decoding, tokenizing, threads, queues, caches, ranking: only the runs and the statements.
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
-import { letterbox } from '../src/pictures/letterbox.js';
 import { openPicture } from '../src/pictures/picture.js';
+import { squareOf } from '../src/pictures/square.js';
 import type { Bundle } from '../src/inference/bundle.js';
 import { runPixels, runTokens } from '../src/inference/encoder.run.js';
 import { type Model, openModel, runHead } from '../src/inference/session.js';
@@ -35,7 +35,7 @@ export class BareModel {
 
   async prepare(input: Input): Promise<ModelInput> {
     if (input.kind === 'words') return { kind: 'words', ids: this.tokenizer.encode(input.text) };
-    const pixels = await letterbox(await openPicture(input.bytes), this.bundle.manifest.image.size);
+    const pixels = await squareOf(await openPicture(input.bytes), this.bundle.manifest.image);
     return { kind: 'picture', pixels };
   }
 

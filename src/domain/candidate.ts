@@ -3,7 +3,7 @@ import type { AskedRoots, LabelFits } from './label.fit.js';
 
 export interface Candidate {
   garmentId: string;
-  /** Inner product of the request vector's text half with the garment's text features; null where either lacks it. */
+  /** Inner product of the request vector's text half with the garment's text features; 0 where either lacks them. */
   textShare: number;
   /** Inner product of the request vector's image half with the garment's picture features. */
   imageShare: number;
@@ -29,7 +29,7 @@ export interface Candidate {
 export interface Avoided {
   /** Unit features of the words. */
   features: Float32Array;
-  /** A tsquery of the words, or null. */
+  /** A tsquery of the words' beginnings, or null. */
   wordsQuery: string | null;
   /** As for the request itself: null where the words name no type, no label of that kind. */
   typeProbabilities: Float32Array | null;

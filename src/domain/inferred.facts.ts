@@ -2,18 +2,16 @@
 import { GARMENT_TYPES, type GarmentFacts, type Gender, type GarmentType, type InferableField } from './garment.js';
 import { FIT_OUTPUTS, type FitOutput, type LabelRoots, roots } from './label.fit.js';
 import { rankedLabels, type HeadReading } from './reading.js';
-import { tryableTypes, type ReadingLabels } from './understanding.js';
+import { categoriesOfType, certainType, tryableTypes, type ReadingLabels } from './understanding.js';
 
 /** Under this probability a field stays empty: a wrong fact on a product page costs more than a missing one. */
 const INFER_FROM = 0.4;
-
-export type FactLabels = ReadingLabels;
 
 /** The catalog row's facts: the merchant's own, and the head's where they are silent. */
 export function inferFacts(
   said: GarmentFacts,
   reading: HeadReading,
-  labels: FactLabels,
+  labels: ReadingLabels,
 ): { facts: GarmentFacts; inferredFields: InferableField[] } {
   const guesses: Partial<GarmentFacts> = {};
   if (said.category === null) guesses.category = likelyCategory(said.garmentType, reading, labels);
@@ -41,10 +39,10 @@ export function garmentTypeProbabilities(
   reading: HeadReading,
   labels: ReadingLabels,
 ): Float32Array {
-  const category = said.category === null ? null : knownCategory(said.category, labels);
-  const type = said.garmentType ?? (category === null ? null : (labels.categoryToGarmentType[category] ?? 'NONE'));
-  if (type === null) return tryableTypes(reading, labels);
-  return Float32Array.from(GARMENT_TYPES, (name) => (name === type ? 1 : 0));
+  const type = saidType(said, labels);
+  if (type) return certainType(type);
+  const isOtherThing = said.category !== null && knownCategory(said.category, labels) !== null;
+  return isOtherThing ? new Float32Array(GARMENT_TYPES.length) : tryableTypes(reading, labels);
 }
 
 /** How much of a label's probability is the merchant's word; the rest is what the head sees. */
@@ -57,7 +55,7 @@ const SAID_SHARE: Record<FitOutput, number> = {
 };
 
 /** √p of the garment's labels as they are compared with requests: the merchant's word where there is one, else the head's. */
-export function garmentRoots(said: GarmentFacts, reading: HeadReading, labels: FactLabels): LabelRoots {
+export function garmentRoots(said: GarmentFacts, reading: HeadReading, labels: ReadingLabels): LabelRoots {
   const found = FIT_OUTPUTS.map((output) => {
     const word = said[output]?.toLowerCase();
     const position = word === undefined ? -1 : labels[output].findIndex((label) => label.toLowerCase() === word);
@@ -91,14 +89,8 @@ function knownCategory(category: string, labels: ReadingLabels): string | null {
 /** With the type said, only its own categories come into question. */
 function likelyCategory(type: GarmentType | null, reading: HeadReading, labels: ReadingLabels): string | null {
   if (type === null) return likely(labels.category, reading.category);
-  const fitting = reading.category.map((p, i) => (labels.categoryToGarmentType[labels.category[i]!] === type ? p : 0));
-  const sum = fitting.reduce((total, p) => total + p, 0);
-  return sum > 0
-    ? likely(
-        labels.category,
-        fitting.map((p) => p / sum),
-      )
-    : null;
+  const fitting = categoriesOfType(reading, type, labels);
+  return fitting && likely(labels.category, fitting);
 }
 
 function typeOfCategory(category: string, reading: HeadReading, labels: ReadingLabels): GarmentType | null {

@@ -1,5 +1,6 @@
 // "A dress, but no stripes": parts what a shopper wants from what they do not, in English and Chinese. Pure; an encoder
 // reads "not black" as black, so what is negated has to leave the words before they are encoded.
+import { describingWords } from './lexical.words.js';
 
 export interface WantedWords {
   /** What is left; null where all of it was negated. */
@@ -8,14 +9,26 @@ export interface WantedWords {
   unwanted: string | null;
 }
 
-/** "not too formal", "no-show socks", "not only": no thing is ruled out. */
-const ENGLISH =
-  /(?:,\s*)?(?:\b(?:but|and|or)\s+)?\b(?:not|no|without|except|don['’]?t want|do not want)(?![-\w])\s+(?!(?:too|so|very|only|just|sure|really|necessarily|show|problem|idea|need|matter)\b)((?:(?!(?:but|and|for|in|with|please|rather|instead)\b)[\p{L}\p{N}'’-]+\s*){1,4})/giu;
-/** Not "有没有" (is there), and not "没有关系" (never mind). */
+const NOT = "not|no|without|except|(?:don['’]?t|do\\s+not)\\s+(?:want|like)";
+/** "Not too formal", "no-show socks", "no more than 50", "I do not have": no thing is ruled out. */
+const RULES_NOTHING_OUT =
+  'too|so|very|only|just|all|sure|really|quite|exactly|necessarily|more|less|over|under|show|iron|nonsense|problem|idea|' +
+  'need|matter|thanks?|(?:a\\s+)?doubt|have|has|had|looking|i';
+/** Words that are no longer part of what is ruled out. */
+const GOES_ON = 'but|and|for|in|with|please|rather|instead|then';
+const ENGLISH = new RegExp(
+  `(?:,\\s*)?(?:\\b(?:but|and|or|with|i)\\s+)*(?<!\\b(?:why|with\\s+or)\\s+)\\b(?:${NOT})(?![-\\w])\\s+(?:(?:in|with|for)\\s+)?` +
+    `(?!(?:${RULES_NOTHING_OUT})\\b)((?:(?!(?:${GOES_ON})\\b)[\\p{L}\\p{N}'’-]+\\s*){1,4})`,
+  'giu',
+);
+/**
+ * Not "有没有" and "要不要" (is there, shall I), "我没有" (I have none), "没有关系" and "不要紧" (never mind), "没什么要求" (no
+ * wishes), "不要钱" (free), "不要太长" (not too long).
+ */
 const CHINESE =
-  /[，,]?\s*(?:不想要|不要|别要|不带|不含|去掉|除了|(?<!有)没有(?!关系|问题))(?!太)([^\s，,。；;！!？?要换改的]{1,8})的?/gu;
+  /[，,]?\s*(?:(?<!想)不想要|(?<!要)不要|(?<!特)别要|(?<!带)不带|(?<!含)不含|去掉|除了|(?<![有我])没有(?!关系|问题|什么))(?!太|了|钱|紧(?![的身])|.{0,3}要求)((?:(?!以外|之外)[^\s，,。；;！!？?要换改的都]){1,12})(?:以外|之外)?的?/gu;
 
-/** Parts a request's words. Where nothing would be left beside no picture, the words stay whole. */
+/** Parts a request's words. Where nothing that describes would be left beside no picture, the words stay whole. */
 export function partNegation(words: string | null, hasPicture: boolean): WantedWords {
   if (words === null) return { wanted: null, unwanted: null };
   const negated: string[] = [];
@@ -25,8 +38,6 @@ export function partNegation(words: string | null, hasPicture: boolean): WantedW
   };
   const left = words.replace(ENGLISH, takeOut).replace(CHINESE, takeOut).replace(/\s+/gu, ' ').trim();
   if (negated.length === 0) return { wanted: words, unwanted: null };
-  const wanted = /[\p{L}\p{N}]/u.test(left.replace(/^(?:the )?(?:same|this|it|one)(?: one)?(?: but)?$/iu, ''))
-    ? left
-    : null;
+  const wanted = /[\p{L}\p{N}]/u.test(describingWords(left) ?? '') ? left : null;
   return { wanted: wanted ?? (hasPicture ? null : words), unwanted: negated.join(', ') };
 }

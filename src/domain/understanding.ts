@@ -169,12 +169,21 @@ export function certainType(garmentType: GarmentType): Float32Array {
  * that type's own remain.
  */
 export function readingOfType(reading: HeadReading, garmentType: GarmentType, labels: ReadingLabels): HeadReading {
+  const category = categoriesOfType(reading, garmentType, labels) ?? reading.category;
+  return { ...reading, garmentType: certainType(garmentType), category };
+}
+
+/** p(category | type): only the type's own categories come into question; null where none of them is possible. */
+export function categoriesOfType(
+  reading: HeadReading,
+  garmentType: GarmentType,
+  labels: ReadingLabels,
+): Float32Array | null {
   const fitting = reading.category.map((p, i) =>
     labels.categoryToGarmentType[labels.category[i]!] === garmentType ? p : 0,
   );
   const sum = fitting.reduce((total, p) => total + p, 0);
-  const category = sum > 0 ? fitting.map((p) => p / sum) : reading.category;
-  return { ...reading, garmentType: certainType(garmentType), category };
+  return sum > 0 ? fitting.map((p) => p / sum) : null;
 }
 
 /** 1 / n as float32 may lie above 1 / n. */

@@ -28,15 +28,20 @@ export interface Bundle {
  */
 export async function loadBundle(dir: string): Promise<Bundle> {
   const manifest = await readManifest(dir);
-  const expected = new Map(Object.entries(manifest.files));
-  const { text, image, head, fusion } = manifest;
-  const models = [text, image, head.kind === 'none' ? null : head, fusion.attention];
-  for (const model of models) if (model) expected.set(model.file, model.sha256);
-  for (const file of [text.tokenizer, TOKENIZER_CONFIG]) {
+  const expected = namedFiles(manifest);
+  for (const file of [manifest.text.tokenizer, TOKENIZER_CONFIG]) {
     if (!expected.has(file)) throw damaged(dir, 'manifest.json', `"files" has no SHA-256 for ${file}`);
   }
   await Promise.all([...expected].map(([file, sha256]) => requireHash(dir, file, sha256)));
   return { manifest, dir, name: manifest.name, id: `${manifest.name}@${manifest.version}` };
+}
+
+/** Every file that a manifest names beside itself, with its SHA-256: models, prompts, tokenizer and all else. */
+export function namedFiles({ text, image, head, fusion, files }: Manifest): Map<string, string> {
+  const named = new Map(Object.entries(files));
+  const models = [text, image, head.kind === 'none' ? null : head, fusion.attention];
+  for (const model of models) if (model) named.set(model.file, model.sha256);
+  return named;
 }
 
 /** @throws StartupError where it is missing or malformed, naming each field that is wrong */

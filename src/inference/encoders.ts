@@ -35,7 +35,7 @@ export interface Encoders {
   readonly executionProvider: ExecutionProvider;
   /** F_t [dimensions], unit length. Words beyond the bundle's `maxTokens` do not count. */
   encodeWords(text: string): Promise<Float32Array>;
-  /** F_i [dimensions], unit length. @param pixels RGB [size, size, 3] as `letterbox` makes them */
+  /** F_i [dimensions], unit length. @param pixels RGB [size, size, 3] as `squareOf` makes them */
   encodePixels(pixels: Uint8Array): Promise<Float32Array>;
   /** softmax(logits / temperature) of every output on [F_t ; F_i], a missing side being zero. */
   readHead(features: Features): Promise<HeadReading>;

@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dot } from '../domain/fusion.js';
 import { runPixels, runTokens } from './encoder.run.js';
 import type { ImageModel, TextModel } from './manifest.models.js';
 import { type ExecutionProvider, openModel, type Outputs, type SessionOptions } from './session.js';
@@ -105,7 +106,6 @@ async function nodeShare(folder: string, provider: string): Promise<number> {
 }
 
 function cosine(a: Float32Array, b: Float32Array): number {
-  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 

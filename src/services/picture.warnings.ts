@@ -8,7 +8,7 @@ import type { StoreContext } from '../domain/store.context.js';
 import { tryableTypes } from '../domain/understanding.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
-import { factLabels } from './bundle.labels.js';
+import { readingLabels } from './bundle.labels.js';
 import type { EncodedDraft } from './garment.draft.js';
 
 export class PictureWarnings {
@@ -25,7 +25,7 @@ export class PictureWarnings {
 
   private contradiction({ draft, embedding }: EncodedDraft): InputProblem[] {
     const { bundle } = this.parts.encoders;
-    const labels = factLabels(bundle);
+    const labels = readingLabels(bundle);
     const { contradiction, typeNamed } = bundle.manifest.thresholds;
     const { words, picture } = embedding!.apart!;
     const said = saidType(draft.said, labels) ?? likelyType(tryableTypes(words, labels), typeNamed);

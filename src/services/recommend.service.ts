@@ -9,6 +9,7 @@ import { partNegation } from '../domain/negation.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
+import type { HeadReading } from '../domain/reading.js';
 import type { Recommendation, RecommendationStatus, RecommendedGarment } from '../domain/recommendation.js';
 import {
   checkFusionWish,
@@ -23,6 +24,7 @@ import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
+import { readingLabels } from './bundle.labels.js';
 import type { FeatureReader, ReadRequest } from './feature.reader.js';
 import type { FilterChecker } from './filter.checker.js';
 import type { RequestFuser } from './request.fuser.js';
@@ -137,20 +139,16 @@ export class RecommendService {
 
   private async understand({ features, shownType, isBlank }: ReadRequest): Promise<RequestReading> {
     const { encoders } = this.parts;
-    const { manifest } = encoders.bundle;
-    const single = async (side: Features): Promise<Awaited<ReturnType<Encoders['readHead']>> | null> =>
+    const single = async (side: Features): Promise<HeadReading | null> =>
       side.text || side.image ? encoders.readHead(side) : null;
     const [words, picture, both] = await Promise.all([
       single({ text: features.text, image: null }),
       single({ text: null, image: features.image }),
       encoders.readHead(features),
     ]);
-    const labels = {
-      ...manifest.head.labels,
-      categoryToGarmentType: manifest.categoryToGarmentType,
-    };
+    const labels = readingLabels(encoders.bundle);
     const shown = picture && shownType ? readingOfType(picture, shownType, labels) : picture;
-    return readRequest({ words, picture: shown, both, isBlank }, labels, manifest.thresholds);
+    return readRequest({ words, picture: shown, both, isBlank }, labels, encoders.bundle.manifest.thresholds);
   }
 
   private async diversified(
@@ -177,8 +175,8 @@ export class RecommendService {
 
   /**
    * WEAK where nothing is asked for, or by the bundle's measured similarity: under it lie about 5 % of the requests that a
-   * catalog can answer. Words that
-   * name no more than a type or a colour are nearer to nothing, and answered well by garments that have it.
+   * catalog can answer. Words that name no more than a type or a colour are near to nothing, and answered well by garments
+   * that have it.
    */
   private statusOf(
     candidates: Candidate[],

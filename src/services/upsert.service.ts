@@ -9,7 +9,7 @@ import type { Encoders } from '../inference/encoders.js';
 import { toStoredWebp } from '../pictures/stored.picture.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { GarmentToSave, SavedGarment } from '../store/garment.save.js';
-import { factLabels } from './bundle.labels.js';
+import { readingLabels } from './bundle.labels.js';
 import type { DraftEncoder } from './draft.encoder.js';
 import type { DraftReader } from './draft.reader.js';
 import {
@@ -93,7 +93,7 @@ export class UpsertService {
 
   private storedEmbedding(draft: GarmentDraft, { features, reading }: DraftEmbedding): GarmentToSave['embedding'] {
     const { bundle } = this.parts.encoders;
-    const labels = factLabels(bundle);
+    const labels = readingLabels(bundle);
     return {
       model: bundle.id,
       text: features.text!,
@@ -109,7 +109,7 @@ export class UpsertService {
     { said, stored }: GarmentDraft,
     embedding: DraftEmbedding | null,
   ): { facts: GarmentFacts; inferredFields: InferableField[] } {
-    if (embedding) return inferFacts(said, embedding.reading, factLabels(this.parts.encoders.bundle));
+    if (embedding) return inferFacts(said, embedding.reading, readingLabels(this.parts.encoders.bundle));
     const inferredFields = INFERABLE_FIELDS.filter(
       (field) => stored!.inferredFields.includes(field) && said[field] === null,
     );

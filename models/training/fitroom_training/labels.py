@@ -81,13 +81,6 @@ def color_targets() -> np.ndarray:
 
 
 @cache
-def family_index() -> np.ndarray:
-    """Colour index -> family index, int64 [46]."""
-    families = list(read_lexicon("color-families"))
-    return np.array([families.index(color_families()[name]) for name in label_sets()["color"]])
-
-
-@cache
 def type_of_category() -> np.ndarray:
     """Category index -> ten-type index or -1, int64 [categories]."""
     return np.array([

@@ -1,4 +1,4 @@
-"""The bundle as the server runs it: ONNX Runtime on the exported files, in Python, for calibration and evaluation.
+"""The bundle as the server runs it: ONNX Runtime on the exported files, in Python, for calibration.
 
 Owns that and the scores of requests against garments; knows nothing of training.
 """
@@ -26,7 +26,8 @@ def unit(rows: np.ndarray) -> np.ndarray:
 
 
 class Bundle:
-    """Sessions of text.onnx, image.onnx and head.onnx with the manifest's tokenizer, labels and temperatures."""
+    """Sessions of the text, image and head graphs, of attention's where there is one, with the manifest's tokenizer,
+    labels and temperatures."""
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
         self.manifest = json.loads((folder / "manifest.json").read_text())

@@ -47,10 +47,11 @@ function tasksOf(source: AskSource): Task[] {
 }
 
 function rankersOf({ index: { products }, catalog }: Evaluation): Ranker[] {
-  const { fusion } = catalog.app.encoders.bundle.manifest;
+  const { encoders } = catalog.app;
+  const { fusion } = encoders.bundle.manifest;
   return [
     ...fusion.methods.map((method) => servedBy(catalog, method, method === fusion.default)),
-    ...fusion.methods.map((method) => vectorsAlone(catalog, products, method)),
+    ...fusion.methods.map((method) => vectorsAlone(encoders, products, method)),
     plainSum(catalog),
     wordsOnly(catalog),
     pictureOnly(catalog),

@@ -56,11 +56,20 @@ export function readQueries(path: string): HandWrittenQuery[] {
     .split('\n')
     .flatMap((line, i) => {
       if (line.trim() === '') return [];
-      const parsed = query.safeParse(JSON.parse(line));
+      const parsed = query.safeParse(jsonOf(line));
       if (parsed.success) return [parsed.data];
       const { path: field, message } = parsed.error.issues[0]!;
-      throw new CannotRun(`${path}: line ${i + 1}: ${field.join('.')}: ${message}`);
+      throw new CannotRun(`${path}: line ${i + 1}: ${[...field, message].join(': ')}`);
     });
+}
+
+/** Undefined for what is no JSON: the form of a request then says so. */
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Skus of the garments that a want is met by. A unisex garment is one for men and one for women. */

@@ -1,9 +1,11 @@
 // Owns the ways of answering that are compared: the server by each fusion, and baselines in the same run that use less of it
 // or nothing: vectors without ranking, one side alone, full text, colours, chance.
 import type { Random } from '../../drawing/random.js';
-import { fuse, presentWeights, dot, type Fusion, type FusionMethod } from '../../domain/fusion.js';
-import { letterbox } from '../../pictures/letterbox.js';
+import { dot, type FusionMethod } from '../../domain/fusion.js';
+import type { Encoders } from '../../inference/encoders.js';
 import { openPicture } from '../../pictures/picture.js';
+import { squareOf } from '../../pictures/square.js';
+import { RequestFuser } from '../../services/request.fuser.js';
 import { rankByFullText } from '../../store/full.text.js';
 import { picturesOf, wordsOf, type Ask } from './asks.js';
 import { colorHistogram } from './color.histogram.js';
@@ -56,12 +58,11 @@ export function pictureOnly(catalog: ServedCatalog): Ranker {
 }
 
 /** The fused vector against pictures' vectors, and nothing else of the ranking. */
-export function vectorsAlone(catalog: ServedCatalog, products: readonly Product[], method: FusionMethod): Ranker {
-  const { encoders } = catalog.app;
-  const { fusion } = encoders.bundle.manifest;
+export function vectorsAlone(encoders: Encoders, products: readonly Product[], method: FusionMethod): Ranker {
+  const fuser = new RequestFuser(encoders);
   const features = new Map<string, Promise<Float32Array>>();
   const featuresOf = (product: Product): Promise<Float32Array> => {
-    const known = features.get(product.sku) ?? encodePicture(catalog, product);
+    const known = features.get(product.sku) ?? encodePicture(encoders, product);
     features.set(product.sku, known);
     return known;
   };
@@ -77,8 +78,7 @@ export function vectorsAlone(catalog: ServedCatalog, products: readonly Product[
             text: text === undefined ? null : await encoders.encodeWords(text),
             image: picture ? await featuresOf(picture) : null,
           };
-          const carriedOut: Fusion = { method, weights: presentWeights(sides, fusion.weights[method]!) };
-          const { image: wanted } = fuse(sides, carriedOut, fusion.halves);
+          const { image: wanted } = await fuser.fuse(sides, fuser.choose(sides, { method }));
           return nearest(products, (i) => dot(wanted, gallery[i]!), about);
         }),
       );
@@ -150,7 +150,6 @@ function withoutOwn(skus: readonly string[], { about }: Ask): string[] {
   return skus.filter((sku) => sku !== about?.sku);
 }
 
-async function encodePicture({ app }: ServedCatalog, { picture }: Product): Promise<Float32Array> {
-  const { encoders } = app;
-  return encoders.encodePixels(await letterbox(await openPicture(picture), encoders.bundle.manifest.image.size));
+async function encodePicture(encoders: Encoders, { picture }: Product): Promise<Float32Array> {
+  return encoders.encodePixels(await squareOf(await openPicture(picture), encoders.bundle.manifest.image));
 }

@@ -4,9 +4,7 @@
 // The catalog is picture-only unless titles are asked for: title → garment *with* its title would measure string matching.
 // Every garment goes in by upsertGarments with its picture, the title "?" and no other field. Its words are then the same
 // vector for all, which adds the same to every score; full text finds no word in it to match; and type, category and colour
-// are what the head infers. It reads them off the picture beside these empty words, which costs it one or two points
-// against the picture alone (of 400 val pictures: category .81 for .83, colour .68 for .71) and less than other titles do
-// ("Item" .80 and .69, "Product" .74 and .64).
+// are what the head infers, from the picture alone where it sees that the words name nothing.
 import { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import { startApp, type App } from '../../app.js';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BUNDLE_NAME } from '../../config.js';
-import { readManifest, TOKENIZER_CONFIG, type Manifest } from '../../inference/bundle.js';
+import { namedFiles, readManifest, TOKENIZER_CONFIG } from '../../inference/bundle.js';
 import { findingLines } from '../doctor/finding.js';
 import { CannotRun } from '../exit.js';
 import { FILES, makeBundle } from './bundle.maker.js';
@@ -55,15 +55,11 @@ async function pullRepository(repository: string, options: PullOptions): Promise
   if (!name || !BUNDLE_NAME.test(name)) throw new CannotRun(`${repository} holds no bundle: its manifest names none.`);
   await assemble(name, options, async (dir) => {
     await fetchAll(name, dir, { wanted: new Map([['manifest.json', manifestFile]]), hub });
-    const named = filesOf(await readManifest(dir));
-    const wanted = new Map(named.map((file) => [file, requireFile(files, repository, file)]));
+    const named = namedFiles(await readManifest(dir));
+    const wanted = new Map([...named.keys()].map((file) => [file, requireFile(files, repository, file)]));
     await fetchAll(name, dir, { wanted, hub });
   });
   return { name, next: `Pulled ${repository} as it stood at ${revision}.` };
-}
-
-function filesOf({ text, image, head, files }: Manifest): string[] {
-  return [text.file, image.file, ...(head.kind === 'none' ? [] : [head.file]), ...Object.keys(files)];
 }
 
 async function wantedOf({ text, image }: Recipe, hub: Hub): Promise<Wanted> {

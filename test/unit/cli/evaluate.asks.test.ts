@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   categoryAsks,
@@ -15,6 +17,7 @@ import { COLOR_WORDS, garmentTypeOf } from '../../../src/cli/evaluate/lexicon.js
 import { ProductIndex } from '../../../src/cli/evaluate/product.index.js';
 import { readQueries, relevantTo } from '../../../src/cli/evaluate/query.figures.js';
 import type { Product } from '../../../src/cli/evaluate/split.reader.js';
+import { CannotRun } from '../../../src/cli/exit.js';
 import { PROJECT_ROOT } from '../../../src/config.js';
 
 function product(sku: string, category: string | null, color: string | null, gender: string | null = null): Product {
@@ -106,6 +109,20 @@ describe('hand-written requests', () => {
     const queries = readQueries(join(PROJECT_ROOT, 'test', 'fixtures', 'queries.jsonl'));
     expect(queries).toHaveLength(6);
     expect(queries[3]).toMatchObject({ id: 'q2', language: 'zh', want: { gender: ['Men'] } });
+  });
+
+  it('end the run by the line that is wrong, be it no request or no JSON', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fitroom-queries-'));
+    try {
+      const file = join(folder, 'queries.jsonl');
+      for (const wrong of ['{"id": "q1", "language": "fr"}', '{"id":']) {
+        await writeFile(file, `\n${wrong}\n`);
+        expect(() => readQueries(file)).toThrow(CannotRun);
+        expect(() => readQueries(file)).toThrow(/queries\.jsonl: line 2: /);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('want every key, any value of one, and take unisex for men and for women', () => {

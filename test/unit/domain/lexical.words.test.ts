@@ -19,4 +19,9 @@ it('finds what is to be avoided by the beginnings of its words', () => {
   expect(beginningsQuery('the stripes, red')).toBe('strip:* | red:*');
   expect(beginningsQuery("it's & | ! :*")).toBeNull();
   expect(beginningsQuery('not the')).toBeNull();
+  expect(beginningsQuery("don't want anything")).toBeNull();
+});
+
+it('keeps four letters of a word, so that what is to be avoided is not found in other words', () => {
+  expect(beginningsQuery('shoes, string, lining')).toBe('shoe:* | string:* | lining:*');
 });

@@ -7,10 +7,18 @@ describe('what a shopper does not want', () => {
     ['not blue but white', 'but white', 'blue'],
     ['shoes, not black', 'shoes', 'black'],
     ['a dress without flowers for the beach', 'a dress for the beach', 'flowers'],
-    ["a bag, i don't want leather", 'a bag, i', 'leather'],
+    ["a bag, i don't want leather", 'a bag', 'leather'],
+    ["boots, I don't like black", 'boots', 'black'],
+    ['dress with no belt in navy', 'dress in navy', 'belt'],
+    ['shoes, not in black', 'shoes', 'black'],
+    ['if not red then a blue dress', 'if then a blue dress', 'red'],
     ['连衣裙，不要条纹', '连衣裙', '条纹'],
     ['不要蓝色要白色', '要白色', '蓝色'],
     ['没有袖子的裙子', '裙子', '袖子'],
+    ['除了黑色以外的鞋子', '鞋子', '黑色'],
+    ['鞋子，除了黑色都可以', '鞋子 都可以', '黑色'],
+    ['不要紧身的裤子', '裤子', '紧身'],
+    ['不要带有花卉图案和蕾丝边的裙子', '裙子', '带有花卉图案和蕾丝边'],
   ])('of "%s" leaves "%s" and rules out "%s"', (words, wanted, unwanted) => {
     expect(partNegation(words, false)).toEqual({ wanted, unwanted });
   });
@@ -23,6 +31,25 @@ describe('what a shopper does not want', () => {
     '有没有黑色的裙子',
     'knot tie',
     '不要太正式的裙子',
+    'nothing too fancy',
+    'no problem, a red dress',
+    'not sure, maybe a blue shirt',
+    'without a doubt a red dress',
+    'no more than 50 dollars',
+    'I do not have a black dress',
+    'No I want a red dress',
+    'no thanks',
+    'why not a red dress',
+    'a shirt with or without stripes',
+    'a no nonsense coat',
+    '要不要买裙子',
+    '我没有裙子，想要一条',
+    '没有要求，红色裙子',
+    '没有什么要求，红色裙子',
+    '没有特别要求的裙子',
+    '不要紧，红色裙子',
+    '不要钱的裙子',
+    '不要了',
   ])('is not found in "%s"', (words) => {
     expect(partNegation(words, false)).toEqual({ wanted: words, unwanted: null });
   });
@@ -30,6 +57,8 @@ describe('what a shopper does not want', () => {
   it('may be all that words say beside a picture', () => {
     expect(partNegation('the same but without stripes', true)).toEqual({ wanted: null, unwanted: 'stripes' });
     expect(partNegation('不要条纹', true)).toEqual({ wanted: null, unwanted: '条纹' });
+    expect(partNegation('this one but not in black', true)).toEqual({ wanted: null, unwanted: 'black' });
+    expect(partNegation("I don't want to wear black", true)).toEqual({ wanted: null, unwanted: 'to wear black' });
   });
 
   it('leaves words whole that would leave nothing to search for', () => {

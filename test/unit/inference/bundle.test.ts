@@ -1,7 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../../../src/errors.js';
-import { loadBundle, type Manifest } from '../../../src/inference/bundle.js';
+import { loadBundle, namedFiles, readManifest, type Manifest } from '../../../src/inference/bundle.js';
 import { changeManifest, TINY_BUNDLE, withTinyCopy } from '../../support/tiny.bundle.js';
 
 /** The failure of loading a copy of the tiny bundle after `damage`. */
@@ -24,7 +24,14 @@ describe('loadBundle', () => {
     expect(bundle.manifest.dimensions).toBe(16);
   });
 
-  it.each(['text.onnx', 'image.onnx', 'head.onnx', 'tokenizer.json', 'tokenizer_config.json'])(
+  it('knows every file of its folder, the network of attention among them', async () => {
+    const named = namedFiles(await readManifest(TINY_BUNDLE));
+    expect(named.has('fusion.onnx')).toBe(true);
+    const models = (await readdir(TINY_BUNDLE)).filter((file) => file.endsWith('.onnx'));
+    expect([...named.keys()]).toEqual(expect.arrayContaining(models));
+  });
+
+  it.each(['text.onnx', 'image.onnx', 'head.onnx', 'fusion.onnx', 'tokenizer.json', 'tokenizer_config.json'])(
     'refuses a %s of which one byte has changed, and names it',
     async (file) => {
       const failure = await failureAfter(async (dir) => {
