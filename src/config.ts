@@ -10,7 +10,7 @@ import { StartupError } from './errors.js';
 export const PROJECT_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The bundle of the repository, which runs where no other is named. */
-export const DEFAULT_MODEL = 'fitroom-v1';
+export const DEFAULT_MODEL = 'fitroom-v2';
 export const BUNDLE_NAME = /^[a-z0-9][a-z0-9._-]*$/;
 /** The bundles of the repository, and the list of what can be pulled. */
 export const SHIPPED_MODELS = join(PROJECT_ROOT, 'models');

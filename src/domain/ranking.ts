@@ -10,11 +10,11 @@ import type { RankedGarment, ScoreContribution } from './recommendation.js';
  * the validation split (docs/adr/0010).
  */
 export const CONTRIBUTION_WEIGHTS = {
-  garmentType: 0.5,
-  category: 0.25,
-  color: 0.5,
-  gender: 0.2,
-  usage: 0.1,
+  garmentType: 0.15,
+  category: 0.12,
+  color: 0.2,
+  gender: 0.1,
+  usage: 0.05,
   lexical: 0.05,
 } as const;
 
@@ -72,8 +72,9 @@ function contributionsOf(candidate: Candidate): ScoreContribution[] {
 }
 
 function avoidContribution(candidate: Candidate): number {
-  const said = candidate.saysAvoided ? 1 : 0;
-  const named = Math.max(candidate.avoidedTypeProbability + candidate.avoidedFits.color, said);
+  // "no heels" is half against shoes and half against heels, so that heels come last among them
+  const kind = (candidate.avoidedTypeProbability + candidate.avoidedFits.category) / 2;
+  const named = Math.max(kind + candidate.avoidedFits.color, candidate.saysAvoided ? 1 : 0);
   return AVOID_WEIGHTS.similarity * Math.max(0, candidate.avoidSimilarity) + AVOID_WEIGHTS.named * named;
 }
 

@@ -57,10 +57,10 @@ export function readRequest(
   const { words, picture, both } = readings;
   const named = namedInWords(words, thresholds);
   const showsNothing = showsNothingAtAll(readings, named, thresholds);
-  const seen = showsNothing ? null : picture;
-  const said = named.garmentType ?? picture;
+  const seen = picture && !isEmpty(picture, readings.isBlank, thresholds) ? picture : null;
+  const said = named.garmentType ?? seen;
   const colors = colorsOf(named.color ?? picture, labels.color);
-  const garmentTypes = typesOf(said ?? both);
+  const garmentTypes = typesOf(said ?? picture ?? both);
   return {
     typeProbabilities: said && tryableTypes(said, labels),
     labelRoots: askedRoots({
@@ -90,7 +90,9 @@ function likeliest(output: 'gender' | 'usage', reading: HeadReading | null, labe
 /** The words' reading under each output that they name, null under the others. */
 type Named = Record<HeadOutput, HeadReading | null>;
 
-function namedInWords(words: HeadReading | null, thresholds: NamingThresholds): Named {
+function namedInWords(given: HeadReading | null, thresholds: NamingThresholds): Named {
+  // nonsense is read as something, too; never as much, but a threshold over a hundred labels is low
+  const words = given && (given.nothing ?? 0) < 0.5 ? given : null;
   return {
     garmentType: naming(words, 'garmentType', thresholds.typeNamed),
     category: naming(words, 'category', thresholds.categoryNamed),

@@ -131,7 +131,7 @@ describe('fitroom models list and verify', () => {
     const { status, stdout } = await models('list');
     expect(status).toBe(0);
     expect(stdout).toMatch(
-      /^▶ fitroom-v1 [^]*256 dimensions · words and pictures aligned · [^]*garmentType\.picture 0\.\d+/m,
+      /^▶ fitroom-v2 [^]*256 dimensions · words and pictures aligned · [^]*garmentType\.picture 0\.\d+/m,
     );
     expect(stdout).toMatch(
       /^ {2}bert-vit [^]*16 dimensions · words and pictures not aligned · CONCATENATION · no head/m,
