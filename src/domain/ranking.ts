@@ -7,7 +7,7 @@ import type { RankedGarment, ScoreContribution } from './recommendation.js';
 
 /**
  * What one unit of each signal adds to the score; text and image shares come weighed by the fusion. Chosen on requests of
- * the validation split (docs/adr/0010).
+ * the validation split against a catalog of pictures (docs/adr/0010).
  */
 export const CONTRIBUTION_WEIGHTS = {
   garmentType: 0.15,

@@ -1,7 +1,7 @@
 """Stage `light`: two smaller encoders that imitate the released ones, so that head, fusion and catalog stay the same.
 
 Owns what the light bundle leaves out (blocks, layers, pixels) and its training: the first layers of each encoder go on
-from their trained weights, and the target is the full encoder's embedding (cosine). Resumes from runs/light.pt.
+from their trained weights, and the target is the full encoder's embedding (cosine). Run again, it goes on from runs/light.pt.
 """
 
 from __future__ import annotations
@@ -97,6 +97,11 @@ def main() -> None:
     np.random.seed(8)
     imitation = Imitation()
     pictures, words = shortened(load_pictures().encoder, imitation.full)
+    if (RUNS / "light.pt").exists():
+        saved = torch.load(RUNS / "light.pt")
+        pictures.load_state_dict(saved["pictures"])
+        words.load_state_dict(saved["words"])
+        print("going on from the earlier light encoders", flush=True)
     words.words.weight.requires_grad = False  # the table is most of the file and stays the full bundle's
 
     def picture_loss(progress: float) -> torch.Tensor:
