@@ -43,10 +43,8 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
         if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
           throw new CannotRun('--limit is at least 1');
         if (!Number.isInteger(sample) || sample < 1) throw new CannotRun('--sample is at least 1');
-        if (write && (limit !== undefined || split !== 'test' || only !== undefined)) {
-          throw new CannotRun(
-            '--write stores what the whole test split gives: without --limit, --only and --split val',
-          );
+        if (write && (limit !== undefined || split !== 'test')) {
+          throw new CannotRun('--write stores what the whole test split gives: without --limit and --split val');
         }
         return true;
       })

@@ -102,7 +102,6 @@ describe('fitroom evaluate', () => {
   it('stores nothing but what the whole test split gives', async () => {
     for (const args of [
       ['--limit', '5'],
-      ['--only', 'words'],
       ['--split', 'val'],
     ]) {
       expect(await fitroom(['evaluate', '--write', ...args], { FITROOM_DATA: folder })).toMatchObject({

@@ -22,7 +22,8 @@ from .manifest import sha256
 # chosen, not measured: nothing is called weak, and words name what two thirds of the probability say
 THRESHOLDS = {
     "weakBelow": {"text": -1, "image": -1, "both": -1},
-    "colorNamed": 0.67, "typeNamed": 0.67, "categoryNamed": 0.67, "categoryShown": 0, "contradiction": 0.95, "nearDuplicate": 0.98,
+    "colorNamed": 0.67, "typeNamed": 0.67, "categoryNamed": 0.67, "categoryShown": 0,
+    "contradiction": 0.95, "nearDuplicate": 0.98,
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Stage `light`: two smaller encoders that imitate the released ones, so that head, fusion and catalog stay the same.
 
 Owns what the light bundle leaves out (blocks, layers, pixels) and its training: the first layers of each encoder go on
-from their trained weights, and the target is the full encoder's embedding (cosine). Run again, it goes on from runs/light.pt.
+from their trained weights, and the target is the full encoder's embedding (cosine). Run again, it goes on from
+runs/light.pt.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 // Owns the ways of answering that are compared: the server by each fusion, and baselines in the same run that use less of it
 // or nothing: vectors without ranking, one side alone, full text, colours, chance.
+import pLimit from 'p-limit';
 import type { Random } from '../../drawing/random.js';
 import { dot, type FusionMethod } from '../../domain/fusion.js';
 import type { Encoders } from '../../inference/encoders.js';
@@ -12,6 +13,9 @@ import { colorHistogram } from './color.histogram.js';
 import { answersOf } from './evaluation.js';
 import type { ServedCatalog, Wish } from './served.catalog.js';
 import type { Product } from './split.reader.js';
+
+/** Inputs that wait for an encoder at once. */
+const AT_ONCE = 64;
 
 export interface Ranker {
   /** Dotted, before the name of the task. */
@@ -60,6 +64,8 @@ export function pictureOnly(catalog: ServedCatalog): Ranker {
 /** The fused vector against pictures' vectors, and nothing else of the ranking. */
 export function vectorsAlone(encoders: Encoders, products: readonly Product[], method: FusionMethod): Ranker {
   const fuser = new RequestFuser(encoders);
+  // the encoders refuse more than wait in their queues
+  const limit = pLimit(AT_ONCE);
   const features = new Map<string, Promise<Float32Array>>();
   const featuresOf = (product: Product): Promise<Float32Array> => {
     const known = features.get(product.sku) ?? encodePicture(encoders, product);
@@ -71,17 +77,15 @@ export function vectorsAlone(encoders: Encoders, products: readonly Product[], m
     label: `vectors without ranking, ${method}`,
     takes: hasAny,
     async rank(asks) {
-      const gallery = await Promise.all(products.map(featuresOf));
-      return Promise.all(
-        asks.map(async ({ text, picture, about }) => {
-          const sides = {
-            text: text === undefined ? null : await encoders.encodeWords(text),
-            image: picture ? await featuresOf(picture) : null,
-          };
-          const { image: wanted } = await fuser.fuse(sides, fuser.choose(sides, { method }));
-          return nearest(products, (i) => dot(wanted, gallery[i]!), about);
-        }),
-      );
+      const gallery = await limit.map(products, featuresOf);
+      return limit.map(asks, async ({ text, picture, about }) => {
+        const sides = {
+          text: text === undefined ? null : await encoders.encodeWords(text),
+          image: picture ? await featuresOf(picture) : null,
+        };
+        const { image: wanted } = await fuser.fuse(sides, fuser.choose(sides, { method }));
+        return nearest(products, (i) => dot(wanted, gallery[i]!), about);
+      });
     },
   };
 }
