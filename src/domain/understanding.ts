@@ -48,6 +48,9 @@ export interface RequestReading {
   showsNothing: boolean;
 }
 
+/** From here "nothing" is believed: single rare words ("hat", .64) lie below, sentences on other matters above (.74 to .93). */
+const NOTHING_FROM = 0.7;
+
 /** Reads what a request asks for. */
 export function readRequest(
   readings: RequestReadings,
@@ -92,7 +95,7 @@ type Named = Record<HeadOutput, HeadReading | null>;
 
 function namedInWords(given: HeadReading | null, thresholds: NamingThresholds): Named {
   // nonsense is read as something, too; never as much, but a threshold over a hundred labels is low
-  const words = given && (given.nothing ?? 0) < 0.5 ? given : null;
+  const words = given && (given.nothing ?? 0) < NOTHING_FROM ? given : null;
   return {
     garmentType: naming(words, 'garmentType', thresholds.typeNamed),
     category: naming(words, 'category', thresholds.categoryNamed),
@@ -107,13 +110,15 @@ function showsNothingAtAll(readings: RequestReadings, named: Named, thresholds: 
   const { words, picture } = readings;
   if (named.garmentType ?? named.category ?? named.color) return false;
   // a head that does not tell leaves words the benefit of the doubt, unless they come with such a picture
-  const emptyWords = words === null || (words.nothing ?? (picture ? 1 : 0)) >= 0.5;
+  const emptyWords = words === null || (words.nothing ?? (picture ? 1 : 0)) >= NOTHING_FROM;
   return emptyWords && (picture === null || isEmpty(picture, readings.isBlank, thresholds));
 }
 
 function isEmpty(picture: HeadReading, isBlank: boolean, { categoryShown }: NamingThresholds): boolean {
   if (isBlank) return true;
-  return picture.nothing === undefined ? Math.max(...picture.category) < categoryShown : picture.nothing >= 0.5;
+  return picture.nothing === undefined
+    ? Math.max(...picture.category) < categoryShown
+    : picture.nothing >= NOTHING_FROM;
 }
 
 /**

@@ -202,7 +202,7 @@ export class RecommendService {
 
 /** Whether some candidate has the type that the words name, or the colour where they name nothing else. */
 function hasWhatIsNamed(candidates: Candidate[], { asked, namesOtherThing }: RequestReading): boolean {
-  if (namesOtherThing) return false;
+  if (namesOtherThing) return candidates.some(({ fits }) => fits.category >= 0.7);
   if (asked.garmentType) return candidates.some(({ typeProbability }) => typeProbability >= 0.5);
   return asked.colors.length > 0 && candidates.some(({ fits }) => fits.color >= 0.7);
 }

@@ -20,7 +20,7 @@ from .features import load_pictures, picture_features
 from .labels import label_rows, label_sets
 from .paths import RUNS
 
-STEPS, BATCH, TAIL = 1500, 512, 50  # a category of the tail has fewer training rows
+STEPS, BATCH, TAIL = 800, 512, 50  # a category of the tail has fewer training rows
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
@@ -44,8 +44,7 @@ def trained(train: Split, chance: torch.Tensor, loss: Loss, seed: int = 0) -> nn
     head = new_head(len(label_sets()["category"]), seed)
     optimizer = torch.optim.AdamW(head.parameters(), 1e-3, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, STEPS, pct_start=0.05)
-    for _ in range(STEPS):
-        rows = torch.multinomial(chance, BATCH, replacement=True)
+    for rows in torch.multinomial(chance, STEPS * BATCH, replacement=True).split(BATCH):
         features = train.views[torch.randint(len(train.views), (BATCH,)), rows]
         value = loss(head(16 * features), rows)
         optimizer.zero_grad()
