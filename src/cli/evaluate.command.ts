@@ -39,7 +39,7 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
       .option('json', { type: 'string', describe: 'File for the figures' })
       .option('queries', { type: 'string', describe: 'Hand-written requests; models/evaluation/queries.jsonl' })
       .option('write', { type: 'boolean', default: false, describe: "Store the figures in the bundle's manifest" })
-      .check(({ limit, sample, write, split, only }) => {
+      .check(({ limit, sample, write, split }) => {
         if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
           throw new CannotRun('--limit is at least 1');
         if (!Number.isInteger(sample) || sample < 1) throw new CannotRun('--sample is at least 1');

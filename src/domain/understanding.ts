@@ -60,7 +60,7 @@ export function readRequest(
   const { words, picture, both } = readings;
   const named = namedInWords(words, thresholds);
   const showsNothing = showsNothingAtAll(readings, named, thresholds);
-  const seen = picture && !isEmpty(picture, readings.isBlank, thresholds) ? picture : null;
+  const seen = shownBy(readings, thresholds);
   const said = named.garmentType ?? seen;
   const colors = colorsOf(named.color ?? picture, labels.color);
   const garmentTypes = typesOf(said ?? picture ?? both);
@@ -90,6 +90,11 @@ function likeliest(output: 'gender' | 'usage', reading: HeadReading | null, labe
   return reading && rankedLabels(labels[output], reading[output])[0]!.label;
 }
 
+/** The picture's reading, null where there is none or it shows nothing. */
+function shownBy({ picture, isBlank }: RequestReadings, thresholds: NamingThresholds): HeadReading | null {
+  return picture && !isEmpty(picture, isBlank, thresholds) ? picture : null;
+}
+
 /** The words' reading under each output that they name, null under the others. */
 type Named = Record<HeadOutput, HeadReading | null>;
 
@@ -111,7 +116,7 @@ function showsNothingAtAll(readings: RequestReadings, named: Named, thresholds: 
   if (named.garmentType ?? named.category ?? named.color) return false;
   // a head that does not tell leaves words the benefit of the doubt, unless they come with such a picture
   const emptyWords = words === null || (words.nothing ?? (picture ? 1 : 0)) >= NOTHING_FROM;
-  return emptyWords && (picture === null || isEmpty(picture, readings.isBlank, thresholds));
+  return emptyWords && shownBy(readings, thresholds) === null;
 }
 
 function isEmpty(picture: HeadReading, isBlank: boolean, { categoryShown }: NamingThresholds): boolean {
