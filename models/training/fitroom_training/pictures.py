@@ -1,13 +1,12 @@
 """Stage `pictures`: trains the picture encoder (cross-entropy per block, InfoNCE against a bundle's words).
 
-Owns the schedule, checkpoints and validation. The learning rate follows the minutes trained out of `--minutes`, which
-the checkpoint carries, so a stopped run goes on where it was and ends when its budget does.
+Owns the task, the schedule and validation. The learning rate follows the minutes trained out of `--minutes`, which
+the checkpoint carries (picture_run.py), so a stopped run goes on where it was and ends when its budget does.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import signal
 import time
 from functools import cache
@@ -22,10 +21,13 @@ from .data import SERVED_PX, load_set
 from .labels import color_targets, label_rows, label_sets, type_of_category
 from .locked_words import LockedWords
 from .losses import Proxies, class_loss, contrast, group_loss, soft_loss
-from .paths import BUNDLE, RUNS
+from .paths import BUNDLE
 from .picture_data import Batch, Mixture
 from .picture_encoder import BLOCKS, PictureEncoder, join_blocks
+from .picture_run import Run
+from .retrieval import title_recall_at_10
 from .serving import Bundle
+from .shrink import shrunk
 from .team import Team, run_team
 from .warm_start import start_pictures
 
@@ -83,64 +85,6 @@ def start_proxies(task: PictureTask, mixture: Mixture) -> None:
             proxies.weight[label] = F.normalize(parts[block][labels == label].mean(0), dim=0)
 
 
-def optimizers(task: PictureTask, rate: float) -> list[torch.optim.Optimizer]:
-    """Muon (Jordan et al. 2024, with AdamW's step size) for the transformer's matrices, AdamW for all else."""
-    matrices = [p for block in task.encoder.blocks for p in block.parameters() if p.ndim == 2]
-    taken = {id(p) for p in matrices}
-    rest = [p for p in task.parameters() if id(p) not in taken]
-    groups = [
-        {"params": [p for p in rest if p.ndim > 1], "weight_decay": 0.05},
-        {"params": [p for p in rest if p.ndim <= 1], "weight_decay": 0.0},
-    ]
-    muon = torch.optim.Muon(matrices, rate, weight_decay=0.05, adjust_lr_fn="match_rms_adamw")
-    return [torch.optim.AdamW(groups, rate), muon]
-
-
-class Run:
-    """Model, its running mean (EMA), optimizer and the minutes trained so far."""
-
-    def __init__(self, task: PictureTask, given: argparse.Namespace) -> None:
-        self.task, self.minutes, self.rate, self.start = task, given.minutes, given.rate, given.start
-        self.path = RUNS / f"{given.name}.pt"
-        self.optimizers = optimizers(task, given.rate)
-        self.step, self.trained = 0, 0.0
-        self.mean = {k: v.clone() for k, v in task.state_dict().items()}
-        if self.path.exists():
-            saved = torch.load(self.path)
-            task.load_state_dict(saved["model"])
-            for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=True):
-                optimizer.load_state_dict(state)
-            self.step, self.trained, self.mean = saved["step"], saved["trained"], saved["mean"]
-            torch.set_rng_state(saved["rng"])
-            print("resumed at step", self.step, flush=True)
-
-    def progress(self) -> float:
-        return min(1.0, self.trained / (60 * self.minutes))
-
-    def set_rate(self) -> None:
-        warm = min(1.0, (self.step + 1) / 150)
-        rate = self.rate * warm * max(0.003, 0.5 * (1 + math.cos(math.pi * self.progress())))
-        for group in [group for optimizer in self.optimizers for group in optimizer.param_groups]:
-            group["lr"] = rate
-
-    def update_mean(self) -> None:
-        keep = min(0.998, self.step / (self.step + 20))
-        with torch.no_grad():
-            for name, value in self.task.state_dict().items():
-                if value.is_floating_point():
-                    self.mean[name].lerp_(value, 1 - keep)
-                else:
-                    self.mean[name].copy_(value)
-
-    def save(self) -> None:
-        state = {"model": self.task.state_dict(), "mean": self.mean}
-        state["optimizers"] = [optimizer.state_dict() for optimizer in self.optimizers]
-        state |= {"step": self.step, "trained": self.trained, "rng": torch.get_rng_state()}
-        partial = self.path.with_suffix(".partial")
-        torch.save(state, partial)
-        partial.rename(self.path)
-
-
 @torch.no_grad()
 def embed(encoder: PictureEncoder, pixels: np.ndarray, size: int = SERVED_PX, fast: bool = False) -> torch.Tensor:
     """uint8 [n, px, px, 3] -> unit embeddings float32 [n, 256], shrunk to `size` where the set is larger.
@@ -150,9 +94,7 @@ def embed(encoder: PictureEncoder, pixels: np.ndarray, size: int = SERVED_PX, fa
     encoder.eval()
     found = []
     for start in range(0, len(pixels), 256):
-        x = torch.from_numpy(np.ascontiguousarray(pixels[start : start + 256])).permute(0, 3, 1, 2).float()
-        if x.shape[-1] != size:
-            x = F.interpolate(x, (size, size), mode="bicubic", antialias=True).clamp(0, 255).round()
+        x = shrunk(pixels[start : start + 256], size)
         with torch.autocast("cpu", torch.bfloat16, enabled=fast):
             found.append(encoder(x).float())
     encoder.train()
@@ -182,9 +124,7 @@ def validate(run: Run, task: PictureTask, size: int) -> str:
     for name, logits in guesses.items():
         known = labels[name] >= 0
         figures[name] = (logits[known].argmax(1) == labels[name][known]).float().mean().item()
-    titles = val_titles(run.start)
-    sims = titles @ e.T
-    figures["title_r10"] = (sims >= sims.diagonal()[:, None]).sum(1).le(10).float().mean().item()
+    figures["title_r10"] = title_recall_at_10(val_titles(run.start), e).mean()
     home_rows, home = load_set("home-val", SERVED_PX)
     found = task.ten(F.normalize(embed(task.encoder, home, size)[:, : BLOCKS["type"]], dim=1)).argmax(1)
     figures["home"] = (found == torch.from_numpy(label_rows(home_rows)["garmentType"])).float().mean().item()
@@ -214,9 +154,7 @@ def started_task(mixture: Mixture, bundle: Path) -> PictureTask:
     """The task with the bundle's pictures as its beginning and the bundle's words as what it is held to."""
     task = PictureTask(PictureEncoder(), LockedWords(mixture.rows, bundle))
     source, px = mixture.sources[0][0], SIZES[0][1]
-    some = torch.from_numpy(np.ascontiguousarray(source.pixels[::90])).permute(0, 3, 1, 2).float()
-    some = F.interpolate(some, (px, px), mode="bicubic", antialias=True).clamp(0, 255).round()
-    start_pictures(task.encoder, str(bundle / "image.onnx"), some)
+    start_pictures(task.encoder, str(bundle / "image.onnx"), shrunk(source.pixels[::90], px))
     start_proxies(task, mixture)
     return task
 

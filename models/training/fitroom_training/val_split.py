@@ -9,13 +9,13 @@ import random
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
 from .data import SERVED_PX, load_set
 from .junk import junk_pictures, junk_text
 from .labels import label_rows
 from .phrases import Lexicon, Phrase, PhraseMaker
 from .serving import Bundle
+from .shrink import shrunk
 
 
 class Val:
@@ -41,11 +41,7 @@ class Val:
     def embed(self, name: str) -> np.ndarray:
         """A cached set's embeddings [rows, 256], its pictures shrunk to what the bundle takes."""
         pixels, px = load_set(name, SERVED_PX)[1], self.bundle.manifest["image"]["size"]
-        if px == SERVED_PX:
-            return self.bundle.embed_pictures(pixels)
-        square = torch.from_numpy(np.array(pixels)).permute(0, 3, 1, 2).float()
-        small = F.interpolate(square, (px, px), mode="bicubic", antialias=True).clamp(0, 255).round()
-        return self.bundle.embed_pictures(small.to(torch.uint8).permute(0, 2, 3, 1).numpy())
+        return self.bundle.embed_pictures(shrunk(pixels, px).to(torch.uint8).permute(0, 2, 3, 1).numpy())
 
     def relevant(self, phrase: Phrase) -> np.ndarray:
         """bool [rows]: garments that fill what the phrase names."""
