@@ -1,12 +1,14 @@
-// The open database: one pool, two homes (embedded PGlite, PostgreSQL). Owns how statements and transactions are run and
-// how lost connections read to callers. Knows no table.
+// The open database: one pool, two homes (embedded PGlite, PostgreSQL). Owns how statements and transactions are run, in
+// which store's name, and how lost connections read to callers. Knows no table.
 import type pg from 'pg';
 import type { Config } from '../config.js';
 import { connectionLossAsUnavailable } from './connection.loss.js';
+import type { StoreContext } from '../domain/store.context.js';
 import type { DatabaseHome, StoreLogger } from './database.home.js';
 import { openEmbedded } from './embedded.database.js';
 import { migrate } from './migrations.js';
 import { openPostgres } from './postgres.database.js';
+import { storeScope } from './store.scope.js';
 
 export interface Statement {
   text: string;
@@ -16,13 +18,21 @@ export interface Statement {
 /** Runs one statement with $n parameters and gives its rows. */
 export type Query = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
 
-export interface Database extends Omit<DatabaseHome, 'inTurn'> {
+/** How statements are run. */
+export interface Statements {
+  readonly kind: DatabaseHome['kind'];
   /** @throws FitroomError SERVICE_UNAVAILABLE where the connection is lost or none is free in time */
   query: Query;
   /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
   /** Runs statements in one transaction and, on PostgreSQL, one round trip. @returns the rows of the last one */
   batch<Row>(statements: Statement[]): Promise<Row[]>;
+}
+
+/** Bare, statements run as the database's owner, over all stores: for what belongs to none. */
+export interface Database extends Statements, Omit<DatabaseHome, 'inTurn' | 'kind'> {
+  /** The database as one store may see it: row-level security holds in every statement, whatever it says. */
+  within(store: StoreContext): Statements;
   /** Resolves where the database answers. */
   ping(): Promise<void>;
 }
@@ -53,18 +63,32 @@ export async function openDatabase(
 
 /** The database in a home that is open and migrated already. */
 export function databaseIn(home: DatabaseHome): Database {
-  const { pool } = home;
+  const { kind, pool } = home;
   const query: Query = <Row>(text: string, values?: unknown[]) =>
     connectionLossAsUnavailable(async () => (await home.inTurn(() => pool.query(text, values))).rows as Row[]);
+  const transaction: Statements['transaction'] = (work) =>
+    connectionLossAsUnavailable(() => home.inTurn(() => inTransaction(pool, work)));
+  const batch: Statements['batch'] = (statements) =>
+    connectionLossAsUnavailable(() => home.inTurn(() => (kind === 'postgres' ? inOneGo : oneByOne)(pool, statements)));
   return {
-    kind: home.kind,
+    kind,
     pool,
     query,
-    transaction: (work) => connectionLossAsUnavailable(() => home.inTurn(() => inTransaction(pool, work))),
-    batch: (statements) =>
-      connectionLossAsUnavailable(() =>
-        home.inTurn(() => (home.kind === 'postgres' ? inOneGo : oneByOne)(pool, statements)),
-      ),
+    transaction,
+    batch,
+    within: (store) => {
+      const scope = storeScope(store);
+      return {
+        kind,
+        query: (text, values) => batch([scope, { text, values }]),
+        batch: (statements) => batch([scope, ...statements]),
+        transaction: (work) =>
+          transaction(async (unscoped) => {
+            await unscoped(scope.text, scope.values);
+            return work(unscoped);
+          }),
+      };
+    },
     ping: async () => void (await query('select 1')),
     tidy: (changedRows) => home.tidy(changedRows),
     close: () => home.close(),

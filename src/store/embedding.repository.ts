@@ -65,7 +65,7 @@ export class EmbeddingRepository {
     model: string,
     garmentIds: readonly string[],
   ): Promise<Map<string, StoredFeatures>> {
-    const rows = await this.database.query<FeaturesRow>(
+    const rows = await this.database.within(ctx).query<FeaturesRow>(
       `select garment_id, embedding, has_text, has_image, words_hash, image_hash
        from garment_embeddings where store_id = $1 and model = $2 and garment_id = any($3::bigint[])`,
       [ctx.storeId, model, garmentIds],

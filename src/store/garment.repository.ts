@@ -92,12 +92,13 @@ export class GarmentRepository {
     const matching = [`g.store_id = ${parameters.add(ctx.storeId)}`, ...garmentConditions(filter, parameters)].join(
       ' and ',
     );
-    const counted = await this.database.query<{ count: number }>(
-      `select count(*)::int as count from garments g where ${matching}`,
-      [...parameters.values],
-    );
+    const counted = await this.database
+      .within(ctx)
+      .query<{ count: number }>(`select count(*)::int as count from garments g where ${matching}`, [
+        ...parameters.values,
+      ]);
     const later = after == null ? '' : `and g.sku > ${parameters.add(skuAfter(after))}`;
-    const rows = await this.database.query<GarmentRow>(
+    const rows = await this.database.within(ctx).query<GarmentRow>(
       `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES} where ${matching} ${later}
        order by g.sku limit ${parameters.add(first + 1)}`,
       parameters.values,
@@ -112,7 +113,7 @@ export class GarmentRepository {
 
   /** Garments that this model has not embedded, by id; sold-out ones too. */
   async withoutEmbedding(ctx: StoreContext, model: string, first: number): Promise<Garment[]> {
-    const rows = await this.database.query<GarmentRow>(
+    const rows = await this.database.within(ctx).query<GarmentRow>(
       `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES}
        where g.store_id = $1 and not exists (
          select from garment_embeddings e where e.store_id = g.store_id and e.garment_id = g.id and e.model = $2
@@ -132,7 +133,7 @@ export class GarmentRepository {
    */
   async saveGarments(ctx: StoreContext, rows: GarmentToSave[]): Promise<SavedGarment[]> {
     if (rows.length === 0) return [];
-    const saved = await this.database.transaction((query) => saveWithin(query, ctx.storeId, rows));
+    const saved = await this.database.within(ctx).transaction((query) => saveWithin(query, ctx.storeId, rows));
     await this.database.tidy(rows.length);
     return saved;
   }
@@ -140,7 +141,7 @@ export class GarmentRepository {
   /** Deletes garments with their pictures and embeddings. @returns the skus that were there, in the order of `skus` */
   async deleteBySkus(ctx: StoreContext, skus: readonly string[]): Promise<string[]> {
     // locked in the order of their skus first, as saving does: a bare delete locks in the order of its scan
-    const rows = await this.database.query<{ sku: string }>(
+    const rows = await this.database.within(ctx).query<{ sku: string }>(
       `with doomed as materialized (
          select g.id from garments g where g.store_id = $1 and g.sku = any($2::text[]) order by g.sku for update
        )
@@ -161,7 +162,7 @@ export class GarmentRepository {
     const matching = [`g.store_id = ${parameters.add(ctx.storeId)}`, ...garmentConditions(filter, parameters)].join(
       ' and ',
     );
-    const rows = await this.database.query<{ field: string; value: string; count: number }>(
+    const rows = await this.database.within(ctx).query<{ field: string; value: string; count: number }>(
       `with spellings as (
          select field, value, count(*) as count from garments g, ${FACET_ROWS}
          where ${matching} and value <> '' group by field, value
@@ -182,16 +183,18 @@ export class GarmentRepository {
 
   /** Currencies that garments are priced in, in alphabetical order. */
   async currencies(ctx: StoreContext): Promise<string[]> {
-    const rows = await this.database.query<{ currency: string }>(
-      'select distinct currency from garments where store_id = $1 and currency is not null order by currency',
-      [ctx.storeId],
-    );
+    const rows = await this.database
+      .within(ctx)
+      .query<{ currency: string }>(
+        'select distinct currency from garments where store_id = $1 and currency is not null order by currency',
+        [ctx.storeId],
+      );
     return rows.map(({ currency }) => currency);
   }
 
   /** The whole catalog in figures, sold-out garments too. */
   async stats(ctx: StoreContext, model: string): Promise<CatalogStats> {
-    const [figures] = await this.database.query<{ garments: number; inStock: number; embedded: number }>(
+    const [figures] = await this.database.within(ctx).query<{ garments: number; inStock: number; embedded: number }>(
       `select count(*)::int as garments, (count(*) filter (where in_stock))::int as "inStock",
          (select count(*)::int from garment_embeddings where store_id = $1 and model = $2) as embedded
        from garments where store_id = $1`,
@@ -204,7 +207,7 @@ export class GarmentRepository {
 
   private async find(ctx: StoreContext, column: string, type: string, keys: readonly string[]): Promise<Garment[]> {
     if (keys.length === 0) return [];
-    const rows = await this.database.query<GarmentRow>(
+    const rows = await this.database.within(ctx).query<GarmentRow>(
       `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES} where g.store_id = $1 and ${column} = any($2::${type}[])
        order by array_position($2::${type}[], ${column})`,
       [ctx.storeId, keys.filter(isStorable)],

@@ -15,10 +15,12 @@ export class ImageRepository {
   async find(ctx: StoreContext, garmentId: string): Promise<StoredImage | null> {
     // addresses come from outside: what is no id is no garment, and not a failed cast
     if (!/^[1-9]\d{0,17}$/.test(garmentId)) return null;
-    const [image] = await this.database.query<{ webp: Buffer; hash: string }>(
-      'select webp, content_hash as hash from garment_images where store_id = $1 and garment_id = $2',
-      [ctx.storeId, garmentId],
-    );
+    const [image] = await this.database
+      .within(ctx)
+      .query<{ webp: Buffer; hash: string }>(
+        'select webp, content_hash as hash from garment_images where store_id = $1 and garment_id = $2',
+        [ctx.storeId, garmentId],
+      );
     return image ?? null;
   }
 }

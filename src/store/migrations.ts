@@ -1,4 +1,4 @@
-// Brings a database to the shape that this code needs: the pgvector extension, then migrations/*.sql in order.
+// Brings a database to the shape that this code needs: the pgvector extension, the stores' role, then migrations/*.sql.
 // Owns the table schema_migrations. Knows no table of the catalog.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { runner } from 'node-pg-migrate';
 import type pg from 'pg';
 import { PROJECT_ROOT } from '../config.js';
 import { StartupError } from '../errors.js';
+import { requireStoreRole } from './store.scope.js';
 
 export const MIGRATIONS_DIR = join(PROJECT_ROOT, 'migrations');
 
@@ -24,6 +25,7 @@ export async function migrate(pool: pg.Pool, dir: string = MIGRATIONS_DIR): Prom
     await requirePostgres(client);
     await requirePgvector(client);
     await refuseNewer(client, dir);
+    await requireStoreRole(client);
     await runner({
       dbClient: client,
       dir,

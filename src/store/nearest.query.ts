@@ -24,14 +24,14 @@ export async function searchNearest<Row>(database: Database, ctx: StoreContext, 
   requireDirection(concatenated(search.vector.text, search.vector.image), 'the request vector');
   if (database.kind === 'embedded') {
     const { text, values } = nearestQuery(ctx, search, 'exact');
-    return database.query<Row>(text, values);
+    return database.within(ctx).query<Row>(text, values);
   }
   const settings = { text: searchSettings(search.limit) };
-  const rows = await database.batch<Row>([settings, nearestQuery(ctx, search, 'index')]);
+  const rows = await database.within(ctx).batch<Row>([settings, nearestQuery(ctx, search, 'index')]);
   if (rows.length >= search.limit) return rows;
   // the index gives up after hnsw.max_scan_tuples and may miss rows that nothing links to; few rows match, so scanning
   // those is cheap, and a filter that keeps one garment in a thousand still gets all that there are
-  return database.batch<Row>([settings, nearestQuery(ctx, search, 'exact')]);
+  return database.within(ctx).batch<Row>([settings, nearestQuery(ctx, search, 'exact')]);
 }
 
 /**

@@ -27,7 +27,8 @@ export async function ensureVectorIndex(database: Database, model: string, dimen
        using hnsw ((embedding::halfvec(${2 * dimensions})) halfvec_ip_ops) where model = ${pg.escapeLiteral(model)}`,
     );
   } finally {
-    // closed, not pooled: that gives back the lock and the timeout, whatever went wrong
+    // closed, not pooled: that gives back the timeout, and the lock too, though only once the server has noticed
+    await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
     client.release(true);
   }
 }

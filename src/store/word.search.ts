@@ -55,7 +55,7 @@ export async function searchWords(database: Database, ctx: StoreContext, search:
   });
   const { text, values } = fusionQuery(ctx, search, { near, shown });
   // the count stands in every row; where the page is empty, one row holds it alone
-  const rows = await database.query<GarmentRow & { total: number }>(text, values);
+  const rows = await database.within(ctx).query<GarmentRow & { total: number }>(text, values);
   const hits = rows.filter((row) => row.id !== null);
   const totalCount = rows[0]!.total;
   return {

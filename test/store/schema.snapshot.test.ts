@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MIGRATIONS_DIR } from '../../src/store/migrations.js';
+import { STORE_ROLE } from '../../src/store/store.scope.js';
 import { withDatabase } from '../support/database.js';
 
 const SNAPSHOT = join(MIGRATIONS_DIR, 'schema.snapshot.txt');
@@ -13,7 +14,7 @@ const home = withDatabase();
 // "not null" became a constraint with a name in PostgreSQL 18; the column says it already
 const LINES = `
   with tables as (
-    select oid, relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> '${BOOKKEEPING}'
+    select oid, relname, relacl from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> '${BOOKKEEPING}'
   )
   select table_name, what, line from (
     select relname as table_name, 1 as what, attnum as position,
@@ -32,6 +33,13 @@ const LINES = `
     from tables join pg_constraint on conrelid = tables.oid and contype <> 'n'
     union all
     select tables.relname, 3, 0, pg_get_indexdef(indexrelid) from tables join pg_index on indrelid = tables.oid
+    union all
+    select tables.relname, 4, 0, 'policy ' || polname || ' for ' || polcmd::text || ' ' || pg_get_expr(polqual, polrelid) ||
+      coalesce(' with check ' || pg_get_expr(polwithcheck, polrelid), '')
+    from tables join pg_policy on polrelid = tables.oid
+    union all
+    select relname, 5, 0, 'granted to ${STORE_ROLE}: ' || string_agg(lower(privilege_type), ', ' order by privilege_type)
+    from tables, aclexplode(relacl) where grantee = '${STORE_ROLE}'::regrole group by relname
   ) parts order by table_name collate "C", what, position, line collate "C"`;
 
 async function schemaText(): Promise<string> {
@@ -65,6 +73,17 @@ it('puts the store first in the primary key of every table', async () => {
   );
   expect(rows.length).toBeGreaterThanOrEqual(3);
   expect(rows.filter((row) => row.first_column !== 'store_id')).toEqual([]);
+});
+
+it('puts every table under row-level security that binds its owner too', async () => {
+  const rows = await home.database.query<{ table_name: string }>(
+    `select c.relname as table_name from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> $1
+       and not (c.relrowsecurity and c.relforcerowsecurity and exists (select from pg_policy where polrelid = c.oid))
+     order by 1`,
+    [BOOKKEEPING],
+  );
+  expect(rows).toEqual([]);
 });
 
 it('keeps the store in every foreign key, so that no row can hang on to another store’s', async () => {

@@ -81,17 +81,19 @@ onServer('the vector index (PostgreSQL only: skipped without DATABASE_URL)', () 
     const seen: Statement[] = [];
     const watched: Database = {
       ...home.database,
-      batch: (statements) => {
-        seen.push(...statements);
-        return home.database.batch(statements);
-      },
+      within: (store) => ({
+        ...home.database.within(store),
+        batch: (statements) => {
+          seen.push(...statements);
+          return home.database.within(store).batch(statements);
+        },
+      }),
     };
     await new EmbeddingRepository(watched).nearest(STORE, request(100));
     const [settings, search] = seen;
-    const plan = await home.database.batch<{ 'QUERY PLAN': string }>([
-      settings!,
-      { text: `explain ${search!.text}`, values: search!.values },
-    ]);
+    const plan = await home.database
+      .within(STORE)
+      .batch<{ 'QUERY PLAN': string }>([settings!, { text: `explain ${search!.text}`, values: search!.values }]);
     expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain(`Index Scan using ${vectorIndexName(MODEL)}`);
   });
 
