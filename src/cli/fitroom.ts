@@ -10,6 +10,7 @@ import { doctorCommand } from './doctor.command.js';
 import { evaluateCommand } from './evaluate.command.js';
 import { importCommand } from './import.command.js';
 import { modelsCommand } from './models.command.js';
+import { workerCommand } from './worker.command.js';
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('fitroom')
@@ -17,6 +18,7 @@ const cli = yargs(hideBin(process.argv))
   .command(importCommand)
   .command(drawCommand)
   .command(modelsCommand)
+  .command(workerCommand)
   .command(doctorCommand)
   .command(evaluateCommand)
   .command(benchCommand)

@@ -1,0 +1,142 @@
+// What a server and a worker have in common: the open database, the encoders, the job queue, and the services wired around
+// them. Knows no transport.
+import type { Config } from './config.js';
+import { loadBundle } from './inference/bundle.js';
+import { startEncoders, type EncoderOptions, type Encoders } from './inference/encoders.js';
+import { Worker } from './jobs/worker.js';
+import type { Task } from './jobs/task.js';
+import type { Logger } from './logger.js';
+import type { FetchPictureOptions } from './pictures/picture.fetch.js';
+import { CatalogService } from './services/catalog.service.js';
+import { ClassifyService } from './services/classify.service.js';
+import { DraftEncoder } from './services/draft.encoder.js';
+import { DraftReader } from './services/draft.reader.js';
+import { FeatureReader } from './services/feature.reader.js';
+import { FilterChecker } from './services/filter.checker.js';
+import { InsightsService } from './services/insights.service.js';
+import { PictureWarnings } from './services/picture.warnings.js';
+import { RecommendService } from './services/recommend.service.js';
+import { RequestFuser } from './services/request.fuser.js';
+import { SampleService } from './services/sample.service.js';
+import { UpsertService } from './services/upsert.service.js';
+import { openDatabase, type Database } from './store/database.js';
+import { EmbeddingRepository } from './store/embedding.repository.js';
+import { GarmentRepository } from './store/garment.repository.js';
+import { ImageRepository } from './store/image.repository.js';
+import { JobQueue } from './store/job.queue.js';
+
+export interface CoreParts {
+  config: Config;
+  logger: Logger;
+  /** Told of every run of an inference session. */
+  observeInference?: EncoderOptions['observe'];
+  /** Told of every stage of a recommendation. */
+  observeStage?: (stage: string, milliseconds: number) => void;
+  /** Only tests set this: which private addresses a picture may be fetched from. */
+  fetchOptions?: FetchPictureOptions;
+  /** Only tests set this: a database that is open already. It is closed with the core all the same. */
+  database?: Promise<Database>;
+}
+
+export interface Core {
+  readonly database: Database;
+  readonly encoders: Encoders;
+  readonly queue: JobQueue;
+  readonly services: Services;
+  /** Not started yet: jobs are run once the catalog is ready. */
+  readonly worker: Worker;
+  /** Jobs → queue → inference → database. */
+  close(): Promise<void>;
+}
+
+export interface Services {
+  recommend: RecommendService;
+  catalog: CatalogService;
+  upserts: UpsertService;
+  classify: ClassifyService;
+  insights: InsightsService;
+  sample: SampleService;
+  encoders: Encoders;
+}
+
+/** Model files before the database: what fails cheapest comes first. @throws StartupError saying what to do */
+export async function openCore(parts: CoreParts): Promise<Core> {
+  const { config, logger } = parts;
+  const bundle = await loadBundle(config.bundleDir);
+  const [database, encoders] = await bothOrNeither(
+    parts.database ?? openDatabase(config, logger),
+    startEncoders(bundle, {
+      execution: config.execution,
+      threads: config.inferenceThreads,
+      logger,
+      observe: parts.observeInference,
+    }),
+  );
+  const queue = await JobQueue.open(database, logger).catch(async (error: unknown) => {
+    await Promise.all([encoders.close(), database.close()]);
+    throw error;
+  });
+  const services = createServices({ ...parts, database, encoders });
+  const count = config.workers ?? (database.kind === 'embedded' ? 1 : 2);
+  const worker = new Worker({ queue, tasks: createTasks(), count, logger });
+  const close = async (): Promise<void> => {
+    await worker.stop();
+    await queue.close();
+    await encoders.close();
+    await database.close();
+  };
+  return { database, encoders, queue, services, worker, close };
+}
+
+function createServices(
+  parts: Pick<CoreParts, 'fetchOptions' | 'observeStage'> & { database: Database; encoders: Encoders },
+): Services {
+  const { database, encoders, fetchOptions } = parts;
+  const garments = new GarmentRepository(database);
+  const embeddings = new EmbeddingRepository(database);
+  const images = new ImageRepository(database);
+  const filters = new FilterChecker(garments);
+  const reader = new FeatureReader({ encoders, garments, embeddings, fetchOptions });
+  const upserts = new UpsertService({
+    encoders,
+    garments,
+    drafts: new DraftReader({ reader, garments, images }),
+    encoder: new DraftEncoder({ encoders, reader, embeddings, images }),
+    warnings: new PictureWarnings({ encoders, embeddings }),
+  });
+  return {
+    recommend: new RecommendService({
+      encoders,
+      reader,
+      fuser: new RequestFuser(encoders),
+      filters,
+      garments,
+      embeddings,
+      observeStage: parts.observeStage ?? (() => undefined),
+    }),
+    catalog: new CatalogService({ encoders, filters, garments, embeddings, images }),
+    upserts,
+    classify: new ClassifyService({ encoders, reader }),
+    insights: new InsightsService({ encoders, garments }),
+    sample: new SampleService({ garments, upserts }),
+    encoders,
+  };
+}
+
+/** One line for each file of jobs/. */
+function createTasks(): Task[] {
+  return [];
+}
+
+/** Both, or the first failure with the other one closed again, so that no lock outlives a failed start. */
+async function bothOrNeither<A extends Closable, B extends Closable>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  const [first, second] = await Promise.allSettled([a, b]);
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
+  if (first.status === 'fulfilled') await first.value.close();
+  if (second.status === 'fulfilled') await second.value.close();
+  throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason;
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
