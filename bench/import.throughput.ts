@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import { ApiClient } from '../src/cli/api.client.js';
 import { importCatalog } from '../src/cli/import/catalog.import.js';
-import type { PicturedRow } from '../src/cli/import/garment.row.js';
+import type { PicturedRow } from '../src/feeds/garment.row.js';
 import { ImportTally } from '../src/cli/import/import.tally.js';
 import { trainingDrawings } from '../src/drawing/training.drawings.js';
 import { rasterize } from '../src/pictures/rasterize.js';

@@ -3,8 +3,10 @@
 import type { Config } from './config.js';
 import { loadBundle } from './inference/bundle.js';
 import { startEncoders, type EncoderOptions, type Encoders } from './inference/encoders.js';
-import { Worker } from './jobs/worker.js';
+import { importReadTask } from './jobs/import.read.task.js';
+import { importStoreTask } from './jobs/import.store.task.js';
 import type { Task } from './jobs/task.js';
+import { Worker } from './jobs/worker.js';
 import type { Logger } from './logger.js';
 import type { FetchPictureOptions } from './pictures/picture.fetch.js';
 import { CatalogService } from './services/catalog.service.js';
@@ -13,6 +15,9 @@ import { DraftEncoder } from './services/draft.encoder.js';
 import { DraftReader } from './services/draft.reader.js';
 import { FeatureReader } from './services/feature.reader.js';
 import { FilterChecker } from './services/filter.checker.js';
+import { ImportBatches } from './services/import.batches.js';
+import { ImportReader } from './services/import.reader.js';
+import { ImportService } from './services/import.service.js';
 import { InsightsService } from './services/insights.service.js';
 import { PictureWarnings } from './services/picture.warnings.js';
 import { RecommendService } from './services/recommend.service.js';
@@ -23,6 +28,8 @@ import { openDatabase, type Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
 import { GarmentRepository } from './store/garment.repository.js';
 import { ImageRepository } from './store/image.repository.js';
+import { ImportFile } from './store/import.file.js';
+import { ImportRepository } from './store/import.repository.js';
 import { JobQueue } from './store/job.queue.js';
 
 export interface CoreParts {
@@ -53,6 +60,7 @@ export interface Services {
   recommend: RecommendService;
   catalog: CatalogService;
   upserts: UpsertService;
+  imports: ImportService;
   classify: ClassifyService;
   insights: InsightsService;
   sample: SampleService;
@@ -76,9 +84,9 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     await Promise.all([encoders.close(), database.close()]);
     throw error;
   });
-  const services = createServices({ ...parts, database, encoders });
-  const count = config.workers ?? (database.kind === 'embedded' ? 1 : 2);
-  const worker = new Worker({ queue, tasks: createTasks(), count, logger });
+  const services = createServices({ ...parts, database, encoders, queue });
+  const tasks = createTasks({ ...parts, database, queue, services });
+  const worker = new Worker({ queue, tasks, count: config.workers, logger });
   const close = async (): Promise<void> => {
     await worker.stop();
     await queue.close();
@@ -89,9 +97,13 @@ export async function openCore(parts: CoreParts): Promise<Core> {
 }
 
 function createServices(
-  parts: Pick<CoreParts, 'fetchOptions' | 'observeStage'> & { database: Database; encoders: Encoders },
+  parts: Pick<CoreParts, 'config' | 'fetchOptions' | 'observeStage'> & {
+    database: Database;
+    encoders: Encoders;
+    queue: JobQueue;
+  },
 ): Services {
-  const { database, encoders, fetchOptions } = parts;
+  const { database, encoders, queue, fetchOptions } = parts;
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
   const images = new ImageRepository(database);
@@ -116,6 +128,12 @@ function createServices(
     }),
     catalog: new CatalogService({ encoders, filters, garments, embeddings, images }),
     upserts,
+    imports: new ImportService({
+      imports: new ImportRepository(database),
+      file: new ImportFile(database),
+      queue,
+      maxBytes: parts.config.maxImportBytes,
+    }),
     classify: new ClassifyService({ encoders, reader }),
     insights: new InsightsService({ encoders, garments }),
     sample: new SampleService({ garments, upserts }),
@@ -123,9 +141,29 @@ function createServices(
   };
 }
 
-/** One line for each file of jobs/. */
-function createTasks(): Task[] {
-  return [];
+/** One for each file of jobs/. */
+function createTasks(
+  parts: Pick<CoreParts, 'config' | 'logger' | 'fetchOptions'> & {
+    database: Database;
+    queue: JobQueue;
+    services: Services;
+  },
+): Task[] {
+  const { database, queue, services, logger } = parts;
+  const file = new ImportFile(database);
+  const reader = new ImportReader({
+    imports: new ImportRepository(database),
+    file,
+    queue,
+    maxBytes: parts.config.maxImportBytes,
+    fetchOptions: parts.fetchOptions,
+  });
+  const batches = new ImportBatches({
+    file,
+    upserts: services.upserts,
+    onRowFailure: (error) => logger.error({ err: error }, 'a row of an import could not be stored'),
+  });
+  return [importReadTask(reader), importStoreTask(batches)];
 }
 
 /** Both, or the first failure with the other one closed again, so that no lock outlives a failed start. */

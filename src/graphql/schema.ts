@@ -6,12 +6,20 @@ import { buildSchemaSync } from 'type-graphql';
 import { DateTimeScalar } from './scalars.js';
 import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
+import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
 
 export function buildFitroomSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [RecommendationResolver, CatalogResolver, GarmentResolver, ModelResolver],
+    resolvers: [
+      RecommendationResolver,
+      CatalogResolver,
+      GarmentResolver,
+      ImportResolver,
+      CatalogImportResolver,
+      ModelResolver,
+    ],
     validate: true,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
   });

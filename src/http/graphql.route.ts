@@ -13,10 +13,10 @@ export const GRAPHQL_PATH = '/graphql';
 export async function serveGraphql(
   app: FastifyInstance,
   apollo: ApolloServer<GraphQLContext>,
-  api: { services: Services; publicUrl: string | null },
+  api: { services: Services; publicUrl: string | null; maxImportBytes: number },
 ): Promise<void> {
   await app.register(async (scope) => {
-    readMultipart(scope);
+    readMultipart(scope, api.maxImportBytes);
     scope.addHook('onSend', async (request, reply, payload) => withRequestId(request, reply.statusCode, payload));
     scope.route({
       method: ['GET', 'POST'],

@@ -40,11 +40,23 @@ export async function fetchPicture(url: string, options: FetchPictureOptions = {
 }
 
 async function follow(url: string, options: FetchPictureOptions, signal: AbortSignal): Promise<Uint8Array> {
+  const accept = 'image/avif,image/webp,image/png,image/jpeg,image/gif';
+  return readPicture(await openWebAddress(url, { ...options, accept, signal }), signal);
+}
+
+/**
+ * The answer of an address, its body still to be read, once every redirect has been checked as the address itself was.
+ * @throws FitroomError IMAGE_URL_REFUSED, IMAGE_URL_UNREACHABLE (too many redirects); whatever a connection fails with
+ */
+export async function openWebAddress(
+  url: string,
+  options: Pick<FetchPictureOptions, 'allowedHosts' | 'resolve'> & { accept: string; signal: AbortSignal },
+): Promise<IncomingMessage> {
   let target = requireWebAddress(url, options);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const response = await request(target, await requirePublicHost(target, options, signal), signal);
+    const response = await request(target, await requirePublicHost(target, options, options.signal), options);
     const { statusCode = 0, headers } = response;
-    if (!REDIRECTS.has(statusCode) || headers.location === undefined) return readPicture(response, signal);
+    if (!REDIRECTS.has(statusCode) || headers.location === undefined) return response;
     response.destroy();
     target = requireWebAddress(headers.location, options, target);
   }
@@ -80,7 +92,11 @@ function isAllowed(url: URL, options: FetchPictureOptions): boolean {
   return (options.allowedHosts ?? []).includes(url.host);
 }
 
-async function request(url: URL, destination: Destination, signal: AbortSignal): Promise<IncomingMessage> {
+async function request(
+  url: URL,
+  destination: Destination,
+  { accept, signal }: { accept: string; signal: AbortSignal },
+): Promise<IncomingMessage> {
   const { address, family, allowed } = destination;
   const lookup: LookupFunction = (_hostname, { all }, callback) =>
     all ? callback(null, [{ address, family }]) : callback(null, address, family);
@@ -90,7 +106,7 @@ async function request(url: URL, destination: Destination, signal: AbortSignal):
     // checks the address of the connection itself once more, also where it is written in numbers
     agent: useAgent(url.href, { allowPrivateIPAddress: allowed, keepAlive: false }),
     headers: {
-      accept: 'image/avif,image/webp,image/png,image/jpeg,image/gif',
+      accept,
       'accept-encoding': 'identity',
       'user-agent': 'fitroom',
     },
