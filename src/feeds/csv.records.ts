@@ -1,6 +1,6 @@
 // A table in text → its rows, with csv-parse. Owns how a reading goes on behind a row that is broken: a quote that is never
 // closed costs the line that opened it, not the file. Knows no column.
-import { parse, type Options } from 'csv-parse/sync';
+import { CsvError, parse, type Options } from 'csv-parse/sync';
 import type { ImportError } from '../domain/catalog.import.js';
 import { inUtf8 } from './byte.stream.js';
 import { isFailure, MAX_RECORD_BYTES, rowTooLong, rowUnreadable } from './feed.js';
@@ -97,9 +97,8 @@ class CsvReader {
       parse(bytes, options);
       return { records, bytes: bytes.length, failure: null };
     } catch (error) {
-      const { code } = error as { code?: string };
-      if (!code?.startsWith('CSV_')) throw error;
-      return { records, bytes: read, failure: code };
+      if (!(error instanceof CsvError)) throw error;
+      return { records, bytes: read, failure: error.code };
     }
   }
 }
