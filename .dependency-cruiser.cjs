@@ -35,7 +35,12 @@ module.exports = {
       { path: layer('(graphql|http|cli|jobs)') },
       'drivers call services',
     ),
-    only('jobs-call-services', { path: layer('jobs') }, { path: layer('(graphql|http|cli)') }, 'a driver like any other'),
+    only(
+      'jobs-call-services',
+      { path: layer('jobs') },
+      { path: layer('(graphql|http|cli)') },
+      'a driver like any other',
+    ),
     only(
       'graphql-calls-services',
       { path: layer('graphql') },

@@ -8,6 +8,8 @@ import { MAX_RECORD_BYTES } from './feed.js';
 type Chunks = AsyncIterable<Uint8Array>;
 
 const NEWLINE = 10;
+/** Readers work through a slice without letting go of the thread: some 5 ms, beside which requests are answered. */
+const SLICE_BYTES = 64 * 1024;
 
 /**
  * The same bytes, or what is packed in them.
@@ -20,7 +22,7 @@ export async function* unpacked(chunks: Chunks, maxBytes: number): AsyncGenerato
   for await (const chunk of head[0] === 0x1f && head[1] === 0x8b ? gunzipped(all) : all) {
     bytes += chunk.length;
     if (bytes > maxBytes) throw new FitroomError('IMPORT_TOO_LARGE');
-    yield chunk;
+    for (let at = 0; at < chunk.length; at += SLICE_BYTES) yield chunk.subarray(at, at + SLICE_BYTES);
   }
 }
 
@@ -74,7 +76,10 @@ export async function* inUtf8(chunks: Chunks): AsyncGenerator<Uint8Array> {
   const { head, all } = await peeked(chunks, 3);
   const wide =
     head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
-  if (wide) return yield* transcoded(all, wide);
+  if (wide) {
+    yield* transcoded(all, wide);
+    return;
+  }
   let skip = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   for await (const chunk of all) {
     yield chunk.subarray(skip);

@@ -68,7 +68,7 @@ export function googleGarment(
     category: categoryOf(attributes),
     color,
     material: attributes['material'],
-    gender: genderOf(attributes),
+    gender: genderOf(attributes['gender'], attributes['age_group']),
     tags: tagsOf(attributes),
     sizes: attributes['size'] ? [attributes['size']] : undefined,
     price,
@@ -105,7 +105,7 @@ function categoryOf({ product_type: own, google_product_category: taxonomy }: Go
   return last && !/^\d+$/.test(last) ? last : undefined;
 }
 
-export function genderOf({ gender, age_group: age }: GoogleAttributes): Gender | undefined {
+export function genderOf(gender: string | undefined, age: string | undefined): Gender | undefined {
   const isChild = age !== undefined && /^(newborn|infant|toddler|kids)$/i.test(age);
   return (isChild ? CHILDREN : ADULTS)[gender?.toLowerCase() ?? (isChild ? 'unisex' : '')];
 }

@@ -64,7 +64,7 @@ async function* picturedRows(wanted: RowsByPicture, open: FeedSource): AsyncGene
 }
 
 async function withPicture(rows: GarmentRow[], entry: Entry): Promise<FeedItem[]> {
-  if (entry.header.size! > MAX_PICTURE_BYTES) {
+  if (entry.header.size > MAX_PICTURE_BYTES) {
     entry.resume();
     return rows.map(pictureTooLarge);
   }

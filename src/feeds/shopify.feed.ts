@@ -99,23 +99,30 @@ function variantOf({ first, options }: Product, cells: Cells, currency: string):
   const size = optionValue(options.size);
   const amount = cell(cells, 'price');
   const image = cell(cells, 'variantImage');
-  const tags = cell(first, 'tags')
-    ?.split(',')
-    .map((tag) => tag.trim());
   return given({
     sku: variantSku(cell(first, 'handle')!, color),
     title: cell(first, 'title') ?? '',
     description: plainText(cell(first, 'body') ?? ''),
     brand: cell(first, 'vendor'),
-    category: cell(first, 'type') ?? cell(first, 'category')?.split('>').at(-1)!.trim(),
+    category: categoryOf(first),
     color,
-    gender: genderOf({ gender: cell(first, 'gender') ?? '', age_group: cell(first, 'ageGroup') ?? '' }),
-    tags: tags?.filter(Boolean),
+    gender: genderOf(cell(first, 'gender'), cell(first, 'ageGroup')),
+    tags: tagsOf(first),
     sizes: size === undefined ? undefined : [size],
     price: amount === undefined ? undefined : { amount, currency },
     inStock: isOffered(first) && isInStock(cells),
     image: image === undefined ? undefined : { kind: 'url', url: image },
   });
+}
+
+function categoryOf(first: Cells): string | undefined {
+  return cell(first, 'type') ?? cell(first, 'category')?.split('>').at(-1)!.trim();
+}
+
+function tagsOf(first: Cells): string[] | undefined {
+  const tags = cell(first, 'tags')?.split(',') ?? [];
+  const given = tags.map((tag) => tag.trim()).filter(Boolean);
+  return given.length > 0 ? given : undefined;
 }
 
 /** Drafts and what is taken off the shop are kept, but never recommended. */

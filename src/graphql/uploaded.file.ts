@@ -32,11 +32,11 @@ export function uploadedFile(upload: Upload): UploadedFile {
   return () => Readable.from(once(reading), { objectMode: false });
 }
 
-function streamOf(upload: Upload): Readable {
+function streamOf({ promise }: Upload): Readable {
   const file = new PassThrough();
-  upload.promise.then(
-    ({ createReadStream }) => {
-      const stream = createReadStream();
+  promise.then(
+    (upload) => {
+      const stream = upload.createReadStream();
       stream.once('limit', () => file.destroy(new FitroomError('IMAGE_TOO_LARGE')));
       stream.once('error', (cause: Error) => file.destroy(brokenOff(cause)));
       stream.pipe(file);

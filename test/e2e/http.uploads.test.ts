@@ -207,7 +207,7 @@ describe('a multipart request that is none', () => {
       body: new Blob([whole]).stream(),
       duplex: 'half',
       headers: headersOf({}),
-    } as RequestInit).then(
+    }).then(
       (answer) => answer.text(),
       // the server may be through before the client is
       () => '',

@@ -269,7 +269,7 @@ describe('a cancelled import', () => {
     expect(state).toBe('CANCELLED');
     expect(succeeded).toBe(stored!.n);
     expect(succeeded).toBeLessThan(1_500);
-    expect((await server.data(CANCEL, { id })) as unknown).toMatchObject({
+    expect(await server.data<unknown>(CANCEL, { id })).toMatchObject({
       cancelCatalogImport: { catalogImport: { state: 'CANCELLED' }, userErrors: [{ code: 'IMPORT_FINISHED' }] },
     });
   }, 120_000);
@@ -277,7 +277,7 @@ describe('a cancelled import', () => {
   it.each(['7f0c3c54-2f6b-4b59-8f0b-0f6c1f2f7c55', 'nonsense'])(
     'that is not there (%s) is a typed error',
     async (id) => {
-      expect((await server.data(CANCEL, { id })) as unknown).toEqual({
+      expect(await server.data<unknown>(CANCEL, { id })).toEqual({
         cancelCatalogImport: { catalogImport: null, userErrors: [{ field: ['id'], code: 'IMPORT_NOT_FOUND' }] },
       });
       expect(await find(id)).toBeNull();

@@ -8,7 +8,12 @@ const server = withApp({ sample: true });
 const examples = await readExamples();
 
 /** Examples whose point is that something is reported. */
-const REPORTS: Record<string, string[]> = { '23-one-bad-garment': ['PRICE_INVALID', 'IMAGE_REQUIRED'] };
+const REPORTS: Record<string, string[]> = {
+  '23-one-bad-garment': ['PRICE_INVALID', 'IMAGE_REQUIRED'],
+  '28-cancel-an-import': ['IMPORT_NOT_FOUND'],
+};
+/** Whose id is to be put in. */
+const WANTS_AN_ID = '27-follow-an-import';
 
 describe('the playground', () => {
   it('has examples for each of its users', () => {
@@ -33,7 +38,7 @@ describe('the playground', () => {
       const variables = example.variables === '' ? {} : (JSON.parse(example.variables) as Record<string, unknown>);
       const { data, errors } = await server.ask<Record<string, unknown>>(example.query, variables);
       expect(errors).toBeUndefined();
-      for (const answer of Object.values(data!)) expect(answer).not.toBeNull();
+      for (const answer of Object.values(data!)) expect(answer === null).toBe(id === WANTS_AN_ID);
       expect(emptyLists(data).filter((path) => !/(userErrors|warnings|query\.colors)$/.test(path))).toEqual([]);
       expect(codesIn(data, 'userErrors')).toEqual(REPORTS[id] ?? []);
     },
@@ -53,7 +58,8 @@ describe('fifty recommendations with all that belongs to them', () => {
     const { pool } = server.app.database;
     const original = pool.query.bind(pool);
     pool.query = ((...given: Parameters<typeof original>) => {
-      statements.push(String(given[0]));
+      // the worker looks for jobs now and then
+      if (!String(given[0]).includes('pgboss')) statements.push(String(given[0]));
       return original(...given);
     }) as typeof pool.query;
     try {

@@ -47,6 +47,6 @@ export async function* chunksOf(bytes: Buffer, chunkBytes: number): AsyncGenerat
 export async function codeOf(reading: Promise<unknown>): Promise<string> {
   return reading.then(
     () => 'read',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: Error & { code?: string }) => error.code ?? error.message,
   );
 }

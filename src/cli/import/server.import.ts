@@ -15,7 +15,7 @@ export interface ServerImportOptions {
   /** Aborted: the import is cancelled on the server. */
   signal: AbortSignal;
   /** Told how far it is, from when the server has read the file. */
-  onProgress(done: number, total: number): void;
+  onProgress: (done: number, total: number) => void;
 }
 
 /** A file's bytes as they are read, or the address that the server fetches it from. */
