@@ -32,7 +32,7 @@ function centred(picture: Pixels, size: number): Uint8Array {
 }
 
 /** Per channel the median of the outermost ring of pixels; of an even number the middle two's mean, rounded down. */
-function borderColour({ data, width, height }: Pixels): [number, number, number] {
+export function borderColour({ data, width, height }: Pixels): [number, number, number] {
   const ring: [number[], number[], number[]] = [[], [], []];
   for (let y = 0; y < height; y++) {
     const inner = y > 0 && y < height - 1;

@@ -52,6 +52,13 @@ def load_words() -> tuple[TextEncoder, object]:
     return encoder.eval(), tokenizer
 
 
+def load_head() -> Head:
+    saved = torch.load(RUNS / "head.pt")
+    head = Head(saved["sizes"])
+    head.load_state_dict(saved["head"])
+    return head.eval()
+
+
 def one_hot(labels: torch.Tensor, count: int) -> torch.Tensor:
     """Labels [n] -> float [n, count]; -1 becomes a row of zeros (counts for nothing)."""
     return F.one_hot(labels.clamp(min=0), count).float() * (labels >= 0)[:, None]
