@@ -226,7 +226,7 @@ def validate(head: Head, pictures: torch.Tensor) -> str:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--steps", type=int, default=3000)
-    arguments.add_argument("--tail", type=float, default=0.25, help="share of rows drawn by n^-1/2, the rest evenly")
+    arguments.add_argument("--tail", type=float, default=0.5, help="share of rows drawn by n^-1/2, the rest evenly")
     given = arguments.parse_args()
     torch.manual_seed(3)
     samples = Samples(3, given.tail)
