@@ -31,19 +31,19 @@ export function permissionOf({
  */
 export function forbidden(schema: GraphQLSchema, document: DocumentNode, role: CallerRole): GraphQLError | null {
   const types = new TypeInfo(schema);
-  let field: string | null = null;
+  const closed: string[] = [];
   visit(
     document,
     visitWithTypeInfo(types, {
       [Kind.FIELD]() {
-        const asked = types.getFieldDef();
-        const permission = asked && permissionOf(asked);
-        if (permission && !may(role, permission)) field ??= `${types.getParentType()!.name}.${asked!.name}`;
+        const field = types.getFieldDef();
+        const permission = field && permissionOf(field);
+        if (permission && !may(role, permission)) closed.push(`${types.getParentType()?.name}.${field.name}`);
       },
     }),
   );
-  if (field === null) return null;
-  const error = new FitroomError('FORBIDDEN', `A key of the role ${role} may not ask for ${field}.`);
+  if (closed.length === 0) return null;
+  const error = new FitroomError('FORBIDDEN', `A key of the role ${role} may not ask for ${closed[0]}.`);
   return new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 403 } } });
 }
 
