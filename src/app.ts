@@ -8,6 +8,7 @@ import { loadBundle } from './inference/bundle.js';
 import { startEncoders, type Encoders } from './inference/encoders.js';
 import type { Logger } from './logger.js';
 import type { FetchPictureOptions } from './pictures/picture.fetch.js';
+import { AccessService } from './services/access.service.js';
 import { CatalogService } from './services/catalog.service.js';
 import { ClassifyService } from './services/classify.service.js';
 import { DraftEncoder } from './services/draft.encoder.js';
@@ -15,15 +16,19 @@ import { DraftReader } from './services/draft.reader.js';
 import { FeatureReader } from './services/feature.reader.js';
 import { FilterChecker } from './services/filter.checker.js';
 import { InsightsService } from './services/insights.service.js';
+import { KeyService } from './services/key.service.js';
 import { PictureWarnings } from './services/picture.warnings.js';
 import { RecommendService } from './services/recommend.service.js';
 import { RequestFuser } from './services/request.fuser.js';
 import { SampleService } from './services/sample.service.js';
+import { StoreService } from './services/store.service.js';
 import { UpsertService } from './services/upsert.service.js';
 import { openDatabase, type Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
 import { GarmentRepository } from './store/garment.repository.js';
 import { ImageRepository } from './store/image.repository.js';
+import { KeyRepository } from './store/key.repository.js';
+import { StoreRepository } from './store/store.repository.js';
 
 export interface AppParts {
   config: Config;
@@ -52,6 +57,9 @@ export interface Services {
   classify: ClassifyService;
   insights: InsightsService;
   sample: SampleService;
+  access: AccessService;
+  keys: KeyService;
+  stores: StoreService;
   encoders: Encoders;
 }
 
@@ -74,7 +82,7 @@ export async function startApp({ config, logger, fetchOptions, ...given }: AppPa
     }),
   );
   const readiness = new Readiness({ database, encoders });
-  const services = createServices({ database, encoders, metrics, fetchOptions });
+  const services = createServices({ config, database, encoders, metrics, fetchOptions });
   const server = await createHttpServer({ services, config, logger, readiness, metrics, database });
   const close = closing({ server, readiness, encoders, database, logger });
   try {
@@ -89,6 +97,7 @@ export async function startApp({ config, logger, fetchOptions, ...given }: AppPa
 }
 
 function createServices(parts: {
+  config: Config;
   database: Database;
   encoders: Encoders;
   metrics: Metrics;
@@ -98,6 +107,8 @@ function createServices(parts: {
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
   const images = new ImageRepository(database);
+  const keys = new KeyRepository(database);
+  const stores = new StoreRepository(database);
   const filters = new FilterChecker(garments);
   const reader = new FeatureReader({ encoders, garments, embeddings, fetchOptions });
   const upserts = new UpsertService({
@@ -122,6 +133,9 @@ function createServices(parts: {
     classify: new ClassifyService({ encoders, reader }),
     insights: new InsightsService({ encoders, garments }),
     sample: new SampleService({ garments, upserts }),
+    access: new AccessService({ keys, stores, adminKey: parts.config.adminKey }),
+    keys: new KeyService(keys),
+    stores: new StoreService(stores),
     encoders,
   };
 }
@@ -135,12 +149,14 @@ async function prepareCatalog(parts: {
 }): Promise<void> {
   const { bundle } = parts.encoders;
   await new EmbeddingRepository(parts.database).ensureIndex(bundle.id, bundle.manifest.dimensions);
-  const ctx: StoreContext = { storeId: DEFAULT_STORE_ID };
   const log = parts.logger;
-  await parts.services.upserts.embedUnknown(ctx, (done) =>
-    log.info({ done, model: bundle.id }, 'embedding the catalog'),
-  );
+  for (const { id: storeId } of await parts.services.stores.list()) {
+    await parts.services.upserts.embedUnknown({ storeId }, (done) =>
+      log.info({ done, store: storeId, model: bundle.id }, 'embedding the catalog'),
+    );
+  }
   if (!parts.config.sampleCatalog) return;
+  const ctx: StoreContext = { storeId: DEFAULT_STORE_ID };
   const stored = await parts.services.sample.fillEmptyCatalog(ctx, (done, all) =>
     log.info({ done, all }, 'drawing the sample catalog'),
   );

@@ -40,12 +40,12 @@ export class ApiClient {
 
   /**
    * @param server address with or without the /graphql at its end
-   * @param key of a server that is guarded by one
+   * @param caller the key to bring, and the store to name, where there are any
    * @throws ServerUnreachable where it is no http(s) address
    */
   constructor(
     server: string,
-    private readonly key: string | null = null,
+    private readonly caller: { key?: string | null; store?: string } = {},
   ) {
     if (!/^https?:\/\//.test(server) || !URL.canParse(server)) {
       throw new ServerUnreachable(`--server ${server} is no http(s) address, such as http://127.0.0.1:4000`);
@@ -85,7 +85,9 @@ export class ApiClient {
   async #send({ query, variables = {}, files }: ApiCall): Promise<Response> {
     // any header that a form cannot send proves to the server that no web page made a browser send this
     const headers: Record<string, string> = { accept: 'application/json', 'apollo-require-preflight': 'true' };
-    if (this.key !== null) headers['authorization'] = `Bearer ${this.key}`;
+    const { key, store } = this.caller;
+    if (key != null) headers['authorization'] = `Bearer ${key}`;
+    if (store !== undefined) headers['x-fitroom-store'] = store;
     const operations = JSON.stringify({ query, variables });
     const body = files?.size ? multipart(operations, files) : operations;
     if (typeof body === 'string') headers['content-type'] = 'application/json';

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { ApiClient } from './api.client.js';
+import type { ApiClient } from './api.client.js';
 import { CannotRun, EXIT, type ExitStatus } from './exit.js';
 import { importCatalog } from './import/catalog.import.js';
 import { SourceUnreadable, type CatalogSource } from './import/catalog.source.js';
@@ -10,11 +10,10 @@ import { openFolder } from './import/folder.source.js';
 import { startProgress, summaryOf } from './import/import.screen.js';
 import { ImportTally } from './import/import.tally.js';
 import { openTar } from './import/tar.source.js';
+import { clientOf, withServer, type ServerArguments } from './server.options.js';
 
-interface ImportArguments {
+interface ImportArguments extends ServerArguments {
   paths: string[];
-  server: string;
-  key: string | undefined;
   format: 'image-tar' | 'folder' | undefined;
   concurrency: number;
   limit: number | undefined;
@@ -25,15 +24,13 @@ export const importCommand: CommandModule<object, ImportArguments> = {
   command: 'import <paths..>',
   describe: 'Store the garments of tar files and folders through the API',
   builder: (yargs) =>
-    yargs
+    withServer(yargs)
       .positional('paths', {
         type: 'string',
         array: true,
         demandOption: true,
         describe: 'A tar with metadata.jsonl and pictures, or a folder of that shape',
       })
-      .option('server', { type: 'string', default: 'http://127.0.0.1:4000', describe: 'Address of the server' })
-      .option('key', { type: 'string', describe: 'Key of the server, where it has one' })
       .option('format', {
         choices: ['image-tar', 'folder'] as const,
         describe: 'What the paths are; by default, as found',
@@ -60,7 +57,7 @@ export const importCommand: CommandModule<object, ImportArguments> = {
 };
 
 async function runImport(args: ImportArguments): Promise<ExitStatus> {
-  const api = new ApiClient(args.server, args.key ?? null);
+  const api = clientOf(args);
   // every path and the server are tried before the first garment is sent
   const sources = await Promise.all(args.paths.map(async (path) => ({ path, source: await openSource(path, args) })));
   await api.call({ query: '{ model { id } }' });

@@ -1,9 +1,11 @@
-// The schema, built from the decorated classes.
+// The whole schema, built from the decorated classes.
 // type-graphql asks for it while the classes below are decorated
 import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { checkPermission } from './permission.check.js';
 import { DateTimeScalar } from './scalars.js';
+import { AccessResolver } from './resolvers/access.resolver.js';
 import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
@@ -11,8 +13,9 @@ import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
 
 export function buildFitroomSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [RecommendationResolver, CatalogResolver, GarmentResolver, ModelResolver],
+    resolvers: [RecommendationResolver, CatalogResolver, GarmentResolver, ModelResolver, AccessResolver],
     validate: true,
+    authChecker: checkPermission,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
   });
 }

@@ -8,7 +8,11 @@ const server = withApp({ sample: true });
 const examples = await readExamples();
 
 /** Examples whose point is that something is reported. */
-const REPORTS: Record<string, string[]> = { '23-one-bad-garment': ['PRICE_INVALID', 'IMAGE_REQUIRED'] };
+const REPORTS: Record<string, string[]> = {
+  '23-one-bad-garment': ['PRICE_INVALID', 'IMAGE_REQUIRED'],
+  // which key there is to revoke, only the list of keys can say
+  '43-revoke-a-key': ['API_KEY_NOT_FOUND'],
+};
 
 describe('the playground', () => {
   it('has examples for each of its users', () => {
