@@ -14,9 +14,9 @@ import type { EncodedDraft } from './garment.draft.js';
 export class PictureWarnings {
   constructor(private readonly parts: { encoders: Encoders; embeddings: EmbeddingRepository }) {}
 
-  /** Warnings on the garments whose picture is new, in their order. */
+  /** Warnings on the garments that came with a picture and are read anew, in their order. */
   async of(ctx: StoreContext, encoded: EncodedDraft[]): Promise<InputProblem[]> {
-    const fresh = encoded.filter(({ draft, embedding }) => draft.picture && embedding?.apart);
+    const fresh = encoded.filter(({ draft, embedding }) => draft.isShown && embedding?.apart);
     const found = await Promise.all(
       fresh.map(async (one) => [...this.contradiction(one), ...(await this.nearDuplicate(ctx, one, fresh))]),
     );

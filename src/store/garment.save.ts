@@ -1,6 +1,7 @@
 // How garments are written: catalog rows, pictures and embeddings of a whole batch in a few statements of one transaction.
 import type { Garment, GarmentFacts, InferableField } from '../domain/garment.js';
 import { FIT_OUTPUTS, type LabelRoots } from '../domain/label.fit.js';
+import type { PictureSource } from '../domain/picture.source.js';
 import type { Query } from './database.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 import { isStorable, storableValue } from './storable.text.js';
@@ -34,6 +35,8 @@ export interface GarmentToSave {
   inferredFields: InferableField[];
   /** Null: without a picture. Absent: the stored picture, if any, stays. */
   image?: ImageToSave | null;
+  /** The address that the picture came from; null: none. Absent, with a picture that stays: what is remembered stays. */
+  imageSource?: PictureSource | null;
   /** Null: the stored embedding, if any, stays. */
   embedding: EmbeddingToSave | null;
 }
@@ -77,10 +80,20 @@ const UPSERT_GARMENTS = `
   returning id, sku, case when xmax = 0 then 'created' else 'updated' end as outcome`;
 
 const UPSERT_IMAGES = `
-  insert into garment_images (store_id, garment_id, webp, content_hash, width, height)
-  select $1, * from unnest($2::bigint[], $3::bytea[], $4::text[], $5::int[], $6::int[])
+  insert into garment_images (store_id, garment_id, webp, content_hash, width, height, source_url, source_etag, source_modified)
+  select $1, * from unnest($2::bigint[], $3::bytea[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[])
   on conflict (store_id, garment_id) do update set
-    webp = excluded.webp, content_hash = excluded.content_hash, width = excluded.width, height = excluded.height`;
+    webp = excluded.webp, content_hash = excluded.content_hash, width = excluded.width, height = excluded.height,
+    source_url = excluded.source_url, source_etag = excluded.source_etag, source_modified = excluded.source_modified`;
+
+/** Characters; the picture behind a longer address is fetched anew each time. */
+const LONGEST_SOURCE = 2_048;
+
+const UPDATE_SOURCES = `
+  update garment_images i
+  set source_url = r.source_url, source_etag = r.source_etag, source_modified = r.source_modified
+  from unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) as r (garment_id, source_url, source_etag, source_modified)
+  where i.store_id = $1 and i.garment_id = r.garment_id`;
 
 const ROOT_COLUMNS = FIT_OUTPUTS.map((output) => `${output}_roots`);
 const UPSERT_EMBEDDINGS = `
@@ -108,11 +121,18 @@ export async function saveWithin(query: Query, storeId: string, rows: GarmentToS
     JSON.stringify(rows.map(catalogRow), (_key, value: unknown) => storableValue(value)),
   ]);
   const bySku = new Map(upserted.map((row) => [row.sku, row]));
-  const idOf = (row: GarmentToSave): string => bySku.get(row.sku)!.id;
+  const idOf = (row: Pick<GarmentToSave, 'sku'>): string => bySku.get(row.sku)!.id;
   await saveImages(
     query,
     storeId,
-    rows.flatMap((row) => (row.image ? [{ id: idOf(row), ...row.image }] : [])),
+    rows.flatMap((row) => (row.image ? [{ id: idOf(row), ...row.image, source: row.imageSource ?? null }] : [])),
+  );
+  await saveSources(
+    query,
+    storeId,
+    rows.flatMap(({ image, imageSource, ...row }) =>
+      image === undefined && imageSource !== undefined ? [{ id: idOf(row), source: imageSource }] : [],
+    ),
   );
   await removeImages(query, storeId, rows.filter((row) => row.image === null).map(idOf));
   const embedded = rows.flatMap((row, i) => (embeddings[i] ? [{ garment_id: idOf(row), ...embeddings[i] }] : []));
@@ -125,7 +145,13 @@ export async function saveWithin(query: Query, storeId: string, rows: GarmentToS
   return rows.map(({ sku }) => ({ garment: garments.get(sku)!, outcome: bySku.get(sku)!.outcome }));
 }
 
-async function saveImages(query: Query, storeId: string, images: (ImageToSave & { id: string })[]): Promise<void> {
+/** Where one garment's picture came from. */
+interface SourceRow {
+  id: string;
+  source: PictureSource | null;
+}
+
+async function saveImages(query: Query, storeId: string, images: (ImageToSave & SourceRow)[]): Promise<void> {
   if (images.length === 0) return;
   await query(UPSERT_IMAGES, [
     storeId,
@@ -134,7 +160,19 @@ async function saveImages(query: Query, storeId: string, images: (ImageToSave & 
     images.map(({ hash }) => hash),
     images.map(({ width }) => width),
     images.map(({ height }) => height),
+    ...sourceColumns(images),
   ]);
+}
+
+/** Of pictures that stay as they are. */
+async function saveSources(query: Query, storeId: string, rows: SourceRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await query(UPDATE_SOURCES, [storeId, rows.map(({ id }) => id), ...sourceColumns(rows)]);
+}
+
+function sourceColumns(rows: SourceRow[]): (string | null)[][] {
+  const kept = rows.map(({ source }) => (source && source.url.length <= LONGEST_SOURCE ? source : null));
+  return [kept.map((s) => s?.url ?? null), kept.map((s) => s?.etag ?? null), kept.map((s) => s?.lastModified ?? null)];
 }
 
 async function removeImages(query: Query, storeId: string, garmentIds: string[]): Promise<void> {
