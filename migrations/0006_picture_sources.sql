@@ -1,4 +1,5 @@
--- Where a picture came from, so that its address can be asked whether it has changed before anything is fetched.
+-- What saves work on a picture: where it came from, so that its address can be asked whether it has changed before anything
+-- is fetched, and which of its features are above zero, so that few of them are multiplied to find near-duplicates.
 
 -- Up Migration
 
@@ -12,7 +13,12 @@ alter table garment_images
     source_url is not null or (source_etag is null and source_modified is null)
   );
 
+-- of the picture half, '1' above zero; null where there is no picture, or it was embedded before this
+alter table garment_embeddings add column picture_signs bit varying;
+
 -- Down Migration
+
+alter table garment_embeddings drop column picture_signs;
 
 alter table garment_images
   drop constraint garment_images_source,
