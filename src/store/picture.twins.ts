@@ -37,7 +37,10 @@ export async function findTwins(
   const twins: (PictureTwin | null)[] = [];
   for (let start = 0; start < pictures.length; start += PICTURES_AT_ONCE) {
     const share = { ...search, pictures: pictures.slice(start, start + PICTURES_AT_ONCE) };
-    const statements = database.kind === 'embedded' ? [exactQuery(ctx, share)] : [{ text: searchSettings(CANDIDATES) }, indexQuery(ctx, share)];
+    const statements =
+      database.kind === 'embedded'
+        ? [exactQuery(ctx, share)]
+        : [{ text: searchSettings(CANDIDATES) }, indexQuery(ctx, share)];
     const rows = await database.within(ctx).batch<PictureTwin & { position: number }>(statements);
     const found = new Map(rows.map(({ position, ...twin }) => [position, twin]));
     twins.push(...share.pictures.map((_, position) => found.get(position) ?? null));
