@@ -7,11 +7,12 @@ import { createMetrics, type Metrics } from './http/metrics.js';
 import { loadBundle } from './inference/bundle.js';
 import { startEncoders, type Encoders } from './inference/encoders.js';
 import type { Logger } from './logger.js';
-import type { FetchPictureOptions } from './pictures/picture.fetch.js';
+import { CatalogPictureFetcher, type CatalogFetchOptions } from './pictures/catalog.picture.fetcher.js';
 import { AccessService } from './services/access.service.js';
 import { CatalogService } from './services/catalog.service.js';
 import { ClassifyService } from './services/classify.service.js';
 import { DraftEncoder } from './services/draft.encoder.js';
+import { DraftPictures } from './services/draft.pictures.js';
 import { DraftReader } from './services/draft.reader.js';
 import { FeatureReader } from './services/feature.reader.js';
 import { FilterChecker } from './services/filter.checker.js';
@@ -34,7 +35,7 @@ export interface AppParts {
   config: Config;
   logger: Logger;
   /** Only tests set this: which private addresses a picture may be fetched from. */
-  fetchOptions?: FetchPictureOptions;
+  fetchOptions?: CatalogFetchOptions;
   /** Only tests set this: a database that is open already. It is closed with the server all the same. */
   database?: Promise<Database>;
 }
@@ -101,7 +102,7 @@ function createServices(parts: {
   database: Database;
   encoders: Encoders;
   metrics: Metrics;
-  fetchOptions?: FetchPictureOptions;
+  fetchOptions?: CatalogFetchOptions;
 }): Services {
   const { database, encoders, fetchOptions } = parts;
   const garments = new GarmentRepository(database);
@@ -111,10 +112,12 @@ function createServices(parts: {
   const stores = new StoreRepository(database);
   const filters = new FilterChecker(garments);
   const reader = new FeatureReader({ encoders, garments, embeddings, fetchOptions });
+  const fetcher = new CatalogPictureFetcher(fetchOptions);
+  const pictures = new DraftPictures({ encoders, reader, fetcher, garments, images });
   const upserts = new UpsertService({
     encoders,
     garments,
-    drafts: new DraftReader({ reader, garments, images }),
+    drafts: new DraftReader({ garments, pictures }),
     encoder: new DraftEncoder({ encoders, reader, embeddings, images }),
     warnings: new PictureWarnings({ encoders, embeddings }),
   });
