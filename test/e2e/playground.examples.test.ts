@@ -3,6 +3,7 @@ import { parse, validate, visit } from 'graphql';
 import { buildFitroomSchema } from '../../src/graphql/schema.js';
 import { EXAMPLE_GROUPS, readExamples, type Example } from '../../src/http/playground.examples.js';
 import { withApp } from '../support/app.js';
+import { statementsDuring } from '../support/statements.js';
 
 const server = withApp({ sample: true });
 const examples = await readExamples();
@@ -53,14 +54,7 @@ describe('the playground', () => {
 
 describe('fifty recommendations with all that belongs to them', () => {
   it('take at most six statements', async () => {
-    const statements: string[] = [];
-    const { pool } = server.app.database;
-    const original = pool.query.bind(pool);
-    pool.query = ((...given: Parameters<typeof original>) => {
-      statements.push(String(given[0]));
-      return original(...given);
-    }) as typeof pool.query;
-    try {
+    const statements = await statementsDuring(server.app.database, async () => {
       const { recommendOutfit } = await server.data<{ recommendOutfit: { garments: { edges: unknown[] } } }>(`{
         recommendOutfit(input: { text: "red dress", avoid: "black", diversity: 0.3, filter: { maxPrice: "500" } }) {
           id status query { garmentTypes { garmentType probability } colors fusion textWeight imageWeight model }
@@ -80,9 +74,7 @@ describe('fifty recommendations with all that belongs to them', () => {
         }
       }`);
       expect(recommendOutfit.garments.edges.length).toBe(50);
-    } finally {
-      pool.query = original;
-    }
+    });
     expect(statements.length).toBeGreaterThan(0);
     expect(statements.length).toBeLessThanOrEqual(6);
   });
