@@ -1,87 +1,124 @@
-// Owns the measuring of an import: drawn garments through the command line's own client into a running server, against
-// nothing but ONNX Runtime on the same words and pictures in full batches.
-import { Readable } from 'node:stream';
-import { ApiClient } from '../src/cli/api.client.js';
-import { importCatalog } from '../src/cli/import/catalog.import.js';
-import type { PicturedRow } from '../src/feeds/garment.row.js';
-import { ImportTally } from '../src/cli/import/import.tally.js';
+// Owns the measuring of an import: drawn garments through the one write path into a database, decoding, near-duplicates and
+// the writing included, against nothing but ONNX Runtime on the same words and pictures. Turn by turn in one process, so
+// that whatever else the machine does meets both alike.
+import type { App } from '../src/app.js';
+import { DEFAULT_STORE_ID } from '../src/domain/store.context.js';
+import { mergeFacts, type GarmentInput } from '../src/domain/garment.input.js';
+import { garmentWords } from '../src/domain/garment.words.js';
 import { trainingDrawings } from '../src/drawing/training.drawings.js';
 import { rasterize } from '../src/pictures/rasterize.js';
-import type { BareModel, ModelInput } from './bare.pipeline.js';
+import { BareEncoders } from './bare.encoders.js';
+import { median } from './figures.js';
 
-export interface ImportFigures {
+export interface ImportPlan {
+  rounds: number;
+  /** Garments of one round; no two of a run are alike. */
   garments: number;
+  /** px; the height is 4/3 of it. */
   pictureWidth: number;
+}
+
+export interface ImportFigures extends ImportPlan {
+  database: string;
+  callsAtOnce: number;
   garmentsPerSecond: number;
-  /** Encoders alone, batches of 16, words and picture of each garment. */
   bareGarmentsPerSecond: number;
-  /** Time of the import / time of the bare encoders. */
+  /** Median over rounds of: time of the bare encoders / time of the import. */
   ratio: number;
+  /** Lowest and highest round. */
+  ratioRange: [number, number];
+  /** Of the whole process on all cores, for one garment. */
+  cpuMs: number;
+  bareCpuMs: number;
 }
 
-/** As the public data's thumbnails. */
-const PICTURE_WIDTH = 60;
-const BATCH = 16;
+interface Round {
+  seconds: number;
+  bareSeconds: number;
+  cpuMs: number;
+  bareCpuMs: number;
+}
+
+const GARMENTS_PER_CALL = 50;
+/** One call decodes and writes while the others' batches are computed. */
 const CALLS_AT_ONCE = 3;
+const CONTEXT = { storeId: DEFAULT_STORE_ID };
 
-export async function measureImport(address: string, model: BareModel, count: number): Promise<ImportFigures> {
-  const rows = await drawnRows(count);
-  const api = new ApiClient(address);
-  const seconds = await importSeconds(api, rows);
-  const bareSeconds = await bareImportSeconds(model, rows);
-  await removeAgain(api, rows);
-  return {
-    garments: count,
-    pictureWidth: PICTURE_WIDTH,
-    garmentsPerSecond: count / seconds,
-    bareGarmentsPerSecond: count / bareSeconds,
-    ratio: seconds / bareSeconds,
+/** @param app on the CPU, with a database that may be written to; the garments are removed again */
+export async function measureImport(app: App, threads: number, plan: ImportPlan): Promise<ImportFigures> {
+  const bare = await BareEncoders.open(app.encoders.bundle, threads);
+  const rounds: Round[] = [];
+  try {
+    // the first round warms both up and does not count
+    for (let round = 0; round <= plan.rounds; round++) {
+      const measured = await measureRound(app, bare, await drawnGarments(plan, round));
+      if (round > 0) rounds.push(measured);
+    }
+  } finally {
+    await bare.close();
+  }
+  return { ...figuresOf(plan, rounds), database: app.database.kind };
+}
+
+async function measureRound(app: App, bare: BareEncoders, inputs: GarmentInput[]): Promise<Round> {
+  await bare.prepare(
+    inputs.map((input) => garmentWords(mergeFacts(null, input))),
+    inputs.map(({ image }) => (image as { bytes: Uint8Array }).bytes),
+  );
+  const [seconds, cpuMs] = await onTheClock(() => importAll(app, inputs));
+  const [bareSeconds, bareCpuMs] = await onTheClock(() => bare.run());
+  for (let start = 0; start < inputs.length; start += 1_000) {
+    const skus = inputs.slice(start, start + 1_000).map(({ sku }) => sku);
+    await app.services.catalog.delete(CONTEXT, skus);
+  }
+  return { seconds, bareSeconds, cpuMs: cpuMs / inputs.length, bareCpuMs: bareCpuMs / inputs.length };
+}
+
+async function importAll(app: App, inputs: GarmentInput[]): Promise<void> {
+  const waiting = [...inputs];
+  const oneAfterTheOther = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const call = waiting.splice(0, GARMENTS_PER_CALL);
+      const { created, userErrors } = await app.services.upserts.upsert(CONTEXT, call, { dryRun: false });
+      if (created !== call.length) throw new Error(`not all garments were created: ${JSON.stringify(userErrors[0])}`);
+    }
   };
+  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, oneAfterTheOther));
 }
 
-async function drawnRows(count: number): Promise<PicturedRow[]> {
-  const rows: PicturedRow[] = [];
-  for (const { svg, labels } of trainingDrawings(count, 20_261)) {
-    const picture = await rasterize(svg, PICTURE_WIDTH, 'jpeg');
-    const { id: sku, title, articleType: category, image } = labels;
-    rows.push({ row: rows.length + 1, garment: { sku, title, category, color: labels.baseColour }, image, picture });
-  }
-  return rows;
+async function onTheClock(work: () => Promise<unknown>): Promise<[seconds: number, cpuMs: number]> {
+  const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return [(performance.now() - startedAt) / 1000, (user + system) / 1000];
 }
 
-async function importSeconds(api: ApiClient, rows: PicturedRow[]): Promise<number> {
-  const tally = new ImportTally();
-  const source = { total: rows.length, items: (): AsyncIterable<PicturedRow> => Readable.from(rows) };
-  await importCatalog(api, source, {
-    concurrency: CALLS_AT_ONCE,
-    dryRun: false,
-    signal: new AbortController().signal,
-    onOutcome: (outcome) => tally.add(outcome),
-  });
-  const { created, seconds } = tally.count();
-  if (created !== rows.length) throw new Error(`${created} of ${rows.length} garments were created`);
-  return seconds;
+async function drawnGarments({ garments, pictureWidth }: ImportPlan, round: number): Promise<GarmentInput[]> {
+  const inputs: GarmentInput[] = [];
+  for (const { svg, labels } of trainingDrawings(garments, 20_261 + round)) {
+    inputs.push({
+      sku: `bench-${round}-${labels.id}`,
+      // a number of its own, so that the server's cache answers for none
+      title: `${labels.title} ${round}${String(inputs.length).padStart(4, '0')}`,
+      category: labels.articleType,
+      color: labels.baseColour,
+      image: { kind: 'bytes', bytes: await rasterize(svg, pictureWidth, 'jpeg') },
+    });
+  }
+  return inputs;
 }
 
-async function bareImportSeconds(model: BareModel, rows: PicturedRow[]): Promise<number> {
-  const words: ModelInput[] = [];
-  const pictures: ModelInput[] = [];
-  for (const { garment, picture } of rows) {
-    words.push(await model.prepare({ kind: 'words', text: `${garment.title} ${garment.category} ${garment.color}` }));
-    pictures.push(await model.prepare({ kind: 'picture', bytes: picture }));
-  }
-  const startedAt = performance.now();
-  for (let start = 0; start < rows.length; start += BATCH) {
-    await model.embed(words.slice(start, start + BATCH));
-    await model.embed(pictures.slice(start, start + BATCH));
-  }
-  return (performance.now() - startedAt) / 1000;
-}
-
-async function removeAgain(api: ApiClient, rows: PicturedRow[]): Promise<void> {
-  const query = 'mutation Remove($skus: [String!]!) { deleteGarments(skus: $skus) { deletedSkus } }';
-  const skus = rows.map(({ garment }) => garment.sku);
-  for (let start = 0; start < skus.length; start += 100) {
-    await api.call({ query, variables: { skus: skus.slice(start, start + 100) } });
-  }
+function figuresOf(plan: ImportPlan, rounds: Round[]): Omit<ImportFigures, 'database'> {
+  const of = (key: keyof Round): number => median(rounds.map((round) => round[key]));
+  const ratios = rounds.map(({ seconds, bareSeconds }) => bareSeconds / seconds);
+  return {
+    ...plan,
+    callsAtOnce: CALLS_AT_ONCE,
+    garmentsPerSecond: plan.garments / of('seconds'),
+    bareGarmentsPerSecond: plan.garments / of('bareSeconds'),
+    ratio: median(ratios),
+    ratioRange: [Math.min(...ratios), Math.max(...ratios)],
+    cpuMs: of('cpuMs'),
+    bareCpuMs: of('bareCpuMs'),
+  };
 }

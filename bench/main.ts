@@ -1,20 +1,22 @@
-// `npm run bench`: what everything around the models and the database costs a shopper, as one ratio per way of asking.
-// Starts a server of its own with the sample catalog in a temporary folder, and removes both.
+// `npm run bench`: what everything around the models and the database costs a shopper and an import, as ratios.
+// Starts servers of its own in a temporary folder, and removes them and it.
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startApp } from '../src/app.js';
 import { ApiClient } from '../src/cli/api.client.js';
 import { readConfig, type Config } from '../src/config.js';
 import { loadBundle } from '../src/inference/bundle.js';
 import { startEncoders, type Encoders } from '../src/inference/encoders.js';
+import { createLogger } from '../src/logger.js';
 import { openDatabase, type Database } from '../src/store/database.js';
 import { BareModel } from './bare.pipeline.js';
-import { measureImport } from './import.throughput.js';
+import { measureImport, type ImportFigures } from './import.throughput.js';
 import { inputMaker } from './input.maker.js';
 import { pictureInputs, wordInputs, type Input } from './inputs.js';
 import { inputsNeeded, measure, type BenchInput, type Scenario, type ScenarioFigures } from './latency.js';
-import { machine, tableOf, writeReport, type BenchReport } from './report.js';
+import { machine, tableOf, writeReport, type BenchReport, type ShopperFigures } from './report.js';
 import { startServer, type ServerProcess } from './server.process.js';
 import { ShopperClient } from './shopper.client.js';
 
@@ -28,57 +30,86 @@ const SCENARIOS: (Scenario & { kind: Input['kind'] })[] = [
 const PICTURE_WIDTH = 384;
 
 interface Bench {
-  config: Config;
   server: ServerProcess;
   database: Database;
   encoders: Encoders;
   model: BareModel;
 }
 
+interface Wish {
+  rounds: number;
+  garments: number;
+  pictureWidth: number;
+  /** Where the import writes; null: an embedded database in a temporary folder. */
+  databaseUrl: string | null;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { rounds: { type: 'string', default: '5' }, garments: { type: 'string', default: '300' } },
+    options: {
+      rounds: { type: 'string', default: '5' },
+      garments: { type: 'string', default: '300' },
+      'picture-width': { type: 'string', default: '384' },
+      database: { type: 'string' },
+      only: { type: 'string' },
+    },
   });
-  const rounds = positive('--rounds', values.rounds);
-  const garments = positive('--garments', values.garments);
+  const wish: Wish = {
+    rounds: positive('--rounds', values.rounds),
+    garments: positive('--garments', values.garments),
+    pictureWidth: positive('--picture-width', values['picture-width']),
+    databaseUrl: values.database ?? null,
+  };
   const folder = await mkdtemp(join(tmpdir(), 'fitroom-bench-'));
   try {
-    const report = await withBench(folder, (bench) => run(bench, rounds, garments));
+    const config = { ...readConfig({ ...process.env, DATABASE_URL: '' }), dataDir: folder };
+    const report: BenchReport = {
+      at: new Date().toISOString(),
+      machine: machine(),
+      model: config.bundleDir.split(sep).at(-1)!,
+      inferenceThreads: config.inferenceThreads,
+      shopper: values.only === 'import' ? null : await benchShopper(config, wish.rounds),
+      import: values.only === 'shopper' ? null : await benchImport(config, wish),
+    };
     console.log(`\n${tableOf(report)}\n\n${await writeReport(report)}`);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function run(bench: Bench, rounds: number, garments: number): Promise<BenchReport> {
-  const { config, server, database, encoders, model } = bench;
-  const catalogGarments = await countGarments(server.address);
-  const scenarios: ScenarioFigures[] = [];
-  const client = new ShopperClient(server.address);
-  const makeInput = inputMaker(database, encoders, model);
-  for (const [i, scenario] of SCENARIOS.entries()) {
-    console.error(`measuring ${scenario.name} …`);
-    const inputs = await inputsOf(scenario, i, rounds, makeInput);
-    const own = await database.pool.connect();
-    try {
-      scenarios.push(await measure(scenario, rounds, inputs, { client, model, connection: own }));
-    } finally {
-      own.release();
+async function benchShopper(config: Config, rounds: number): Promise<ShopperFigures> {
+  return withBench(config, async ({ server, database, encoders, model }) => {
+    const catalogGarments = await countGarments(server.address);
+    const scenarios: ScenarioFigures[] = [];
+    const client = new ShopperClient(server.address);
+    const makeInput = inputMaker(database, encoders, model);
+    for (const [i, scenario] of SCENARIOS.entries()) {
+      console.error(`measuring ${scenario.name} …`);
+      const inputs = await inputsOf(scenario, i, rounds, makeInput);
+      const own = await database.pool.connect();
+      try {
+        scenarios.push(await measure(scenario, rounds, inputs, { client, model, connection: own }));
+      } finally {
+        own.release();
+      }
     }
+    client.close();
+    return { database: database.kind, catalogGarments, rounds, scenarios };
+  });
+}
+
+async function benchImport(config: Config, { databaseUrl, ...plan }: Wish): Promise<ImportFigures> {
+  console.error(`measuring imports of ${plan.garments} garments …`);
+  const own = { port: 0, sampleCatalog: false, execution: 'cpu' as const };
+  const app = await startApp({
+    config: { ...config, ...own, databaseUrl, dataDir: join(config.dataDir, 'import') },
+    logger: createLogger('silent'),
+  });
+  try {
+    return await measureImport(app, config.inferenceThreads, plan);
+  } finally {
+    await app.close();
   }
-  client.close();
-  console.error(`measuring an import of ${garments} garments …`);
-  return {
-    at: new Date().toISOString(),
-    machine: machine(),
-    model: encoders.bundle.id,
-    database: database.kind,
-    catalogGarments,
-    inferenceThreads: config.inferenceThreads,
-    rounds,
-    scenarios,
-    import: await measureImport(server.address, model, garments),
-  };
 }
 
 /** Each scenario has inputs of its own: what one has asked must not wait in a cache for the next. */
@@ -98,19 +129,20 @@ async function inputsOf(
   return made;
 }
 
-async function withBench<Result>(folder: string, work: (bench: Bench) => Promise<Result>): Promise<Result> {
-  const config = { ...readConfig({ ...process.env, DATABASE_URL: '' }), dataDir: join(folder, 'server') };
+async function withBench<Result>(given: Config, work: (bench: Bench) => Promise<Result>): Promise<Result> {
+  const config = { ...given, dataDir: join(given.dataDir, 'server') };
+  const copy = { ...given, dataDir: join(given.dataDir, 'bare') };
   console.error('starting a server with the sample catalog …');
   // one process per embedded database: the bare pipeline gets a copy of the server's
   await (await startServer(config)).stop();
-  await cp(config.dataDir, join(folder, 'bare'), { recursive: true });
+  await cp(config.dataDir, copy.dataDir, { recursive: true });
   const server = await startServer(config);
-  const database = await openDatabase({ ...config, dataDir: join(folder, 'bare') });
+  const database = await openDatabase(copy);
   const bundle = await loadBundle(config.bundleDir);
   const encoders = await startEncoders(bundle, { execution: 'cpu', threads: config.inferenceThreads });
   const model = await BareModel.open(bundle, config.inferenceThreads);
   try {
-    return await work({ config, server, database, encoders, model });
+    return await work({ server, database, encoders, model });
   } finally {
     await Promise.all([server.stop(), encoders.close(), model.close(), database.close()]);
   }

@@ -6,42 +6,69 @@ import { PROJECT_ROOT } from '../src/config.js';
 import type { ImportFigures } from './import.throughput.js';
 import type { ScenarioFigures } from './latency.js';
 
+export interface ShopperFigures {
+  database: string;
+  catalogGarments: number;
+  rounds: number;
+  scenarios: ScenarioFigures[];
+}
+
 export interface BenchReport {
   /** ISO 8601. */
   at: string;
   machine: { cpu: string; cores: number; node: string };
   model: string;
-  database: string;
-  catalogGarments: number;
   inferenceThreads: number;
-  rounds: number;
-  scenarios: ScenarioFigures[];
-  import: ImportFigures;
+  /** Null: not asked for. */
+  shopper: ShopperFigures | null;
+  import: ImportFigures | null;
 }
 
 export function machine(): BenchReport['machine'] {
   return { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), node: process.versions.node };
 }
 
-/** The report as a table. */
+/** The report as tables. */
 export function tableOf(report: BenchReport): string {
-  const { machine: on, scenarios } = report;
+  const { machine: on, model, inferenceThreads } = report;
+  return [
+    `${on.cpu}, ${on.cores} cores, Node ${on.node}; ${model}, ${inferenceThreads} threads a session`,
+    ...(report.shopper ? shopperTable(report.shopper) : []),
+    ...(report.import ? importTable(report.import) : []),
+  ].join('\n');
+}
+
+function shopperTable({ database, catalogGarments, rounds, scenarios }: ShopperFigures): string[] {
   const head = ['', 'end to end', 'p95', 'ONNX', 'SQL', 'ratio', 'lowest…highest round'];
   const rows = scenarios.map(({ name, endToEndMs, onnxMs, sqlMs, ratio, ratioRange }) => [
     name,
     ...[endToEndMs.median, endToEndMs.p95, onnxMs, sqlMs].map((ms) => `${ms.toFixed(1)} ms`),
     ratio.toFixed(2),
-    ratioRange.map((value) => value.toFixed(2)).join('…'),
+    rangeOf(ratioRange),
   ]);
-  const { garmentsPerSecond, bareGarmentsPerSecond, ratio } = report.import;
   return [
-    `${on.cpu}, ${on.cores} cores, Node ${on.node}; ${report.model}, ${report.database} database, ` +
-      `${report.catalogGarments} garments, ${report.rounds} rounds`,
     '',
+    `a shopper, ${database} database, ${catalogGarments} garments, ${rounds} rounds`,
     ...aligned([head, ...rows]),
+  ];
+}
+
+function importTable(figures: ImportFigures): string[] {
+  const { garmentsPerSecond, bareGarmentsPerSecond, cpuMs, bareCpuMs } = figures;
+  const { database, garments, pictureWidth, callsAtOnce, rounds, ratio, ratioRange } = figures;
+  const head = ['', 'garments/s', 'CPU a garment'];
+  const row = (name: string, perSecond: number, ms: number) => [name, perSecond.toFixed(1), `${ms.toFixed(1)} ms`];
+  return [
     '',
-    `import ${garmentsPerSecond.toFixed(1)} garments/s, bare encoders ${bareGarmentsPerSecond.toFixed(1)}, ratio ${ratio.toFixed(2)}`,
-  ].join('\n');
+    `imports of ${garments} garments, pictures ${pictureWidth} px wide, ${callsAtOnce} calls at once, ` +
+      `${database} database, ${rounds} rounds`,
+    ...aligned([head, row('import', garmentsPerSecond, cpuMs), row('bare encoders', bareGarmentsPerSecond, bareCpuMs)]),
+    `ratio ${ratio.toFixed(2)} (${rangeOf(ratioRange)})`,
+  ];
+}
+
+function rangeOf(range: [number, number]): string {
+  return range.map((value) => value.toFixed(2)).join('…');
 }
 
 /** @returns the file's path from the project's root */

@@ -57,9 +57,13 @@ export async function startApp({ config, logger, ...given }: AppParts): Promise<
 async function prepareCatalog({ database, encoders, services }: Core, config: Config, log: Logger): Promise<void> {
   const { bundle } = encoders;
   await new EmbeddingRepository(database).ensureIndex(bundle.id, bundle.manifest.dimensions);
-  const ctx: StoreContext = { storeId: DEFAULT_STORE_ID };
-  await services.upserts.embedUnknown(ctx, (done) => log.info({ done, model: bundle.id }, 'embedding the catalog'));
+  for (const { id: storeId } of await services.stores.list()) {
+    await services.upserts.embedUnknown({ storeId }, (done) =>
+      log.info({ done, store: storeId, model: bundle.id }, 'embedding the catalog'),
+    );
+  }
   if (!config.sampleCatalog) return;
+  const ctx: StoreContext = { storeId: DEFAULT_STORE_ID };
   const stored = await services.sample.fillEmptyCatalog(ctx, (done, all) =>
     log.info({ done, all }, 'drawing the sample catalog'),
   );

@@ -122,6 +122,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   };
 }
 
+/** The key that the command line brings to a server where no option names one; null: none. */
+export function readClientKey(environment: Record<string, string | undefined> = process.env): string | null {
+  return environment['FITROOM_KEY'] || null;
+}
+
 /** A bundle's folder: among the pulled ones, else among those of the repository. */
 export function bundleFolder(modelsDir: string, name: string): string {
   const pulled = join(modelsDir, name);

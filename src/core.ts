@@ -8,10 +8,12 @@ import { importStoreTask } from './jobs/import.store.task.js';
 import type { Task } from './jobs/task.js';
 import { Worker } from './jobs/worker.js';
 import type { Logger } from './logger.js';
-import type { FetchPictureOptions } from './pictures/picture.fetch.js';
+import { CatalogPictureFetcher, type CatalogFetchOptions } from './pictures/catalog.picture.fetcher.js';
+import { AccessService } from './services/access.service.js';
 import { CatalogService } from './services/catalog.service.js';
 import { ClassifyService } from './services/classify.service.js';
 import { DraftEncoder } from './services/draft.encoder.js';
+import { DraftPictures } from './services/draft.pictures.js';
 import { DraftReader } from './services/draft.reader.js';
 import { FeatureReader } from './services/feature.reader.js';
 import { FilterChecker } from './services/filter.checker.js';
@@ -19,10 +21,12 @@ import { ImportBatches } from './services/import.batches.js';
 import { ImportReader } from './services/import.reader.js';
 import { ImportService } from './services/import.service.js';
 import { InsightsService } from './services/insights.service.js';
+import { KeyService } from './services/key.service.js';
 import { PictureWarnings } from './services/picture.warnings.js';
 import { RecommendService } from './services/recommend.service.js';
 import { RequestFuser } from './services/request.fuser.js';
 import { SampleService } from './services/sample.service.js';
+import { StoreService } from './services/store.service.js';
 import { UpsertService } from './services/upsert.service.js';
 import { openDatabase, type Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
@@ -31,6 +35,8 @@ import { ImageRepository } from './store/image.repository.js';
 import { ImportFile } from './store/import.file.js';
 import { ImportRepository } from './store/import.repository.js';
 import { JobQueue } from './store/job.queue.js';
+import { KeyRepository } from './store/key.repository.js';
+import { StoreRepository } from './store/store.repository.js';
 
 export interface CoreParts {
   config: Config;
@@ -40,7 +46,7 @@ export interface CoreParts {
   /** Told of every stage of a recommendation. */
   observeStage?: (stage: string, milliseconds: number) => void;
   /** Only tests set this: which private addresses a picture may be fetched from. */
-  fetchOptions?: FetchPictureOptions;
+  fetchOptions?: CatalogFetchOptions;
   /** Only tests set this: a database that is open already. It is closed with the core all the same. */
   database?: Promise<Database>;
 }
@@ -64,6 +70,9 @@ export interface Services {
   classify: ClassifyService;
   insights: InsightsService;
   sample: SampleService;
+  access: AccessService;
+  keys: KeyService;
+  stores: StoreService;
   encoders: Encoders;
 }
 
@@ -107,12 +116,16 @@ function createServices(
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
   const images = new ImageRepository(database);
+  const keys = new KeyRepository(database);
+  const stores = new StoreRepository(database);
   const filters = new FilterChecker(garments);
   const reader = new FeatureReader({ encoders, garments, embeddings, fetchOptions });
+  const fetcher = new CatalogPictureFetcher(fetchOptions);
+  const pictures = new DraftPictures({ encoders, reader, fetcher, garments, images });
   const upserts = new UpsertService({
     encoders,
     garments,
-    drafts: new DraftReader({ reader, garments, images }),
+    drafts: new DraftReader({ garments, pictures }),
     encoder: new DraftEncoder({ encoders, reader, embeddings, images }),
     warnings: new PictureWarnings({ encoders, embeddings }),
   });
@@ -137,6 +150,9 @@ function createServices(
     classify: new ClassifyService({ encoders, reader }),
     insights: new InsightsService({ encoders, garments }),
     sample: new SampleService({ garments, upserts }),
+    access: new AccessService({ keys, stores, adminKey: parts.config.adminKey }),
+    keys: new KeyService(keys),
+    stores: new StoreService(stores),
     encoders,
   };
 }

@@ -47,6 +47,11 @@ export const ERROR_CODES = {
   IMPORT_FINISHED: 'The import has ended already.',
   ROW_UNREADABLE: 'A row of an imported file is not of the form that its format has.',
   ROW_TOO_LONG: 'A row of an imported file has more than 1 MB.',
+  NAME_INVALID: 'A name has 1 to 200 characters and no control characters.',
+  API_KEY_NOT_FOUND: 'The store has no key of this id.',
+  STORE_ID_INVALID: 'The id of a store has 1 to 63 lower-case letters, digits and hyphens, and begins with no hyphen.',
+  STORE_EXISTS: 'There is a store of this id already.',
+  STORE_UNKNOWN: 'There is no store of the id that the header `x-fitroom-store` names.',
   QUERY_TOO_COMPLEX: 'The operation asks for more than one request may.',
   NOT_FOUND: 'Nothing is served at this address.',
   METHOD_NOT_ALLOWED: 'The address takes other HTTP methods; the header `allow` names them.',
@@ -54,7 +59,8 @@ export const ERROR_CODES = {
   BODY_TOO_LARGE:
     'The body has more than 16 MB, or as multipart more than 64 MB beside a catalog file, 101 files or 4 MB of operations.',
   MEDIA_TYPE_UNSUPPORTED: 'The content type is neither application/json nor multipart/form-data.',
-  UNAUTHENTICATED: 'The server has a key, and the request did not bring it as `Authorization: Bearer`.',
+  UNAUTHENTICATED: 'The request brings no key that is good here; one is brought as `Authorization: Bearer`.',
+  FORBIDDEN: 'The key that the request brings may not do this.',
   SERVICE_UNAVAILABLE: 'The server is starting, stopping or has lost its database or model: try again.',
   INTERNAL_SERVER_ERROR: 'The server failed. The request id leads to the reason in its log.',
 } as const;

@@ -43,12 +43,12 @@ export class ApiClient {
 
   /**
    * @param server address with or without the /graphql at its end
-   * @param key of a server that is guarded by one
+   * @param caller the key to bring, and the store to name, where there are any
    * @throws ServerUnreachable where it is no http(s) address
    */
   constructor(
     server: string,
-    private readonly key: string | null = null,
+    private readonly caller: { key?: string | null; store?: string } = {},
   ) {
     if (!/^https?:\/\//.test(server) || !URL.canParse(server)) {
       throw new ServerUnreachable(`--server ${server} is no http(s) address, such as http://127.0.0.1:4000`);
@@ -100,11 +100,13 @@ export class ApiClient {
   }
 
   async #send(request: RequestInit, timeoutMs = TIMEOUT_MS): Promise<Response> {
+    const { key, store } = this.caller;
     const headers: Record<string, string> = {
       accept: 'application/json',
       // any header that a form cannot send proves to the server that no web page made a browser send this
       'apollo-require-preflight': 'true',
-      ...(this.key !== null && { authorization: `Bearer ${this.key}` }),
+      ...(key != null && { authorization: `Bearer ${key}` }),
+      ...(store !== undefined && { 'x-fitroom-store': store }),
       ...(request.headers as Record<string, string> | undefined),
     };
     try {

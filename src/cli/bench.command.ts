@@ -7,23 +7,40 @@ import type { CommandModule } from 'yargs';
 import { PROJECT_ROOT } from '../config.js';
 import { CannotRun, EXIT } from './exit.js';
 
-export const benchCommand: CommandModule<object, { rounds: number; garments: number }> = {
+interface BenchArguments {
+  rounds: number;
+  garments: number;
+  pictureWidth: number;
+  database: string | undefined;
+  only: string | undefined;
+}
+
+export const benchCommand: CommandModule<object, BenchArguments> = {
   command: 'bench',
   describe: 'Measure latency and import against the bare models and database',
   builder: (yargs) =>
     yargs
       .option('rounds', { type: 'number', default: 5, describe: 'Rounds that the medians are taken over' })
-      .option('garments', { type: 'number', default: 300, describe: 'Garments of the measured import' }),
-  handler: async ({ rounds, garments }) => {
+      .option('garments', { type: 'number', default: 300, describe: 'Garments of one measured import' })
+      .option('pictureWidth', { type: 'number', default: 384, describe: 'Width of their pictures in pixels' })
+      .option('database', {
+        type: 'string',
+        describe: 'PostgreSQL address to import into; absent: an embedded database',
+      })
+      .option('only', { choices: ['shopper', 'import'], describe: 'One of the two parts' }),
+  handler: async ({ rounds, garments, pictureWidth, database, only }) => {
     const suite = join(PROJECT_ROOT, 'bench', 'main.ts');
     if (!existsSync(join(PROJECT_ROOT, 'node_modules', 'tsx')) || !existsSync(suite)) {
       throw new CannotRun('The benchmark needs a checkout with its development packages: npm ci');
     }
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', suite, '--rounds', String(rounds), '--garments', String(garments)],
-      { cwd: PROJECT_ROOT, stdio: 'inherit' },
+    const given = { rounds, garments, 'picture-width': pictureWidth, database, only };
+    const options = Object.entries(given).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name}=${value}`],
     );
+    const child = spawn(process.execPath, ['--import', 'tsx', suite, ...options], {
+      cwd: PROJECT_ROOT,
+      stdio: 'inherit',
+    });
     const [status] = (await once(child, 'exit')) as [number | null];
     process.exitCode = status === 0 ? EXIT.OK : EXIT.FAILED;
   },

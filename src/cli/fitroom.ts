@@ -9,13 +9,17 @@ import { benchCommand } from './bench.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { evaluateCommand } from './evaluate.command.js';
 import { importCommand } from './import.command.js';
+import { keysCommand } from './keys.command.js';
 import { modelsCommand } from './models.command.js';
 import { workerCommand } from './worker.command.js';
+import { storesCommand } from './stores.command.js';
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('fitroom')
   .usage('$0 <command>')
   .command(importCommand)
+  .command(keysCommand)
+  .command(storesCommand)
   .command(drawCommand)
   .command(modelsCommand)
   .command(workerCommand)

@@ -4,7 +4,7 @@ import { access, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { CatalogFormat } from '../domain/catalog.import.js';
-import { ApiClient } from './api.client.js';
+import type { ApiClient } from './api.client.js';
 import { CannotRun, EXIT, type ExitStatus } from './exit.js';
 import { importCatalog } from './import/catalog.import.js';
 import { SourceUnreadable, type CatalogSource } from './import/catalog.source.js';
@@ -12,6 +12,7 @@ import { openFolder } from './import/folder.source.js';
 import { startProgress, summaryOf, type Progress } from './import/import.screen.js';
 import { ImportTally } from './import/import.tally.js';
 import { importByServer, type ServerImportSource } from './import/server.import.js';
+import { clientOf, withServer, type ServerArguments } from './server.options.js';
 
 const FORMATS = {
   'google-products': 'GOOGLE_PRODUCTS',
@@ -22,10 +23,8 @@ const FORMATS = {
 } as const satisfies Record<string, CatalogFormat | null>;
 type FormatName = keyof typeof FORMATS;
 
-interface ImportArguments {
+interface ImportArguments extends ServerArguments {
   paths: string[];
-  server: string;
-  key: string | undefined;
   format: FormatName | undefined;
   currency: string | undefined;
   concurrency: number;
@@ -37,15 +36,13 @@ export const importCommand: CommandModule<object, ImportArguments> = {
   command: 'import <paths..>',
   describe: 'Store the garments of catalog files, addresses and folders through the API',
   builder: (yargs) =>
-    yargs
+    withServer(yargs)
       .positional('paths', {
         type: 'string',
         array: true,
         demandOption: true,
         describe: 'A Google or Shopify feed, JSON lines or a tar, or its address; or a folder with metadata.jsonl',
       })
-      .option('server', { type: 'string', default: 'http://127.0.0.1:4000', describe: 'Address of the server' })
-      .option('key', { type: 'string', describe: 'Key of the server, where it has one' })
       .option('format', {
         choices: Object.keys(FORMATS) as FormatName[],
         describe: 'What the paths are; by default, as found',
@@ -86,7 +83,7 @@ interface Run {
 }
 
 async function runImport(args: ImportArguments): Promise<ExitStatus> {
-  const api = new ApiClient(args.server, args.key ?? null);
+  const api = clientOf(args);
   // every path and the server are tried before the first garment is sent
   const found = await Promise.all(args.paths.map((path) => find(path, args)));
   await api.call({ query: '{ model { id } }' });

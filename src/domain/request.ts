@@ -19,6 +19,9 @@ export type ImageSource =
   | { kind: 'bytes'; bytes: Uint8Array }
   | { kind: 'invalid' };
 
+/** Sources that are fields of the caller's input, so that an error can name them. A sku's errors name it themselves. */
+export const NAMED_SOURCES: ReadonlySet<ImageSource['kind']> = new Set(['upload', 'base64', 'url']);
+
 /** What the caller asks of the fusion; absent: what the bundle does best with. */
 export interface FusionWish {
   method?: FusionMethod | null;

@@ -1,7 +1,7 @@
 // A catalog file from an address that a merchant gave, as it arrives: public hosts only, bounded in time and bytes.
 import type { IncomingMessage } from 'node:http';
 import { FitroomError } from '../errors.js';
-import { openWebAddress, type FetchPictureOptions } from '../pictures/picture.fetch.js';
+import { openWebAddress, type FetchPictureOptions } from '../pictures/picture.exchange.js';
 
 export interface FetchFeedOptions extends Pick<FetchPictureOptions, 'allowedHosts' | 'resolve'> {
   maxBytes: number;
@@ -21,7 +21,7 @@ const SILENCE_MS = 60_000;
 export async function* fetchFeed(url: string, options: FetchFeedOptions): AsyncGenerator<Uint8Array> {
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
-    const response = await openWebAddress(url, { ...options, accept: '*/*', signal });
+    const { response } = await openWebAddress(url, { ...options, accept: '*/*', signal });
     response.setTimeout(SILENCE_MS, () => response.destroy(new Error('the address fell silent')));
     yield* boundedBody(response, options.maxBytes);
   } catch (cause) {

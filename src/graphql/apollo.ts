@@ -1,26 +1,44 @@
-// The GraphQL server itself: schema, limits, errors and traces put together. Knows no HTTP server.
+// The GraphQL server itself: schema, limits, errors and traces put together, once for each role, since what a role may not
+// ask for is not in its schema. Knows no HTTP server.
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { CALLER_ROLES, type CallerRole } from '../domain/caller.js';
 import type { GraphQLContext } from './context.js';
 import { formatError } from './error.format.js';
 import { limitsPlugin } from './limits.plugin.js';
 import { MAX_TOKENS, SIZE_LIMITS } from './operation.size.js';
+import { schemaOf } from './role.schema.js';
 import { buildFitroomSchema } from './schema.js';
 import { tracePlugin, type OperationObserver } from './trace.plugin.js';
 
-export function createApollo(options: { logger: Logger; observe: OperationObserver }): ApolloServer<GraphQLContext> {
+export type ApolloByRole = Readonly<Record<CallerRole, ApolloServer<GraphQLContext>>>;
+
+interface ApolloOptions {
+  logger: Logger;
+  observe: OperationObserver;
+}
+
+/** A server for every role, over one schema and the same resolvers. */
+export function createApollos(options: ApolloOptions): ApolloByRole {
+  const schema = buildFitroomSchema();
+  const servers = CALLER_ROLES.map((role) => [role, createApollo(role, schema, options)] as const);
+  return Object.fromEntries(servers) as ApolloByRole;
+}
+
+/** @param schema the whole one */
+function createApollo(role: CallerRole, schema: GraphQLSchema, options: ApolloOptions): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
-    schema: buildFitroomSchema(),
+    schema: schemaOf(role, schema),
     logger: options.logger,
     formatError,
-    plugins: [tracePlugin(options.observe), limitsPlugin(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [tracePlugin(options.observe), limitsPlugin(schema), ApolloServerPluginLandingPageDisabled()],
     // the limits keep one of their own
     documentStore: null,
     parseOptions: { maxTokens: MAX_TOKENS },
     maxRecursiveSelections: SIZE_LIMITS.selections,
-    // every role is open to whoever can reach this version, the playground and its introspection included; hiding
-    // "Did you mean" would hide nothing and cost analysts their best help
+    // both tell of the role's own schema only; without "Did you mean" analysts would lose their best help
     introspection: true,
     hideSchemaDetailsFromClientErrors: false,
     includeStacktraceInErrorResponses: false,

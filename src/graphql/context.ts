@@ -1,12 +1,16 @@
-// What every resolver gets: the services, whose catalog it is about, and this one request's loaders and log.
+// What every resolver gets: the services, who asks, whose catalog it is about, and this one request's loaders and log.
 import type { Logger } from 'pino';
+import type { Caller } from '../domain/caller.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Encoders } from '../inference/encoders.js';
+import type { AccessService } from '../services/access.service.js';
 import type { CatalogService } from '../services/catalog.service.js';
 import type { ClassifyService } from '../services/classify.service.js';
 import type { ImportService } from '../services/import.service.js';
 import type { InsightsService } from '../services/insights.service.js';
+import type { KeyService } from '../services/key.service.js';
 import type { RecommendService } from '../services/recommend.service.js';
+import type { StoreService } from '../services/store.service.js';
 import type { UpsertService } from '../services/upsert.service.js';
 import type { Loaders } from './loaders.js';
 
@@ -18,6 +22,9 @@ export interface Services {
   readonly imports: Pick<ImportService, 'begin' | 'find' | 'errors' | 'warnings' | 'codes' | 'cancel'>;
   readonly classify: Pick<ClassifyService, 'classify'>;
   readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
+  readonly access: Pick<AccessService, 'identify'>;
+  readonly keys: Pick<KeyService, 'create' | 'list' | 'revoke'>;
+  readonly stores: Pick<StoreService, 'create' | 'list'>;
   readonly encoders: Pick<Encoders, 'bundle' | 'executionProvider'>;
 }
 
@@ -31,6 +38,8 @@ export interface OperationTrace {
 
 export interface GraphQLContext {
   readonly services: Services;
+  readonly caller: Caller;
+  /** The caller's. */
   readonly store: StoreContext;
   readonly loaders: Loaders;
   /** Scheme and host that the client reaches the server by, without a slash at the end. */

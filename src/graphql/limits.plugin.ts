@@ -1,7 +1,8 @@
 // Refuses operations that ask for too much, before they cost anything: by their size ahead of validation, since validating
-// is what makes a small text of nested fragments expensive, and by the cost of their fields ahead of execution.
+// is what makes a small text of nested fragments expensive, then by what their caller may ask for, since a role's schema
+// knows nothing of what is not for it, and by the cost of their fields ahead of execution.
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
-import { GraphQLError, parse, type DocumentNode } from 'graphql';
+import { GraphQLError, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 // the package's ESM build brings a second copy of graphql, which does not know this one's schema
 import queryComplexity from 'graphql-query-complexity/cjs';
 import { LRUCache } from 'lru-cache';
@@ -9,6 +10,7 @@ import { FitroomError } from '../errors.js';
 import type { GraphQLContext } from './context.js';
 import { MAX_COST, objectCost } from './cost.js';
 import { exceededLimit, MAX_TOKENS } from './operation.size.js';
+import { forbidden } from './permission.check.js';
 
 type Operation = GraphQLRequestContextDidResolveOperation<GraphQLContext>;
 
@@ -17,20 +19,24 @@ const { fieldExtensionsEstimator, getComplexity } = queryComplexity;
 /** Documents that have passed parsing, limits and validation. Clients send the same few texts again and again. */
 const REMEMBERED_DOCUMENTS = 500;
 
-/** In place of the server's own document store, which would keep this plugin from handing it a document. */
-export function limitsPlugin(): ApolloServerPlugin<GraphQLContext> {
+/**
+ * In place of the server's own document store, which would keep this plugin from handing it a document.
+ * @param whole the schema of which the server's role sees a part
+ */
+export function limitsPlugin(whole: GraphQLSchema): ApolloServerPlugin<GraphQLContext> {
   const valid = new LRUCache<string, DocumentNode>({ max: REMEMBERED_DOCUMENTS });
   return {
-    async requestDidStart() {
-      let exceeded: string | null = null;
+    async requestDidStart({ contextValue: { caller } }) {
+      let refused: GraphQLError | null = null;
       return {
         async didResolveSource(request: { source: string; queryHash: string; document?: DocumentNode }) {
           // a document that is there already is neither parsed nor validated again
           request.document = valid.get(request.queryHash);
           const document = request.document ? null : parsed(request.source);
           if (document === null) return;
-          exceeded = exceededLimit(document);
-          if (exceeded !== null) request.document = document;
+          const exceeded = exceededLimit(document);
+          refused = exceeded === null ? forbidden(whole, document, caller.role) : refusal(exceeded);
+          if (refused) request.document = document;
         },
         async validationDidStart({ queryHash, document }) {
           return async (errors) => {
@@ -38,7 +44,8 @@ export function limitsPlugin(): ApolloServerPlugin<GraphQLContext> {
           };
         },
         async didResolveOperation(request) {
-          if (exceeded !== null) throw refusal(exceeded);
+          if (refused) throw refused;
+          requireOperation(request);
           const cost = costOf(request);
           if (cost > MAX_COST) throw refusal(`An operation may cost ${MAX_COST} points, this one costs ${cost}.`);
         },
@@ -54,6 +61,17 @@ function parsed(text: string): DocumentNode | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Validation has nothing against an operation of a type that the schema does not have.
+ * @throws GraphQLError
+ */
+function requireOperation({ schema, operation }: Operation): void {
+  if (!operation || schema.getRootType(operation.operation)) return;
+  throw new GraphQLError(`There is no ${operation.operation} that could be asked for here.`, {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+  });
 }
 
 /** @throws GraphQLError where arguments or variables do not fit: what cannot be priced is not carried out */

@@ -1,9 +1,11 @@
-// The schema, built from the decorated classes.
+// The whole schema, built from the decorated classes.
 // type-graphql asks for it while the classes below are decorated
 import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { checkPermission } from './permission.check.js';
 import { DateTimeScalar } from './scalars.js';
+import { AccessResolver } from './resolvers/access.resolver.js';
 import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
@@ -19,8 +21,10 @@ export function buildFitroomSchema(): GraphQLSchema {
       ImportResolver,
       CatalogImportResolver,
       ModelResolver,
+      AccessResolver,
     ],
     validate: true,
+    authChecker: checkPermission,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
   });
 }

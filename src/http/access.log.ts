@@ -1,6 +1,8 @@
-// One line of the log for every request, and its time in the metrics. Never a query string, a variable or a picture.
+// One line of the log for every request, and its time in the metrics. Never a query string, a variable, a picture or a
+// key; keys are named by their ids.
 import type { FastifyInstance } from 'fastify';
 import type { OperationTrace } from '../graphql/context.js';
+import './authentication.js';
 import type { Metrics } from './metrics.js';
 import { REQUEST_ID_HEADER } from './request.identity.js';
 
@@ -20,14 +22,15 @@ export function logRequests(app: FastifyInstance, metrics: Metrics): void {
     reply.header(REQUEST_ID_HEADER, request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
-    const { operation, method, url } = request;
+    const { operation, caller, method, url } = request;
     const status = reply.statusCode;
     const durationMs = Math.round(reply.elapsedTime * 10) / 10;
     const path = url.split('?', 1)[0]!.slice(0, 200);
     const asked = operation.type === null ? {} : { operation: operation.name, type: operation.type };
+    const asker = caller === null ? {} : { store: caller.store.storeId, key: caller.keyId ?? undefined };
     const failed = operation.errors.length === 0 ? {} : { errors: operation.errors };
     const level = QUIET.some((prefix) => path.startsWith(prefix)) ? 'debug' : 'info';
-    request.log[level]({ method, path, ...asked, ...failed, status, durationMs }, 'request');
+    request.log[level]({ method, path, ...asker, ...asked, ...failed, status, durationMs }, 'request');
     // the pattern, not the address: labels must be few
     metrics.observeHttp({ route: request.routeOptions.url ?? 'none', method, status }, reply.elapsedTime / 1000);
   });

@@ -13,6 +13,9 @@ const CODES: Record<number, ErrorCode> = {
 };
 
 const STATUSES: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  STORE_UNKNOWN: 404,
   NOT_FOUND: 404,
   BODY_TOO_LARGE: 413,
   SERVICE_UNAVAILABLE: 503,
@@ -22,6 +25,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
 /** Answers with one error. */
 export async function sendError(reply: FastifyReply, status: number, error: FitroomError): Promise<FastifyReply> {
   const extensions = { code: error.code, requestId: reply.request.id };
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(status)
     .type('application/json; charset=utf-8')

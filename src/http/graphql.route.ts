@@ -1,27 +1,35 @@
-// /graphql: GraphQL over HTTP, plain and multipart. What operations mean is the schema's.
-import type { ApolloServer } from '@apollo/server';
+// /graphql: GraphQL over HTTP, plain and multipart, by the schema of whoever asks. What operations mean is the schema's.
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Logger } from 'pino';
-import { DEFAULT_STORE_ID } from '../domain/store.context.js';
+import { CALLER_ROLES, type CallerRole } from '../domain/caller.js';
+import type { ApolloByRole } from '../graphql/apollo.js';
 import type { GraphQLContext, Services } from '../graphql/context.js';
 import { createLoaders } from '../graphql/loaders.js';
+import { callerOf, GUARDED } from './authentication.js';
 import { readMultipart } from './multipart.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
 export async function serveGraphql(
   app: FastifyInstance,
-  apollo: ApolloServer<GraphQLContext>,
+  apollos: ApolloByRole,
   api: { services: Services; publicUrl: string | null; maxImportBytes: number },
 ): Promise<void> {
   await app.register(async (scope) => {
     readMultipart(scope, api.maxImportBytes);
+    const context = async (request: FastifyRequest): Promise<GraphQLContext> => contextOf(request, api);
+    const handlers = new Map<CallerRole, RouteHandlerMethod>();
+    for (const role of CALLER_ROLES)
+      handlers.set(role, fastifyApolloHandler(apollos[role], { context }) as RouteHandlerMethod);
     scope.addHook('onSend', async (request, reply, payload) => withRequestId(request, reply.statusCode, payload));
     scope.route({
       method: ['GET', 'POST'],
       url: GRAPHQL_PATH,
-      handler: fastifyApolloHandler(apollo, { context: async (request) => contextOf(request, api) }),
+      ...GUARDED,
+      handler(request, reply) {
+        return handlers.get(callerOf(request).role)!.call(this, request, reply);
+      },
     });
   });
 }
@@ -38,9 +46,11 @@ function contextOf(
   request: FastifyRequest,
   { services, publicUrl }: { services: Services; publicUrl: string | null },
 ): GraphQLContext {
-  const store = { storeId: DEFAULT_STORE_ID };
+  const caller = callerOf(request);
+  const { store } = caller;
   return {
     services,
+    caller,
     store,
     loaders: createLoaders(store, services.catalog),
     origin: publicUrl ?? `${request.protocol}://${request.host}`,

@@ -3,8 +3,10 @@ import type { ServerResponse } from 'node:http';
 import { Transform } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { processRequest, Upload } from 'graphql-upload-minimal';
+import { may } from '../domain/permissions.js';
 import { FitroomError } from '../errors.js';
 import { streamUpload } from '../graphql/uploaded.file.js';
+import { callerOf } from './authentication.js';
 import { allowLongBody } from './body.deadline.js';
 
 /** 100 garments with a picture each, and one file to spare. */
@@ -35,21 +37,22 @@ export function readMultipart(app: FastifyInstance, maxImportBytes: number): voi
 }
 
 async function operationsOf(
-  { raw, headers }: FastifyRequest,
+  request: FastifyRequest,
   response: ServerResponse,
   maxImportBytes: number,
 ): Promise<unknown> {
+  const { raw, headers } = request;
   const maxBytes = MAX_MULTIPART_BYTES + maxImportBytes;
   const length = Number(headers['content-length'] ?? 0);
   if (length > maxBytes) throw new FitroomError('BODY_TOO_LARGE');
   const limits = { maxFileSize: maxImportBytes, maxFiles: MAX_FILES, maxFieldSize: MAX_OPERATIONS_BYTES };
   const counted = new CountedBody(raw);
   // of a request the multipart parser reads no more than its headers and its bytes
-  const request = Object.assign(counted, { headers }) as unknown as ParsedRequest;
-  const operations = await processRequest(request, response, limits).catch(refuse);
+  const parsed = Object.assign(counted, { headers }) as unknown as ParsedRequest;
+  const operations = await processRequest(parsed, response, limits).catch(refuse);
   const uploads = uploadsIn(operations);
   if (uploads === null) throw new FitroomError('BODY_INVALID');
-  if (uploads.size === 1 && mayImport(operations)) {
+  if (uploads.size === 1 && mayImport(request, operations)) {
     streamUpload([...uploads][0]!);
     counted.maxBytes = maxBytes;
     allowLongBody(raw);
@@ -60,8 +63,9 @@ async function operationsOf(
 }
 
 /** Whether the file may be a catalog's. One that the operation takes for a picture all the same is held up to 10 MB only. */
-function mayImport(operations: unknown): boolean {
+function mayImport(request: FastifyRequest, operations: unknown): boolean {
   const { query } = operations as { query?: unknown };
+  if (!may(callerOf(request).role, 'catalog:write')) return false;
   return typeof query === 'string' && /\bimportCatalog\b/.test(query);
 }
 

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../config.js';
 
-export const EXAMPLE_GROUPS = ['storefront', 'merchant', 'analyst'] as const;
+export const EXAMPLE_GROUPS = ['storefront', 'merchant', 'analyst', 'admin'] as const;
 export type ExampleGroup = (typeof EXAMPLE_GROUPS)[number];
 
 export interface Example {

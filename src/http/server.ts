@@ -2,15 +2,16 @@
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
-import { createApollo } from '../graphql/apollo.js';
+import { createApollos } from '../graphql/apollo.js';
 import type { Services } from '../graphql/context.js';
 import { logRequests } from './access.log.js';
 import { replyWithErrors } from './error.reply.js';
-import { requireKey } from './authentication.js';
+import { authenticate } from './authentication.js';
 import { LONGEST_BODY_MS, limitBodyTime } from './body.deadline.js';
 import { serveGraphql } from './graphql.route.js';
 import { serveHealth } from './health.route.js';
 import type { Metrics, PoolCounts } from './metrics.js';
+import { serveMetrics } from './metrics.route.js';
 import { servePages } from './page.route.js';
 import { servePictures } from './picture.route.js';
 import { servePlayground } from './playground.route.js';
@@ -22,7 +23,7 @@ import { secure } from './security.js';
 const MAX_JSON_BYTES = 16_000_000;
 
 export interface HttpServerParts {
-  config: Pick<Config, 'corsOrigins' | 'publicUrl' | 'adminKey' | 'maxImportBytes'>;
+  config: Pick<Config, 'corsOrigins' | 'publicUrl' | 'maxImportBytes'>;
   logger: Logger;
   services: Services;
   readiness: Pick<Readiness, 'report'>;
@@ -48,19 +49,19 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   logRequests(app, metrics);
   replyWithErrors(app);
   await secure(app, parts.config.corsOrigins);
-  requireKey(app, parts.config.adminKey);
+  authenticate(app, services.access);
 
-  const apollo = createApollo({ logger, observe: metrics.observeOperation });
-  await apollo.start();
-  app.addHook('onClose', async () => apollo.stop());
+  const apollos = createApollos({ logger, observe: metrics.observeOperation });
+  for (const apollo of Object.values(apollos)) {
+    await apollo.start();
+    app.addHook('onClose', async () => apollo.stop());
+  }
 
-  await serveGraphql(app, apollo, { services, ...parts.config });
+  await serveGraphql(app, apollos, { services, ...parts.config });
   servePictures(app, services.catalog);
   serveHealth(app, parts.readiness);
   metrics.watchPool(parts.database.pool);
-  app.get('/metrics', async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  );
+  serveMetrics(app, metrics);
   await servePlayground(app);
   await servePages(app);
   return app;

@@ -19,6 +19,8 @@ export interface GathererOptions {
   observe?: (event: BatchEvent) => void;
 }
 
+/** Batches that are under way at once: one that runs, and a full one that lies ready behind it. */
+const AHEAD = 2;
 /** More inputs than this wait for no answer in any useful time: some ten seconds of pictures on two cores. */
 const MAX_WAITING = 1024;
 
@@ -28,15 +30,16 @@ interface Waiting<Input> {
 }
 
 /**
- * One batch runs at a time. An input that finds the thread idle starts in the same turn of the event loop, so gathering
- * costs a lone caller nothing; inputs that find it busy wait for it together, so batches grow exactly with the load.
+ * An input that finds the thread idle starts in the same turn of the event loop, so gathering costs a lone caller nothing;
+ * inputs that find it busy wait for it together, so batches grow exactly with the load. A batch that can grow no more is sent
+ * ahead: the thread goes on by itself while this one writes to the embedded database.
  */
 export class Gatherer<Input, Output> {
   private readonly loader: DataLoader<Waiting<Input>, Output>;
   /** Batches that are complete or still filling, oldest first. */
   private readonly held: (() => void)[] = [];
   private readonly pending = new Set<Promise<Output>>();
-  private busy = false;
+  private underWay = 0;
 
   /** @param run answers each input of a batch in order, with an Error for one that has no answer */
   constructor(
@@ -73,12 +76,21 @@ export class Gatherer<Input, Output> {
   }
 
   private schedule(dispatch: () => void): void {
-    if (this.busy) {
+    if (this.underWay > 0) {
       this.held.push(dispatch);
+      this.sendNext();
       return;
     }
-    this.busy = true;
+    this.underWay = 1;
     setImmediate(dispatch);
+  }
+
+  /** A batch that others are held behind is full; the last one still fills, and waits for an idle thread. */
+  private sendNext(): void {
+    const isReady = this.held.length > 1 ? this.underWay < AHEAD : this.held.length === 1 && this.underWay === 0;
+    if (!isReady) return;
+    this.underWay += 1;
+    this.held.shift()!();
   }
 
   private async runBatch(batch: readonly Waiting<Input>[]): Promise<(Output | Error)[]> {
@@ -90,9 +102,8 @@ export class Gatherer<Input, Output> {
       observe?.({ modality, batch: batch.length, runMs: performance.now() - started, waitMs });
       return outputs;
     } finally {
-      const next = this.held.shift();
-      if (next) next();
-      else this.busy = false;
+      this.underWay -= 1;
+      this.sendNext();
     }
   }
 }

@@ -72,7 +72,8 @@ export class InferenceThread {
       workerData: this.setup,
       minThreads: 1,
       maxThreads: 1,
-      concurrentTasksPerWorker: 1,
+      // one runs; another lies in the thread already, so that it need not wait for the main thread's turn
+      concurrentTasksPerWorker: 2,
       recordTiming: false,
     });
     // a death without a task is told here too, and must not end the process; `watch` sees to it

@@ -20,8 +20,8 @@ export async function letterbox(picture: Picture, size: number): Promise<Uint8Ar
 /** @returns the picture in the middle of a square of its border's colour */
 function centred(picture: Pixels, size: number): Uint8Array {
   const square = new Uint8Array(size * size * 3);
-  const colour = borderColour(picture);
-  for (let i = 0; i < square.length; i++) square[i] = colour[i % 3]!;
+  square.set(borderColour(picture));
+  for (let filled = 3; filled < square.length; filled *= 2) square.copyWithin(filled, 0, filled);
   const left = Math.floor((size - picture.width) / 2);
   const top = Math.floor((size - picture.height) / 2);
   const row = picture.width * 3;
@@ -32,7 +32,7 @@ function centred(picture: Pixels, size: number): Uint8Array {
 }
 
 /** Per channel the median of the outermost ring of pixels; of an even number the middle two's mean, rounded down. */
-function borderColour({ data, width, height }: Pixels): [number, number, number] {
+export function borderColour({ data, width, height }: Pixels): [number, number, number] {
   const ring: [number[], number[], number[]] = [[], [], []];
   for (let y = 0; y < height; y++) {
     const inner = y > 0 && y < height - 1;
@@ -44,7 +44,7 @@ function borderColour({ data, width, height }: Pixels): [number, number, number]
 }
 
 function lowMedian(values: number[]): number {
-  const sorted = values.sort((a, b) => a - b);
+  const sorted = Uint8Array.from(values).sort();
   const last = sorted.length - 1;
   return Math.floor((sorted[Math.floor(last / 2)]! + sorted[Math.ceil(last / 2)]!) / 2);
 }

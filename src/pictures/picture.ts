@@ -30,8 +30,12 @@ export async function openPicture(bytes: Uint8Array): Promise<Picture> {
   if (bytes.length > MAX_PICTURE_BYTES) throw new FitroomError('IMAGE_TOO_LARGE');
   // libvips opens over twenty formats, SVG and PDF among them: only bytes of the five get that far
   if (sniffFormat(bytes) === null) throw new FitroomError('IMAGE_FORMAT_UNSUPPORTED');
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  return { pixels: await decode(bytes), hash };
+  return { pixels: await decode(bytes), hash: pictureHash(bytes) };
+}
+
+/** SHA-256 in hex. */
+export function pictureHash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 async function decode(bytes: Uint8Array): Promise<Pixels> {

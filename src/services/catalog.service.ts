@@ -59,9 +59,11 @@ export class CatalogService {
     return this.parts.garments.facets(ctx, await this.parts.filters.check(ctx, filter ?? {}));
   }
 
-  /** Garments most alike in words and picture, in stock, without the garment itself. @throws FitroomError PAGE_SIZE_INVALID */
+  /** Garments most alike in words and picture, in stock, without the garment itself; none to one that is not stored. @throws FitroomError PAGE_SIZE_INVALID */
   async similar(ctx: StoreContext, garment: Garment, first: number): Promise<Garment[]> {
     requirePageSize(first);
+    // of a dry run, and new: it is not in the catalog, and has no id there
+    if (!/^\d+$/.test(garment.id)) return [];
     const { embeddings, encoders, garments } = this.parts;
     const model = encoders.bundle.id;
     const stored = (await embeddings.featuresOf(ctx, model, [garment.id])).get(garment.id);

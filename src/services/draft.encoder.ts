@@ -63,7 +63,7 @@ export class DraftEncoder {
 
   /** Of the new picture, or of the stored one where only the model is new. */
   private async pictureFeatures(ctx: StoreContext, draft: GarmentDraft): Promise<Float32Array | null> {
-    if (draft.picture) return this.parts.reader.encode(draft.picture);
+    if (draft.picture) return this.parts.encoders.encodePixels(draft.picture.square);
     if (draft.picture === null || !draft.stored) return null;
     const stored = await this.parts.images.find(ctx, draft.stored.id);
     return stored ? this.parts.reader.encode(await openPicture(stored.webp)) : null;

@@ -1,42 +1,47 @@
-// Inputs → drafts: checks each garment by itself, opens its picture, and reports what is wrong with which.
+// Inputs → drafts: checks each garment by itself, has its picture brought in, and reports what is wrong with which.
 import pLimit from 'p-limit';
 import { mergeFacts, problemsOf, type GarmentInput, type InputProblem } from '../domain/garment.input.js';
 import type { Garment } from '../domain/garment.js';
-import type { ImageSource } from '../domain/request.js';
+import type { PictureSource } from '../domain/picture.source.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
-import { openPicture } from '../pictures/picture.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
-import type { ImageRepository } from '../store/image.repository.js';
-import type { FeatureReader } from './feature.reader.js';
-import { wordsHashOf, type FailedInput, type GarmentDraft, type NewPicture } from './garment.draft.js';
+import type { DraftPictures, StartedPicture } from './draft.pictures.js';
+import { type ArrivedPicture, wordsHashOf, type FailedInput, type GarmentDraft } from './garment.draft.js';
 
 /** Pictures opened at once: enough to keep two cores decoding, few enough that 8 × 25 megapixels fit into memory. */
 const OPEN_AT_ONCE = 8;
 
-export interface DraftReaderParts {
-  reader: FeatureReader;
-  garments: GarmentRepository;
-  images: ImageRepository;
+/** A garment as it is stored. */
+interface Known {
+  garment: Garment;
+  /** Where its picture came from, where that is remembered and the input brings one. */
+  source: PictureSource | null;
+}
+
+/** One input, what is wrong with it already, and what is known of its sku. */
+interface Given {
+  index: number;
+  input: GarmentInput;
+  problems: InputProblem[];
+  picture: StartedPicture | null | undefined;
+  known: Known | undefined;
 }
 
 export class DraftReader {
-  constructor(private readonly parts: DraftReaderParts) {}
+  constructor(private readonly parts: { garments: GarmentRepository; pictures: DraftPictures }) {}
 
   /** Drafts in the order of the inputs, and those inputs that are none. */
   async read(ctx: StoreContext, inputs: GarmentInput[]): Promise<{ drafts: GarmentDraft[]; failed: FailedInput[] }> {
-    const sources = inputs.map(({ image }) => (image ? this.started(image) : image));
-    const stored = await this.parts.garments.findBySkus(
-      ctx,
-      inputs.map(({ sku }) => sku.trim()),
-    );
-    const bySku = new Map(stored.map((garment) => [garment.sku, garment]));
+    const pictures = inputs.map(({ image }) => image && this.parts.pictures.start(image));
+    const known = await this.known(ctx, inputs);
     const seen = new Set<string>();
     const limit = pLimit(OPEN_AT_ONCE);
     const outcomes = await Promise.all(
       inputs.map((input, index) => {
         const problems = [...problemsOf(input), ...this.repeated(input.sku.trim(), seen)];
-        return limit(() => this.draft(ctx, { index, input, problems, source: sources[index] }, bySku));
+        const given = { index, input, problems, picture: pictures[index], known: known.get(input.sku.trim()) };
+        return limit(() => this.draft(ctx, given));
       }),
     );
     return {
@@ -45,15 +50,16 @@ export class DraftReader {
     };
   }
 
-  /**
-   * Uploads are read at once, whether or not their garment turns out good: a stream of one request that nobody reads
-   * would hold back all behind it.
-   */
-  private started(image: ImageSource): ImageSource | Promise<ImageSource> {
-    if (image.kind !== 'upload') return image;
-    const bytes = this.parts.reader.bytesOf(image).then((read): ImageSource => ({ kind: 'bytes', bytes: read }));
-    bytes.catch(() => undefined); // awaited, and reported, with its garment
-    return bytes;
+  /** By sku. */
+  private async known(ctx: StoreContext, inputs: GarmentInput[]): Promise<Map<string, Known>> {
+    const skus = inputs.map(({ sku }) => sku.trim());
+    const stored = await this.parts.garments.findBySkus(ctx, skus);
+    const shown = new Set(inputs.filter(({ image }) => image).map(({ sku }) => sku.trim()));
+    const sources = await this.parts.pictures.remembered(
+      ctx,
+      stored.filter(({ sku }) => shown.has(sku)),
+    );
+    return new Map(stored.map((garment) => [garment.sku, { garment, source: sources.get(garment.id) ?? null }]));
   }
 
   private repeated(sku: string, seen: Set<string>): InputProblem[] {
@@ -64,60 +70,38 @@ export class DraftReader {
     return [{ field: ['sku'], code: 'DUPLICATE_SKU', message: 'This sku stands earlier in the same call.' }];
   }
 
-  private async draft(
-    ctx: StoreContext,
-    given: {
-      index: number;
-      input: GarmentInput;
-      problems: InputProblem[];
-      source: ImageSource | Promise<ImageSource> | null | undefined;
-    },
-    bySku: Map<string, Garment>,
-  ): Promise<GarmentDraft | FailedInput> {
+  private async draft(ctx: StoreContext, given: Given): Promise<GarmentDraft | FailedInput> {
     const { index, input, problems } = given;
-    const stored = bySku.get(input.sku.trim()) ?? null;
-    if (!stored && !given.source) {
+    const stored = given.known?.garment ?? null;
+    if (!stored && !given.picture) {
       problems.push({ field: ['image'], code: 'IMAGE_REQUIRED', message: 'A new garment needs a picture.' });
     }
-    const picture = await this.picture(ctx, input, given.source).catch((error: unknown) => {
-      if (!(error instanceof FitroomError)) throw error;
-      problems.push({ field: ['image', ...error.field], code: error.code, message: error.message });
-    });
+    const arrived = await this.arrived(ctx, given);
     if (problems.length > 0) return { index, problems };
+    const { picture } = arrived!;
     const said = mergeFacts(stored, input);
-    const imageHash = picture === undefined ? (stored?.imageHash ?? null) : (picture?.hash ?? null);
     return {
       index,
       sku: input.sku.trim(),
       stored,
       said,
-      picture: picture as NewPicture,
+      ...arrived!,
+      isShown: Boolean(given.picture),
       wordsHash: wordsHashOf(said),
-      imageHash,
+      imageHash: (picture === undefined ? stored?.imageHash : picture?.hash) ?? null,
     };
   }
 
-  private async picture(
-    ctx: StoreContext,
-    input: GarmentInput,
-    source: ImageSource | Promise<ImageSource> | null | undefined,
-  ): Promise<NewPicture> {
-    if (source == null) return source;
-    const kind = input.image!.kind;
+  /** Null where it failed; the problem stands with the others then. */
+  private async arrived(ctx: StoreContext, { picture, problems, known }: Given): Promise<ArrivedPicture | null> {
+    if (!picture) return { picture, source: undefined };
+    const before = { hash: known?.garment.imageHash ?? null, source: known?.source ?? null };
     try {
-      const opened = await source;
-      if (opened.kind === 'sku') return await this.catalogPicture(ctx, opened.sku);
-      return await this.parts.reader.open(opened);
+      return await this.parts.pictures.arrive(ctx, picture, before);
     } catch (error) {
-      // an upload has become bytes by here, so its field is put back
-      throw error instanceof FitroomError && kind === 'upload' && error.field.length === 0 ? error.within(kind) : error;
+      if (!(error instanceof FitroomError)) throw error;
+      problems.push({ field: ['image', ...error.field], code: error.code, message: error.message });
+      return null;
     }
-  }
-
-  private async catalogPicture(ctx: StoreContext, sku: string): Promise<NewPicture> {
-    const [garment] = await this.parts.garments.findBySkus(ctx, [sku]);
-    const image = garment && (await this.parts.images.find(ctx, garment.id));
-    if (!image) throw new FitroomError('GARMENT_NOT_FOUND', undefined, ['sku']);
-    return openPicture(image.webp);
   }
 }

@@ -3,13 +3,14 @@
 import type { StoreContext } from '../domain/store.context.js';
 import type { Features } from '../domain/fusion.js';
 import type { GarmentType } from '../domain/garment.js';
-import type { ImageSource } from '../domain/request.js';
+import { type ImageSource, NAMED_SOURCES } from '../domain/request.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import { isBlank } from '../pictures/blank.picture.js';
 import { openPicture, type Picture } from '../pictures/picture.js';
 import { decodeBase64 } from '../pictures/picture.base64.js';
-import { fetchPicture, type FetchPictureOptions } from '../pictures/picture.fetch.js';
+import type { FetchPictureOptions } from '../pictures/picture.exchange.js';
+import { fetchPicture } from '../pictures/picture.fetch.js';
 import { readUpload } from '../pictures/picture.upload.js';
 import { squareOf } from '../pictures/square.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
@@ -21,9 +22,6 @@ export interface FeatureReaderParts {
   embeddings: EmbeddingRepository;
   fetchOptions?: FetchPictureOptions;
 }
-
-/** Sources that are fields of the caller's input, so that an error can name them. */
-const NAMED_SOURCES: ReadonlySet<ImageSource['kind']> = new Set(['upload', 'base64', 'url']);
 
 /** What a request consists of, in features of unit length. */
 export interface ReadRequest {
@@ -56,18 +54,17 @@ export class FeatureReader {
     };
   }
 
-  /** An opened picture of any source but a sku, whose garment has its features already. */
-  async open(source: Exclude<ImageSource, { kind: 'sku' }>): Promise<Picture> {
+  /** Unit features of an opened picture. */
+  async encode(picture: Picture): Promise<Float32Array> {
+    return this.parts.encoders.encodePixels(await this.square(picture));
+  }
+
+  private async open(source: Exclude<ImageSource, { kind: 'sku' }>): Promise<Picture> {
     try {
       return await openPicture(await this.bytesOf(source));
     } catch (error) {
       throw error instanceof FitroomError && NAMED_SOURCES.has(source.kind) ? error.within(source.kind) : error;
     }
-  }
-
-  /** Unit features of an opened picture. */
-  async encode(picture: Picture): Promise<Float32Array> {
-    return this.parts.encoders.encodePixels(await this.square(picture));
   }
 
   private async square(picture: Picture): Promise<Uint8Array> {

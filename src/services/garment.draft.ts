@@ -5,19 +5,26 @@ import type { Garment, GarmentFacts } from '../domain/garment.js';
 import { garmentWords } from '../domain/garment.words.js';
 import type { InputProblem } from '../domain/garment.input.js';
 import type { HeadReading } from '../domain/reading.js';
-import type { Picture } from '../pictures/picture.js';
+import type { PictureSource } from '../domain/picture.source.js';
+import type { PreparedPicture } from '../pictures/prepared.picture.js';
 
-/** A new picture, opened; null clears the stored one; undefined leaves it. */
-export type NewPicture = Picture | null | undefined;
+/** What an input makes of a garment's picture. */
+export interface ArrivedPicture {
+  /** A new one; null clears the stored one; undefined leaves it. */
+  picture: PreparedPicture | null | undefined;
+  /** The address that it came from this time; null: from none. Undefined: what is remembered holds on. */
+  source: PictureSource | null | undefined;
+}
 
-export interface GarmentDraft {
+export interface GarmentDraft extends ArrivedPicture {
   /** Position in the call, for errors. */
   index: number;
   sku: string;
   stored: Garment | null;
   /** The merchant's own facts after this input; nothing inferred. */
   said: GarmentFacts;
-  picture: NewPicture;
+  /** The input brought a picture, be it the stored one again. */
+  isShown: boolean;
   /** SHA-256 of what the text features and the head's use of them depend on. */
   wordsHash: string;
   /** SHA-256 of the picture that the garment will have; null: none. */

@@ -14,13 +14,11 @@ import type { EncodedDraft } from './garment.draft.js';
 export class PictureWarnings {
   constructor(private readonly parts: { encoders: Encoders; embeddings: EmbeddingRepository }) {}
 
-  /** Warnings on the garments whose picture is new, in their order. */
+  /** Warnings on the garments that came with a picture and are read anew, in their order. */
   async of(ctx: StoreContext, encoded: EncodedDraft[]): Promise<InputProblem[]> {
-    const fresh = encoded.filter(({ draft, embedding }) => draft.picture && embedding?.apart);
-    const found = await Promise.all(
-      fresh.map(async (one) => [...this.contradiction(one), ...(await this.nearDuplicate(ctx, one, fresh))]),
-    );
-    return found.flat();
+    const shown = encoded.filter(({ draft, embedding }) => draft.isShown && embedding?.apart);
+    const twins = await this.twins(ctx, shown);
+    return shown.flatMap((one, i) => [...this.contradiction(one), ...nearDuplicate(one, twins[i]!)]);
   }
 
   private contradiction({ draft, embedding }: EncodedDraft): InputProblem[] {
@@ -41,27 +39,25 @@ export class PictureWarnings {
     ];
   }
 
-  private async nearDuplicate(ctx: StoreContext, one: EncodedDraft, fresh: EncodedDraft[]): Promise<InputProblem[]> {
-    const image = one.embedding!.features.image!;
-    const { nearDuplicate } = this.parts.encoders.bundle.manifest.thresholds;
-    const twin =
-      fresh.find((other) => isEarlierTwin(other, one, nearDuplicate))?.draft.sku ??
-      (await this.storedTwin(ctx, one, image, nearDuplicate));
-    if (!twin) return [];
-    const field = ['garments', String(one.draft.index), 'image'];
-    return [{ field, code: 'NEAR_DUPLICATE', message: `Almost the same picture as sku ${twin}.` }];
+  /** The sku of each one's nearest twin, in the same call or stored; null: none. */
+  private async twins(ctx: StoreContext, shown: EncodedDraft[]): Promise<(string | null)[]> {
+    const { bundle } = this.parts.encoders;
+    const leastCosine = bundle.manifest.thresholds.nearDuplicate;
+    const pictures = shown.map(({ draft, embedding }) => ({
+      garmentId: draft.stored?.id ?? null,
+      features: embedding!.features.image!,
+    }));
+    const stored = await this.parts.embeddings.twinsOf(ctx, { model: bundle.id, pictures, leastCosine });
+    return shown.map(
+      (one, i) => shown.find((other) => isEarlierTwin(other, one, leastCosine))?.draft.sku ?? stored[i]?.sku ?? null,
+    );
   }
+}
 
-  private async storedTwin(
-    ctx: StoreContext,
-    one: EncodedDraft,
-    image: Float32Array,
-    threshold: number,
-  ): Promise<string | undefined> {
-    // two, since the garment itself may be the nearest
-    const nearest = await this.parts.embeddings.nearestPictures(ctx, this.parts.encoders.bundle.id, image, 2);
-    return nearest.find(({ sku, cosine }) => sku !== one.draft.sku && cosine >= threshold)?.sku;
-  }
+function nearDuplicate({ draft }: EncodedDraft, twin: string | null): InputProblem[] {
+  if (twin === null) return [];
+  const field = ['garments', String(draft.index), 'image'];
+  return [{ field, code: 'NEAR_DUPLICATE', message: `Almost the same picture as sku ${twin}.` }];
 }
 
 function isEarlierTwin(other: EncodedDraft, one: EncodedDraft, threshold: number): boolean {

@@ -6,19 +6,12 @@ import { garmentRoots, garmentTypeProbabilities, inferFacts } from '../domain/in
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
-import { toStoredWebp } from '../pictures/stored.picture.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { GarmentToSave, SavedGarment } from '../store/garment.save.js';
 import { readingLabels } from './bundle.labels.js';
 import type { DraftEncoder } from './draft.encoder.js';
 import type { DraftReader } from './draft.reader.js';
-import {
-  wordsHashOf,
-  type DraftEmbedding,
-  type EncodedDraft,
-  type GarmentDraft,
-  type NewPicture,
-} from './garment.draft.js';
+import { wordsHashOf, type DraftEmbedding, type EncodedDraft, type GarmentDraft } from './garment.draft.js';
 import type { PictureWarnings } from './picture.warnings.js';
 
 export const MAX_GARMENTS_PER_CALL = 100;
@@ -56,7 +49,10 @@ export class UpsertService {
     const warnings = await this.parts.warnings.of(ctx, encoded);
     const saved = options.dryRun
       ? encoded.map((one) => this.preview(one))
-      : await this.parts.garments.saveGarments(ctx, await Promise.all(encoded.map((one) => this.row(one))));
+      : await this.parts.garments.saveGarments(
+          ctx,
+          encoded.map((one) => this.row(one)),
+        );
     return {
       garments: saved.map(({ garment }) => garment),
       created: saved.filter(({ outcome }) => outcome === 'created').length,
@@ -77,16 +73,19 @@ export class UpsertService {
       const unknown = await garments.withoutEmbedding(ctx, encoders.bundle.id, MAX_GARMENTS_PER_CALL);
       if (unknown.length === 0) return done;
       const encoded = await encoder.encode(ctx, unknown.map(unchangedDraft));
-      await garments.saveGarments(ctx, await Promise.all(encoded.map((one) => this.row(one))));
+      await garments.saveGarments(
+        ctx,
+        encoded.map((one) => this.row(one)),
+      );
       done += unknown.length;
     }
   }
 
-  private async row({ draft, embedding }: EncodedDraft): Promise<GarmentToSave> {
+  private row({ draft, embedding }: EncodedDraft): GarmentToSave {
     return {
       sku: draft.sku,
       ...this.knownFacts(draft, embedding),
-      image: await storedPicture(draft.picture),
+      ...savedPicture(draft),
       embedding: embedding && this.storedEmbedding(draft, embedding),
     };
   }
@@ -136,11 +135,13 @@ export class UpsertService {
 function unchangedDraft(stored: Garment, index: number): GarmentDraft {
   const said = merchantFacts(stored);
   const { sku, imageHash } = stored;
-  return { index, sku, stored, said, picture: undefined, wordsHash: wordsHashOf(said), imageHash };
+  const asStored = { picture: undefined, source: undefined, isShown: false };
+  return { index, sku, stored, said, ...asStored, wordsHash: wordsHashOf(said), imageHash };
 }
 
-async function storedPicture(picture: NewPicture): Promise<GarmentToSave['image']> {
-  return picture && { ...(await toStoredWebp(picture)), hash: picture.hash };
+function savedPicture({ picture, source }: GarmentDraft): Pick<GarmentToSave, 'image' | 'imageSource'> {
+  if (!picture) return { image: picture, imageSource: source };
+  return { image: { ...picture.stored, hash: picture.hash }, imageSource: source ?? null };
 }
 
 function atGarment(index: number, problem: InputProblem): InputProblem {

@@ -8,7 +8,7 @@ import type { DatabaseHome, StoreLogger } from './database.home.js';
 import { openEmbedded } from './embedded.database.js';
 import { migrate } from './migrations.js';
 import { openPostgres } from './postgres.database.js';
-import { storeScope } from './store.scope.js';
+import { keyScope, storeScope } from './store.scope.js';
 
 export interface Statement {
   text: string;
@@ -33,6 +33,8 @@ export interface Statements {
 export interface Database extends Statements, Omit<DatabaseHome, 'inTurn' | 'kind'> {
   /** The database as one store may see it: row-level security holds in every statement, whatever it says. */
   within(store: StoreContext): Statements;
+  /** The database as someone may see it of whom nothing is known but the hash of their key: that key's row. */
+  withKey(hash: string): Statements;
   /** Resolves where the database answers. */
   ping(): Promise<void>;
 }
@@ -70,25 +72,24 @@ export function databaseIn(home: DatabaseHome): Database {
     connectionLossAsUnavailable(() => home.inTurn(() => inTransaction(pool, work)));
   const batch: Statements['batch'] = (statements) =>
     connectionLossAsUnavailable(() => home.inTurn(() => (kind === 'postgres' ? inOneGo : oneByOne)(pool, statements)));
+  const scoped = (scope: Statement): Statements => ({
+    kind,
+    query: (text, values) => batch([scope, { text, values }]),
+    batch: (statements) => batch([scope, ...statements]),
+    transaction: (work) =>
+      transaction(async (unscoped) => {
+        await unscoped(scope.text, scope.values);
+        return work(unscoped);
+      }),
+  });
   return {
     kind,
     pool,
     query,
     transaction,
     batch,
-    within: (store) => {
-      const scope = storeScope(store);
-      return {
-        kind,
-        query: (text, values) => batch([scope, { text, values }]),
-        batch: (statements) => batch([scope, ...statements]),
-        transaction: (work) =>
-          transaction(async (unscoped) => {
-            await unscoped(scope.text, scope.values);
-            return work(unscoped);
-          }),
-      };
-    },
+    within: (store) => scoped(storeScope(store)),
+    withKey: (hash) => scoped(keyScope(hash)),
     ping: async () => void (await query('select 1')),
     tidy: (changedRows) => home.tidy(changedRows),
     close: () => home.close(),

@@ -9,8 +9,9 @@ import type { Database } from './database.js';
 import type { Parameters } from './garment.conditions.js';
 import type { GarmentPage } from './garment.repository.js';
 import { searchNearest } from './nearest.query.js';
+import { findTwins, type PictureTwin, type TwinSearch } from './picture.twins.js';
 import { ensureVectorIndex } from './vector.index.js';
-import { concatenated, parseVector, requireDirection, vectorText } from './vector.text.js';
+import { concatenated, parseVector, requireDirection, vectorBytes } from './vector.wire.js';
 import { searchWords, type WordSearch } from './word.search.js';
 
 /** What is stored of a garment for one model: features, and the hashes of what they were made of. */
@@ -18,13 +19,6 @@ export interface StoredFeatures {
   features: Features;
   wordsHash: string;
   imageHash: string | null;
-}
-
-export interface PictureNeighbour {
-  garmentId: string;
-  sku: string;
-  /** Cosine −1…1 of the two pictures' features. */
-  cosine: number;
 }
 
 /** The query of the words' lexemes, any of which may occur: plainto_tsquery joins them by "and". */
@@ -73,22 +67,9 @@ export class EmbeddingRepository {
     return new Map(rows.map((row) => [row.garment_id, storedFeatures(row)]));
   }
 
-  /** The garments whose pictures are nearest to a picture, sold-out ones too. @param imageFeatures unit length */
-  async nearestPictures(
-    ctx: StoreContext,
-    model: string,
-    imageFeatures: Float32Array,
-    limit: number,
-  ): Promise<PictureNeighbour[]> {
-    const rows = await searchNearest<PictureNeighbour & { hasImage: boolean }>(this.database, ctx, {
-      model,
-      vector: { text: new Float32Array(imageFeatures.length), image: imageFeatures },
-      filter: { inStockOnly: false },
-      limit,
-      select: () => 'n.garment_id as "garmentId", g.sku, -n.distance as cosine, n.has_image as "hasImage"',
-      join: 'join garments g on g.store_id = n.store_id and g.id = n.garment_id',
-    });
-    return rows.filter((row) => row.hasImage).map(({ garmentId, sku, cosine }) => ({ garmentId, sku, cosine }));
+  /** The garment, if any, whose picture is almost the same as each of these. @see findTwins */
+  twinsOf(ctx: StoreContext, search: TwinSearch): Promise<(PictureTwin | null)[]> {
+    return findTwins(this.database, ctx, search);
   }
 
   /** Searches the catalog by words: full text beside vectors. @see searchWords */
@@ -139,7 +120,7 @@ function storedFeatures(row: FeaturesRow): StoredFeatures {
 function candidateColumns(search: CandidateSearch, parameters: Parameters): string {
   const { vector, avoid, words } = search;
   const product = (column: string, other: Float32Array | null, type: string): string =>
-    other ? `-(${column} <#> ${parameters.add(vectorText(other))}::${type})` : '0::float8';
+    other ? `-(${column} <#> ${parameters.add(vectorBytes(other))}::vector::${type})` : '0::float8';
   const fits = (asked: AskedRoots): string =>
     `array[${FIT_OUTPUTS.map((output) => product(`n.${output}_roots`, asked[output], 'vector')).join(', ')}]`;
   // [a ; a] against [F_t ; F_i] is the sum of both cosines, as each half has length 1 or is 0

@@ -1,39 +1,15 @@
 // How garments are written: catalog rows, pictures and embeddings of a whole batch in a few statements of one transaction.
 import type { Garment, GarmentFacts, InferableField } from '../domain/garment.js';
-import { FIT_OUTPUTS, type LabelRoots } from '../domain/label.fit.js';
 import type { Query } from './database.js';
+import { type EmbeddingToSave, upsertEmbeddings } from './embedding.save.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
+import { type ImageChange, saveImages } from './image.save.js';
 import { isStorable, storableValue } from './storable.text.js';
-import { concatenated, requireDirection, vectorText } from './vector.text.js';
 
-/** A picture as it is stored: WebP of at most 512 px, and the SHA-256 (hex) that its address carries. */
-export interface ImageToSave {
-  webp: Uint8Array;
-  hash: string;
-  width: number;
-  height: number;
-}
-
-/** What one model made of a garment. Features have length 1; null where the garment lacks that side, but not both. */
-export interface EmbeddingToSave {
-  /** name@version of the bundle. */
-  model: string;
-  text: Float32Array | null;
-  image: Float32Array | null;
-  /** Hashes of the words and the picture that were embedded. */
-  wordsHash: string;
-  imageHash: string | null;
-  /** p(type | garment) in the order of GARMENT_TYPES: one-hot where it is known, all 0 where it is none of the ten. */
-  typeProbabilities: Float32Array;
-  roots: LabelRoots;
-}
-
-export interface GarmentToSave {
+export interface GarmentToSave extends Omit<ImageChange, 'garmentId'> {
   sku: string;
   facts: GarmentFacts;
   inferredFields: InferableField[];
-  /** Null: without a picture. Absent: the stored picture, if any, stays. */
-  image?: ImageToSave | null;
   /** Null: the stored embedding, if any, stays. */
   embedding: EmbeddingToSave | null;
 }
@@ -76,25 +52,6 @@ const UPSERT_GARMENTS = `
     ${FACT_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}, updated_at = now()
   returning id, sku, case when xmax = 0 then 'created' else 'updated' end as outcome`;
 
-const UPSERT_IMAGES = `
-  insert into garment_images (store_id, garment_id, webp, content_hash, width, height)
-  select $1, * from unnest($2::bigint[], $3::bytea[], $4::text[], $5::int[], $6::int[])
-  on conflict (store_id, garment_id) do update set
-    webp = excluded.webp, content_hash = excluded.content_hash, width = excluded.width, height = excluded.height`;
-
-const ROOT_COLUMNS = FIT_OUTPUTS.map((output) => `${output}_roots`);
-const UPSERT_EMBEDDINGS = `
-  insert into garment_embeddings (store_id, garment_id, model, embedding, has_text, has_image, type_probabilities,
-    ${ROOT_COLUMNS.join(', ')}, words_hash, image_hash)
-  select $1, r.* from json_to_recordset($2::json) as r (garment_id bigint, model text, embedding halfvec, has_text boolean,
-    has_image boolean, type_probabilities vector, ${ROOT_COLUMNS.map((column) => `${column} vector`).join(', ')},
-    words_hash text, image_hash text)
-  on conflict (store_id, garment_id, model) do update set
-    embedding = excluded.embedding, has_text = excluded.has_text, has_image = excluded.has_image,
-    type_probabilities = excluded.type_probabilities,
-    ${ROOT_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')},
-    words_hash = excluded.words_hash, image_hash = excluded.image_hash, embedded_at = now()`;
-
 /**
  * Writes a batch inside the caller's transaction. Every sku stands once in it.
  * @returns in the order of `rows`
@@ -102,47 +59,24 @@ const UPSERT_EMBEDDINGS = `
 export async function saveWithin(query: Query, storeId: string, rows: GarmentToSave[]): Promise<SavedGarment[]> {
   const odd = rows.find(({ sku }) => !isStorable(sku));
   if (odd) throw new RangeError('a sku holds characters that cannot be stored');
-  const embeddings = rows.map((row) => row.embedding && embeddingRow(row.embedding));
   const upserted = await query<{ id: string; sku: string; outcome: SavedGarment['outcome'] }>(UPSERT_GARMENTS, [
     storeId,
     JSON.stringify(rows.map(catalogRow), (_key, value: unknown) => storableValue(value)),
   ]);
   const bySku = new Map(upserted.map((row) => [row.sku, row]));
-  const idOf = (row: GarmentToSave): string => bySku.get(row.sku)!.id;
-  await saveImages(
-    query,
-    storeId,
-    rows.flatMap((row) => (row.image ? [{ id: idOf(row), ...row.image }] : [])),
-  );
-  await removeImages(query, storeId, rows.filter((row) => row.image === null).map(idOf));
-  const embedded = rows.flatMap((row, i) => (embeddings[i] ? [{ garment_id: idOf(row), ...embeddings[i] }] : []));
-  if (embedded.length) await query(UPSERT_EMBEDDINGS, [storeId, JSON.stringify(embedded)]);
+  const saved = rows.map((row) => ({ ...row, garmentId: bySku.get(row.sku)!.id }));
+  await saveImages(query, storeId, saved);
+  const embedded = saved.flatMap(({ garmentId, embedding }) => (embedding ? [{ garmentId, embedding }] : []));
+  if (embedded.length > 0) {
+    const { text, values } = upsertEmbeddings(storeId, embedded);
+    await query(text, values);
+  }
   const stored = await query<GarmentRow>(
     `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES} where g.store_id = $1 and g.id = any($2::bigint[])`,
     [storeId, upserted.map(({ id }) => id)],
   );
   const garments = new Map(stored.map((row) => [row.sku, garmentOf(row)]));
   return rows.map(({ sku }) => ({ garment: garments.get(sku)!, outcome: bySku.get(sku)!.outcome }));
-}
-
-async function saveImages(query: Query, storeId: string, images: (ImageToSave & { id: string })[]): Promise<void> {
-  if (images.length === 0) return;
-  await query(UPSERT_IMAGES, [
-    storeId,
-    images.map(({ id }) => id),
-    images.map(({ webp }) => Buffer.from(webp.buffer, webp.byteOffset, webp.byteLength)),
-    images.map(({ hash }) => hash),
-    images.map(({ width }) => width),
-    images.map(({ height }) => height),
-  ]);
-}
-
-async function removeImages(query: Query, storeId: string, garmentIds: string[]): Promise<void> {
-  if (garmentIds.length === 0) return;
-  await query('delete from garment_images where store_id = $1 and garment_id = any($2::bigint[])', [
-    storeId,
-    garmentIds,
-  ]);
 }
 
 function catalogRow({ sku, facts, inferredFields }: GarmentToSave): object {
@@ -165,22 +99,5 @@ function catalogRow({ sku, facts, inferredFields }: GarmentToSave): object {
     in_stock: facts.inStock,
     product_url: facts.productUrl,
     inferred_fields: inferredFields,
-  };
-}
-
-function embeddingRow(embedding: EmbeddingToSave): object {
-  const { text, image } = embedding;
-  if (!text && !image) throw new RangeError('an embedding needs the features of words or of a picture');
-  if (text) requireDirection(text, 'the text features');
-  if (image) requireDirection(image, 'the picture features');
-  return {
-    model: embedding.model,
-    embedding: vectorText(concatenated(text, image)),
-    has_text: text !== null,
-    has_image: image !== null,
-    type_probabilities: vectorText(embedding.typeProbabilities),
-    ...Object.fromEntries(FIT_OUTPUTS.map((output) => [`${output}_roots`, vectorText(embedding.roots[output])])),
-    words_hash: embedding.wordsHash,
-    image_hash: embedding.imageHash,
   };
 }

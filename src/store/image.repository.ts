@@ -1,4 +1,5 @@
 // Stored pictures: read only; they are written with their garments. Knows nothing of formats but that they are WebP.
+import type { PictureSource } from '../domain/picture.source.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
 
@@ -22,5 +23,17 @@ export class ImageRepository {
         [ctx.storeId, garmentId],
       );
     return image ?? null;
+  }
+
+  /** The addresses that pictures of these garments came from, by garment id; other pictures are missing. */
+  async sourcesOf(ctx: StoreContext, garmentIds: readonly string[]): Promise<Map<string, PictureSource>> {
+    if (garmentIds.length === 0) return new Map();
+    const rows = await this.database.within(ctx).query<PictureSource & { garmentId: string }>(
+      `select garment_id as "garmentId", source_url as url, source_etag as etag, source_modified as "lastModified"
+       from garment_images
+       where store_id = $1 and garment_id = any($2::bigint[]) and source_url is not null`,
+      [ctx.storeId, garmentIds],
+    );
+    return new Map(rows.map(({ garmentId, ...source }) => [garmentId, source]));
   }
 }

@@ -5,7 +5,7 @@ import { FIT_OUTPUTS } from '../domain/label.fit.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database, Statement } from './database.js';
 import { garmentConditions, Parameters } from './garment.conditions.js';
-import { concatenated, requireDirection, vectorText } from './vector.text.js';
+import { concatenated, requireDirection, vectorBytes } from './vector.wire.js';
 
 export interface Search {
   model: string;
@@ -39,7 +39,7 @@ export async function searchNearest<Row>(database: Database, ctx: StoreContext, 
  * the rows are sorted afterwards anyway. ef_search: pgvector takes 1 to 1000. plan_cache_mode: a generic plan would not
  * know the model, and so not the model's partial index. jit: compiling takes longer than any of these queries runs.
  */
-function searchSettings(limit: number): string {
+export function searchSettings(limit: number): string {
   const efSearch = Math.min(1000, Math.max(100, limit * 2));
   return `set local hnsw.iterative_scan = relaxed_order; set local hnsw.ef_search = ${efSearch};
     set local plan_cache_mode = force_custom_plan; set local jit = off`;
@@ -57,7 +57,7 @@ function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact')
     ...garmentConditions(search.filter, parameters),
   ];
   // the index answers exactly this expression, so adding 0 keeps it out; either way it stands once, to be computed once
-  const product = `e.embedding::${type} <#> ${parameters.add(vectorText(whole))}::${type}`;
+  const product = `e.embedding::${type} <#> ${parameters.add(vectorBytes(whole))}::vector::${type}`;
   const [distance, order] = how === 'index' ? [product, product] : [`(${product}) + 0`, 'distance, e.garment_id'];
   const limit = parameters.add(search.limit);
   const text = `

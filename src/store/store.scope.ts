@@ -1,17 +1,27 @@
-// Whose rows a transaction sees: the role that row-level security binds, and the store that its policies compare with.
-// Both end with the transaction, so a pooled connection carries no store to its next user. Knows no table.
+// Whose rows a transaction sees: the role that row-level security binds, and the store or key that its policies compare
+// with. All of it ends with the transaction, so a pooled connection carries none to its next user. Knows no table.
 import type pg from 'pg';
 import type { StoreContext } from '../domain/store.context.js';
 import { StartupError } from '../errors.js';
+import type { Statement } from './database.js';
 
 /** Neither owns a table nor bypasses row-level security. Roles belong to the server, so all its databases share this one. */
 export const STORE_ROLE = 'fitroom_store';
 
 /** First in a transaction: from here to its end only this store's rows are there. */
-export function storeScope({ storeId }: StoreContext): { text: string; values: unknown[] } {
+export function storeScope({ storeId }: StoreContext): Statement {
+  return scope('app.store', storeId);
+}
+
+/** First in a transaction: from here to its end there is only the key of this hash, whatever store it is of. */
+export function keyScope(hash: string): Statement {
+  return scope('app.key_hash', hash);
+}
+
+function scope(setting: 'app.store' | 'app.key_hash', value: string): Statement {
   return {
-    text: `select set_config('role', '${STORE_ROLE}', true), set_config('app.store', $1, true)`,
-    values: [storeId],
+    text: `select set_config('role', '${STORE_ROLE}', true), set_config('${setting}', $1, true)`,
+    values: [value],
   };
 }
 

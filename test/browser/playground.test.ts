@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
+import { startAppProcess } from '../support/app.process.js';
 import { drawnImage } from '../support/drawn.garments.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
@@ -11,6 +12,7 @@ const withBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
 if (!existsSync(CHROMIUM)) console.warn(`skipped: no browser at ${CHROMIUM} (CHROMIUM names another)`);
 
 const TIMEOUT_MS = 60_000;
+const ADMIN_KEY = 'the-deployments-own-key';
 
 withBrowser('in a browser', () => {
   const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
@@ -185,6 +187,36 @@ withBrowser('in a browser', () => {
       await page.getByText('4 garments in stock.').waitFor();
       expect(troubles).toEqual([]);
       await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'the pages ask with the key that they were given, which shows what it may and stays out of addresses',
+    async () => {
+      const guarded = await startAppProcess({ adminKey: ADMIN_KEY });
+      const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+      try {
+        const addresses: string[] = [];
+        page.on('request', (request) => void addresses.push(request.url()));
+        await page.goto(`${guarded.url}/playground#35-how-good-is-the-model`);
+        await answer(page).getByText('UNAUTHENTICATED').waitFor();
+        await page.getByRole('textbox', { name: 'Key' }).fill(ADMIN_KEY);
+        await page.getByRole('textbox', { name: 'Store' }).fill('default');
+        const introspection = page.waitForResponse((one) => one.url().endsWith('/graphql') && one.status() === 200);
+        await page.getByRole('button', { name: 'Use', exact: true }).click();
+        const headers = await (await introspection).request().allHeaders();
+        expect(headers).toMatchObject({ authorization: `Bearer ${ADMIN_KEY}`, 'x-fitroom-store': 'default' });
+        await page.locator('.graphiql-execute-button').click();
+        await answer(page).getByText('"modelReport"').waitFor();
+        await page.goto(`${guarded.url}/`);
+        await page.getByText('0 garments in stock.').waitFor();
+        expect(addresses.filter((address) => address.includes(ADMIN_KEY))).toEqual([]);
+        expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(ADMIN_KEY);
+      } finally {
+        await page.close();
+        await guarded.stop();
+      }
     },
     TIMEOUT_MS,
   );

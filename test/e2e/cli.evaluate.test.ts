@@ -1,5 +1,5 @@
 // The whole command on a split that is drawn, so that it runs without the public data, and a few rows of that where it is.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT, readConfig } from '../../src/config.js';
@@ -23,6 +23,7 @@ interface StoredFigure {
 }
 
 const GARMENTS = 130;
+const LARGER = 40;
 const QUERIES = join(PROJECT_ROOT, 'test', 'fixtures', 'queries.jsonl');
 const MANIFEST = join(readConfig().bundleDir, 'manifest.json');
 
@@ -39,13 +40,22 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true }));
 
-async function drawnSplit(count: number): Promise<CatalogFiles> {
+async function drawnSplit(count: number, width = 60): Promise<CatalogFiles> {
   const files: CatalogFiles = { rows: [], pictures: {} };
   for (const { svg, labels } of trainingDrawings(count, 31)) {
     files.rows.push({ ...labels });
-    files.pictures[labels.image] = await rasterize(svg, 60, 'jpeg');
+    files.pictures[labels.image] = await rasterize(svg, width, 'jpeg');
   }
   return files;
+}
+
+/** The split alone, and some of its garments once more. */
+async function folderWithLargerPictures(): Promise<string> {
+  const larger = join(folder, 'larger');
+  await mkdir(larger);
+  await copyFile(join(folder, 'fashion-products-test.tar'), join(larger, 'fashion-products-test.tar'));
+  await writeFile(join(larger, 'fashion-products-hires-test.tar'), await tarOf(await drawnSplit(LARGER, 168)));
+  return larger;
 }
 
 async function evaluate(args: string[], data: string): Promise<{ report: Report; stdout: string }> {
@@ -63,7 +73,7 @@ describe('fitroom evaluate', () => {
     const before = await readFile(MANIFEST, 'utf8');
     const { report, stdout } = await evaluate(['--sample', '12', '--queries', QUERIES], folder);
     expect(report).toMatchObject({ garments: GARMENTS, model: expect.stringMatching(/^[\w.-]+@/) });
-    expect(report.questions).toHaveLength(9);
+    expect(report.questions).toHaveLength(10);
 
     const figures = figuresOf(report);
     const value = (name: string): number => figures.get(name)!.value;
@@ -87,9 +97,32 @@ describe('fitroom evaluate', () => {
     expect(stdout).toMatch(/PostgreSQL full text.* ± /);
     expect(stdout).toMatch(/1 requests are left out: nothing in the split has what they want/);
     expect(stdout).toMatch(/Larger pictures are left out: fashion-products-hires-test\.tar is missing/);
+    expect(stdout).toMatch(/Left out: fashion-products-hires-test\.tar is missing/);
+    expect(stdout).toMatch(/words, encoder: p50 \d+\.\d ms/);
+    expect(stdout).toMatch(/picture, encoder: p50 \d+\.\d ms/);
     expect(stdout).toMatch(/words, over HTTP: p50 \d+\.\d ms/);
     expect(await readFile(MANIFEST, 'utf8')).toBe(before);
   }, 600_000);
+
+  it('measures disturbed pictures beside the undisturbed ones of the same rows', async () => {
+    const { report, stdout } = await evaluate(['--only', 'robustness'], await folderWithLargerPictures());
+    const figures = figuresOf(report);
+    expect(figures.size).toBe(5 * 2 * 3);
+    for (const kind of ['background', 'blur', 'turn', 'jpeg', 'small']) {
+      for (const output of ['garmentType', 'category']) {
+        const name = `robustness.${kind}.${output}`;
+        const [after, before, lost] = ['', '.undisturbed', '.lost'].map((end) => figures.get(name + end)!);
+        expect(lost!.value).toBeCloseTo(before!.value - after!.value, 3);
+        expect([before!.rows, lost!.rows]).toEqual([after!.rows, after!.rows]);
+        // what is drawn on a tinted wall cannot be cut out
+        if (kind === 'background') expect(after!.rows).toBeLessThan(LARGER);
+        else expect(after!.rows).toBe(LARGER);
+      }
+    }
+    expect(figures.get('robustness.blur.garmentType.undisturbed')!.value).toBeGreaterThan(0.7);
+    expect(figures.get('robustness.jpeg.garmentType')!.value).toBeGreaterThan(0.6);
+    expect(stdout).toMatch(/on a cluttered background: \d+ of 40 pictures/);
+  }, 300_000);
 
   it('that lacks its data says where it looked, and exits 2', async () => {
     const { status, stderr } = await fitroom(['evaluate'], { FITROOM_DATA: join(folder, 'nowhere') });

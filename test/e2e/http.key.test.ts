@@ -19,9 +19,12 @@ describe('a guarded server', () => {
   });
 
   it.each(['', 'Bearer', `Bearer ${KEY}x`, `Basic ${KEY}`, KEY])('refuses %j without a hint', async (authorization) => {
-    for (const path of ['/graphql', '/metrics', '/graphql/', '/graphql?query=%7Bmodel%7Bid%7D%7D']) {
+    const addresses = ['/graphql', '/metrics', '/graphql/', '/graphql?query=%7Bmodel%7Bid%7D%7D'];
+    // spelled otherwise, they lead to the same places
+    for (const path of [...addresses, '/%67raphql', '/%6detrics', '/graph%71l?query=%7Bmodel%7Bid%7D%7D']) {
       const response = await ask(authorization ? { authorization } : {}, path);
-      expect(response.status).toBe(401);
+      expect([path, response.status]).toEqual([path, 401]);
+      expect(response.headers.get('www-authenticate')).toBe('Bearer');
       const text = await response.text();
       expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
       expect(text).not.toContain(KEY);

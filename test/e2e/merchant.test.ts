@@ -193,6 +193,16 @@ describe('a dry run', () => {
     expect(userErrors).toHaveLength(1);
     expect(await stored()).toBe(0);
   });
+
+  it('knows of no garments that are like one that is not stored', async () => {
+    const garments = [{ sku: 'A-1', title: 'Red dress', image: await drawnImage(redDress) }];
+    const query = `mutation ($garments: [GarmentInput!]!) {
+      upsertGarments(garments: $garments, dryRun: true) { garments { sku similar { sku } } }
+    }`;
+    expect(await server.data(query, { garments })).toEqual({
+      upsertGarments: { garments: [{ sku: 'A-1', similar: [] }] },
+    });
+  });
 });
 
 describe('warnings', () => {

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { fetchPicture, type FetchPictureOptions } from '../../src/pictures/picture.fetch.js';
+import type { FetchPictureOptions } from '../../src/pictures/picture.exchange.js';
+import { fetchPicture } from '../../src/pictures/picture.fetch.js';
 import type { ResolvedAddress } from '../../src/pictures/public.address.js';
+import { HOSTILE_ADDRESSES, HOSTILE_HOSTS } from '../support/hostile.addresses.js';
 import { encodeScene, paintScene } from '../support/picture.js';
 import { PictureListener } from '../support/picture.listener.js';
 
@@ -42,50 +44,7 @@ function redirectTo(location: string, status = 302): void {
 }
 
 describe('an address that leads anywhere but to a public host', () => {
-  const hosts = [
-    '127.0.0.1',
-    'localhost',
-    '127.1',
-    '2130706433',
-    '0x7f000001',
-    '0x7f.1',
-    '017700000001',
-    '0177.0.0.1',
-    '127.0.0.1.',
-    '１２７.０.０.１',
-    '127。0。0。1',
-    '0',
-    '0.0.0.0',
-    '10.0.0.1',
-    '172.16.0.1',
-    '172.31.255.254',
-    '192.168.0.1',
-    '100.64.0.1',
-    '198.18.0.1',
-    '169.254.169.254',
-    '0xa9fea9fe',
-    '2852039166',
-    '224.0.0.1',
-    '255.255.255.255',
-    '192.0.2.1',
-    '[::]',
-    '[::1]',
-    '[::ffff:127.0.0.1]',
-    '[::ffff:7f00:1]',
-    '[::ffff:8.8.8.8]',
-    '[64:ff9b::7f00:1]',
-    '[64:ff9b::808:808]',
-    '[2002:7f00:1::]',
-    '[2002:808:808::]',
-    '[fc00::1]',
-    '[fe80::1]',
-    '[ff02::1]',
-    '[2001:db8::1]',
-    '[::7f00:1]',
-    '[100::1]',
-  ];
-
-  it.each(hosts)('is refused: http://%s/', async (host) => {
+  it.each(HOSTILE_HOSTS)('is refused: http://%s/', async (host) => {
     answerWith(png);
     expect(await outcome(`http://${host}/a.png`)).toBe('IMAGE_URL_REFUSED');
     expect(await outcome(`https://${host}/a.png`)).toBe('IMAGE_URL_REFUSED');
@@ -93,30 +52,7 @@ describe('an address that leads anywhere but to a public host', () => {
     expect(canary.visits).toEqual([]);
   });
 
-  const addresses = [
-    '',
-    ' ',
-    'picture.png',
-    '//example.org/a.png',
-    'http://',
-    'http://[::1',
-    'http://exa mple.org/',
-    'ftp://example.org/a.png',
-    'file:///etc/passwd',
-    'data:image/png;base64,AAAA',
-    'gopher://127.0.0.1:70/',
-    'javascript:alert(1)',
-    'blob:http://example.org/1',
-    'http://user:secret@example.org/a.png',
-    'http://user@example.org/',
-    'http://example.org:8080/a.png',
-    'https://example.org:22/',
-    'http://127.0.0.1#@example.org/',
-    'http://256.256.256.256/',
-    'http://[fe80::1%25eth0]/',
-  ];
-
-  it.each(addresses)('is refused: %j', async (url) => {
+  it.each(HOSTILE_ADDRESSES)('is refused: %j', async (url) => {
     expect(await outcome(url)).toBe('IMAGE_URL_REFUSED');
   });
 
@@ -237,6 +173,15 @@ describe('an answer that is no picture', () => {
     expect(await outcome(canary.url(), allowed())).toBe('IMAGE_URL_UNREACHABLE');
   });
 
+  it('of a stated length is read no further than that', async () => {
+    canary.answer = (_, response) => {
+      response.socket!.end(
+        `HTTP/1.1 200 OK\r\ncontent-type: image/png\r\ncontent-length: 10\r\n\r\n${'x'.repeat(1_000)}`,
+      );
+    };
+    expect(await fetchPicture(canary.url(), allowed())).toHaveLength(10);
+  });
+
   it('for want of a server is unreachable', async () => {
     const gone = await PictureListener.start();
     const url = gone.url();
@@ -296,6 +241,20 @@ describe('an answer that never ends', () => {
     expect(performance.now() - started).toBeGreaterThan(350);
     expect(performance.now() - started).toBeLessThan(1_500);
   });
+
+  it('of one byte a second is left after five seconds, with nothing piled up', async () => {
+    canary.answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'image/png' });
+      const timer = setInterval(() => response.write('x'), 1_000);
+      response.once('close', () => clearInterval(timer));
+    };
+    const [started, heapUsed] = [performance.now(), process.memoryUsage().heapUsed];
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => outcome(canary.url(), allowed())));
+    expect(outcomes).toEqual(Array(10).fill('IMAGE_URL_UNREACHABLE'));
+    expect(performance.now() - started).toBeGreaterThan(4_900);
+    expect(performance.now() - started).toBeLessThan(7_000);
+    expect(process.memoryUsage().heapUsed - heapUsed).toBeLessThan(15_000_000);
+  }, 10_000);
 
   it('is left when the name is looked up for ever', async () => {
     const resolve = () => new Promise<ResolvedAddress[]>(() => undefined);

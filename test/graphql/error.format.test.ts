@@ -4,9 +4,10 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { FitroomError } from '../../src/errors.js';
-import { createApollo } from '../../src/graphql/apollo.js';
+import { createApollos } from '../../src/graphql/apollo.js';
 import type { GraphQLContext, Services } from '../../src/graphql/context.js';
 import { createLoaders } from '../../src/graphql/loaders.js';
+import { DEPLOYMENT } from '../support/callers.js';
 
 const SECRET = 'postgres://fitroom:hunter2@10.0.0.7/shop';
 const RECOMMEND = 'query Red($input: RecommendOutfitInput!) { recommendOutfit(input: $input) { id } }';
@@ -23,6 +24,7 @@ async function askFailing(failure: unknown, query: string, variables: Record<str
   const store = { storeId: 'default' };
   const contextValue: GraphQLContext = {
     services,
+    caller: DEPLOYMENT,
     store,
     loaders: createLoaders(store, services.catalog),
     origin: 'http://shop.test',
@@ -30,7 +32,7 @@ async function askFailing(failure: unknown, query: string, variables: Record<str
     log: logger,
     trace: { name: null, type: null, errors: [] },
   };
-  const apollo = createApollo({ logger, observe: () => undefined });
+  const apollo = createApollos({ logger, observe: () => undefined }).DEPLOYMENT;
   const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
   await apollo.stop();
   if (body.kind !== 'single') throw new Error('the answer came in parts');

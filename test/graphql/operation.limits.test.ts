@@ -1,13 +1,14 @@
 // Every limit in every form that could hide a selection from it. No operation gets as far as a service.
 import { pino } from 'pino';
-import { createApollo } from '../../src/graphql/apollo.js';
+import { createApollos } from '../../src/graphql/apollo.js';
 import type { GraphQLContext, Services } from '../../src/graphql/context.js';
 import { createLoaders } from '../../src/graphql/loaders.js';
+import { DEPLOYMENT } from '../support/callers.js';
 import { MAX_COST } from '../../src/graphql/cost.js';
 import { MAX_TOKENS, SIZE_LIMITS } from '../../src/graphql/operation.size.js';
 
 const logger = pino({ level: 'silent' });
-const apollo = createApollo({ logger, observe: () => undefined });
+const apollo = createApollos({ logger, observe: () => undefined }).DEPLOYMENT;
 afterAll(() => apollo.stop());
 
 /** What the schema says to a query: the code that it refuses it with, or null where it goes on to the (absent) services. */
@@ -19,6 +20,7 @@ async function refusalOf(
   const services = {} as Services;
   const contextValue: GraphQLContext = {
     services,
+    caller: DEPLOYMENT,
     store: { storeId: 'default' },
     loaders: createLoaders({ storeId: 'default' }, services.catalog),
     origin: 'http://shop.test',

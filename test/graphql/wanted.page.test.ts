@@ -1,11 +1,12 @@
 // How many garments the services are told that an operation will show.
 import { pino } from 'pino';
-import { createApollo } from '../../src/graphql/apollo.js';
+import { createApollos } from '../../src/graphql/apollo.js';
 import type { GraphQLContext, Services } from '../../src/graphql/context.js';
 import { createLoaders } from '../../src/graphql/loaders.js';
+import { DEPLOYMENT } from '../support/callers.js';
 
 const logger = pino({ level: 'silent' });
-const apollo = createApollo({ logger, observe: () => undefined });
+const apollo = createApollos({ logger, observe: () => undefined }).DEPLOYMENT;
 afterAll(() => apollo.stop());
 
 /** How many garments the service is told that a query wants. */
@@ -21,6 +22,7 @@ async function wantedBy(query: string, variables: Record<string, unknown> = {}):
   const trace = { name: null, type: null, errors: [] };
   const contextValue: GraphQLContext = {
     services,
+    caller: DEPLOYMENT,
     store,
     loaders,
     origin: 'http://shop.test',

@@ -5,6 +5,7 @@ import { dot } from '../../src/domain/fusion.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import type { GarmentToSave } from '../../src/store/garment.save.js';
+import type { PictureToCompare } from '../../src/store/picture.twins.js';
 import {
   axis,
   certain,
@@ -207,17 +208,58 @@ describe('what is stored', () => {
 });
 
 describe('likeness', () => {
-  it('finds the nearest pictures, of sold-out garments too, and none where there are none', async () => {
-    const ids = await save([
+  const towards = (weight: number): Float32Array => unit(axis(7).map((value, i) => value + weight * axis(8)[i]!));
+  const twinsOf = (pictures: PictureToCompare[], leastCosine = 0.99, model = MODEL) =>
+    embeddings.twinsOf(STORE, { model, pictures, leastCosine });
+  const picture = (features: Float32Array, garmentId: string | null = null): PictureToCompare => ({
+    garmentId,
+    features,
+  });
+
+  it('finds the nearest twin of each picture, of sold-out garments too, and none where there is none', async () => {
+    await save([
       row({ sku: 'same', image: axis(7), inStock: false }),
-      row({ sku: 'near', image: unit(axis(7).map((value, i) => value + axis(8)[i]!)) }),
+      row({ sku: 'near', image: towards(0.1) }),
+      row({ sku: 'other', image: axis(3) }),
       row({ sku: 'words only', image: null }),
     ]);
-    const found = await embeddings.nearestPictures(STORE, MODEL, axis(7), 5);
-    expect(found).toEqual([
-      { sku: 'same', garmentId: ids.get('same'), cosine: expect.closeTo(1, HALF_DIGITS) },
-      { sku: 'near', garmentId: ids.get('near'), cosine: expect.closeTo(Math.SQRT1_2, HALF_DIGITS) },
+    expect(await twinsOf([axis(7), axis(4), towards(0.1), axis(3)].map((features) => picture(features)))).toEqual([
+      { sku: 'same', cosine: expect.closeTo(1, HALF_DIGITS) },
+      null,
+      { sku: 'near', cosine: expect.closeTo(1, HALF_DIGITS) },
+      { sku: 'other', cosine: expect.closeTo(1, HALF_DIGITS) },
     ]);
-    expect(await embeddings.nearestPictures(STORE, 'none@1', axis(7), 5)).toEqual([]);
+    expect(await twinsOf([picture(towards(1))])).toEqual([null]);
+    expect(await twinsOf([picture(axis(7))], 0.99, 'none@1')).toEqual([null]);
+    expect(await twinsOf([])).toEqual([]);
+  });
+
+  it('takes no garment for the twin of itself, but the next one', async () => {
+    const ids = await save([row({ sku: 'a', image: axis(7) }), row({ sku: 'b', image: towards(0.05) })]);
+    const found = await twinsOf([picture(axis(7), ids.get('a')), picture(axis(7), ids.get('b'))]);
+    expect(found.map((twin) => twin!.sku)).toEqual(['b', 'a']);
+  });
+
+  it('finds the same twins among many pictures as a comparison with each does', async () => {
+    const random = randomNumbers(11);
+    const stored = Array.from({ length: 60 }, () => randomUnit(random));
+    await save(stored.map((image, i) => row({ sku: `s${i}`, image })));
+    await embeddings.ensureIndex(MODEL, DIMENSIONS);
+    const asked = Array.from({ length: 40 }, (_, i) => randomUnit(random, stored[i % 60], 0.05 + 0.01 * i));
+    const found = await twinsOf(asked.map((features) => picture(features)));
+    const nearest = asked.map((features) => {
+      const cosines = stored.map((image) => dot(features, image));
+      const best = cosines.indexOf(Math.max(...cosines));
+      return cosines[best]! >= 0.99 ? `s${best}` : null;
+    });
+    expect(nearest.filter(Boolean).length).toBeGreaterThan(5);
+    expect(nearest).toContain(null);
+    expect(found.map((twin) => twin?.sku ?? null)).toEqual(nearest);
+  });
+
+  it('finds twins that were embedded before signs were kept', async () => {
+    await save([row({ sku: 'old', image: axis(7) })]);
+    await home.database.query('update garment_embeddings set picture_signs = null');
+    expect(await twinsOf([picture(axis(7))])).toMatchObject([{ sku: 'old' }]);
   });
 });

@@ -31,6 +31,7 @@ it('answers every question from the store that asks', async () => {
     OTHER_STORE,
     skus.map((sku) => row({ sku, title: 'theirs', brand: 'theirs', price })),
   );
+  await garments.saveGarments(OTHER_STORE, [row({ sku: 'd', title: 'theirs', image: axis(9) })]);
   const myIds = mine.map(({ garment }) => garment.id);
   const theirIds = theirs.map(({ garment }) => garment.id);
   expect(new Set([...myIds, ...theirIds]).size).toBe(6);
@@ -46,8 +47,8 @@ it('answers every question from the store that asks', async () => {
   const near = await embeddings.nearest(STORE, search);
   expect(near.map(({ garmentId }) => garmentId).sort()).toEqual([...myIds].sort());
   expect(await embeddings.featuresOf(STORE, MODEL, theirIds)).toEqual(new Map());
-  const pictures = await embeddings.nearestPictures(STORE, MODEL, axis(1), 10);
-  expect(pictures.map(({ garmentId }) => garmentId).sort()).toEqual([...myIds].sort());
+  const pictures = [{ garmentId: null, features: axis(9) }];
+  expect(await embeddings.twinsOf(STORE, { model: MODEL, pictures, leastCosine: 0.5 })).toEqual([null]);
   const found = await embeddings.searchWithWords(STORE, {
     model: MODEL,
     words: 'theirs',

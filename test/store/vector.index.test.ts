@@ -6,7 +6,7 @@ import type { GarmentFilter } from '../../src/domain/garment.js';
 import type { Database, Statement } from '../../src/store/database.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { vectorIndexName } from '../../src/store/vector.index.js';
-import { concatenated, vectorText } from '../../src/store/vector.text.js';
+import { concatenated } from '../../src/store/vector.wire.js';
 import { DIMENSIONS, MODEL, OTHER_STORE, randomNumbers, randomUnit, STORE } from '../support/catalog.rows.js';
 import { SERVER_URL, withDatabase } from '../support/database.js';
 
@@ -142,7 +142,7 @@ async function fill(database: Database, storeId: string, embeddings: Float32Arra
          'w', 'i'
        from unnest($3::text[]) with ordinality e (embedding, n)
        join garments g on g.store_id = $1 and g.sku = lpad(($4::int + n - 1)::text, 6, '0')`,
-      [storeId, MODEL, embeddings.slice(start, start + 2_000).map(vectorText), start],
+      [storeId, MODEL, embeddings.slice(start, start + 2_000).map((embedding) => `[${embedding.join(',')}]`), start],
     );
   }
 }

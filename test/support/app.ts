@@ -13,12 +13,30 @@ export interface GraphQLAnswer<Data> {
   }[];
 }
 
+/** The key that a request brings and the store that it names. */
+export interface Asker {
+  key?: string;
+  store?: string;
+}
+
+export function headersOf({ key, store }: Asker): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    ...(key !== undefined && { authorization: `Bearer ${key}` }),
+    ...(store !== undefined && { 'x-fitroom-store': store }),
+  };
+}
+
 export interface TestApp {
   readonly app: App;
   /** Sends an operation over HTTP. @returns the whole answer, errors too */
-  ask<Data = Record<string, never>>(query: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer<Data>>;
+  ask<Data = Record<string, never>>(
+    query: string,
+    variables?: Record<string, unknown>,
+    asker?: Asker,
+  ): Promise<GraphQLAnswer<Data>>;
   /** Sends an operation that must succeed. */
-  data<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
+  data<Data>(query: string, variables?: Record<string, unknown>, asker?: Asker): Promise<Data>;
 }
 
 export interface TestAppOptions {
@@ -58,10 +76,14 @@ export function withApp(options: TestAppOptions): TestApp {
     await closeDatabase?.();
   }, 30_000);
 
-  const ask = async <Data>(query: string, variables: Record<string, unknown> = {}): Promise<GraphQLAnswer<Data>> => {
+  const ask = async <Data>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    asker: Asker = {},
+  ): Promise<GraphQLAnswer<Data>> => {
     const response = await fetch(`${started!.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: headersOf(asker),
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as GraphQLAnswer<Data>;
@@ -71,8 +93,8 @@ export function withApp(options: TestAppOptions): TestApp {
       return started!;
     },
     ask,
-    async data<Data>(query: string, variables?: Record<string, unknown>) {
-      const answer = await ask<Data>(query, variables);
+    async data<Data>(query: string, variables?: Record<string, unknown>, asker?: Asker) {
+      const answer = await ask<Data>(query, variables, asker);
       if (answer.errors) throw new Error(JSON.stringify(answer.errors, null, 2));
       return answer.data!;
     },

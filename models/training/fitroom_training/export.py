@@ -16,7 +16,7 @@ from torch.nn import functional as F
 from .attention import AttentionFusion, even
 from .compress import compress
 from .features import load_pictures
-from .fusion_head import Head, load_words
+from .fusion_head import Head, load_head, load_words
 from .light import shortened
 from .manifest import FULL, LIGHT, SERVED_OUTPUTS, Edition, base_manifest, write_manifest
 from .paths import RUNS
@@ -96,11 +96,8 @@ def write_encoders(edition: Edition, words: TextEncoder, pictures: PictureEncode
 
 
 def write_head_and_fusion(folder: Path) -> None:
-    saved = torch.load(RUNS / "head.pt")
-    head = Head(saved["sizes"])
-    head.load_state_dict(saved["head"])
     features = {"features": (torch.randn(2, 512), {0: "b"})}
-    write_graph(ServedHead(head), folder / "head.onnx", features, SERVED_OUTPUTS)
+    write_graph(ServedHead(load_head()), folder / "head.onnx", features, SERVED_OUTPUTS)
     fusion = AttentionFusion()
     fusion.load_state_dict(torch.load(RUNS / "attention.pt")["network"])
     half = F.normalize(torch.randn(2, 256), dim=1)

@@ -52,6 +52,13 @@ def load_words() -> tuple[TextEncoder, object]:
     return encoder.eval(), tokenizer
 
 
+def load_head() -> Head:
+    saved = torch.load(RUNS / "head.pt")
+    head = Head(saved["sizes"])
+    head.load_state_dict(saved["head"])
+    return head.eval()
+
+
 def one_hot(labels: torch.Tensor, count: int) -> torch.Tensor:
     """Labels [n] -> float [n, count]; -1 becomes a row of zeros (counts for nothing)."""
     return F.one_hot(labels.clamp(min=0), count).float() * (labels >= 0)[:, None]
@@ -60,11 +67,12 @@ def one_hot(labels: torch.Tensor, count: int) -> torch.Tensor:
 class Samples:
     """Pools of features with target distributions [n, labels] per output, and the drawing of mixed batches."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seed: int, tail: float) -> None:
+        self.tail = tail
         self.sizes = {name: len(label_sets()[name]) for name in OUTPUTS} | {KNOWN: 2}
-        self.lexicon, self.chooser = Lexicon(), random.Random(seconds)
+        self.lexicon, self.chooser = Lexicon(), random.Random(seed)
         rows, _ = load_set("products-train", SERVED_PX)
-        self.maker = PhraseMaker(rows, self.lexicon, seconds)
+        self.maker = PhraseMaker(rows, self.lexicon, seed)
         self.color_words = [w for e in self.lexicon.words["color"].values() for w in e["en"] + e["zh"]]
         self.load_pictures(len(rows))
         self.load_words(rows)
@@ -74,6 +82,7 @@ class Samples:
         pictures = load_pictures()
         features = picture_features(pictures)
         labels = {name: torch.from_numpy(v) for name, v in self.maker.labels.items()}
+        self.val = features["products-val"]
         self.views = torch.cat([features["products-train"][None], features["products-train/views"]])
         self.targets = {name: one_hot(labels[name], self.sizes[name]) for name in OUTPUTS}
         uniform = torch.full((self.sizes["garmentType"],), 0.3 / self.sizes["garmentType"])
@@ -85,7 +94,7 @@ class Samples:
                 found = {k: torch.from_numpy(v) for k, v in label_rows(load_set(name, px)[0]).items()}
                 self.extra.append((torch.cat([features[name][None], views]), found))
         counts = torch.bincount(labels["category"] + 1)[labels["category"] + 1].float()
-        self.chance = 0.5 / count + 0.5 * counts.rsqrt() / counts.rsqrt().sum()
+        self.chance = (1 - self.tail) / count + self.tail * counts.rsqrt() / counts.rsqrt().sum()
         photographs = load_set("hires-train", CROP_PX)[1]
         self.noise = embed(pictures.encoder, junk_pictures(1800, SERVED_PX, photographs), fast=True)
 
@@ -201,12 +210,26 @@ def extra_loss(head: Head, samples: Samples, type_of: torch.Tensor) -> torch.Ten
     return loss
 
 
+@torch.no_grad()
+def validate(head: Head, pictures: torch.Tensor) -> str:
+    """Shares right on val by picture alone, and the category's mean recall over its labels."""
+    labels = {name: torch.from_numpy(v) for name, v in label_rows(load_set("products-val", SERVED_PX)[0]).items()}
+    logits = head(torch.cat([torch.zeros_like(pictures), pictures], 1))
+    right = {name: (logits[name].argmax(1) == labels[name]).float() for name in OUTPUTS}
+    shares = {name: right[name][labels[name] >= 0].mean().item() for name in OUTPUTS}
+    found = labels["category"].unique()
+    shares["recall"] = sum(right["category"][labels["category"] == c].mean().item() for c in found if c >= 0)
+    shares["recall"] /= int((found >= 0).sum())
+    return " ".join(f"{name} {share:.3f}" for name, share in shares.items())
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--steps", type=int, default=3000)
+    arguments.add_argument("--tail", type=float, default=0.5, help="share of rows drawn by n^-1/2, the rest evenly")
     given = arguments.parse_args()
     torch.manual_seed(3)
-    samples = Samples(3)
+    samples = Samples(3, given.tail)
     head = Head(samples.sizes)
     type_of = torch.from_numpy(type_of_category())
     optimizer = torch.optim.AdamW(head.parameters(), 1e-3, weight_decay=0.02)
@@ -225,6 +248,7 @@ def main() -> None:
         schedule.step()
         if step % 500 == 0:
             print(f"step {step} loss {loss.item():.3f} {time.time() - began:.0f} s", flush=True)
+    print("val, by picture:", validate(head.eval(), samples.val), flush=True)
     torch.save({"head": head.state_dict(), "sizes": samples.sizes}, RUNS / "head.partial")
     (RUNS / "head.partial").rename(RUNS / "head.pt")
 

@@ -9,16 +9,12 @@ import json
 from io import BytesIO
 
 import numpy as np
-import torch
 from PIL import Image, ImageDraw
 
-from .features import load_pictures
-from .fusion_head import load_words
+from .full_precision import FullPrecision
 from .letterbox import letterbox
 from .paths import BUNDLE, GOLDEN
 from .serving import Bundle, unit
-from .text_encoder import embed_texts
-from .vocabulary import tie_traditional
 
 TEXTS = (
     "red dress", "Striped shirt for men", "black running shoes", "in blue", "same but black", "红色连衣裙", "换成蓝色",
@@ -62,23 +58,6 @@ def rounded(values: np.ndarray) -> list:
     return np.round(values.astype(float), 6).tolist()
 
 
-class FullPrecision:
-    """The encoders as they were before their weights became 8-bit, from the checkpoints."""
-
-    def __init__(self) -> None:
-        self.pictures, (self.text, self.tokenizer) = load_pictures().encoder.eval(), load_words()
-        with torch.no_grad():
-            tie_traditional(self.tokenizer, self.text.words.weight)
-
-    def words(self, text: str) -> list[float]:
-        return rounded(embed_texts(self.text, self.tokenizer, [text])[0].numpy())
-
-    @torch.no_grad()
-    def picture(self, pixels: np.ndarray) -> list[float]:
-        self.pictures.eval()
-        return rounded(self.pictures(torch.from_numpy(pixels[None]).permute(0, 3, 1, 2).float())[0].numpy())
-
-
 def head_outputs(bundle: Bundle, words: np.ndarray | None, pictures: np.ndarray | None) -> dict[str, list]:
     return {name: rounded(v[0]) for name, v in bundle.logits(words, pictures).items()}
 
@@ -104,7 +83,7 @@ def main() -> None:
                 "text": text,
                 "ids": ids.tolist(),
                 "embedding": rounded(words[0]),
-                "fullPrecision": full.words(text),
+                "fullPrecision": rounded(full.embed_texts([text])[0]),
                 "head": head_outputs(bundle, words, None),
             }
         )
@@ -116,7 +95,7 @@ def main() -> None:
         pixels = letterbox(buffer.getvalue(), bundle.manifest["image"]["size"])
         vectors[name] = bundle.embed_pictures(pixels[None])
         entry = {
-            "fullPrecision": full.picture(pixels),
+            "fullPrecision": rounded(full.embed_pictures(pixels[None])[0]),
             "file": name,
             "corner": pixels[0, 0].tolist(),
             "mean": rounded(pixels.mean((0, 1))),

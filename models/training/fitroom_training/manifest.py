@@ -44,7 +44,7 @@ def base_manifest(edition: Edition) -> dict:
     words = f"BERT, the first {edition.layers} layers of all-MiniLM-L6-v2 tuned on English and Chinese, 8 bits"
     pictures = f"ViT of {edition.blocks} blocks (d 256) on a convolutional stem, trained from scratch, 8-bit weights"
     return {
-        "name": folder.name, "version": "2.0.0", "license": "Apache-2.0",
+        "name": folder.name, "version": "2.1.0", "license": "Apache-2.0",
         "trainedAt": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "dimensions": 256, "aligned": True,
         "text": {

@@ -25,6 +25,12 @@ def unit(rows: np.ndarray) -> np.ndarray:
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
 
 
+def side_by_side(words: np.ndarray | None, pictures: np.ndarray | None) -> np.ndarray:
+    """The head's features [n, 512] of halves [n, 256]; a half that is None is zero."""
+    zero = np.zeros_like(words if words is not None else pictures)
+    return np.concatenate([zero if words is None else words, zero if pictures is None else pictures], 1)
+
+
 class Bundle:
     """Sessions of the text, image and head graphs, of attention's where there is one, with the manifest's tokenizer,
     labels and temperatures."""
@@ -67,9 +73,7 @@ class Bundle:
 
     def logits(self, words: np.ndarray | None, pictures: np.ndarray | None) -> dict[str, np.ndarray]:
         """Halves [n, 256], one may be None -> logits per output."""
-        there = words if words is not None else pictures
-        zero = np.zeros_like(there)
-        features = np.concatenate([zero if words is None else words, zero if pictures is None else pictures], 1)
+        features = side_by_side(words, pictures)
         names = [o.name for o in self.sessions["head"].get_outputs()]
         return dict(zip(names, self.sessions["head"].run(None, {"features": features}), strict=True))
 

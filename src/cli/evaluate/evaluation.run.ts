@@ -7,6 +7,7 @@ import { measureHead } from './head.figures.js';
 import { measureLatency } from './latency.figures.js';
 import { measureComposed, measureDescribed, measurePictures } from './picture.figures.js';
 import { measureQueries } from './query.figures.js';
+import { measureRobustness } from './robustness.figures.js';
 import { ServedCatalog } from './served.catalog.js';
 import { readProducts, requireDataFile, type SplitName } from './split.reader.js';
 import { measureTrust } from './trust.figures.js';
@@ -20,6 +21,7 @@ export const GROUPS: Record<string, { question: string; measure: Measure }> = {
   composed: { question: 'Do words change a picture?', measure: measureComposed },
   described: { question: 'Are words and picture more than either?', measure: measureDescribed },
   trust: { question: 'Can its answers be trusted?', measure: measureTrust },
+  robustness: { question: 'Does it see the same in a worse picture?', measure: measureRobustness },
   fusion: { question: 'What do the parts bring? (P@10, nP@10; a title: R@10)', measure: measureFusion },
   latency: { question: 'How long does it take?', measure: measureLatency },
 };

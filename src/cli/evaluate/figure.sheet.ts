@@ -32,8 +32,8 @@ export class FigureSheet {
   }
 
   /** By how much a is above b, row by row. */
-  gain(named: Named, a: readonly number[], b: readonly number[]): void {
-    this.#add(named, a.length, () => meanDifference(a, b));
+  gain(named: Named, a: readonly number[], b: readonly number[], cell?: Cell): void {
+    this.#add(named, a.length, () => ({ ...meanDifference(a, b), cell }));
   }
 
   /** mean(a) ÷ mean(b), rows paired. */

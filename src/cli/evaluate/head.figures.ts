@@ -3,52 +3,19 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { shares, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
-import { colorFamilyOf } from './lexicon.js';
-import type { Classification, ServedCatalog } from './served.catalog.js';
+import { hits, OUTPUTS, seenBy, type Seen } from './head.outputs.js';
+import type { Classification } from './served.catalog.js';
 import { countCategories, readPhotos, readProducts, type Product } from './split.reader.js';
 
 /** A category with fewer training rows belongs to the long tail. */
 const TAIL_ROWS = 50;
 const GARMENT_MASTERS = ['Apparel', 'Footwear'];
 
-interface Output {
-  label: string;
-  truth: (product: Product) => string | null;
-  guess: (seen: Classification) => string | null;
-}
-
-const OUTPUTS: Record<string, Output> = {
-  garmentType: {
-    label: 'ten try-on types',
-    truth: ({ garmentType }) => garmentType,
-    guess: ({ garmentTypes }) => garmentTypes[0]!.garmentType,
-  },
-  category: {
-    label: 'category, all labels',
-    truth: ({ category }) => category,
-    guess: ({ categories }) => categories[0]!.label,
-  },
-  color: { label: 'colour, 46 labels', truth: ({ color }) => color, guess: ({ colors }) => colors[0]!.label },
-  colorFamily: {
-    label: 'colour, 14 families',
-    truth: ({ color }) => color && colorFamilyOf(color),
-    guess: ({ colors }) => colorFamilyOf(colors[0]!.label),
-  },
-  gender: { label: 'gender', truth: ({ gender }) => gender, guess: ({ genders }) => genders[0]!.label },
-  usage: { label: 'usage', truth: ({ usage }) => usage, guess: ({ usages }) => usages[0]!.label },
-};
-
 const MODES = {
   picture: { label: 'by picture', given: ({ picture }: Product) => ({ picture }) },
   both: { label: 'by title and picture', given: ({ title, picture }: Product) => ({ text: title, picture }) },
   words: { label: 'by title', given: ({ title }: Product) => ({ text: title }) },
 };
-
-/** A product and what the head sees of it. */
-interface Seen {
-  product: Product;
-  seen: Classification;
-}
 
 export async function measureHead(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
   const { catalog, index } = evaluation;
@@ -123,18 +90,4 @@ async function measureOtherPictures(evaluation: Evaluation, sheet: FigureSheet):
   // its name says val by itself, whichever split the others are of
   const own = split === 'val' ? 'garmentType.home' : 'garmentType.home.val';
   sheet.mean([own, 'ten try-on types, photos at home (val)'], right);
-}
-
-async function seenBy(
-  catalog: ServedCatalog,
-  products: readonly Product[],
-  given: (product: Product) => { text?: string; picture?: Uint8Array },
-): Promise<Seen[]> {
-  return Promise.all(products.map(async (product) => ({ product, seen: await catalog.classify(given(product)) })));
-}
-
-/** Whether the head is right, of those whose label is known; a label that it does not have is an error. */
-function hits(all: readonly Seen[], { truth, guess }: Output): number[] {
-  const known = all.filter(({ product }) => truth(product) !== null);
-  return shares(known.map(({ product, seen }) => guess(seen) === truth(product)));
 }

@@ -17,7 +17,8 @@ export class ImageInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'An http(s) address of a public host, on its usual port; fetched by the server within 5 seconds.',
+    description:
+      'An http(s) address of a public host, on its usual port; fetched by the server within 5 seconds, for the catalog with further tries within 30.',
   })
   url?: string | null;
 

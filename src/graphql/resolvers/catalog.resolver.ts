@@ -6,6 +6,7 @@ import type { GraphQLContext } from '../context.js';
 import { searchCost, upsertCost } from '../cost.js';
 import { garmentFilter, GarmentFilterInput } from '../inputs/filter.input.js';
 import { garmentInput, MerchantGarmentInput } from '../inputs/garment.input.js';
+import { Needs } from '../needs.decorator.js';
 import { GarmentConnectionObject, garmentConnection } from '../types/connection.type.js';
 import { FacetObject, GarmentObject } from '../types/garment.type.js';
 import { DeleteGarmentsPayloadObject, UpsertGarmentsPayloadObject } from '../types/payload.type.js';
@@ -33,6 +34,7 @@ class GarmentsArgs {
 
 @Resolver()
 export class CatalogResolver {
+  @Needs('catalog:read')
   @Query(() => GarmentObject, {
     nullable: true,
     description: 'One garment; null where the catalog has none of this sku.',
@@ -44,6 +46,7 @@ export class CatalogResolver {
     return loaders.garmentBySku.load(sku);
   }
 
+  @Needs('catalog:read')
   @Query(() => GarmentConnectionObject, {
     complexity: searchCost,
     description: 'Garments to browse by sku, or to search by words, best first.',
@@ -56,6 +59,7 @@ export class CatalogResolver {
     return garmentConnection(await services.catalog.browse(store, request));
   }
 
+  @Needs('catalog:read')
   @Query(() => [FacetObject], {
     description: 'Which values the garments carry and how many carry each, for a filter panel.',
   })
@@ -67,6 +71,7 @@ export class CatalogResolver {
     return services.catalog.facets(store, garmentFilter(filter));
   }
 
+  @Needs('catalog:write')
   @Mutation(() => UpsertGarmentsPayloadObject, {
     complexity: upsertCost,
     description:
@@ -86,6 +91,7 @@ export class CatalogResolver {
     return services.upserts.upsert(store, garments.map(garmentInput), { dryRun: dryRun ?? false });
   }
 
+  @Needs('catalog:write')
   @Mutation(() => DeleteGarmentsPayloadObject, {
     description: 'Takes garments out of the catalog, with their pictures.',
   })

@@ -5,6 +5,7 @@ import type { ImportOutcome } from '../../services/import.service.js';
 import type { GraphQLContext } from '../context.js';
 import { pageCost } from '../cost.js';
 import { CatalogImportInput, importSource, importWish } from '../inputs/import.input.js';
+import { Needs } from '../needs.decorator.js';
 import { FacetValueObject } from '../types/garment.type.js';
 import { CatalogImportObject, CatalogImportPayloadObject, ImportErrorObject } from '../types/import.type.js';
 
@@ -12,6 +13,7 @@ const DEFAULT_ERRORS = 50;
 
 @Resolver()
 export class ImportResolver {
+  @Needs('catalog:inspect')
   @Query(() => CatalogImportObject, { nullable: true, description: 'An import; null where there is none of this id.' })
   async catalogImport(
     @Arg('id', () => ID, { description: 'As importCatalog answered it.' }) id: string,
@@ -21,6 +23,7 @@ export class ImportResolver {
     return found && importObject(found);
   }
 
+  @Needs('catalog:write')
   @Mutation(() => CatalogImportPayloadObject, {
     description:
       'Takes a catalog file in and goes on by itself: rows are read, checked and stored as upsertGarments does it, and a bad one harms no other. Of a sku that stands twice the first row is taken. The same file again changes nothing.',
@@ -38,6 +41,7 @@ export class ImportResolver {
     return payload(await services.imports.begin(store, importSource(input), importWish(input, dryRun)));
   }
 
+  @Needs('catalog:write')
   @Mutation(() => CatalogImportPayloadObject, {
     description:
       'Ends an import that waits or is under way. What is stored stays; a batch that is being stored right now is, and is counted.',

@@ -3,6 +3,7 @@ import { Arg, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import type { GraphQLContext } from '../context.js';
 import { classifyCost } from '../cost.js';
 import { ImageInput, imageSource } from '../inputs/image.input.js';
+import { Needs } from '../needs.decorator.js';
 import {
   CatalogStatsObject,
   GarmentClassificationObject,
@@ -13,6 +14,7 @@ import {
 
 @Resolver(() => InsightsObject)
 export class ModelResolver {
+  @Needs('catalog:read')
   @Query(() => ModelInfoObject, { description: 'The model that answers now.' })
   model(@Ctx() { services }: GraphQLContext): ModelInfoObject {
     const { bundle, executionProvider } = services.encoders;
@@ -27,6 +29,7 @@ export class ModelResolver {
     };
   }
 
+  @Needs('catalog:read')
   @Query(() => GarmentClassificationObject, {
     complexity: classifyCost,
     description: 'What the classifier head sees in words, a picture or both; at least one is given.',
@@ -40,16 +43,19 @@ export class ModelResolver {
     return services.classify.classify(store, { text, image: imageSource(image) });
   }
 
+  @Needs('catalog:inspect')
   @Query(() => InsightsObject, { description: 'What analysts ask.' })
   insights(): InsightsObject {
     return {};
   }
 
+  @Needs('catalog:inspect')
   @FieldResolver(() => CatalogStatsObject, { description: 'The catalog in numbers.' })
   async catalog(@Ctx() { services, store }: GraphQLContext): Promise<CatalogStatsObject> {
     return services.insights.catalogStats(store);
   }
 
+  @Needs('insights:read')
   @FieldResolver(() => ModelReportObject, {
     description: 'How good the running model is, as it was measured when it was trained.',
   })

@@ -6,6 +6,7 @@ import { withinArgument } from '../argument.field.js';
 import type { GraphQLContext } from '../context.js';
 import { pageCost, requestCost } from '../cost.js';
 import { outfitRequest, RecommendOutfitInput } from '../inputs/recommend.input.js';
+import { Needs } from '../needs.decorator.js';
 import {
   OutfitRecommendationObject,
   QueryUnderstandingObject,
@@ -16,6 +17,7 @@ import { DEFAULT_RECOMMENDED, wantedGarments } from '../wanted.page.js';
 
 @Resolver(() => OutfitRecommendationObject)
 export class RecommendationResolver {
+  @Needs('catalog:read')
   @Query(() => OutfitRecommendationObject, {
     complexity: requestCost,
     description: 'Garments to try on, found by words, a picture or both, ranked, with the grounds for each.',

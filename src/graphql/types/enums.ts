@@ -1,6 +1,7 @@
 // The enums of the schema, made from the domain's own lists so that neither can gain a value alone.
 import { registerEnumType } from 'type-graphql';
 import { CATALOG_FORMATS, JOB_STATES, type CatalogFormat, type JobState } from '../../domain/catalog.import.js';
+import { API_KEY_ROLES, type ApiKeyRole } from '../../domain/caller.js';
 import { FUSION_METHODS, type FusionMethod } from '../../domain/fusion.js';
 import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/garment.js';
 import { RECOMMENDATION_STATUSES, type RecommendationStatus } from '../../domain/recommendation.js';
@@ -13,6 +14,7 @@ export const FusionMethodEnum = enumOf(FUSION_METHODS);
 export const RecommendationStatusEnum = enumOf(RECOMMENDATION_STATUSES);
 export const CatalogFormatEnum = enumOf(CATALOG_FORMATS);
 export const JobStateEnum = enumOf(JOB_STATES);
+export const ApiKeyRoleEnum = enumOf(API_KEY_ROLES);
 
 const types: Record<GarmentType, string> = {
   DRESS: 'Dresses of any length, and jumpsuits that are worn as one.',
@@ -71,6 +73,13 @@ const states: Record<JobState, string> = {
   CANCELLED: 'Was cancelled; what had been stored by then stays.',
 };
 
+const roles: Record<ApiKeyRole, string> = {
+  STOREFRONT: 'Asks for recommendations and reads the catalog: for a shop’s pages and apps.',
+  MERCHANT: 'What a storefront may, and changes the catalog and sees how it is doing.',
+  ANALYST: 'Reads everything, changes nothing.',
+  ADMIN: 'All of its store, keys too.',
+};
+
 registerEnumType(GarmentTypeEnum, {
   name: 'GarmentType',
   description: 'The ten kinds of garment that can be tried on and that the classifier head tells apart.',
@@ -91,6 +100,11 @@ registerEnumType(RecommendationStatusEnum, {
   name: 'RecommendationStatus',
   description: 'How good an answer the catalog could give.',
   valuesConfig: described(statuses),
+});
+registerEnumType(ApiKeyRoleEnum, {
+  name: 'ApiKeyRole',
+  description: 'What a key is for, and so what its holder may do in the key’s store.',
+  valuesConfig: described(roles),
 });
 
 registerEnumType(CatalogFormatEnum, {

@@ -1,14 +1,15 @@
-// GraphiQL with two additions: a menu of worked examples, and the pictures of the garments in an answer.
-// Plain script, sent as it is: React, ReactDOM and GraphiQL are globals of the files before it.
+// GraphiQL with three additions: a key to ask with, a menu of worked examples, and the pictures of the garments in an answer.
+// Plain script, sent as it is: React, ReactDOM, GraphiQL and the access are globals of the files before it.
 'use strict';
 
 const { createElement: h, Fragment, useEffect, useMemo, useState } = React;
-const { useEditorContext, useExecutionContext } = GraphiQL.React;
+const { useEditorContext, useExecutionContext, useSchemaStore } = GraphiQL.React;
 
 const GROUPS = [
   ['storefront', 'Storefronts'],
   ['merchant', 'Merchants'],
   ['analyst', 'Analysts'],
+  ['admin', 'Administrators'],
 ];
 /** More pictures than this say nothing more about an answer. */
 const MAX_PICTURES = 24;
@@ -100,6 +101,26 @@ function Examples({ examples }) {
   return ReactDOM.createPortal(menu, document.getElementById('examples'));
 }
 
+/** The form beside the editor: another key may see another schema, so that is asked for again. */
+function Access() {
+  const { introspect } = useSchemaStore();
+
+  useEffect(() => {
+    const form = document.getElementById('access');
+    const fields = ['key', 'store'].map((name) => form.elements[name]);
+    for (const field of fields) field.value = window.access.given()[field.name];
+    const use = (event) => {
+      event.preventDefault();
+      window.access.keep(Object.fromEntries(fields.map(({ name, value }) => [name, value.trim()])));
+      introspect();
+    };
+    form.addEventListener('submit', use);
+    return () => form.removeEventListener('submit', use);
+  }, [introspect]);
+
+  return null;
+}
+
 /** Garments with a picture, wherever they stand in an answer, each once. */
 function garmentsIn(value, found = new Map(), rank = null) {
   if (Array.isArray(value)) for (const item of value) garmentsIn(item, found, rank);
@@ -139,14 +160,16 @@ function Pictures() {
 
 async function start() {
   const examples = await (await fetch('/playground/examples.json')).json();
-  const fetcher = GraphiQL.createFetcher({ url: '/graphql', enableIncrementalDelivery: false });
+  const fetchWithAccess = (url, options) =>
+    fetch(url, { ...options, headers: { ...options.headers, ...window.access.headers() } });
+  const fetcher = GraphiQL.createFetcher({ url: '/graphql', fetch: fetchWithAccess, enableIncrementalDelivery: false });
   const looks = { isHeadersEditorEnabled: false, defaultEditorToolsVisibility: 'variables' };
   // an editor that is empty but for this takes the first example
   const playground = h(
     GraphiQL,
     { fetcher, defaultQuery: '\n', inputValueDeprecation: true, ...looks },
     h(GraphiQL.Logo, null, ' '),
-    h(GraphiQL.Footer, null, h(Fragment, null, h(Examples, { examples }), h(Pictures))),
+    h(GraphiQL.Footer, null, h(Fragment, null, h(Access), h(Examples, { examples }), h(Pictures))),
   );
   ReactDOM.createRoot(document.getElementById('playground')).render(playground);
 }

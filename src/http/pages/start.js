@@ -35,7 +35,7 @@ let searches = 0;
 async function ask(query, variables) {
   const response = await fetch('/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...window.access.headers() },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = await response.json();

@@ -25,7 +25,7 @@ describe('a sheet of figures', () => {
     const sheet = new FigureSheet('Which?');
     sheet.mean(['a.x', ''], [1, 1], ['first', 'x']);
     sheet.mean(['a.y', ''], [0, 0], ['first', 'y']);
-    sheet.mean(['b.y', ''], [1, 1], ['second', 'y']);
+    sheet.gain(['b.y', ''], [1, 1], [0, 0], ['second', 'y']);
     const [, head, first, second] = tableOf(sheet).split('\n');
     expect(head!.trim().split(/\s+/)).toEqual(['x', 'y']);
     expect(first).toMatch(/first +1\.000 ± 0\.000 +0\.000 ± 0\.000/);

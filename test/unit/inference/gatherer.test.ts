@@ -46,13 +46,13 @@ describe('Gatherer', () => {
       await turn();
       answers.push(gatherer.load(input));
     }
-    expect(batches).toEqual([[0]]);
+    expect(batches).toEqual([[0], [1, 2, 3, 4]]);
     for (let i = 0; i < 3; i++) await open();
     expect(await Promise.all(answers)).toEqual([0, 10, 20, 30, 40, 50, 60]);
     expect(batches).toEqual([[0], [1, 2, 3, 4], [5, 6]]);
   });
 
-  it('runs one batch at a time', async () => {
+  it('holds a batch that may still grow until the one before it is done', async () => {
     const { run, batches, open } = gatedRun();
     const gatherer = new Gatherer(run, options);
     const answers = Promise.all(Array.from({ length: 8 }, (_, input) => gatherer.load(input)));
@@ -62,6 +62,25 @@ describe('Gatherer', () => {
     await open();
     await open();
     expect(await answers).toHaveLength(8);
+  });
+
+  it('sends one full batch ahead while another runs, and no more', async () => {
+    const { run, batches, open } = gatedRun();
+    const gatherer = new Gatherer(run, options);
+    const answers = [gatherer.load(0)];
+    await turn();
+    for (let input = 1; input <= 14; input++) answers.push(gatherer.load(input));
+    await turn();
+    expect(batches).toEqual([[0], [1, 2, 3, 4]]);
+    await open();
+    await turn();
+    expect(batches.slice(2)).toEqual([[5, 6, 7, 8]]);
+    for (let i = 0; i < 4; i++) await open();
+    expect(await Promise.all(answers)).toHaveLength(15);
+    expect(batches.slice(3)).toEqual([
+      [9, 10, 11, 12],
+      [13, 14],
+    ]);
   });
 
   it('fails one input of a batch without its neighbours', async () => {

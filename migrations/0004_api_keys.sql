@@ -1,0 +1,35 @@
+-- Keys of stores, and stores made beside the first. What a key may do is its role's; src/domain/permissions.ts has that.
+-- A key is looked up before its store is known: whoever can name its hash (app.key_hash) is shown that one row.
+
+-- Up Migration
+
+create table api_keys (
+  store_id text not null references stores (store_id) on delete cascade,
+  id uuid not null,
+  name text not null check (char_length(name) between 1 and 200),
+  role text not null check (role in ('STOREFRONT', 'MERCHANT', 'ANALYST', 'ADMIN')),
+  -- SHA-256 of the key's text, in hex. A key is 256 random bits, which no list of guesses holds: a slow hash would add nothing
+  key_hash text not null unique check (key_hash ~ '^[0-9a-f]{64}$'),
+  created_at timestamptz not null default now(),
+  -- to the minute, so that a busy key does not write a row for each of its requests
+  last_used_at timestamptz,
+  -- revoked keys stay, as what was done with them stays
+  revoked_at timestamptz,
+  primary key (store_id, id)
+);
+
+-- keys are made, used and revoked; nothing changes what one may do, and none is deleted
+grant select, insert (store_id, id, name, role, key_hash), update (last_used_at, revoked_at) on api_keys to fitroom_store;
+
+alter table api_keys enable row level security, force row level security;
+create policy of_its_store on api_keys using (store_id = nullif(current_setting('app.store', true), ''));
+create policy whose_hash_is_named on api_keys for select
+  using (key_hash = nullif(current_setting('app.key_hash', true), ''));
+
+-- stores are made and listed by the deployment itself, which runs statements under its own name; FORCE would bind it too
+create policy of_the_deployment on stores using (current_user <> 'fitroom_store');
+
+-- Down Migration
+
+drop policy of_the_deployment on stores;
+drop table api_keys;

@@ -1,0 +1,40 @@
+"""The bundle before its weights became 8-bit: the checkpoints, asked as serving.Bundle is asked.
+
+Owns that; knows neither the files of a bundle nor what is measured.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from .features import load_pictures
+from .fusion_head import load_head, load_words
+from .pictures import embed
+from .serving import side_by_side
+from .text_encoder import embed_texts
+from .vocabulary import tie_traditional
+
+
+class FullPrecision:
+    """Both encoders and the head, 32-bit weights."""
+
+    def __init__(self) -> None:
+        self.pictures, (self.text, self.tokenizer) = load_pictures().encoder, load_words()
+        self.head = load_head()
+        with torch.no_grad():
+            tie_traditional(self.tokenizer, self.text.words.weight)
+
+    def embed_texts(self, texts: list[str]) -> np.ndarray:
+        """Strings -> unit float32 [n, 256]."""
+        return embed_texts(self.text, self.tokenizer, texts).numpy()
+
+    def embed_pictures(self, pixels: np.ndarray) -> np.ndarray:
+        """uint8 [n, S, S, 3] -> unit float32 [n, 256]."""
+        return embed(self.pictures, pixels, pixels.shape[1]).numpy()
+
+    @torch.no_grad()
+    def logits(self, words: np.ndarray | None, pictures: np.ndarray | None) -> dict[str, np.ndarray]:
+        """Halves [n, 256], one may be None -> logits per output."""
+        found = self.head(torch.from_numpy(side_by_side(words, pictures)))
+        return {name: value.numpy() for name, value in found.items()}

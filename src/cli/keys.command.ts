@@ -1,0 +1,87 @@
+// `fitroom keys`: makes, lists and revokes keys of a store through the API. Owns the options and what is printed.
+import type { CommandModule } from 'yargs';
+import { API_KEY_ROLES, type ApiKeyRole } from '../domain/caller.js';
+import { clientOf, withServer, type ServerArguments } from './server.options.js';
+import { columns } from './table.js';
+import { failedBy, type UserError } from './user.errors.js';
+
+const ROLES = API_KEY_ROLES.map((role) => role.toLowerCase());
+
+const createCommand: CommandModule<object, ServerArguments & { role: string; name: string }> = {
+  command: 'create <role> <name>',
+  describe: 'Make a key and print it, this once',
+  builder: (yargs) =>
+    withServer(yargs)
+      .positional('role', { choices: ROLES, demandOption: true, describe: 'What its holder may do' })
+      .positional('name', { type: 'string', demandOption: true, describe: 'Who will use it, and for what' })
+      .example('$0 keys create merchant "nightly feed"', 'the key alone goes to standard output'),
+  handler: async (args) => {
+    const role = args.role.toUpperCase() as ApiKeyRole;
+    const { createApiKey } = await clientOf(args).call<{
+      createApiKey: { id: string; key: string; userErrors: UserError[] };
+    }>({
+      query: `mutation ($role: ApiKeyRole!, $name: String!) {
+        createApiKey(role: $role, name: $name) { id key userErrors { code message } }
+      }`,
+      variables: { role, name: args.name },
+    });
+    if (failedBy(createApiKey.userErrors)) return;
+    console.error(`Key ${createApiKey.id}. It is shown this once; the server keeps only its hash:`);
+    console.log(createApiKey.key);
+  },
+};
+
+interface ListedKey {
+  id: string;
+  name: string;
+  role: ApiKeyRole;
+  createdAt: string;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+}
+
+const listCommand: CommandModule<object, ServerArguments> = {
+  command: 'list',
+  describe: 'Keys of the store, the newest first, revoked ones too',
+  builder: withServer,
+  handler: async (args) => {
+    const { apiKeys } = await clientOf(args).call<{ apiKeys: ListedKey[] }>({
+      query: '{ apiKeys { id name role createdAt lastUsedAt revokedAt } }',
+    });
+    const rows = apiKeys.map(({ id, name, role, createdAt, lastUsedAt, revokedAt }) => [
+      id,
+      role.toLowerCase(),
+      createdAt.slice(0, 10),
+      lastUsedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+      revokedAt === null ? 'good' : `revoked ${revokedAt.slice(0, 10)}`,
+      name,
+    ]);
+    console.log(columns([['ID', 'ROLE', 'MADE', 'LAST USED', 'STATE', 'NAME'], ...rows]));
+  },
+};
+
+const revokeCommand: CommandModule<object, ServerArguments & { id: string }> = {
+  command: 'revoke <id>',
+  describe: 'Make a key worthless, for ever',
+  builder: (yargs) =>
+    withServer(yargs).positional('id', {
+      type: 'string',
+      demandOption: true,
+      describe: 'As `keys list` shows it; not the key itself',
+    }),
+  handler: async (args) => {
+    const { revokeApiKey } = await clientOf(args).call<{ revokeApiKey: { userErrors: UserError[] } }>({
+      query: 'mutation ($id: ID!) { revokeApiKey(id: $id) { userErrors { code message } } }',
+      variables: { id: args.id },
+    });
+    if (!failedBy(revokeApiKey.userErrors)) console.log('Revoked. Every server refuses it within 5 seconds.');
+  },
+};
+
+export const keysCommand: CommandModule = {
+  command: 'keys',
+  describe: 'Make, list and revoke keys of a store',
+  builder: (yargs) =>
+    yargs.command(createCommand).command(listCommand).command(revokeCommand).demandCommand(1, 'Name what to do.'),
+  handler: () => undefined,
+};

@@ -1,0 +1,66 @@
+// Who may come in: the keys of a store, and for the deployment itself its stores.
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { ApiKey } from '../../domain/api.key.js';
+import type { ApiKeyRole } from '../../domain/caller.js';
+import type { Store } from '../../domain/store.js';
+import type { GraphQLContext } from '../context.js';
+import { Needs } from '../needs.decorator.js';
+import {
+  ApiKeyObject,
+  CreateApiKeyPayloadObject,
+  CreateStorePayloadObject,
+  RevokeApiKeyPayloadObject,
+  StoreObject,
+} from '../types/access.type.js';
+import { ApiKeyRoleEnum } from '../types/enums.js';
+
+@Resolver()
+export class AccessResolver {
+  @Needs('keys:manage')
+  @Query(() => [ApiKeyObject], { description: 'The keys of the store, the newest first, revoked ones too.' })
+  async apiKeys(@Ctx() { services, store }: GraphQLContext): Promise<ApiKey[]> {
+    return services.keys.list(store);
+  }
+
+  @Needs('keys:manage')
+  @Mutation(() => CreateApiKeyPayloadObject, {
+    description: 'Makes a key of the store. Its text is in this answer and nowhere else.',
+  })
+  async createApiKey(
+    @Arg('role', () => ApiKeyRoleEnum, { description: 'What its holder may do.' }) role: ApiKeyRole,
+    @Arg('name', () => String, { description: 'Who will use it, and for what; 1 to 200 characters.' }) name: string,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<CreateApiKeyPayloadObject> {
+    return services.keys.create(store, role, name);
+  }
+
+  @Needs('keys:manage')
+  @Mutation(() => RevokeApiKeyPayloadObject, {
+    description: 'Makes a key worthless, within 5 seconds everywhere, and for ever.',
+  })
+  async revokeApiKey(
+    @Arg('id', () => ID, { description: 'The id of the key, not its text.' }) id: string,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<RevokeApiKeyPayloadObject> {
+    return services.keys.revoke(store, id);
+  }
+
+  @Needs('stores:manage')
+  @Query(() => [StoreObject], { description: 'The stores of the deployment, by id.' })
+  async stores(@Ctx() { services }: GraphQLContext): Promise<Store[]> {
+    return services.stores.list();
+  }
+
+  @Needs('stores:manage')
+  @Mutation(() => CreateStorePayloadObject, {
+    description: 'Makes a store, empty and without keys. The header `x-fitroom-store` names it from then on.',
+  })
+  async createStore(
+    @Arg('id', () => String, { description: 'Lower-case letters, digits and hyphens, 1 to 63; it never changes.' })
+    id: string,
+    @Arg('name', () => String, { description: 'What people call it; 1 to 200 characters.' }) name: string,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<CreateStorePayloadObject> {
+    return services.stores.create(id, name);
+  }
+}

@@ -1,0 +1,11 @@
+// /metrics, for Prometheus. Its figures are of all stores together, so only the deployment reads them.
+import type { FastifyInstance } from 'fastify';
+import { GUARDED, requireDeployment } from './authentication.js';
+import type { Metrics } from './metrics.js';
+
+export function serveMetrics(app: FastifyInstance, { registry }: Pick<Metrics, 'registry'>): void {
+  app.get('/metrics', GUARDED, async (request, reply) => {
+    requireDeployment(request);
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}

@@ -1,0 +1,79 @@
+// Fetches merchants' pictures from their addresses, politely: one policy a host for the whole process, and no bytes where
+// the address says that the picture is the one that is stored. Knows no garment and no row.
+import { BrokenCircuitError, TaskCancelledError } from 'cockatiel';
+import { LRUCache } from 'lru-cache';
+import type { PictureSource } from '../domain/picture.source.js';
+import { FitroomError } from '../errors.js';
+import { HOST_PACE, type HostPace, hostPolicy, type HostPolicy } from './host.policy.js';
+import { exchangePicture, type FetchPictureOptions, requireWebAddress } from './picture.exchange.js';
+
+export interface CatalogFetchOptions extends FetchPictureOptions {
+  /** How a host is asked, where otherwise than by HOST_PACE. */
+  pace?: Partial<HostPace>;
+}
+
+export interface FetchedPicture {
+  /** At most 10 MB; null: the picture is the one of `known`. */
+  bytes: Uint8Array | null;
+  /** What to remember of the address. */
+  source: PictureSource;
+}
+
+/** A merchant has a few; whose turn is longest past is forgotten. */
+const MAX_HOSTS = 1_000;
+
+export class CatalogPictureFetcher {
+  private readonly pace: HostPace;
+  private readonly hosts = new LRUCache<string, HostPolicy>({ max: MAX_HOSTS });
+
+  constructor(private readonly options: CatalogFetchOptions = {}) {
+    this.pace = { ...HOST_PACE, ...options.pace };
+  }
+
+  /**
+   * @param url as for `exchangePicture`
+   * @param known what is remembered of the stored picture; conditions are sent only where it came from this very address
+   * @throws FitroomError as `exchangePicture`; where it was tried more than once, the message says how often
+   */
+  async fetch(url: string, known: PictureSource | null): Promise<FetchedPicture> {
+    const address = requireWebAddress(url, this.options);
+    address.hash = '';
+    const validated = known?.url === address.href && (known.etag || known.lastModified) ? known : null;
+    let tries = 0;
+    try {
+      const { bytes, validators } = await this.policyOf(address.host).execute(({ signal }) => {
+        tries += 1;
+        return exchangePicture(address.href, { ...this.options, known: validated, signal });
+      });
+      if (bytes === null) return { bytes, source: validated! };
+      return { bytes, source: { url: address.href, etag: null, lastModified: null, ...validators } };
+    } catch (error) {
+      throw this.explained(error, tries);
+    }
+  }
+
+  private policyOf(host: string): HostPolicy {
+    const policy = this.hosts.get(host) ?? hostPolicy(this.pace);
+    this.hosts.set(host, policy);
+    return policy;
+  }
+
+  private explained(error: unknown, tries: number): unknown {
+    const failure = this.asFailure(error);
+    if (!(failure instanceof FitroomError) || tries < 2) return failure;
+    return new FitroomError(failure.code, `${failure.message} It was tried ${tries} times.`, [], { cause: error });
+  }
+
+  private asFailure(error: unknown): unknown {
+    const { failuresToRest, restMs, limitMs } = this.pace;
+    if (error instanceof BrokenCircuitError) {
+      const message = `The host failed ${failuresToRest} times in a row and is left alone for ${restMs / 1000} seconds.`;
+      return new FitroomError('IMAGE_URL_UNREACHABLE', message, [], { cause: error });
+    }
+    if (error instanceof TaskCancelledError) {
+      const message = `The address did not answer with a picture within ${limitMs / 1000} seconds.`;
+      return new FitroomError('IMAGE_URL_UNREACHABLE', message, [], { cause: error });
+    }
+    return error;
+  }
+}

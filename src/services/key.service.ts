@@ -1,0 +1,42 @@
+// The keys of a store: made, listed, revoked. Their text is known once, to whoever makes one.
+import { v7 as uuid } from 'uuid';
+import type { ApiKey } from '../domain/api.key.js';
+import type { ApiKeyRole } from '../domain/caller.js';
+import type { InputProblem } from '../domain/garment.input.js';
+import { nameProblems, problemAt } from '../domain/input.problem.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { KeyRepository } from '../store/key.repository.js';
+import { keyHash, newKeyText } from './key.text.js';
+
+export interface MadeKey {
+  id: string | null;
+  /** Its text; nothing can tell it a second time. */
+  key: string | null;
+  userErrors: InputProblem[];
+}
+
+export class KeyService {
+  constructor(private readonly keys: KeyRepository) {}
+
+  /** @param name 1 to 200 characters, for people */
+  async create(ctx: StoreContext, role: ApiKeyRole, name: string): Promise<MadeKey> {
+    const userErrors = nameProblems(name);
+    if (userErrors.length > 0) return { id: null, key: null, userErrors };
+    // ordered by time, so that keys sort by when they were made
+    const id = uuid();
+    const key = newKeyText(role);
+    await this.keys.insert(ctx, { id, name, role, hash: keyHash(key) });
+    return { id, key, userErrors };
+  }
+
+  /** The newest first, revoked ones too. */
+  async list(ctx: StoreContext): Promise<ApiKey[]> {
+    return this.keys.list(ctx);
+  }
+
+  /** A key that is revoked already stays so and is no error. */
+  async revoke(ctx: StoreContext, id: string): Promise<{ revoked: boolean; userErrors: InputProblem[] }> {
+    const revoked = await this.keys.revoke(ctx, id);
+    return { revoked, userErrors: revoked ? [] : [problemAt('id', 'API_KEY_NOT_FOUND')] };
+  }
+}

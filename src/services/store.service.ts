@@ -1,0 +1,23 @@
+// The stores of a deployment: made and listed. What is in them is everybody else's.
+import type { InputProblem } from '../domain/garment.input.js';
+import { nameProblems, problemAt } from '../domain/input.problem.js';
+import { STORE_ID, type Store } from '../domain/store.js';
+import type { StoreRepository } from '../store/store.repository.js';
+
+export class StoreService {
+  constructor(private readonly stores: StoreRepository) {}
+
+  /** @param id lower-case letters, digits and hyphens, at most 63 @param name 1 to 200 characters, for people */
+  async create(id: string, name: string): Promise<{ store: Store | null; userErrors: InputProblem[] }> {
+    const idProblems = STORE_ID.test(id) ? [] : [problemAt('id', 'STORE_ID_INVALID')];
+    const userErrors = [...idProblems, ...nameProblems(name)];
+    if (userErrors.length > 0) return { store: null, userErrors };
+    const store = await this.stores.insert(id, name);
+    return { store, userErrors: store ? [] : [problemAt('id', 'STORE_EXISTS')] };
+  }
+
+  /** By id. */
+  async list(): Promise<Store[]> {
+    return this.stores.list();
+  }
+}

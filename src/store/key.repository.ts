@@ -1,0 +1,74 @@
+// Keys of stores: looked up by hash, made, listed, revoked. Knows no key's text.
+import type { ApiKey } from '../domain/api.key.js';
+import type { ApiKeyRole } from '../domain/caller.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Database } from './database.js';
+
+/** What a request needs to know of the key that it brings. */
+export interface UsableKey {
+  storeId: string;
+  id: string;
+  role: ApiKeyRole;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export class KeyRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The key of this hash, in whatever store, unless it is revoked; noted as used. */
+  async findUsable(hash: string): Promise<UsableKey | null> {
+    const [found] = await this.database.withKey(hash).query<UsableKey & { isNoted: boolean | null }>(
+      `select store_id as "storeId", id, role, last_used_at > now() - interval '1 minute' as "isNoted"
+       from api_keys where key_hash = $1 and revoked_at is null`,
+      [hash],
+    );
+    if (!found) return null;
+    const { isNoted, ...key } = found;
+    if (!isNoted) await this.noteUse(key);
+    return key;
+  }
+
+  async insert(
+    ctx: StoreContext,
+    { id, name, role, hash }: Pick<ApiKey, 'id' | 'name' | 'role'> & { hash: string },
+  ): Promise<void> {
+    await this.database
+      .within(ctx)
+      .query('insert into api_keys (store_id, id, name, role, key_hash) values ($1, $2, $3, $4, $5)', [
+        ctx.storeId,
+        id,
+        name,
+        role,
+        hash,
+      ]);
+  }
+
+  /** The newest first, revoked ones too. */
+  async list(ctx: StoreContext): Promise<ApiKey[]> {
+    return this.database.within(ctx).query<ApiKey>(
+      `select id, name, role, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"
+       from api_keys where store_id = $1 order by created_at desc, id desc`,
+      [ctx.storeId],
+    );
+  }
+
+  /** @returns whether the store has a key of this id */
+  async revoke(ctx: StoreContext, id: string): Promise<boolean> {
+    // ids come from outside: what is none is no key, and not a failed cast
+    if (!UUID.test(id)) return false;
+    const rows = await this.database
+      .within(ctx)
+      .query(
+        'update api_keys set revoked_at = coalesce(revoked_at, now()) where store_id = $1 and id = $2 returning id',
+        [ctx.storeId, id],
+      );
+    return rows.length > 0;
+  }
+
+  private async noteUse({ storeId, id }: UsableKey): Promise<void> {
+    await this.database
+      .within({ storeId })
+      .query('update api_keys set last_used_at = now() where store_id = $1 and id = $2', [storeId, id]);
+  }
+}

@@ -1,0 +1,252 @@
+// Stores and their keys, from the first to the last day of a key, on a guarded server.
+import { startApp, type App } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
+import { createLogger } from '../../src/logger.js';
+import { headersOf, withApp, type Asker } from '../support/app.js';
+import { TINY_BUNDLE } from '../support/tiny.bundle.js';
+
+const ADMIN_KEY = 'the-deployments-own-key';
+const lines: string[] = [];
+const logger = createLogger('trace', { write: (line: string) => void lines.push(line) });
+const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, adminKey: ADMIN_KEY }, logger });
+
+/** Texts of all keys that were made. */
+const made: string[] = [];
+
+async function ask(query: string, asker: Asker, app: App = server.app) {
+  const response = await fetch(`${app.url}/graphql`, {
+    method: 'POST',
+    headers: headersOf(asker),
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors } = (await response.json()) as {
+    data?: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+    errors?: { message: string; extensions: { code: string } }[];
+  };
+  return { status: response.status, data, code: errors?.[0]?.extensions.code };
+}
+
+async function makeKey(role: string, asker: Asker): Promise<{ id: string; key: string }> {
+  const { data } = await ask(
+    `mutation { createApiKey(role: ${role}, name: "for ${role}") { id key userErrors { code } } }`,
+    asker,
+  );
+  const { id, key, userErrors } = data!['createApiKey'];
+  expect(userErrors).toEqual([]);
+  made.push(key);
+  return { id, key };
+}
+
+const deployment: Asker = { key: ADMIN_KEY };
+const STORES = '{ stores { id name } }';
+const MODEL = '{ model { id } }';
+
+beforeAll(async () => {
+  for (const id of ['north', 'south']) {
+    const { data } = await ask(
+      `mutation { createStore(id: "${id}", name: "Shop ${id}") { store { id } userErrors { code } } }`,
+      deployment,
+    );
+    expect(data).toEqual({ createStore: { store: { id }, userErrors: [] } });
+  }
+});
+
+describe('the deployment’s own key', () => {
+  it('makes and lists stores', async () => {
+    expect((await ask(STORES, deployment)).data).toEqual({
+      stores: [
+        { id: 'default', name: 'Default' },
+        { id: 'north', name: 'Shop north' },
+        { id: 'south', name: 'Shop south' },
+      ],
+    });
+  });
+
+  it.each([
+    ['north', 'again', ['STORE_EXISTS']],
+    ['North', 'upper case', ['STORE_ID_INVALID']],
+    ['-x', 'a hyphen first', ['STORE_ID_INVALID']],
+    ['x'.repeat(64), 'too long', ['STORE_ID_INVALID']],
+    ['', ' ', ['STORE_ID_INVALID', 'NAME_INVALID']],
+    ['fine', 'a'.repeat(201), ['NAME_INVALID']],
+    ['fine', 'bell\\u0007', ['NAME_INVALID']],
+  ])('makes no store %j called %j', async (id, name, codes) => {
+    const { data } = await ask(
+      `mutation { createStore(id: "${id}", name: "${name}") { store { id } userErrors { code } } }`,
+      deployment,
+    );
+    expect(data).toEqual({ createStore: { store: null, userErrors: codes.map((code) => ({ code })) } });
+    expect((await ask(STORES, deployment)).data!['stores']).toHaveLength(3);
+  });
+
+  it('acts in the store that the header names, and in the default one without it', async () => {
+    await makeKey('STOREFRONT', { ...deployment, store: 'south' });
+    const keysIn = async (store?: string) =>
+      (await ask('{ apiKeys { name } }', { ...deployment, ...(store && { store }) })).data!['apiKeys'].length;
+    expect([await keysIn(), await keysIn('default'), await keysIn('north'), await keysIn('south')]).toEqual([
+      0, 0, 0, 1,
+    ]);
+  });
+
+  it.each(['nowhere', 'NORTH', 'north, south', '../north', 'x'.repeat(3000)])(
+    'is told that there is no store %.20s',
+    async (store) => {
+      expect(await ask(MODEL, { ...deployment, store })).toMatchObject({ status: 404, code: 'STORE_UNKNOWN' });
+    },
+  );
+});
+
+describe('a key of a store', () => {
+  it('has a beginning that scanners know, its role, and 256 random bits', async () => {
+    const { key } = await makeKey('MERCHANT', { ...deployment, store: 'north' });
+    expect(key).toMatch(/^fr_merchant_[A-Za-z0-9_-]{43}$/);
+    expect(Buffer.from(key.slice(-43), 'base64url')).toHaveLength(32);
+  });
+
+  it('made by the store’s administrator, is good for its role in its store', async () => {
+    const admin = await makeKey('ADMIN', { ...deployment, store: 'north' });
+    const analyst = await makeKey('ANALYST', { key: admin.key });
+    expect(
+      await ask('{ insights { catalog { garments } modelReport { model } } }', { key: analyst.key }),
+    ).toMatchObject({
+      status: 200,
+      data: { insights: { catalog: { garments: 0 } } },
+    });
+    const refused = await ask('mutation { deleteGarments(skus: ["a"]) { deletedSkus } }', { key: analyst.key });
+    expect(refused).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+    const listed = (await ask('{ apiKeys { id role revokedAt lastUsedAt } }', { key: admin.key })).data!['apiKeys'];
+    expect(listed[0]).toEqual({ id: analyst.id, role: 'ANALYST', revokedAt: null, lastUsedAt: expect.any(String) });
+    expect(Date.now() - Date.parse(listed[0].lastUsedAt)).toBeLessThan(60_000);
+  });
+
+  it('may name its own store, and is refused where it names another, there or not', async () => {
+    const { key } = await makeKey('ADMIN', { ...deployment, store: 'north' });
+    expect(await ask(MODEL, { key, store: 'north' })).toMatchObject({ status: 200 });
+    for (const store of ['south', 'default', 'nowhere'])
+      expect(await ask(MODEL, { key, store })).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+  });
+
+  it('may not see or make stores, or read the metrics of all', async () => {
+    const { key } = await makeKey('ADMIN', { ...deployment, store: 'north' });
+    expect(await ask(STORES, { key })).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+    const metrics = (asker: Asker) => fetch(`${server.app.url}/metrics`, { headers: headersOf(asker) });
+    expect((await metrics({ key })).status).toBe(403);
+    expect((await metrics(deployment)).status).toBe(200);
+  });
+
+  it('is not revoked by another store’s administrator, nor seen', async () => {
+    const mine = await makeKey('STOREFRONT', { ...deployment, store: 'north' });
+    const other = await makeKey('ADMIN', { ...deployment, store: 'south' });
+    const revoke = `mutation { revokeApiKey(id: "${mine.id}") { revoked userErrors { field code } } }`;
+    expect((await ask(revoke, { key: other.key })).data).toEqual({
+      revokeApiKey: { revoked: false, userErrors: [{ field: ['id'], code: 'API_KEY_NOT_FOUND' }] },
+    });
+    expect(await ask(MODEL, { key: mine.key })).toMatchObject({ status: 200 });
+    const seen = (await ask('{ apiKeys { id } }', { key: other.key })).data!['apiKeys'];
+    expect(seen).not.toContainEqual({ id: mine.id });
+  });
+
+  it.each(['', '1', "'; drop table api_keys; --", '\u0000'])('of no id %j is none', async (id) => {
+    const { data } = await server.ask<Record<string, unknown>>(
+      'mutation ($id: ID!) { revokeApiKey(id: $id) { revoked userErrors { code } } }',
+      { id },
+      deployment,
+    );
+    expect(data).toEqual({ revokeApiKey: { revoked: false, userErrors: [{ code: 'API_KEY_NOT_FOUND' }] } });
+  });
+
+  it('needs a name', async () => {
+    const { data } = await ask(
+      'mutation { createApiKey(role: ADMIN, name: " ") { id key userErrors { field code } } }',
+      deployment,
+    );
+    expect(data).toEqual({
+      createApiKey: { id: null, key: null, userErrors: [{ field: ['name'], code: 'NAME_INVALID' }] },
+    });
+  });
+
+  it.each([
+    ['with another last letter', (key: string) => key.slice(0, -1) + (key.endsWith('A') ? 'B' : 'A')],
+    ['under another role', (key: string) => key.replace('storefront', 'admin')],
+    ['cut short', (key: string) => key.slice(0, -1)],
+    ['by its hash', () => '0'.repeat(64)],
+  ])('is none %s', async (_how, changed) => {
+    const { key } = await makeKey('STOREFRONT', { ...deployment, store: 'north' });
+    expect(await ask(MODEL, { key: changed(key) })).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+  });
+});
+
+describe('a revoked key', () => {
+  it('is refused by every replica within five seconds, and stays revoked', async () => {
+    const replica = await startApp({
+      config: {
+        ...readConfig({ PORT: '0', FITROOM_SAMPLE_CATALOG: 'off', FITROOM_EXECUTION: 'cpu' }),
+        bundleDir: TINY_BUNDLE,
+        adminKey: ADMIN_KEY,
+      },
+      logger: createLogger('silent'),
+      database: Promise.resolve({ ...server.app.database, close: async () => {} }),
+    });
+    try {
+      const { id, key } = await makeKey('STOREFRONT', { ...deployment, store: 'north' });
+      const apps = [server.app, replica];
+      for (const app of apps) expect((await ask(MODEL, { key }, app)).status).toBe(200);
+      const revoke = `mutation { revokeApiKey(id: "${id}") { revoked userErrors { code } } }`;
+      const revoked = { revokeApiKey: { revoked: true, userErrors: [] } };
+      expect((await ask(revoke, { ...deployment, store: 'north' })).data).toEqual(revoked);
+      const since = performance.now();
+      for (const app of apps)
+        while ((await ask(MODEL, { key }, app)).status !== 401) await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(performance.now() - since).toBeLessThan(5000);
+      const at = async () =>
+        (await ask('{ apiKeys { id revokedAt } }', { ...deployment, store: 'north' })).data!['apiKeys'].find(
+          (one: { id: string }) => one.id === id,
+        );
+      const first = await at();
+      expect(first.revokedAt).not.toBeNull();
+      expect((await ask(revoke, { ...deployment, store: 'north' })).data).toEqual(revoked);
+      expect(await at()).toEqual(first);
+    } finally {
+      await replica.close();
+    }
+  }, 60_000);
+});
+
+describe('the text of a key', () => {
+  it('is nowhere in the database, its hash is', async () => {
+    const { database } = server.app;
+    const tables = await database.query<{ name: string }>(
+      "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1",
+    );
+    expect(tables.map(({ name }) => name)).toContain('api_keys');
+    const rows = await Promise.all(
+      tables.map(({ name }) => database.query<{ line: string }>(`select row_to_json(t)::text as line from ${name} t`)),
+    );
+    const dump = rows
+      .flat()
+      .map(({ line }) => line)
+      .join('\n');
+    expect(made.length).toBeGreaterThan(8);
+    for (const key of made) {
+      expect(dump).not.toContain(key);
+      expect(dump).not.toContain(key.slice(-43));
+    }
+    expect(dump.match(/"key_hash":"[0-9a-f]{64}"/g)).toHaveLength(made.length);
+  });
+
+  it('is nowhere in the log, wherever a client puts it', async () => {
+    const { key, id } = await makeKey('ANALYST', { ...deployment, store: 'north' });
+    await ask(MODEL, { key });
+    await ask(`query ${key.replaceAll('-', '_')} { model { id } }`, { key });
+    await ask(`{ garment(sku: "${key}") { id } ${key.replaceAll('-', '_')} }`, { key });
+    await ask(MODEL, { key: `${key}x` });
+    for (const path of [`/${key}`, `/graphql?key=${key}&query={model{id}}`, `/images/${key}/1-aaaaaaaaaaaa.webp`])
+      await fetch(server.app.url + path, { headers: { 'x-request-id': key, authorization: `Bearer ${key}` } });
+    const log = lines.join('');
+    for (const text of [...made, ADMIN_KEY]) expect(log).not.toContain(text);
+    expect(log).not.toContain(key.slice(-43));
+    expect(log).toContain('"path":"/a key"');
+    // what was done with it is found by its id
+    expect(log).toContain(`"store":"north","key":"${id}"`);
+  });
+});

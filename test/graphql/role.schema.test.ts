@@ -1,0 +1,217 @@
+// What each role sees of the schema, and what it is told when it asks for more.
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  graphql,
+  parse,
+  printSchema,
+  type IntrospectionQuery,
+} from 'graphql';
+import { pino } from 'pino';
+import { API_KEY_ROLES, CALLER_ROLES, type ApiKeyRole, type CallerRole } from '../../src/domain/caller.js';
+import { may, PERMISSIONS, rolesWith } from '../../src/domain/permissions.js';
+import { createApollos } from '../../src/graphql/apollo.js';
+import type { GraphQLContext, Services } from '../../src/graphql/context.js';
+import { createLoaders } from '../../src/graphql/loaders.js';
+import { forbidden, permissionOf } from '../../src/graphql/permission.check.js';
+import { schemaOf } from '../../src/graphql/role.schema.js';
+import { buildFitroomSchema, schemaText } from '../../src/graphql/schema.js';
+import { callerWith, DEPLOYMENT } from '../support/callers.js';
+
+const logger = pino({ level: 'silent' });
+const whole = buildFitroomSchema();
+const apollos = createApollos({ logger, observe: () => undefined });
+afterAll(() => Promise.all(Object.values(apollos).map((apollo) => apollo.stop())));
+
+/** Services that note that they were called. */
+let called: string[] = [];
+beforeEach(() => (called = []));
+const services = new Proxy({} as Services, {
+  get: (_services, service: string) =>
+    new Proxy({}, { get: (_methods, method: string) => () => void called.push(`${service}.${method}`) }),
+});
+
+function contextOf(role: CallerRole): GraphQLContext {
+  const caller = role === 'DEPLOYMENT' ? DEPLOYMENT : callerWith(role);
+  const { store } = caller;
+  const trace = { name: null, type: null, errors: [] };
+  const loaders = createLoaders(store, services.catalog);
+  return { services, caller, store, loaders, origin: 'http://shop.test', requestId: 'request-1', log: logger, trace };
+}
+
+async function ask(role: CallerRole, query: string, operationName?: string) {
+  const contextValue = contextOf(role);
+  const { body, http } = await apollos[role].executeOperation({ query, operationName }, { contextValue });
+  if (body.kind !== 'single') throw new Error('the answer came in parts');
+  const errors = body.singleResult.errors ?? [];
+  const codes = errors.map(({ extensions }) => String(extensions?.['code']));
+  return { data: body.singleResult.data, errors, codes, status: http.status, text: JSON.stringify(body.singleResult) };
+}
+
+async function introspected(role: CallerRole) {
+  const { data } = await ask(role, getIntrospectionQuery());
+  return buildClientSchema(data as unknown as IntrospectionQuery);
+}
+
+const READS = ['catalogFacets', 'classifyGarment', 'garment', 'garments', 'model', 'recommendOutfit'];
+const WRITES = ['deleteGarments', 'upsertGarments'];
+const KEYS = ['createApiKey', 'revokeApiKey'];
+
+/** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
+const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
+  STOREFRONT: { query: READS, mutation: [], insights: [] },
+  MERCHANT: { query: [...READS, 'insights'], mutation: WRITES, insights: ['catalog'] },
+  ANALYST: { query: [...READS, 'insights'], mutation: [], insights: ['catalog', 'modelReport'] },
+  ADMIN: {
+    query: [...READS, 'apiKeys', 'insights'],
+    mutation: [...WRITES, ...KEYS],
+    insights: ['catalog', 'modelReport'],
+  },
+  DEPLOYMENT: {
+    query: [...READS, 'apiKeys', 'insights', 'stores'],
+    mutation: [...WRITES, ...KEYS, 'createStore'],
+    insights: ['catalog', 'modelReport'],
+  },
+};
+
+describe('the permissions', () => {
+  it('are needed by every field of Query, Mutation and Insights: nothing is open by omission', () => {
+    const open = ['Query', 'Mutation', 'Insights'].flatMap((name) => {
+      const type = whole.getType(name) as ReturnType<typeof whole.getQueryType>;
+      const fields = Object.values(type!.getFields());
+      return fields
+        .filter((field) => !PERMISSIONS.includes(permissionOf(field)!))
+        .map((field) => `${name}.${field.name}`);
+    });
+    expect(open).toEqual([]);
+  });
+
+  it('are each of use somewhere', () => {
+    const types = Object.values(whole.getTypeMap()).flatMap((type) =>
+      'getFields' in type && 'getInterfaces' in type ? Object.values(type.getFields()) : [],
+    );
+    const needed = new Set(types.map(permissionOf));
+    expect(PERMISSIONS.filter((permission) => !needed.has(permission))).toEqual([]);
+  });
+
+  it('let no key manage stores, and none but an administrator’s make keys', () => {
+    expect(rolesWith('stores:manage')).toEqual(['DEPLOYMENT']);
+    expect(rolesWith('keys:manage')).toEqual(['ADMIN', 'DEPLOYMENT']);
+  });
+
+  it('let no role that changes nothing reach a mutation', () => {
+    const mutations = Object.values(whole.getMutationType()!.getFields());
+    for (const field of mutations) expect(may('ANALYST', permissionOf(field)!)).toBe(false);
+  });
+});
+
+describe('introspection', () => {
+  it.each(CALLER_ROLES)('shows %s exactly what it may ask for', async (role) => {
+    const schema = await introspected(role);
+    const fieldsOf = (name: string): string[] => {
+      const type = schema.getType(name);
+      return type && 'getFields' in type ? Object.keys(type.getFields()).sort() : [];
+    };
+    expect({ query: fieldsOf('Query'), mutation: fieldsOf('Mutation'), insights: fieldsOf('Insights') }).toEqual({
+      query: [...ROOTS[role].query].sort(),
+      mutation: [...ROOTS[role].mutation].sort(),
+      insights: ROOTS[role].insights,
+    });
+  });
+
+  it.each(['STOREFRONT', 'ANALYST'] as const)('shows %s no mutation and none of its types', async (role) => {
+    const schema = await introspected(role);
+    expect(schema.getMutationType()).toBeFalsy();
+    const names = Object.keys(schema.getTypeMap());
+    expect(
+      names.filter((name) => /Payload|UserError|GarmentInput|MoneyInput|ApiKey|^Store$|Mutation/.test(name)),
+    ).toEqual([]);
+    expect(names.includes('Insights')).toBe(role === 'ANALYST');
+    expect((await ask(role, '{ __type(name: "Mutation") { name } }')).data).toEqual({ __type: null });
+  });
+
+  it('shows a merchant nothing of keys and stores', async () => {
+    expect(printSchema(await introspected('MERCHANT'))).not.toMatch(/api ?key|createStore|type Store\b|ModelReport/i);
+  });
+
+  it('shows the deployment the whole schema', () => {
+    expect(schemaText(schemaOf('DEPLOYMENT', whole))).toBe(schemaText(whole));
+  });
+});
+
+/** Each with a field that a storefront's key may not ask for. */
+const FORMS: Record<string, string> = {
+  plain: 'mutation { deleteGarments(skus: ["a"]) { deletedSkus } }',
+  'under an alias': 'mutation { model: deleteGarments(skus: ["a"]) { deletedSkus } }',
+  'in a fragment': 'mutation { ...F } fragment F on Mutation { deleteGarments(skus: ["a"]) { deletedSkus } }',
+  'in an inline fragment': 'mutation { ... on Mutation { ... { deleteGarments(skus: ["a"]) { deletedSkus } } } }',
+  'in a fragment that nothing spreads':
+    '{ model { id } } fragment F on Mutation { deleteGarments(skus: []) { deletedSkus } }',
+  'beside what is open': 'query { model { id } insights { catalog { garments } } }',
+  'behind a directive': '{ model { id } insights @include(if: false) { catalog { garments } } }',
+  'with arguments that are wrong': 'mutation { deleteGarments(nonsense: 1) { nothing } }',
+  'of a query': '{ apiKeys { id } }',
+};
+
+describe('a role that asks for more', () => {
+  it.each(Object.entries(FORMS))('is refused as forbidden, with nothing done: %s', async (_form, query) => {
+    const { codes, errors, data, status, text } = await ask('STOREFRONT', query);
+    expect({ codes, status, data }).toEqual({ codes: ['FORBIDDEN'], status: 403, data: undefined });
+    expect(errors[0]!.message).toMatch(/^A key of the role STOREFRONT may not ask for (Mutation|Query)\.\w+\.$/);
+    expect(text).not.toMatch(/upsert|createApiKey|stores/);
+    expect(called).toEqual([]);
+  });
+
+  it('is refused for a document whose other operation is forbidden', async () => {
+    const query = 'query Open { model { id } } query Closed { stores { id } }';
+    expect((await ask('ADMIN', query, 'Open')).codes).toEqual(['FORBIDDEN']);
+  });
+
+  it('is refused again when the same text comes again, and others are not', async () => {
+    const query = 'mutation { deleteGarments(skus: ["twice"]) { deletedSkus } }';
+    expect((await ask('MERCHANT', query)).codes).not.toContain('FORBIDDEN');
+    for (let i = 0; i < 2; i++) expect((await ask('STOREFRONT', query)).codes).toEqual(['FORBIDDEN']);
+    expect(called).toEqual(['catalog.delete']);
+  });
+
+  it('does nothing of an operation that is open in part', async () => {
+    const query =
+      'mutation { deleteGarments(skus: ["a"]) { deletedSkus } createApiKey(role: ADMIN, name: "x") { key } }';
+    expect((await ask('MERCHANT', query)).codes).toEqual(['FORBIDDEN']);
+    expect(called).toEqual([]);
+  });
+
+  it.each([
+    ['a field that is none', '{ modle { id } }', /Cannot query field "modle".*"model"/],
+    ['a field that is almost one of others', '{ apiKey { id } }', /^Cannot query field "apiKey" on type "Query"\.$/],
+    ['a mutation that is none', 'mutation { upsertGarment { created } }', /^There is no mutation/],
+    [
+      'the type of a mutation',
+      'query ($x: GarmentInput) { model { id } }',
+      /Unknown type "GarmentInput"\.?( Did you mean "Garment|$)/,
+    ],
+    ['a subscription', 'subscription { garments }', /^There is no subscription/],
+  ])('is told of %s that it is unknown', async (_what, query, message) => {
+    const { codes, errors, text } = await ask('STOREFRONT', query);
+    expect(new Set(codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+    expect(errors[0]!.message).toMatch(message);
+    expect(text).not.toMatch(/upsertGarments|apiKeys|insights|MerchantGarment/);
+  });
+
+  it.each(API_KEY_ROLES)('of %s is stopped at the field itself where a schema let it through', async (role) => {
+    const asked: Record<ApiKeyRole, string[]> = {
+      STOREFRONT: ['mutation { deleteGarments(skus: ["a"]) { deletedSkus } }', '{ insights { catalog { garments } } }'],
+      MERCHANT: ['mutation { revokeApiKey(id: "a") { revoked } }', '{ insights { modelReport { model } } }'],
+      ANALYST: ['mutation { upsertGarments(garments: []) { created } }', '{ apiKeys { id } }'],
+      ADMIN: ['mutation { createStore(id: "a", name: "a") { store { id } } }', '{ stores { id } }'],
+    };
+    for (const source of asked[role]) {
+      expect(forbidden(whole, parse(source), role)).not.toBeNull();
+      const { errors } = await graphql({ schema: whole, source, contextValue: contextOf(role) });
+      expect(errors?.map(({ originalError }) => originalError)).toEqual([
+        expect.objectContaining({ code: 'FORBIDDEN' }),
+      ]);
+    }
+    expect(called).toEqual([]);
+  });
+});

@@ -1,0 +1,11 @@
+// Who asks, for tests that come in below HTTP.
+import type { ApiKeyRole, Caller } from '../../src/domain/caller.js';
+
+const store = { storeId: 'default' };
+
+/** The deployment itself, which may do everything. */
+export const DEPLOYMENT: Caller = { role: 'DEPLOYMENT', store, keyId: null };
+
+export function callerWith(role: ApiKeyRole): Caller {
+  return { role, store, keyId: 'key-1' };
+}
