@@ -54,21 +54,21 @@ async function introspected(role: CallerRole) {
 }
 
 const READS = ['catalogFacets', 'classifyGarment', 'garment', 'garments', 'model', 'recommendOutfit'];
-const WRITES = ['deleteGarments', 'upsertGarments'];
+const WRITES = ['cancelCatalogImport', 'deleteGarments', 'importCatalog', 'upsertGarments'];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
 /** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
 const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
   STOREFRONT: { query: READS, mutation: [], insights: [] },
-  MERCHANT: { query: [...READS, 'insights'], mutation: WRITES, insights: ['catalog'] },
-  ANALYST: { query: [...READS, 'insights'], mutation: [], insights: ['catalog', 'modelReport'] },
+  MERCHANT: { query: [...READS, 'catalogImport', 'insights'], mutation: WRITES, insights: ['catalog'] },
+  ANALYST: { query: [...READS, 'catalogImport', 'insights'], mutation: [], insights: ['catalog', 'modelReport'] },
   ADMIN: {
-    query: [...READS, 'apiKeys', 'insights'],
+    query: [...READS, 'apiKeys', 'catalogImport', 'insights'],
     mutation: [...WRITES, ...KEYS],
     insights: ['catalog', 'modelReport'],
   },
   DEPLOYMENT: {
-    query: [...READS, 'apiKeys', 'insights', 'stores'],
+    query: [...READS, 'apiKeys', 'catalogImport', 'insights', 'stores'],
     mutation: [...WRITES, ...KEYS, 'createStore'],
     insights: ['catalog', 'modelReport'],
   },
