@@ -20,20 +20,26 @@ module.exports = {
     only(
       'inference-knows-no-store',
       { path: layer('(inference|pictures)') },
-      { path: layer('(store|services|graphql|http|cli)') },
+      { path: layer('(store|services|graphql|http|cli|jobs)') },
       'models and pictures know neither rows nor transport',
     ),
     only(
       'store-knows-no-model',
       { path: layer('store') },
-      { path: layer('(inference|pictures|services|graphql|http|cli)') },
+      { path: layer('(inference|pictures|services|graphql|http|cli|jobs)') },
       'rows only',
     ),
     only(
       'services-know-no-transport',
       { path: layer('services') },
-      { path: layer('(graphql|http|cli)') },
+      { path: layer('(graphql|http|cli|jobs)') },
       'drivers call services',
+    ),
+    only(
+      'jobs-call-services',
+      { path: layer('jobs') },
+      { path: layer('(graphql|http|cli)') },
+      'a driver like any other',
     ),
     only(
       'graphql-calls-services',
@@ -50,7 +56,7 @@ module.exports = {
     only(
       'one-sql',
       { path: '^src/', pathNot: '^src/(store|cli)/' },
-      { path: 'node_modules/(pg|@electric-sql|node-pg-migrate|pgvector)/' },
+      { path: 'node_modules/(pg|pg-boss|@electric-sql|node-pg-migrate|pgvector)/' },
       'SQL lives in store',
     ),
     only(

@@ -23,6 +23,8 @@ const settings = z.object({
     .regex(/^postgres(ql)?:\/\//, 'is a postgres:// address')
     .optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  FITROOM_WORKERS: z.coerce.number().int().min(0).max(32).default(2),
+  FITROOM_MAX_IMPORT_MB: z.coerce.number().int().min(1).max(100_000).default(1024),
   FITROOM_DATA_DIR: z.string().min(1).default('.fitroom'),
   FITROOM_SAMPLE_CATALOG: z.enum(['on', 'off']).default('on'),
   FITROOM_MODEL: z.string().regex(BUNDLE_NAME, 'is the name of a folder under models/').default(DEFAULT_MODEL),
@@ -54,6 +56,10 @@ export interface Config {
   /** Null: the embedded database in `dataDir`. */
   databaseUrl: string | null;
   databasePoolSize: number;
+  /** Jobs that this process runs at once; 0: none. */
+  workers: number;
+  /** Largest catalog file. */
+  maxImportBytes: number;
   /** Absolute. */
   dataDir: string;
   sampleCatalog: boolean;
@@ -97,6 +103,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     host: requireGuarded(value.HOST, value.FITROOM_ADMIN_KEY),
     databaseUrl: value.DATABASE_URL ?? null,
     databasePoolSize: value.DATABASE_POOL_SIZE,
+    workers: value.FITROOM_WORKERS,
+    maxImportBytes: value.FITROOM_MAX_IMPORT_MB * 1_000_000,
     dataDir: resolve(PROJECT_ROOT, value.FITROOM_DATA_DIR),
     sampleCatalog: value.FITROOM_SAMPLE_CATALOG === 'on',
     bundleDir: bundleFolder(modelsDir, value.FITROOM_MODEL),

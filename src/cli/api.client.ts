@@ -1,6 +1,7 @@
 // Owns the way to a server: GraphQL over HTTP, files as a multipart request, waits and retries. Knows no command.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotRun } from './exit.js';
+import { streamedBody } from './upload.body.js';
 
 /** Nothing usable answers at the address: the run cannot go on. The message says what to do. */
 export class ServerUnreachable extends CannotRun {
@@ -33,6 +34,8 @@ interface Answer {
 /** A server that restarts is back within some 10 s; waiting longer would hide that it is gone. */
 const RETRY_DELAYS_MS = [500, 1_500, 4_000, 8_000];
 const TIMEOUT_MS = 120_000;
+/** A file of any size goes up within it. */
+const UPLOAD_TIMEOUT_MS = 60 * 60_000;
 
 /** A client of one server's GraphQL API. */
 export class ApiClient {
@@ -74,7 +77,21 @@ export class ApiClient {
 
   /** Sends one operation once. Errors as in callPatiently. */
   async call<T>(call: ApiCall): Promise<T> {
-    const response = await this.#send(call);
+    const { query, variables = {}, files } = call;
+    const operations = JSON.stringify({ query, variables });
+    if (files?.size) return this.#dataOf(await this.#send({ body: multipart(operations, files) }));
+    return this.#dataOf(await this.#send({ body: operations, headers: { 'content-type': 'application/json' } }));
+  }
+
+  /** Sends one operation once, with one file as it is read. @param path where it belongs, as in `files` */
+  async upload<T>(call: Omit<ApiCall, 'files'>, path: string, file: AsyncIterable<Uint8Array>): Promise<T> {
+    const { contentType, body } = streamedBody(JSON.stringify(call), path, file);
+    const request: RequestInit = { body: ReadableStream.from(body), headers: { 'content-type': contentType } };
+    // a body without a known length can only be sent before the answer is read
+    return this.#dataOf(await this.#send({ ...request, duplex: 'half' }, UPLOAD_TIMEOUT_MS));
+  }
+
+  async #dataOf<T>(response: Response): Promise<T> {
     const answer = await this.#read(response);
     const error = answer.errors?.[0];
     if (error) throw new CallRefused(error.extensions?.code ?? `HTTP_${response.status}`, error.message);
@@ -82,17 +99,23 @@ export class ApiClient {
     return answer.data as T;
   }
 
-  async #send({ query, variables = {}, files }: ApiCall): Promise<Response> {
-    // any header that a form cannot send proves to the server that no web page made a browser send this
-    const headers: Record<string, string> = { accept: 'application/json', 'apollo-require-preflight': 'true' };
+  async #send(request: RequestInit, timeoutMs = TIMEOUT_MS): Promise<Response> {
     const { key, store } = this.caller;
-    if (key != null) headers['authorization'] = `Bearer ${key}`;
-    if (store !== undefined) headers['x-fitroom-store'] = store;
-    const operations = JSON.stringify({ query, variables });
-    const body = files?.size ? multipart(operations, files) : operations;
-    if (typeof body === 'string') headers['content-type'] = 'application/json';
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      // any header that a form cannot send proves to the server that no web page made a browser send this
+      'apollo-require-preflight': 'true',
+      ...(key != null && { authorization: `Bearer ${key}` }),
+      ...(store !== undefined && { 'x-fitroom-store': store }),
+      ...(request.headers as Record<string, string> | undefined),
+    };
     try {
-      return await fetch(this.endpoint, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      return await fetch(this.endpoint, {
+        ...request,
+        method: 'POST',
+        headers,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
     } catch (error) {
       throw new ServerUnreachable(
         `No server answers at ${this.endpoint.origin} (${reason(error)}).\n` +

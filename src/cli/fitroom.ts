@@ -11,6 +11,7 @@ import { evaluateCommand } from './evaluate.command.js';
 import { importCommand } from './import.command.js';
 import { keysCommand } from './keys.command.js';
 import { modelsCommand } from './models.command.js';
+import { workerCommand } from './worker.command.js';
 import { storesCommand } from './stores.command.js';
 
 const cli = yargs(hideBin(process.argv))
@@ -21,6 +22,7 @@ const cli = yargs(hideBin(process.argv))
   .command(storesCommand)
   .command(drawCommand)
   .command(modelsCommand)
+  .command(workerCommand)
   .command(doctorCommand)
   .command(evaluateCommand)
   .command(benchCommand)

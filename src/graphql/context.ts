@@ -6,6 +6,7 @@ import type { Encoders } from '../inference/encoders.js';
 import type { AccessService } from '../services/access.service.js';
 import type { CatalogService } from '../services/catalog.service.js';
 import type { ClassifyService } from '../services/classify.service.js';
+import type { ImportService } from '../services/import.service.js';
 import type { InsightsService } from '../services/insights.service.js';
 import type { KeyService } from '../services/key.service.js';
 import type { RecommendService } from '../services/recommend.service.js';
@@ -18,6 +19,7 @@ export interface Services {
   readonly recommend: Pick<RecommendService, 'recommend' | 'page'>;
   readonly catalog: Pick<CatalogService, 'garmentsBySkus' | 'browse' | 'facets' | 'similar' | 'picture' | 'delete'>;
   readonly upserts: Pick<UpsertService, 'upsert'>;
+  readonly imports: Pick<ImportService, 'begin' | 'find' | 'errors' | 'warnings' | 'codes' | 'cancel'>;
   readonly classify: Pick<ClassifyService, 'classify'>;
   readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
   readonly access: Pick<AccessService, 'identify'>;

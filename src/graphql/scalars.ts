@@ -36,7 +36,7 @@ export const DateTimeScalar = new GraphQLScalarType({
 export const UploadScalar = new GraphQLScalarType<UploadedFile, never>({
   name: 'Upload',
   description:
-    'A file sent with the request, as the GraphQL multipart request specification has it. Only as a variable; at most 10 MB.',
+    'A file sent with the request, as the GraphQL multipart request specification has it. Only as a variable. Pictures have at most 10 MB; a catalog file is the only file of its request and may be larger.',
   parseValue(value: unknown) {
     if (value instanceof Upload) return uploadedFile(value);
     throw new GraphQLError('An upload is a file of a multipart request.');

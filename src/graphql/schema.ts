@@ -8,12 +8,21 @@ import { DateTimeScalar } from './scalars.js';
 import { AccessResolver } from './resolvers/access.resolver.js';
 import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
+import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
 
 export function buildFitroomSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [RecommendationResolver, CatalogResolver, GarmentResolver, ModelResolver, AccessResolver],
+    resolvers: [
+      RecommendationResolver,
+      CatalogResolver,
+      GarmentResolver,
+      ImportResolver,
+      CatalogImportResolver,
+      ModelResolver,
+      AccessResolver,
+    ],
     validate: true,
     authChecker: checkPermission,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],

@@ -14,10 +14,10 @@ export const GRAPHQL_PATH = '/graphql';
 export async function serveGraphql(
   app: FastifyInstance,
   apollos: ApolloByRole,
-  api: { services: Services; publicUrl: string | null },
+  api: { services: Services; publicUrl: string | null; maxImportBytes: number },
 ): Promise<void> {
   await app.register(async (scope) => {
-    readMultipart(scope);
+    readMultipart(scope, api.maxImportBytes);
     const context = async (request: FastifyRequest): Promise<GraphQLContext> => contextOf(request, api);
     const handlers = new Map<CallerRole, RouteHandlerMethod>();
     for (const role of CALLER_ROLES)

@@ -7,6 +7,7 @@ import type { Services } from '../graphql/context.js';
 import { logRequests } from './access.log.js';
 import { replyWithErrors } from './error.reply.js';
 import { authenticate } from './authentication.js';
+import { LONGEST_BODY_MS, limitBodyTime } from './body.deadline.js';
 import { serveGraphql } from './graphql.route.js';
 import { serveHealth } from './health.route.js';
 import type { Metrics, PoolCounts } from './metrics.js';
@@ -20,11 +21,9 @@ import { secure } from './security.js';
 
 /** A picture of 10 MB is 13.4 MB in base64. */
 const MAX_JSON_BYTES = 16_000_000;
-/** A whole request, uploads too, has arrived by then. */
-const REQUEST_TIMEOUT_MS = 60_000;
 
 export interface HttpServerParts {
-  config: Pick<Config, 'corsOrigins' | 'publicUrl'>;
+  config: Pick<Config, 'corsOrigins' | 'publicUrl' | 'maxImportBytes'>;
   logger: Logger;
   services: Services;
   readiness: Pick<Readiness, 'report'>;
@@ -40,12 +39,13 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     bodyLimit: MAX_JSON_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: LONGEST_BODY_MS,
     // idle keep-alive connections must not hold up a stop
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
   }) as unknown as FastifyInstance;
   app.removeContentTypeParser('text/plain');
+  limitBodyTime(app);
   logRequests(app, metrics);
   replyWithErrors(app);
   await secure(app, parts.config.corsOrigins);
@@ -57,7 +57,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
     app.addHook('onClose', async () => apollo.stop());
   }
 
-  await serveGraphql(app, apollos, { services, publicUrl: parts.config.publicUrl });
+  await serveGraphql(app, apollos, { services, ...parts.config });
   servePictures(app, services.catalog);
   serveHealth(app, parts.readiness);
   metrics.watchPool(parts.database.pool);

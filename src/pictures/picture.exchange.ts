@@ -26,6 +26,7 @@ export interface ExchangeOptions extends FetchPictureOptions {
 }
 
 export const TIMEOUT_MS = 5_000;
+const PICTURES = 'image/avif,image/webp,image/png,image/jpeg,image/gif';
 const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -59,17 +60,31 @@ export function requireWebAddress(text: string, options: FetchPictureOptions, ba
 }
 
 async function follow(url: string, options: ExchangeOptions, signal: AbortSignal): Promise<PictureAnswer> {
+  const known = options.known ?? null;
+  const asked = { ...options, signal, accept: PICTURES, conditions: conditions(known) };
+  const { response, redirects } = await openWebAddress(url, asked);
+  const answer = await readAnswer(response, { signal, mayBeUnchanged: known !== null && redirects === 0 });
+  return redirects === 0 ? answer : { ...answer, validators: null };
+}
+
+/**
+ * The answer of an address, its body still to be read, once every redirect has been checked as the address itself was.
+ * @param options.conditions of the first request only: another address's picture could be the older of two, and pass for
+ *   unchanged
+ * @throws FitroomError IMAGE_URL_REFUSED, IMAGE_URL_UNREACHABLE (too many redirects); whatever a connection fails with
+ */
+export async function openWebAddress(
+  url: string,
+  options: FetchPictureOptions & { signal: AbortSignal; accept: string; conditions?: OutgoingHttpHeaders },
+): Promise<{ response: IncomingMessage; redirects: number }> {
+  const { signal, accept, conditions = {} } = options;
   let target = requireWebAddress(url, options);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    // validators are the first address's: another one's picture could be the older of two, and pass for unchanged
-    const known = redirects === 0 ? (options.known ?? null) : null;
     const destination = await requirePublicHost(target, options, signal);
-    const response = await request(target, destination, { signal, headers: conditions(known) });
+    const asked = redirects === 0 ? { accept, ...conditions } : { accept };
+    const response = await request(target, destination, { signal, headers: asked });
     const { statusCode = 0, headers } = response;
-    if (!REDIRECTS.has(statusCode) || headers.location === undefined) {
-      const answer = await readAnswer(response, { signal, mayBeUnchanged: known !== null });
-      return redirects === 0 ? answer : { ...answer, validators: null };
-    }
+    if (!REDIRECTS.has(statusCode) || headers.location === undefined) return { response, redirects };
     response.destroy();
     target = requireWebAddress(headers.location, options, target);
   }
@@ -117,7 +132,6 @@ async function request(
     // checks the address of the connection itself once more, also where it is written in numbers
     agent: useAgent(url.href, { allowPrivateIPAddress: allowed, keepAlive: false }),
     headers: {
-      accept: 'image/avif,image/webp,image/png,image/jpeg,image/gif',
       'accept-encoding': 'identity',
       'user-agent': 'fitroom',
       ...headers,

@@ -21,6 +21,9 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
     // statements of one client go out without waiting for each other's answers: settings, search and commit are one round trip
     pipeline: true,
   });
+  // a connection that breaks between two statements of a transaction is nobody's: without a listener it ends the process.
+  // The next statement on it fails, and that failure is met
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await pool.query('select 1');
   } catch (error) {

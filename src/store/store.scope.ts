@@ -25,6 +25,9 @@ function scope(setting: 'app.store' | 'app.key_hash', value: string): Statement 
   };
 }
 
+/** The database's owner again, to the end of the transaction: for what belongs to no store. */
+export const LEAVE_SCOPE = "select set_config('role', 'none', true)";
+
 /**
  * Makes the role and lets this user take it, where either is missing.
  * @throws StartupError naming the statements for a superuser, where this user may do neither

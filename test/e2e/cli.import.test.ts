@@ -124,7 +124,7 @@ describe('fitroom import', () => {
     const { status, stdout } = await importing(await fileOf('mixed.tar', { rows, pictures }));
     expect(status).toBe(1);
     expect(stdout).toMatch(/created +2\nupdated +0\nfailed +5 /);
-    expect(stdout).toMatch(/row 2, sku unknown: ARGUMENT_INVALID/);
+    expect(stdout).toMatch(/row 2, sku unknown: ROW_UNREADABLE/);
     expect(stdout).toMatch(/row 3, sku G3: IMAGE_REQUIRED: .*lost\.jpg/);
     expect(stdout).toMatch(/row 4, sku G4: IMAGE_FORMAT_UNSUPPORTED/);
     expect(stdout).toMatch(/row 5, sku G1: DUPLICATE_SKU: .*row 1/);
@@ -164,6 +164,31 @@ describe('fitroom import', () => {
     const { status, stdout } = await importing(path, '--dry-run');
     expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringMatching(/would be created +1\n/) });
     expect(await garment('D1')).toBeNull();
+  });
+
+  it('sends feeds to the server, a Shopify export with its currency', async () => {
+    const image = `data:image/jpeg;base64,${Buffer.from(await stripes(60)).toString('base64')}`;
+    const lines = join(folder, 'garments.jsonl');
+    await writeFile(lines, JSON.stringify({ sku: 'J1', title: 'Scarf', image: { base64: image } }));
+    const csv = join(folder, 'products_export.csv');
+    await writeFile(csv, 'Handle,Title,Variant Price,Image Src\nhat,Hat,9.00,http://127.0.0.1:9/hat.jpg\n');
+    expect(await importing(csv, '--format', 'shopify-csv')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('IMPORT_CURRENCY_NEEDED'),
+    });
+    const { status, stdout } = await importing(lines, csv, '--currency', 'EUR');
+    expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringMatching(/created +1\n.*failed +1 /s) });
+    expect(stdout).toMatch(/row 2, sku hat: IMAGE_URL_REFUSED: image\.url: /);
+    expect(await garment('J1')).not.toBeNull();
+  });
+
+  it('says why a file cannot be imported as a whole, and exits 2', async () => {
+    const path = join(folder, 'catalog.zip');
+    await writeFile(path, 'PK\u0003\u0004');
+    expect(await importing(path)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^IMPORT_FORMAT_UNKNOWN: /m),
+    });
   });
 
   it('takes no more rows than asked for', async () => {

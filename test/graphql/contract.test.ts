@@ -27,17 +27,6 @@ const LATER: Record<string, string[]> = {
     'RecommendOutfitInput.shopper',
     'RecordFeedbackPayload',
   ],
-  'imports by the server': [
-    'CatalogFormat',
-    'CatalogImport',
-    'CatalogImportInput',
-    'CatalogImportPayload',
-    'ImportError',
-    'JobState',
-    'Mutation.cancelCatalogImport',
-    'Mutation.importCatalog',
-    'Query.catalogImport',
-  ],
   'change of model under load': ['Mutation.startReembedding', 'Query.reembedding', 'Reembedding', 'ReembeddingPayload'],
   'answers kept for analysts': [
     'EngagementDay',

@@ -17,7 +17,7 @@ import { ApiClient } from '../api.client.js';
 import { CannotRun } from '../exit.js';
 import { importCatalog } from '../import/catalog.import.js';
 import type { CatalogSource } from '../import/catalog.source.js';
-import type { RowFailure } from '../import/garment.row.js';
+import type { RowFailure } from '../../feeds/garment.row.js';
 import type { Product } from './split.reader.js';
 
 const NEUTRAL_TITLE = '?';

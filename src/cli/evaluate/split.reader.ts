@@ -1,13 +1,12 @@
 // Owns the reading of a labelled split: rows of metadata.jsonl with their pictures' bytes. Knows what the labels are called,
 // not what is measured with them. A split is some 5 MB and held as a whole.
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { GARMENT_TYPES, type GarmentType } from '../../domain/garment.js';
+import { entriesOf, METADATA_FILE } from '../../feeds/tar.entries.js';
 import { CannotRun } from '../exit.js';
-import { METADATA_FILE } from '../import/catalog.source.js';
-import { entriesOf } from '../import/tar.source.js';
 import { garmentTypeOf } from './lexicon.js';
 
 export type SplitName = 'val' | 'test';
@@ -86,7 +85,7 @@ export async function readPhotos(path: string, limit = Infinity): Promise<HomePh
 /** How many rows each category has, from the metadata alone; null where the file is missing. */
 export async function countCategories(path: string): Promise<Map<string, number> | null> {
   if (!existsSync(path)) return null;
-  for await (const entry of entriesOf(path)) {
+  for await (const entry of entriesOf(createReadStream(path))) {
     if (posix.basename(entry.header.name) !== METADATA_FILE) {
       entry.resume();
       continue;
@@ -119,7 +118,7 @@ interface Tar<Row> {
 async function readTar<Row>(path: string, shape: z.ZodType<Row>, limit: number): Promise<Tar<Row>> {
   const pictures = new Map<string, Uint8Array>();
   let rows: Row[] | null = null;
-  for await (const entry of entriesOf(path)) {
+  for await (const entry of entriesOf(createReadStream(path))) {
     const name = posix.normalize(entry.header.name);
     if (entry.header.type !== 'file') entry.resume();
     else if (posix.basename(name) === METADATA_FILE) rows = rowsOf(await buffer(entry), shape, path);

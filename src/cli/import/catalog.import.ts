@@ -1,7 +1,7 @@
 // Owns the flow of one source into one server: batches, several of them under way at once. Knows no terminal.
 import type { ApiClient } from '../api.client.js';
 import type { CatalogSource } from './catalog.source.js';
-import type { PicturedRow, RowFailure } from './garment.row.js';
+import type { PicturedRow, RowFailure } from '../../feeds/garment.row.js';
 import { sendGarments, type BatchOutcome } from './garment.sender.js';
 
 export interface ImportOptions {

@@ -1,6 +1,6 @@
-// Owns what a catalog to import is, wherever it lies: rows that are known at once, and pictures that come one by one.
+// Owns what a catalog that this command sends itself is: rows that are known at once, and pictures that come one by one.
+import type { PicturedRow, RowFailure } from '../../feeds/garment.row.js';
 import { CannotRun } from '../exit.js';
-import type { GarmentRow, PicturedRow, RowFailure } from './garment.row.js';
 
 export interface CatalogSource {
   /** Rows in all, broken ones counted. */
@@ -12,17 +12,4 @@ export interface CatalogSource {
 /** A path that cannot be imported at all. The message says what to do. */
 export class SourceUnreadable extends CannotRun {
   override readonly name = 'SourceUnreadable';
-}
-
-export const METADATA_FILE = 'metadata.jsonl';
-
-/** The API takes no larger picture, and a larger one would have the whole call refused. */
-export const MAX_PICTURE_BYTES = 10_000_000;
-
-export function pictureMissing({ row, garment, image }: GarmentRow): RowFailure {
-  return { row, sku: garment.sku, code: 'IMAGE_REQUIRED', message: `The picture ${image} is not there.` };
-}
-
-export function pictureTooLarge({ row, garment, image }: GarmentRow): RowFailure {
-  return { row, sku: garment.sku, code: 'IMAGE_TOO_LARGE', message: `The picture ${image} has more than 10 MB.` };
 }

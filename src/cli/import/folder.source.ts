@@ -2,16 +2,11 @@
 import { createReadStream } from 'node:fs';
 import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import {
-  MAX_PICTURE_BYTES,
-  METADATA_FILE,
-  SourceUnreadable,
-  pictureMissing,
-  pictureTooLarge,
-  type CatalogSource,
-} from './catalog.source.js';
-import type { GarmentRow, PicturedRow, RowFailure } from './garment.row.js';
-import { readMetadata } from './metadata.js';
+import type { GarmentRow, PicturedRow, RowFailure } from '../../feeds/garment.row.js';
+import { MAX_PICTURE_BYTES, pictureMissing, pictureTooLarge } from '../../feeds/image.tar.js';
+import { readMetadata } from '../../feeds/metadata.js';
+import { METADATA_FILE } from '../../feeds/tar.entries.js';
+import { SourceUnreadable, type CatalogSource } from './catalog.source.js';
 
 /**
  * Opens a folder.
@@ -38,7 +33,7 @@ export async function openFolder(path: string, limit?: number): Promise<CatalogS
 async function withPicture(row: GarmentRow, root: string): Promise<PicturedRow | RowFailure> {
   try {
     // a catalog from elsewhere must not be able to send files of this machine, by ../ or by a link
-    const file = await realpath(join(root, row.image));
+    const file = await realpath(join(root, row.image ?? ''));
     if (!file.startsWith(root + sep)) return pictureMissing(row);
     const { size } = await stat(file);
     if (size > MAX_PICTURE_BYTES) return pictureTooLarge(row);

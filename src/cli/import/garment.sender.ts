@@ -1,6 +1,6 @@
 // Owns the sending of pictured rows through upsertGarments, and what the server said of each. Knows no files and no terminal.
 import { CallRefused, type ApiClient } from '../api.client.js';
-import type { PicturedRow, RowFailure } from './garment.row.js';
+import type { PicturedRow, RowFailure } from '../../feeds/garment.row.js';
 
 export interface BatchOutcome {
   created: number;

@@ -1,6 +1,6 @@
 // Owns what an import shows: a bar on a terminal, plain lines elsewhere, and the summary. Knows no server.
 import { SingleBar } from 'cli-progress';
-import type { RowFailure } from './garment.row.js';
+import type { RowFailure } from '../../feeds/garment.row.js';
 import type { ImportCount } from './import.tally.js';
 
 export interface Progress {

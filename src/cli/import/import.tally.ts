@@ -1,5 +1,5 @@
 // Owns the count of one import: what was stored, what failed, what the server warned of, how fast. Knows no terminal.
-import type { RowFailure } from './garment.row.js';
+import type { RowFailure } from '../../feeds/garment.row.js';
 import type { BatchOutcome } from './garment.sender.js';
 
 /** More are counted but not kept: a source of a million broken rows must not fill the memory. */
@@ -38,6 +38,15 @@ export class ImportTally {
     outcome.warnings.forEach((warning) => this.#warnings.add(warning));
   }
 
+  /** A whole import that a server has counted. */
+  addCounted(count: Omit<ImportCount, 'seconds'>): void {
+    this.#count.created += count.created;
+    this.#count.updated += count.updated;
+    this.#count.failed += count.failed;
+    this.#failures.addCounted(count.failuresByCode, count.firstFailures);
+    this.#warnings.addCounted(count.warningsByCode, count.firstWarnings);
+  }
+
   count(): ImportCount {
     return {
       ...this.#count,
@@ -57,6 +66,11 @@ class Examples {
   add(example: RowFailure): void {
     this.byCode[example.code] = (this.byCode[example.code] ?? 0) + 1;
     if (this.#first.length < KEPT_EXAMPLES) this.#first.push(example);
+  }
+
+  addCounted(byCode: Record<string, number>, first: RowFailure[]): void {
+    for (const [code, count] of Object.entries(byCode)) this.byCode[code] = (this.byCode[code] ?? 0) + count;
+    this.#first.push(...first.slice(0, KEPT_EXAMPLES - this.#first.length));
   }
 
   /** Calls under way at once end in any order; people read a file from its top. */

@@ -1,5 +1,6 @@
 // The enums of the schema, made from the domain's own lists so that neither can gain a value alone.
 import { registerEnumType } from 'type-graphql';
+import { CATALOG_FORMATS, JOB_STATES, type CatalogFormat, type JobState } from '../../domain/catalog.import.js';
 import { API_KEY_ROLES, type ApiKeyRole } from '../../domain/caller.js';
 import { FUSION_METHODS, type FusionMethod } from '../../domain/fusion.js';
 import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/garment.js';
@@ -11,6 +12,8 @@ export const GarmentTypeEnum = enumOf(GARMENT_TYPES);
 export const GenderEnum = enumOf(GENDERS);
 export const FusionMethodEnum = enumOf(FUSION_METHODS);
 export const RecommendationStatusEnum = enumOf(RECOMMENDATION_STATUSES);
+export const CatalogFormatEnum = enumOf(CATALOG_FORMATS);
+export const JobStateEnum = enumOf(JOB_STATES);
 export const ApiKeyRoleEnum = enumOf(API_KEY_ROLES);
 
 const types: Record<GarmentType, string> = {
@@ -52,6 +55,24 @@ const statuses: Record<RecommendationStatus, string> = {
   EMPTY: 'The filter leaves no garment at all.',
 };
 
+const formats: Record<CatalogFormat, string> = {
+  GOOGLE_PRODUCTS:
+    'A Google product feed: a table in text (tabs, commas or semicolons), RSS 2.0 or Atom. Items of one item_group_id and colour that follow each other are one garment in their sizes, with the sku `item_group_id/color`; an item without group keeps its id.',
+  SHOPIFY_CSV:
+    "A Shopify product export. Each colour of a product is one garment in its sizes, with the sku `handle/color`; a product without colours keeps its handle. Needs the input's currency.",
+  JSON_LINES: "One GarmentInput a line, with the API's own field names; pictures as url, base64 or sku.",
+  IMAGE_TAR:
+    'A tar with metadata.jsonl and the pictures that it names: lines of GarmentInput with `image` as a file name, or of the public data sets.',
+};
+
+const states: Record<JobState, string> = {
+  QUEUED: 'Waits for a worker.',
+  RUNNING: 'Is under way.',
+  SUCCEEDED: 'Ran to its end; single rows may have failed.',
+  FAILED: 'Could not be done as a whole; the error of row 0 says why.',
+  CANCELLED: 'Was cancelled; what had been stored by then stays.',
+};
+
 const roles: Record<ApiKeyRole, string> = {
   STOREFRONT: 'Asks for recommendations and reads the catalog: for a shop’s pages and apps.',
   MERCHANT: 'What a storefront may, and changes the catalog and sees how it is doing.',
@@ -84,6 +105,17 @@ registerEnumType(ApiKeyRoleEnum, {
   name: 'ApiKeyRole',
   description: 'What a key is for, and so what its holder may do in the key’s store.',
   valuesConfig: described(roles),
+});
+
+registerEnumType(CatalogFormatEnum, {
+  name: 'CatalogFormat',
+  description: 'What a catalog file is in. Any of them may be packed with gzip.',
+  valuesConfig: described(formats),
+});
+registerEnumType(JobStateEnum, {
+  name: 'JobState',
+  description: 'How far work is that goes on after its request has been answered.',
+  valuesConfig: described(states),
 });
 
 function enumOf<Value extends string>(values: readonly Value[]): Enum<Value> {

@@ -1,18 +1,17 @@
-// Owns what one line of a catalog's metadata.jsonl means: the line's JSON → the API's GarmentInput. Knows no file and no server.
+// What one line of metadata.jsonl means, whose pictures lie beside it as files: our own garments, or the shapes of the public
+// data sets. Knows no file.
 import { z } from 'zod';
-import { GARMENT_TYPES, GENDERS, type GarmentType } from '../../domain/garment.js';
-import type { ErrorCode } from '../../errors.js';
-
-/** The API's GarmentInput, apart from the picture. What is absent is the server's to infer. */
-export type GarmentInput = Pick<ProductGarment, 'sku' | 'title'> & Partial<ProductGarment>;
-type ProductGarment = z.output<typeof productRow>['garment'];
+import type { ImportError } from '../domain/catalog.import.js';
+import { GARMENT_TYPES, GENDERS, type GarmentType } from '../domain/garment.js';
+import type { GarmentInput } from '../domain/garment.input.js';
+import { garmentFacts, isImportError, parsedJson, wrongField } from './garment.line.js';
 
 export interface GarmentRow {
   /** Line of metadata.jsonl, from 1. */
   row: number;
-  garment: GarmentInput;
-  /** Name of its picture inside the archive or folder. */
-  image: string;
+  garment: Omit<GarmentInput, 'image'>;
+  /** Name of its picture inside the archive or folder; null: it brings none. */
+  image: string | null;
 }
 
 /** A row with its picture's bytes as they lie in the source. */
@@ -20,14 +19,15 @@ export interface PicturedRow extends GarmentRow {
   picture: Uint8Array;
 }
 
-export interface RowFailure {
-  /** Line of metadata.jsonl, from 1. */
-  row: number;
-  /** Null where the row does not even say that. */
-  sku: string | null;
+/** What is wrong with a row, in a server's words too. */
+export interface RowFailure extends Omit<ImportError, 'code'> {
   code: string;
-  message: string;
 }
+
+/** GarmentInput with the name of a picture: what an export writes. */
+const garmentRow = z
+  .strictObject({ ...garmentFacts, image: z.string().min(1).nullish() })
+  .transform(({ image, ...garment }) => ({ garment, image: image ?? null }));
 
 const absent = (value: unknown) => (value === null || value === '' ? undefined : value);
 const words = z.preprocess(absent, z.string().optional());
@@ -80,36 +80,20 @@ const photoRow = z
     image,
   }));
 
-/** The field that is wrong → the code that the server would give for it. */
-const CODES: Record<string, ErrorCode> = { id: 'SKU_INVALID', title: 'TITLE_INVALID', image: 'IMAGE_REQUIRED' };
-
 /**
  * Reads one line.
  * @param line UTF-8 bytes of one JSON object, without its newline
  * @param row its number, from 1
  */
-export function readRow(line: Uint8Array, row: number): GarmentRow | RowFailure {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line));
-  } catch (error) {
-    return {
-      row,
-      sku: null,
-      code: 'ARGUMENT_INVALID',
-      message: `The line is no JSON in UTF-8: ${(error as Error).message}`,
-    };
-  }
-  const isPhoto = typeof json === 'object' && json !== null && 'label' in json && !('id' in json);
-  const parsed = (isPhoto ? photoRow : productRow).safeParse(json);
-  if (parsed.success) return { row, ...parsed.data };
-  const { path, message } = parsed.error.issues[0]!;
-  const field = path.join('.');
-  const code = CODES[field] ?? 'ARGUMENT_INVALID';
-  return { row, sku: skuOf(json), code, message: field ? `${field}: ${message}` : message };
+export function readRow(line: Uint8Array, row: number): GarmentRow | ImportError {
+  const json = parsedJson(line, row);
+  if (isImportError(json)) return json;
+  const parsed = shapeOf(json).safeParse(json);
+  return parsed.success ? { row, ...parsed.data } : wrongField(json, row, parsed.error);
 }
 
-function skuOf(json: unknown): string | null {
-  const id = (json as { id?: unknown } | null)?.id;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+function shapeOf(json: unknown): typeof garmentRow | typeof productRow | typeof photoRow {
+  if (typeof json !== 'object' || json === null) return productRow;
+  if ('sku' in json) return garmentRow;
+  return 'label' in json && !('id' in json) ? photoRow : productRow;
 }

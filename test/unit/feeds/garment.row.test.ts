@@ -1,4 +1,4 @@
-import { readRow } from '../../../src/cli/import/garment.row.js';
+import { readRow } from '../../../src/feeds/garment.row.js';
 
 const row = (value: unknown) => readRow(Buffer.from(JSON.stringify(value)), 7);
 
@@ -61,16 +61,23 @@ describe('a row of metadata.jsonl', () => {
     });
   });
 
+  it('of our own shape is a GarmentInput with the name of a picture, null and all', () => {
+    const own = { sku: 'X-1', title: 'Dress', color: null, gender: 'WOMEN', sizes: ['S'], inStock: true };
+    expect(row({ ...own, image: 'pictures/1.webp' })).toEqual({ row: 7, garment: own, image: 'pictures/1.webp' });
+    expect(row(own)).toEqual({ row: 7, garment: own, image: null });
+    expect(row({ ...own, colour: 'Red' })).toMatchObject({ sku: 'X-1', code: 'ROW_UNREADABLE' });
+  });
+
   it.each([
     [{ title: 'Hat', image: '1.jpg' }, null, 'SKU_INVALID', /^id: /],
     [{ id: '1', image: '1.jpg' }, '1', 'TITLE_INVALID', /^title: is needed/],
     [{ id: '1', title: null, image: '1.jpg' }, '1', 'TITLE_INVALID', /^title: /],
     [{ id: '1', title: 'Hat', image: '' }, '1', 'IMAGE_REQUIRED', /^image: /],
-    [{ id: '1', title: 'Hat', image: '1.jpg', gender: 'Robots' }, '1', 'ARGUMENT_INVALID', /^gender: .*MEN/],
-    [{ id: '1', title: 'Hat', image: '1.jpg', baseColour: 7 }, '1', 'ARGUMENT_INVALID', /^baseColour: /],
-    [{ image: '1.jpg', label: 'sock' }, null, 'ARGUMENT_INVALID', /^label: /],
-    [[1, 2], null, 'ARGUMENT_INVALID', /object/],
-    [null, null, 'ARGUMENT_INVALID', /object/],
+    [{ id: '1', title: 'Hat', image: '1.jpg', gender: 'Robots' }, '1', 'ROW_UNREADABLE', /^gender: .*MEN/],
+    [{ id: '1', title: 'Hat', image: '1.jpg', baseColour: 7 }, '1', 'ROW_UNREADABLE', /^baseColour: /],
+    [{ image: '1.jpg', label: 'sock' }, null, 'ROW_UNREADABLE', /^label: /],
+    [[1, 2], null, 'ROW_UNREADABLE', /object/],
+    [null, null, 'ROW_UNREADABLE', /object/],
   ])('%j fails by its number with what is wrong', (value, sku, code, message) => {
     expect(row(value)).toEqual({ row: 7, sku, code, message: expect.stringMatching(message) });
   });
@@ -78,7 +85,7 @@ describe('a row of metadata.jsonl', () => {
   it.each([['{"id": "1", '], [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])]])(
     'that is no JSON in UTF-8 fails without a sku',
     (line) => {
-      expect(readRow(Buffer.from(line as string), 3)).toMatchObject({ row: 3, sku: null, code: 'ARGUMENT_INVALID' });
+      expect(readRow(Buffer.from(line as string), 3)).toMatchObject({ row: 3, sku: null, code: 'ROW_UNREADABLE' });
     },
   );
 });

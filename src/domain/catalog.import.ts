@@ -1,0 +1,42 @@
+// An import of a catalog file: what it can be in, how far it is, what went wrong with which row. Plain data.
+import type { ErrorCode } from '../errors.js';
+
+export const CATALOG_FORMATS = ['GOOGLE_PRODUCTS', 'SHOPIFY_CSV', 'JSON_LINES', 'IMAGE_TAR'] as const;
+export type CatalogFormat = (typeof CATALOG_FORMATS)[number];
+
+export const JOB_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+/** What the merchant asked for. */
+export interface ImportWish {
+  /** Null: recognised from the content. */
+  format: CatalogFormat | null;
+  /** ISO 4217, of prices that name none. */
+  currency: string | null;
+  /** Most garments to take; null: all. */
+  limit: number | null;
+  dryRun: boolean;
+}
+
+/** `total` is null until the file is read; from there on succeeded + failed grow up to it. All count garments. */
+export interface CatalogImport extends ImportWish {
+  id: string;
+  state: JobState;
+  total: number | null;
+  succeeded: number;
+  failed: number;
+  created: number;
+  updated: number;
+  warnings: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** Row 0 is the file as a whole. */
+export interface ImportError {
+  row: number;
+  sku: string | null;
+  code: ErrorCode;
+  message: string;
+}

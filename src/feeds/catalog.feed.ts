@@ -1,0 +1,110 @@
+// A catalog file of any format → garments one by one. Owns which format a file is in, and the bounds of a whole file.
+import type { CatalogFormat } from '../domain/catalog.import.js';
+import { FitroomError } from '../errors.js';
+import { headOf, inUtf8, unpacked } from './byte.stream.js';
+import type { FeedItem, FeedSource } from './feed.js';
+import { readGoogleTable, readGoogleXml } from './google.feed.js';
+import { attributeName } from './google.item.js';
+import { readImageTar } from './image.tar.js';
+import { readJsonLines } from './json.lines.js';
+import { readShopify } from './shopify.feed.js';
+
+export const MAX_ROWS = 1_000_000;
+/** A header of some hundred columns fits in. */
+const HEAD_BYTES = 64 * 1024;
+
+export interface FeedWish {
+  /** Null: recognised. */
+  format: CatalogFormat | null;
+  /** Of prices that name none; only Shopify's do. */
+  currency: string | null;
+  /** Most garments; null: all. */
+  limit: number | null;
+  /** Largest file, packed or unpacked. */
+  maxBytes: number;
+  now: Date;
+}
+
+export interface Feed {
+  format: CatalogFormat;
+  /** Every row once; throws a FitroomError where the file as a whole cannot be read further. */
+  items: AsyncIterable<FeedItem>;
+}
+
+type Kind = 'xml' | 'google-table' | Exclude<CatalogFormat, 'GOOGLE_PRODUCTS'>;
+
+/**
+ * Opens a file. It is read from its beginning more than once.
+ * @throws FitroomError IMPORT_EMPTY, IMPORT_FORMAT_UNKNOWN, IMPORT_CURRENCY_NEEDED, IMPORT_UNREADABLE, IMPORT_TOO_LARGE
+ */
+export async function openFeed(source: FeedSource, wish: FeedWish): Promise<Feed> {
+  const open = (): AsyncIterable<Uint8Array> => unpacked(source(), wish.maxBytes);
+  const kind = kindOf(await headOf(open(), HEAD_BYTES), await headOf(inUtf8(open()), HEAD_BYTES), wish.format);
+  const format = kind === 'xml' || kind === 'google-table' ? 'GOOGLE_PRODUCTS' : kind;
+  return { format, items: bounded(readerOf(kind, open, wish), wish.limit) };
+}
+
+function readerOf(kind: Kind, open: FeedSource, { currency, limit, now }: FeedWish): AsyncIterable<FeedItem> {
+  switch (kind) {
+    case 'xml':
+      return readGoogleXml(open(), now);
+    case 'google-table':
+      return readGoogleTable(open(), now);
+    case 'JSON_LINES':
+      return readJsonLines(open());
+    case 'IMAGE_TAR':
+      return readImageTar(open, limit ?? MAX_ROWS + 1);
+    case 'SHOPIFY_CSV':
+      if (currency === null) throw new FitroomError('IMPORT_CURRENCY_NEEDED');
+      return readShopify(open(), currency);
+  }
+}
+
+async function* bounded(items: AsyncIterable<FeedItem>, limit: number | null): AsyncGenerator<FeedItem> {
+  let rows = 0;
+  for await (const item of items) {
+    if (limit !== null && rows === limit) return;
+    if (++rows > MAX_ROWS) throw new FitroomError('IMPORT_TOO_MANY_ROWS');
+    yield item;
+  }
+}
+
+/** @param text the beginning in UTF-8 */
+function kindOf(head: Buffer, text: Buffer, wanted: CatalogFormat | null): Kind {
+  if (head.length === 0) throw new FitroomError('IMPORT_EMPTY');
+  const found = recognised(head, text);
+  const asked: Kind | null = wanted === 'GOOGLE_PRODUCTS' ? googleKind(found) : wanted;
+  if (asked === null && found === null) throw new FitroomError('IMPORT_FORMAT_UNKNOWN');
+  if (asked === null) return found!;
+  // whatever it is called, an archive is no table and a table no archive
+  const isArchive = found === 'IMAGE_TAR' || isBinary(text);
+  if (isArchive !== (asked === 'IMAGE_TAR')) {
+    throw new FitroomError('IMPORT_FORMAT_UNKNOWN', `The file is not in the format ${wanted}.`);
+  }
+  return asked;
+}
+
+function googleKind(found: Kind | null): Kind {
+  return found === 'xml' ? 'xml' : 'google-table';
+}
+
+function recognised(head: Buffer, text: Buffer): Kind | null {
+  if (head.toString('latin1', 257, 262) === 'ustar') return 'IMAGE_TAR';
+  if (isBinary(text)) return null;
+  const start = text.toString('utf8').trimStart();
+  if (start.startsWith('<')) return 'xml';
+  if (start.startsWith('{')) return 'JSON_LINES';
+  const names = new Set(
+    start
+      .split('\n', 1)[0]!
+      .split(/[\t,;]/)
+      .map((name) => attributeName(name.replaceAll('"', ''))),
+  );
+  if (names.has('title') && (names.has('handle') || names.has('url_handle'))) return 'SHOPIFY_CSV';
+  return names.has('id') && names.has('title') ? 'google-table' : null;
+}
+
+/** Text of whatever kind holds no zero byte. */
+function isBinary(text: Buffer): boolean {
+  return text.includes(0) || text.toString('latin1', 0, 4) === 'PK\u0003\u0004';
+}

@@ -1,0 +1,150 @@
+// A Shopify product export → garments: the rows of one handle are one product, and each of its colours is one garment with
+// its sizes. Columns as exports name them, before 2025 and since.
+import type { ImportError } from '../domain/catalog.import.js';
+import type { GarmentInput } from '../domain/garment.input.js';
+import { csvRecords, namedCells, type NamedCells } from './csv.records.js';
+import { isFailure, rowUnreadable, type FeedItem } from './feed.js';
+import { genderOf, given } from './google.item.js';
+import { plainText } from './plain.text.js';
+import { merge, variantSku } from './variants.js';
+
+const COLUMNS = {
+  handle: ['handle', 'url handle'],
+  title: ['title'],
+  body: ['body (html)', 'description'],
+  vendor: ['vendor'],
+  type: ['type', 'custom product type'],
+  category: ['product category', 'standard product type'],
+  tags: ['tags'],
+  published: ['published', 'published on online store'],
+  status: ['status'],
+  price: ['variant price', 'price'],
+  quantity: ['variant inventory qty', 'inventory quantity'],
+  tracker: ['variant inventory tracker', 'inventory tracker'],
+  policy: ['variant inventory policy', 'continue selling when out of stock'],
+  image: ['image src', 'product image url'],
+  variantImage: ['variant image', 'variant image url'],
+  gender: ['google shopping / gender'],
+  ageGroup: ['google shopping / age group'],
+} as const;
+
+const COLOR = /^(colou?rs?|farben?|couleurs?|颜色|顏色)$/i;
+const SIZE = /^(sizes?|größen?|tailles?|尺码|尺寸|尺碼)$/i;
+const SOLD_ON = /^(continue|true)$/i;
+
+type Cells = NamedCells['cells'];
+
+/** What the first row of a handle says for all of them. */
+interface Product {
+  row: number;
+  first: Cells;
+  /** Which option is what: "size" → 1. */
+  options: Record<'color' | 'size', number | null>;
+  image: string | undefined;
+  /** By colour, '' where there is none. */
+  garments: Map<string, GarmentInput>;
+}
+
+/** @param currency ISO 4217: an export names none */
+export async function* readShopify(chunks: AsyncIterable<Uint8Array>, currency: string): AsyncGenerator<FeedItem> {
+  let product: Product | null = null;
+  for await (const record of namedCells(csvRecords(chunks))) {
+    if (isFailure(record)) {
+      yield record;
+      continue;
+    }
+    const handle = cell(record.cells, 'handle');
+    if (handle === undefined) {
+      yield rowUnreadable(record.row, null, 'The row has no handle.');
+      continue;
+    }
+    if (product && cell(product.first, 'handle') !== handle) yield* garmentsOf(product);
+    if (!product || cell(product.first, 'handle') !== handle) product = productOf(record);
+    addRow(product, record.cells, currency);
+  }
+  if (product) yield* garmentsOf(product);
+}
+
+function cell(cells: Cells, column: keyof typeof COLUMNS): string | undefined {
+  for (const name of COLUMNS[column]) if (cells[name] !== undefined) return cells[name];
+  return undefined;
+}
+
+function productOf({ row, cells }: NamedCells): Product {
+  const optionOf = (pattern: RegExp): number | null =>
+    [1, 2, 3].find((n) => pattern.test(cells[`option${n} name`] ?? '')) ?? null;
+  return {
+    row,
+    first: cells,
+    options: { color: optionOf(COLOR), size: optionOf(SIZE) },
+    image: undefined,
+    garments: new Map(),
+  };
+}
+
+function addRow(product: Product, cells: Cells, currency: string): void {
+  product.image ??= cell(cells, 'image');
+  const isVariant = cell(cells, 'price') !== undefined || cells['option1 value'] !== undefined;
+  // further pictures of a product have rows of their own
+  if (!isVariant && product.garments.size > 0) return;
+  const variant = variantOf(product, cells, currency);
+  const known = product.garments.get(variant.color ?? '');
+  if (known) merge(known, variant);
+  else product.garments.set(variant.color ?? '', variant);
+}
+
+function variantOf({ first, options }: Product, cells: Cells, currency: string): GarmentInput {
+  const optionValue = (n: number | null): string | undefined => (n === null ? undefined : cells[`option${n} value`]);
+  const color = optionValue(options.color);
+  const size = optionValue(options.size);
+  const amount = cell(cells, 'price');
+  const image = cell(cells, 'variantImage');
+  return given({
+    sku: variantSku(cell(first, 'handle')!, color),
+    title: cell(first, 'title') ?? '',
+    description: plainText(cell(first, 'body') ?? ''),
+    brand: cell(first, 'vendor'),
+    category: categoryOf(first),
+    color,
+    gender: genderOf(cell(first, 'gender'), cell(first, 'ageGroup')),
+    tags: tagsOf(first),
+    sizes: size === undefined ? undefined : [size],
+    price: amount === undefined ? undefined : { amount, currency },
+    inStock: isOffered(first) && isInStock(cells),
+    image: image === undefined ? undefined : { kind: 'url', url: image },
+  });
+}
+
+function categoryOf(first: Cells): string | undefined {
+  return cell(first, 'type') ?? cell(first, 'category')?.split('>').at(-1)!.trim();
+}
+
+function tagsOf(first: Cells): string[] | undefined {
+  const tags = cell(first, 'tags')?.split(',') ?? [];
+  const given = tags.map((tag) => tag.trim()).filter(Boolean);
+  return given.length > 0 ? given : undefined;
+}
+
+/** Drafts and what is taken off the shop are kept, but never recommended. */
+function isOffered(first: Cells): boolean {
+  const isPublished = !/^false$/i.test(cell(first, 'published') ?? '');
+  return isPublished && /^active$/i.test(cell(first, 'status') ?? 'active');
+}
+
+/** What no stock is kept of is never sold out. */
+function isInStock(cells: Cells): boolean {
+  const quantity = cell(cells, 'quantity');
+  if (quantity === undefined || cell(cells, 'tracker') === undefined) return true;
+  return Number(quantity) > 0 || SOLD_ON.test(cell(cells, 'policy') ?? '');
+}
+
+function* garmentsOf({ row, first, image, garments }: Product): Generator<FeedItem | ImportError> {
+  if (cell(first, 'title') === undefined) {
+    yield rowUnreadable(row, cell(first, 'handle')!, 'The first row of the product has no title.');
+    return;
+  }
+  for (const input of garments.values()) {
+    if (image !== undefined) input.image ??= { kind: 'url', url: image };
+    yield { row, input };
+  }
+}

@@ -1,0 +1,124 @@
+// The items of an RSS 2.0 or Atom feed, with saxes: strict XML, nothing of it fetched, nothing of it expanded. Knows no attribute.
+import { SaxesParser } from 'saxes';
+import type { ImportError } from '../domain/catalog.import.js';
+import { FitroomError } from '../errors.js';
+import { inUtf8 } from './byte.stream.js';
+import { MAX_RECORD_BYTES, rowTooLong } from './feed.js';
+import { attributeName } from './google.item.js';
+
+export interface XmlItem {
+  /** As they stand in the feed, from 1. */
+  row: number;
+  attributes: Record<string, string>;
+}
+
+/** A feed's items are three levels deep; shipping and its like two more. */
+const MAX_DEPTH = 32;
+/** What the parser may hold of one piece of text before it is given out. */
+const MAX_TEXT = 16 * MAX_RECORD_BYTES;
+
+/** @throws FitroomError IMPORT_XML_ENTITIES, IMPORT_UNREADABLE naming the line where it is no XML */
+export async function* xmlItems(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<XmlItem | ImportError> {
+  const reader = new ItemReader();
+  for await (const text of decoded(chunks)) {
+    reader.write(text);
+    yield* reader.taken();
+  }
+  reader.close();
+  yield* reader.taken();
+}
+
+/** In the encoding that the declaration names; UTF-8 where it names none. */
+async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  for await (const chunk of inUtf8(chunks)) {
+    decoder ??= decoderOf(chunk);
+    yield decoder.decode(chunk, { stream: true });
+  }
+}
+
+function decoderOf(start: Uint8Array): InstanceType<typeof TextDecoder> {
+  const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']/.exec(
+    Buffer.from(start).toString('latin1', 0, 200),
+  );
+  // UTF-16 with a mark has become UTF-8 already
+  const encoding = declared && !/^utf-?16/i.test(declared[1]!) ? declared[1]! : 'utf-8';
+  try {
+    return new TextDecoder(encoding);
+  } catch (cause) {
+    throw new FitroomError('IMPORT_UNREADABLE', `The XML is in an encoding that is not known: ${encoding}.`, [], {
+      cause,
+    });
+  }
+}
+
+class ItemReader {
+  private readonly parser = new SaxesParser();
+  private items: (XmlItem | ImportError)[] = [];
+  private depth = 0;
+  private row = 0;
+  /** Characters since the parser last gave something out. */
+  private held = 0;
+  private item: { depth: number; size: number; attributes: Record<string, string> } | null = null;
+  private text = '';
+
+  constructor() {
+    // an entity of its own is how 1 kB becomes 1 GB, or a file of this machine
+    this.parser.on('doctype', (declaration) => {
+      if (/<!ENTITY/i.test(declaration)) throw new FitroomError('IMPORT_XML_ENTITIES');
+    });
+    this.parser.on('error', ({ message }) => {
+      throw new FitroomError('IMPORT_UNREADABLE', `The XML is broken at line and column ${message.slice(0, 200)}`);
+    });
+    this.parser.on('opentag', ({ name }) => this.open(name));
+    this.parser.on('closetag', ({ name }) => this.shut(name));
+    this.parser.on('text', (text) => this.add(text));
+    this.parser.on('cdata', (text) => this.add(text));
+  }
+
+  write(text: string): void {
+    this.held += text.length;
+    this.parser.write(text);
+    if (this.held > MAX_TEXT) throw new FitroomError('IMPORT_UNREADABLE', 'The XML holds a text of over 16 MB.');
+  }
+
+  close(): void {
+    this.parser.close();
+  }
+
+  *taken(): Generator<XmlItem | ImportError> {
+    yield* this.items;
+    this.items = [];
+  }
+
+  private open(name: string): void {
+    this.held = 0;
+    if (++this.depth > MAX_DEPTH) throw new FitroomError('IMPORT_UNREADABLE', 'The XML is nested over 32 levels deep.');
+    this.text = '';
+    if (this.item === null && (name === 'item' || name === 'entry')) {
+      this.item = { depth: this.depth, size: 0, attributes: {} };
+    }
+  }
+
+  private add(text: string): void {
+    this.held = 0;
+    if (this.item === null) return;
+    this.item.size += text.length;
+    if (this.item.size <= MAX_RECORD_BYTES) this.text += text;
+  }
+
+  private shut(name: string): void {
+    this.held = 0;
+    const { item } = this;
+    if (item && this.depth === item.depth) {
+      const row = ++this.row;
+      this.items.push(item.size > MAX_RECORD_BYTES ? rowTooLong(row) : { row, attributes: item.attributes });
+      this.item = null;
+    } else if (item && this.depth === item.depth + 1) {
+      const value = this.text.trim();
+      if (value) item.attributes[attributeName(name)] ??= value;
+    }
+    this.depth--;
+    this.text = '';
+  }
+}

@@ -1,0 +1,95 @@
+// Stores one batch of an import through the one write path, and counts it once, however often its job comes.
+import type { ImportError } from '../domain/catalog.import.js';
+import type { GarmentInput, InputProblem } from '../domain/garment.input.js';
+import type { StoreContext } from '../domain/store.context.js';
+import { FitroomError } from '../errors.js';
+import type { BatchOutcome, ImportFile, WaitingRow } from '../store/import.file.js';
+import type { FoundError } from '../store/import.repository.js';
+import type { UpsertResult, UpsertService } from './upsert.service.js';
+
+export interface ImportBatchesParts {
+  file: ImportFile;
+  upserts: Pick<UpsertService, 'upsert'>;
+  /** Told of a row that the server itself failed at. */
+  onRowFailure(error: unknown): void;
+}
+
+export class ImportBatches {
+  constructor(private readonly parts: ImportBatchesParts) {}
+
+  /** @throws FitroomError SERVICE_UNAVAILABLE: nothing is counted, and the job is tried again */
+  async store(ctx: StoreContext, id: string, batch: number): Promise<void> {
+    const { file } = this.parts;
+    const { dryRun, rows } = await file.waitingRows(ctx, id, batch);
+    if (rows.length === 0) return file.dropRows(ctx, id, batch);
+    await file.settle(ctx, id, batch, await this.upsert(ctx, rows, dryRun));
+  }
+
+  /** No holder of the job could store the batch: all of its rows failed. */
+  async giveUp(ctx: StoreContext, id: string, batch: number): Promise<void> {
+    const { file } = this.parts;
+    const { rows } = await file.waitingRows(ctx, id, batch);
+    if (rows.length > 0) await file.settle(ctx, id, batch, failed(rows));
+  }
+
+  /** Where the server fails at a batch, each half is tried by itself, down to the one row that it cannot take. */
+  private async upsert(ctx: StoreContext, rows: WaitingRow[], dryRun: boolean): Promise<BatchOutcome> {
+    try {
+      return outcomeOf(rows, await this.parts.upserts.upsert(ctx, rows.map(inputOf), { dryRun }));
+    } catch (error) {
+      if (error instanceof FitroomError && error.code === 'SERVICE_UNAVAILABLE') throw error;
+      if (rows.length > 1) {
+        const middle = Math.ceil(rows.length / 2);
+        const first = await this.upsert(ctx, rows.slice(0, middle), dryRun);
+        return together(first, await this.upsert(ctx, rows.slice(middle), dryRun));
+      }
+      this.parts.onRowFailure(error);
+      return failed(rows);
+    }
+  }
+}
+
+function inputOf({ input, picture }: WaitingRow): GarmentInput {
+  return picture ? { ...input, image: { kind: 'bytes', bytes: picture } } : input;
+}
+
+function outcomeOf(rows: WaitingRow[], { created, updated, userErrors, warnings }: UpsertResult): BatchOutcome {
+  const errors = userErrors.map((problem) => ({ ...ofRow(rows, problem), isWarning: false }));
+  const warned = warnings.map((problem) => ({ ...ofRow(rows, problem), isWarning: true }));
+  return {
+    created,
+    updated,
+    failed: new Set(userErrors.map(({ field }) => field[1])).size,
+    warnings: warned.length,
+    errors: [...errors, ...warned],
+  };
+}
+
+/** ['garments', '3', 'image', 'url'] → the batch's fourth row. */
+function ofRow(rows: WaitingRow[], { field, code, message }: InputProblem): ImportError {
+  const { row, input } = rows[Number(field[1])]!;
+  const where = field.slice(2).join('.');
+  return { row, sku: input.sku, code, message: where ? `${where}: ${message}` : message };
+}
+
+function failed(rows: WaitingRow[]): BatchOutcome {
+  const message = 'The server failed at this row. Its log says why.';
+  const errors = rows.map(({ row, input }): FoundError => ({
+    row,
+    sku: input.sku,
+    code: 'INTERNAL_SERVER_ERROR',
+    message,
+    isWarning: false,
+  }));
+  return { created: 0, updated: 0, failed: rows.length, warnings: 0, errors };
+}
+
+function together(one: BatchOutcome, other: BatchOutcome): BatchOutcome {
+  return {
+    created: one.created + other.created,
+    updated: one.updated + other.updated,
+    failed: one.failed + other.failed,
+    warnings: one.warnings + other.warnings,
+    errors: [...one.errors, ...other.errors],
+  };
+}

@@ -1,0 +1,217 @@
+// The file of an import while it waits to be read, and its rows while they wait to be stored. Every step is one transaction
+// that a second, late doer of the same step finds done.
+import type { ImportError, ImportWish } from '../domain/catalog.import.js';
+import type { GarmentInput } from '../domain/garment.input.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Database, Query } from './database.js';
+import { addErrors, type FoundError } from './import.repository.js';
+import { storableText, storableValue } from './storable.text.js';
+
+export interface ImportToRead extends ImportWish {
+  /** Where the file is to be fetched from; null: it was uploaded. */
+  url: string | null;
+  /** Names this reading of the file: a later one takes its place. */
+  reading: number;
+}
+
+export interface WaitingRow {
+  row: number;
+  input: GarmentInput;
+  picture: Uint8Array | null;
+}
+
+/** What became of a batch. */
+export interface BatchOutcome {
+  created: number;
+  updated: number;
+  /** Rows that failed; each may have several errors. */
+  failed: number;
+  warnings: number;
+  errors: FoundError[];
+}
+
+export class ImportFile {
+  constructor(private readonly database: Database) {}
+
+  /** @param part from 0, at most 1 MB */
+  async addPart(ctx: StoreContext, id: string, part: number, bytes: Uint8Array): Promise<void> {
+    await this.database
+      .within(ctx)
+      .query('insert into import_parts (store_id, import_id, part, bytes) values ($1, $2, $3, $4)', [
+        ctx.storeId,
+        id,
+        part,
+        Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      ]);
+  }
+
+  /** The file from its beginning, a part at a time. */
+  async *bytes(ctx: StoreContext, id: string): AsyncGenerator<Uint8Array> {
+    for (let part = 0; ; part++) {
+      const [row] = await this.database
+        .within(ctx)
+        .query<{ bytes: Buffer }>(
+          'select bytes from import_parts where store_id = $1 and import_id = $2 and part = $3',
+          [ctx.storeId, id, part],
+        );
+      if (!row) return;
+      yield row.bytes;
+    }
+  }
+
+  /** Begins to read afresh, whatever an earlier reading left. @returns null where there is nothing (more) to read */
+  async startReading(ctx: StoreContext, id: string): Promise<ImportToRead | null> {
+    return this.database.within(ctx).transaction(async (query) => {
+      const [row] = await query<ImportToRead>(
+        `update imports set state = 'RUNNING', started_at = coalesce(started_at, now()), reading = reading + 1, failed = 0
+         where store_id = $1 and id = $2 and state in ('QUEUED', 'RUNNING') and total is null
+         returning format, currency, row_limit as "limit", dry_run as "dryRun", source_url as url, reading`,
+        [ctx.storeId, id],
+      );
+      if (!row) return null;
+      const ofUrl = row.url === null ? [] : ['import_parts'];
+      for (const table of ['import_rows', 'import_errors', ...ofUrl]) {
+        await query(`delete from ${table} where store_id = $1 and import_id = $2`, [ctx.storeId, id]);
+      }
+      return row;
+    });
+  }
+
+  /**
+   * Puts rows of one batch down, and what was wrong with others. A sku that stands earlier in the file is an error.
+   * @returns how many rows wait now that did not before, and how many failed; null where another reads the file now, or nobody should
+   */
+  async addRows(
+    ctx: StoreContext,
+    { id, reading }: { id: string; reading: number },
+    batch: number,
+    found: { rows: WaitingRow[]; errors: ImportError[] },
+  ): Promise<{ waiting: number; failed: number } | null> {
+    return this.database.within(ctx).transaction(async (query) => {
+      if (!(await this.isReading(query, ctx, { id, reading }))) return null;
+      const repeated = await insertRows(query, ctx.storeId, { id, batch, rows: found.rows });
+      const errors = [...found.errors, ...repeated].map((error) => ({ ...error, isWarning: false }));
+      await addErrors(query, ctx.storeId, id, errors);
+      return { waiting: found.rows.length - repeated.length, failed: errors.length };
+    });
+  }
+
+  /**
+   * The file is read: its total is known, and it is not needed any more.
+   * @param queue called within the same transaction, as its last
+   */
+  async finishReading(
+    ctx: StoreContext,
+    { id, reading }: { id: string; reading: number },
+    read: { format: string; waiting: number; failed: number },
+    queue: (query: Query) => Promise<void>,
+  ): Promise<void> {
+    await this.database.within(ctx).transaction(async (query) => {
+      if (!(await this.isReading(query, ctx, { id, reading }))) return;
+      await query(
+        `update imports set format = $3, total = $4::integer + $5::integer, failed = $5,
+           state = case when $4 = 0 then 'SUCCEEDED' else state end, finished_at = case when $4 = 0 then now() end
+         where store_id = $1 and id = $2`,
+        [ctx.storeId, id, read.format, read.waiting, read.failed],
+      );
+      await query('delete from import_parts where store_id = $1 and import_id = $2', [ctx.storeId, id]);
+      await queue(query);
+    });
+  }
+
+  /** The rows of a batch that are still to be stored; none where another did it, or the import was cancelled. */
+  async waitingRows(ctx: StoreContext, id: string, batch: number): Promise<{ dryRun: boolean; rows: WaitingRow[] }> {
+    const rows = await this.database.within(ctx).query<WaitingRow & { dryRun: boolean; state: string }>(
+      `select r.row_number as row, r.input, r.picture, i.dry_run as "dryRun", i.state
+       from import_rows r join imports i on i.store_id = r.store_id and i.id = r.import_id
+       where r.store_id = $1 and r.import_id = $2 and r.batch = $3 order by r.row_number, r.sku`,
+      [ctx.storeId, id, batch],
+    );
+    return { dryRun: rows[0]?.dryRun ?? false, rows: rows[0]?.state === 'RUNNING' ? rows : [] };
+  }
+
+  /** Counts a batch once, whoever comes first; the last one ends the import. */
+  async settle(ctx: StoreContext, id: string, batch: number, outcome: BatchOutcome): Promise<void> {
+    const settled = await this.database.within(ctx).transaction(async (query) => {
+      const gone = await query(
+        'delete from import_rows where store_id = $1 and import_id = $2 and batch = $3 returning sku',
+        [ctx.storeId, id, batch],
+      );
+      if (gone.length === 0) return 0;
+      const { created, updated, failed, warnings, errors } = outcome;
+      await addErrors(query, ctx.storeId, id, errors);
+      const isLast = `succeeded + failed + $3::integer + $4::integer + $5::integer >= total and state = 'RUNNING'`;
+      await query(
+        `update imports set created = created + $3, updated = updated + $4, succeeded = succeeded + $3 + $4,
+           failed = failed + $5, warnings = warnings + $6,
+           state = case when ${isLast} then 'SUCCEEDED' else state end,
+           finished_at = case when ${isLast} then now() else finished_at end
+         where store_id = $1 and id = $2`,
+        [ctx.storeId, id, created, updated, failed, warnings],
+      );
+      return gone.length;
+    });
+    await this.database.tidy(settled);
+  }
+
+  /** Rows of a cancelled import. */
+  async dropRows(ctx: StoreContext, id: string, batch: number): Promise<void> {
+    await this.database.within(ctx).query(
+      `delete from import_rows r using imports i where i.store_id = r.store_id and i.id = r.import_id
+         and r.store_id = $1 and r.import_id = $2 and r.batch = $3 and i.state <> 'RUNNING'`,
+      [ctx.storeId, id, batch],
+    );
+  }
+
+  /** Held until the transaction ends, so that a cancellation comes before it or after it. */
+  private async isReading(
+    query: Query,
+    ctx: StoreContext,
+    { id, reading }: { id: string; reading: number },
+  ): Promise<boolean> {
+    const rows = await query(
+      `select id from imports where store_id = $1 and id = $2 and reading = $3 and state = 'RUNNING' and total is null
+       for update`,
+      [ctx.storeId, id, reading],
+    );
+    return rows.length > 0;
+  }
+}
+
+/** @returns an error for each row whose sku the file had before; the first one wins */
+async function insertRows(
+  query: Query,
+  storeId: string,
+  { id, batch, rows }: { id: string; batch: number; rows: WaitingRow[] },
+): Promise<ImportError[]> {
+  if (rows.length === 0) return [];
+  const inserted = await query<{ sku: string }>(
+    `insert into import_rows (store_id, import_id, batch, row_number, sku, input, picture)
+     select $1, $2, $3, r.row, r.sku, r.input, r.picture
+     from unnest($4::integer[], $5::text[], $6::jsonb[], $7::bytea[]) with ordinality as r (row, sku, input, picture, n)
+     order by r.n
+     on conflict (store_id, import_id, sku) do nothing returning sku`,
+    [
+      storeId,
+      id,
+      batch,
+      rows.map(({ row }) => row),
+      rows.map(({ input }) => storableText(input.sku)),
+      rows.map(({ input }) => JSON.stringify(input, (_key, value: unknown) => storableValue(value))),
+      rows.map(({ picture }) => picture && Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength)),
+    ],
+  );
+  // of two in this very batch the first one is in
+  const isIn = new Set(inserted.map(({ sku }) => sku));
+  const repeated = rows.filter(({ input }) => !isIn.delete(storableText(input.sku)));
+  if (repeated.length === 0) return [];
+  const first = await query<{ sku: string; row: number }>(
+    'select sku, row_number as row from import_rows where store_id = $1 and import_id = $2 and sku = any($3::text[])',
+    [storeId, id, repeated.map(({ input }) => storableText(input.sku))],
+  );
+  const rowOf = new Map(first.map(({ sku, row }) => [sku, row]));
+  return repeated.map(({ row, input: { sku } }) => {
+    const message = `The sku stands in row ${rowOf.get(storableText(sku))} already.`;
+    return { row, sku, code: 'DUPLICATE_SKU', message };
+  });
+}

@@ -1,0 +1,137 @@
+// Imports as merchants see them: begun, found, cancelled, ended, and what went wrong in them. Knows no row of a file.
+import type { CatalogImport, ImportError, ImportWish } from '../domain/catalog.import.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Database, Query } from './database.js';
+import { storableValue } from './storable.text.js';
+
+/** Ended imports are forgotten with their errors; uploads that never came to their end, after a day. */
+const KEPT = "interval '30 days'";
+const ARRIVING = "interval '1 day'";
+
+const COLUMNS = `id, format, currency, row_limit as "limit", dry_run as "dryRun", state, total, succeeded, failed, created,
+  updated, warnings, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+
+export interface FoundError extends ImportError {
+  isWarning: boolean;
+}
+
+export interface CodeCount {
+  value: string;
+  count: number;
+}
+
+export class ImportRepository {
+  constructor(private readonly database: Database) {}
+
+  /** A new import whose file is still to come; nobody finds it before it is received. @returns its id */
+  async begin(ctx: StoreContext, { format, currency, limit, dryRun }: ImportWish, url: string | null): Promise<string> {
+    const store = this.database.within(ctx);
+    await store.query(
+      `delete from imports where store_id = $1
+         and (finished_at < now() - ${KEPT} or (not received and created_at < now() - ${ARRIVING}))`,
+      [ctx.storeId],
+    );
+    const [row] = await store.query<{ id: string }>(
+      `insert into imports (store_id, format, currency, row_limit, dry_run, source_url)
+       values ($1, $2, $3, $4, $5, $6) returning id`,
+      [ctx.storeId, format, currency, limit, dryRun, url],
+    );
+    return row!.id;
+  }
+
+  /** The file is there. @param queue called within the same transaction, as its last */
+  async receive(ctx: StoreContext, id: string, queue: (query: Query) => Promise<void>): Promise<CatalogImport> {
+    return this.database.within(ctx).transaction(async (query) => {
+      const [row] = await query<CatalogImport>(
+        `update imports set received = true where store_id = $1 and id = $2 returning ${COLUMNS}`,
+        [ctx.storeId, id],
+      );
+      await queue(query);
+      return row!;
+    });
+  }
+
+  /** An import whose file never came whole. */
+  async discard(ctx: StoreContext, id: string): Promise<void> {
+    await this.database.within(ctx).query('delete from imports where store_id = $1 and id = $2', [ctx.storeId, id]);
+  }
+
+  async find(ctx: StoreContext, id: string): Promise<CatalogImport | null> {
+    if (!isUuid(id)) return null;
+    const [row] = await this.database
+      .within(ctx)
+      .query<CatalogImport>(`select ${COLUMNS} from imports where store_id = $1 and id = $2 and received`, [
+        ctx.storeId,
+        id,
+      ]);
+    return row ?? null;
+  }
+
+  /** In the order of the rows. */
+  async errors(ctx: StoreContext, id: string, first: number, isWarning: boolean): Promise<ImportError[]> {
+    return this.database.within(ctx).query<ImportError>(
+      `select row_number as row, sku, code, message from import_errors
+       where store_id = $1 and import_id = $2 and is_warning = $3 order by row_number, id limit $4`,
+      [ctx.storeId, id, isWarning, first],
+    );
+  }
+
+  /** How often each code stands in it, the most frequent first. */
+  async codes(ctx: StoreContext, id: string, isWarning: boolean): Promise<CodeCount[]> {
+    return this.database.within(ctx).query<CodeCount>(
+      `select code as value, count(*)::int as count from import_errors
+       where store_id = $1 and import_id = $2 and is_warning = $3 group by code order by count desc, value`,
+      [ctx.storeId, id, isWarning],
+    );
+  }
+
+  /** Null where it has ended already or is not there. Rows that wait are left to their jobs, which drop and do not store them. */
+  async cancel(ctx: StoreContext, id: string): Promise<CatalogImport | null> {
+    if (!isUuid(id)) return null;
+    return this.database.within(ctx).transaction(async (query) => {
+      const [row] = await query<CatalogImport>(
+        `update imports set state = 'CANCELLED', finished_at = now()
+         where store_id = $1 and id = $2 and received and state in ('QUEUED', 'RUNNING') returning ${COLUMNS}`,
+        [ctx.storeId, id],
+      );
+      if (!row) return null;
+      await query('delete from import_parts where store_id = $1 and import_id = $2', [ctx.storeId, id]);
+      // without a total its rows have no jobs yet
+      if (row.total === null) {
+        await query('delete from import_rows where store_id = $1 and import_id = $2', [ctx.storeId, id]);
+      }
+      return row;
+    });
+  }
+
+  /** The file cannot be imported as a whole. What it holds is dropped; what of it is stored stays. */
+  async fail(ctx: StoreContext, id: string, { code, message }: Pick<ImportError, 'code' | 'message'>): Promise<void> {
+    await this.database.within(ctx).transaction(async (query) => {
+      const [row] = await query(
+        `update imports set state = 'FAILED', finished_at = now()
+         where store_id = $1 and id = $2 and state in ('QUEUED', 'RUNNING') returning id`,
+        [ctx.storeId, id],
+      );
+      if (!row) return;
+      for (const table of ['import_parts', 'import_rows']) {
+        await query(`delete from ${table} where store_id = $1 and import_id = $2`, [ctx.storeId, id]);
+      }
+      await addErrors(query, ctx.storeId, id, [{ row: 0, sku: null, code, message, isWarning: false }]);
+    });
+  }
+}
+
+/** Within the caller's transaction. */
+export async function addErrors(query: Query, storeId: string, id: string, errors: FoundError[]): Promise<void> {
+  if (errors.length === 0) return;
+  await query(
+    `insert into import_errors (store_id, import_id, row_number, sku, code, message, is_warning)
+     select $1, $2, r.row, r.sku, r.code, r.message, r."isWarning"
+     from json_to_recordset($3::json) as r (row integer, sku text, code text, message text, "isWarning" boolean)`,
+    [storeId, id, JSON.stringify(errors, (_key, value: unknown) => storableValue(value))],
+  );
+}
+
+export function isUuid(id: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+}

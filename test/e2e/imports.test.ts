@@ -1,0 +1,286 @@
+// Imports through the API, each format: what is sent is read, stored and counted by jobs, and every bad row is named.
+import { gzipSync } from 'node:zlib';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rasterize } from '../../src/pictures/rasterize.js';
+import { withApp } from '../support/app.js';
+import { tarOf } from '../support/catalog.archive.js';
+import { PictureListener } from '../support/picture.listener.js';
+import { TINY_BUNDLE } from '../support/tiny.bundle.js';
+
+const listener = await PictureListener.start();
+afterAll(() => listener.stop());
+
+const server = withApp({
+  sample: false,
+  fetchOptions: { allowedHosts: [listener.host] },
+  config: { bundleDir: TINY_BUNDLE, maxImportBytes: 3_000_000 },
+});
+
+let picture: Uint8Array;
+/** What the listener has beside the picture. */
+const files = new Map<string, Uint8Array | string>();
+beforeAll(async () => {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="80"><rect width="40" height="70" fill="#b22"/></svg>';
+  picture = await rasterize(svg, 60, 'jpeg');
+  listener.answer = (request, response) => {
+    const found = files.get(request.url!);
+    if (request.url === '/picture.jpg') response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture);
+    else if (found === undefined) response.writeHead(404).end();
+    else response.writeHead(200).end(found);
+  };
+});
+
+const FIELDS = `id state format dryRun total succeeded failed created updated warningCount createdAt startedAt finishedAt
+  errors { row sku code message } errorsByCode { value count }`;
+const IMPORT = `mutation ($input: CatalogImportInput!, $dryRun: Boolean) {
+  importCatalog(input: $input, dryRun: $dryRun) { catalogImport { ${FIELDS} } userErrors { field code message } }
+}`;
+
+interface Import {
+  id: string;
+  state: string;
+  format: string | null;
+  total: number | null;
+  succeeded: number;
+  failed: number;
+  created: number;
+  updated: number;
+  startedAt: string | null;
+  finishedAt: string | null;
+  errors: { row: number; sku: string | null; code: string; message: string }[];
+  errorsByCode: { value: string; count: number }[];
+}
+interface Payload {
+  importCatalog: { catalogImport: Import | null; userErrors: { field: string[]; code: string }[] };
+}
+
+async function upload(
+  file: Uint8Array | string,
+  input: object = {},
+  dryRun = false,
+): Promise<Payload['importCatalog']> {
+  const form = new FormData();
+  form.append(
+    'operations',
+    JSON.stringify({ query: IMPORT, variables: { input: { ...input, upload: null }, dryRun } }),
+  );
+  form.append('map', JSON.stringify({ 0: ['variables.input.upload'] }));
+  form.append('0', new Blob([file]), 'catalog');
+  const response = await fetch(`${server.app.url}/graphql`, {
+    method: 'POST',
+    body: form,
+    headers: { 'apollo-require-preflight': '1' },
+  });
+  const answer = (await response.json()) as { data: Payload | null; errors?: unknown };
+  if (!answer.data) throw new Error(JSON.stringify(answer));
+  return answer.data.importCatalog;
+}
+
+const find = async (id: string): Promise<Import | null> =>
+  (
+    await server.data<{ catalogImport: Import | null }>(`query ($id: ID!) { catalogImport(id: $id) { ${FIELDS} } }`, {
+      id,
+    })
+  ).catalogImport;
+
+/** The import once it has ended. */
+async function ended(begun: Payload['importCatalog']): Promise<Import> {
+  expect(begun.userErrors).toEqual([]);
+  for (;;) {
+    const found = (await find(begun.catalogImport!.id))!;
+    if (found.finishedAt !== null) return found;
+    await sleep(100);
+  }
+}
+
+const garment = async (sku: string): Promise<Record<string, unknown> | null> =>
+  (
+    await server.data<{ garment: Record<string, unknown> | null }>(
+      `query ($sku: String!) { garment(sku: $sku) { title color sizes inStock price { amount currency } imageUrl } }`,
+      { sku },
+    )
+  ).garment;
+
+const url = (path = '/picture.jpg'): string => listener.url(path);
+const lines = (...rows: object[]): string => rows.map((row) => JSON.stringify(row)).join('\n');
+const waiting = async (table: string): Promise<number> =>
+  (await server.app.database.query<{ n: number }>(`select count(*)::int as n from ${table}`))[0]!.n;
+
+describe('a catalog file', () => {
+  it('as a Google table is stored, each bad row named, and nothing of it kept', async () => {
+    const rows = [
+      'id\ttitle\timage_link\tprice\titem_group_id\tcolor\tsize',
+      `G1\tRed dress\t${url()}\t49.90 EUR\tG\tRed\tS`,
+      `G2\tRed dress\t${url()}\t49.90 EUR\tG\tRed\tM`,
+      `H1\tHat\t${url('/gone.jpg')}\t9.00 EUR\t\t\t`,
+      `H2\tHat\t${url()}\t9 euros\t\t\t`,
+      `H3\tHat\t\t9.00 EUR\t\t\t`,
+    ];
+    const { state, format, total, succeeded, failed, created, errors, errorsByCode, startedAt } = await ended(
+      await upload(rows.join('\n')),
+    );
+    expect({ state, format, total, succeeded, failed, created }).toEqual({
+      state: 'SUCCEEDED',
+      format: 'GOOGLE_PRODUCTS',
+      total: 4,
+      succeeded: 1,
+      failed: 3,
+      created: 1,
+    });
+    expect(startedAt).not.toBeNull();
+    expect(errors.map(({ row, sku, code }) => [row, sku, code])).toEqual([
+      [4, 'H1', 'IMAGE_URL_UNREACHABLE'],
+      [5, 'H2', 'ROW_UNREADABLE'],
+      [6, 'H3', 'IMAGE_REQUIRED'],
+    ]);
+    expect(errors[0]!.message).toMatch(/^image\.url: /);
+    expect(errorsByCode.map(({ count }) => count)).toEqual([1, 1, 1]);
+    expect(await garment('G/Red')).toMatchObject({ sizes: ['S', 'M'], price: { amount: '49.90', currency: 'EUR' } });
+    expect([await waiting('import_parts'), await waiting('import_rows')]).toEqual([0, 0]);
+  });
+
+  it('as XML, fetched from its address and packed, is stored', async () => {
+    const xml = `<rss xmlns:g="http://base.google.com/ns/1.0"><channel><item><g:id>X1</g:id><title>Skirt</title>
+      <g:image_link>${url()}</g:image_link></item></channel></rss>`;
+    files.set('/feed.xml.gz', gzipSync(xml));
+    const begun = await server.data<Payload>(IMPORT, { input: { url: url('/feed.xml.gz') } });
+    expect(begun.importCatalog.catalogImport).toMatchObject({ state: 'QUEUED', total: null, format: null });
+    expect(await ended(begun.importCatalog)).toMatchObject({ state: 'SUCCEEDED', total: 1, created: 1 });
+    expect(await garment('X1')).toMatchObject({ title: 'Skirt' });
+  });
+
+  it('as a Shopify export is stored in the currency that the merchant names', async () => {
+    const csv = `Handle,Title,Option1 Name,Option1 Value,Variant Price,Image Src\ntee,Tee,Color,Red,19.00,${url()}\ntee,,,Blue,19.00,\n`;
+    const without = await upload(csv, { format: 'SHOPIFY_CSV' });
+    expect(without).toMatchObject({
+      catalogImport: null,
+      userErrors: [{ field: ['input', 'currency'], code: 'IMPORT_CURRENCY_NEEDED' }],
+    });
+    expect(await ended(await upload(csv, { currency: 'usd' }))).toMatchObject({ format: 'SHOPIFY_CSV', created: 2 });
+    expect(await garment('tee/Blue')).toMatchObject({ color: 'Blue', price: { amount: '19.00', currency: 'USD' } });
+  });
+
+  it('as JSON lines is stored, the first of a sku that stands twice', async () => {
+    const image = { base64: Buffer.from(picture).toString('base64') };
+    const file = lines(
+      { sku: 'J1', title: 'First', image },
+      { sku: 'J2', title: 'x'.repeat(501), image },
+      { sku: ' J1 ', title: 'Second', image },
+    );
+    const read = await ended(await upload(file));
+    expect(read).toMatchObject({ format: 'JSON_LINES', total: 3, created: 1, failed: 2 });
+    expect(read.errors.map(({ row, code }) => [row, code])).toEqual([
+      [2, 'TITLE_INVALID'],
+      [3, 'DUPLICATE_SKU'],
+    ]);
+    expect(read.errors[1]!.message).toContain('row 1');
+    expect(await garment('J1')).toMatchObject({ title: 'First' });
+  });
+
+  it('as a tar is stored with its pictures, and the same one again changes nothing', async () => {
+    const rows = Array.from({ length: 130 }, (_, i) => ({ id: `T${i}`, title: `Shirt ${i}`, image: 'one.jpg' }));
+    const tar = await tarOf({ rows, pictures: { 'one.jpg': picture } });
+    expect(await ended(await upload(tar))).toMatchObject({ format: 'IMAGE_TAR', total: 130, created: 130, failed: 0 });
+    const before = await garment('T129');
+    const again = await ended(await upload(tar, { format: 'IMAGE_TAR' }));
+    expect(again).toMatchObject({ state: 'SUCCEEDED', total: 130, created: 0, updated: 130, succeeded: 130 });
+    expect(await garment('T129')).toEqual(before);
+    expect(await waiting('import_rows')).toBe(0);
+  }, 60_000);
+
+  it('on a dry run is checked and not stored, and under a limit only its beginning', async () => {
+    const file = lines(
+      { sku: 'D1', title: 'Hat', image: { url: url() } },
+      { sku: 'D2', title: 'Hat', image: { url: url('/gone.jpg') } },
+      { sku: 'D3', title: 'Hat', image: { url: url() } },
+    );
+    const dry = await ended(await upload(file, { limit: 2 }, true));
+    expect(dry).toMatchObject({ dryRun: true, total: 2, created: 1, failed: 1 });
+    expect(await garment('D1')).toBeNull();
+  });
+});
+
+describe('a file that cannot be imported as a whole', () => {
+  it.each([
+    ['a zip', Buffer.from('PK\u0003\u0004….'), {}, 'IMPORT_FORMAT_UNKNOWN'],
+    ['a broken tar', Buffer.alloc(700, 'x'), { format: 'IMAGE_TAR' }, 'IMPORT_FORMAT_UNKNOWN'],
+    ['XML with entities', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', {}, 'IMPORT_XML_ENTITIES'],
+    ['a Shopify export without currency', 'Handle,Title\na,A\n', {}, 'IMPORT_CURRENCY_NEEDED'],
+  ])('fails with the reason as row 0: %s', async (_, file, input, code) => {
+    const read = await ended(await upload(file, input));
+    expect(read).toMatchObject({ state: 'FAILED', total: null, errors: [{ row: 0, sku: null, code }] });
+    expect([await waiting('import_parts'), await waiting('import_rows')]).toEqual([0, 0]);
+  });
+
+  it('is refused at once where it is larger than the server takes, or empty, and leaves nothing behind', async () => {
+    const large = await upload(Buffer.alloc(3_000_001, 'x'));
+    expect(large.userErrors).toMatchObject([{ field: ['input', 'upload'], code: 'IMPORT_TOO_LARGE' }]);
+    expect((await upload('')).userErrors).toMatchObject([{ code: 'IMPORT_EMPTY' }]);
+    expect(await waiting('import_parts')).toBe(0);
+    expect(await ended(await upload(Buffer.alloc(2_999_999, ' '), { format: 'JSON_LINES' }))).toMatchObject({
+      total: 1,
+    });
+  });
+
+  it('fails where its address is not public, and after three tries where it has no file', async () => {
+    const begun = async (address: string) =>
+      (await server.data<Payload>(IMPORT, { input: { url: address } })).importCatalog;
+    const refused = await ended(await begun('http://169.254.169.254/latest'));
+    expect(refused).toMatchObject({ state: 'FAILED', errors: [{ row: 0, code: 'IMPORT_URL_REFUSED' }] });
+    listener.visits.length = 0;
+    const missing = await ended(await begun(url('/no.csv')));
+    expect(missing).toMatchObject({ state: 'FAILED', errors: [{ code: 'IMPORT_URL_UNREACHABLE' }] });
+    expect(listener.visits).toEqual(['/no.csv', '/no.csv', '/no.csv']);
+  }, 60_000);
+
+  it.each([
+    [{}, 'IMPORT_SOURCE_INVALID', ['input']],
+    [{ url: 'https://a.example', limit: 0 }, 'IMPORT_LIMIT_INVALID', ['input', 'limit']],
+    [{ url: 'https://a.example', currency: 'EURO' }, 'CURRENCY_UNKNOWN', ['input', 'currency']],
+  ])('is refused at once where the input says %j', async (input, code, field) => {
+    const { importCatalog } = await server.data<Payload>(IMPORT, { input });
+    expect(importCatalog).toMatchObject({ catalogImport: null, userErrors: [{ code, field }] });
+  });
+});
+
+describe('a cancelled import', () => {
+  const CANCEL = `mutation ($id: ID!) {
+    cancelCatalogImport(id: $id) { catalogImport { state finishedAt } userErrors { field code } }
+  }`;
+
+  it('ends with what is stored by then, drops the rest, and cannot be cancelled again', async () => {
+    const rows = Array.from({ length: 1_500 }, (_, i) => ({ id: `C${i}`, title: `Shirt ${i}`, image: 'one.jpg' }));
+    const begun = await upload(await tarOf({ rows, pictures: { 'one.jpg': picture } }));
+    const { id } = begun.catalogImport!;
+    while ((await find(id))!.succeeded === 0) await sleep(20);
+    const { cancelCatalogImport } = await server.data<Record<string, { catalogImport: Import; userErrors: unknown[] }>>(
+      CANCEL,
+      { id },
+    );
+    expect(cancelCatalogImport!.catalogImport.state).toBe('CANCELLED');
+    expect(cancelCatalogImport!.userErrors).toEqual([]);
+    // batches under way are stored and counted, the others' rows go without
+    while ((await waiting('import_rows')) > 0) await sleep(100);
+    const { state, succeeded } = (await find(id))!;
+    const [stored] = await server.app.database.query<{ n: number }>(
+      `select count(*)::int as n from garments where sku ~ '^C[0-9]'`,
+    );
+    expect(state).toBe('CANCELLED');
+    expect(succeeded).toBe(stored!.n);
+    expect(succeeded).toBeLessThan(1_500);
+    expect(await server.data<unknown>(CANCEL, { id })).toMatchObject({
+      cancelCatalogImport: { catalogImport: { state: 'CANCELLED' }, userErrors: [{ code: 'IMPORT_FINISHED' }] },
+    });
+  }, 120_000);
+
+  it.each(['7f0c3c54-2f6b-4b59-8f0b-0f6c1f2f7c55', 'nonsense'])(
+    'that is not there (%s) is a typed error',
+    async (id) => {
+      expect(await server.data<unknown>(CANCEL, { id })).toEqual({
+        cancelCatalogImport: { catalogImport: null, userErrors: [{ field: ['id'], code: 'IMPORT_NOT_FOUND' }] },
+      });
+      expect(await find(id)).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,100 @@
+// Workers killed in the midst of an import, on PostgreSQL, in processes of their own: another goes on, and every row is
+// stored and counted once. FITROOM_IMPORT_ROWS=10000 for a catalog of full size.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PROJECT_ROOT } from '../../src/config.js';
+import { openDatabase, type Database } from '../../src/store/database.js';
+import { ImportRepository } from '../../src/store/import.repository.js';
+import { STORE } from '../support/catalog.rows.js';
+import { fitroom } from '../support/command.line.js';
+import { createServerDatabase, SERVER_URL } from '../support/database.js';
+import { beginImport } from '../support/import.catalog.js';
+
+const ROWS = Number(process.env['FITROOM_IMPORT_ROWS'] ?? 600);
+const KILLS = 5;
+
+if (!SERVER_URL) console.warn('skipped: killed workers are tested on PostgreSQL (DATABASE_URL)');
+const onServer = SERVER_URL ? it : it.skip;
+
+const workers: ChildProcess[] = [];
+afterEach(() => workers.splice(0).forEach((worker) => worker.kill('SIGKILL')));
+
+/** `fitroom worker` on the tiny bundle. */
+function startWorker(url: string): ChildProcess {
+  const worker = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'cli', 'fitroom.js'), 'worker'], {
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      DATABASE_URL: url,
+      FITROOM_MODELS_DIR: join('test', 'fixtures'),
+      FITROOM_MODEL: 'tiny-bundle',
+      FITROOM_EXECUTION: 'cpu',
+    },
+  });
+  workers.push(worker);
+  return worker;
+}
+
+async function until(condition: () => Promise<boolean>, withinMs: number): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('did not come about in time');
+    await sleep(25);
+  }
+}
+
+async function heldJobs(database: Database): Promise<number> {
+  const [row] = await database.query<{ n: number }>(
+    "select count(*)::int as n from pgboss.job where state = 'active' and name like 'import-%'",
+  );
+  return row!.n;
+}
+
+/** As if the sweep had found them lost: 40 s later, in a test that has not that much time for each. */
+async function loseHeldJobs(database: Database): Promise<void> {
+  await database.query("update pgboss.job set started_on = now() - interval '1 minute' where state = 'active'");
+}
+
+onServer(
+  'goes on where workers are killed five times, the last one’s jobs after a minute, and stores and counts each row once',
+  async () => {
+    const { url, drop } = await createServerDatabase(SERVER_URL!);
+    const database = await openDatabase({ databaseUrl: url, databasePoolSize: 4, dataDir: '' });
+    const imports = new ImportRepository(database);
+    const id = await beginImport(database, ROWS);
+    const isDone = async (): Promise<boolean> => (await imports.find(STORE, id))!.finishedAt !== null;
+    let kills = 0;
+    for (; kills < KILLS && !(await isDone()); kills++) {
+      await loseHeldJobs(database);
+      const worker = startWorker(url);
+      await until(async () => (await heldJobs(database)) > 0 || (await isDone()), 60_000);
+      // at another point of the work each time
+      await sleep(37 * kills);
+      worker.kill('SIGKILL');
+      await once(worker, 'exit');
+    }
+    startWorker(url);
+    const restarted = Date.now();
+    await until(isDone, 90_000 + ROWS * 60);
+    if (ROWS <= 600) expect(Date.now() - restarted).toBeLessThan(120_000);
+    const ended = (await imports.find(STORE, id))!;
+    expect(kills).toBe(KILLS);
+    expect(ended).toMatchObject({ state: 'SUCCEEDED', total: ROWS, succeeded: ROWS, failed: 0 });
+    const [left] = await database.query(
+      `select (select count(*)::int from garments) as garments, (select count(distinct sku)::int from garments) as skus,
+         (select count(*)::int from garment_embeddings) as embeddings, (select count(*)::int from import_rows) as rows,
+         (select count(*)::int from import_parts) as parts`,
+    );
+    expect(left).toEqual({ garments: ROWS, skus: ROWS, embeddings: ROWS, rows: 0, parts: 0 });
+    await database.close();
+    await drop();
+  },
+  600_000 + ROWS * 100,
+);
+
+it('refuses to run workers beside an embedded database, and says why', async () => {
+  const { status, stderr } = await fitroom(['worker'], { DATABASE_URL: '' });
+  expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringMatching(/one process.*DATABASE_URL/s) });
+});

@@ -1,0 +1,125 @@
+// The store's half of imports: steps that come twice have one effect, and stores see only their own.
+import { ImportFile, type BatchOutcome } from '../../src/store/import.file.js';
+import { ImportRepository } from '../../src/store/import.repository.js';
+import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
+import { withDatabase } from '../support/database.js';
+
+const home = withDatabase();
+let imports: ImportRepository;
+let file: ImportFile;
+beforeAll(() => {
+  imports = new ImportRepository(home.database);
+  file = new ImportFile(home.database);
+});
+
+const WISH = { format: null, currency: null, limit: null, dryRun: false };
+const garment = (sku: string, row: number) => ({ row, input: { sku, title: sku }, picture: null });
+const outcome = (more: Partial<BatchOutcome>): BatchOutcome => ({
+  created: 0,
+  updated: 0,
+  failed: 0,
+  warnings: 0,
+  errors: [],
+  ...more,
+});
+const nothing = async (): Promise<void> => {};
+
+async function begun(): Promise<string> {
+  const id = await imports.begin(STORE, WISH, null);
+  await file.addPart(STORE, id, 0, Buffer.from('the file'));
+  await imports.receive(STORE, id, nothing);
+  return id;
+}
+
+/** Read: two batches of two and one garment. */
+async function read(): Promise<string> {
+  const id = await begun();
+  const { reading } = (await file.startReading(STORE, id))!;
+  await file.addRows(STORE, { id, reading }, 0, { rows: [garment('a', 1), garment('b', 2)], errors: [] });
+  await file.addRows(STORE, { id, reading }, 1, { rows: [garment('c', 3)], errors: [] });
+  await file.finishReading(STORE, { id, reading }, { format: 'JSON_LINES', waiting: 3, failed: 0 }, nothing);
+  return id;
+}
+
+it('counts a batch once, and ends with the last one, in whatever order they come', async () => {
+  const id = await read();
+  await file.settle(STORE, id, 1, outcome({ created: 1 }));
+  await file.settle(STORE, id, 1, outcome({ created: 1 }));
+  expect(await imports.find(STORE, id)).toMatchObject({ state: 'RUNNING', total: 3, succeeded: 1, finishedAt: null });
+  const error = { row: 2, sku: 'b', code: 'TITLE_INVALID' as const, message: '…', isWarning: false };
+  const last = outcome({ updated: 1, failed: 1, errors: [error] });
+  await Promise.all([file.settle(STORE, id, 0, last), file.settle(STORE, id, 0, last)]);
+  expect(await imports.find(STORE, id)).toMatchObject({ state: 'SUCCEEDED', succeeded: 2, failed: 1, created: 1 });
+  expect(await imports.errors(STORE, id, 10, false)).toHaveLength(1);
+});
+
+it('lets a reader that was taken for dead add nothing to what another reads', async () => {
+  const id = await begun();
+  const dead = (await file.startReading(STORE, id))!;
+  await file.addRows(STORE, { id, reading: dead.reading }, 0, { rows: [garment('a', 1)], errors: [] });
+  const other = (await file.startReading(STORE, id))!;
+  const late = { rows: [garment('b', 2)], errors: [] };
+  expect(await file.addRows(STORE, { id, reading: dead.reading }, 1, late)).toBeNull();
+  await file.finishReading(STORE, { id, reading: dead.reading }, { format: 'X', waiting: 1, failed: 0 }, () => {
+    throw new Error('queued');
+  });
+  // the other one begins afresh: what the first had read is no duplicate
+  const put = await file.addRows(STORE, { id, reading: other.reading }, 0, { rows: [garment('a', 1)], errors: [] });
+  expect(put).toEqual({ waiting: 1, failed: 0 });
+});
+
+it('names every row of a sku but the first, within a batch and across batches', async () => {
+  const id = await begun();
+  const { reading } = (await file.startReading(STORE, id))!;
+  const rows = [garment('a', 1), garment('b', 2), garment('a', 3)];
+  expect(await file.addRows(STORE, { id, reading }, 0, { rows, errors: [] })).toEqual({ waiting: 2, failed: 1 });
+  await file.addRows(STORE, { id, reading }, 1, { rows: [garment('b', 4)], errors: [] });
+  expect((await imports.errors(STORE, id, 10, false)).map(({ row, message }) => [row, message])).toEqual([
+    [3, 'The sku stands in row 1 already.'],
+    [4, 'The sku stands in row 2 already.'],
+  ]);
+});
+
+it('cancelled while it is read takes nothing more; cancelled later counts what was under way', async () => {
+  const reading = await begun();
+  const started = (await file.startReading(STORE, reading))!;
+  await file.addRows(STORE, { id: reading, reading: started.reading }, 0, { rows: [garment('a', 1)], errors: [] });
+  await imports.cancel(STORE, reading);
+  const more = { rows: [garment('b', 2)], errors: [] };
+  expect(await file.addRows(STORE, { id: reading, reading: started.reading }, 1, more)).toBeNull();
+  expect(await file.startReading(STORE, reading)).toBeNull();
+
+  const id = await read();
+  const underWay = await file.waitingRows(STORE, id, 0);
+  await imports.cancel(STORE, id);
+  await file.settle(STORE, id, 0, outcome({ created: underWay.rows.length }));
+  expect((await file.waitingRows(STORE, id, 1)).rows).toEqual([]);
+  await file.dropRows(STORE, id, 1);
+  expect(await imports.find(STORE, id)).toMatchObject({ state: 'CANCELLED', succeeded: 2 });
+  expect(await imports.cancel(STORE, id)).toBeNull();
+  expect(await home.database.query('select sku from import_rows where import_id = $1', [id])).toEqual([]);
+});
+
+it('is found once its file is there, and by its own store only', async () => {
+  const arriving = await imports.begin(STORE, WISH, null);
+  expect(await imports.find(STORE, arriving)).toBeNull();
+  const id = await read();
+  await imports.fail(STORE, id, { code: 'IMPORT_UNREADABLE', message: '…' });
+  expect(await imports.find(OTHER_STORE, id)).toBeNull();
+  expect(await imports.cancel(OTHER_STORE, id)).toBeNull();
+  expect(await imports.errors(OTHER_STORE, id, 10, false)).toEqual([]);
+  for (const table of ['imports', 'import_parts', 'import_rows', 'import_errors']) {
+    expect(await home.database.within(OTHER_STORE).query(`select from ${table}`)).toEqual([]);
+    expect((await home.database.query(`select from ${table}`)).length).toBeGreaterThan(0);
+  }
+});
+
+it('forgets an import a month after its end, and an upload that never ended after a day', async () => {
+  const old = await read();
+  const broken = await imports.begin(STORE, WISH, null);
+  await home.database.query("update imports set finished_at = now() - interval '31 days' where id = $1", [old]);
+  await home.database.query("update imports set created_at = now() - interval '25 hours' where id = $1", [broken]);
+  await imports.begin(STORE, WISH, null);
+  expect(await home.database.query('select id from imports where id = any($1)', [[old, broken]])).toEqual([]);
+  expect(await home.database.query('select sku from import_rows where import_id = $1', [old])).toEqual([]);
+});

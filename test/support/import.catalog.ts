@@ -1,0 +1,42 @@
+// A catalog of any length as a file, begun as an import without a server, for tests of what becomes of its jobs.
+import { Readable } from 'node:stream';
+import { rasterize } from '../../src/pictures/rasterize.js';
+import { ImportService } from '../../src/services/import.service.js';
+import type { Database } from '../../src/store/database.js';
+import { ImportFile } from '../../src/store/import.file.js';
+import { ImportRepository } from '../../src/store/import.repository.js';
+import { JobQueue } from '../../src/store/job.queue.js';
+import { STORE } from './catalog.rows.js';
+
+/** JSON lines, each with a small picture of its own shade. */
+export async function* catalogLines(rows: number): AsyncGenerator<Buffer> {
+  const pictures: string[] = [];
+  for (let shade = 0; shade < 8; shade++) {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="24" height="32"><rect width="${8 + shade}" height="28" fill="hsl(${shade * 40},70%,50%)"/></svg>`;
+    pictures.push(Buffer.from(await rasterize(svg, 24, 'jpeg')).toString('base64'));
+  }
+  for (let i = 0; i < rows; i++) {
+    yield Buffer.from(
+      `${JSON.stringify({ sku: `I-${i}`, title: `Shirt ${i}`, image: { base64: pictures[i % 8] } })}\n`,
+    );
+  }
+}
+
+/** @returns the import's id */
+export async function beginImport(database: Database, rows: number): Promise<string> {
+  const queue = await JobQueue.open(database);
+  const service = new ImportService({
+    imports: new ImportRepository(database),
+    file: new ImportFile(database),
+    queue,
+    maxBytes: 1e9,
+  });
+  const wish = { format: null, currency: null, limit: null, dryRun: false };
+  const { catalogImport } = await service.begin(
+    STORE,
+    { upload: () => Readable.from(catalogLines(rows)), url: null },
+    wish,
+  );
+  await queue.close();
+  return catalogImport!.id;
+}

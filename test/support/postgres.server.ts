@@ -1,0 +1,66 @@
+// A PostgreSQL server of a test's own, which it may crash. Null where this machine has no binaries of one with pgvector.
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const INSTALLED = '/usr/lib/postgresql';
+
+export interface PostgresServer {
+  readonly url: string;
+  /** As a crash would. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** The newest server's binaries, where pgvector lies beside them. */
+export function postgresBinaries(): string | null {
+  const versions = existsSync(INSTALLED) ? readdirSync(INSTALLED) : [];
+  const found = versions.map((version) => join(INSTALLED, version, 'bin')).sort((a, b) => versionOf(b) - versionOf(a));
+  return found.find((bin) => existsSync(join(bin, 'initdb')) && hasPgvector(bin)) ?? null;
+}
+
+const versionOf = (bin: string): number => Number(/(\d+)\/bin$/.exec(bin)?.[1] ?? 0);
+const hasPgvector = (bin: string): boolean =>
+  existsSync(`/usr/share/postgresql/${versionOf(bin)}/extension/vector.control`);
+
+export async function startPostgres(bin: string): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'fitroom-pg-'));
+  await chmod(folder, 0o777);
+  const data = join(folder, 'data');
+  const port = await freePort();
+  // PostgreSQL does not run as root
+  const as = (command: string, ...args: string[]) =>
+    process.getuid?.() === 0
+      ? run('runuser', ['-u', 'postgres', '--', join(bin, command), ...args])
+      : run(join(bin, command), args);
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`;
+  const start = async (): Promise<void> => {
+    await as('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-w', '-t', '60', '-o', options, 'start');
+  };
+  const crash = async (): Promise<void> => void (await as('pg_ctl', '-D', data, '-m', 'immediate', 'stop'));
+  await as('initdb', '-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8');
+  await start();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    crash,
+    start,
+    async remove() {
+      await crash().catch(() => undefined);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
