@@ -121,14 +121,7 @@ function createServices(
   const filters = new FilterChecker(garments);
   const reader = new FeatureReader({ encoders, garments, embeddings, fetchOptions });
   const fetcher = new CatalogPictureFetcher(fetchOptions);
-  const pictures = new DraftPictures({ encoders, reader, fetcher, garments, images });
-  const upserts = new UpsertService({
-    encoders,
-    garments,
-    drafts: new DraftReader({ garments, pictures }),
-    encoder: new DraftEncoder({ encoders, reader, embeddings, images }),
-    warnings: new PictureWarnings({ encoders, embeddings }),
-  });
+  const upserts = createUpserts({ encoders, reader, fetcher, garments, images, embeddings });
   return {
     recommend: new RecommendService({
       encoders,
@@ -155,6 +148,23 @@ function createServices(
     stores: new StoreService(stores),
     encoders,
   };
+}
+
+function createUpserts(parts: {
+  encoders: Encoders;
+  reader: FeatureReader;
+  fetcher: CatalogPictureFetcher;
+  garments: GarmentRepository;
+  images: ImageRepository;
+  embeddings: EmbeddingRepository;
+}): UpsertService {
+  const pictures = new DraftPictures(parts);
+  return new UpsertService({
+    ...parts,
+    drafts: new DraftReader({ ...parts, pictures }),
+    encoder: new DraftEncoder(parts),
+    warnings: new PictureWarnings(parts),
+  });
 }
 
 /** One for each file of jobs/. */

@@ -5,7 +5,8 @@ import { EXAMPLE_GROUPS, readExamples, type Example } from '../../src/http/playg
 import { withApp } from '../support/app.js';
 import { statementsDuring } from '../support/statements.js';
 
-const server = withApp({ sample: true });
+// without workers: an import that one of the examples begins would have statements of its own
+const server = withApp({ sample: true, config: { workers: 0 } });
 const examples = await readExamples();
 
 /** Examples whose point is that something is reported. */

@@ -27,6 +27,6 @@ export async function statementsDuring({ pool }: Database, work: () => Promise<v
     pool.off('acquire', watch);
     for (const [client, original] of originals) client.query = original;
   }
-  // the worker looks for jobs meanwhile
+  // the queue is looked after meanwhile
   return texts.filter((text) => !FRAME.test(text.trim()) && !text.includes('pgboss.'));
 }
