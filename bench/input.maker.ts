@@ -13,16 +13,15 @@ import type { BareModel } from './bare.pipeline.js';
 import type { Input } from './inputs.js';
 import type { BenchInput } from './latency.js';
 import { prepare } from './shopper.client.js';
-import { recording } from './statement.recorder.js';
+import { statementsDuring } from './statement.recorder.js';
 
 /** As the storefront's page of the request in shopper.client.ts. */
 const PAGE = { first: 12 };
 
 /** @returns a function that makes one input after the other ready; not for two at a time */
 export function inputMaker(database: Database, encoders: Encoders, model: BareModel) {
-  const recorder = recording(database);
-  const garments = new GarmentRepository(recorder);
-  const embeddings = new EmbeddingRepository(recorder);
+  const garments = new GarmentRepository(database);
+  const embeddings = new EmbeddingRepository(database);
   const filters = new FilterChecker(garments);
   const reader = new FeatureReader({ encoders, garments, embeddings });
   const service = new RecommendService({
@@ -38,8 +37,10 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
   return async (input: Input): Promise<BenchInput> => {
     const asked =
       input.kind === 'words' ? { text: input.text } : { image: { kind: 'bytes' as const, bytes: input.bytes } };
-    const recommendation = await service.recommend(context, asked, PAGE.first);
-    await service.page(context, recommendation, PAGE);
-    return { request: prepare(input), model: await model.prepare(input), statements: recorder.takeStatements() };
+    const statements = await statementsDuring(database, async () => {
+      await service.page(context, await service.recommend(context, asked, PAGE.first), PAGE);
+    });
+    if (statements.length === 0) throw new Error('no statement was seen: the floor would be too low');
+    return { request: prepare(input), model: await model.prepare(input), statements };
   };
 }

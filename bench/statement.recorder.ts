@@ -1,38 +1,35 @@
-// Owns the list of statements that a request sends to the database, so that they can be run again by themselves.
-import type { Database, Query } from '../src/store/database.js';
+// Owns the list of statements that a request sends to the database, so that they can be run again by themselves. Listens on
+// the connections: what frames a transaction and names its store is part of what a request costs.
+import type { Database } from '../src/store/database.js';
 
 export interface Statement {
   text: string;
   values: unknown[] | undefined;
 }
 
-/** A database that writes down what goes through it. */
-export interface RecordingDatabase extends Database {
-  /** What came since the last call, in order. */
-  takeStatements(): Statement[];
-}
+type AnyQuery = (...given: unknown[]) => unknown;
 
-export function recording(database: Database): RecordingDatabase {
-  let statements: Statement[] = [];
-  const recorded =
-    (query: Query): Query =>
-    (text, values) => {
-      statements.push({ text, values });
-      return query(text, values);
+/** What `work` sends, in order, over whichever connection. Not for two at a time. */
+export async function statementsDuring({ pool }: Database, work: () => Promise<void>): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  const originals = new Map<{ query: AnyQuery }, AnyQuery>();
+  const listen = (acquired: unknown): void => {
+    const client = acquired as { query: AnyQuery };
+    if (originals.has(client)) return;
+    const original = client.query;
+    originals.set(client, original);
+    client.query = (...given) => {
+      const [text, values] = given as [string, unknown];
+      statements.push({ text, values: Array.isArray(values) ? values : undefined });
+      return original.apply(client, given);
     };
-  return {
-    ...database,
-    query: recorded(database.query),
-    transaction: async (work) => {
-      statements.push({ text: 'begin', values: undefined });
-      const result = await database.transaction((query) => work(recorded(query)));
-      statements.push({ text: 'commit', values: undefined });
-      return result;
-    },
-    takeStatements() {
-      const taken = statements;
-      statements = [];
-      return taken;
-    },
   };
+  pool.on('acquire', listen);
+  try {
+    await work();
+  } finally {
+    pool.off('acquire', listen);
+    for (const [client, original] of originals) client.query = original;
+  }
+  return statements;
 }
