@@ -3,8 +3,8 @@ import type { Database } from '../../src/store/database.js';
 
 type AnyQuery = (...given: unknown[]) => unknown;
 
-/** Without what frames a transaction and names its store: on PostgreSQL that shares the statement's round trip. */
-const FRAME = /^(begin|commit|rollback|select set_config\()/;
+/** Without what frames a transaction, names its store and sets up a search: on PostgreSQL that shares the statement's round trip. */
+const FRAME = /^(begin|commit|rollback|set local|select set_config\()/;
 
 export async function statementsDuring({ pool }: Database, work: () => Promise<void>): Promise<string[]> {
   const texts: string[] = [];
