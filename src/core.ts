@@ -22,6 +22,7 @@ import { ImportReader } from './services/import.reader.js';
 import { ImportService } from './services/import.service.js';
 import { InsightsService } from './services/insights.service.js';
 import { KeyService } from './services/key.service.js';
+import { KeyedUpserts } from './services/keyed.upserts.js';
 import { PictureWarnings } from './services/picture.warnings.js';
 import { RecommendService } from './services/recommend.service.js';
 import { RequestFuser } from './services/request.fuser.js';
@@ -31,6 +32,7 @@ import { UpsertService } from './services/upsert.service.js';
 import { openDatabase, type Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
 import { GarmentRepository } from './store/garment.repository.js';
+import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
 import { ImportFile } from './store/import.file.js';
 import { ImportRepository } from './store/import.repository.js';
@@ -121,7 +123,8 @@ function createServices(
   const filters = new FilterChecker(garments);
   const reader = new FeatureReader({ encoders, garments, embeddings, fetchOptions });
   const fetcher = new CatalogPictureFetcher(fetchOptions);
-  const upserts = createUpserts({ encoders, reader, fetcher, garments, images, embeddings });
+  const keyed = new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) });
+  const upserts = createUpserts({ encoders, reader, fetcher, garments, images, embeddings, keyed });
   return {
     recommend: new RecommendService({
       encoders,
@@ -157,6 +160,7 @@ function createUpserts(parts: {
   garments: GarmentRepository;
   images: ImageRepository;
   embeddings: EmbeddingRepository;
+  keyed: KeyedUpserts;
 }): UpsertService {
   const pictures = new DraftPictures(parts);
   return new UpsertService({

@@ -30,6 +30,8 @@ export const ERROR_CODES = {
   PRODUCT_URL_INVALID: 'A product address is an http(s) address.',
   DUPLICATE_SKU: 'The same sku stands twice in one call or one file.',
   TOO_MANY_GARMENTS: 'One call takes 1 to 100 garments.',
+  IDEMPOTENCY_KEY_INVALID: 'An idempotency key has 1 to 255 characters, none of them a control character.',
+  IDEMPOTENCY_KEY_REUSED: 'The idempotency key belongs to an earlier call that was given something else.',
   PICTURE_CONTRADICTS_WORDS: 'Warning: the picture shows another type than the words say.',
   NEAR_DUPLICATE: 'Warning: another sku has almost the same picture.',
   IMPORT_SOURCE_INVALID: 'Exactly one of upload and url names the file to import.',

@@ -2,6 +2,7 @@
 // A bad garment is reported by its index and harms no other.
 import { INFERABLE_FIELDS, type Garment, type GarmentFacts, type InferableField } from '../domain/garment.js';
 import { merchantFacts, type GarmentInput, type InputProblem } from '../domain/garment.input.js';
+import { requireIdempotencyKey, type KeyedCall } from '../domain/idempotency.js';
 import { garmentRoots, garmentTypeProbabilities, inferFacts } from '../domain/inferred.facts.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
@@ -12,6 +13,7 @@ import { readingLabels } from './bundle.labels.js';
 import type { DraftEncoder } from './draft.encoder.js';
 import type { DraftReader } from './draft.reader.js';
 import { wordsHashOf, type DraftEmbedding, type EncodedDraft, type GarmentDraft } from './garment.draft.js';
+import type { KeyedUpserts } from './keyed.upserts.js';
 import type { PictureWarnings } from './picture.warnings.js';
 
 export const MAX_GARMENTS_PER_CALL = 100;
@@ -24,12 +26,20 @@ export interface UpsertResult {
   warnings: InputProblem[];
 }
 
+export interface UpsertOptions {
+  /** Everything but the writing: garments are returned as they would be, new ones with the id `new:<sku>`. */
+  dryRun: boolean;
+  /** The same call again under the same key is answered as the first time and changes nothing. A dry run has no use for it. */
+  idempotencyKey?: string | null;
+}
+
 export interface UpsertServiceParts {
   encoders: Encoders;
   drafts: DraftReader;
   encoder: DraftEncoder;
   warnings: PictureWarnings;
   garments: GarmentRepository;
+  keyed: KeyedUpserts;
 }
 
 export class UpsertService {
@@ -37,29 +47,38 @@ export class UpsertService {
 
   /**
    * Stores garments by sku; what is returned is durable and searchable.
-   * @param options.dryRun everything but the writing: garments are returned as they would be, new ones with the id `new:<sku>`
-   * @throws FitroomError TOO_MANY_GARMENTS
+   * @throws FitroomError TOO_MANY_GARMENTS, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_REUSED
    */
-  async upsert(ctx: StoreContext, inputs: GarmentInput[], options: { dryRun: boolean }): Promise<UpsertResult> {
+  async upsert(ctx: StoreContext, inputs: GarmentInput[], options: UpsertOptions): Promise<UpsertResult> {
     if (inputs.length < 1 || inputs.length > MAX_GARMENTS_PER_CALL) {
       throw new FitroomError('TOO_MANY_GARMENTS', undefined, ['garments']);
     }
+    const key = options.idempotencyKey == null ? null : requireIdempotencyKey(options.idempotencyKey);
+    if (key === null || options.dryRun) return this.carryOut(ctx, inputs, options);
+    const call = await this.parts.keyed.callOf(key, inputs);
+    return this.parts.keyed.once(ctx, call, () => this.carryOut(ctx, inputs, { dryRun: false, call }));
+  }
+
+  private async carryOut(
+    ctx: StoreContext,
+    inputs: GarmentInput[],
+    { dryRun, call }: { dryRun: boolean; call?: KeyedCall },
+  ): Promise<UpsertResult> {
     const { drafts, failed } = await this.parts.drafts.read(ctx, inputs);
     const encoded = await this.parts.encoder.encode(ctx, drafts);
     const warnings = await this.parts.warnings.of(ctx, encoded);
-    const saved = options.dryRun
-      ? encoded.map((one) => this.preview(one))
-      : await this.parts.garments.saveGarments(
-          ctx,
-          encoded.map((one) => this.row(one)),
-        );
-    return {
+    const answerOf = (saved: SavedGarment[]): UpsertResult => ({
       garments: saved.map(({ garment }) => garment),
       created: saved.filter(({ outcome }) => outcome === 'created').length,
       updated: saved.filter(({ outcome }) => outcome === 'updated').length,
       userErrors: failed.flatMap(({ index, problems }) => problems.map((problem) => atGarment(index, problem))),
       warnings,
-    };
+    });
+    if (dryRun) return answerOf(encoded.map((one) => this.preview(one)));
+    const rows = encoded.map((one) => this.row(one));
+    // a call that stores nothing has no effect to repeat, and may well succeed the next time: nothing is kept
+    if (call && rows.length > 0) return this.parts.keyed.save(ctx, call, rows, answerOf);
+    return answerOf(await this.parts.garments.saveGarments(ctx, rows));
   }
 
   /**

@@ -42,7 +42,6 @@ const LATER: Record<string, string[]> = {
     'Replay',
     'SearchGap',
   ],
-  'calls that are safe to repeat': ['Mutation.upsertGarments(idempotencyKey)'],
 };
 
 const withContract = existsSync(CONTRACT) ? describe : describe.skip;

@@ -9,12 +9,20 @@ import { withDatabase } from '../support/database.js';
 
 const home = withDatabase();
 const NO_STORE: StoreContext = { storeId: '' };
-const TABLES = ['garments', 'garment_images', 'garment_embeddings'] as const;
+const TABLES = ['garments', 'garment_images', 'garment_embeddings', 'idempotency_keys'] as const;
 
 beforeAll(async () => {
   const garments = new GarmentRepository(home.database);
   await garments.saveGarments(STORE, [row({ sku: 'a', title: 'mine' }), row({ sku: 'b', title: 'mine' })]);
   await garments.saveGarments(OTHER_STORE, [row({ sku: 'a', title: 'theirs' })]);
+  for (const [store, key] of [
+    [STORE, 'a'],
+    [STORE, 'b'],
+    [OTHER_STORE, 'a'],
+  ] as const) {
+    const insert = "insert into idempotency_keys (store_id, key, parameters_hash, answer) values ($1, $2, $3, '{}')";
+    await home.database.within(store).query(insert, [store.storeId, key, 'f'.repeat(64)]);
+  }
 });
 
 async function storesSeen(store: StoreContext, table: string): Promise<string[]> {

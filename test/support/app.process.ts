@@ -12,8 +12,8 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
-/** Small, empty and forgetful; `config` overrides any of it. */
-export async function startAppProcess(config: Partial<Config> = {}): Promise<AppProcess> {
+/** Small, empty and forgetful; `config` overrides any of it. @param script beside this file, what the process runs */
+export async function startAppProcess(config: Partial<Config> = {}, script = 'app.child.mjs'): Promise<AppProcess> {
   const settings: Partial<Config> = {
     port: 0,
     databaseUrl: null,
@@ -24,7 +24,7 @@ export async function startAppProcess(config: Partial<Config> = {}): Promise<App
     logLevel: 'error',
     ...config,
   };
-  const child = fork(join(PROJECT_ROOT, 'test', 'support', 'app.child.mjs'), [JSON.stringify(settings)], {
+  const child = fork(join(PROJECT_ROOT, 'test', 'support', script), [JSON.stringify(settings)], {
     silent: true,
   });
   const output = Promise.all([text(child.stdout!), text(child.stderr!)]);

@@ -81,6 +81,12 @@ export class CatalogResolver {
     @Arg('garments', () => [MerchantGarmentInput], { description: 'The garments, 1 to 100.' })
     garments: MerchantGarmentInput[],
     @Ctx() { services, store }: GraphQLContext,
+    @Arg('idempotencyKey', () => String, {
+      nullable: true,
+      description:
+        'A name that the caller gives this call, 1 to 255 characters, for example a UUID. Sent again within 24 hours with the same garments, it is answered as the first time and changes nothing; with others it is refused. Nothing is kept of a call that stored nothing, nor of a dry run.',
+    })
+    idempotencyKey: string | null | undefined,
     @Arg('dryRun', () => Boolean, {
       nullable: true,
       defaultValue: false,
@@ -88,7 +94,10 @@ export class CatalogResolver {
     })
     dryRun: boolean | null,
   ): Promise<UpsertGarmentsPayloadObject> {
-    return services.upserts.upsert(store, garments.map(garmentInput), { dryRun: dryRun ?? false });
+    return services.upserts.upsert(store, garments.map(garmentInput), {
+      dryRun: dryRun ?? false,
+      idempotencyKey,
+    });
   }
 
   @Needs('catalog:write')
