@@ -17,6 +17,7 @@ import { DraftPictures } from './services/draft.pictures.js';
 import { DraftReader } from './services/draft.reader.js';
 import { FeatureReader } from './services/feature.reader.js';
 import { FilterChecker } from './services/filter.checker.js';
+import { GoldenService } from './services/golden.service.js';
 import { ImportBatches } from './services/import.batches.js';
 import { ImportReader } from './services/import.reader.js';
 import { ImportService } from './services/import.service.js';
@@ -32,6 +33,7 @@ import { UpsertService } from './services/upsert.service.js';
 import { openDatabase, type Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
 import { GarmentRepository } from './store/garment.repository.js';
+import { GoldenRepository } from './store/golden.repository.js';
 import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
 import { ImportFile } from './store/import.file.js';
@@ -70,6 +72,7 @@ export interface Services {
   upserts: UpsertService;
   imports: ImportService;
   classify: ClassifyService;
+  golden: GoldenService;
   insights: InsightsService;
   sample: SampleService;
   access: AccessService;
@@ -125,16 +128,17 @@ function createServices(
   const fetcher = new CatalogPictureFetcher(fetchOptions);
   const keyed = new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) });
   const upserts = createUpserts({ encoders, reader, fetcher, garments, images, embeddings, keyed });
+  const recommend = new RecommendService({
+    encoders,
+    reader,
+    fuser: new RequestFuser(encoders),
+    filters,
+    garments,
+    embeddings,
+    observeStage: parts.observeStage ?? (() => undefined),
+  });
   return {
-    recommend: new RecommendService({
-      encoders,
-      reader,
-      fuser: new RequestFuser(encoders),
-      filters,
-      garments,
-      embeddings,
-      observeStage: parts.observeStage ?? (() => undefined),
-    }),
+    recommend,
     catalog: new CatalogService({ encoders, filters, garments, embeddings, images }),
     upserts,
     imports: new ImportService({
@@ -144,6 +148,7 @@ function createServices(
       maxBytes: parts.config.maxImportBytes,
     }),
     classify: new ClassifyService({ encoders, reader }),
+    golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend }),
     insights: new InsightsService({ encoders, garments }),
     sample: new SampleService({ garments, upserts }),
     access: new AccessService({ keys, stores, adminKey: parts.config.adminKey }),

@@ -1,5 +1,5 @@
 // What is wrong with one argument of a call, as data: for everything that is no garment.
-import { ERROR_CODES, type ErrorCode } from '../errors.js';
+import { ERROR_CODES, FitroomError, type ErrorCode } from '../errors.js';
 import type { InputProblem } from './garment.input.js';
 
 export function problemAt(field: string, code: ErrorCode): InputProblem {
@@ -10,4 +10,27 @@ export function problemAt(field: string, code: ErrorCode): InputProblem {
 export function nameProblems(name: string): InputProblem[] {
   const isName = name.trim() !== '' && [...name].length <= 200 && !/\p{Cc}/u.test(name);
   return isName ? [] : [problemAt('name', 'NAME_INVALID')];
+}
+
+/** What was refused, as a problem of the input. @throws any error that is not a FitroomError */
+export function problemOf(error: unknown): InputProblem {
+  if (!(error instanceof FitroomError)) throw error;
+  return { field: [...error.field], code: error.code, message: error.message };
+}
+
+/** The problem that a check finds, or none. */
+export function problemsFrom(check: () => unknown): InputProblem[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    return [problemOf(error)];
+  }
+}
+
+/** The form of the ids that callers may choose themselves. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function isUuid(id: string): boolean {
+  return UUID.test(id);
 }

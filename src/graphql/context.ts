@@ -7,6 +7,7 @@ import type { AccessService } from '../services/access.service.js';
 import type { CatalogService } from '../services/catalog.service.js';
 import type { ClassifyService } from '../services/classify.service.js';
 import type { ImportService } from '../services/import.service.js';
+import type { GoldenService } from '../services/golden.service.js';
 import type { InsightsService } from '../services/insights.service.js';
 import type { KeyService } from '../services/key.service.js';
 import type { RecommendService } from '../services/recommend.service.js';
@@ -21,6 +22,7 @@ export interface Services {
   readonly upserts: Pick<UpsertService, 'upsert'>;
   readonly imports: Pick<ImportService, 'begin' | 'find' | 'errors' | 'warnings' | 'codes' | 'cancel'>;
   readonly classify: Pick<ClassifyService, 'classify'>;
+  readonly golden: Pick<GoldenService, 'list' | 'pin' | 'unpin' | 'run'>;
   readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
   readonly access: Pick<AccessService, 'identify'>;
   readonly keys: Pick<KeyService, 'create' | 'list' | 'revoke'>;

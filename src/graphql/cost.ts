@@ -2,6 +2,7 @@
 // searching have prices of their own, roughly one point for every 0.5 ms of one core.
 import type { ComplexityEstimator, ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
 import { getNamedType, isLeafType } from 'graphql';
+import { MAX_GOLDEN_QUERIES } from '../domain/golden.js';
 
 const WORDS = 10;
 const PICTURE = 50;
@@ -28,6 +29,16 @@ export function searchCost(given: ComplexityEstimatorArgs): number {
 /** A request: its search and each side that has to be encoded. */
 export function requestCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
   return SEARCH + encodingCost(args['input']) + childComplexity;
+}
+
+/** One golden query run: as a request with words. Its picture, if any, is the catalog's and needs no encoding. */
+export function goldenCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return SEARCH + WORDS + childComplexity;
+}
+
+/** As many as a store may have, since how many there are is not known before. */
+export function goldenListCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return MAX_GOLDEN_QUERIES * (1 + childComplexity);
 }
 
 /** Words and a picture to classify. */

@@ -9,6 +9,7 @@ import { AccessResolver } from './resolvers/access.resolver.js';
 import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
+import { GoldenResolver } from './resolvers/golden.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
 
@@ -20,6 +21,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       GarmentResolver,
       ImportResolver,
       CatalogImportResolver,
+      GoldenResolver,
       ModelResolver,
       AccessResolver,
     ],

@@ -54,21 +54,29 @@ async function introspected(role: CallerRole) {
 }
 
 const READS = ['catalogFacets', 'classifyGarment', 'garment', 'garments', 'model', 'recommendOutfit'];
-const WRITES = ['cancelCatalogImport', 'deleteGarments', 'importCatalog', 'upsertGarments'];
+const INSPECTS = ['catalogImport', 'goldenQueries', 'insights'];
+const WRITES = [
+  'cancelCatalogImport',
+  'deleteGarments',
+  'importCatalog',
+  'pinGoldenQuery',
+  'unpinGoldenQuery',
+  'upsertGarments',
+];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
 /** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
 const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
   STOREFRONT: { query: READS, mutation: [], insights: [] },
-  MERCHANT: { query: [...READS, 'catalogImport', 'insights'], mutation: WRITES, insights: ['catalog'] },
-  ANALYST: { query: [...READS, 'catalogImport', 'insights'], mutation: [], insights: ['catalog', 'modelReport'] },
+  MERCHANT: { query: [...READS, ...INSPECTS], mutation: WRITES, insights: ['catalog'] },
+  ANALYST: { query: [...READS, ...INSPECTS], mutation: [], insights: ['catalog', 'modelReport'] },
   ADMIN: {
-    query: [...READS, 'apiKeys', 'catalogImport', 'insights'],
+    query: [...READS, 'apiKeys', ...INSPECTS],
     mutation: [...WRITES, ...KEYS],
     insights: ['catalog', 'modelReport'],
   },
   DEPLOYMENT: {
-    query: [...READS, 'apiKeys', 'catalogImport', 'insights', 'stores'],
+    query: [...READS, 'apiKeys', ...INSPECTS, 'stores'],
     mutation: [...WRITES, ...KEYS, 'createStore'],
     insights: ['catalog', 'modelReport'],
   },

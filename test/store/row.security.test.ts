@@ -9,7 +9,7 @@ import { withDatabase } from '../support/database.js';
 
 const home = withDatabase();
 const NO_STORE: StoreContext = { storeId: '' };
-const TABLES = ['garments', 'garment_images', 'garment_embeddings', 'idempotency_keys'] as const;
+const TABLES = ['garments', 'garment_images', 'garment_embeddings', 'idempotency_keys', 'golden_queries'] as const;
 
 beforeAll(async () => {
   const garments = new GarmentRepository(home.database);
@@ -22,6 +22,9 @@ beforeAll(async () => {
   ] as const) {
     const insert = "insert into idempotency_keys (store_id, key, parameters_hash, answer) values ($1, $2, $3, '{}')";
     await home.database.within(store).query(insert, [store.storeId, key, 'f'.repeat(64)]);
+    const pin = `insert into golden_queries (store_id, id, name, text, expected_skus, within)
+      values ($1, gen_random_uuid(), $2, 'dress', '{a}', 10)`;
+    await home.database.within(store).query(pin, [store.storeId, key]);
   }
 });
 

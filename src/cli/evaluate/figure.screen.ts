@@ -1,10 +1,11 @@
 // Owns how figures are shown to people: one table a question. Knows no file.
+import { alignedRows } from '../aligned.rows.js';
 import type { Figure, FigureSheet } from './figure.sheet.js';
 
 /** A question with its figures, and what is not measured. */
 export function tableOf({ question, figures, notes }: FigureSheet): string {
   const listed = figures.filter(({ cell }) => !cell);
-  const lines = [...aligned(listed.map(lineOf)), ...matrixOf(figures)];
+  const lines = [...alignedRows(listed.map(lineOf)), ...matrixOf(figures)];
   return [question, ...lines.map((line) => `  ${line}`), ...notes.map((note) => `  ${note}`)].join('\n');
 }
 
@@ -20,7 +21,7 @@ function matrixOf(figures: readonly Figure[]): string[] {
   const rows = [...new Set(placed.map(({ cell }) => cell![0]))];
   const at = (row: string, column: string): Figure | undefined =>
     placed.find(({ cell }) => cell![0] === row && cell![1] === column);
-  return aligned([
+  return alignedRows([
     ['', ...columns],
     ...rows.map((row) => [row, ...columns.map((column) => cellText(at(row, column)))]),
   ]);
@@ -28,14 +29,4 @@ function matrixOf(figures: readonly Figure[]): string[] {
 
 function cellText(figure: Figure | undefined): string {
   return figure ? `${figure.value.toFixed(3)} ± ${((figure.high - figure.low) / 2).toFixed(3)}` : '';
-}
-
-function aligned(rows: readonly string[][]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]!.length))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,6 +1,6 @@
-// Which garments a caller wants to see at all.
+// Which garments a caller wants to see at all; the same fields are read back where a filter is saved.
 import { ArrayMaxSize, MaxLength } from 'class-validator';
-import { Field, InputType } from 'type-graphql';
+import { Field, InputType, ObjectType } from 'type-graphql';
 import type { GarmentFilter, GarmentType, Gender } from '../../domain/garment.js';
 import { DecimalScalar } from '../scalars.js';
 import { GarmentTypeEnum, GenderEnum } from '../types/enums.js';
@@ -13,6 +13,10 @@ const MAX_EXCLUDED_SKUS = 1000;
 
 @InputType('GarmentFilter', {
   description: 'Everything given must hold; within one list any value may. Text is compared without regard to case.',
+})
+@ObjectType('SavedGarmentFilter', {
+  description: 'A filter as it was saved; what was not given is null.',
+  simpleResolvers: true,
 })
 export class GarmentFilterInput {
   /** Where it stands in a field's arguments. */

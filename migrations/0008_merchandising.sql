@@ -1,0 +1,27 @@
+-- What merchants say of the ranking itself: golden queries, which watch it, and rules, which bend it.
+
+-- Up Migration
+
+create table golden_queries (
+  store_id text not null,
+  id uuid not null,
+  name text not null check (char_length(name) between 1 and 200),
+  text text,
+  avoid text,
+  -- by sku and not by id, as the expected ones: a garment that is deleted and comes again is meant, too
+  image_sku text,
+  filter json,
+  expected_skus text[] not null check (cardinality(expected_skus) between 1 and 100),
+  within integer not null check (within between 1 and 100),
+  created_at timestamptz not null default now(),
+  primary key (store_id, id),
+  check (text is not null or image_sku is not null)
+);
+
+grant select, insert, update, delete on golden_queries to fitroom_store;
+alter table golden_queries enable row level security, force row level security;
+create policy of_its_store on golden_queries using (store_id = nullif(current_setting('app.store', true), ''));
+
+-- Down Migration
+
+drop table golden_queries;

@@ -1,0 +1,127 @@
+// Golden queries: requests with the garments that a merchant expects near the top. What a run found, and what one run found
+// that another did not. Pure; knows neither search nor database.
+import type { GarmentFilter } from './garment.js';
+import type { InputProblem } from './garment.input.js';
+import { isUuid, nameProblems, problemsFrom } from './input.problem.js';
+import { MAX_PAGE_SIZE } from './page.js';
+import { requestWords } from './request.js';
+
+/** What a merchant pins. At least one of text and imageSku is there. */
+export interface GoldenQuery {
+  /** A UUID. */
+  id: string;
+  name: string;
+  text: string | null;
+  avoid: string | null;
+  /** A garment of the catalog whose picture is the request's. */
+  imageSku: string | null;
+  filter: GarmentFilter | null;
+  expectedSkus: string[];
+  /** The expected garments come up among so many, 1 to 100. */
+  within: number;
+}
+
+/** The same on its way in: without an id it becomes a new one. */
+export type GoldenInput = Omit<GoldenQuery, 'id'> & { id: string | null };
+
+export interface ExpectedRank {
+  sku: string;
+  /** From 1; null: not in the ranking at all. */
+  rank: number | null;
+}
+
+/** Where the expected garments of one golden query stood in one run, in the order in which they are expected. */
+export interface GoldenRanks {
+  query: Pick<GoldenQuery, 'id' | 'name' | 'within'>;
+  ranks: ExpectedRank[];
+}
+
+export interface GoldenResult {
+  passed: boolean;
+  /** Those among the first `within`. */
+  found: { sku: string; rank: number }[];
+  /** Those that are not, with where they stand instead. */
+  missing: ExpectedRank[];
+}
+
+/** An expected garment that one run has among the first `within` and another has not. */
+export interface GoldenChange {
+  queryId: string;
+  name: string;
+  sku: string;
+  before: number | null;
+  after: number | null;
+}
+
+export interface GoldenComparison {
+  wins: GoldenChange[];
+  losses: GoldenChange[];
+}
+
+/** Golden queries of one store: a field that runs them all stays within seconds. */
+export const MAX_GOLDEN_QUERIES = 100;
+export const DEFAULT_WITHIN = 10;
+
+const MAX_SKU = 200;
+
+export function resultOf({ query, ranks }: GoldenRanks): GoldenResult {
+  const isFound = (expected: ExpectedRank): expected is { sku: string; rank: number } => isWithin(expected, query);
+  const missing = ranks.filter((expected) => !isFound(expected));
+  return { passed: missing.length === 0, found: ranks.filter(isFound), missing };
+}
+
+/**
+ * What a change (an import, another model, a rule) did to golden queries: garments that came among the first `within` and
+ * garments that fell out. A move above or below that line is neither, and a query that only one run knows is left out.
+ */
+export function compareGolden(before: GoldenRanks[], after: GoldenRanks[]): GoldenComparison {
+  const comparison: GoldenComparison = { wins: [], losses: [] };
+  const earlier = new Map(before.map((run) => [run.query.id, run]));
+  for (const { query, ranks } of after) {
+    const ranksBefore = new Map(earlier.get(query.id)?.ranks.map(({ sku, rank }) => [sku, rank]));
+    for (const { sku, rank } of ranks) {
+      const rankBefore = ranksBefore.get(sku);
+      if (rankBefore === undefined) continue;
+      const was = isWithin({ sku, rank: rankBefore }, query);
+      const is = isWithin({ sku, rank }, query);
+      const change = { queryId: query.id, name: query.name, sku, before: rankBefore, after: rank };
+      if (is && !was) comparison.wins.push(change);
+      if (was && !is) comparison.losses.push(change);
+    }
+  }
+  return comparison;
+}
+
+function isWithin({ rank }: ExpectedRank, { within }: Pick<GoldenQuery, 'within'>): boolean {
+  return rank !== null && rank <= within;
+}
+
+/** All that is wrong with what is to be pinned by itself; the filter is checked against the catalog. */
+export function problemsOfGolden(input: GoldenInput): InputProblem[] {
+  const { id, name, text, imageSku, expectedSkus, within } = input;
+  const longSku = [imageSku ?? '', ...expectedSkus].some((sku) => sku.length > MAX_SKU);
+  const checks: [boolean, InputProblem['code'], string, string][] = [
+    [id !== null && !isUuid(id), 'ARGUMENT_INVALID', 'id', 'An id is a UUID in lower case.'],
+    [text === null && imageSku === null, 'QUERY_EMPTY', 'text', 'At least one of text and imageSku is given.'],
+    [!isPageSize(within), 'PAGE_SIZE_INVALID', 'within', '`within` is between 1 and 100.'],
+    [
+      expectedSkus.length < 1 || expectedSkus.length > within || longSku,
+      'EXPECTED_SKUS_INVALID',
+      'expectedSkus',
+      'At least one garment is expected, and no more than `within`.',
+    ],
+  ];
+  const found = checks
+    .filter(([isWrong]) => isWrong)
+    .map(([, code, field, message]) => ({ field: [field], code, message }));
+  return [
+    ...nameProblems(name),
+    ...found,
+    ...problemsFrom(() => requestWords(text, 'text')),
+    ...problemsFrom(() => requestWords(input.avoid, 'avoid')),
+  ];
+}
+
+function isPageSize(within: number): boolean {
+  return Number.isInteger(within) && within >= 1 && within <= MAX_PAGE_SIZE;
+}

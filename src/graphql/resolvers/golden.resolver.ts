@@ -1,0 +1,54 @@
+// Golden queries: pinned by merchants, run where their result is asked for.
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GoldenQuery } from '../../domain/golden.js';
+import type { GraphQLContext } from '../context.js';
+import { goldenCost, goldenListCost } from '../cost.js';
+import { goldenInput, GoldenQueryInput } from '../inputs/golden.input.js';
+import { Needs } from '../needs.decorator.js';
+import {
+  GoldenQueryObject,
+  GoldenResultObject,
+  PinGoldenQueryPayloadObject,
+  UnpinGoldenQueryPayloadObject,
+} from '../types/golden.type.js';
+
+@Resolver(() => GoldenQueryObject)
+export class GoldenResolver {
+  @Needs('catalog:inspect')
+  @Query(() => [GoldenQueryObject], {
+    complexity: goldenListCost,
+    description: 'The golden queries of the store, at most 100, in the order in which they were pinned.',
+  })
+  async goldenQueries(@Ctx() { services, store }: GraphQLContext): Promise<GoldenQuery[]> {
+    return services.golden.list(store);
+  }
+
+  @FieldResolver(() => GoldenResultObject, {
+    complexity: goldenCost,
+    description: 'Runs it now, as a shopper’s request, with the rules and the model of this moment.',
+  })
+  async result(@Root() query: GoldenQuery, @Ctx() { services, store }: GraphQLContext): Promise<GoldenResultObject> {
+    return services.golden.run(store, query);
+  }
+
+  @Needs('catalog:write')
+  @Mutation(() => PinGoldenQueryPayloadObject, {
+    description: 'Pins a request with the garments that are expected near the top of its answer, or changes one.',
+  })
+  async pinGoldenQuery(
+    @Arg('input', () => GoldenQueryInput, { description: 'The request and what it is to find.' })
+    input: GoldenQueryInput,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<PinGoldenQueryPayloadObject> {
+    return services.golden.pin(store, goldenInput(input));
+  }
+
+  @Needs('catalog:write')
+  @Mutation(() => UnpinGoldenQueryPayloadObject, { description: 'Forgets a golden query.' })
+  async unpinGoldenQuery(
+    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<UnpinGoldenQueryPayloadObject> {
+    return services.golden.unpin(store, id);
+  }
+}

@@ -1,0 +1,46 @@
+// Golden queries as rows: listed, saved, deleted. Knows nothing of what they find.
+import { MAX_GOLDEN_QUERIES, type GoldenQuery } from '../domain/golden.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Database } from './database.js';
+import { storableValue } from './storable.text.js';
+
+const COLUMNS = `id, name, text, avoid, image_sku as "imageSku", filter, expected_skus as "expectedSkus", within`;
+
+export class GoldenRepository {
+  constructor(private readonly database: Database) {}
+
+  /** In the order in which they were pinned. */
+  list(ctx: StoreContext): Promise<GoldenQuery[]> {
+    return this.database
+      .within(ctx)
+      .query<GoldenQuery>(`select ${COLUMNS} from golden_queries where store_id = $1 order by created_at, id`, [
+        ctx.storeId,
+      ]);
+  }
+
+  /** Saves one, in place of the one that has its id. @returns what is stored; null where the store has as many as it may */
+  async save(ctx: StoreContext, golden: GoldenQuery): Promise<GoldenQuery | null> {
+    const { id, name, text, avoid, imageSku, filter, expectedSkus, within } = golden;
+    const facts = [name, text, avoid, imageSku, filter && JSON.stringify(filter), expectedSkus].map(storableValue);
+    const [saved] = await this.database.within(ctx).query<GoldenQuery>(
+      `insert into golden_queries (store_id, id, name, text, avoid, image_sku, filter, expected_skus, within)
+       select $1::text, $2::uuid, $3::text, $4::text, $5::text, $6::text, $7::json, $8::text[], $9::int
+       where exists (select from golden_queries where store_id = $1 and id = $2)
+         or (select count(*) from golden_queries where store_id = $1) < ${MAX_GOLDEN_QUERIES}
+       on conflict (store_id, id) do update set
+         name = excluded.name, text = excluded.text, avoid = excluded.avoid, image_sku = excluded.image_sku,
+         filter = excluded.filter, expected_skus = excluded.expected_skus, within = excluded.within
+       returning ${COLUMNS}`,
+      [ctx.storeId, id, ...facts, within],
+    );
+    return saved ?? null;
+  }
+
+  /** @returns whether there was one */
+  async delete(ctx: StoreContext, id: string): Promise<boolean> {
+    const deleted = await this.database
+      .within(ctx)
+      .query('delete from golden_queries where store_id = $1 and id = $2 returning id', [ctx.storeId, id]);
+    return deleted.length > 0;
+  }
+}

@@ -1,0 +1,163 @@
+// Golden queries through the API: pinned, run against the catalog as it is now, compared, unpinned.
+import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { withApp } from '../support/app.js';
+import { fitroom } from '../support/command.line.js';
+import { drawnImage, sampleWhere } from '../support/drawn.garments.js';
+import { TINY_BUNDLE } from '../support/tiny.bundle.js';
+
+const STORE = { storeId: DEFAULT_STORE_ID };
+const ID = '0b6f5c1e-4d0a-4f6e-9c55-1f2f7c55a002';
+
+interface Rank {
+  sku: string;
+  rank: number | null;
+}
+interface Golden {
+  id: string;
+  name: string;
+  within: number;
+  filter: { inStockOnly: boolean | null; maxPrice: string | null; brands: string[] | null } | null;
+  result: { passed: boolean; found: Rank[]; missing: Rank[]; problem: { field: string[]; code: string } | null };
+}
+interface Pinned {
+  goldenQuery: { id: string } | null;
+  userErrors: { field: string[]; code: string }[];
+}
+
+const PIN = `mutation ($input: GoldenQueryInput!) {
+  pinGoldenQuery(input: $input) { goldenQuery { id } userErrors { field code } }
+}`;
+const UNPIN = 'mutation ($id: ID!) { unpinGoldenQuery(id: $id) { unpinned userErrors { field code } } }';
+const RUN = `{ goldenQueries { id name within filter { inStockOnly maxPrice brands }
+  result { passed found { sku rank } missing { sku rank } problem { field code } } } }`;
+
+const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
+const skus = ['A', 'B', 'C', 'D'];
+let ranking: string[];
+
+beforeAll(async () => {
+  const image = await drawnImage(sampleWhere(({ garmentType }) => garmentType === 'DRESS'));
+  const garments = skus.map((sku) => ({ sku, title: `Garment ${sku}`, image }));
+  await server.data('mutation ($g: [GarmentInput!]!) { upsertGarments(garments: $g) { created } }', { g: garments });
+  const { recommendOutfit } = await server.data<{ recommendOutfit: { garments: { nodes: { sku: string }[] } } }>(
+    '{ recommendOutfit(input: { text: "garment" }) { garments { nodes { sku } } } }',
+  );
+  ranking = recommendOutfit.garments.nodes.map(({ sku }) => sku);
+});
+beforeEach(async () => {
+  await server.app.database.within(STORE).query('delete from golden_queries');
+});
+
+const pin = async (input: object): Promise<Pinned> =>
+  (await server.data<{ pinGoldenQuery: Pinned }>(PIN, { input: { name: 'watched', text: 'garment', ...input } }))
+    .pinGoldenQuery;
+const run = async (): Promise<Golden[]> => (await server.data<{ goldenQueries: Golden[] }>(RUN)).goldenQueries;
+
+describe('a golden query', () => {
+  it('passes where its garments are near the top, and says where they stand where they are not', async () => {
+    await pin({ name: 'top', expectedSkus: [ranking[0]], within: 1 });
+    await pin({ name: 'bottom', expectedSkus: [ranking[3], ranking[0], 'not there'], within: 3 });
+    expect((await run()).map(({ name, result }) => [name, result])).toEqual([
+      ['top', { passed: true, found: [{ sku: ranking[0], rank: 1 }], missing: [], problem: null }],
+      [
+        'bottom',
+        {
+          passed: false,
+          found: [{ sku: ranking[0], rank: 1 }],
+          missing: [
+            { sku: ranking[3], rank: 4 },
+            { sku: 'not there', rank: null },
+          ],
+          problem: null,
+        },
+      ],
+    ]);
+  });
+
+  it('may be a picture of the catalog, and says where that has gone', async () => {
+    await pin({ text: null, imageSku: 'A', expectedSkus: ['A'] });
+    expect((await run())[0]!.result).toMatchObject({ passed: true, problem: null });
+    await pin({ text: null, imageSku: 'gone', expectedSkus: ['A'] });
+    expect((await run())[1]!.result).toEqual({
+      passed: false,
+      found: [],
+      missing: [{ sku: 'A', rank: null }],
+      problem: { field: ['image', 'sku'], code: 'GARMENT_NOT_FOUND' },
+    });
+  });
+
+  it('keeps its filter and searches within it', async () => {
+    await pin({ expectedSkus: ['A'], filter: { excludeSkus: ['B', 'C', 'D'] }, within: 1 });
+    await pin({ expectedSkus: ['A'], filter: { brands: ['nobody'] } });
+    const [narrow, empty] = await run();
+    expect(narrow!.result.found).toEqual([{ sku: 'A', rank: 1 }]);
+    expect(empty).toMatchObject({ filter: { brands: ['nobody'], maxPrice: null }, result: { passed: false } });
+  });
+
+  it('is changed under its id, and unpinned once', async () => {
+    expect(await pin({ id: ID, name: 'first', expectedSkus: ['A'] })).toMatchObject({ goldenQuery: { id: ID } });
+    await pin({ id: ID, name: 'second', expectedSkus: ['B'], within: 4 });
+    expect(await run()).toMatchObject([{ id: ID, name: 'second', within: 4, result: { found: [{ sku: 'B' }] } }]);
+    expect(await server.data(UNPIN, { id: ID })).toEqual({ unpinGoldenQuery: { unpinned: true, userErrors: [] } });
+    const unknown = { unpinned: false, userErrors: [{ field: ['id'], code: 'GOLDEN_QUERY_NOT_FOUND' }] };
+    expect(await server.data(UNPIN, { id: ID })).toEqual({ unpinGoldenQuery: unknown });
+    expect(await server.data(UNPIN, { id: 'no uuid' })).toEqual({ unpinGoldenQuery: unknown });
+  });
+
+  it('is refused with everything that is wrong with it', async () => {
+    const input = { name: ' ', text: ' ', expectedSkus: [' '], filter: { minPrice: '-1' } };
+    const { goldenQuery, userErrors } = await pin(input);
+    expect(goldenQuery).toBeNull();
+    expect(userErrors).toEqual([
+      { field: ['input', 'name'], code: 'NAME_INVALID' },
+      { field: ['input', 'text'], code: 'QUERY_EMPTY' },
+      { field: ['input', 'expectedSkus'], code: 'EXPECTED_SKUS_INVALID' },
+      { field: ['input', 'filter', 'minPrice'], code: 'PRICE_INVALID' },
+    ]);
+  });
+
+  it('is one of a hundred at most', async () => {
+    for (let i = 0; i < 100; i++) await pin({ name: `q ${i}`, expectedSkus: ['A'] });
+    expect((await pin({ expectedSkus: ['A'] })).userErrors).toMatchObject([{ code: 'TOO_MANY_GOLDEN_QUERIES' }]);
+    const [first] = await run();
+    expect(await pin({ id: first!.id, name: 'changed', expectedSkus: ['A'] })).toMatchObject({ userErrors: [] });
+  });
+});
+
+it('two snapshots tell what a change of the catalog won and lost', async () => {
+  const { golden } = server.app.services;
+  await pin({ name: 'loses', expectedSkus: ['A'] });
+  await pin({ name: 'wins', expectedSkus: [ranking.filter((sku) => sku !== 'A')[2]], within: 2 });
+  const before = await golden.snapshot(STORE);
+  const upsert = 'mutation ($g: [GarmentInput!]!) { upsertGarments(garments: $g) { updated } }';
+  const soldOut = ['A', ranking.filter((sku) => sku !== 'A')[0]!];
+  const stock = (inStock: boolean): Record<string, unknown> => ({
+    g: soldOut.map((sku) => ({ sku, title: `Garment ${sku}`, inStock })),
+  });
+  await server.data(upsert, stock(false));
+  const { wins, losses } = golden.compare(before, await golden.snapshot(STORE));
+  await server.data(upsert, stock(true));
+  expect(losses).toMatchObject([{ name: 'loses', sku: 'A', after: null }]);
+  expect(wins).toMatchObject([{ name: 'wins', after: 2 }]);
+});
+
+describe('fitroom golden', () => {
+  const golden = () => fitroom(['golden', '--server', server.app.url]);
+
+  it('shows a table and exits 0 where all pass', async () => {
+    expect(await golden()).toMatchObject({ status: 0, stdout: expect.stringContaining('No golden query is pinned') });
+    await pin({ name: 'passes', expectedSkus: ['A', 'B'] });
+    const { status, stdout } = await golden();
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^✓ passes {2}2 of 2 {2}in the first 10\n\nAll 1 pass\.\n$/);
+  });
+
+  it('exits 1 where one fails, and says where its garments stand', async () => {
+    await pin({ name: 'fails', expectedSkus: [ranking[3], 'gone'], within: 2 });
+    await pin({ name: 'passes', expectedSkus: ['A'] });
+    const { status, stdout } = await golden();
+    expect(status).toBe(1);
+    expect(stdout).toContain(`    ${ranking[3]}: at 4\n    gone: not in the ranking\n`);
+    expect(stdout).toContain('1 of 2 fail.');
+  });
+});
