@@ -6,9 +6,12 @@ import { FeatureReader } from '../src/services/feature.reader.js';
 import { FilterChecker } from '../src/services/filter.checker.js';
 import { RecommendService } from '../src/services/recommend.service.js';
 import { RequestFuser } from '../src/services/request.fuser.js';
+import { RequestUnderstander } from '../src/services/request.understander.js';
+import { RuleService } from '../src/services/rule.service.js';
 import type { Database } from '../src/store/database.js';
 import { EmbeddingRepository } from '../src/store/embedding.repository.js';
 import { GarmentRepository } from '../src/store/garment.repository.js';
+import { RuleRepository } from '../src/store/rule.repository.js';
 import type { BareModel } from './bare.pipeline.js';
 import type { Input } from './inputs.js';
 import type { BenchInput } from './latency.js';
@@ -27,7 +30,9 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
   const service = new RecommendService({
     encoders,
     reader,
+    understander: new RequestUnderstander(encoders),
     fuser: new RequestFuser(encoders),
+    rules: new RuleService({ rules: new RuleRepository(database), filters }),
     filters,
     garments,
     embeddings,

@@ -22,6 +22,34 @@ grant select, insert, update, delete on golden_queries to fitroom_store;
 alter table golden_queries enable row level security, force row level security;
 create policy of_its_store on golden_queries using (store_id = nullif(current_setting('app.store', true), ''));
 
+create table merchandising_rules (
+  store_id text not null,
+  id uuid not null,
+  name text not null check (char_length(name) between 1 and 200),
+  action text not null check (action in ('BOOST', 'BURY', 'PIN', 'HIDE')),
+  -- what it is about: one of both. Skus in the order in which a pin brings them up
+  skus text[],
+  filter json,
+  -- in units of the score
+  strength double precision check (strength between 0.01 and 2),
+  -- in force from the one, up to and without the other
+  starts_at timestamptz,
+  ends_at timestamptz,
+  -- only for requests that ask for one of the types, that say one of the words; empty: for all
+  for_types text[] not null,
+  for_words text[] not null,
+  created_at timestamptz not null default now(),
+  primary key (store_id, id),
+  check ((skus is null) <> (filter is null)),
+  check ((strength is not null) = (action in ('BOOST', 'BURY'))),
+  check (ends_at > starts_at)
+);
+
+grant select, insert, update, delete on merchandising_rules to fitroom_store;
+alter table merchandising_rules enable row level security, force row level security;
+create policy of_its_store on merchandising_rules using (store_id = nullif(current_setting('app.store', true), ''));
+
 -- Down Migration
 
+drop table merchandising_rules;
 drop table golden_queries;

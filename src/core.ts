@@ -27,6 +27,8 @@ import { KeyedUpserts } from './services/keyed.upserts.js';
 import { PictureWarnings } from './services/picture.warnings.js';
 import { RecommendService } from './services/recommend.service.js';
 import { RequestFuser } from './services/request.fuser.js';
+import { RequestUnderstander } from './services/request.understander.js';
+import { RuleService } from './services/rule.service.js';
 import { SampleService } from './services/sample.service.js';
 import { StoreService } from './services/store.service.js';
 import { UpsertService } from './services/upsert.service.js';
@@ -40,6 +42,7 @@ import { ImportFile } from './store/import.file.js';
 import { ImportRepository } from './store/import.repository.js';
 import { JobQueue } from './store/job.queue.js';
 import { KeyRepository } from './store/key.repository.js';
+import { RuleRepository } from './store/rule.repository.js';
 import { StoreRepository } from './store/store.repository.js';
 
 export interface CoreParts {
@@ -51,6 +54,8 @@ export interface CoreParts {
   observeStage?: (stage: string, milliseconds: number) => void;
   /** Only tests set this: which private addresses a picture may be fetched from. */
   fetchOptions?: CatalogFetchOptions;
+  /** Only tests set this: the clock that merchandising rules start and end by. */
+  now?: () => Date;
   /** Only tests set this: a database that is open already. It is closed with the core all the same. */
   database?: Promise<Database>;
 }
@@ -73,6 +78,7 @@ export interface Services {
   imports: ImportService;
   classify: ClassifyService;
   golden: GoldenService;
+  rules: RuleService;
   insights: InsightsService;
   sample: SampleService;
   access: AccessService;
@@ -111,7 +117,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
 }
 
 function createServices(
-  parts: Pick<CoreParts, 'config' | 'fetchOptions' | 'observeStage'> & {
+  parts: Pick<CoreParts, 'config' | 'fetchOptions' | 'observeStage' | 'now'> & {
     database: Database;
     encoders: Encoders;
     queue: JobQueue;
@@ -128,18 +134,18 @@ function createServices(
   const fetcher = new CatalogPictureFetcher(fetchOptions);
   const keyed = new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) });
   const upserts = createUpserts({ encoders, reader, fetcher, garments, images, embeddings, keyed });
+  const rules = new RuleService({ rules: new RuleRepository(database), filters, now: parts.now });
+  const search = { encoders, filters, garments, embeddings, rules };
   const recommend = new RecommendService({
-    encoders,
+    ...search,
     reader,
+    understander: new RequestUnderstander(encoders),
     fuser: new RequestFuser(encoders),
-    filters,
-    garments,
-    embeddings,
     observeStage: parts.observeStage ?? (() => undefined),
   });
   return {
     recommend,
-    catalog: new CatalogService({ encoders, filters, garments, embeddings, images }),
+    catalog: new CatalogService({ ...search, images }),
     upserts,
     imports: new ImportService({
       imports: new ImportRepository(database),
@@ -149,6 +155,7 @@ function createServices(
     }),
     classify: new ClassifyService({ encoders, reader }),
     golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend }),
+    rules,
     insights: new InsightsService({ encoders, garments }),
     sample: new SampleService({ garments, upserts }),
     access: new AccessService({ keys, stores, adminKey: parts.config.adminKey }),

@@ -1,5 +1,6 @@
 // A search hit: a garment's id and the raw similarities that the one vector query measured, before any weighing.
 import type { AskedRoots, LabelFits } from './label.fit.js';
+import type { RuleTarget } from './merchandising.rule.js';
 
 export interface Candidate {
   garmentId: string;
@@ -23,6 +24,19 @@ export interface Candidate {
   saysAvoided: boolean;
   /** ts_rank_cd of the request's words over the garment's words, 0…1; 0 without words. */
   lexicalRank: number;
+  /**
+   * For each of the search's bending rules: null where it is not about this garment, else the garment's position among the
+   * rule's skus from 1, or 0 where the rule goes by a filter.
+   */
+  ruled: (number | null)[];
+}
+
+/** The rules of a search, as far as the search has to know them. */
+export interface SearchRules {
+  /** What does not come up at all. */
+  hide: readonly RuleTarget[];
+  /** What candidates are held against, in this order. Those that are pinned come up whether or not they are near. */
+  bend: readonly (RuleTarget & { isPin: boolean })[];
 }
 
 /** What a shopper does not want. */
@@ -48,4 +62,7 @@ export interface CandidateSearch {
   words: string | null;
   /** Depth: how many candidates, whatever page is asked for. */
   limit: number;
+  rules: SearchRules;
 }
+
+export const NO_RULES: SearchRules = { hide: [], bend: [] };

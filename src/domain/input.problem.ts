@@ -18,6 +18,11 @@ export function problemOf(error: unknown): InputProblem {
   return { field: [...error.field], code: error.code, message: error.message };
 }
 
+/** The same problem, found below the argument `name`. */
+export function problemWithin(name: string, { field, code, message }: InputProblem): InputProblem {
+  return { field: [name, ...field], code, message };
+}
+
 /** The problem that a check finds, or none. */
 export function problemsFrom(check: () => unknown): InputProblem[] {
   try {

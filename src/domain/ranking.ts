@@ -3,6 +3,7 @@ import type { Candidate } from './candidate.js';
 import { FIT_OUTPUTS } from './label.fit.js';
 import type { RequestVector } from './fusion.js';
 import { norm } from './fusion.js';
+import type { BendingRule } from './merchandising.rule.js';
 import type { RankedGarment, ScoreContribution } from './recommendation.js';
 
 /**
@@ -26,6 +27,8 @@ export interface RequestSides {
   vector: RequestVector;
   hasWords: boolean;
   hasPicture: boolean;
+  /** Rules in the order in which the candidates say whether they match; absent: none. */
+  rules?: readonly BendingRule[];
 }
 
 /** Candidates as a ranking, best first; ties by garment id. Scores are the exact sums of their contributions. */
@@ -33,7 +36,7 @@ export function rankCandidates(candidates: Candidate[], request: RequestSides): 
   const lengths = { text: norm(request.vector.text), image: norm(request.vector.image) };
   return candidates
     .map((candidate) => {
-      const contributions = contributionsOf(candidate);
+      const contributions = contributionsOf(candidate, request.rules ?? []);
       return {
         garmentId: candidate.garmentId,
         rank: 0,
@@ -58,7 +61,7 @@ export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-function contributionsOf(candidate: Candidate): ScoreContribution[] {
+function contributionsOf(candidate: Candidate, rules: readonly BendingRule[]): ScoreContribution[] {
   const weights = CONTRIBUTION_WEIGHTS;
   const all: ScoreContribution[] = [
     { name: 'textSimilarity', value: candidate.textShare },
@@ -67,6 +70,8 @@ function contributionsOf(candidate: Candidate): ScoreContribution[] {
     ...FIT_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.fits[name] })),
     { name: 'lexical', value: weights.lexical * candidate.lexicalRank },
     { name: 'avoid', value: avoidContribution(candidate) },
+    { name: 'boost', value: strengthOf('BOOST', candidate, rules) },
+    { name: 'bury', value: -strengthOf('BURY', candidate, rules) },
   ];
   return all.filter(({ value }) => value !== 0);
 }
@@ -76,6 +81,12 @@ function avoidContribution(candidate: Candidate): number {
   const kind = (candidate.avoidedTypeProbability + candidate.avoidedFits.category) / 2;
   const named = Math.max(kind + candidate.avoidedFits.color, candidate.saysAvoided ? 1 : 0);
   return AVOID_WEIGHTS.similarity * Math.max(0, candidate.avoidSimilarity) + AVOID_WEIGHTS.named * named;
+}
+
+/** Of all rules of an action that match, added up. */
+function strengthOf(action: 'BOOST' | 'BURY', { ruled }: Candidate, rules: readonly BendingRule[]): number {
+  const matching = rules.filter((rule, i) => rule.action === action && ruled[i] != null);
+  return matching.reduce((sum, { strength }) => sum + (strength ?? 0), 0);
 }
 
 function cosine(share: number, length: number, both: boolean): number | null {

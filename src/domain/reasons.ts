@@ -23,7 +23,7 @@ const SAME_KIND_FROM = 0.5;
 /** The contribution `avoid` above which a garment has nothing much of what is to be avoided. */
 const AVOIDED_FROM = -0.15;
 
-/** At least one sentence fragment, the strongest ground first. */
+/** Sentence fragments, the strongest ground first; at least one, but for garments that are pinned. */
 export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: AskedFor): string[] {
   const contributed = (name: ScoreContribution['name']): number =>
     ranked.contributions.find((contribution) => contribution.name === name)?.value ?? 0;
@@ -40,7 +40,12 @@ export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: Asked
     [contributed('lexical') > 0, 'its description has your words'],
   ];
   const reasons = grounds.filter(([holds]) => holds).map(([, reason]) => reason);
-  return reasons.length > 0 ? reasons : ['the nearest that the catalog has'];
+  return reasons.length > 0 ? reasons : withoutGround(contributed('pin') > 0);
+}
+
+/** What a merchant has pinned need not be near, and why it is there is not the shopper's affair. */
+function withoutGround(isPinned: boolean): string[] {
+  return isPinned ? [] : ['the nearest that the catalog has'];
 }
 
 function asksForColor(asked: AskedFor, color: string | null): boolean {

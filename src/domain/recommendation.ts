@@ -26,7 +26,17 @@ export interface QueryUnderstanding {
 
 /** One part of a score. The parts of one garment add up to its score. */
 export interface ScoreContribution {
-  name: 'textSimilarity' | 'imageSimilarity' | 'garmentType' | FitOutput | 'lexical' | 'avoid' | 'diversity';
+  name:
+    | 'textSimilarity'
+    | 'imageSimilarity'
+    | 'garmentType'
+    | FitOutput
+    | 'lexical'
+    | 'avoid'
+    | 'boost'
+    | 'bury'
+    | 'diversity'
+    | 'pin';
   value: number;
 }
 

@@ -86,6 +86,12 @@ export function readRequest(
   };
 }
 
+/** The type that a request asks for, by words or picture; null where it is none of the ten, or cannot be told. */
+export function askedType({ typeProbabilities }: Pick<RequestReading, 'typeProbabilities'>): GarmentType | null {
+  const position = typeProbabilities?.findIndex((probability) => probability >= 0.5) ?? -1;
+  return GARMENT_TYPES[position] ?? null;
+}
+
 function likeliest(output: 'gender' | 'usage', reading: HeadReading | null, labels: ReadingLabels): string | null {
   return reading && rankedLabels(labels[output], reading[output])[0]!.label;
 }

@@ -12,6 +12,7 @@ import type { InsightsService } from '../services/insights.service.js';
 import type { KeyService } from '../services/key.service.js';
 import type { RecommendService } from '../services/recommend.service.js';
 import type { StoreService } from '../services/store.service.js';
+import type { RuleService } from '../services/rule.service.js';
 import type { UpsertService } from '../services/upsert.service.js';
 import type { Loaders } from './loaders.js';
 
@@ -23,6 +24,7 @@ export interface Services {
   readonly imports: Pick<ImportService, 'begin' | 'find' | 'errors' | 'warnings' | 'codes' | 'cancel'>;
   readonly classify: Pick<ClassifyService, 'classify'>;
   readonly golden: Pick<GoldenService, 'list' | 'pin' | 'unpin' | 'run'>;
+  readonly rules: Pick<RuleService, 'list' | 'save' | 'delete'>;
   readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
   readonly access: Pick<AccessService, 'identify'>;
   readonly keys: Pick<KeyService, 'create' | 'list' | 'revoke'>;

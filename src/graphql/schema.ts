@@ -12,6 +12,7 @@ import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolv
 import { GoldenResolver } from './resolvers/golden.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
+import { RuleResolver } from './resolvers/rule.resolver.js';
 
 export function buildFitroomSchema(): GraphQLSchema {
   return buildSchemaSync({
@@ -22,6 +23,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       ImportResolver,
       CatalogImportResolver,
       GoldenResolver,
+      RuleResolver,
       ModelResolver,
       AccessResolver,
     ],

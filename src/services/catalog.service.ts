@@ -1,7 +1,8 @@
 // The catalog as storefronts and merchants read it: one garment, browsing, word search, facets, likeness; and deleting.
 import type { Garment, GarmentFilter } from '../domain/garment.js';
-import type { CandidateSearch } from '../domain/candidate.js';
+import { NO_RULES, type CandidateSearch } from '../domain/candidate.js';
 import { fuse, presentWeights, type Features, type RequestVector } from '../domain/fusion.js';
+import { rulesFor, type RuleOccasion, type RuleTarget } from '../domain/merchandising.rule.js';
 import { MAX_PAGE_SIZE, requirePageSize } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { requestWords } from '../domain/request.js';
@@ -16,6 +17,7 @@ import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { Facet, GarmentPage, GarmentRepository } from '../store/garment.repository.js';
 import type { StoredImage, ImageRepository } from '../store/image.repository.js';
 import type { FilterChecker } from './filter.checker.js';
+import type { RuleService } from './rule.service.js';
 
 export interface CatalogServiceParts {
   encoders: Encoders;
@@ -23,6 +25,7 @@ export interface CatalogServiceParts {
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
   images: ImageRepository;
+  rules: Pick<RuleService, 'inForce'>;
 }
 
 export interface BrowseRequest {
@@ -43,23 +46,29 @@ export class CatalogService {
     return this.parts.garments.findByIds(ctx, ids);
   }
 
-  /** By sku; with words, by full text and likeness together. @throws FitroomError of page, words and filter */
+  /**
+   * By sku, hidden garments too; with words, by full text and likeness together, without them.
+   * @throws FitroomError of page, words and filter
+   */
   async browse(ctx: StoreContext, request: BrowseRequest): Promise<GarmentPage> {
     const page = { first: requirePageSize(request.first), after: request.after ?? null };
     const words = requestWords(request.search, 'search');
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
     if (words === null) return this.parts.garments.browse(ctx, { filter, ...page });
     const { id: model, manifest } = this.parts.encoders.bundle;
-    const textFeatures = await this.parts.encoders.encodeWords(words);
+    const [textFeatures, hide] = await Promise.all([
+      this.parts.encoders.encodeWords(words),
+      this.hidden(ctx, { words, garmentType: null }),
+    ]);
     const { halves } = manifest.fusion;
-    return this.parts.embeddings.searchWithWords(ctx, { model, words, textFeatures, halves, filter, ...page });
+    return this.parts.embeddings.searchWithWords(ctx, { model, words, textFeatures, halves, filter, hide, ...page });
   }
 
   async facets(ctx: StoreContext, filter: GarmentFilter | null | undefined): Promise<Facet[]> {
     return this.parts.garments.facets(ctx, await this.parts.filters.check(ctx, filter ?? {}));
   }
 
-  /** Garments most alike in words and picture, in stock, without the garment itself; none to one that is not stored. @throws FitroomError PAGE_SIZE_INVALID */
+  /** Garments most alike in words and picture, in stock and not hidden, without itself; none to one that is not stored. @throws FitroomError PAGE_SIZE_INVALID */
   async similar(ctx: StoreContext, garment: Garment, first: number): Promise<Garment[]> {
     requirePageSize(first);
     // of a dry run, and new: it is not in the catalog, and has no id there
@@ -68,9 +77,9 @@ export class CatalogService {
     const model = encoders.bundle.id;
     const stored = (await embeddings.featuresOf(ctx, model, [garment.id])).get(garment.id);
     if (!stored) return [];
-    const candidates = await embeddings.nearest(ctx, likenessSearch(model, stored.features, garment), {
-      excludeSkus: [garment.sku],
-    });
+    const hide = await this.hidden(ctx, { words: null, garmentType: garment.garmentType });
+    const search = { ...likenessSearch(model, stored.features, garment), rules: { ...NO_RULES, hide } };
+    const candidates = await embeddings.nearest(ctx, search, { excludeSkus: [garment.sku] });
     const sides = { vector: bothHalves(stored.features), hasWords: true, hasPicture: true };
     const ids = rankCandidates(candidates, sides).map(({ garmentId }) => garmentId);
     return garments.findByIds(ctx, ids.slice(0, first));
@@ -80,6 +89,10 @@ export class CatalogService {
   async picture(ctx: StoreContext, garmentId: string, width: number | null): Promise<StoredImage | null> {
     const image = await this.parts.images.find(ctx, garmentId);
     return image && width !== null ? { ...image, webp: await resizeStored(image.webp, width, 'webp') } : image;
+  }
+
+  private async hidden(ctx: StoreContext, occasion: RuleOccasion): Promise<RuleTarget[]> {
+    return rulesFor(await this.parts.rules.inForce(ctx), occasion).filter(({ action }) => action === 'HIDE');
   }
 
   /** A sku that is not there is a user error and harms no other. @throws FitroomError TOO_MANY_GARMENTS */
@@ -108,6 +121,7 @@ function likenessSearch(model: string, features: Features, garment: Garment): Ca
     avoid: null,
     words: null,
     limit: MAX_PAGE_SIZE,
+    rules: NO_RULES,
   };
 }
 

@@ -1,5 +1,7 @@
 // A caller's filter as the store takes it: amounts and currency checked, empty lists read as "not given".
 import type { GarmentFilter } from '../domain/garment.js';
+import type { InputProblem } from '../domain/garment.input.js';
+import { problemOf } from '../domain/input.problem.js';
 import { requireAmount, requireCurrency } from '../domain/money.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
@@ -21,6 +23,17 @@ export class FilterChecker {
     const bounded = checked.minPrice !== undefined || checked.maxPrice !== undefined;
     if (bounded && checked.currency === undefined) checked.currency = await this.onlyCurrency(ctx);
     return checked;
+  }
+
+  /** What is wrong with a filter, as data; nothing with none. */
+  async problemsOf(ctx: StoreContext, filter: GarmentFilter | null): Promise<InputProblem[]> {
+    if (filter === null) return [];
+    try {
+      await this.check(ctx, filter);
+      return [];
+    } catch (error) {
+      return [problemOf(error)];
+    }
   }
 
   private async onlyCurrency(ctx: StoreContext): Promise<string | undefined> {

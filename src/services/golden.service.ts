@@ -1,7 +1,6 @@
 // Golden queries: pinned, run as any shopper's request, and compared between two runs.
 import pLimit from 'p-limit';
 import { v7 as uuid } from 'uuid';
-import type { GarmentFilter } from '../domain/garment.js';
 import type { InputProblem } from '../domain/garment.input.js';
 import {
   compareGolden,
@@ -14,7 +13,7 @@ import {
   type GoldenRanks,
   type GoldenResult,
 } from '../domain/golden.js';
-import { isUuid, problemOf } from '../domain/input.problem.js';
+import { isUuid, problemOf, problemWithin } from '../domain/input.problem.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { ERROR_CODES, FitroomError } from '../errors.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
@@ -53,11 +52,12 @@ export class GoldenService {
     input: GoldenInput,
   ): Promise<{ goldenQuery: GoldenQuery | null; userErrors: InputProblem[] }> {
     const golden = { ...tidied(input), id: input.id ?? uuid() };
-    const problems = [...problemsOfGolden(golden), ...(await this.filterProblems(ctx, golden.filter))];
-    if (problems.length > 0) return { goldenQuery: null, userErrors: problems.map(inInput) };
+    const problems = [...problemsOfGolden(golden), ...(await this.parts.filters.problemsOf(ctx, golden.filter))];
+    if (problems.length > 0)
+      return { goldenQuery: null, userErrors: problems.map((one) => problemWithin('input', one)) };
     const goldenQuery = await this.parts.golden.save(ctx, golden);
     const full = problemOf(new FitroomError('TOO_MANY_GOLDEN_QUERIES'));
-    return { goldenQuery, userErrors: goldenQuery ? [] : [inInput(full)] };
+    return { goldenQuery, userErrors: goldenQuery ? [] : [problemWithin('input', full)] };
   }
 
   async unpin(ctx: StoreContext, id: string): Promise<{ unpinned: boolean; userErrors: InputProblem[] }> {
@@ -112,20 +112,6 @@ export class GoldenService {
     const idOf = new Map(expected.map(({ sku, id }) => [sku, id]));
     return expectedSkus.map((sku) => ({ sku, rank: rankOf.get(idOf.get(sku) ?? '') ?? null }));
   }
-
-  private async filterProblems(ctx: StoreContext, filter: GarmentFilter | null): Promise<InputProblem[]> {
-    if (filter === null) return [];
-    try {
-      await this.parts.filters.check(ctx, filter);
-      return [];
-    } catch (error) {
-      return [problemOf(error)];
-    }
-  }
-}
-
-function inInput(problem: InputProblem): InputProblem {
-  return { ...problem, field: ['input', ...problem.field] };
 }
 
 /** Trimmed, without empty words and repeated skus. */

@@ -1,16 +1,17 @@
 // The main job: words and a photo in, ranked garments out. Reads like its description:
-// features → understanding → one vector → one query → ranking → status.
+// features and rules → understanding → one vector → one query → ranking → status.
 import { v7 as uuid } from 'uuid';
-import type { Avoided, Candidate } from '../domain/candidate.js';
+import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
-import { requestKind, type Features, type Fusion } from '../domain/fusion.js';
-import { beginningsQuery, describingWords } from '../domain/lexical.words.js';
+import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
+import { describingWords } from '../domain/lexical.words.js';
 import { partNegation } from '../domain/negation.js';
+import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
+import { withPins } from '../domain/pinning.js';
 import { rankCandidates } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
-import type { HeadReading } from '../domain/reading.js';
-import type { Recommendation, RecommendationStatus, RecommendedGarment } from '../domain/recommendation.js';
+import type { Recommendation, RecommendedGarment } from '../domain/recommendation.js';
 import {
   checkFusionWish,
   requestDiversity,
@@ -18,16 +19,18 @@ import {
   tellingWords,
   type OutfitRequest,
 } from '../domain/request.js';
+import { statusOf } from '../domain/status.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { readingOfType, readRequest, type RequestReading } from '../domain/understanding.js';
+import { askedType, type RequestReading } from '../domain/understanding.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
-import { readingLabels } from './bundle.labels.js';
-import type { FeatureReader, ReadRequest } from './feature.reader.js';
+import type { FeatureReader } from './feature.reader.js';
 import type { FilterChecker } from './filter.checker.js';
 import type { RequestFuser } from './request.fuser.js';
+import type { RequestUnderstander } from './request.understander.js';
+import type { RuleService } from './rule.service.js';
 
 /** How deep every ranking goes, whatever page is asked for: 4 pages of 100, some 2 ms of exact search at 10,000 garments. */
 export const CANDIDATE_DEPTH = 400;
@@ -38,7 +41,9 @@ export type RecommendStage = 'encode' | 'understand' | 'search' | 'rank';
 export interface RecommendServiceParts {
   encoders: Encoders;
   reader: FeatureReader;
+  understander: RequestUnderstander;
   fuser: RequestFuser;
+  rules: Pick<RuleService, 'inForce'>;
   filters: FilterChecker;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
@@ -54,48 +59,34 @@ export class RecommendService {
    * @throws FitroomError naming the field of the request that is wrong
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
-    const hasPicture = request.image != null;
-    const given = tellingWords(requestWords(request.text, 'text'), hasPicture);
-    const { wanted: words, unwanted } = partNegation(given, hasPicture);
-    const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
-    const diversity = requestDiversity(request.diversity);
-    checkFusionWish(request.fusion ?? {});
-    if (words === null && !request.image) throw new FitroomError('QUERY_EMPTY');
+    const { words, avoid, diversity } = checked(request);
+    const { understander, reader, fuser, embeddings } = this.parts;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
-
-    const [read, avoided] = await this.timed('encode', () =>
-      Promise.all([
-        this.parts.reader.read(ctx, words, request.image ?? null),
-        avoid === null ? null : this.avoided(avoid),
-      ]),
-    );
-    const { features } = read;
-    const reading = await this.timed('understand', () => this.understand(read));
-    const fusion = this.parts.fuser.choose(features, request.fusion ?? {});
-    const vector = await this.parts.fuser.fuse(features, fusion);
-    const candidates = await this.timed('search', () =>
-      this.parts.embeddings.nearest(
-        ctx,
-        {
-          model: this.parts.encoders.bundle.id,
-          vector,
-          typeProbabilities: reading.typeProbabilities,
-          asked: reading.labelRoots,
-          avoid: avoided,
-          words: words && describingWords(words),
-          limit: CANDIDATE_DEPTH,
-        },
-        filter,
+    const [[read, avoided], inForce] = await Promise.all([
+      this.timed('encode', () =>
+        Promise.all([
+          reader.read(ctx, words, request.image ?? null),
+          avoid === null ? null : understander.avoided(avoid),
+        ]),
       ),
-    );
-    const sides = { vector, hasWords: words !== null, hasPicture: features.image !== null };
+      this.parts.rules.inForce(ctx),
+    ]);
+    const { features } = read;
+    const reading = await this.timed('understand', () => understander.understand(read));
+    const { rules, bending } = searchRules(rulesFor(inForce, { words, garmentType: askedType(reading) }));
+    const fusion = fuser.choose(features, request.fusion ?? {});
+    const vector = await fuser.fuse(features, fusion);
+    const search = this.search({ vector, reading, avoided, words, rules });
+    const candidates = await this.timed('search', () => embeddings.nearest(ctx, search, filter));
+    const sides = { vector, hasWords: words !== null, hasPicture: features.image !== null, rules: bending };
     const ranked = await this.timed('rank', async () =>
-      this.diversified(ctx, rankCandidates(candidates, sides), diversity),
+      withPins(await this.diversified(ctx, rankCandidates(candidates, sides), diversity), candidates, bending),
     );
+    const weakBelow = this.parts.encoders.bundle.manifest.thresholds.weakBelow[requestKind(features)];
     return {
       id: uuid(),
       understanding: this.understanding(reading, fusion),
-      status: this.statusOf(candidates, { features, reading, wanted }),
+      status: statusOf(candidates, { reading, weakBelow, wanted }),
       ranked,
       asked: { ...reading.asked, hasWords: sides.hasWords, hasPicture: sides.hasPicture, avoids: avoid !== null },
     };
@@ -126,29 +117,24 @@ export class RecommendService {
     return { rows: recommended, ...info };
   }
 
-  private async avoided(words: string): Promise<Avoided> {
-    const features = await this.parts.encoders.encodeWords(words);
-    const reading = await this.understand({
-      features: { text: features, image: null },
-      shownType: null,
-      isBlank: false,
-    });
-    const wordsQuery = beginningsQuery(words);
-    return { features, wordsQuery, typeProbabilities: reading.typeProbabilities, asked: reading.labelRoots };
-  }
-
-  private async understand({ features, shownType, isBlank }: ReadRequest): Promise<RequestReading> {
-    const { encoders } = this.parts;
-    const single = async (side: Features): Promise<HeadReading | null> =>
-      side.text || side.image ? encoders.readHead(side) : null;
-    const [words, picture, both] = await Promise.all([
-      single({ text: features.text, image: null }),
-      single({ text: null, image: features.image }),
-      encoders.readHead(features),
-    ]);
-    const labels = readingLabels(encoders.bundle);
-    const shown = picture && shownType ? readingOfType(picture, shownType, labels) : picture;
-    return readRequest({ words, picture: shown, both, isBlank }, labels, encoders.bundle.manifest.thresholds);
+  private search(asked: {
+    vector: RequestVector;
+    reading: RequestReading;
+    avoided: Avoided | null;
+    words: string | null;
+    rules: SearchRules;
+  }): CandidateSearch {
+    const { vector, reading, avoided, words, rules } = asked;
+    return {
+      model: this.parts.encoders.bundle.id,
+      vector,
+      typeProbabilities: reading.typeProbabilities,
+      asked: reading.labelRoots,
+      avoid: avoided,
+      words: words && describingWords(words),
+      limit: CANDIDATE_DEPTH,
+      rules,
+    };
   }
 
   private async diversified(
@@ -173,23 +159,6 @@ export class RecommendService {
     };
   }
 
-  /**
-   * WEAK where nothing is asked for, or by the bundle's measured similarity: under it lie about 5 % of the requests that a
-   * catalog can answer. Words that name no more than a type or a colour are near to nothing, and answered well by garments
-   * that have it.
-   */
-  private statusOf(
-    candidates: Candidate[],
-    { features, reading, wanted }: { features: Features; reading: RequestReading; wanted: number },
-  ): RecommendationStatus {
-    if (candidates.length === 0) return 'EMPTY';
-    if (reading.showsNothing) return 'WEAK';
-    const { weakBelow } = this.parts.encoders.bundle.manifest.thresholds;
-    const nearest = Math.max(...candidates.map(({ textShare, imageShare }) => textShare + imageShare));
-    if (nearest < weakBelow[requestKind(features)] && !hasWhatIsNamed(candidates, reading)) return 'WEAK';
-    return candidates.length < wanted ? 'PARTIAL' : 'OK';
-  }
-
   private async timed<Result>(stage: RecommendStage, work: () => Promise<Result>): Promise<Result> {
     const started = performance.now();
     try {
@@ -200,9 +169,14 @@ export class RecommendService {
   }
 }
 
-/** Whether some candidate has the type that the words name, or the colour where they name nothing else. */
-function hasWhatIsNamed(candidates: Candidate[], { asked, namesOtherThing }: RequestReading): boolean {
-  if (namesOtherThing) return candidates.some(({ fits }) => fits.category >= 0.7);
-  if (asked.garmentType) return candidates.some(({ typeProbability }) => typeProbability >= 0.5);
-  return asked.colors.length > 0 && candidates.some(({ fits }) => fits.color >= 0.7);
+/** What the request says once it is checked: what is wanted in words, what is not, and how varied. */
+function checked(request: OutfitRequest): { words: string | null; avoid: string | null; diversity: number } {
+  const hasPicture = request.image != null;
+  const given = tellingWords(requestWords(request.text, 'text'), hasPicture);
+  const { wanted: words, unwanted } = partNegation(given, hasPicture);
+  const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
+  const diversity = requestDiversity(request.diversity);
+  checkFusionWish(request.fusion ?? {});
+  if (words === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
+  return { words, avoid, diversity };
 }

@@ -4,11 +4,12 @@ import type { Candidate, CandidateSearch } from '../domain/candidate.js';
 import type { Features } from '../domain/fusion.js';
 import type { GarmentFilter } from '../domain/garment.js';
 import { type AskedRoots, FIT_OUTPUTS, type LabelFits, NOTHING_ASKED } from '../domain/label.fit.js';
+import type { RuleTarget } from '../domain/merchandising.rule.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
-import type { Parameters } from './garment.conditions.js';
+import { targetCondition, type Parameters } from './garment.conditions.js';
 import type { GarmentPage } from './garment.repository.js';
-import { searchNearest } from './nearest.query.js';
+import { searchNearest, type Search } from './nearest.query.js';
 import { findTwins, type PictureTwin, type TwinSearch } from './picture.twins.js';
 import { ensureVectorIndex } from './vector.index.js';
 import { concatenated, parseVector, requireDirection, vectorBytes } from './vector.wire.js';
@@ -21,6 +22,9 @@ export interface StoredFeatures {
   imageHash: string | null;
 }
 
+/** Pinned garments that are looked for beyond the nearest: rules pin 20 at most, and which is for the ranking to say. */
+const PINNED_DEPTH = 100;
+
 /** The query of the words' lexemes, any of which may occur: plainto_tsquery joins them by "and". */
 const anyOf = (words: string): string => `replace(plainto_tsquery('simple', ${words})::text, ' & ', ' | ')::tsquery`;
 
@@ -28,21 +32,35 @@ export class EmbeddingRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * The garments nearest to a request, nearest first, ties by id. Filters hold inside the search: there are always
-   * min(limit, garments that match) rows.
+   * The garments nearest to a request, nearest first, ties by id. Filters and hiding rules hold inside the search: there are
+   * always min(limit, garments that match) rows. Behind them follow garments that are pinned and further away, 100 at most.
    * @throws RangeError where the request vector is zero or not finite
    */
   async nearest(ctx: StoreContext, search: CandidateSearch, filter?: GarmentFilter | null): Promise<Candidate[]> {
+    const near = await this.candidates(ctx, search, { filter });
+    const only = search.rules.bend.filter(({ isPin }) => isPin);
+    // fewer than the limit: all that match are among them
+    if (only.length === 0 || near.length < search.limit) return near;
+    const pinned = await this.candidates(ctx, { ...search, limit: PINNED_DEPTH }, { filter, only });
+    const known = new Set(near.map(({ garmentId }) => garmentId));
+    return [...near, ...pinned.filter(({ garmentId }) => !known.has(garmentId))];
+  }
+
+  private async candidates(
+    ctx: StoreContext,
+    search: CandidateSearch,
+    among: Pick<Search, 'filter' | 'only'>,
+  ): Promise<Candidate[]> {
+    const { words, avoid, rules } = search;
+    const readsGarments = words !== null || avoid?.wordsQuery != null || rules.bend.length > 0;
     const rows = await searchNearest<CandidateRow>(this.database, ctx, {
+      ...among,
       model: search.model,
       vector: search.vector,
-      filter,
+      hide: rules.hide,
       limit: search.limit,
       select: (parameters) => candidateColumns(search, parameters),
-      join:
-        search.words || search.avoid?.wordsQuery
-          ? 'join garments g on g.store_id = n.store_id and g.id = n.garment_id'
-          : '',
+      join: readsGarments ? 'join garments g on g.store_id = n.store_id and g.id = n.garment_id' : '',
     });
     // the halves add up to the whole, so one of them need not be measured
     return rows.map(({ product, fits, avoidedFits, ...row }) => ({
@@ -133,5 +151,12 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
     ${product('n.type_probabilities', avoid?.typeProbabilities ?? null, 'vector')} as "avoidedTypeProbability",
     ${fits(avoid?.asked ?? NOTHING_ASKED)} as "avoidedFits",
     ${avoid?.wordsQuery ? `g.search_words @@ to_tsquery('simple', ${parameters.add(avoid.wordsQuery)})` : 'false'} as "saysAvoided",
-    ${words ? `ts_rank_cd(g.search_words, ${anyOf(parameters.add(words))}, 32)` : '0::float8'} as "lexicalRank"`;
+    ${words ? `ts_rank_cd(g.search_words, ${anyOf(parameters.add(words))}, 32)` : '0::float8'} as "lexicalRank",
+    array[${search.rules.bend.map((target) => matchColumn(target, parameters)).join(', ')}]::int[] as ruled`;
+}
+
+/** The position among a rule's skus; 0 where its filter lets the garment through; null where it is not about it. */
+function matchColumn(target: RuleTarget, parameters: Parameters): string {
+  if (target.skus) return `array_position(${parameters.add(target.skus)}::text[], g.sku)`;
+  return `case when ${targetCondition(target, parameters)} then 0 end`;
 }

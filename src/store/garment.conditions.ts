@@ -1,5 +1,6 @@
-// GarmentFilter as SQL conditions on `garments g`. Knows nothing of what is selected, ranked or counted with them.
+// GarmentFilter and rules' targets as SQL conditions on `garments g`. Knows nothing of what is selected, ranked or counted with them.
 import type { GarmentFilter } from '../domain/garment.js';
+import type { RuleTarget } from '../domain/merchandising.rule.js';
 import { storableValue } from './storable.text.js';
 
 /** Values of one statement; `add` gives the $n that stands for a value. */
@@ -34,6 +35,18 @@ export function garmentConditions(filter: GarmentFilter | null | undefined, para
   const conditions = [...listConditions(given, parameters), ...priceConditions(given, parameters)];
   if (given.inStockOnly ?? true) conditions.push('g.in_stock');
   return conditions;
+}
+
+/** Whether a rule is about a garment: true or false, never null, so that "not" may stand before it. */
+export function targetCondition({ skus, filter }: RuleTarget, parameters: Parameters): string {
+  if (skus) return `g.sku = any(${parameters.add(skus)}::text[])`;
+  const conditions = garmentConditions({ ...filter, inStockOnly: false }, parameters);
+  return conditions.length > 0 ? `((${conditions.join(' and ')}) is true)` : 'true';
+}
+
+/** Conditions that keep out what rules hide. */
+export function hidingConditions(hide: readonly RuleTarget[], parameters: Parameters): string[] {
+  return hide.map((target) => `not ${targetCondition(target, parameters)}`);
 }
 
 function listConditions(filter: GarmentFilter, parameters: Parameters): string[] {

@@ -2,9 +2,10 @@
 // Knows nothing of what is done with the hits.
 import type { GarmentFilter } from '../domain/garment.js';
 import { FIT_OUTPUTS } from '../domain/label.fit.js';
+import type { RuleTarget } from '../domain/merchandising.rule.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database, Statement } from './database.js';
-import { garmentConditions, Parameters } from './garment.conditions.js';
+import { garmentConditions, hidingConditions, Parameters, targetCondition } from './garment.conditions.js';
 import { concatenated, requireDirection, vectorBytes } from './vector.wire.js';
 
 export interface Search {
@@ -12,6 +13,10 @@ export interface Search {
   /** Both halves of the request vector, each of the bundle's dimensions. */
   vector: { text: Float32Array; image: Float32Array };
   filter: GarmentFilter | null | undefined;
+  /** What is left out whatever the filter says. */
+  hide?: readonly RuleTarget[];
+  /** Only what one of these is about; absent: everything. */
+  only?: readonly RuleTarget[];
   limit: number;
   /** What is selected of each hit, from `n`: garment_id, distance (= −inner product), and the embedding's columns. */
   select: (parameters: Parameters) => string;
@@ -55,7 +60,9 @@ function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact')
     `e.store_id = ${storeId}`,
     `e.model = ${parameters.add(search.model)}`,
     ...garmentConditions(search.filter, parameters),
+    ...hidingConditions(search.hide ?? [], parameters),
   ];
+  if (search.only) conditions.push(`(${search.only.map((one) => targetCondition(one, parameters)).join(' or ')})`);
   // the index answers exactly this expression, so adding 0 keeps it out; either way it stands once, to be computed once
   const product = `e.embedding::${type} <#> ${parameters.add(vectorBytes(whole))}::vector::${type}`;
   const [distance, order] = how === 'index' ? [product, product] : [`(${product}) + 0`, 'distance, e.garment_id'];

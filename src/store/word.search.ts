@@ -1,9 +1,10 @@
 // Search by words: PostgreSQL's full text beside the vectors, fused by rank. Knows nothing of how words become features.
 import { fuse, type HalvesByKind } from '../domain/fusion.js';
 import type { GarmentFilter } from '../domain/garment.js';
+import type { RuleTarget } from '../domain/merchandising.rule.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
-import { garmentConditions, Parameters } from './garment.conditions.js';
+import { garmentConditions, hidingConditions, Parameters } from './garment.conditions.js';
 import { hitCursor, hitsUpTo } from './garment.cursor.js';
 import type { GarmentPage } from './garment.repository.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
@@ -18,6 +19,8 @@ export interface WordSearch {
   /** How words are weighted against a garment's words and picture: the bundle's. @see fuse */
   halves: HalvesByKind;
   filter?: GarmentFilter | null;
+  /** What rules hide. */
+  hide?: readonly RuleTarget[];
   first: number;
   /** Cursor of the last hit of the page before. */
   after?: string | null;
@@ -50,6 +53,7 @@ export async function searchWords(database: Database, ctx: StoreContext, search:
     model: search.model,
     vector: fuse(features, { method: 'WEIGHTED_AVERAGE', weights: { text: 1, image: 0 } }, search.halves),
     filter: search.filter,
+    hide: search.hide,
     limit: VECTOR_HITS,
     select: () => 'n.garment_id as id, rank() over (order by n.distance)::int as rank',
   });
@@ -76,7 +80,11 @@ function fusionQuery(
   const words = parameters.add(search.words.trim());
   const nearIds = parameters.add(near.map(({ id }) => id));
   const nearRanks = parameters.add(near.map(({ rank }) => rank));
-  const matching = [`g.store_id = ${storeId}`, ...garmentConditions(search.filter, parameters)].join(' and ');
+  const conditions = [
+    ...garmentConditions(search.filter, parameters),
+    ...hidingConditions(search.hide ?? [], parameters),
+  ];
+  const matching = [`g.store_id = ${storeId}`, ...conditions].join(' and ');
   const page = `limit ${parameters.add(search.first)} offset ${parameters.add(shown)}`;
   const text = `
     with asked as (

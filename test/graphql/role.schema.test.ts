@@ -54,12 +54,14 @@ async function introspected(role: CallerRole) {
 }
 
 const READS = ['catalogFacets', 'classifyGarment', 'garment', 'garments', 'model', 'recommendOutfit'];
-const INSPECTS = ['catalogImport', 'goldenQueries', 'insights'];
+const INSPECTS = ['catalogImport', 'goldenQueries', 'insights', 'merchandisingRules'];
 const WRITES = [
   'cancelCatalogImport',
   'deleteGarments',
+  'deleteMerchandisingRule',
   'importCatalog',
   'pinGoldenQuery',
+  'saveMerchandisingRule',
   'unpinGoldenQuery',
   'upsertGarments',
 ];

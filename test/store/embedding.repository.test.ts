@@ -1,6 +1,6 @@
 // The one vector query and what stands on it, against the algebra done by hand.
 import { NOTHING_ASKED, roots } from '../../src/domain/label.fit.js';
-import type { CandidateSearch } from '../../src/domain/candidate.js';
+import { NO_RULES, type CandidateSearch } from '../../src/domain/candidate.js';
 import { dot } from '../../src/domain/fusion.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
@@ -44,6 +44,7 @@ function search(wish: Partial<CandidateSearch>): CandidateSearch {
     avoid: null,
     words: null,
     limit: 10,
+    rules: NO_RULES,
     ...wish,
   };
 }

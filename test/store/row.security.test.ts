@@ -9,7 +9,14 @@ import { withDatabase } from '../support/database.js';
 
 const home = withDatabase();
 const NO_STORE: StoreContext = { storeId: '' };
-const TABLES = ['garments', 'garment_images', 'garment_embeddings', 'idempotency_keys', 'golden_queries'] as const;
+const TABLES = [
+  'garments',
+  'garment_images',
+  'garment_embeddings',
+  'idempotency_keys',
+  'golden_queries',
+  'merchandising_rules',
+] as const;
 
 beforeAll(async () => {
   const garments = new GarmentRepository(home.database);
@@ -25,6 +32,9 @@ beforeAll(async () => {
     const pin = `insert into golden_queries (store_id, id, name, text, expected_skus, within)
       values ($1, gen_random_uuid(), $2, 'dress', '{a}', 10)`;
     await home.database.within(store).query(pin, [store.storeId, key]);
+    const rule = `insert into merchandising_rules (store_id, id, name, action, skus, for_types, for_words)
+      values ($1, gen_random_uuid(), $2, 'HIDE', '{a}', '{}', '{}')`;
+    await home.database.within(store).query(rule, [store.storeId, key]);
   }
 });
 

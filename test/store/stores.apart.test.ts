@@ -1,4 +1,5 @@
 // Two stores with the same skus: nothing that is asked in one is answered from the other.
+import { NO_RULES } from '../../src/domain/candidate.js';
 import { NOTHING_ASKED } from '../../src/domain/label.fit.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
@@ -16,6 +17,7 @@ const search = {
   avoid: { features: axis(2), wordsQuery: null, typeProbabilities: null, asked: NOTHING_ASKED },
   words: 'theirs',
   limit: 100,
+  rules: NO_RULES,
 };
 
 it('answers every question from the store that asks', async () => {

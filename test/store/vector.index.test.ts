@@ -1,6 +1,6 @@
 // The HNSW index under filters, on PostgreSQL: what it finds against the exact answer, and that it is used at all.
 import { NOTHING_ASKED } from '../../src/domain/label.fit.js';
-import type { CandidateSearch } from '../../src/domain/candidate.js';
+import { NO_RULES, type CandidateSearch } from '../../src/domain/candidate.js';
 import { dot } from '../../src/domain/fusion.js';
 import type { GarmentFilter } from '../../src/domain/garment.js';
 import type { Database, Statement } from '../../src/store/database.js';
@@ -41,7 +41,8 @@ onServer('the vector index (PostgreSQL only: skipped without DATABASE_URL)', () 
   function request(limit: number): CandidateSearch {
     const half = (): Float32Array => pick().map((value) => value * Math.SQRT1_2);
     const vector = { text: half(), image: half() };
-    return { model: MODEL, vector, typeProbabilities: null, asked: NOTHING_ASKED, avoid: null, words: null, limit };
+    const nothing = { typeProbabilities: null, asked: NOTHING_ASKED, avoid: null, words: null, rules: NO_RULES };
+    return { model: MODEL, vector, ...nothing, limit };
   }
 
   function exact({ vector }: CandidateSearch, every: number): string[] {

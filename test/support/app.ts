@@ -43,6 +43,7 @@ export interface TestAppOptions {
   /** With the drawn sample catalog. */
   sample: boolean;
   fetchOptions?: AppParts['fetchOptions'];
+  now?: AppParts['now'];
   /** Settings beside the tests' own, for example a bundle that starts faster. */
   config?: Partial<Config>;
   /** Absent: silent. */
@@ -67,6 +68,7 @@ export function withApp(options: TestAppOptions): TestApp {
       },
       logger: options.logger ?? createLogger('silent'),
       fetchOptions: options.fetchOptions,
+      now: options.now,
       // it is closed, and on a server dropped, by who opened it
       database: Promise.resolve({ ...database, close: async () => {} }),
     });

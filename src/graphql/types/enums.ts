@@ -4,6 +4,7 @@ import { CATALOG_FORMATS, JOB_STATES, type CatalogFormat, type JobState } from '
 import { API_KEY_ROLES, type ApiKeyRole } from '../../domain/caller.js';
 import { FUSION_METHODS, type FusionMethod } from '../../domain/fusion.js';
 import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/garment.js';
+import { RULE_ACTIONS, type RuleAction } from '../../domain/merchandising.rule.js';
 import { RECOMMENDATION_STATUSES, type RecommendationStatus } from '../../domain/recommendation.js';
 
 type Enum<Value extends string> = Record<Value, Value>;
@@ -15,6 +16,7 @@ export const RecommendationStatusEnum = enumOf(RECOMMENDATION_STATUSES);
 export const CatalogFormatEnum = enumOf(CATALOG_FORMATS);
 export const JobStateEnum = enumOf(JOB_STATES);
 export const ApiKeyRoleEnum = enumOf(API_KEY_ROLES);
+export const RuleActionEnum = enumOf(RULE_ACTIONS);
 
 const types: Record<GarmentType, string> = {
   DRESS: 'Dresses of any length, and jumpsuits that are worn as one.',
@@ -80,6 +82,13 @@ const roles: Record<ApiKeyRole, string> = {
   ADMIN: 'All of its store, keys too.',
 };
 
+const actions: Record<RuleAction, string> = {
+  BOOST: 'Adds its strength to their scores, as the contribution `boost`.',
+  BURY: 'Takes its strength from their scores, as the contribution `bury`.',
+  PIN: 'They come up first, near or not, as far as the filter of the request lets them through; 20 in all.',
+  HIDE: 'They come up in no recommendation, no search by words and no `similar`. By sku and by browsing they are still there.',
+};
+
 registerEnumType(GarmentTypeEnum, {
   name: 'GarmentType',
   description: 'The ten kinds of garment that can be tried on and that the classifier head tells apart.',
@@ -116,6 +125,11 @@ registerEnumType(JobStateEnum, {
   name: 'JobState',
   description: 'How far work is that goes on after its request has been answered.',
   valuesConfig: described(states),
+});
+registerEnumType(RuleActionEnum, {
+  name: 'MerchandisingAction',
+  description: 'What a rule does with the garments that it is about.',
+  valuesConfig: described(actions),
 });
 
 function enumOf<Value extends string>(values: readonly Value[]): Enum<Value> {

@@ -32,7 +32,8 @@ export class QueryUnderstandingObject {
 @ObjectType('ScoreContribution', { description: 'One part of a score.', simpleResolvers: true })
 export class ScoreContributionObject {
   @Field(() => String, {
-    description: 'What it is for: textSimilarity, imageSimilarity, garmentType, color, lexical, avoid or diversity.',
+    description:
+      'What it is for: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, diversity; boost, bury and pin come from the merchant’s rules.',
   })
   name!: string;
 
@@ -65,7 +66,10 @@ export class ExplanationObject {
   @Field(() => Float, { description: 'How likely the garment is of a type that was asked for, 0 to 1.' })
   typeProbability!: number;
 
-  @Field(() => [String], { description: "For a shopper: 'red, as you asked', 'looks like your photo'." })
+  @Field(() => [String], {
+    description:
+      "For a shopper: 'red, as you asked', 'looks like your photo'. None where nothing but a pin speaks for it.",
+  })
   reasons!: string[];
 }
 

@@ -27,6 +27,7 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   avoidedFits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
   saysAvoided: fc.boolean(),
   lexicalRank: probability,
+  ruled: fc.constant([]),
 });
 const candidates = fc.uniqueArray(candidate, { selector: ({ garmentId }) => garmentId, maxLength: 60 });
 
@@ -63,6 +64,7 @@ describe('ranking candidates', () => {
       avoidedFits: NO_FIT,
       saysAvoided: false,
       lexicalRank: 0,
+      ruled: [],
     };
     const ranked = rankCandidates(
       ['10', '9', '2'].map((garmentId) => ({ garmentId, ...flat })),
@@ -74,7 +76,7 @@ describe('ranking candidates', () => {
 
   it('never lifts a garment for being like what is to be avoided, nor for being unlike it', () => {
     const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
-    const other = { fits: NO_FIT, saysAvoided: false, lexicalRank: 0, avoidedTypeProbability: 0 };
+    const other = { fits: NO_FIT, saysAvoided: false, lexicalRank: 0, ruled: [], avoidedTypeProbability: 0 };
     const score = (avoidSimilarity: number, color = 0): number =>
       rankCandidates([{ ...base, ...other, avoidSimilarity, avoidedFits: { ...NO_FIT, color } }], request)[0]!.score;
     expect(score(0.8)).toBeLessThan(score(0));
@@ -91,6 +93,7 @@ describe('ranking candidates', () => {
       avoidedFits: NO_FIT,
       saysAvoided: false,
       lexicalRank: 0,
+      ruled: [],
       hasText: true,
       hasImage: false,
     };
@@ -122,6 +125,7 @@ describe('diversity', () => {
       avoidedFits: NO_FIT,
       saysAvoided: false,
       lexicalRank: 0,
+      ruled: [],
     })),
     request,
   );

@@ -1,0 +1,62 @@
+// Merchandising rules as rows: listed, saved, deleted. What they are about is matched by the searches themselves.
+import { MAX_RULES, type MerchandisingRule } from '../domain/merchandising.rule.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Database } from './database.js';
+import { storableValue } from './storable.text.js';
+
+const COLUMNS = `id, name, action, skus, filter, strength, starts_at as "startsAt", ends_at as "endsAt",
+  for_types as "forTypes", for_words as "forWords"`;
+
+export class RuleRepository {
+  constructor(private readonly database: Database) {}
+
+  /** In the order in which they were made, which is the order in which they pin. */
+  list(ctx: StoreContext): Promise<MerchandisingRule[]> {
+    return this.database
+      .within(ctx)
+      .query<MerchandisingRule>(
+        `select ${COLUMNS} from merchandising_rules where store_id = $1 order by created_at, id`,
+        [ctx.storeId],
+      );
+  }
+
+  /** Saves one, in place of the one that has its id. @returns what is stored; null where the store has as many as it may */
+  async save(ctx: StoreContext, rule: MerchandisingRule): Promise<MerchandisingRule | null> {
+    const { id, name, action, skus, filter, strength, startsAt, endsAt, forTypes, forWords } = rule;
+    const target = [skus, filter && JSON.stringify(filter)].map(storableValue);
+    const [saved] = await this.database.within(ctx).query<MerchandisingRule>(
+      `insert into merchandising_rules
+         (store_id, id, name, action, skus, filter, strength, starts_at, ends_at, for_types, for_words)
+       select $1::text, $2::uuid, $3::text, $4::text, $5::text[], $6::json, $7::float8, $8::timestamptz, $9::timestamptz,
+         $10::text[], $11::text[]
+       where exists (select from merchandising_rules where store_id = $1 and id = $2)
+         or (select count(*) from merchandising_rules where store_id = $1) < ${MAX_RULES}
+       on conflict (store_id, id) do update set
+         name = excluded.name, action = excluded.action, skus = excluded.skus, filter = excluded.filter,
+         strength = excluded.strength, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+         for_types = excluded.for_types, for_words = excluded.for_words
+       returning ${COLUMNS}`,
+      [
+        ctx.storeId,
+        id,
+        storableValue(name),
+        action,
+        ...target,
+        strength,
+        startsAt,
+        endsAt,
+        forTypes,
+        storableValue(forWords),
+      ],
+    );
+    return saved ?? null;
+  }
+
+  /** @returns whether there was one */
+  async delete(ctx: StoreContext, id: string): Promise<boolean> {
+    const deleted = await this.database
+      .within(ctx)
+      .query('delete from merchandising_rules where store_id = $1 and id = $2 returning id', [ctx.storeId, id]);
+    return deleted.length > 0;
+  }
+}
