@@ -8,6 +8,7 @@ import { CannotRun, EXIT } from './exit.js';
 import { benchCommand } from './bench.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { evaluateCommand } from './evaluate.command.js';
+import { exportCommand } from './export.command.js';
 import { goldenCommand } from './golden.command.js';
 import { importCommand } from './import.command.js';
 import { keysCommand } from './keys.command.js';
@@ -21,6 +22,7 @@ const cli = yargs(hideBin(process.argv))
   .command(importCommand)
   .command(keysCommand)
   .command(storesCommand)
+  .command(exportCommand)
   .command(goldenCommand)
   .command(drawCommand)
   .command(modelsCommand)

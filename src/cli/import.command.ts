@@ -12,6 +12,7 @@ import { openFolder } from './import/folder.source.js';
 import { startProgress, summaryOf, type Progress } from './import/import.screen.js';
 import { ImportTally } from './import/import.tally.js';
 import { importByServer, type ServerImportSource } from './import/server.import.js';
+import { restoreSettings } from './import/settings.restore.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
 
 const FORMATS = {
@@ -103,7 +104,21 @@ async function runImport(args: ImportArguments): Promise<ExitStatus> {
     console.error('Interrupted. The same command again stores the rest; what is stored already stays as it is.');
     return EXIT.INTERRUPTED;
   }
-  return run.tally.count().failed > 0 ? EXIT.FAILED : EXIT.OK;
+  const areRestored = await restoreAll(api, args);
+  return run.tally.count().failed > 0 || !areRestored ? EXIT.FAILED : EXIT.OK;
+}
+
+/** Rules and golden queries of exports, after their garments. @returns whether every one was taken */
+async function restoreAll(api: ApiClient, { paths, 'dry-run': dryRun }: ImportArguments): Promise<boolean> {
+  let areAll = true;
+  for (const path of paths) {
+    for (const { kind, restored, failures } of await restoreSettings(api, path, dryRun)) {
+      console.log(`${kind.name}: ${restored}${dryRun ? ' to restore' : ' restored'}`);
+      for (const failure of failures) console.log(`  ${failure}`);
+      areAll &&= failures.length === 0;
+    }
+  }
+  return areAll;
 }
 
 async function find(path: string, { format, limit }: ImportArguments): Promise<Found> {

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { FitroomError } from '../errors.js';
 import { decoding, MAX_PICTURE_BYTES, type Pixels, toPixels } from './codec.js';
 import { sniffFormat } from './picture.format.js';
+import { isPlainWebp } from './plain.webp.js';
 
 /**
  * Longer side that a picture is kept at: twice what is stored. It bounds a decoded picture to 3 MB whatever is sent, and
@@ -17,6 +18,8 @@ export interface Picture {
   readonly pixels: Pixels;
   /** SHA-256 in hex of the bytes as they were given: equal bytes are an equal picture. */
   readonly hash: string;
+  /** Those bytes, where they are of the form that is stored; absent: they are not. */
+  readonly webp?: Uint8Array;
 }
 
 /**
@@ -30,7 +33,8 @@ export async function openPicture(bytes: Uint8Array): Promise<Picture> {
   if (bytes.length > MAX_PICTURE_BYTES) throw new FitroomError('IMAGE_TOO_LARGE');
   // libvips opens over twenty formats, SVG and PDF among them: only bytes of the five get that far
   if (sniffFormat(bytes) === null) throw new FitroomError('IMAGE_FORMAT_UNSUPPORTED');
-  return { pixels: await decode(bytes), hash: pictureHash(bytes) };
+  const opened = { pixels: await decode(bytes), hash: pictureHash(bytes) };
+  return isPlainWebp(bytes) ? { ...opened, webp: bytes } : opened;
 }
 
 /** SHA-256 in hex. */

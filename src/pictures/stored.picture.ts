@@ -21,8 +21,19 @@ export interface StoredPicture {
   height: number;
 }
 
-/** A WebP of at most 512 px on the longer side, without metadata; smaller pictures keep their size. */
+/** More bytes than pixels of 4:2:0 have uncompressed: no encoder makes that of a picture. */
+const MOST_BYTES = STORED_SIDE ** 2 * 1.5;
+
+/**
+ * A WebP of at most 512 px on the longer side, without metadata; smaller pictures keep their size. One that is of this form
+ * already is kept byte for byte, so that what was exported comes back as it was, and does not pale by being encoded again.
+ */
 export async function toStoredWebp(picture: Picture): Promise<StoredPicture> {
+  const { webp: asGiven } = picture;
+  const { width, height } = picture.pixels;
+  if (asGiven && Math.max(width, height) <= STORED_SIDE && asGiven.length <= MOST_BYTES) {
+    return { webp: asGiven, width, height };
+  }
   const { data, info } = await ofPixels(picture.pixels)
     .resize(STORED_SIDE, STORED_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'lanczos3' })
     .webp(STORED_WEBP)

@@ -30,6 +30,35 @@ describe('toStoredWebp', () => {
     expect((await sharp(webp).metadata()).exif).toBeUndefined();
   });
 
+  it('keeps what is of its own form already byte for byte, and nothing else', async () => {
+    const { webp, width, height } = await stored(300, 400);
+    expect(await toStoredWebp(await openPicture(webp))).toEqual({ webp, width, height });
+    const others = {
+      larger: sharp(await encodeScene(paintScene(600, 800), 'png')).webp(),
+      lossless: sharp(webp).webp({ lossless: true }),
+      transparent: sharp(webp).ensureAlpha(0.5).webp(),
+      marked: sharp(webp)
+        .withExifMerge({ IFD0: { Artist: 'marked-by-a-test' } })
+        .webp(),
+    };
+    for (const [name, pipeline] of Object.entries(others)) {
+      const given = await pipeline.toBuffer();
+      const again = await toStoredWebp(await openPicture(given));
+      expect([name, Buffer.from(again.webp).equals(given)]).toEqual([name, false]);
+      expect(Buffer.from(again.webp).includes('marked-by-a-test')).toBe(false);
+    }
+  });
+
+  it('does not keep what hangs on behind the picture', async () => {
+    const { webp } = await stored(300, 400);
+    const trailed = Buffer.concat([webp, Buffer.from('marked-by-a-test')]);
+    const again = await toStoredWebp(await openPicture(trailed));
+    expect(Buffer.from(again.webp).includes('marked-by-a-test')).toBe(false);
+    // as though it belonged to the file
+    trailed.writeUInt32LE(trailed.length - 8, 4);
+    await expect(openPicture(trailed)).rejects.toMatchObject({ code: 'IMAGE_UNREADABLE' });
+  });
+
   it('can be embedded again almost as the original', async () => {
     const picture = await openPicture(await encodeScene(paintScene(600, 800), 'png'));
     const again = await openPicture((await toStoredWebp(picture)).webp);

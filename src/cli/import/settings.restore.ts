@@ -1,0 +1,65 @@
+// Owns the way back of what a store has beside garments: the rules and golden queries that an export has before its pictures.
+import { createReadStream, existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { ApiClient } from '../api.client.js';
+import { entriesOf } from '../../feeds/tar.entries.js';
+import { saveSetting, SETTING_KINDS, TAR_NAME, type SettingKind } from '../export/store.settings.js';
+
+export interface RestoreCount {
+  kind: SettingKind;
+  restored: number;
+  /** What was wrong with the others, each with its line. */
+  failures: string[];
+}
+
+/**
+ * Saves the rules and golden queries that lie in a catalog, each under its own id.
+ * @param path a tar or a folder; anything else has none
+ * @param dryRun reads them and saves none
+ * @returns the kinds that are there
+ */
+export async function restoreSettings(api: ApiClient, path: string, dryRun: boolean): Promise<RestoreCount[]> {
+  const files = await settingsIn(path);
+  const counts: RestoreCount[] = [];
+  for (const [kind, content] of files) {
+    const lines = content.split('\n').filter((line) => line.trim() !== '');
+    const failures: string[] = [];
+    for (const [i, line] of lines.entries()) {
+      const failure = dryRun ? null : await saveSetting(api, kind, line).catch((error: Error) => error.message);
+      if (failure !== null) failures.push(`${kind.file}, line ${i + 1}: ${failure}`);
+    }
+    counts.push({ kind, restored: lines.length - failures.length, failures });
+  }
+  return counts;
+}
+
+type Settings = [SettingKind, string][];
+
+async function settingsIn(path: string): Promise<Settings> {
+  // an address is the server's to read
+  if (/^https?:/.test(path)) return [];
+  if ((await stat(path)).isDirectory()) return settingsOfFolder(path);
+  return TAR_NAME.test(path) ? settingsOfTar(path) : [];
+}
+
+async function settingsOfFolder(path: string): Promise<Settings> {
+  const there = SETTING_KINDS.filter(({ file }) => existsSync(join(path, file)));
+  return Promise.all(
+    there.map(async (kind): Promise<Settings[number]> => [kind, await readFile(join(path, kind.file), 'utf8')]),
+  );
+}
+
+/** Up to the first picture: an archive that is no export is not read through for what it has not. */
+async function settingsOfTar(path: string): Promise<Settings> {
+  const settings: Settings = [];
+  for await (const entry of entriesOf(createReadStream(path, { highWaterMark: 256 * 1024 }))) {
+    const name = posix.basename(entry.header.name);
+    const kind = SETTING_KINDS.find(({ file }) => file === name);
+    if (kind) settings.push([kind, await text(entry as AsyncIterable<unknown> as AsyncIterable<never>)]);
+    else if (entry.header.type === 'file' && !name.endsWith('.jsonl')) break;
+    else entry.resume();
+  }
+  return settings;
+}
