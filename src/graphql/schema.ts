@@ -11,6 +11,7 @@ import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
+import { ReembeddingResolver } from './resolvers/reembedding.resolver.js';
 
 export function buildFitroomSchema(): GraphQLSchema {
   return buildSchemaSync({
@@ -22,6 +23,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       CatalogImportResolver,
       ModelResolver,
       AccessResolver,
+      ReembeddingResolver,
     ],
     validate: true,
     authChecker: checkPermission,

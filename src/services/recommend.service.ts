@@ -43,6 +43,8 @@ export interface RecommendServiceParts {
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
   observeStage?: (stage: RecommendStage, ms: number) => void;
+  /** Told the words of requests that had no picture, which say nothing without it. */
+  remember?: (ctx: StoreContext, words: string) => void;
 }
 
 export class RecommendService {
@@ -92,6 +94,7 @@ export class RecommendService {
     const ranked = await this.timed('rank', async () =>
       this.diversified(ctx, rankCandidates(candidates, sides), diversity),
     );
+    if (given !== null && !hasPicture) this.parts.remember?.(ctx, given);
     return {
       id: uuid(),
       understanding: this.understanding(reading, fusion),
