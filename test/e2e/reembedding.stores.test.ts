@@ -74,7 +74,7 @@ async function models(store: StoreContext): Promise<string[]> {
 
 async function untilSwitched(store: StoreContext, id: string): Promise<void> {
   for (let looks = 0; looks < 600; looks++) {
-    const at = await core.reembeddings.find(store, id);
+    const at = await core.shared.reembeddings.find(store, id);
     if (at?.phase === 'SWITCHED' && !at.rereading) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -82,9 +82,9 @@ async function untilSwitched(store: StoreContext, id: string): Promise<void> {
 }
 
 it('switches one of them, and the other one neither sees the switch nor embeds with its model', async () => {
-  const { id } = await core.reembeddings.start(STORE, 'twin', null);
-  expect(await core.reembeddings.find(OTHER_STORE, id)).toBeNull();
-  await expect(core.reembeddings.end(OTHER_STORE, id)).rejects.toMatchObject({ code: 'REEMBEDDING_NOT_FOUND' });
+  const { id } = await core.shared.reembeddings.start(STORE, 'twin', null);
+  expect(await core.shared.reembeddings.find(OTHER_STORE, id)).toBeNull();
+  await expect(core.shared.reembeddings.end(OTHER_STORE, id)).rejects.toMatchObject({ code: 'REEMBEDDING_NOT_FOUND' });
   await untilSwitched(STORE, id);
   expect(await modelOf(STORE)).toBe('twin@2.0.0');
   expect(await modelOf(OTHER_STORE)).toBe(OLD_MODEL);
