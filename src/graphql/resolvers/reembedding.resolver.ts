@@ -19,8 +19,7 @@ export class ReembeddingResolver {
     @Arg('id', () => ID, { description: ID_DESCRIPTION }) id: string,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<ReembeddingObject | null> {
-    const found = await services.reembeddings.find(store, id);
-    return found && reembeddingObject(found);
+    return services.reembeddings.find(store, id);
   }
 
   @Needs('catalog:write')
@@ -82,10 +81,5 @@ export class ReembeddingResolver {
 
 async function payload(order: Promise<Reembedding>): Promise<ReembeddingPayloadObject> {
   const { result, userErrors } = await orUserErrors(order);
-  return { reembedding: result && reembeddingObject(result), userErrors };
-}
-
-function reembeddingObject(reembedding: Reembedding): ReembeddingObject {
-  const { error } = reembedding;
-  return { ...reembedding, error: error && { field: [], ...error } };
+  return { reembedding: result, userErrors };
 }

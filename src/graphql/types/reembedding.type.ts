@@ -41,6 +41,15 @@ export class ReembeddingReportObject {
   parts!: ComparisonPartObject[];
 }
 
+@ObjectType('ReembeddingError', { description: 'Why a switch did not come about.', simpleResolvers: true })
+export class ReembeddingErrorObject {
+  @Field(() => String, { description: 'For programs; docs/errors.md lists all codes.' })
+  code!: string;
+
+  @Field(() => String, { description: 'For people.' })
+  message!: string;
+}
+
 @ObjectType('Reembedding', { description: 'A switch from one model to another.', simpleResolvers: true })
 export class ReembeddingObject {
   @Field(() => ID, { description: 'What it is asked for by.' })
@@ -76,8 +85,8 @@ export class ReembeddingObject {
   @Field(() => ReembeddingReportObject, { nullable: true, description: 'Null until both models were compared.' })
   report!: ReembeddingReportObject | null;
 
-  @Field(() => UserErrorObject, { nullable: true, description: 'Why it failed.' })
-  error!: UserErrorObject | null;
+  @Field(() => ReembeddingErrorObject, { nullable: true, description: 'Why it failed.' })
+  error!: ReembeddingErrorObject | null;
 
   @Field(() => Boolean, {
     description:
