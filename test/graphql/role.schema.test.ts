@@ -55,21 +55,23 @@ async function introspected(role: CallerRole) {
 
 const READS = ['catalogFacets', 'classifyGarment', 'garment', 'garments', 'model', 'recommendOutfit'];
 const WRITES = ['cancelCatalogImport', 'deleteGarments', 'importCatalog', 'upsertGarments'];
+const SWITCHES = ['endReembedding', 'finishReembedding', 'rollbackReembedding', 'startReembedding'];
+const WORK = ['catalogImport', 'reembedding'];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
 /** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
 const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
   STOREFRONT: { query: READS, mutation: [], insights: [] },
-  MERCHANT: { query: [...READS, 'catalogImport', 'insights'], mutation: WRITES, insights: ['catalog'] },
-  ANALYST: { query: [...READS, 'catalogImport', 'insights'], mutation: [], insights: ['catalog', 'modelReport'] },
+  MERCHANT: { query: [...READS, ...WORK, 'insights'], mutation: [...WRITES, ...SWITCHES], insights: ['catalog'] },
+  ANALYST: { query: [...READS, ...WORK, 'insights'], mutation: [], insights: ['catalog', 'modelReport'] },
   ADMIN: {
-    query: [...READS, 'apiKeys', 'catalogImport', 'insights'],
-    mutation: [...WRITES, ...KEYS],
+    query: [...READS, 'apiKeys', ...WORK, 'insights'],
+    mutation: [...WRITES, ...SWITCHES, ...KEYS],
     insights: ['catalog', 'modelReport'],
   },
   DEPLOYMENT: {
-    query: [...READS, 'apiKeys', 'catalogImport', 'insights', 'stores'],
-    mutation: [...WRITES, ...KEYS, 'createStore'],
+    query: [...READS, 'apiKeys', ...WORK, 'insights', 'stores'],
+    mutation: [...WRITES, ...SWITCHES, ...KEYS, 'createStore'],
     insights: ['catalog', 'modelReport'],
   },
 };
