@@ -1,6 +1,7 @@
 // The words of a store's recent requests: at most 200, each once, without anything of who asked. Pictures are not kept.
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
+import { storableText } from './storable.text.js';
 
 /** Enough for a mean to be steady, too few to be a record of a shop's visitors. */
 export const KEPT_REQUESTS = 200;
@@ -10,7 +11,7 @@ export const MAX_KEPT_CHARACTERS = 200;
 export class RequestRepository {
   constructor(private readonly database: Database) {}
 
-  /** Keeps words, and drops the oldest beyond those that are kept. @param words storable, each once */
+  /** Keeps words, and drops the oldest beyond those that are kept. */
   async keep(ctx: StoreContext, words: readonly string[], askedAt: Date): Promise<void> {
     await this.database.within(ctx).batch([
       {
@@ -18,7 +19,7 @@ export class RequestRepository {
         text: `insert into recent_requests (store_id, words, asked_at)
                select $1, w, $3 from unnest($2::text[]) w order by w collate "C"
                on conflict (store_id, words) do update set asked_at = excluded.asked_at`,
-        values: [ctx.storeId, words, askedAt],
+        values: [ctx.storeId, [...new Set(words.map(storableText))], askedAt],
       },
       {
         text: `delete from recent_requests where store_id = $1 and words in (

@@ -32,3 +32,9 @@ it('lets many processes keep the same words at once', async () => {
   );
   expect((await requests.recent(STORE, 50)).sort()).toEqual([...words].sort());
 });
+
+it('keeps words that differ only in what cannot be stored as one', async () => {
+  const requests = new RequestRepository(home.database);
+  await requests.keep(STORE, ['odd \ud800', 'odd \udfff', 'odd \ufffd'], at(60));
+  expect(await requests.recent(STORE, 1)).toEqual(['odd \ufffd']);
+});
