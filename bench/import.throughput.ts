@@ -46,7 +46,7 @@ const CONTEXT = { storeId: DEFAULT_STORE_ID };
 
 /** @param app on the CPU, with a database that may be written to; the garments are removed again */
 export async function measureImport(app: App, threads: number, plan: ImportPlan): Promise<ImportFigures> {
-  const bare = await BareEncoders.open(app.encoders.bundle, threads);
+  const bare = await BareEncoders.open(app.own.encoders.bundle, threads);
   const rounds: Round[] = [];
   try {
     // the first round warms both up and does not count
@@ -69,7 +69,7 @@ async function measureRound(app: App, bare: BareEncoders, inputs: GarmentInput[]
   const [bareSeconds, bareCpuMs] = await onTheClock(() => bare.run());
   for (let start = 0; start < inputs.length; start += 1_000) {
     const skus = inputs.slice(start, start + 1_000).map(({ sku }) => sku);
-    await app.services.catalog.delete(CONTEXT, skus);
+    await app.own.catalog.delete(CONTEXT, skus);
   }
   return { seconds, bareSeconds, cpuMs: cpuMs / inputs.length, bareCpuMs: bareCpuMs / inputs.length };
 }
@@ -79,7 +79,7 @@ async function importAll(app: App, inputs: GarmentInput[]): Promise<void> {
   const oneAfterTheOther = async (): Promise<void> => {
     while (waiting.length > 0) {
       const call = waiting.splice(0, GARMENTS_PER_CALL);
-      const { created, userErrors } = await app.services.upserts.upsert(CONTEXT, call, { dryRun: false });
+      const { created, userErrors } = await app.own.upserts.upsert(CONTEXT, call, { dryRun: false });
       if (created !== call.length) throw new Error(`not all garments were created: ${JSON.stringify(userErrors[0])}`);
     }
   };

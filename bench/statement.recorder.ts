@@ -19,7 +19,8 @@ export async function statementsDuring({ pool }: Database, work: () => Promise<v
     const original = client.query;
     originals.set(client, original);
     client.query = (...given) => {
-      const [text, values] = given as [string, unknown];
+      const [first, values] = given as [string | { text?: string }, unknown];
+      const text = typeof first === 'string' ? first : String(first.text);
       statements.push({ text, values: Array.isArray(values) ? values : undefined });
       return original.apply(client, given);
     };

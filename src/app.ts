@@ -1,14 +1,18 @@
 // Composition root of the server: every part is made here or in core.ts, by hand, and handed to those who need it.
 import type { Config } from './config.js';
-import { openCore, type Core, type CoreParts, type Services } from './core.js';
+import { openCore, type Core, type CoreParts } from './core.js';
 import { DEFAULT_STORE_ID, type StoreContext } from './domain/store.context.js';
+import { StartupError } from './errors.js';
 import { createHttpServer } from './http/server.js';
 import { Readiness } from './http/readiness.js';
 import { createMetrics } from './http/metrics.js';
-import type { Encoders } from './inference/encoders.js';
 import type { Logger } from './logger.js';
+import type { OpenModel } from './services/open.model.js';
+import { BundleRepository } from './store/bundle.repository.js';
 import type { Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
+
+const DEFAULT_STORE: StoreContext = { storeId: DEFAULT_STORE_ID };
 
 export type AppParts = Omit<CoreParts, 'observeInference' | 'observeStage'>;
 
@@ -16,9 +20,9 @@ export type AppParts = Omit<CoreParts, 'observeInference' | 'observeStage'>;
 export interface App {
   /** Where it listens: `http://127.0.0.1:4000`. */
   readonly url: string;
-  readonly encoders: Encoders;
+  /** The deployment's own model, and what answers with it. */
+  readonly own: OpenModel;
   readonly database: Database;
-  readonly services: Services;
   /** Not ready → requests in flight end → jobs → inference → database. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -38,36 +42,59 @@ export async function startApp({ config, logger, ...given }: AppParts): Promise<
     observeInference: (event) => metrics.observeInference(event),
     observeStage: (stage, ms) => metrics.observeStage(stage, ms),
   });
-  const { database, encoders, services } = core;
-  const readiness = new Readiness({ database, encoders });
-  const server = await createHttpServer({ services, config, logger, readiness, metrics, database });
+  const { database, own, serve } = core;
+  metrics.watchModels(() => core.registry.openBundles());
+  const serving = () => serve(DEFAULT_STORE, (model) => Promise.resolve(nameOf(model)));
+  const readiness = new Readiness({ database, own: nameOf(own), serving });
+  const catalog = own.catalog;
+  const { access } = core.shared;
+  const server = await createHttpServer({ serve, access, catalog, config, logger, readiness, metrics, database });
   const close = closing({ server, readiness, core, logger });
   try {
     const url = await server.listen({ port: config.port, host: config.host });
-    await prepareCatalog(core, config, logger);
+    await prepareCatalogs(core, config, logger);
     core.worker.start();
     readiness.open();
-    return { url, encoders, database, services, close };
+    return { url, own, database, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function prepareCatalog({ database, encoders, services }: Core, config: Config, log: Logger): Promise<void> {
-  const { bundle } = encoders;
-  await new EmbeddingRepository(database).ensureIndex(bundle.id, bundle.manifest.dimensions);
-  for (const { id: storeId } of await services.stores.list()) {
-    await services.upserts.embedUnknown({ storeId }, (done) =>
-      log.info({ done, store: storeId, model: bundle.id }, 'embedding the catalog'),
-    );
+function nameOf({ encoders }: OpenModel): { model: string; executionProvider: string } {
+  return { model: encoders.bundle.id, executionProvider: encoders.executionProvider };
+}
+
+/** Every store's catalog, each with its own model: a folder may hold another version by now, and FITROOM_MODEL another name. */
+async function prepareCatalogs(core: Core, config: Config, log: Logger): Promise<void> {
+  const { database, registry, own } = core;
+  for (const { storeId, serving } of await new BundleRepository(database).all()) {
+    if (serving !== null) log.info({ storeId, bundle: serving }, 'the store has a model of its own');
+    await registry
+      .using(serving ?? own.bundle, (model) => prepareCatalog(database, { storeId }, model, log))
+      .catch((error: unknown) => {
+        if (serving === null || !(error instanceof StartupError)) throw error;
+        const reason = `The store ${storeId} is answered by the bundle ${serving}, which cannot be opened here.`;
+        throw new StartupError(`${reason}\n${error.message}`, { cause: error });
+      });
   }
   if (!config.sampleCatalog) return;
-  const ctx: StoreContext = { storeId: DEFAULT_STORE_ID };
-  const stored = await services.sample.fillEmptyCatalog(ctx, (done, all) =>
-    log.info({ done, all }, 'drawing the sample catalog'),
+  const stored = await core.serve(DEFAULT_STORE, ({ sample }) =>
+    sample.fillEmptyCatalog(DEFAULT_STORE, (done, all) => log.info({ done, all }, 'drawing the sample catalog')),
   );
   if (stored > 0) log.info({ garments: stored }, 'sample catalog ready');
+}
+
+async function prepareCatalog(
+  database: Database,
+  ctx: StoreContext,
+  { encoders, embedder }: OpenModel,
+  log: Logger,
+): Promise<void> {
+  const { bundle } = encoders;
+  await new EmbeddingRepository(database).ensureIndex(bundle.id, bundle.manifest.dimensions);
+  await embedder.embedUnknown(ctx, (done) => log.info({ ...ctx, done, model: bundle.id }, 'embedding the catalog'));
 }
 
 function closing(parts: {

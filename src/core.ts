@@ -1,48 +1,44 @@
 // What a server and a worker have in common: the open database, the encoders, the job queue, and the services wired around
 // them. Knows no transport.
 import type { Config } from './config.js';
+import type { StoreContext } from './domain/store.context.js';
 import { loadBundle } from './inference/bundle.js';
-import { startEncoders, type EncoderOptions, type Encoders } from './inference/encoders.js';
+import { startEncoders, type EncoderOptions } from './inference/encoders.js';
+import { Worker } from './jobs/worker.js';
 import { importReadTask } from './jobs/import.read.task.js';
 import { importStoreTask } from './jobs/import.store.task.js';
+import { modelForgetTask } from './jobs/model.forget.task.js';
+import { reembedTask } from './jobs/reembed.task.js';
 import type { Task } from './jobs/task.js';
-import { Worker } from './jobs/worker.js';
 import type { Logger } from './logger.js';
-import { CatalogPictureFetcher, type CatalogFetchOptions } from './pictures/catalog.picture.fetcher.js';
+import type { CatalogFetchOptions } from './pictures/catalog.picture.fetcher.js';
+import { encoderOptions, identifyBundle, openModels } from './model.wiring.js';
 import { AccessService } from './services/access.service.js';
-import { CatalogService } from './services/catalog.service.js';
-import { ClassifyService } from './services/classify.service.js';
-import { DraftEncoder } from './services/draft.encoder.js';
-import { DraftPictures } from './services/draft.pictures.js';
-import { DraftReader } from './services/draft.reader.js';
-import { FeatureReader } from './services/feature.reader.js';
 import { FilterChecker } from './services/filter.checker.js';
-import { GoldenService } from './services/golden.service.js';
 import { ImportBatches } from './services/import.batches.js';
 import { ImportReader } from './services/import.reader.js';
 import { ImportService } from './services/import.service.js';
-import { InsightsService } from './services/insights.service.js';
 import { KeyService } from './services/key.service.js';
-import { KeyedUpserts } from './services/keyed.upserts.js';
-import { PictureWarnings } from './services/picture.warnings.js';
-import { RecommendService } from './services/recommend.service.js';
-import { RequestFuser } from './services/request.fuser.js';
-import { RequestUnderstander } from './services/request.understander.js';
+import { ModelComparison } from './services/model.comparison.js';
+import type { ModelRegistry } from './services/model.registry.js';
+import type { OpenModel } from './services/open.model.js';
+import { RecentRequests } from './services/recent.requests.js';
+import { ReembeddingService } from './services/reembedding.service.js';
+import { ReembeddingSteps } from './services/reembedding.steps.js';
+import type { StoreModels } from './services/store.models.js';
 import { RuleService } from './services/rule.service.js';
-import { SampleService } from './services/sample.service.js';
 import { StoreService } from './services/store.service.js';
-import { UpsertService } from './services/upsert.service.js';
+import { CatalogSweep } from './store/catalog.sweep.js';
 import { openDatabase, type Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
 import { GarmentRepository } from './store/garment.repository.js';
-import { GoldenRepository } from './store/golden.repository.js';
-import { IdempotencyRepository } from './store/idempotency.repository.js';
-import { ImageRepository } from './store/image.repository.js';
 import { ImportFile } from './store/import.file.js';
 import { ImportRepository } from './store/import.repository.js';
 import { JobQueue } from './store/job.queue.js';
 import { KeyRepository } from './store/key.repository.js';
 import { RuleRepository } from './store/rule.repository.js';
+import { ReembeddingRepository } from './store/reembedding.repository.js';
+import { RequestRepository } from './store/request.repository.js';
 import { StoreRepository } from './store/store.repository.js';
 
 export interface CoreParts {
@@ -62,29 +58,30 @@ export interface CoreParts {
 
 export interface Core {
   readonly database: Database;
-  readonly encoders: Encoders;
+  /** The deployment's own model: it answers for stores that have none of their own. */
+  readonly own: OpenModel;
+  readonly registry: ModelRegistry;
+  readonly models: StoreModels;
   readonly queue: JobQueue;
-  readonly services: Services;
+  readonly shared: SharedServices;
   /** Not started yet: jobs are run once the catalog is ready. */
   readonly worker: Worker;
+  /** Runs `work` with what answers for a store, one model to its end. */
+  readonly serve: <T>(store: StoreContext, work: (services: Services) => Promise<T>) => Promise<T>;
   /** Jobs → queue → inference → database. */
   close(): Promise<void>;
 }
 
-export interface Services {
-  recommend: RecommendService;
-  catalog: CatalogService;
-  upserts: UpsertService;
-  imports: ImportService;
-  classify: ClassifyService;
-  golden: GoldenService;
-  rules: RuleService;
-  insights: InsightsService;
-  sample: SampleService;
-  access: AccessService;
-  keys: KeyService;
-  stores: StoreService;
-  encoders: Encoders;
+/** What the API is made of for one store: the services of its model, and those that are no model's. */
+export type Services = OpenModel & SharedServices;
+
+export interface SharedServices {
+  readonly imports: ImportService;
+  readonly reembeddings: ReembeddingService;
+  readonly rules: RuleService;
+  readonly access: AccessService;
+  readonly keys: KeyService;
+  readonly stores: StoreService;
 }
 
 /** Model files before the database: what fails cheapest comes first. @throws StartupError saying what to do */
@@ -93,119 +90,89 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const bundle = await loadBundle(config.bundleDir);
   const [database, encoders] = await bothOrNeither(
     parts.database ?? openDatabase(config, logger),
-    startEncoders(bundle, {
-      execution: config.execution,
-      threads: config.inferenceThreads,
-      logger,
-      observe: parts.observeInference,
-    }),
+    startEncoders(bundle, encoderOptions(parts)),
   );
   const queue = await JobQueue.open(database, logger).catch(async (error: unknown) => {
     await Promise.all([encoders.close(), database.close()]);
     throw error;
   });
-  const services = createServices({ ...parts, database, encoders, queue });
-  const tasks = createTasks({ ...parts, database, queue, services });
-  const worker = new Worker({ queue, tasks, count: config.workers, logger });
+  const recent = new RecentRequests({ requests: new RequestRepository(database), logger });
+  const rules = createRules(parts, database);
+  const { registry, models } = openModels(parts, database, { encoders, recent, rules });
+  const { reembeddings, steps } = switching(parts, { database, queue, registry, models });
+  const { imports, tasks } = importing(parts, { database, queue, models });
+  const worker = new Worker({
+    queue,
+    tasks: [...tasks, reembedTask(steps), modelForgetTask(steps)],
+    count: config.workers,
+    logger,
+  });
   const close = async (): Promise<void> => {
     await worker.stop();
+    await recent.close();
     await queue.close();
-    await encoders.close();
+    await registry.close();
     await database.close();
   };
-  return { database, encoders, queue, services, worker, close };
+  const shared = { imports, reembeddings, rules, ...access(config, database) };
+  const serve: Core['serve'] = (store, work) => models.serve(store, (model) => work({ ...model, ...shared }));
+  return { database, own: registry.own, registry, models, queue, shared, worker, serve, close };
 }
 
-function createServices(
-  parts: Pick<CoreParts, 'config' | 'fetchOptions' | 'observeStage' | 'now'> & {
-    database: Database;
-    encoders: Encoders;
-    queue: JobQueue;
-  },
-): Services {
-  const { database, encoders, queue, fetchOptions } = parts;
-  const garments = new GarmentRepository(database);
+function createRules({ now }: CoreParts, database: Database): RuleService {
+  const filters = new FilterChecker(new GarmentRepository(database));
+  return new RuleService({ rules: new RuleRepository(database), filters, now });
+}
+
+function switching(
+  { config, logger }: CoreParts,
+  parts: { database: Database; queue: JobQueue; registry: ModelRegistry; models: StoreModels },
+): { reembeddings: ReembeddingService; steps: ReembeddingSteps } {
+  const { database, queue, registry, models } = parts;
+  const reembeddings = new ReembeddingRepository(database, queue);
+  const sweep = new CatalogSweep(database);
+  const comparison = new ModelComparison({ requests: new RequestRepository(database), sweep });
   const embeddings = new EmbeddingRepository(database);
-  const images = new ImageRepository(database);
-  const keys = new KeyRepository(database);
-  const stores = new StoreRepository(database);
-  const filters = new FilterChecker(garments);
-  const reader = new FeatureReader({ encoders, garments, embeddings, fetchOptions });
-  const fetcher = new CatalogPictureFetcher(fetchOptions);
-  const keyed = new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) });
-  const upserts = createUpserts({ encoders, reader, fetcher, garments, images, embeddings, keyed });
-  const rules = new RuleService({ rules: new RuleRepository(database), filters, now: parts.now });
-  const search = { encoders, filters, garments, embeddings, rules };
-  const recommend = new RecommendService({
-    ...search,
-    reader,
-    understander: new RequestUnderstander(encoders),
-    fuser: new RequestFuser(encoders),
-    observeStage: parts.observeStage ?? (() => undefined),
-  });
+  const identify = (name: string) => identifyBundle(config, name);
   return {
-    recommend,
-    catalog: new CatalogService({ ...search, images }),
-    upserts,
-    imports: new ImportService({
-      imports: new ImportRepository(database),
-      file: new ImportFile(database),
-      queue,
-      maxBytes: parts.config.maxImportBytes,
-    }),
-    classify: new ClassifyService({ encoders, reader }),
-    golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend }),
-    rules,
-    insights: new InsightsService({ encoders, garments }),
-    sample: new SampleService({ garments, upserts }),
-    access: new AccessService({ keys, stores, adminKey: parts.config.adminKey }),
-    keys: new KeyService(keys),
-    stores: new StoreService(stores),
-    encoders,
+    reembeddings: new ReembeddingService({ registry, models, reembeddings, identify }),
+    steps: new ReembeddingSteps({ registry, models, reembeddings, embeddings, sweep, comparison, logger }),
   };
 }
 
-function createUpserts(parts: {
-  encoders: Encoders;
-  reader: FeatureReader;
-  fetcher: CatalogPictureFetcher;
-  garments: GarmentRepository;
-  images: ImageRepository;
-  embeddings: EmbeddingRepository;
-  keyed: KeyedUpserts;
-}): UpsertService {
-  const pictures = new DraftPictures(parts);
-  return new UpsertService({
-    ...parts,
-    drafts: new DraftReader({ ...parts, pictures }),
-    encoder: new DraftEncoder(parts),
-    warnings: new PictureWarnings(parts),
-  });
+function access({ adminKey }: Config, database: Database): Pick<SharedServices, 'access' | 'keys' | 'stores'> {
+  const keys = new KeyRepository(database);
+  const stores = new StoreRepository(database);
+  return {
+    access: new AccessService({ keys, stores, adminKey }),
+    keys: new KeyService(keys),
+    stores: new StoreService(stores),
+  };
 }
 
-/** One for each file of jobs/. */
-function createTasks(
-  parts: Pick<CoreParts, 'config' | 'logger' | 'fetchOptions'> & {
-    database: Database;
-    queue: JobQueue;
-    services: Services;
-  },
-): Task[] {
-  const { database, queue, services, logger } = parts;
+function importing(
+  { config, logger, fetchOptions }: CoreParts,
+  parts: { database: Database; queue: JobQueue; models: StoreModels },
+): { imports: ImportService; tasks: Task[] } {
+  const { database, queue, models } = parts;
+  const { maxImportBytes: maxBytes } = config;
   const file = new ImportFile(database);
-  const reader = new ImportReader({
-    imports: new ImportRepository(database),
-    file,
-    queue,
-    maxBytes: parts.config.maxImportBytes,
-    fetchOptions: parts.fetchOptions,
-  });
+  const imports = new ImportRepository(database);
   const batches = new ImportBatches({
     file,
-    upserts: services.upserts,
+    // with the model that the store has by the time of the batch
+    upserts: {
+      upsert: (ctx, inputs, options) => models.serve(ctx, ({ upserts }) => upserts.upsert(ctx, inputs, options)),
+    },
     onRowFailure: (error) => logger.error({ err: error }, 'a row of an import could not be stored'),
   });
-  return [importReadTask(reader), importStoreTask(batches)];
+  return {
+    imports: new ImportService({ imports, file, queue, maxBytes }),
+    tasks: [
+      importReadTask(new ImportReader({ imports, file, queue, maxBytes, fetchOptions })),
+      importStoreTask(batches),
+    ],
+  };
 }
 
 /** Both, or the first failure with the other one closed again, so that no lock outlives a failed start. */

@@ -42,6 +42,16 @@ export const ERROR_CODES = {
   RULE_NOT_FOUND: 'The store has no merchandising rule of this id.',
   PICTURE_CONTRADICTS_WORDS: 'Warning: the picture shows another type than the words say.',
   NEAR_DUPLICATE: 'Warning: another sku has almost the same picture.',
+  MODEL_UNKNOWN: 'There is no bundle of this name here; `fitroom models list` names those that there are.',
+  MODEL_SERVES_ALREADY: 'The store is answered by this model already.',
+  MODEL_UNUSABLE: 'The bundle cannot be used: it is damaged, does not run here, or cannot embed one of the garments.',
+  REEMBEDDING_RUNNING: 'The store is on its way to another model already; `endReembedding` breaks that off.',
+  REEMBEDDING_NOT_FOUND: 'The store has no re-embedding of this id.',
+  REEMBEDDING_OVER:
+    'The re-embedding is not in a state for this: the vectors that it needs are no longer kept, or not yet.',
+  REEMBEDDING_INCOMPLETE:
+    'The model lacks garments as they are now, so it cannot answer yet; `startReembedding` to it embeds what is missing.',
+  GATE_NOT_MET: 'The new model’s answers differ more from the present ones than `minOverlap` allows.',
   IMPORT_SOURCE_INVALID: 'Exactly one of upload and url names the file to import.',
   IMPORT_TOO_LARGE: 'The file is larger than this server takes (FITROOM_MAX_IMPORT_MB), packed or unpacked.',
   IMPORT_EMPTY: 'The file has no bytes.',

@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
   const app = await startApp({ config, logger });
-  const { executionProvider, bundle } = app.encoders;
+  const { executionProvider, bundle } = app.own.encoders;
   console.log(
     [
       '',

@@ -1,8 +1,10 @@
-// `fitroom models`: which bundles there are, whether they are sound, and published ones from the hub. Owns the options.
+// `fitroom models`: which bundles there are, whether they are sound, published ones from the hub, and switches of a running
+// server. Owns the options.
 import type { CommandModule } from 'yargs';
 import { bundleFolder, readConfig } from '../config.js';
 import { findingLines } from './doctor/finding.js';
 import { CannotRun, EXIT } from './exit.js';
+import { clientOf, withServer, type ServerArguments } from './server.options.js';
 
 const listCommand: CommandModule = {
   command: 'list',
@@ -55,10 +57,44 @@ const pullCommand: CommandModule<object, { name: string; hub: string | undefined
   },
 };
 
+const switchCommand: CommandModule<object, ServerArguments & { name: string; 'min-overlap': number | undefined }> = {
+  command: 'switch <name>',
+  describe: 'Embed the catalog of a running server with another bundle, then switch to it',
+  builder: (yargs) =>
+    withServer(yargs)
+      .positional('name', { type: 'string', demandOption: true, describe: 'Bundle, as `models list` names it' })
+      .option('min-overlap', {
+        type: 'number',
+        describe: 'Gate, 0 to 1: held where a kind of request agrees in less of its first ten',
+      })
+      .example('$0 models switch bert-vit --min-overlap 0.5', 'the server goes on answering meanwhile'),
+  handler: async ({ name, 'min-overlap': minOverlap, ...server }) => {
+    const { switchModel } = await import('./models/switch.js');
+    process.exitCode = await switchModel(clientOf(server), name, minOverlap ?? null);
+  },
+};
+
+const rollbackCommand: CommandModule<object, ServerArguments & { id: string }> = {
+  command: 'rollback <id>',
+  describe: 'Take a switch back: the model before answers at once',
+  builder: (yargs) =>
+    withServer(yargs).positional('id', { type: 'string', demandOption: true, describe: 'As `models switch` said it' }),
+  handler: async ({ id, ...server }) => {
+    const { rollBack } = await import('./models/switch.js');
+    process.exitCode = await rollBack(clientOf(server), id);
+  },
+};
+
 export const modelsCommand: CommandModule = {
   command: 'models',
-  describe: 'List, verify and pull bundles of models',
+  describe: 'List, verify, pull and switch bundles of models',
   builder: (yargs) =>
-    yargs.command(listCommand).command(verifyCommand).command(pullCommand).demandCommand(1, 'Name what to do.'),
+    yargs
+      .command(listCommand)
+      .command(verifyCommand)
+      .command(pullCommand)
+      .command(switchCommand)
+      .command(rollbackCommand)
+      .demandCommand(1, 'Name what to do.'),
   handler: () => undefined,
 };

@@ -21,7 +21,7 @@ export const workerCommand: CommandModule = {
     const { openCore } = await import('../core.js');
     const core = await openCore({ config, logger });
     core.worker.start();
-    logger.info({ model: core.encoders.bundle.id }, 'taking jobs');
+    logger.info({ model: core.own.encoders.bundle.id }, 'taking jobs');
     await new Promise((resolve) => {
       process.once('SIGTERM', resolve);
       process.once('SIGINT', resolve);

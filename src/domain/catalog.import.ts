@@ -1,11 +1,9 @@
 // An import of a catalog file: what it can be in, how far it is, what went wrong with which row. Plain data.
 import type { ErrorCode } from '../errors.js';
+import type { JobState } from './job.state.js';
 
 export const CATALOG_FORMATS = ['GOOGLE_PRODUCTS', 'SHOPIFY_CSV', 'JSON_LINES', 'IMAGE_TAR'] as const;
 export type CatalogFormat = (typeof CATALOG_FORMATS)[number];
-
-export const JOB_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
-export type JobState = (typeof JOB_STATES)[number];
 
 /** What the merchant asked for. */
 export interface ImportWish {

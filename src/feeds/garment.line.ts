@@ -5,6 +5,7 @@ import type { ImportError } from '../domain/catalog.import.js';
 import { GARMENT_TYPES, GENDERS } from '../domain/garment.js';
 import type { GarmentInput } from '../domain/garment.input.js';
 import type { ErrorCode } from '../errors.js';
+import { isFailure, rowUnreadable } from './feed.js';
 
 const words = z.string().nullish();
 const list = z.array(z.string()).nullish();
@@ -59,25 +60,20 @@ const CODES: Record<string, ErrorCode> = {
  * @param row its number, from 1
  */
 export function readGarmentLine(line: Uint8Array, row: number): { row: number; input: GarmentInput } | ImportError {
-  const json = parsedJson(line, row);
-  if (isImportError(json)) return json;
-  const parsed = garmentLine.safeParse(json);
-  return parsed.success ? { row, input: parsed.data } : wrongField(json, row, parsed.error);
+  const read = parsedJson(line, row);
+  if (isFailure(read)) return read;
+  const parsed = garmentLine.safeParse(read.json);
+  return parsed.success ? { row, input: parsed.data } : wrongField(read.json, row, parsed.error);
 }
 
 /** The value of a line, or what is wrong with it. */
-export function parsedJson(line: Uint8Array, row: number): unknown {
+export function parsedJson(line: Uint8Array, row: number): { json: unknown } | ImportError {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line));
+    return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line)) as unknown };
   } catch (error) {
     const message = `The line is no JSON in UTF-8: ${(error as Error).message.slice(0, 200)}`;
-    return { row, sku: null, code: 'ROW_UNREADABLE', message } satisfies ImportError;
+    return rowUnreadable(row, null, message);
   }
-}
-
-export function isImportError(value: unknown): value is ImportError {
-  const { code, row } = (value ?? {}) as Partial<ImportError>;
-  return code === 'ROW_UNREADABLE' && typeof row === 'number';
 }
 
 export function wrongField(json: unknown, row: number, error: z.ZodError): ImportError {

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { ImportError } from '../domain/catalog.import.js';
 import { GARMENT_TYPES, GENDERS, type GarmentType } from '../domain/garment.js';
 import type { GarmentInput } from '../domain/garment.input.js';
-import { garmentFacts, isImportError, parsedJson, wrongField } from './garment.line.js';
+import { isFailure } from './feed.js';
+import { garmentFacts, parsedJson, wrongField } from './garment.line.js';
 
 export interface GarmentRow {
   /** Line of metadata.jsonl, from 1. */
@@ -86,10 +87,10 @@ const photoRow = z
  * @param row its number, from 1
  */
 export function readRow(line: Uint8Array, row: number): GarmentRow | ImportError {
-  const json = parsedJson(line, row);
-  if (isImportError(json)) return json;
-  const parsed = shapeOf(json).safeParse(json);
-  return parsed.success ? { row, ...parsed.data } : wrongField(json, row, parsed.error);
+  const read = parsedJson(line, row);
+  if (isFailure(read)) return read;
+  const parsed = shapeOf(read.json).safeParse(read.json);
+  return parsed.success ? { row, ...parsed.data } : wrongField(read.json, row, parsed.error);
 }
 
 function shapeOf(json: unknown): typeof garmentRow | typeof productRow | typeof photoRow {

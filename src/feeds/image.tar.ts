@@ -4,13 +4,11 @@ import { posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { ImportError } from '../domain/catalog.import.js';
 import { FitroomError } from '../errors.js';
+import { MAX_PICTURE_BYTES } from '../pictures/picture.size.js';
 import type { FeedItem, FeedSource } from './feed.js';
 import type { GarmentRow } from './garment.row.js';
 import { readMetadata, type Metadata } from './metadata.js';
 import { entriesOf, METADATA_FILE, type Entry } from './tar.entries.js';
-
-/** No larger one is taken for a garment. */
-export const MAX_PICTURE_BYTES = 10_000_000;
 
 /**
  * One pass for the rows, which ends with metadata.jsonl (the first entry, as a rule), and one for the pictures, so that an

@@ -1,7 +1,6 @@
-// The entries of a tar, packed or not, one after the other. Knows no catalog.
+// The entries of a tar, one after the other. Knows no catalog.
 import { Readable, pipeline } from 'node:stream';
 import { extract, type Header } from 'tar-stream';
-import { unpacked } from './byte.stream.js';
 
 export const METADATA_FILE = 'metadata.jsonl';
 
@@ -14,7 +13,7 @@ export interface Entry extends AsyncIterable<Uint8Array> {
 /** Each is read or resumed before the next comes. */
 export async function* entriesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Entry> {
   const archive = extract();
-  const bytes = Readable.from(unpacked(chunks, Infinity), { objectMode: false });
+  const bytes = Readable.from(chunks, { objectMode: false });
   // the loop over the archive meets the failure of either; the callback only keeps it from being thrown twice
   pipeline([bytes, archive] as unknown as NodeJS.ReadWriteStream[], () => undefined);
   try {

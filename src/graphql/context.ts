@@ -11,12 +11,13 @@ import type { GoldenService } from '../services/golden.service.js';
 import type { InsightsService } from '../services/insights.service.js';
 import type { KeyService } from '../services/key.service.js';
 import type { RecommendService } from '../services/recommend.service.js';
+import type { ReembeddingService } from '../services/reembedding.service.js';
 import type { StoreService } from '../services/store.service.js';
 import type { RuleService } from '../services/rule.service.js';
 import type { UpsertService } from '../services/upsert.service.js';
 import type { Loaders } from './loaders.js';
 
-/** What the API is made of; wired by the composition root. */
+/** What the API is made of: one model and what answers with it, and what is no model's. */
 export interface Services {
   readonly recommend: Pick<RecommendService, 'recommend' | 'page'>;
   readonly catalog: Pick<CatalogService, 'garmentsBySkus' | 'browse' | 'facets' | 'similar' | 'picture' | 'delete'>;
@@ -29,6 +30,7 @@ export interface Services {
   readonly access: Pick<AccessService, 'identify'>;
   readonly keys: Pick<KeyService, 'create' | 'list' | 'revoke'>;
   readonly stores: Pick<StoreService, 'create' | 'list'>;
+  readonly reembeddings: Pick<ReembeddingService, 'find' | 'start' | 'finish' | 'rollBack' | 'end'>;
   readonly encoders: Pick<Encoders, 'bundle' | 'executionProvider'>;
 }
 

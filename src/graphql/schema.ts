@@ -13,6 +13,7 @@ import { GoldenResolver } from './resolvers/golden.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
 import { RuleResolver } from './resolvers/rule.resolver.js';
+import { ReembeddingResolver } from './resolvers/reembedding.resolver.js';
 
 export function buildFitroomSchema(): GraphQLSchema {
   return buildSchemaSync({
@@ -26,6 +27,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       RuleResolver,
       ModelResolver,
       AccessResolver,
+      ReembeddingResolver,
     ],
     validate: true,
     authChecker: checkPermission,

@@ -10,11 +10,10 @@ const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 
 export function limitBodyTime(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ raw }) => {
-    const clear = (): void => clearTimeout(timers.get(raw));
-    timers.set(
-      raw,
-      setTimeout(() => endLate(raw), ARRIVES_WITHIN_MS),
-    );
+    // a body that never came whole must not keep a process that has nothing else to do
+    const timer = setTimeout(() => endLate(raw), ARRIVES_WITHIN_MS).unref();
+    timers.set(raw, timer);
+    const clear = (): void => clearTimeout(timer);
     raw.once('end', clear).once('close', clear);
   });
 }

@@ -3,6 +3,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Logger } from 'pino';
 import { CALLER_ROLES, type CallerRole } from '../domain/caller.js';
+import type { StoreContext } from '../domain/store.context.js';
 import type { ApolloByRole } from '../graphql/apollo.js';
 import type { GraphQLContext, Services } from '../graphql/context.js';
 import { createLoaders } from '../graphql/loaders.js';
@@ -11,14 +12,19 @@ import { readMultipart } from './multipart.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
-export async function serveGraphql(
-  app: FastifyInstance,
-  apollos: ApolloByRole,
-  api: { services: Services; publicUrl: string | null; maxImportBytes: number },
-): Promise<void> {
+export interface Api {
+  /** Runs `work` with what answers for a store. @throws FitroomError SERVICE_UNAVAILABLE where its model cannot be opened */
+  serve: <T>(store: StoreContext, work: (services: Services) => Promise<T>) => Promise<T>;
+  publicUrl: string | null;
+  maxImportBytes: number;
+}
+
+export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, api: Api): Promise<void> {
   await app.register(async (scope) => {
     readMultipart(scope, api.maxImportBytes);
-    const context = async (request: FastifyRequest): Promise<GraphQLContext> => contextOf(request, api);
+    const serving = new WeakMap<FastifyRequest, Services>();
+    const context = async (request: FastifyRequest): Promise<GraphQLContext> =>
+      contextOf(request, { services: serving.get(request)!, publicUrl: api.publicUrl });
     const handlers = new Map<CallerRole, RouteHandlerMethod>();
     for (const role of CALLER_ROLES)
       handlers.set(role, fastifyApolloHandler(apollos[role], { context }) as RouteHandlerMethod);
@@ -27,8 +33,13 @@ export async function serveGraphql(
       method: ['GET', 'POST'],
       url: GRAPHQL_PATH,
       ...GUARDED,
+      // its model is held until the answer is there: whatever a request reads, and however long, it reads with one
       handler(request, reply) {
-        return handlers.get(callerOf(request).role)!.call(this, request, reply);
+        const { role, store } = callerOf(request);
+        return api.serve(store, async (services) => {
+          serving.set(request, services);
+          return handlers.get(role)!.call(this, request, reply);
+        });
       },
     });
   });

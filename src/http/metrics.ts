@@ -31,6 +31,8 @@ export interface Metrics {
   observeInference(run: InferenceRun): void;
   /** Reads the pool whenever the metrics are read. */
   watchPool(pool: PoolCounts): void;
+  /** Asks which bundles are open whenever the metrics are read. */
+  watchModels(openBundles: () => string[]): void;
 }
 
 export function createMetrics(): Metrics {
@@ -62,6 +64,7 @@ export function createMetrics(): Metrics {
       batches.observe({ modality }, batch);
     },
     watchPool: (pool) => watchPool(registry, pool),
+    watchModels: (openBundles) => watchModels(registry, openBundles),
   };
 }
 
@@ -75,6 +78,19 @@ function watchPool(registry: Registry, pool: PoolCounts): void {
       this.set({ state: 'open' }, pool.totalCount);
       this.set({ state: 'idle' }, pool.idleCount);
       this.set({ state: 'waiting' }, pool.waitingCount);
+    },
+  });
+}
+
+function watchModels(registry: Registry, openBundles: () => string[]): void {
+  new Gauge({
+    name: 'fitroom_model_open',
+    help: 'Bundles whose models are in memory: those that answer, those that are kept up beside them.',
+    labelNames: ['bundle'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const bundle of openBundles()) this.set({ bundle }, 1);
     },
   });
 }

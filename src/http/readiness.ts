@@ -4,7 +4,7 @@
 export interface ReadinessReport {
   ready: boolean;
   database: { kind: 'embedded' | 'postgres'; ok: boolean };
-  /** `name@version`. */
+  /** `name@version` of what answers for the default store. */
   model: string;
   executionProvider: string;
   /** The catalog is being prepared. */
@@ -15,7 +15,15 @@ export interface ReadinessReport {
 
 export interface ReadinessParts {
   database: { readonly kind: 'embedded' | 'postgres'; ping(): Promise<void> };
-  encoders: { readonly bundle: { readonly id: string }; readonly executionProvider: string };
+  /** What answers for the default store. */
+  serving(): Promise<ServingModel>;
+  /** What answers until that is known. */
+  own: ServingModel;
+}
+
+export interface ServingModel {
+  readonly model: string;
+  readonly executionProvider: string;
 }
 
 /** A database that takes longer to answer a probe than this is of no use to a shopper. */
@@ -24,7 +32,12 @@ const PING_TIMEOUT_MS = 2000;
 export class Readiness {
   private state: 'starting' | 'open' | 'draining' = 'starting';
 
-  constructor(private readonly parts: ReadinessParts) {}
+  /** While the database is away: what answered last. */
+  private serving: ServingModel;
+
+  constructor(private readonly parts: ReadinessParts) {
+    this.serving = parts.own;
+  }
 
   /** From here on requests are wanted. */
   open(): void {
@@ -37,13 +50,12 @@ export class Readiness {
   }
 
   async report(): Promise<ReadinessReport> {
-    const { database, encoders } = this.parts;
     const ok = await this.answers();
+    if (ok) this.serving = await this.parts.serving().catch(() => this.serving);
     return {
       ready: ok && this.state === 'open',
-      database: { kind: database.kind, ok },
-      model: encoders.bundle.id,
-      executionProvider: encoders.executionProvider,
+      database: { kind: this.parts.database.kind, ok },
+      ...this.serving,
       starting: this.state === 'starting',
       draining: this.state === 'draining',
     };

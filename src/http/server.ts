@@ -8,7 +8,7 @@ import { logRequests } from './access.log.js';
 import { replyWithErrors } from './error.reply.js';
 import { authenticate } from './authentication.js';
 import { LONGEST_BODY_MS, limitBodyTime } from './body.deadline.js';
-import { serveGraphql } from './graphql.route.js';
+import { serveGraphql, type Api } from './graphql.route.js';
 import { serveHealth } from './health.route.js';
 import type { Metrics, PoolCounts } from './metrics.js';
 import { serveMetrics } from './metrics.route.js';
@@ -25,7 +25,11 @@ const MAX_JSON_BYTES = 16_000_000;
 export interface HttpServerParts {
   config: Pick<Config, 'corsOrigins' | 'publicUrl' | 'maxImportBytes'>;
   logger: Logger;
-  services: Services;
+  /** What answers for a store. */
+  serve: Api['serve'];
+  access: Services['access'];
+  /** Pictures are no model's. */
+  catalog: Pick<Services['catalog'], 'picture'>;
   readiness: Pick<Readiness, 'report'>;
   metrics: Metrics;
   database: { readonly pool: PoolCounts };
@@ -33,7 +37,7 @@ export interface HttpServerParts {
 
 /** A server that is ready to listen. `close()` lets requests in flight end. */
 export async function createHttpServer(parts: HttpServerParts): Promise<FastifyInstance> {
-  const { services, metrics, logger } = parts;
+  const { serve, metrics, logger } = parts;
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -49,7 +53,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   logRequests(app, metrics);
   replyWithErrors(app);
   await secure(app, parts.config.corsOrigins);
-  authenticate(app, services.access);
+  authenticate(app, parts.access);
 
   const apollos = createApollos({ logger, observe: metrics.observeOperation });
   for (const apollo of Object.values(apollos)) {
@@ -57,8 +61,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
     app.addHook('onClose', async () => apollo.stop());
   }
 
-  await serveGraphql(app, apollos, { services, ...parts.config });
-  servePictures(app, services.catalog);
+  await serveGraphql(app, apollos, { serve, ...parts.config });
+  servePictures(app, parts.catalog);
   serveHealth(app, parts.readiness);
   metrics.watchPool(parts.database.pool);
   serveMetrics(app, metrics);

@@ -6,8 +6,6 @@ sharp.concurrency(1);
 // no two requests bring the same file; libvips would keep 50 MB of finished operations for nothing
 sharp.cache(false);
 
-/** An encoded picture has at most this many bytes. */
-export const MAX_PICTURE_BYTES = 10_000_000;
 /** A 31 kB PNG can unpack to 256 million pixels; 25 million are more than phones give by default. */
 export const MAX_PICTURE_PIXELS = 25_000_000;
 

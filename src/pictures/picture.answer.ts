@@ -1,7 +1,7 @@
 // What an address answers, read as a picture's bytes: status, headers, length. Knows no address and no decoding.
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { FitroomError } from '../errors.js';
-import { MAX_PICTURE_BYTES } from './codec.js';
+import { MAX_PICTURE_BYTES } from './picture.size.js';
 import { isPassingStatus, PassingFailure, retryAfterMs } from './passing.failure.js';
 
 /** What tells one state of a picture from the next (RFC 9110 §8.8), as the address sent it. */

@@ -1,6 +1,6 @@
 // Base64 text and data: URLs to bytes. Whether they are a picture is openPicture's to say.
 import { FitroomError } from '../errors.js';
-import { MAX_PICTURE_BYTES } from './codec.js';
+import { MAX_PICTURE_BYTES } from './picture.size.js';
 
 const DATA_URL = /^data:[^,]{0,200};base64,/i;
 

@@ -2,9 +2,10 @@
 // file held (EXIF, GPS, thumbnails, colour profile, further frames) ends here.
 import { createHash } from 'node:crypto';
 import { FitroomError } from '../errors.js';
-import { decoding, MAX_PICTURE_BYTES, type Pixels, toPixels } from './codec.js';
+import { decoding, type Pixels, toPixels } from './codec.js';
 import { sniffFormat } from './picture.format.js';
 import { isPlainWebp } from './plain.webp.js';
+import { MAX_PICTURE_BYTES } from './picture.size.js';
 
 /**
  * Longer side that a picture is kept at: twice what is stored. It bounds a decoded picture to 3 MB whatever is sent, and

@@ -49,7 +49,8 @@ export class DraftEncoder {
     return this.read({ text, image });
   }
 
-  private async read(features: Features): Promise<DraftEmbedding> {
+  /** What the head sees in features that are there already. */
+  async read(features: Features): Promise<DraftEmbedding> {
     const { encoders } = this.parts;
     const { text, image } = features;
     const [both, words, picture] = await Promise.all([

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Features } from '../domain/fusion.js';
 import type { Garment, GarmentFacts } from '../domain/garment.js';
 import { garmentWords } from '../domain/garment.words.js';
-import type { InputProblem } from '../domain/garment.input.js';
+import { merchantFacts, type InputProblem } from '../domain/garment.input.js';
 import type { HeadReading } from '../domain/reading.js';
 import type { PictureSource } from '../domain/picture.source.js';
 import type { PreparedPicture } from '../pictures/prepared.picture.js';
@@ -49,6 +49,14 @@ export interface DraftEmbedding {
 export interface FailedInput {
   index: number;
   problems: InputProblem[];
+}
+
+/** A stored garment as a draft that changes nothing of it, for a model that is to look at it again. */
+export function unchangedDraft(stored: Garment, index: number): GarmentDraft {
+  const said = merchantFacts(stored);
+  const { sku, imageHash } = stored;
+  const asStored = { picture: undefined, source: undefined, isShown: false };
+  return { index, sku, stored, said, ...asStored, wordsHash: wordsHashOf(said), imageHash };
 }
 
 /** What was said decides the type beside the words, so it is part of what makes a garment need a new reading. */

@@ -35,7 +35,7 @@ export class KeyedUpserts {
 
   /**
    * The answer that is kept under the call's key; where there is none, what `upsert` answers.
-   * @param upsert carries the call out, and where it stores something does so with `save`
+   * @param upsert carries the call out, and where it stores something does so with a `saver`
    * @throws FitroomError IDEMPOTENCY_KEY_REUSED
    */
   once(ctx: StoreContext, call: KeyedCall, upsert: () => Promise<UpsertResult>): Promise<UpsertResult> {
@@ -45,14 +45,17 @@ export class KeyedUpserts {
     });
   }
 
-  /** Stores garments and keeps the answer in one transaction; where another process came first, nothing but its answer. */
-  async save(
+  /**
+   * What writes garments and keeps the answer, in one transaction; where another process came first, it writes nothing and
+   * gives that one's answer.
+   */
+  saver(
     ctx: StoreContext,
     call: KeyedCall,
-    rows: GarmentToSave[],
     answerOf: (saved: SavedGarment[]) => UpsertResult,
-  ): Promise<UpsertResult> {
-    return givenAgain(await this.parts.keys.saveGarments(ctx, rows, call, answerOf), call);
+  ): (rows: GarmentToSave[], bundles: readonly string[]) => Promise<UpsertResult> {
+    return async (rows, bundles) =>
+      givenAgain(await this.parts.keys.saveGarments(ctx, { rows, bundles }, call, answerOf), call);
   }
 
   private async sentPicture(image: ImageSource): Promise<object> {

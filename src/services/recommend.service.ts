@@ -48,6 +48,8 @@ export interface RecommendServiceParts {
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
   observeStage?: (stage: RecommendStage, ms: number) => void;
+  /** Told the words of requests that had no picture, which say nothing without it. */
+  remember?: (ctx: StoreContext, words: string) => void;
 }
 
 export class RecommendService {
@@ -59,7 +61,7 @@ export class RecommendService {
    * @throws FitroomError naming the field of the request that is wrong
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
-    const { words, avoid, diversity } = checked(request);
+    const { given, words, avoid, diversity } = checked(request);
     const { understander, reader, fuser, embeddings } = this.parts;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
     const [[read, avoided], inForce] = await Promise.all([
@@ -83,6 +85,7 @@ export class RecommendService {
       withPins(await this.diversified(ctx, rankCandidates(candidates, sides), diversity), candidates, bending),
     );
     const weakBelow = this.parts.encoders.bundle.manifest.thresholds.weakBelow[requestKind(features)];
+    if (given !== null && !request.image) this.parts.remember?.(ctx, given);
     return {
       id: uuid(),
       understanding: this.understanding(reading, fusion),
@@ -169,8 +172,16 @@ export class RecommendService {
   }
 }
 
+interface CheckedRequest {
+  /** The words as they were given. */
+  given: string | null;
+  words: string | null;
+  avoid: string | null;
+  diversity: number;
+}
+
 /** What the request says once it is checked: what is wanted in words, what is not, and how varied. */
-function checked(request: OutfitRequest): { words: string | null; avoid: string | null; diversity: number } {
+function checked(request: OutfitRequest): CheckedRequest {
   const hasPicture = request.image != null;
   const given = tellingWords(requestWords(request.text, 'text'), hasPicture);
   const { wanted: words, unwanted } = partNegation(given, hasPicture);
@@ -178,5 +189,5 @@ function checked(request: OutfitRequest): { words: string | null; avoid: string 
   const diversity = requestDiversity(request.diversity);
   checkFusionWish(request.fusion ?? {});
   if (words === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
-  return { words, avoid, diversity };
+  return { given, words, avoid, diversity };
 }

@@ -1,20 +1,21 @@
 // The one write path of the catalog: inputs → drafts → embeddings → inferred facts and warnings → one transaction.
 // A bad garment is reported by its index and harms no other.
 import { INFERABLE_FIELDS, type Garment, type GarmentFacts, type InferableField } from '../domain/garment.js';
-import { merchantFacts, type GarmentInput, type InputProblem } from '../domain/garment.input.js';
+import type { GarmentInput, InputProblem } from '../domain/garment.input.js';
 import { requireIdempotencyKey, type KeyedCall } from '../domain/idempotency.js';
-import { garmentRoots, garmentTypeProbabilities, inferFacts } from '../domain/inferred.facts.js';
+import { inferFacts } from '../domain/inferred.facts.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
-import type { GarmentRepository } from '../store/garment.repository.js';
 import type { GarmentToSave, SavedGarment } from '../store/garment.save.js';
 import { readingLabels } from './bundle.labels.js';
+import type { CatalogWriter } from './catalog.writer.js';
 import type { DraftEncoder } from './draft.encoder.js';
 import type { DraftReader } from './draft.reader.js';
-import { wordsHashOf, type DraftEmbedding, type EncodedDraft, type GarmentDraft } from './garment.draft.js';
+import type { DraftEmbedding, EncodedDraft, GarmentDraft } from './garment.draft.js';
 import type { KeyedUpserts } from './keyed.upserts.js';
 import type { PictureWarnings } from './picture.warnings.js';
+import { embeddingToSave } from './stored.embedding.js';
 
 export const MAX_GARMENTS_PER_CALL = 100;
 
@@ -38,7 +39,7 @@ export interface UpsertServiceParts {
   drafts: DraftReader;
   encoder: DraftEncoder;
   warnings: PictureWarnings;
-  garments: GarmentRepository;
+  writer: CatalogWriter;
   keyed: KeyedUpserts;
 }
 
@@ -75,29 +76,11 @@ export class UpsertService {
       warnings,
     });
     if (dryRun) return answerOf(encoded.map((one) => this.preview(one)));
-    const rows = encoded.map((one) => this.row(one));
+    const batch = { drafts, rows: encoded.map((one) => this.row(one)) };
+    const { writer, keyed } = this.parts;
     // a call that stores nothing has no effect to repeat, and may well succeed the next time: nothing is kept
-    if (call && rows.length > 0) return this.parts.keyed.save(ctx, call, rows, answerOf);
-    return answerOf(await this.parts.garments.saveGarments(ctx, rows));
-  }
-
-  /**
-   * Embeds the garments that the running model does not know, from their stored words and pictures: after a start with
-   * another bundle. Embeddings of the bundle before stay beside them.
-   * @returns how many there were
-   */
-  async embedUnknown(ctx: StoreContext, onProgress: (done: number) => void): Promise<number> {
-    const { encoders, encoder, garments } = this.parts;
-    for (let done = 0; ; onProgress(done)) {
-      const unknown = await garments.withoutEmbedding(ctx, encoders.bundle.id, MAX_GARMENTS_PER_CALL);
-      if (unknown.length === 0) return done;
-      const encoded = await encoder.encode(ctx, unknown.map(unchangedDraft));
-      await garments.saveGarments(
-        ctx,
-        encoded.map((one) => this.row(one)),
-      );
-      done += unknown.length;
-    }
+    if (call && batch.rows.length > 0) return writer.saveBy(ctx, batch, keyed.saver(ctx, call, answerOf));
+    return answerOf(await writer.save(ctx, batch));
   }
 
   private row({ draft, embedding }: EncodedDraft): GarmentToSave {
@@ -105,21 +88,7 @@ export class UpsertService {
       sku: draft.sku,
       ...this.knownFacts(draft, embedding),
       ...savedPicture(draft),
-      embedding: embedding && this.storedEmbedding(draft, embedding),
-    };
-  }
-
-  private storedEmbedding(draft: GarmentDraft, { features, reading }: DraftEmbedding): GarmentToSave['embedding'] {
-    const { bundle } = this.parts.encoders;
-    const labels = readingLabels(bundle);
-    return {
-      model: bundle.id,
-      text: features.text!,
-      image: features.image,
-      wordsHash: draft.wordsHash,
-      imageHash: draft.imageHash,
-      typeProbabilities: garmentTypeProbabilities(draft.said, reading, labels),
-      roots: garmentRoots(draft.said, reading, labels),
+      embedding: embedding && embeddingToSave(this.parts.encoders.bundle, draft, embedding),
     };
   }
 
@@ -149,13 +118,6 @@ export class UpsertService {
     };
     return { garment, outcome: draft.stored ? 'updated' : 'created' };
   }
-}
-
-function unchangedDraft(stored: Garment, index: number): GarmentDraft {
-  const said = merchantFacts(stored);
-  const { sku, imageHash } = stored;
-  const asStored = { picture: undefined, source: undefined, isShown: false };
-  return { index, sku, stored, said, ...asStored, wordsHash: wordsHashOf(said), imageHash };
 }
 
 function savedPicture({ picture, source }: GarmentDraft): Pick<GarmentToSave, 'image' | 'imageSource'> {

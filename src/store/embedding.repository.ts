@@ -11,7 +11,7 @@ import { targetCondition, type Parameters } from './garment.conditions.js';
 import type { GarmentPage } from './garment.repository.js';
 import { searchNearest, type Search } from './nearest.query.js';
 import { findTwins, type PictureTwin, type TwinSearch } from './picture.twins.js';
-import { ensureVectorIndex } from './vector.index.js';
+import { ensureVectorIndex, hasVectorIndex } from './vector.index.js';
 import { concatenated, parseVector, requireDirection, vectorBytes } from './vector.wire.js';
 import { searchWords, type WordSearch } from './word.search.js';
 
@@ -98,6 +98,11 @@ export class EmbeddingRepository {
   /** Builds the HNSW index of a model where there is none. @param dimensions of one half @see ensureVectorIndex */
   ensureIndex(model: string, dimensions: number): Promise<void> {
     return ensureVectorIndex(this.database, model, dimensions);
+  }
+
+  /** Whether there is nothing left to build. @param dimensions of one half */
+  hasIndex(model: string, dimensions: number): Promise<boolean> {
+    return hasVectorIndex(this.database, model, dimensions);
   }
 }
 

@@ -28,11 +28,12 @@ const COLUMNS = [
   ...ROOT_COLUMNS,
   'words_hash',
   'image_hash',
+  'embedded_at',
 ];
 
 /**
  * Values as parameters of their own: bytes within JSON or an array would have to be text.
- * @param rows at least one, each garment once
+ * @param rows at least one, each garment once for each model
  * @throws RangeError where features are missing, zero or not finite
  */
 export function upsertEmbeddings(
@@ -50,7 +51,7 @@ export function upsertEmbeddings(
     insert into garment_embeddings (store_id, garment_id, model, ${COLUMNS.join(', ')})
     values ${values.map((row) => `(${row})`).join(', ')}
     on conflict (store_id, garment_id, model) do update set
-      ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}, embedded_at = now()`;
+      ${COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`;
   return { text, values: parameters.values };
 }
 
@@ -69,5 +70,7 @@ function columnValues({ text, image, ...embedding }: EmbeddingToSave, parameters
     ...FIT_OUTPUTS.map((output) => vector(embedding.roots[output])),
     parameters.add(embedding.wordsHash),
     parameters.add(embedding.imageHash),
+    // the clock's and not the transaction's: writers of one garment take turns, and the last of them is to be the newest
+    'clock_timestamp()',
   ];
 }

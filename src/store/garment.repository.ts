@@ -2,6 +2,7 @@
 // one store only, the context's.
 import type { Garment, GarmentFilter } from '../domain/garment.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { requireBundles } from './bundle.repository.js';
 import type { Database } from './database.js';
 import { garmentConditions, Parameters } from './garment.conditions.js';
 import { skuAfter, skuCursor } from './garment.cursor.js';
@@ -111,29 +112,21 @@ export class GarmentRepository {
     };
   }
 
-  /** Garments that this model has not embedded, by id; sold-out ones too. */
-  async withoutEmbedding(ctx: StoreContext, model: string, first: number): Promise<Garment[]> {
-    const rows = await this.database.within(ctx).query<GarmentRow>(
-      `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES}
-       where g.store_id = $1 and not exists (
-         select from garment_embeddings e where e.store_id = g.store_id and e.garment_id = g.id and e.model = $2
-       )
-       order by g.id limit $3`,
-      [ctx.storeId, model, first],
-    );
-    return rows.map(garmentOf);
-  }
-
   /**
    * Writes a batch: all of it or nothing. What it resolves with is committed.
    * Any number of callers may save the same skus in any order without a deadlock.
    * @param rows each sku once
+   * @param bundles what they were embedded with, where the store's own bundles are to be among them
    * @returns in the order of `rows`
    * @throws RangeError where features are zero or not finite, or a sku is no text that can be stored
+   * @throws BundlesChanged where the store has a bundle that is not among `bundles`
    */
-  async saveGarments(ctx: StoreContext, rows: GarmentToSave[]): Promise<SavedGarment[]> {
+  async saveGarments(ctx: StoreContext, rows: GarmentToSave[], bundles?: readonly string[]): Promise<SavedGarment[]> {
     if (rows.length === 0) return [];
-    const saved = await this.database.within(ctx).transaction((query) => saveWithin(query, ctx.storeId, rows));
+    const saved = await this.database.within(ctx).transaction(async (query) => {
+      if (bundles) await requireBundles(query, ctx, bundles);
+      return saveWithin(query, ctx.storeId, rows);
+    });
     await this.database.tidy(rows.length);
     return saved;
   }

@@ -12,6 +12,8 @@ export interface GarmentToSave extends Omit<ImageChange, 'garmentId'> {
   inferredFields: InferableField[];
   /** Null: the stored embedding, if any, stays. */
   embedding: EmbeddingToSave | null;
+  /** Of the other models that the store keeps up, those that had to embed it again. */
+  others?: EmbeddingToSave[];
 }
 
 export interface SavedGarment {
@@ -66,7 +68,9 @@ export async function saveWithin(query: Query, storeId: string, rows: GarmentToS
   const bySku = new Map(upserted.map((row) => [row.sku, row]));
   const saved = rows.map((row) => ({ ...row, garmentId: bySku.get(row.sku)!.id }));
   await saveImages(query, storeId, saved);
-  const embedded = saved.flatMap(({ garmentId, embedding }) => (embedding ? [{ garmentId, embedding }] : []));
+  const embedded = saved.flatMap(({ garmentId, embedding, others = [] }) =>
+    [...(embedding ? [embedding] : []), ...others].map((one) => ({ garmentId, embedding: one })),
+  );
   if (embedded.length > 0) {
     const { text, values } = upsertEmbeddings(storeId, embedded);
     await query(text, values);

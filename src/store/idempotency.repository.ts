@@ -1,6 +1,7 @@
 // Answers under idempotency keys: found, and kept in the transaction that has the effect. Knows no answer's form.
 import { KEPT_FOR_HOURS, type KeptAnswer, type KeyedCall } from '../domain/idempotency.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { requireBundles } from './bundle.repository.js';
 import type { Database, Query } from './database.js';
 import { saveWithin, type GarmentToSave, type SavedGarment } from './garment.save.js';
 
@@ -32,12 +33,14 @@ export class IdempotencyRepository {
   /**
    * Writes garments once for a key, with the answer, all of it or nothing. Of several callers with one key, in whatever
    * process, the first writes and the others wait for it.
+   * @param bundles what the rows were embedded with
    * @param answerOf what to keep, from what was saved
    * @returns what is kept under the key now: this caller's answer, or that of the one who came first
+   * @throws BundlesChanged where the store has a bundle that is not among `bundles`
    */
   async saveGarments<Answer>(
     ctx: StoreContext,
-    rows: GarmentToSave[],
+    { rows, bundles }: { rows: GarmentToSave[]; bundles: readonly string[] },
     call: KeyedCall,
     answerOf: (saved: SavedGarment[]) => Answer,
   ): Promise<KeptAnswer<Answer>> {
@@ -45,6 +48,7 @@ export class IdempotencyRepository {
       await waitForKey(query, ctx, call.key);
       const [earlier] = await query<KeptAnswer<Answer>>(FIND, [ctx.storeId, call.key]);
       if (earlier) return earlier;
+      await requireBundles(query, ctx, bundles);
       const answer = answerOf(await saveWithin(query, ctx.storeId, rows));
       await query(SWEEP, [ctx.storeId]);
       await keep(query, ctx, call, answer);

@@ -3,6 +3,7 @@ import type { CatalogImport, ImportError, ImportWish } from '../domain/catalog.i
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database, Query } from './database.js';
 import { storableValue } from './storable.text.js';
+import { isUuid } from './uuid.text.js';
 
 /** Ended imports are forgotten with their errors; uploads that never came to their end, after a day. */
 const KEPT = "interval '30 days'";
@@ -130,8 +131,4 @@ export async function addErrors(query: Query, storeId: string, id: string, error
      from json_to_recordset($3::json) as r (row integer, sku text, code text, message text, "isWarning" boolean)`,
     [storeId, id, JSON.stringify(errors, (_key, value: unknown) => storableValue(value))],
   );
-}
-
-export function isUuid(id: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }

@@ -3,6 +3,7 @@ import type { ApiKey } from '../domain/api.key.js';
 import type { ApiKeyRole } from '../domain/caller.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
+import { isUuid } from './uuid.text.js';
 
 /** What a request needs to know of the key that it brings. */
 export interface UsableKey {
@@ -10,8 +11,6 @@ export interface UsableKey {
   id: string;
   role: ApiKeyRole;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export class KeyRepository {
   constructor(private readonly database: Database) {}
@@ -55,8 +54,7 @@ export class KeyRepository {
 
   /** @returns whether the store has a key of this id */
   async revoke(ctx: StoreContext, id: string): Promise<boolean> {
-    // ids come from outside: what is none is no key, and not a failed cast
-    if (!UUID.test(id)) return false;
+    if (!isUuid(id)) return false;
     const rows = await this.database
       .within(ctx)
       .query(

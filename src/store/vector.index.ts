@@ -13,7 +13,7 @@ const MAX_INDEXED_DIMENSIONS = 4_000;
  * @param dimensions of one half; rows hold two
  */
 export async function ensureVectorIndex(database: Database, model: string, dimensions: number): Promise<void> {
-  if (database.kind === 'embedded' || 2 * dimensions > MAX_INDEXED_DIMENSIONS) return;
+  if (!isIndexed(database, dimensions)) return;
   const name = vectorIndexName(model);
   const client = await database.pool.connect();
   try {
@@ -31,6 +31,19 @@ export async function ensureVectorIndex(database: Database, model: string, dimen
     await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
     client.release(true);
   }
+}
+
+/** Whether the index of a model is whole, or there is to be none. */
+export async function hasVectorIndex(database: Database, model: string, dimensions: number): Promise<boolean> {
+  if (!isIndexed(database, dimensions)) return true;
+  const built = await database.query('select from pg_index where indexrelid = to_regclass($1) and indisvalid', [
+    vectorIndexName(model),
+  ]);
+  return built.length > 0;
+}
+
+function isIndexed(database: Database, dimensions: number): boolean {
+  return database.kind === 'postgres' && 2 * dimensions <= MAX_INDEXED_DIMENSIONS;
 }
 
 /** Model ids may hold any character and be long; index names may not. */

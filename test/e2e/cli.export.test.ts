@@ -115,7 +115,7 @@ async function storedPictures({ app }: TestApp): Promise<Map<string, Buffer>> {
 async function pictureFeatures({ app }: TestApp): Promise<Float32Array[]> {
   const found = await new GarmentRepository(app.database).browse(STORE, { filter: { inStockOnly: false }, first: 10 });
   const ids = found.edges.map(({ garment }) => garment.id);
-  const stored = await new EmbeddingRepository(app.database).featuresOf(STORE, app.encoders.bundle.id, ids);
+  const stored = await new EmbeddingRepository(app.database).featuresOf(STORE, app.own.encoders.bundle.id, ids);
   return ids.map((id) => stored.get(id)!.features.image!);
 }
 

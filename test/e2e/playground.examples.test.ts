@@ -15,9 +15,12 @@ const REPORTS: Record<string, string[]> = {
   '28-cancel-an-import': ['IMPORT_NOT_FOUND'],
   // which key there is to revoke, only the list of keys can say
   '43-revoke-a-key': ['API_KEY_NOT_FOUND'],
+  // the sample is answered by the only bundle that is here
+  '57-switch-the-model': ['MODEL_SERVES_ALREADY'],
+  '59-decide-about-a-switch': Array<string>(3).fill('REEMBEDDING_NOT_FOUND'),
 };
 /** Whose id is to be put in. */
-const WANTS_AN_ID = '27-follow-an-import';
+const WANT_AN_ID = ['27-follow-an-import', '58-how-far-is-the-switch'];
 
 describe('the playground', () => {
   it('has examples for each of its users', () => {
@@ -42,7 +45,7 @@ describe('the playground', () => {
       const variables = example.variables === '' ? {} : (JSON.parse(example.variables) as Record<string, unknown>);
       const { data, errors } = await server.ask<Record<string, unknown>>(example.query, variables);
       expect(errors).toBeUndefined();
-      for (const answer of Object.values(data!)) expect(answer === null).toBe(id === WANTS_AN_ID);
+      for (const answer of Object.values(data!)) expect(answer === null).toBe(WANT_AN_ID.includes(id));
       expect(
         emptyLists(data).filter((path) => !/(userErrors|warnings|query\.colors|result\.missing)$/.test(path)),
       ).toEqual([]);

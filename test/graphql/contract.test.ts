@@ -27,7 +27,6 @@ const LATER: Record<string, string[]> = {
     'RecommendOutfitInput.shopper',
     'RecordFeedbackPayload',
   ],
-  'change of model under load': ['Mutation.startReembedding', 'Query.reembedding', 'Reembedding', 'ReembeddingPayload'],
   'answers kept for analysts': [
     'EngagementDay',
     'Insights.embeddingMap',

@@ -54,7 +54,7 @@ async function introspected(role: CallerRole) {
 }
 
 const READS = ['catalogFacets', 'classifyGarment', 'garment', 'garments', 'model', 'recommendOutfit'];
-const INSPECTS = ['catalogImport', 'goldenQueries', 'insights', 'merchandisingRules'];
+const INSPECTS = ['catalogImport', 'goldenQueries', 'insights', 'merchandisingRules', 'reembedding'];
 const WRITES = [
   'cancelCatalogImport',
   'deleteGarments',
@@ -65,21 +65,22 @@ const WRITES = [
   'unpinGoldenQuery',
   'upsertGarments',
 ];
+const SWITCHES = ['endReembedding', 'finishReembedding', 'rollbackReembedding', 'startReembedding'];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
 /** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
 const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
   STOREFRONT: { query: READS, mutation: [], insights: [] },
-  MERCHANT: { query: [...READS, ...INSPECTS], mutation: WRITES, insights: ['catalog'] },
+  MERCHANT: { query: [...READS, ...INSPECTS], mutation: [...WRITES, ...SWITCHES], insights: ['catalog'] },
   ANALYST: { query: [...READS, ...INSPECTS], mutation: [], insights: ['catalog', 'modelReport'] },
   ADMIN: {
     query: [...READS, 'apiKeys', ...INSPECTS],
-    mutation: [...WRITES, ...KEYS],
+    mutation: [...WRITES, ...SWITCHES, ...KEYS],
     insights: ['catalog', 'modelReport'],
   },
   DEPLOYMENT: {
     query: [...READS, 'apiKeys', ...INSPECTS, 'stores'],
-    mutation: [...WRITES, ...KEYS, 'createStore'],
+    mutation: [...WRITES, ...SWITCHES, ...KEYS, 'createStore'],
     insights: ['catalog', 'modelReport'],
   },
 };

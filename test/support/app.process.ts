@@ -10,6 +10,8 @@ import { IN_MEMORY } from '../../src/store/embedded.database.js';
 export interface AppProcess {
   url: string;
   stop(): Promise<void>;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
 }
 
 /** Small, empty and forgetful; `config` overrides any of it. @param script beside this file, what the process runs */
@@ -36,6 +38,10 @@ export async function startAppProcess(config: Partial<Config> = {}, script = 'ap
     url: first[0].url,
     async stop() {
       child.kill('SIGTERM');
+      await ended;
+    },
+    async kill() {
+      child.kill('SIGKILL');
       await ended;
     },
   };

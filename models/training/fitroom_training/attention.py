@@ -17,14 +17,13 @@ from torch.nn import functional as F
 from .compositions import CompositionMaker
 from .data import SERVED_PX, load_set
 from .features import load_pictures, picture_features
-from .fusion_head import load_words
 from .labels import label_rows
 from .losses import normalised, soft_loss
 from .paths import RUNS
 from .phrases import Lexicon, PhraseMaker
 from .picture_encoder import BLOCKS
 from .retrieval import composed_precision, mixed, swap_relevance, swaps
-from .text_encoder import embed_texts
+from .text_encoder import embed_texts, load_words
 
 GALLERY = 4096
 PARTS = list(BLOCKS.values())

@@ -16,12 +16,12 @@ from torch.nn import functional as F
 from .attention import AttentionFusion, even
 from .compress import compress
 from .features import load_pictures
-from .fusion_head import Head, load_head, load_words
+from .fusion_head import Head, load_head
 from .light import shortened
 from .manifest import FULL, LIGHT, SERVED_OUTPUTS, Edition, base_manifest, write_manifest
 from .paths import RUNS
 from .picture_encoder import PictureEncoder
-from .text_encoder import TextEncoder
+from .text_encoder import TextEncoder, load_words
 from .vocabulary import MAX_TOKENS, build_tokenizer, pretrained_folder, tie_traditional
 
 OPSET = 18

@@ -9,10 +9,10 @@ import numpy as np
 import torch
 
 from .features import load_pictures
-from .fusion_head import load_head, load_words
+from .fusion_head import load_head
 from .pictures import embed
 from .serving import side_by_side
-from .text_encoder import embed_texts
+from .text_encoder import embed_texts, load_words
 from .vocabulary import tie_traditional
 
 

@@ -18,11 +18,10 @@ from torch import nn
 from .augment import View, augmented
 from .data import CROP_PX, SERVED_PX, load_set
 from .features import load_pictures, picture_features, worded_pictures
-from .fusion_head import load_words
 from .paths import RUNS
 from .phrases import Lexicon, PhraseMaker
 from .picture_encoder import PictureEncoder
-from .text_encoder import TextEncoder, embed_texts, encode_batch
+from .text_encoder import TextEncoder, embed_texts, encode_batch, load_words
 from .words import draw_phrases
 
 LIGHT_PX, LIGHT_BLOCKS, LIGHT_LAYERS = 64, 4, 2

@@ -11,8 +11,9 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F
 
+from .paths import RUNS
 from .picture_encoder import BLOCKS
-from .vocabulary import MAX_TOKENS, pretrained_folder, starting_rows
+from .vocabulary import MAX_TOKENS, build_tokenizer, pretrained_folder, starting_rows
 
 WIDTH, HEADS, LAYERS = 384, 12, 4
 
@@ -124,3 +125,11 @@ def embed_texts(model: TextEncoder, tokenizer: Tokenizer, texts: list[str], fast
             found[torch.tensor(part)] = model(*encode_batch(tokenizer, [texts[i] for i in part])).float()
     model.train()
     return found
+
+
+def load_words() -> tuple[TextEncoder, Tokenizer]:
+    """The trained encoder of `runs/words.pt`, ready to embed, and its tokenizer."""
+    tokenizer, origin = build_tokenizer()
+    encoder = TextEncoder(len(origin))
+    encoder.load_state_dict(torch.load(RUNS / "words.pt")["encoder"])
+    return encoder.eval(), tokenizer

@@ -62,7 +62,7 @@ export async function evaluate(options: RunOptions): Promise<EvaluationResult> {
       sheets.push(sheet);
       options.onSheet(sheet);
     }
-    const { bundle } = catalog.app.encoders;
+    const { bundle } = catalog.app.own.encoders;
     return { model: bundle.id, bundleDir: bundle.dir, garments: products.length, sheets };
   } finally {
     await catalog.close();

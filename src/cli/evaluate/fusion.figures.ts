@@ -47,7 +47,7 @@ function tasksOf(source: AskSource): Task[] {
 }
 
 function rankersOf({ index: { products }, catalog }: Evaluation): Ranker[] {
-  const { encoders } = catalog.app;
+  const { encoders } = catalog.app.own;
   const { fusion } = encoders.bundle.manifest;
   return [
     ...fusion.methods.map((method) => servedBy(catalog, method, method === fusion.default)),

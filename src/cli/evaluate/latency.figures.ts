@@ -14,7 +14,7 @@ const ROUNDS = 60;
 const WARM_UP = 10;
 
 export async function measureLatency({ catalog }: Evaluation, sheet: FigureSheet): Promise<void> {
-  const { encoders } = catalog.app;
+  const { encoders } = catalog.app.own;
   const { size } = encoders.bundle.manifest.image;
   const random = seededRandom(12);
   const noise = (): Uint8Array => Uint8Array.from({ length: size * size * 3 }, () => Math.floor(random.next() * 256));

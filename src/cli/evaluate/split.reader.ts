@@ -5,6 +5,7 @@ import { join, posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { GARMENT_TYPES, type GarmentType } from '../../domain/garment.js';
+import { unpacked } from '../../feeds/byte.stream.js';
 import { entriesOf, METADATA_FILE } from '../../feeds/tar.entries.js';
 import { CannotRun } from '../exit.js';
 import { garmentTypeOf } from './lexicon.js';
@@ -85,7 +86,7 @@ export async function readPhotos(path: string, limit = Infinity): Promise<HomePh
 /** How many rows each category has, from the metadata alone; null where the file is missing. */
 export async function countCategories(path: string): Promise<Map<string, number> | null> {
   if (!existsSync(path)) return null;
-  for await (const entry of entriesOf(createReadStream(path))) {
+  for await (const entry of entriesOf(unpacked(createReadStream(path), Infinity))) {
     if (posix.basename(entry.header.name) !== METADATA_FILE) {
       entry.resume();
       continue;
@@ -118,7 +119,7 @@ interface Tar<Row> {
 async function readTar<Row>(path: string, shape: z.ZodType<Row>, limit: number): Promise<Tar<Row>> {
   const pictures = new Map<string, Uint8Array>();
   let rows: Row[] | null = null;
-  for await (const entry of entriesOf(createReadStream(path))) {
+  for await (const entry of entriesOf(unpacked(createReadStream(path), Infinity))) {
     const name = posix.normalize(entry.header.name);
     if (entry.header.type !== 'file') entry.resume();
     else if (posix.basename(name) === METADATA_FILE) rows = rowsOf(await buffer(entry), shape, path);

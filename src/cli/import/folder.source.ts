@@ -3,9 +3,10 @@ import { createReadStream } from 'node:fs';
 import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { GarmentRow, PicturedRow, RowFailure } from '../../feeds/garment.row.js';
-import { MAX_PICTURE_BYTES, pictureMissing, pictureTooLarge } from '../../feeds/image.tar.js';
+import { pictureMissing, pictureTooLarge } from '../../feeds/image.tar.js';
 import { readMetadata } from '../../feeds/metadata.js';
 import { METADATA_FILE } from '../../feeds/tar.entries.js';
+import { MAX_PICTURE_BYTES } from '../../pictures/picture.size.js';
 import { SourceUnreadable, type CatalogSource } from './catalog.source.js';
 
 /**

@@ -2,9 +2,11 @@
 // cancelled where the user says so. Knows no format and no terminal.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CatalogFormat } from '../../domain/catalog.import.js';
+import type { JobState } from '../../domain/job.state.js';
 import type { RowFailure } from '../../feeds/garment.row.js';
 import { CallRefused, type ApiClient } from '../api.client.js';
 import { CannotRun } from '../exit.js';
+import type { UserError } from '../user.errors.js';
 import type { ImportCount } from './import.tally.js';
 
 export interface ServerImportOptions {
@@ -21,15 +23,9 @@ export interface ServerImportOptions {
 /** A file's bytes as they are read, or the address that the server fetches it from. */
 export type ServerImportSource = { bytes: AsyncIterable<Uint8Array> } | { url: string };
 
-interface UserError {
-  field: string[];
-  code: string;
-  message: string;
-}
-
 interface Watched {
   id: string;
-  state: 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  state: JobState;
   total: number | null;
   created: number;
   updated: number;
@@ -52,7 +48,7 @@ const LOOK_EVERY_MS = 500;
 
 const WATCHED = 'id state total created updated failed';
 const BEGIN = `mutation Import($input: CatalogImportInput!, $dryRun: Boolean!) {
-  importCatalog(input: $input, dryRun: $dryRun) { catalogImport { id } userErrors { field code message } }
+  importCatalog(input: $input, dryRun: $dryRun) { catalogImport { id } userErrors { code message } }
 }`;
 const WATCH = `query Watch($id: ID!) { catalogImport(id: $id) { ${WATCHED} } }`;
 const CANCEL = `mutation Cancel($id: ID!) { cancelCatalogImport(id: $id) { userErrors { code } } }`;

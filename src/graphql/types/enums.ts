@@ -1,11 +1,13 @@
 // The enums of the schema, made from the domain's own lists so that neither can gain a value alone.
 import { registerEnumType } from 'type-graphql';
-import { CATALOG_FORMATS, JOB_STATES, type CatalogFormat, type JobState } from '../../domain/catalog.import.js';
 import { API_KEY_ROLES, type ApiKeyRole } from '../../domain/caller.js';
+import { CATALOG_FORMATS, type CatalogFormat } from '../../domain/catalog.import.js';
 import { FUSION_METHODS, type FusionMethod } from '../../domain/fusion.js';
 import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/garment.js';
 import { RULE_ACTIONS, type RuleAction } from '../../domain/merchandising.rule.js';
+import { JOB_STATES, type JobState } from '../../domain/job.state.js';
 import { RECOMMENDATION_STATUSES, type RecommendationStatus } from '../../domain/recommendation.js';
+import { REEMBEDDING_PHASES, type ReembeddingPhase } from '../../domain/reembedding.js';
 
 type Enum<Value extends string> = Record<Value, Value>;
 
@@ -17,6 +19,7 @@ export const CatalogFormatEnum = enumOf(CATALOG_FORMATS);
 export const JobStateEnum = enumOf(JOB_STATES);
 export const ApiKeyRoleEnum = enumOf(API_KEY_ROLES);
 export const RuleActionEnum = enumOf(RULE_ACTIONS);
+export const ReembeddingPhaseEnum = enumOf(REEMBEDDING_PHASES);
 
 const types: Record<GarmentType, string> = {
   DRESS: 'Dresses of any length, and jumpsuits that are worn as one.',
@@ -70,9 +73,20 @@ const formats: Record<CatalogFormat, string> = {
 const states: Record<JobState, string> = {
   QUEUED: 'Waits for a worker.',
   RUNNING: 'Is under way.',
-  SUCCEEDED: 'Ran to its end; single rows may have failed.',
-  FAILED: 'Could not be done as a whole; the error of row 0 says why.',
-  CANCELLED: 'Was cancelled; what had been stored by then stays.',
+  SUCCEEDED: 'Ran to its end; single rows of an import may have failed.',
+  FAILED: 'Ended without what was asked for: of an import the error of row 0 says why, of a re-embedding its error.',
+  CANCELLED: 'Was called off or taken back; what an import had stored by then stays.',
+};
+
+const phases: Record<ReembeddingPhase, string> = {
+  EMBEDDING: 'The new model embeds the catalog, while the present one answers.',
+  INDEXING: 'The new vectors’ index is built.',
+  COMPARING: 'Both models answer the same requests, for the report.',
+  HELD: 'The report is under `minOverlap`: `finishReembedding` switches all the same, `endReembedding` gives it up.',
+  SWITCHING: 'What was changed meanwhile is embedded; the switch comes as soon as nothing is missing.',
+  SWITCHED: 'The new model answers. The one before is kept up beside it, for `rollbackReembedding`.',
+  ROLLED_BACK: 'The model before answers again. The new one is kept up beside it, for `finishReembedding`.',
+  ENDED: 'Only the vectors of the model that answers are kept.',
 };
 
 const roles: Record<ApiKeyRole, string> = {
@@ -114,6 +128,11 @@ registerEnumType(ApiKeyRoleEnum, {
   name: 'ApiKeyRole',
   description: 'What a key is for, and so what its holder may do in the key’s store.',
   valuesConfig: described(roles),
+});
+registerEnumType(ReembeddingPhaseEnum, {
+  name: 'ReembeddingPhase',
+  description: 'Where a switch from one model to another stands.',
+  valuesConfig: described(phases),
 });
 
 registerEnumType(CatalogFormatEnum, {

@@ -1,6 +1,7 @@
 // An import as merchants follow it.
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { CatalogFormat, JobState } from '../../domain/catalog.import.js';
+import type { CatalogFormat } from '../../domain/catalog.import.js';
+import type { JobState } from '../../domain/job.state.js';
 import { DateTimeScalar } from '../scalars.js';
 import { CatalogFormatEnum, JobStateEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';

@@ -1,0 +1,80 @@
+// The services that answer with one model, wired by hand. Made once for each model that is open; they share the repositories.
+import type { Encoders } from './inference/encoders.js';
+import type { CatalogPictureFetcher } from './pictures/catalog.picture.fetcher.js';
+import type { FetchPictureOptions } from './pictures/picture.exchange.js';
+import { CatalogEmbedder } from './services/catalog.embedder.js';
+import { CatalogService } from './services/catalog.service.js';
+import { CatalogWriter } from './services/catalog.writer.js';
+import { ClassifyService } from './services/classify.service.js';
+import { DraftEncoder } from './services/draft.encoder.js';
+import { DraftPictures } from './services/draft.pictures.js';
+import { DraftReader } from './services/draft.reader.js';
+import { FeatureReader } from './services/feature.reader.js';
+import { FilterChecker } from './services/filter.checker.js';
+import { GoldenService } from './services/golden.service.js';
+import { InsightsService } from './services/insights.service.js';
+import { KeyedUpserts } from './services/keyed.upserts.js';
+import type { ModelRegistry } from './services/model.registry.js';
+import type { OpenModel } from './services/open.model.js';
+import { PictureWarnings } from './services/picture.warnings.js';
+import { RecommendService, type RecommendServiceParts } from './services/recommend.service.js';
+import { RequestFuser } from './services/request.fuser.js';
+import { RequestUnderstander } from './services/request.understander.js';
+import type { RuleService } from './services/rule.service.js';
+import { SampleService } from './services/sample.service.js';
+import type { StoreModels } from './services/store.models.js';
+import { UpsertService } from './services/upsert.service.js';
+import { CatalogSweep } from './store/catalog.sweep.js';
+import type { Database } from './store/database.js';
+import { EmbeddingRepository } from './store/embedding.repository.js';
+import { GarmentRepository } from './store/garment.repository.js';
+import { GoldenRepository } from './store/golden.repository.js';
+import { IdempotencyRepository } from './store/idempotency.repository.js';
+import { ImageRepository } from './store/image.repository.js';
+
+export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember'> {
+  database: Database;
+  registry: ModelRegistry;
+  models: StoreModels;
+  rules: RuleService;
+  /** One for the process: it paces the calls to each host. */
+  fetcher: CatalogPictureFetcher;
+  fetchOptions?: FetchPictureOptions;
+}
+
+/** @param bundle its folder, which the encoders were started from */
+export function createModelServices(parts: ModelServicesParts, bundle: string, encoders: Encoders): OpenModel {
+  const { database, registry, models, rules, fetcher, fetchOptions, observeStage, remember } = parts;
+  const garments = new GarmentRepository(database);
+  const embeddings = new EmbeddingRepository(database);
+  const images = new ImageRepository(database);
+  const filters = new FilterChecker(garments);
+  const reader = new FeatureReader({ encoders, garments, embeddings, fetchOptions });
+  const encoder = new DraftEncoder({ encoders, reader, embeddings, images });
+  const pictures = new DraftPictures({ encoders, reader, fetcher, garments, images });
+  const upserts = new UpsertService({
+    encoders,
+    drafts: new DraftReader({ garments, pictures }),
+    encoder,
+    warnings: new PictureWarnings({ encoders, embeddings }),
+    writer: new CatalogWriter({ bundle, garments, models, registry }),
+    keyed: new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) }),
+  });
+  const search = { encoders, filters, garments, embeddings, rules };
+  const understander = new RequestUnderstander(encoders);
+  const recommending = { ...search, reader, understander, fuser: new RequestFuser(encoders) };
+  const trial = new RecommendService(recommending);
+  return {
+    bundle,
+    encoders,
+    recommend: new RecommendService({ ...recommending, observeStage, remember }),
+    trial,
+    catalog: new CatalogService({ ...search, images }),
+    upserts,
+    embedder: new CatalogEmbedder({ encoders, encoder, embeddings, sweep: new CatalogSweep(database) }),
+    classify: new ClassifyService({ encoders, reader }),
+    golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend: trial }),
+    insights: new InsightsService({ encoders, garments }),
+    sample: new SampleService({ garments, upserts }),
+  };
+}

@@ -1,0 +1,73 @@
+// Stores garments with what every model of their store makes of them, in one transaction: the one that answers, and the one
+// that is kept up beside it. Should a switch begin or end meanwhile, what is missing is embedded and the storing tried again.
+import type { StoreContext } from '../domain/store.context.js';
+import { FitroomError, StartupError } from '../errors.js';
+import { BundlesChanged } from '../store/bundle.repository.js';
+import type { GarmentRepository, SavedGarment } from '../store/garment.repository.js';
+import type { EmbeddingToSave } from '../store/embedding.save.js';
+import type { GarmentToSave } from '../store/garment.save.js';
+import type { GarmentDraft } from './garment.draft.js';
+import type { ModelRegistry } from './model.registry.js';
+import type { StoreModels } from './store.models.js';
+
+/** Two changes of a store's bundles within one call are a coincidence; more are something else. */
+const TRIES = 3;
+
+export interface CatalogWriterParts {
+  /** Folder of the bundle that the rows are embedded with when they come here. */
+  bundle: string;
+  garments: Pick<GarmentRepository, 'saveGarments'>;
+  models: Pick<StoreModels, 'bundlesOf' | 'forget'>;
+  registry: Pick<ModelRegistry, 'using'>;
+}
+
+export interface WrittenBatch {
+  /** Of the rows, in their order: what another model embeds. */
+  drafts: GarmentDraft[];
+  rows: GarmentToSave[];
+}
+
+export class CatalogWriter {
+  constructor(private readonly parts: CatalogWriterParts) {}
+
+  /** @returns in the order of the rows */
+  save(ctx: StoreContext, batch: WrittenBatch): Promise<SavedGarment[]> {
+    return this.saveBy(ctx, batch, (rows, bundles) => this.parts.garments.saveGarments(ctx, rows, bundles));
+  }
+
+  /** @param write one transaction, which throws BundlesChanged where the store has a bundle that is not among those given */
+  async saveBy<Written>(
+    ctx: StoreContext,
+    { drafts, rows }: WrittenBatch,
+    write: (rows: GarmentToSave[], bundles: readonly string[]) => Promise<Written>,
+  ): Promise<Written> {
+    const { bundle, models } = this.parts;
+    for (let tries = 1; ; tries++) {
+      const { serving, beside } = await models.bundlesOf(ctx);
+      const others = [serving, beside].filter((name) => name !== null && name !== bundle) as string[];
+      const embeddings = await Promise.all(others.map((name) => this.embeddings(ctx, name, drafts)));
+      const complete = rows.map((row, i) => ({ ...row, others: embeddings.flatMap((of) => of[i] ?? []) }));
+      try {
+        return await write(complete, [bundle, ...others]);
+      } catch (error) {
+        if (!(error instanceof BundlesChanged)) throw error;
+        if (tries === TRIES) throw new FitroomError('SERVICE_UNAVAILABLE', undefined, [], { cause: error });
+        models.forget(ctx);
+      }
+    }
+  }
+
+  private async embeddings(
+    ctx: StoreContext,
+    bundle: string,
+    drafts: GarmentDraft[],
+  ): Promise<(EmbeddingToSave | null)[]> {
+    try {
+      return await this.parts.registry.using(bundle, ({ embedder }) => embedder.embeddingsOf(ctx, drafts));
+    } catch (error) {
+      // the model cannot be opened here: merchants go on all the same, and no switch comes about until the sweep has caught up
+      if (error instanceof StartupError) return [];
+      throw error;
+    }
+  }
+}

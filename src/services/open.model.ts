@@ -1,0 +1,27 @@
+// A model that is open: its encoders, and the services that answer with it. Everything in one of these is about one model, so
+// a request that is given one cannot mix two.
+import type { Encoders } from '../inference/encoders.js';
+import type { CatalogEmbedder } from './catalog.embedder.js';
+import type { CatalogService } from './catalog.service.js';
+import type { ClassifyService } from './classify.service.js';
+import type { GoldenService } from './golden.service.js';
+import type { InsightsService } from './insights.service.js';
+import type { RecommendService } from './recommend.service.js';
+import type { SampleService } from './sample.service.js';
+import type { UpsertService } from './upsert.service.js';
+
+export interface OpenModel {
+  /** The bundle's folder. */
+  readonly bundle: string;
+  readonly encoders: Encoders;
+  readonly recommend: RecommendService;
+  /** The same answers, neither measured nor remembered: for comparing models, and for golden queries. */
+  readonly trial: RecommendService;
+  readonly catalog: CatalogService;
+  readonly upserts: UpsertService;
+  readonly embedder: CatalogEmbedder;
+  readonly classify: ClassifyService;
+  readonly golden: GoldenService;
+  readonly insights: InsightsService;
+  readonly sample: SampleService;
+}

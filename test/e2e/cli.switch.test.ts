@@ -1,0 +1,49 @@
+// `fitroom models switch` and `rollback` against a server of its own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiClient } from '../../src/cli/api.client.js';
+import { startAppProcess, type AppProcess } from '../support/app.process.js';
+import { fitroom, type CommandResult } from '../support/command.line.js';
+import { drawnInputs } from '../support/model.switch.js';
+import { withTinyCopy, changeManifest } from '../support/tiny.bundle.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'fitroom-cli-switch-'));
+let server: AppProcess;
+
+beforeAll(async () => {
+  await withTinyCopy(async (dir) => {
+    await changeManifest(dir, (manifest) => ({ ...manifest, name: 'twin' }));
+    await cp(dir, join(folder, 'twin'), { recursive: true });
+  });
+  server = await startAppProcess({ modelsDir: folder, sampleCatalog: false });
+  const query = 'mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }';
+  await new ApiClient(server.url).call({ query, variables: { garments: await drawnInputs(20) } });
+}, 120_000);
+afterAll(async () => {
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const models = (...args: string[]): Promise<CommandResult> => fitroom(['models', ...args, '--server', server.url]);
+
+it('switches, shows how much the answers change, and says how to go back, which works', async () => {
+  const switched = await models('switch', 'twin', '--min-overlap', '0.9');
+  expect(switched).toMatchObject({ status: 0, stderr: expect.stringContaining('twin@1.0.0: 20 rows') });
+  // twins: the same weights
+  expect(switched.stdout).toMatch(/catalogPictures +\d+ requests +overlap@10 (1\.000|0\.9\d\d) +rank correlation/);
+  const id = /fitroom models rollback (\S+)/.exec(switched.stdout)![1]!;
+  expect(await models('rollback', id)).toEqual({ status: 0, stdout: 'tiny-bundle@1.0.0 answers again.\n', stderr: '' });
+  expect(await models('rollback', id)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/\(REEMBEDDING_OVER\)\n$/),
+  });
+}, 120_000);
+
+it('ends with 1 and the reason where there is no such bundle', async () => {
+  expect(await models('switch', 'none')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/\(MODEL_UNKNOWN\)\n$/),
+  });
+}, 30_000);

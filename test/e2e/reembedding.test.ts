@@ -1,0 +1,260 @@
+// Switching models through the API: under load, with a gate, there and back.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withApp } from '../support/app.js';
+import { drawnInputs, isOver, NEW_BUNDLE, OLD_MODEL, Switches, type Switch } from '../support/model.switch.js';
+import { TINY_BUNDLE } from '../support/tiny.bundle.js';
+
+/** The full load is 16; what both cores of a build machine can bear beside the rest of the suite is less. */
+const SHOPPERS = Number(process.env['FITROOM_SHOPPERS'] ?? 4);
+
+const folder = mkdtempSync(join(tmpdir(), 'fitroom-switch-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, modelsDir: folder } });
+const switches = new Switches((query, variables) => server.data(query, variables));
+
+const UPSERT = `mutation ($garments: [GarmentInput!]!) {
+  upsertGarments(garments: $garments) { garments { sku inferredFields } userErrors { code message } }
+}`;
+const RECOMMEND = `query ($input: RecommendOutfitInput!) {
+  recommendOutfit(input: $input) {
+    query { model } garments(first: 100) { edges { node { sku } explanation { textSimilarity imageSimilarity } } }
+  }
+}`;
+
+interface Answer {
+  recommendOutfit: {
+    query: { model: string };
+    garments: {
+      edges: { node: { sku: string }; explanation: { textSimilarity: number; imageSimilarity: number } }[];
+    };
+  };
+}
+
+async function upsert(garments: object[]): Promise<void> {
+  const { upsertGarments } = await server.data<{ upsertGarments: { userErrors: object[] } }>(UPSERT, { garments });
+  expect(upsertGarments.userErrors).toEqual([]);
+}
+
+const modelNow = async (): Promise<string> =>
+  (await server.data<{ model: { id: string } }>('{ model { id } }')).model.id;
+
+/** Garments of the store whose vectors by `model` are missing, or made of other words or another picture than the newest. */
+async function lacking(model: string): Promise<string[]> {
+  const rows = await server.app.database.query<{ sku: string }>(
+    `select g.sku from garments g
+     cross join lateral (
+       select words_hash, image_hash from garment_embeddings e where e.garment_id = g.id order by embedded_at desc limit 1
+     ) newest
+     where g.store_id = 'default' and not exists (
+       select from garment_embeddings e where e.garment_id = g.id and e.model = $1
+         and e.words_hash = newest.words_hash and e.image_hash is not distinct from newest.image_hash)
+     order by g.sku`,
+    [model],
+  );
+  return rows.map(({ sku }) => sku);
+}
+
+const vectorsOf = async (model: string): Promise<number> =>
+  (await server.app.database.query('select from garment_embeddings where model = $1', [model])).length;
+
+describe('a switch while shoppers ask and a merchant sells', () => {
+  const filter = { brands: ['Still'] };
+  const requests = [
+    { text: 'red dress', filter },
+    { text: 'blue shirt for the office', filter },
+    { image: { sku: 'FR-DR-001' }, filter },
+    { text: 'in black', image: { sku: 'FR-DR-002' }, filter },
+  ];
+  let newModel: string;
+
+  const ask = async (request: number): Promise<Answer['recommendOutfit']> =>
+    (await server.data<Answer>(RECOMMEND, { input: requests[request] })).recommendOutfit;
+  /** How near each garment is to the request: by vectors alone, which no re-reading of facts touches. */
+  const nearness = (answer: Answer['recommendOutfit']): Record<string, number> =>
+    Object.fromEntries(
+      answer.garments.edges.map(({ node, explanation }) => [
+        node.sku,
+        explanation.textSimilarity + explanation.imageSimilarity,
+      ]),
+    );
+
+  beforeAll(async () => {
+    await upsert(await drawnInputs(24, { brand: 'Still' }));
+    await upsert(await drawnInputs(6, { brand: 'Moving', prefix: 'M-' }));
+  }, 60_000);
+
+  it('fails no request, mixes no two models in an answer, and misses nothing that is stored meanwhile', async () => {
+    const expected = new Map([[OLD_MODEL, await Promise.all(requests.map((_, i) => ask(i).then(nearness)))]]);
+    const answers: { request: number; answer: Answer['recommendOutfit'] }[] = [];
+    let open = true;
+    const shopper = async (seed: number): Promise<void> => {
+      for (let i = seed; open; i++) {
+        const request = i % requests.length;
+        answers.push({ request, answer: await ask(request) });
+      }
+    };
+    const edited = new Set<string>();
+    const merchant = async (): Promise<void> => {
+      for (let i = 0; open; i++) {
+        const sku = `M-FR-DR-00${1 + (i % 4)}`;
+        await upsert([{ sku, title: `yellow rain hat number ${i}` }]);
+        edited.add(sku);
+        const [fresh] = await drawnInputs(1, { brand: 'Moving', prefix: `N-${i}-` });
+        await upsert([fresh!]);
+        if (i % 3 === 2)
+          await server.data('mutation ($skus: [String!]!) { deleteGarments(skus: $skus) { deletedSkus } }', {
+            skus: [`N-${i}-FR-DR-001`],
+          });
+      }
+    };
+    const load = Promise.all([...Array.from({ length: SHOPPERS }, (_, i) => shopper(i)), merchant()]);
+
+    const started = await switches.start(NEW_BUNDLE);
+    expect(started).toMatchObject({ userErrors: [], reembedding: { state: 'QUEUED', fromModel: OLD_MODEL } });
+    const { id } = started.reembedding!;
+    newModel = started.reembedding!.model;
+    const done = await switches.until(id, isOver, 120_000);
+    expect(done).toMatchObject({ state: 'SUCCEEDED', phase: 'SWITCHED', error: null });
+    expect(done.report!.parts.map(({ name }) => name)).toEqual(['catalogWords', 'catalogPictures']);
+    expect(await modelNow()).toBe(newModel);
+    expect(await lacking(newModel)).toEqual([]);
+    const before = answers.length;
+    await switches.until(id, ({ rereading }) => !rereading);
+
+    const wentBack = Date.now();
+    expect(await switches.order('rollbackReembedding', id)).toMatchObject({
+      userErrors: [],
+      reembedding: { state: 'CANCELLED', phase: 'ROLLED_BACK' },
+    });
+    expect(await modelNow()).toBe(OLD_MODEL);
+    expect(Date.now() - wentBack).toBeLessThan(5_000);
+    expect(await lacking(OLD_MODEL)).toEqual([]);
+    await switches.order('finishReembedding', id);
+    open = false;
+    await load;
+    expect(await modelNow()).toBe(newModel);
+    expect([...(await lacking(newModel)), ...(await lacking(OLD_MODEL))]).toEqual([]);
+    expect(edited.size).toBeGreaterThan(1);
+    expect(before).toBeGreaterThan(SHOPPERS);
+
+    expected.set(newModel, await Promise.all(requests.map((_, i) => ask(i).then(nearness))));
+    expect(new Set(answers.map(({ answer }) => answer.query.model))).toEqual(new Set([OLD_MODEL, newModel]));
+    for (const { request, answer } of answers) {
+      const found = nearness(answer);
+      const wanted = expected.get(answer.query.model)![request]!;
+      expect(Object.keys(found).sort()).toEqual(Object.keys(wanted).sort());
+      // batches round differently; the two models are apart by far more
+      for (const [sku, near] of Object.entries(found)) expect(near).toBeCloseTo(wanted[sku]!, 1);
+    }
+  }, 240_000);
+
+  it('reads again what merchants left out, once another model answers', async () => {
+    const id = await latest();
+    await switches.until(id, ({ rereading }) => !rereading);
+    const stored = await colors();
+    await switches.order('rollbackReembedding', id);
+    await switches.until(id, ({ rereading }) => !rereading);
+    const byOld = await colors();
+    expect(byOld).not.toEqual(stored);
+    await switches.order('finishReembedding', id);
+    await switches.until(id, ({ rereading }) => !rereading);
+    expect(await colors()).toEqual(stored);
+  }, 60_000);
+
+  it('keeps one model’s vectors only once it is ended, and then there is no way back', async () => {
+    const id = await latest();
+    expect(await switches.order('endReembedding', id)).toMatchObject({
+      reembedding: { phase: 'ENDED', state: 'SUCCEEDED' },
+    });
+    const deadline = Date.now() + 20_000;
+    while ((await vectorsOf(OLD_MODEL)) > 0 && Date.now() < deadline) await new Promise((r) => setTimeout(r, 100));
+    expect(await vectorsOf(OLD_MODEL)).toBe(0);
+    await upsert([{ sku: 'M-FR-DR-001', title: 'green coat' }]);
+    expect(await vectorsOf(OLD_MODEL)).toBe(0);
+    const { reembedding, userErrors } = await switches.order('rollbackReembedding', id);
+    expect(reembedding).toBeNull();
+    expect(userErrors).toMatchObject([{ code: 'REEMBEDDING_OVER' }]);
+  }, 60_000);
+
+  async function latest(): Promise<string> {
+    const [row] = await server.app.database.query<{ id: string }>(
+      'select id from reembeddings order by started_at desc, id limit 1',
+    );
+    return row!.id;
+  }
+
+  async function colors(): Promise<(string | null)[]> {
+    const rows = await server.app.database.query<{ color: string | null }>(
+      "select color from garments where brand = 'Still' order by sku",
+    );
+    return rows.map(({ color }) => color);
+  }
+});
+
+describe('a gate', () => {
+  let held: Switch;
+
+  it('holds the switch where the answers differ more than it allows, with a report of how much', async () => {
+    const { reembedding } = await switches.start('tiny-bundle', 0.99);
+    held = await switches.until(reembedding!.id, isOver, 120_000);
+    expect(held).toMatchObject({ state: 'FAILED', phase: 'HELD', error: { code: 'GATE_NOT_MET' }, switchedAt: null });
+    for (const { requests, overlapAt10, rankCorrelation } of held.report!.parts) {
+      expect(requests).toBeGreaterThan(5);
+      expect(overlapAt10).toBeGreaterThanOrEqual(0);
+      expect(overlapAt10).toBeLessThan(0.99);
+      expect(Math.abs(rankCorrelation!)).toBeLessThanOrEqual(1);
+    }
+    expect(await modelNow()).not.toBe(OLD_MODEL);
+  }, 120_000);
+
+  it('lets somebody switch all the same, though garments were stored since', async () => {
+    const [fresh] = await drawnInputs(1, { prefix: 'G-' });
+    await upsert([fresh!]);
+    expect(await switches.order('finishReembedding', held.id)).toMatchObject({
+      userErrors: [],
+      reembedding: { state: 'SUCCEEDED', phase: 'SWITCHED', error: null },
+    });
+    expect(await modelNow()).toBe(OLD_MODEL);
+    expect(await lacking(OLD_MODEL)).toEqual([]);
+  });
+
+  it('is met by a model that answers the same', async () => {
+    await switches.order('endReembedding', held.id);
+    const { reembedding } = await switches.start(NEW_BUNDLE, 0);
+    expect(await switches.until(reembedding!.id, isOver, 120_000)).toMatchObject({ phase: 'SWITCHED', minOverlap: 0 });
+  }, 120_000);
+});
+
+describe('an order that cannot be followed', () => {
+  const codesOf = async (order: Promise<{ userErrors: { code: string }[] }>): Promise<string[]> =>
+    (await order).userErrors.map(({ code }) => code);
+
+  it.each(['no-such-bundle', '../fitroom-v2', ''])('names the model that is not there: "%s"', async (name) => {
+    expect(await switches.start(name)).toEqual({
+      reembedding: null,
+      userErrors: [{ field: ['model'], code: 'MODEL_UNKNOWN' }],
+    });
+  });
+
+  it('says what is wrong with a gate, a model that answers already, and an id of nothing', async () => {
+    expect(await codesOf(switches.start(NEW_BUNDLE, 1.1))).toEqual(['ARGUMENT_INVALID']);
+    expect(await codesOf(switches.start(NEW_BUNDLE))).toEqual(['MODEL_SERVES_ALREADY']);
+    for (const id of ['x', '00000000-0000-4000-8000-000000000000']) {
+      expect(await switches.find(id)).toBeNull();
+      expect(await codesOf(switches.order('rollbackReembedding', id))).toEqual(['REEMBEDDING_NOT_FOUND']);
+    }
+  });
+
+  it('lets no second switch begin, and breaks the first one off when asked to', async () => {
+    const { reembedding } = await switches.start('tiny-bundle');
+    expect(await codesOf(switches.start('tiny-bundle'))).toEqual(['REEMBEDDING_RUNNING']);
+    const { id } = reembedding!;
+    expect(await switches.order('endReembedding', id)).toMatchObject({
+      reembedding: { state: 'CANCELLED', phase: 'ENDED' },
+    });
+    expect(await codesOf(switches.order('finishReembedding', id))).toEqual(['REEMBEDDING_OVER']);
+    expect(await codesOf(switches.order('endReembedding', id))).toEqual(['REEMBEDDING_OVER']);
+  });
+});
