@@ -9,6 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import { ApiClient } from '../../src/cli/api.client.js';
 import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
 import { dot } from '../../src/domain/fusion.js';
+import { unpacked } from '../../src/feeds/byte.stream.js';
 import { entriesOf } from '../../src/feeds/tar.entries.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
@@ -99,7 +100,7 @@ const importing = (name: string, ...more: string[]) =>
 
 async function filesOf(name: string): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
-  for await (const entry of entriesOf(createReadStream(join(folder, name)))) {
+  for await (const entry of entriesOf(unpacked(createReadStream(join(folder, name)), Infinity))) {
     files.set(entry.header.name, await buffer(entry as AsyncIterable<unknown> as AsyncIterable<Buffer>));
   }
   return files;

@@ -3,8 +3,9 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { ApiClient } from '../api.client.js';
+import { unpacked } from '../../feeds/byte.stream.js';
 import { entriesOf } from '../../feeds/tar.entries.js';
+import type { ApiClient } from '../api.client.js';
 import { saveSetting, SETTING_KINDS, TAR_NAME, type SettingKind } from '../export/store.settings.js';
 
 export interface RestoreCount {
@@ -54,7 +55,7 @@ async function settingsOfFolder(path: string): Promise<Settings> {
 /** Up to the first picture: an archive that is no export is not read through for what it has not. */
 async function settingsOfTar(path: string): Promise<Settings> {
   const settings: Settings = [];
-  for await (const entry of entriesOf(createReadStream(path, { highWaterMark: 256 * 1024 }))) {
+  for await (const entry of entriesOf(unpacked(createReadStream(path, { highWaterMark: 256 * 1024 }), Infinity))) {
     const name = posix.basename(entry.header.name);
     const kind = SETTING_KINDS.find(({ file }) => file === name);
     if (kind) settings.push([kind, await text(entry as AsyncIterable<unknown> as AsyncIterable<never>)]);
