@@ -14,6 +14,7 @@ import time
 import numpy as np
 import torch
 from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
 from .augment import View, augmented
 from .data import CROP_PX, SERVED_PX, load_set
@@ -88,6 +89,26 @@ def train(module: nn.Module, minutes: float, rate: float, loss_of) -> None:
             total = 0.0
 
 
+@torch.no_grad()
+def multiplications(module: nn.Module, *inputs: torch.Tensor) -> float:
+    """Millions of multiply-adds of one run."""
+    with FlopCounterMode(display=False) as counter:
+        module.eval()(*inputs)
+    return counter.get_total_flops() / 2e6
+
+
+def print_compute(full: tuple[nn.Module, nn.Module], light: tuple[nn.Module, nn.Module], tokenizer) -> None:
+    """One picture each at its own size, and ten tokens of words."""
+    ids, mask = encode_batch(tokenizer, ["a red summer dress for a beach wedding"])
+    counts = []
+    for (pictures, words), px in ((full, SERVED_PX), (light, LIGHT_PX)):
+        pixels = torch.zeros(1, 3, px, px, dtype=torch.uint8)
+        counts.append((multiplications(pictures, pixels), multiplications(words, ids, mask)))
+    whole, part = ((*count, sum(count)) for count in counts)
+    for name, of, takes in zip(("picture", "words", "both"), whole, part, strict=True):
+        print(f"{name}: {takes:.0f} of {of:.0f} million multiply-adds, {takes / of:.0%}", flush=True)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--picture-minutes", type=float, default=10)
@@ -120,6 +141,7 @@ def main() -> None:
     train(words.train(), given.word_minutes, 3e-4, word_loss)
     torch.save({"pictures": pictures.state_dict(), "words": words.state_dict()}, RUNS / "light.partial")
     (RUNS / "light.partial").rename(RUNS / "light.pt")
+    print_compute((load_pictures().encoder, imitation.full), (pictures, words), imitation.tokenizer)
 
 
 if __name__ == "__main__":
