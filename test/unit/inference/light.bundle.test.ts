@@ -12,15 +12,15 @@ const TEXTS = ['red summer dress', '黑色运动鞋', 'formal white shirt for me
 let full: Encoders;
 let light: Encoders;
 beforeAll(async () => {
-  [full, light] = (await Promise.all(
-    [DEFAULT_MODEL, `${DEFAULT_MODEL}-light`].map(async (name) =>
-      startEncoders(await loadBundle(join(PROJECT_ROOT, 'models', name)), { execution: 'cpu', threads: 1 }),
-    ),
-  )) as [Encoders, Encoders];
+  full = await started(DEFAULT_MODEL);
+  light = await started(`${DEFAULT_MODEL}-light`);
 });
 afterAll(async () => {
   await Promise.all([full?.close(), light?.close()]);
 });
+
+const started = async (name: string) =>
+  startEncoders(await loadBundle(join(PROJECT_ROOT, 'models', name)), { execution: 'cpu', threads: 1 });
 
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 
