@@ -40,6 +40,10 @@ export const ERROR_CODES = {
   RULE_PERIOD_INVALID: 'A rule ends after it starts.',
   TOO_MANY_RULES: 'A store has at most 100 merchandising rules.',
   RULE_NOT_FOUND: 'The store has no merchandising rule of this id.',
+  KEPT_GARMENT_UNUSABLE:
+    'A garment to be kept is sold out, left out by the filter, has no picture, or belongs to no look.',
+  KEPT_GARMENTS_CLASH: 'Two garments to be kept cannot be in one look.',
+  KEPT_OVER_BUDGET: 'The garments to be kept cost more than the budget, or have no price in its currency.',
   PICTURE_CONTRADICTS_WORDS: 'Warning: the picture shows another type than the words say.',
   NEAR_DUPLICATE: 'Warning: another sku has almost the same picture.',
   MODEL_UNKNOWN: 'There is no bundle of this name here; `fitroom models list` names those that there are.',

@@ -16,6 +16,7 @@ import { InsightsService } from './services/insights.service.js';
 import { KeyedUpserts } from './services/keyed.upserts.js';
 import type { ModelRegistry } from './services/model.registry.js';
 import type { OpenModel } from './services/open.model.js';
+import { OutfitService } from './services/outfit.service.js';
 import { PictureWarnings } from './services/picture.warnings.js';
 import { RecommendService, type RecommendServiceParts } from './services/recommend.service.js';
 import { RequestFuser } from './services/request.fuser.js';
@@ -31,6 +32,7 @@ import { GarmentRepository } from './store/garment.repository.js';
 import { GoldenRepository } from './store/golden.repository.js';
 import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
+import { OutfitRepository } from './store/outfit.repository.js';
 
 export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember'> {
   database: Database;
@@ -70,6 +72,7 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     recommend: new RecommendService({ ...recommending, observeStage, remember }),
     trial,
     catalog: new CatalogService({ ...search, images }),
+    outfits: new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules }),
     upserts,
     embedder: new CatalogEmbedder({ encoders, encoder, embeddings, sweep: new CatalogSweep(database) }),
     classify: new ClassifyService({ encoders, reader }),

@@ -1,5 +1,6 @@
 // Amounts and currencies: exact decimals as strings, never floating point.
 import { FitroomError } from '../errors.js';
+import type { Money } from './garment.js';
 
 /** ISO 4217 as the runtime's own ICU data lists it. */
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
@@ -15,4 +16,26 @@ export function requireCurrency(currency: string, ...field: string[]): string {
   const code = currency.trim().toUpperCase();
   if (!CURRENCIES.has(code)) throw new FitroomError('CURRENCY_UNKNOWN', undefined, field);
   return code;
+}
+
+/** Decimals that an amount has at most. */
+const SCALE = 4;
+
+/** Whole units of 10⁻⁴: what sums and comparisons are made with. */
+export function unitsOf(amount: string): bigint {
+  const [whole, decimals = ''] = amount.split('.');
+  return BigInt(whole! + decimals.padEnd(SCALE, '0'));
+}
+
+/** The exact sum, with as many decimals as the amount that has most; null where one is missing or another currency's. */
+export function sumOfMoney(prices: readonly (Money | null)[]): Money | null {
+  const given = prices.filter((price) => price !== null);
+  const currency = given[0]?.currency;
+  if (currency === undefined || given.length < prices.length) return null;
+  if (given.some((price) => price.currency !== currency)) return null;
+  const decimals = Math.max(...given.map(({ amount }) => amount.split('.')[1]?.length ?? 0));
+  const digits = given.reduce((sum, { amount }) => sum + unitsOf(amount), 0n).toString();
+  const padded = digits.padStart(SCALE + 1, '0');
+  const amount = `${padded.slice(0, -SCALE)}.${padded.slice(-SCALE)}`.slice(0, padded.length - SCALE + 1 + decimals);
+  return { amount: decimals === 0 ? amount.slice(0, -1) : amount, currency };
 }

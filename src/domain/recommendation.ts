@@ -1,7 +1,8 @@
 // A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
 import type { FusionMethod } from './fusion.js';
 import type { FitOutput } from './label.fit.js';
-import type { Garment, GarmentType } from './garment.js';
+import type { Garment, GarmentFilter, GarmentType } from './garment.js';
+import type { RuleTarget } from './merchandising.rule.js';
 
 export const RECOMMENDATION_STATUSES = ['OK', 'PARTIAL', 'WEAK', 'EMPTY'] as const;
 export type RecommendationStatus = (typeof RECOMMENDATION_STATUSES)[number];
@@ -59,6 +60,8 @@ export interface Recommendation {
   status: RecommendationStatus;
   /** The whole ranking, to a depth that does not depend on the page that was asked for. */
   ranked: RankedGarment[];
+  /** Which garments could come up at all: the filter, and what merchants hide from such a request. */
+  among: { filter: GarmentFilter; hide: readonly RuleTarget[] };
   /** What the words alone named, for the reasons. */
   asked: AskedFor;
 }

@@ -7,6 +7,7 @@ import { MAX_GOLDEN_QUERIES } from '../domain/golden.js';
 const WORDS = 10;
 const PICTURE = 50;
 const SEARCH = 10;
+const LOOK = 4;
 
 /** What one operation may ask for: an upsert of 100 garments with pictures, with room for what is read back. */
 export const MAX_COST = 8000;
@@ -24,6 +25,11 @@ export function pageCost({ args, childComplexity }: ComplexityEstimatorArgs): nu
 export function searchCost(given: ComplexityEstimatorArgs): number {
   const words = typeof given.args['search'] === 'string' ? WORDS : 0;
   return SEARCH + words + pageCost(given);
+}
+
+/** Looks: one statement for candidates and one for rows, and some 2 ms of one core for each look. */
+export function outfitsCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
+  return 2 * SEARCH + rows(args['first']) * (LOOK + childComplexity);
 }
 
 /** A request: its search and each side that has to be encoded. */

@@ -11,6 +11,7 @@ import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
 import { GoldenResolver } from './resolvers/golden.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { OutfitResolver } from './resolvers/outfit.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
 import { RuleResolver } from './resolvers/rule.resolver.js';
 import { ReembeddingResolver } from './resolvers/reembedding.resolver.js';
@@ -21,6 +22,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       RecommendationResolver,
       CatalogResolver,
       GarmentResolver,
+      OutfitResolver,
       ImportResolver,
       CatalogImportResolver,
       GoldenResolver,

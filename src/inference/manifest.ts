@@ -41,6 +41,8 @@ const wholeManifest = names.extend({
   dimensions: z.number().int().min(1).max(4096),
   /** Whether words and pictures share one space, so that one finds the other. */
   aligned: z.boolean(),
+  /** Lengths of the parts that an embedding consists of, in this order; absent: it has none that could be told apart. */
+  blocks: z.object({ type: z.number().int(), colour: z.number().int(), style: z.number().int() }).optional(),
   text: textModel,
   image: imageModel,
   head,

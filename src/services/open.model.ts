@@ -6,6 +6,7 @@ import type { CatalogService } from './catalog.service.js';
 import type { ClassifyService } from './classify.service.js';
 import type { GoldenService } from './golden.service.js';
 import type { InsightsService } from './insights.service.js';
+import type { OutfitService } from './outfit.service.js';
 import type { RecommendService } from './recommend.service.js';
 import type { SampleService } from './sample.service.js';
 import type { UpsertService } from './upsert.service.js';
@@ -18,6 +19,7 @@ export interface OpenModel {
   /** The same answers, neither measured nor remembered: for comparing models, and for golden queries. */
   readonly trial: RecommendService;
   readonly catalog: CatalogService;
+  readonly outfits: OutfitService;
   readonly upserts: UpsertService;
   readonly embedder: CatalogEmbedder;
   readonly classify: ClassifyService;

@@ -91,6 +91,7 @@ export class RecommendService {
       understanding: this.understanding(reading, fusion),
       status: statusOf(candidates, { reading, weakBelow, wanted }),
       ranked,
+      among: { filter, hide: rules.hide },
       asked: { ...reading.asked, hasWords: sides.hasWords, hasPicture: sides.hasPicture, avoids: avoid !== null },
     };
   }

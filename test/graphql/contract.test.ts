@@ -18,7 +18,6 @@ const CONTRACT = join(readConfig().trainingDataDir, '..', 'contract.graphql');
 
 /** What of the contract this version does not have, by the capability that brings it. */
 const LATER: Record<string, string[]> = {
-  outfits: ['Garment.outfits', 'Outfit', 'OutfitPiece', 'OutfitRecommendation.outfits', 'OutfitSlot'],
   'feedback and shoppers': [
     'FeedbackEvent',
     'FeedbackInput',

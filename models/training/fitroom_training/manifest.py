@@ -15,6 +15,7 @@ from .data import SERVED_PX
 from .labels import category_to_type, color_families, label_sets
 from .outputs import KNOWN, OUTPUTS
 from .paths import BUNDLE, LIGHT_BUNDLE
+from .picture_encoder import BLOCKS
 from .vocabulary import MAX_TOKENS
 
 METHODS = ("CONCATENATION", "WEIGHTED_AVERAGE", "ATTENTION")
@@ -46,7 +47,7 @@ def base_manifest(edition: Edition) -> dict:
     return {
         "name": folder.name, "version": "2.1.0", "license": "Apache-2.0",
         "trainedAt": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "dimensions": 256, "aligned": True,
+        "dimensions": 256, "aligned": True, "blocks": BLOCKS,
         "text": {
             "file": "text.onnx", "sha256": sha256(folder / "text.onnx"),
             "encoder": words,

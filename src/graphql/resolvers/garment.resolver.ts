@@ -1,13 +1,16 @@
-// What of a garment is not in its row: its picture's address and its neighbours.
+// What of a garment is not in its row: its picture's address, its neighbours and its looks.
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Garment } from '../../domain/garment.js';
+import type { Outfit } from '../../domain/outfit/outfit.js';
 import { FitroomError } from '../../errors.js';
 import type { GraphQLContext } from '../context.js';
-import { searchCost } from '../cost.js';
+import { outfitsCost, searchCost } from '../cost.js';
 import { pictureAddress } from '../picture.address.js';
 import { GarmentObject } from '../types/garment.type.js';
+import { OutfitObject } from '../types/outfit.type.js';
 
 const DEFAULT_SIMILAR = 12;
+const DEFAULT_LOOKS = 3;
 
 @Resolver(() => GarmentObject)
 export class GarmentResolver {
@@ -43,5 +46,19 @@ export class GarmentResolver {
     first: number | null,
   ): Promise<Garment[]> {
     return services.catalog.similar(store, garment, first ?? DEFAULT_SIMILAR);
+  }
+
+  @FieldResolver(() => [OutfitObject], {
+    complexity: outfitsCost,
+    description:
+      'Whole looks around it, from garments in stock: each with other pieces than those before. None where it is sold out or belongs to no look, as a lipstick.',
+  })
+  async outfits(
+    @Root() garment: Garment,
+    @Ctx() { services, store }: GraphQLContext,
+    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_LOOKS, description: 'How many, 1 to 100.' })
+    first: number | null,
+  ): Promise<Outfit[]> {
+    return services.outfits.ofGarment(store, garment, first ?? DEFAULT_LOOKS);
   }
 }

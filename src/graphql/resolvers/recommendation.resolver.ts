@@ -1,12 +1,15 @@
 // The main query, its pages, and what was understood.
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Outfit } from '../../domain/outfit/outfit.js';
 import type { Recommendation } from '../../domain/recommendation.js';
 import { withinArgument } from '../argument.field.js';
 import type { GraphQLContext } from '../context.js';
-import { pageCost, requestCost } from '../cost.js';
+import { outfitsCost, pageCost, requestCost } from '../cost.js';
+import { MoneyInput } from '../inputs/garment.input.js';
 import { outfitRequest, RecommendOutfitInput } from '../inputs/recommend.input.js';
 import { Needs } from '../needs.decorator.js';
+import { OutfitObject } from '../types/outfit.type.js';
 import {
   OutfitRecommendationObject,
   QueryUnderstandingObject,
@@ -14,6 +17,27 @@ import {
   recommendedConnection,
 } from '../types/recommendation.type.js';
 import { DEFAULT_RECOMMENDED, wantedGarments } from '../wanted.page.js';
+
+const DEFAULT_LOOKS = 3;
+
+@ArgsType()
+class OutfitsArgs {
+  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_LOOKS, description: 'How many, 1 to 100.' })
+  first?: number | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Garments that stay in every look while the rest is swapped around them; at most one for each slot. They have to be in stock and pass the filter as other pieces do.',
+  })
+  keepSkus?: string[] | null;
+
+  @Field(() => MoneyInput, {
+    nullable: true,
+    description: 'What a whole look may cost at most, to the last digit. Only garments with a price in its currency.',
+  })
+  budget?: MoneyInput | null;
+}
 
 @Resolver(() => OutfitRecommendationObject)
 export class RecommendationResolver {
@@ -51,5 +75,22 @@ export class RecommendationResolver {
   ): Promise<RecommendedGarmentConnectionObject> {
     const page = { first: first ?? DEFAULT_RECOMMENDED, after };
     return recommendedConnection(await services.recommend.page(store, recommendation, page));
+  }
+
+  @FieldResolver(() => [OutfitObject], {
+    complexity: outfitsCost,
+    description:
+      'Whole looks, each built on one of the best matches, on another as long as there are any. All pieces are in stock. The other pieces pass the filter too, but for its `garmentTypes`, `categories` and `colors`, which are about the match. Fewer than asked for where the catalog gives no more that are whole and different; none where the budget allows none.',
+  })
+  async outfits(
+    @Root() recommendation: Recommendation,
+    @Args(() => OutfitsArgs) { first, keepSkus, budget }: OutfitsArgs,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<Outfit[]> {
+    return services.outfits.ofRecommendation(store, recommendation, {
+      first: first ?? DEFAULT_LOOKS,
+      keepSkus,
+      budget,
+    });
   }
 }

@@ -4,6 +4,7 @@ import { API_KEY_ROLES, type ApiKeyRole } from '../../domain/caller.js';
 import { CATALOG_FORMATS, type CatalogFormat } from '../../domain/catalog.import.js';
 import { FUSION_METHODS, type FusionMethod } from '../../domain/fusion.js';
 import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/garment.js';
+import { OUTFIT_SLOTS, type OutfitSlot } from '../../domain/outfit/slot.js';
 import { RULE_ACTIONS, type RuleAction } from '../../domain/merchandising.rule.js';
 import { JOB_STATES, type JobState } from '../../domain/job.state.js';
 import { RECOMMENDATION_STATUSES, type RecommendationStatus } from '../../domain/recommendation.js';
@@ -13,6 +14,7 @@ type Enum<Value extends string> = Record<Value, Value>;
 
 export const GarmentTypeEnum = enumOf(GARMENT_TYPES);
 export const GenderEnum = enumOf(GENDERS);
+export const OutfitSlotEnum = enumOf(OUTFIT_SLOTS);
 export const FusionMethodEnum = enumOf(FUSION_METHODS);
 export const RecommendationStatusEnum = enumOf(RECOMMENDATION_STATUSES);
 export const CatalogFormatEnum = enumOf(CATALOG_FORMATS);
@@ -41,6 +43,16 @@ const genders: Record<Gender, string> = {
   GIRLS: 'For girls.',
   KIDS: 'For children of any gender.',
   UNISEX: 'For everyone.',
+};
+
+const slots: Record<OutfitSlot, string> = {
+  HEAD: 'Hats, caps, headbands.',
+  TOP: 'Shirts, T-shirts, sweaters, kurtas: what is worn above the waist.',
+  BOTTOM: 'Trousers, shorts, skirts.',
+  FULL_BODY: 'Dresses, jumpsuits, saris: top and bottom in one.',
+  OUTER: 'Coats, jackets, blazers, waistcoats: what is worn over the rest.',
+  FEET: 'Shoes of all kinds.',
+  ACCESSORY: 'Bags, watches, belts, ties, sunglasses, jewellery, scarves.',
 };
 
 const methods: Record<FusionMethod, string> = {
@@ -123,6 +135,11 @@ registerEnumType(RecommendationStatusEnum, {
   name: 'RecommendationStatus',
   description: 'How good an answer the catalog could give.',
   valuesConfig: described(statuses),
+});
+registerEnumType(OutfitSlotEnum, {
+  name: 'OutfitSlot',
+  description: 'Where in a look a garment is worn.',
+  valuesConfig: described(slots),
 });
 registerEnumType(ApiKeyRoleEnum, {
   name: 'ApiKeyRole',

@@ -1,0 +1,34 @@
+// Whether two garments are cut for one person. Adults' and children's never meet, nor do men's and women's.
+import { GENDERS, type Gender } from '../garment.js';
+import { AGREED, type PieceFacts, type Verdict } from './piece.js';
+
+/** Whom each goes with beside itself. UNISEX is for everyone, KIDS for children of any gender. */
+const ALSO_WITH: Readonly<Record<Gender, readonly Gender[]>> = {
+  MEN: ['UNISEX'],
+  WOMEN: ['UNISEX'],
+  BOYS: ['KIDS', 'UNISEX'],
+  GIRLS: ['KIDS', 'UNISEX'],
+  KIDS: ['BOYS', 'GIRLS', 'UNISEX'],
+  UNISEX: ['MEN', 'WOMEN', 'BOYS', 'GIRLS', 'KIDS'],
+};
+
+/** A garment of which nobody knows whom it is cut for may be wrong: better than nothing, behind all that are known. */
+const UNKNOWN: Verdict = { score: 0.6, reason: 'it is not known whom one of them is cut for' };
+
+/** 1 where both are cut for one person, 0 where they are not. */
+export function judgeGender(a: Pick<PieceFacts, 'gender'>, b: Pick<PieceFacts, 'gender'>): Verdict {
+  if (a.gender === null || b.gender === null) return UNKNOWN;
+  if (a.gender === b.gender || ALSO_WITH[a.gender].includes(b.gender)) return AGREED;
+  return { score: 0, reason: `one is cut for ${said(a.gender)}, the other for ${said(b.gender)}` };
+}
+
+/** All that go with every one of these; null for those of whom it is not known. */
+export function gendersWith(genders: readonly (Gender | null)[]): Gender[] {
+  return GENDERS.filter((candidate) =>
+    genders.every((gender) => gender === null || judgeGender({ gender }, { gender: candidate }).score > 0),
+  );
+}
+
+function said(gender: Gender): string {
+  return gender === 'UNISEX' ? 'everyone' : gender.toLowerCase();
+}

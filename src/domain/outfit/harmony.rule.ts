@@ -1,0 +1,76 @@
+// Whether two colours go together, by where they lie in CIE LCh. The regions of hue are those of Moon and Spencer (Geometric
+// Formulation of Classical Color Harmony, JOSA 34, 1944): the same, similar and contrasting hues are pleasing, and between
+// them lie two that are ambiguous. That colours of one hue want a difference in lightness, and that two vivid ones tire, is
+// what Ou and Luo measured (A colour harmony model for two-colour combinations, Color Res. Appl. 31, 2006). Neutrals go with
+// all, as every stylist has it.
+import { colourOf, hueDistance, isNeutral, type Lch } from './colour.js';
+import type { PieceFacts, Verdict } from './piece.js';
+
+/** Degrees of hue: up to here one colour in other tones, up to here neighbours, and from here opposites. */
+const SAME_HUE = 20;
+const SIMILAR_HUE = 50;
+const OPPOSITE_HUE = 145;
+/** Chroma from which a colour is vivid, and under which it is muted. */
+const VIVID = 50;
+const MUTED = 30;
+/** Difference in lightness from which tones are clearly two, and up to which they are one. */
+const TWO_TONES = 18;
+const ONE_TONE = 8;
+
+const UNKNOWN: Verdict = { score: 0.6, reason: null };
+
+export function judgeColours(a: Pick<PieceFacts, 'color'>, b: Pick<PieceFacts, 'color'>): Verdict {
+  const [first, second] = [colourOf(a.color), colourOf(b.color)];
+  if (first === null || second === null) return UNKNOWN;
+  const { score, why } = judge(first, second);
+  return { score, reason: why && `${a.color!.toLowerCase()} and ${b.color!.toLowerCase()} ${why}` };
+}
+
+interface Judged {
+  score: number;
+  why: string | null;
+}
+
+function judge(a: Lch | 'patterned', b: Lch | 'patterned'): Judged {
+  if (a === 'patterned' || b === 'patterned') return withPattern(a, b);
+  if (isNeutral(a) && isNeutral(b)) return neutrals(a, b);
+  if (isNeutral(a) || isNeutral(b)) return { score: 0.92, why: null };
+  return chromatic(a, b);
+}
+
+/** Beside many colours something quiet is wanted. */
+function withPattern(a: Lch | 'patterned', b: Lch | 'patterned'): Judged {
+  const other = a === 'patterned' ? b : a;
+  if (other === 'patterned') return { score: 0.3, why: 'are two patterns that compete' };
+  return isNeutral(other) ? { score: 0.92, why: null } : { score: 0.6, why: 'leave the eye no rest' };
+}
+
+function neutrals(a: Lch, b: Lch): Judged {
+  const apart = Math.abs(a.lightness - b.lightness);
+  return apart >= TWO_TONES || apart <= ONE_TONE
+    ? { score: 0.9, why: null }
+    : { score: 0.8, why: 'are neither one tone nor clearly two' };
+}
+
+function chromatic(a: Lch, b: Lch): Judged {
+  const hue = hueDistance(a, b);
+  if (hue <= SAME_HUE) return toneOnTone(a, b);
+  if (hue <= SIMILAR_HUE) return { score: 0.75, why: 'are neighbours without much contrast' };
+  const vivid = a.chroma >= VIVID && b.chroma >= VIVID;
+  if (hue >= OPPOSITE_HUE) {
+    return vivid ? { score: 0.55, why: 'are opposites, both vivid' } : { score: 0.75, why: 'are opposites' };
+  }
+  if (vivid) return { score: 0.2, why: 'clash: both are vivid, and neither alike nor opposite' };
+  const muted = a.chroma < MUTED || b.chroma < MUTED;
+  return muted
+    ? { score: 0.5, why: 'are neither alike nor opposite, though one is muted' }
+    : { score: 0.35, why: 'are neither alike nor opposite' };
+}
+
+function toneOnTone(a: Lch, b: Lch): Judged {
+  const apart = Math.abs(a.lightness - b.lightness);
+  if (apart >= TWO_TONES) return { score: 0.88, why: null };
+  return apart <= ONE_TONE && Math.abs(a.chroma - b.chroma) < 15
+    ? { score: 0.72, why: 'are one and the same tone' }
+    : { score: 0.6, why: 'are almost the same, but not quite' };
+}

@@ -1,0 +1,124 @@
+// Looks out of candidates: a beam search that fills one slot after the other around pieces that are fixed, within a budget.
+// Knows no catalog; candidates come in, by slot.
+import type { Money } from '../garment.js';
+import { unitsOf } from '../money.js';
+import { lookScore, NO_PAIRS, withPairs, type Look, type PairScorer, type PairSums } from './outfit.js';
+import type { Piece } from './piece.js';
+import { areInOnePlace, type OutfitSlot } from './slot.js';
+
+/** States kept after each slot. */
+const BEAM = 10;
+/** What a slot that a look can do without adds to where it stands, so that a fuller look wins over one as good. */
+const FULLER = 0.03;
+/** What a piece of an earlier look costs: it comes again only where there is hardly anything else. */
+const AGAIN = 0.08;
+/** A piece that a look can do without has to go with each other piece at least as well as this. */
+const WORTH_ADDING = 0.6;
+
+/** With top and bottom, or in one piece; each way is tried where the fixed pieces leave it open. */
+const WAYS: readonly (readonly OutfitSlot[])[] = [
+  ['TOP', 'BOTTOM', 'FEET'],
+  ['FULL_BODY', 'FEET'],
+];
+const OPTIONAL: readonly OutfitSlot[] = ['OUTER', 'ACCESSORY', 'HEAD'];
+
+export interface LookWish {
+  /** In the look whatever comes: what was locked, and the match that it is built on. */
+  fixed: readonly Piece[];
+  candidates: ReadonlyMap<OutfitSlot, readonly Piece[]>;
+  budget: Money | null;
+  /** Looks of the same answer, from which this one is to differ. */
+  earlier: readonly Look[];
+  scorer: PairScorer;
+}
+
+interface State {
+  pieces: readonly Piece[];
+  pairs: PairSums;
+  score: number;
+  /** The score with what fullness adds and repetition costs. */
+  standing: number;
+  /** What is left of the budget, in 10⁻⁴ of its currency. */
+  left: bigint;
+}
+
+/**
+ * The best look around the fixed pieces, or null where none is whole: a slot that candidates could fill is filled, and what
+ * none is there for stays empty; two pieces at least. It differs from each earlier look in two pieces, or in one where the
+ * candidates give no more.
+ */
+export function buildLook(wish: LookWish): Look | null {
+  const ends = WAYS.filter((way) => isOpen(way, wish.fixed)).flatMap((way) => endsOf(way, wish));
+  ends.sort((a, b) => b.standing - a.standing);
+  const found = ends.find((end) => differs(end, wish.earlier, 2)) ?? ends.find((end) => differs(end, wish.earlier, 1));
+  return found ? { pieces: found.pieces, score: found.score } : null;
+}
+
+/** Whether a way of dressing has room for what is fixed: no dress where trousers are locked. */
+function isOpen(way: readonly OutfitSlot[], fixed: readonly Piece[]): boolean {
+  return fixed.every(({ slot }) => way.includes(slot) || !way.some((wanted) => areInOnePlace(wanted, slot)));
+}
+
+function endsOf(way: readonly OutfitSlot[], wish: LookWish): State[] {
+  let states = startOf(wish);
+  for (const slot of freeSlots(way, wish)) states = best(states.flatMap((state) => grown(state, slot, wish)));
+  for (const slot of freeSlots(OPTIONAL, wish)) {
+    states = best([...states, ...states.flatMap((state) => grown(state, slot, wish))]);
+  }
+  return states.filter(({ pieces }) => pieces.length > 1);
+}
+
+/** What is still to be filled and can be. */
+function freeSlots(slots: readonly OutfitSlot[], { fixed, candidates }: LookWish): OutfitSlot[] {
+  return slots.filter(
+    (slot) => (candidates.get(slot)?.length ?? 0) > 0 && !fixed.some((piece) => areInOnePlace(piece.slot, slot)),
+  );
+}
+
+/** The fixed pieces alone; nothing where they may not be together or cost more than there is. */
+function startOf(wish: LookWish): State[] {
+  const units = wish.budget === null ? 0n : unitsOf(wish.budget.amount);
+  const empty: State = { pieces: [], pairs: NO_PAIRS, score: 1, standing: 0, left: units };
+  let states: State[] = [empty];
+  for (const piece of wish.fixed) states = states.flatMap((state) => withPiece(state, piece, wish) ?? []);
+  return states;
+}
+
+function grown(state: State, slot: OutfitSlot, wish: LookWish): State[] {
+  const least = OPTIONAL.includes(slot) ? WORTH_ADDING : 0;
+  return wish.candidates.get(slot)!.flatMap((candidate) => {
+    const next = withPiece(state, candidate, wish);
+    return next === null || next.pairs.leastAdded < least ? [] : [next];
+  });
+}
+
+/** Null where two pieces may not be together, or they cost more than there is. */
+function withPiece(state: State, piece: Piece, { budget, earlier, scorer, fixed }: LookWish): State | null {
+  const left = budget === null ? 0n : leftAfter(state.left, piece, budget.currency);
+  if (left === null || left < 0n) return null;
+  const pairs = withPairs(state.pairs, state.pieces, { piece, scorer });
+  if (pairs === null) return null;
+  const score = lookScore(pairs);
+  const pieces = [...state.pieces, piece];
+  const again = pieces.filter((one) => !fixed.includes(one) && earlier.some((look) => holds(look, one))).length;
+  const optional = pieces.filter(({ slot }) => OPTIONAL.includes(slot)).length;
+  return { pieces, pairs, score, standing: score + FULLER * optional - AGAIN * again, left };
+}
+
+/** Null where the piece has no price in this currency. */
+function leftAfter(left: bigint, { price }: Piece, currency: string): bigint | null {
+  return price?.currency === currency ? left - unitsOf(price.amount) : null;
+}
+
+function best(states: State[]): State[] {
+  return states.sort((a, b) => b.standing - a.standing).slice(0, BEAM);
+}
+
+/** Whether, against each earlier look, at least so many of its pieces are others. */
+function differs(state: State, earlier: readonly Look[], pieces: number): boolean {
+  return earlier.every((look) => state.pieces.filter((piece) => !holds(look, piece)).length >= pieces);
+}
+
+function holds(look: Look, piece: Piece): boolean {
+  return look.pieces.some(({ id }) => id === piece.id);
+}

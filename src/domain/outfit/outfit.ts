@@ -1,0 +1,110 @@
+// A whole look: its pieces, how well they go together, and the pair that does least.
+import type { Garment, Money } from '../garment.js';
+import { sumOfMoney } from '../money.js';
+import { mainReason, scorePair, type PairScore } from './pair.score.js';
+import type { Piece } from './piece.js';
+import { OUTFIT_SLOTS, type OutfitSlot } from './slot.js';
+
+export interface OutfitPiece {
+  slot: OutfitSlot;
+  garment: Garment;
+}
+
+export interface Outfit {
+  /** From head to foot, then accessories. */
+  pieces: OutfitPiece[];
+  /** 0…1. */
+  score: number;
+  weakestLink: string | null;
+  /** Null where a piece has no price, or they have several currencies. */
+  totalPrice: Money | null;
+}
+
+/** Pieces as they were put together, before their catalog rows are read. */
+export interface Look {
+  pieces: readonly Piece[];
+  score: number;
+}
+
+/** How pairs are scored: once for each pair of an answer. */
+export type PairScorer = (a: Piece, b: Piece) => PairScore;
+
+/** What the least fitting pair counts beside the mean of all pairs: one clash spoils a look that is good on average. */
+const WEAKEST_SHARE = 0.35;
+
+/** The scores of all pairs of some pieces, as far as a look is judged by them. */
+export interface PairSums {
+  count: number;
+  sum: number;
+  least: number;
+  /** The least of those that the last piece brought. */
+  leastAdded: number;
+}
+
+export const NO_PAIRS: PairSums = { count: 0, sum: 0, least: 1, leastAdded: 1 };
+
+/** The sums with one piece more; null where it may not be with one of the others. */
+export function withPairs(
+  sums: PairSums,
+  pieces: readonly Piece[],
+  added: { piece: Piece; scorer: PairScorer },
+): PairSums | null {
+  let [sum, leastAdded] = [sums.sum, 1];
+  for (const piece of pieces) {
+    const { score } = added.scorer(piece, added.piece);
+    if (score === 0) return null;
+    sum += score;
+    leastAdded = Math.min(leastAdded, score);
+  }
+  return { count: sums.count + pieces.length, sum, least: Math.min(sums.least, leastAdded), leastAdded };
+}
+
+/** (1 − w)·mean + w·least over all pairs, 0…1; 1 for a piece alone. */
+export function lookScore({ count, sum, least }: PairSums): number {
+  return count === 0 ? 1 : (1 - WEAKEST_SHARE) * (sum / count) + WEAKEST_SHARE * least;
+}
+
+/** A scorer that rates each pair once. */
+export function pairScorer(): PairScorer {
+  const known = new Map<Piece, Map<Piece, PairScore>>();
+  return (a, b) => {
+    const [first, second] = a.id < b.id ? [a, b] : [b, a];
+    const row = known.get(first) ?? new Map<Piece, PairScore>();
+    known.set(first, row);
+    const score = row.get(second) ?? scorePair(first, second);
+    row.set(second, score);
+    return score;
+  };
+}
+
+/** The pair that goes together least and why, in words; null for a piece alone. */
+export function weakestLink(pieces: readonly Piece[], scorer: PairScorer): string | null {
+  const [weakest] = pairsOf(pieces)
+    .map(([a, b]) => ({ a, b, pair: scorer(a, b) }))
+    .sort((one, other) => one.pair.score - other.pair.score);
+  if (!weakest) return null;
+  const reason = mainReason(weakest.pair) ?? 'nothing speaks against them, other pairs only go together better';
+  return `“${weakest.a.title}” and “${weakest.b.title}”: ${reason}.`;
+}
+
+/** From head to foot; within a slot by sku, so that a look reads the same however it came about. */
+export function inOrder<P extends { slot: OutfitSlot; sku: string }>(pieces: readonly P[]): P[] {
+  const place = ({ slot }: P): number => OUTFIT_SLOTS.indexOf(slot);
+  return [...pieces].sort((a, b) => place(a) - place(b) || (a.sku < b.sku ? -1 : 1));
+}
+
+/** The look with its catalog rows; null where one of them has gone since. */
+export function outfitOf(look: Look, garments: ReadonlyMap<string, Garment>, scorer: PairScorer): Outfit | null {
+  const pieces = inOrder(look.pieces);
+  const rows = pieces.flatMap(({ id, slot }) => {
+    const garment = garments.get(id);
+    return garment ? [{ slot, garment }] : [];
+  });
+  if (rows.length < pieces.length) return null;
+  const totalPrice = sumOfMoney(pieces.map(({ price }) => price));
+  return { pieces: rows, score: look.score, weakestLink: weakestLink(pieces, scorer), totalPrice };
+}
+
+function pairsOf(pieces: readonly Piece[]): [Piece, Piece][] {
+  return pieces.flatMap((a, i) => pieces.slice(i + 1).map((b): [Piece, Piece] => [a, b]));
+}

@@ -1,0 +1,82 @@
+// Whether two kinds of garment are worn together at all: warm with warm, and what belongs only to certain clothes. Categories
+// as in slot.ts, where a merchant's own words fall back on the try-on type.
+import { AGREED, type PieceFacts, type Verdict } from './piece.js';
+import { areInOnePlace, type OutfitSlot } from './slot.js';
+
+type Dressed = PieceFacts & { slot: OutfitSlot };
+
+const WARM = new Set(['jackets', 'sweaters', 'sweatshirts', 'mufflers', 'gloves', 'booties']);
+const WARM_TYPES = new Set(['OUTERWEAR', 'LONG_SLEEVE']);
+const SUMMERY = new Set(['shorts', 'flip flops', 'sandals', 'sports sandals']);
+const COVERS = new Set(['jackets', 'blazers', 'rain jacket', 'mufflers', 'gloves']);
+/** Words of titles and tags that say warm or summery more surely than a category. */
+const WARM_WORDS = /\b(winter|wool(len)?|puffer|quilted|parka|beanie|fleece|down|boots?)\b/i;
+const SUMMER_WORDS = /\b(summer|beach|straw|sandals?|flip.?flops?)\b/i;
+
+/** What is worn, in some other slot, only with certain categories. */
+const PARTNERS: readonly { of: readonly string[]; slot: OutfitSlot; only: readonly string[]; why: string }[] = [
+  { of: ['ties', 'cufflinks'], slot: 'TOP', only: ['shirts'], why: 'needs a shirt with a collar' },
+  { of: ['suspenders'], slot: 'BOTTOM', only: ['trousers', 'jeans'], why: 'needs trousers' },
+  { of: ['belts'], slot: 'BOTTOM', only: ['trousers', 'jeans', 'shorts', 'capris', 'skirts'], why: 'needs loops' },
+  { of: ['blazers', 'waistcoat'], slot: 'BOTTOM', only: ['trousers', 'jeans', 'skirts', 'capris'], why: 'is tailored' },
+  { of: ['track pants'], slot: 'FEET', only: ['sports shoes', 'casual shoes'], why: 'is sportswear' },
+  { of: ['tracksuits'], slot: 'FEET', only: ['sports shoes', 'casual shoes'], why: 'is sportswear' },
+  {
+    of: ['churidar', 'patiala', 'salwar', 'salwar and dupatta'],
+    slot: 'TOP',
+    only: ['kurtas', 'kurtis', 'tunics'],
+    why: 'is worn under a kurta',
+  },
+];
+
+/** Of a dress nothing is worn that needs trousers or a collar. */
+const NEVER_ON_FULL_BODY = new Set(['ties', 'cufflinks', 'suspenders', 'waistcoat']);
+
+export function judgeRoles(a: Dressed, b: Dressed): Verdict {
+  if (areInOnePlace(a.slot, b.slot)) return { score: 0, reason: 'both are worn in one place' };
+  const alone = onlyWith(a, b) ?? onlyWith(b, a);
+  if (alone !== null) return { score: 0, reason: alone };
+  return judgeWarmth(a, b);
+}
+
+/** Coats over shorts never; otherwise warm things beside summery ones are half a look. */
+function judgeWarmth(a: Dressed, b: Dressed): Verdict {
+  const [warm, summery] = isWarm(a) && isSummery(b) ? [a, b] : isWarm(b) && isSummery(a) ? [b, a] : [];
+  if (!warm || !summery) return AGREED;
+  const reason = 'one is for cold days, the other for warm ones';
+  const never = COVERS.has(kindOf(warm)) || warm.slot === 'OUTER' || WARM_WORDS.test(warm.title);
+  return { score: never ? 0 : 0.4, reason };
+}
+
+function isWarm(piece: Dressed): boolean {
+  if (WARM_WORDS.test(wordsOf(piece))) return true;
+  if (SUMMER_WORDS.test(wordsOf(piece))) return false;
+  const byType = piece.garmentType !== null && WARM_TYPES.has(piece.garmentType);
+  return WARM.has(kindOf(piece)) || byType;
+}
+
+function isSummery(piece: Dressed): boolean {
+  if (WARM_WORDS.test(wordsOf(piece))) return false;
+  return SUMMERY.has(kindOf(piece)) || piece.garmentType === 'SHORTS' || SUMMER_WORDS.test(wordsOf(piece));
+}
+
+function onlyWith(piece: Dressed, other: Dressed): string | null {
+  const kind = kindOf(piece);
+  if (other.slot === 'FULL_BODY' && NEVER_ON_FULL_BODY.has(kind))
+    return `${said(piece)} is not worn with ${said(other)}`;
+  const partner = PARTNERS.find(({ of, slot }) => of.includes(kind) && slot === other.slot);
+  if (!partner || partner.only.includes(kindOf(other))) return null;
+  return `${said(piece)} ${partner.why}`;
+}
+
+function kindOf({ category }: PieceFacts): string {
+  return category?.trim().toLowerCase() ?? '';
+}
+
+function wordsOf({ title, tags }: PieceFacts): string {
+  return [title, ...tags].join(' ');
+}
+
+function said({ category, title }: PieceFacts): string {
+  return category === null ? `“${title}”` : `what is filed under ${category}`;
+}

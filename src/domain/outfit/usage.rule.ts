@@ -1,0 +1,29 @@
+// What two garments are worn for. The labels are those of the head; other words of a merchant agree only with themselves.
+import { AGREED, type PieceFacts, type Verdict } from './piece.js';
+
+/**
+ * How well two uses meet in one look, 0…1; what is not listed is 0. A scale of formality (sports, casual, smart casual, formal,
+ * party) on which neighbours go together, with travel beside casual and ethnic wear apart from all but festive clothes.
+ */
+const TOGETHER: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  casual: { 'smart casual': 0.85, travel: 0.9, sports: 0.6, party: 0.5, formal: 0.3, ethnic: 0.3, home: 0.3 },
+  'smart casual': { formal: 0.8, party: 0.8, travel: 0.7, sports: 0.2, ethnic: 0.3 },
+  formal: { party: 0.7, travel: 0.4, ethnic: 0.2 },
+  party: { ethnic: 0.5, travel: 0.3 },
+  sports: { travel: 0.7, home: 0.3 },
+  ethnic: { travel: 0.3 },
+};
+
+const UNKNOWN: Verdict = { score: 0.6, reason: 'it is not known what one of them is for' };
+
+export function judgeUsage(a: Pick<PieceFacts, 'usage'>, b: Pick<PieceFacts, 'usage'>): Verdict {
+  if (a.usage === null || b.usage === null) return UNKNOWN;
+  const [first, second] = [a.usage.trim().toLowerCase(), b.usage.trim().toLowerCase()];
+  if (first === second) return AGREED;
+  const score = TOGETHER[first]?.[second] ?? TOGETHER[second]?.[first] ?? 0;
+  return { score, reason: `one is for ${wear(first)}, the other for ${wear(second)}` };
+}
+
+function wear(usage: string): string {
+  return ['casual', 'smart casual', 'formal', 'ethnic'].includes(usage) ? `${usage} wear` : usage;
+}

@@ -1,0 +1,29 @@
+// What of a look is not in it: the address of its picture.
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Outfit } from '../../domain/outfit/outfit.js';
+import { FitroomError } from '../../errors.js';
+import type { GraphQLContext } from '../context.js';
+import { lookAddress } from '../picture.address.js';
+import { OutfitObject } from '../types/outfit.type.js';
+
+@Resolver(() => OutfitObject)
+export class OutfitResolver {
+  @FieldResolver(() => String, {
+    description:
+      'Address of a PNG of the pieces laid out together, on this server; it may be kept for ever, since other pictures have another address.',
+  })
+  previewUrl(
+    @Root() outfit: Outfit,
+    @Ctx() { store, origin }: GraphQLContext,
+    @Arg('width', () => Int, {
+      nullable: true,
+      description:
+        'Width in pixels, 64 to 1024; the height is 5/4 of it. Absent: 640. `?width=` at the address is the same.',
+    })
+    width?: number | null,
+  ): string {
+    if (width != null && width < 1)
+      throw new FitroomError('ARGUMENT_INVALID', 'A width is at least 1 pixel.', ['width']);
+    return origin + lookAddress(store, outfit.pieces, width);
+  }
+}

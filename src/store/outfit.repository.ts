@@ -1,0 +1,176 @@
+// Garments as pieces of looks: those that are named, and candidates for each slot. Knows no rule of what goes together; how
+// the style is part of an embedding comes in.
+import type { GarmentFilter, GarmentType, Gender } from '../domain/garment.js';
+import type { RuleTarget } from '../domain/merchandising.rule.js';
+import type { Piece } from '../domain/outfit/piece.js';
+import type { OutfitSlot } from '../domain/outfit/slot.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Database } from './database.js';
+import { garmentConditions, hidingConditions, Parameters } from './garment.conditions.js';
+import { isStorable } from './storable.text.js';
+import { searchSettings } from './nearest.query.js';
+import { vectorBytes } from './vector.wire.js';
+
+/** Which part of the picture's half of an embedding is its style. */
+export interface StyleBlock {
+  model: string;
+  /** Of one half: a picture's features stand behind as many of the words'. */
+  dimensions: number;
+  /** Within the half, from 0. */
+  start: number;
+  length: number;
+}
+
+/** Which garments come into question at all. */
+export interface Among {
+  filter: GarmentFilter;
+  hide: readonly RuleTarget[];
+}
+
+/** A garment that was named, and whether it comes into question. */
+export type NamedPiece = Omit<Piece, 'slot'> & {
+  slot: OutfitSlot | null;
+  hasPicture: boolean;
+  inStock: boolean;
+  passes: boolean;
+};
+
+export interface CandidateWish extends Among {
+  slots: readonly OutfitSlot[];
+  /** For each set as many candidates as `limit` in every slot: cut for one of these, or for nobody knows whom. */
+  audiences: readonly (readonly Gender[])[];
+  /** Unit length, or all 0: what candidates are to be near. */
+  style: Float32Array;
+  /** An id of a garment: which sample of a large slot is looked at hangs on it. */
+  seed: string;
+  limit: number;
+}
+
+/** How many of a slot are compared by style: bounds the query, whatever the catalog's size. */
+const SAMPLE = 250;
+
+const PIECE_COLUMNS = `g.id, g.sku, g.title, g.category, g.garment_type as "garmentType", g.color, g.gender, g.usage, g.tags,
+  g.price, g.currency, g.slot`;
+
+export class OutfitRepository {
+  constructor(private readonly database: Database) {}
+
+  /** By id or by sku, in no order; unknown ones are left out. */
+  async named(
+    ctx: StoreContext,
+    wanted: { ids: readonly string[] } | { skus: readonly string[] },
+    { block, filter, hide }: Among & { block: StyleBlock },
+  ): Promise<NamedPiece[]> {
+    const parameters = new Parameters();
+    const [store, model] = [parameters.add(ctx.storeId), parameters.add(block.model)];
+    const which =
+      'ids' in wanted
+        ? `g.id = any(${parameters.add(wanted.ids)}::bigint[])`
+        : `g.sku = any(${parameters.add(wanted.skus.filter(isStorable))}::text[])`;
+    const conditions = conditionsOf({ filter, hide }, parameters);
+    const rows = await this.database.within(ctx).query<NamedRow>(
+      `select ${PIECE_COLUMNS}, g.in_stock as "inStock", coalesce(e.has_image, false) as "hasPicture",
+         ((${conditions.join(' and ')}) is true) as passes, ${styleColumn('e', block)} as style
+       from garments g
+       left join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = ${model}
+       where g.store_id = ${store} and ${which}`,
+      parameters.values,
+    );
+    return rows.map(({ style, ...row }) => ({ ...row, ...priced(row), style: styleOf(style, block) }));
+  }
+
+  /** Candidates for slots, all in one statement: of each slot and audience those nearest in style of a sample. */
+  async candidates(ctx: StoreContext, block: StyleBlock, wish: CandidateWish): Promise<Map<OutfitSlot, Piece[]>> {
+    const statements = [{ text: searchSettings(wish.limit) }, candidatesQuery(ctx, block, wish)];
+    const rows = await this.database.within(ctx).batch<CandidateRow>(statements);
+    const bySlot = new Map<OutfitSlot, Map<string, Piece>>();
+    for (const { style, ...row } of rows) {
+      const pieces = bySlot.get(row.slot) ?? new Map<string, Piece>();
+      bySlot.set(row.slot, pieces);
+      // audiences overlap: what is for everyone comes with each
+      if (!pieces.has(row.id)) pieces.set(row.id, { ...row, ...priced(row), style: styleOf(style, block) });
+    }
+    return new Map([...bySlot].map(([slot, pieces]) => [slot, [...pieces.values()]]));
+  }
+}
+
+interface PieceRow {
+  id: string;
+  sku: string;
+  title: string;
+  category: string | null;
+  garmentType: GarmentType | null;
+  color: string | null;
+  gender: Gender | null;
+  usage: string | null;
+  tags: string[];
+  price: string | null;
+  currency: string | null;
+  style: Uint8Array | null;
+}
+type CandidateRow = PieceRow & { slot: OutfitSlot };
+type NamedRow = PieceRow & { slot: OutfitSlot | null; inStock: boolean; hasPicture: boolean; passes: boolean };
+
+function candidatesQuery(
+  ctx: StoreContext,
+  block: StyleBlock,
+  wish: CandidateWish,
+): { text: string; values: unknown[] } {
+  const parameters = new Parameters();
+  const [store, model] = [parameters.add(ctx.storeId), parameters.add(block.model)];
+  const slots = parameters.add(wish.slots);
+  const audiences = parameters.add(wish.audiences.map((genders) => genders.join(',')));
+  const conditions = conditionsOf(wish, parameters).join(' and ');
+  const [seed, limit] = [parameters.add(wish.seed), parameters.add(wish.limit)];
+  const style = parameters.add(vectorBytes(wish.style));
+  // two ranges of one index, read one after the other up to the sample's size: a ring that is entered at the seed
+  const range = (side: string): string => `
+    (select g.* from garments g
+     where g.store_id = ${store} and g.slot = s.slot and g.slot is not null and g.in_stock
+       and hashint8(g.id) ${side} hashint8(${seed}::bigint)
+       and (g.gender is null or g.gender = any(string_to_array(a.genders, ','))) and ${conditions}
+     order by hashint8(g.id) limit ${SAMPLE})`;
+  const text = `
+    select c.id, c.sku, c.title, c.category, c."garmentType", c.color, c.gender, c.usage, c.tags, c.price, c.currency,
+      c.slot, c.style
+    from unnest(${slots}::text[]) with ordinality s (slot, n)
+    cross join unnest(${audiences}::text[]) with ordinality a (genders, n)
+    cross join lateral (
+      select ${PIECE_COLUMNS}, ${styleColumn('e', block)} as style,
+        ${styleOfPicture('e', block)}::vector <#> ${style}::vector as distance
+      from (${range('>=')} union all ${range('<')} limit ${SAMPLE}) g
+      join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = ${model}
+      where e.has_image
+      order by distance, g.id
+      limit ${limit}
+    ) c
+    order by s.n, a.n, c.distance, c.id`;
+  return { text, values: parameters.values };
+}
+
+function conditionsOf({ filter, hide }: Among, parameters: Parameters): string[] {
+  const given = { ...filter, inStockOnly: true };
+  return [...garmentConditions(given, parameters), ...hidingConditions(hide, parameters)];
+}
+
+/** As float32 in pgvector's own bytes: printing and parsing numbers would take longer than all else about a row. */
+function styleColumn(table: string, block: StyleBlock): string {
+  return `case when ${table}.has_image then vector_send(${styleOfPicture(table, block)}::vector) end`;
+}
+
+function styleOfPicture(table: string, { dimensions, start, length }: StyleBlock): string {
+  return `subvector(${table}.embedding, ${dimensions + start + 1}, ${length})`;
+}
+
+/** vector_send: dimensions and zero as int16, then float32, big-endian. @returns unit length, or all 0 */
+function styleOf(bytes: Uint8Array | null, { length }: StyleBlock): Float32Array {
+  if (bytes === null) return new Float32Array(length);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const style = Float32Array.from({ length }, (_, i) => view.getFloat32(4 + 4 * i));
+  const norm = Math.hypot(...style);
+  return norm > 0 ? style.map((value) => value / norm) : style;
+}
+
+function priced({ price, currency }: Pick<PieceRow, 'price' | 'currency'>): Pick<Piece, 'price'> {
+  return { price: price === null ? null : { amount: price, currency: currency! } };
+}
