@@ -7,10 +7,12 @@ import { createHttpServer } from './http/server.js';
 import { Readiness } from './http/readiness.js';
 import { createMetrics } from './http/metrics.js';
 import type { Logger } from './logger.js';
+import { LookPictureService } from './services/look.picture.service.js';
 import type { OpenModel } from './services/open.model.js';
 import { BundleRepository } from './store/bundle.repository.js';
 import type { Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
+import { ImageRepository } from './store/image.repository.js';
 
 const DEFAULT_STORE: StoreContext = { storeId: DEFAULT_STORE_ID };
 
@@ -48,7 +50,9 @@ export async function startApp({ config, logger, ...given }: AppParts): Promise<
   const readiness = new Readiness({ database, own: nameOf(own), serving });
   const catalog = own.catalog;
   const { access } = core.shared;
-  const server = await createHttpServer({ serve, access, catalog, config, logger, readiness, metrics, database });
+  const looks = new LookPictureService(new ImageRepository(database));
+  const shown = { catalog, looks };
+  const server = await createHttpServer({ serve, access, ...shown, config, logger, readiness, metrics, database });
   const close = closing({ server, readiness, core, logger });
   try {
     const url = await server.listen({ port: config.port, host: config.host });

@@ -10,12 +10,14 @@ import { authenticate } from './authentication.js';
 import { LONGEST_BODY_MS, limitBodyTime } from './body.deadline.js';
 import { serveGraphql, type Api } from './graphql.route.js';
 import { serveHealth } from './health.route.js';
+import { serveLooks } from './look.route.js';
 import type { Metrics, PoolCounts } from './metrics.js';
 import { serveMetrics } from './metrics.route.js';
 import { servePages } from './page.route.js';
 import { servePictures } from './picture.route.js';
 import { servePlayground } from './playground.route.js';
 import type { Readiness } from './readiness.js';
+import type { LookPictureService } from '../services/look.picture.service.js';
 import { requestIdOf } from './request.identity.js';
 import { secure } from './security.js';
 
@@ -30,6 +32,7 @@ export interface HttpServerParts {
   access: Services['access'];
   /** Pictures are no model's. */
   catalog: Pick<Services['catalog'], 'picture'>;
+  looks: Pick<LookPictureService, 'draw'>;
   readiness: Pick<Readiness, 'report'>;
   metrics: Metrics;
   database: { readonly pool: PoolCounts };
@@ -46,7 +49,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
     requestTimeout: LONGEST_BODY_MS,
     // idle keep-alive connections must not hold up a stop
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true },
+    // the address of a look names up to six pieces
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   }) as unknown as FastifyInstance;
   app.removeContentTypeParser('text/plain');
   limitBodyTime(app);
@@ -63,6 +67,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
 
   await serveGraphql(app, apollos, { serve, ...parts.config });
   servePictures(app, parts.catalog);
+  serveLooks(app, parts.looks);
   serveHealth(app, parts.readiness);
   metrics.watchPool(parts.database.pool);
   serveMetrics(app, metrics);

@@ -25,6 +25,16 @@ export class ImageRepository {
     return image ?? null;
   }
 
+  /** The pictures of these garments by garment id; a garment that is not there, or has none, is missing. */
+  async findAll(ctx: StoreContext, garmentIds: readonly string[]): Promise<Map<string, StoredImage>> {
+    const rows = await this.database.within(ctx).query<{ garmentId: string; webp: Buffer; hash: string }>(
+      `select garment_id as "garmentId", webp, content_hash as hash
+       from garment_images where store_id = $1 and garment_id = any($2::bigint[])`,
+      [ctx.storeId, garmentIds],
+    );
+    return new Map(rows.map(({ garmentId, ...image }) => [garmentId, image]));
+  }
+
   /** The addresses that pictures of these garments came from, by garment id; other pictures are missing. */
   async sourcesOf(ctx: StoreContext, garmentIds: readonly string[]): Promise<Map<string, PictureSource>> {
     if (garmentIds.length === 0) return new Map();
