@@ -39,3 +39,9 @@ export function sumOfMoney(prices: readonly (Money | null)[]): Money | null {
   const amount = `${padded.slice(0, -SCALE)}.${padded.slice(-SCALE)}`.slice(0, padded.length - SCALE + 1 + decimals);
   return { amount: decimals === 0 ? amount.slice(0, -1) : amount, currency };
 }
+
+/** Whether what is bought costs no more than a budget; not where one has no price in its currency. */
+export function isWithin(budget: Money, bought: readonly { price: Money | null }[]): boolean {
+  if (bought.some(({ price }) => price?.currency !== budget.currency)) return false;
+  return bought.reduce((sum, { price }) => sum + unitsOf(price!.amount), 0n) <= unitsOf(budget.amount);
+}

@@ -94,24 +94,28 @@ function isEdge(cleared: Uint8Array, i: number, width: number): boolean {
   return around.some((other) => other >= 0 && other < cleared.length && cleared[other] !== KEPT);
 }
 
-/** Colours with their opacity: the ground is taken out of the pixels of the edge, and shadows become black that shines through. */
+/** Colours with their opacity: pixels of the edge take the colour that lies behind it, and shadows become black that shines through. */
 function matted({ data, width }: Pixels, ground: Ground, cleared: Uint8Array): Uint8Array {
   const out = new Uint8Array(4 * cleared.length);
   for (let i = 0; i < cleared.length; i++) {
     if (cleared[i] === CLEARED) continue;
     if (cleared[i] === SHADE) {
-      const depth = ground.difference[i]!;
-      out[4 * i + 3] = Math.round((255 * (depth - GROUND_TOLERANCE)) / 255);
+      out[4 * i + 3] = ground.difference[i]! - GROUND_TOLERANCE;
       continue;
     }
-    const opacity = isEdge(cleared, i, width) ? Math.min(1, Math.max(0.25, ground.difference[i]! / SOLID_FROM)) : 1;
-    for (let c = 0; c < 3; c++) {
-      const behind = ground.at(i, c);
-      out[4 * i + c] = Math.min(255, Math.max(0, Math.round(behind + (data[3 * i + c]! - behind) / opacity)));
-    }
-    out[4 * i + 3] = Math.round(255 * opacity);
+    const edge = isEdge(cleared, i, width);
+    const source = edge ? innerNeighbour(cleared, i, width) : i;
+    for (let c = 0; c < 3; c++) out[4 * i + c] = data[3 * source + c]!;
+    out[4 * i + 3] = edge ? Math.round(255 * Math.min(1, Math.max(0.25, ground.difference[i]! / SOLID_FROM))) : 255;
   }
   return out;
+}
+
+/** A pixel beside one of the edge that is all garment; that pixel itself where there is none. */
+function innerNeighbour(cleared: Uint8Array, i: number, width: number): number {
+  const around = [-width, width, -1, 1, -width - 1, -width + 1, width - 1, width + 1];
+  const inner = around.find((step) => cleared[i + step] === KEPT && !isEdge(cleared, i + step, width));
+  return i + (inner ?? 0);
 }
 
 /** Down to what is well visible. */

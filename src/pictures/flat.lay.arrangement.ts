@@ -25,23 +25,36 @@ const MOST: Readonly<Record<OutfitSlot, { width: number; height: number }>> = {
 const BODY: readonly OutfitSlot[] = ['HEAD', 'TOP', 'FULL_BODY', 'BOTTOM', 'FEET'];
 /** Between pieces one under the other. */
 const GAP = 2.5;
-/** Where the columns' middles are: one alone, or the body's and that beside it. */
-const MIDDLE = { alone: 50, body: 67, beside: 26 } as const;
+const COLUMN_GAP = 6;
+/** Free at each side of the whole. */
+const MARGIN = 6;
+/** A look of few pieces fills the picture only up to this. */
+const MOST_ENLARGED = 1.3;
 
 /** A place for each piece, in their order. @param pieces with their shapes, of which only the proportion counts */
 export function arranged(pieces: readonly { slot: OutfitSlot; width: number; height: number }[]): Place[] {
   const fitted = pieces.map((piece, i) => ({ i, slot: piece.slot, ...fittedTo(piece) }));
   const body = BODY.flatMap((slot) => fitted.filter((piece) => piece.slot === slot));
   const beside = fitted.filter(({ slot }) => !BODY.includes(slot)).sort((a, b) => b.height - a.height);
-  const middle = beside.length === 0 || body.length === 0 ? MIDDLE.alone : MIDDLE.body;
-  const places: Place[] = new Array<Place>(pieces.length);
-  for (const { i, ...place } of [
-    ...stacked(body, middle),
-    ...stacked(beside, body.length === 0 ? MIDDLE.alone : MIDDLE.beside),
-  ]) {
-    places[i] = place;
-  }
-  return places;
+  const widthOf = (column: typeof fitted): number => Math.max(0, ...column.map(({ width }) => width));
+  const apart = (widthOf(beside) + widthOf(body)) / 2 + (beside.length > 0 && body.length > 0 ? COLUMN_GAP : 0);
+  const stacks = [...stacked(beside, 0), ...stacked(body, beside.length > 0 ? apart : 0)];
+  return filling(stacks.sort((a, b) => a.i - b.i));
+}
+
+/** The whole centred on the picture, as large as its margins allow and not much larger than its slots do. */
+function filling(places: readonly Place[]): Place[] {
+  const left = Math.min(...places.map((place) => place.left));
+  const top = Math.min(...places.map((place) => place.top));
+  const width = Math.max(...places.map((place) => place.left + place.width)) - left;
+  const height = Math.max(...places.map((place) => place.top + place.height)) - top;
+  const scale = Math.min(MOST_ENLARGED, (WIDTH - 2 * MARGIN) / width, (HEIGHT - 2 * MARGIN) / height);
+  return places.map((place) => ({
+    left: (WIDTH - width * scale) / 2 + (place.left - left) * scale,
+    top: (HEIGHT - height * scale) / 2 + (place.top - top) * scale,
+    width: place.width * scale,
+    height: place.height * scale,
+  }));
 }
 
 /** As large as its slot allows, in its proportion. */
@@ -53,13 +66,13 @@ function fittedTo({ slot, width, height }: { slot: OutfitSlot; width: number; he
   return { width: width * scale, height: height * scale };
 }
 
-/** One under the other around a middle line, the whole centred from top to bottom. */
+/** One under the other around a middle line, and around the height 0. */
 function stacked(
   column: readonly { i: number; width: number; height: number }[],
   middle: number,
 ): (Place & { i: number })[] {
   const total = column.reduce((sum, { height }) => sum + height, 0) + GAP * Math.max(0, column.length - 1);
-  let top = (HEIGHT - total) / 2;
+  let top = -total / 2;
   return column.map(({ i, width, height }) => {
     const place = { i, left: middle - width / 2, top, width, height };
     top += height + GAP;

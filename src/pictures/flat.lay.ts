@@ -6,7 +6,7 @@ import { decoding, toPixels } from './codec.js';
 import { cutOut } from './cut.out.js';
 import { arranged, HEIGHT, WIDTH, type Place } from './flat.lay.arrangement.js';
 
-/** Pieces as they lie on it: RGBA, as PNG-free raw pixels. */
+/** A piece without its ground, or framed: RGBA. */
 interface Freed {
   slot: OutfitSlot;
   data: Uint8Array;
@@ -22,7 +22,7 @@ export interface PieceToLay {
 
 const PAPER = { r: 247, g: 245, b: 241 };
 /** The shadow under all pieces: how dark, and how far and soft, in hundredths of the width. */
-const SHADOW = { opacity: 0.16, blur: 0.7, down: 0.5 };
+const SHADOW = { opacity: 0.2, blur: 0.9, down: 0.8 };
 /** Corner of a framed picture, as a share of its shorter side. */
 const CORNER = 0.09;
 

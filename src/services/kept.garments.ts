@@ -1,6 +1,6 @@
 // Garments that a shopper keeps in every look, checked: each has to be usable, and all of them have to go into one look.
 import type { Money } from '../domain/garment.js';
-import { unitsOf } from '../domain/money.js';
+import { isWithin } from '../domain/money.js';
 import type { PairScorer } from '../domain/outfit/outfit.js';
 import type { Piece } from '../domain/outfit/piece.js';
 import { FitroomError } from '../errors.js';
@@ -66,8 +66,7 @@ function requireAffordable(kept: readonly Piece[], budget: Money): void {
     const message = `${other.sku} has no price in ${budget.currency}, which the budget is in.`;
     throw new FitroomError('KEPT_OVER_BUDGET', message, ['budget', 'currency']);
   }
-  const units = kept.reduce((sum, { price }) => sum + unitsOf(price!.amount), 0n);
-  if (units <= unitsOf(budget.amount)) return;
+  if (isWithin(budget, kept)) return;
   throw new FitroomError('KEPT_OVER_BUDGET', 'The garments to be kept cost more than the budget.', [
     'budget',
     'amount',

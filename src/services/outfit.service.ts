@@ -1,9 +1,9 @@
 // Looks: built on the matches of an answer or on one garment, around what is kept. Reads like its description:
 // what is kept → what looks are built on → candidates, in one statement → looks → their catalog rows.
 import { setImmediate } from 'node:timers/promises';
-import type { Garment, GarmentFilter, Money } from '../domain/garment.js';
+import type { Garment, GarmentFilter, Gender, Money } from '../domain/garment.js';
 import { rulesFor } from '../domain/merchandising.rule.js';
-import { requireAmount, requireCurrency } from '../domain/money.js';
+import { isWithin, requireAmount, requireCurrency } from '../domain/money.js';
 import { gendersWith } from '../domain/outfit/gender.rule.js';
 import { buildLook } from '../domain/outfit/look.builder.js';
 import { outfitOf, pairScorer, type Look, type Outfit, type PairScorer } from '../domain/outfit/outfit.js';
@@ -18,10 +18,12 @@ import type { Among, NamedPiece, OutfitRepository, StyleBlock } from '../store/o
 import { keptSkus, requireKept } from './kept.garments.js';
 import type { RuleService } from './rule.service.js';
 
-/** Candidates of a slot, for one audience: twice the looks where many are asked for, so that they can differ. */
+/** Candidates of a slot, for one audience. */
 const CANDIDATES = 24;
 /** Matches beyond the looks asked for, in place of those that no look can be built on. */
 const SPARE_MATCHES = 12;
+/** Looks are built on so many matches at most, and in turn on each of them where more are asked for. */
+const MOST_LEADS = 12;
 
 export interface OutfitWish {
   first: number;
@@ -67,11 +69,11 @@ export class OutfitService {
     const scorer = pairScorer();
     const kept = requireKept(skus, keptFound, { budget, scorer });
     const byId = new Map(matches.map((match) => [match.id, match]));
-    const leads = leadsAmong(
+    const usable = leadsAmong(
       ids.flatMap((id) => byId.get(id) ?? []),
-      kept,
-      scorer,
+      { kept, budget, scorer },
     );
+    const leads = bestLeads(usable, kept, Math.min(first, MOST_LEADS));
     // all matches are of the kind that is kept: the looks are around that
     const around = leads.length === 0 && kept.length > 0 && ids.length > 0 ? [null] : leads;
     return this.looks(ctx, { ...among, first, kept, leads: around, budget, scorer });
@@ -91,7 +93,8 @@ export class OutfitService {
       { block: this.block(), filter: {}, hide: [] },
     );
     const scorer = pairScorer();
-    return this.looks(ctx, { ...among, first, kept: [], leads: leadsAmong(found, [], scorer), budget: null, scorer });
+    const leads = leadsAmong(found, { kept: [], budget: null, scorer });
+    return this.looks(ctx, { ...among, first, kept: [], leads, budget: null, scorer });
   }
 
   private async looks(ctx: StoreContext, plan: Plan): Promise<Outfit[]> {
@@ -121,18 +124,19 @@ export class OutfitService {
     return looks;
   }
 
-  private candidateWish({ first, kept, leads, ...among }: Plan): Parameters<OutfitRepository['candidates']>[2] {
-    const fixed = [...kept, ...leads.filter((lead) => lead !== null)];
-    const taken = leads.length === 1 ? fixed : kept;
-    const audiences = leads.map((lead) => gendersWith([...kept, ...(lead ? [lead] : [])].map(({ gender }) => gender)));
+  private candidateWish({ kept, leads, ...among }: Plan): Parameters<OutfitRepository['candidates']>[2] {
+    const fixed = leads.map((lead) => (lead === null ? kept : [...kept, lead]));
+    const audiences = fixed.map(audienceOf);
     return {
       filter: among.filter,
       hide: among.hide,
-      slots: OUTFIT_SLOTS.filter((slot) => !taken.some((piece) => areInOnePlace(piece.slot, slot))),
+      slots: OUTFIT_SLOTS.filter((slot) =>
+        fixed.some((pieces) => !pieces.some((one) => areInOnePlace(one.slot, slot))),
+      ),
       audiences: [...new Map(audiences.map((genders) => [genders.join(), genders])).values()],
-      style: meanStyle(fixed.slice(0, kept.length + first)),
-      seed: fixed[0]!.id,
-      limit: Math.min(100, Math.max(CANDIDATES, 2 * first)),
+      style: meanStyle(fixed.flat()),
+      seed: fixed[0]![0]!.id,
+      limit: CANDIDATES,
     };
   }
 
@@ -146,14 +150,30 @@ export class OutfitService {
 }
 
 /** The matches that a look can be built on beside what is kept. */
-function leadsAmong(matches: readonly NamedPiece[], kept: readonly Piece[], scorer: PairScorer): Piece[] {
+function leadsAmong(
+  matches: readonly NamedPiece[],
+  { kept, budget, scorer }: Pick<Plan, 'kept' | 'budget' | 'scorer'>,
+): Piece[] {
   return matches.flatMap(({ slot, ...match }): Piece[] => {
     if (slot === null || !match.inStock || !match.hasPicture) return [];
     const piece = { ...match, slot };
     // a match that is kept anyway is nothing to build on beside itself
     if (kept.some(({ id }) => id === piece.id)) return [];
+    if (budget && !isWithin(budget, [...kept, piece])) return [];
     return kept.every((one) => scorer(one, piece).score > 0) ? [piece] : [];
   });
+}
+
+/** The first of them, and behind those, in case that no look comes of one, others for the same people. */
+function bestLeads(usable: readonly Piece[], kept: readonly Piece[], count: number): Piece[] {
+  const audience = (lead: Piece): string => audienceOf([...kept, lead]).join();
+  const first = usable.slice(0, count);
+  const audiences = new Set(first.map(audience));
+  return [...first, ...usable.slice(count).filter((lead) => audiences.has(audience(lead)))];
+}
+
+function audienceOf(pieces: readonly Piece[]): Gender[] {
+  return gendersWith(pieces.map(({ gender }) => gender));
 }
 
 /** What a request says of its match is not said of what goes with it. */

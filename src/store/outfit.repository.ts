@@ -47,7 +47,7 @@ export interface CandidateWish extends Among {
 }
 
 /** How many of a slot are compared by style: bounds the query, whatever the catalog's size. */
-const SAMPLE = 250;
+const SAMPLE = 120;
 
 const PIECE_COLUMNS = `g.id, g.sku, g.title, g.category, g.garment_type as "garmentType", g.color, g.gender, g.usage, g.tags,
   g.price, g.currency, g.slot`;
@@ -130,13 +130,14 @@ function candidatesQuery(
        and hashint8(g.id) ${side} hashint8(${seed}::bigint)
        and (g.gender is null or g.gender = any(string_to_array(a.genders, ','))) and ${conditions}
      order by hashint8(g.id) limit ${SAMPLE})`;
+  // the style is read out of those that are left only
   const text = `
     select c.id, c.sku, c.title, c.category, c."garmentType", c.color, c.gender, c.usage, c.tags, c.price, c.currency,
-      c.slot, c.style
+      c.slot, ${styleColumn('c', block)} as style
     from unnest(${slots}::text[]) with ordinality s (slot, n)
     cross join unnest(${audiences}::text[]) with ordinality a (genders, n)
     cross join lateral (
-      select ${PIECE_COLUMNS}, ${styleColumn('e', block)} as style,
+      select ${PIECE_COLUMNS}, e.embedding, e.has_image,
         ${styleOfPicture('e', block)}::vector <#> ${style}::vector as distance
       from (${range('>=')} union all ${range('<')} limit ${SAMPLE}) g
       join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = ${model}

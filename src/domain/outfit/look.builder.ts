@@ -6,8 +6,9 @@ import { lookScore, NO_PAIRS, withPairs, type Look, type PairScorer, type PairSu
 import type { Piece } from './piece.js';
 import { areInOnePlace, type OutfitSlot } from './slot.js';
 
-/** States kept after each slot. */
+/** States kept after each slot, and candidates of a slot that are tried: those that go best with what is fixed. */
 const BEAM = 10;
+const TRIED = 16;
 /** What a slot that a look can do without adds to where it stands, so that a fuller look wins over one as good. */
 const FULLER = 0.03;
 /** What a piece of an earlier look costs: it comes again only where there is hardly anything else. */
@@ -32,6 +33,12 @@ export interface LookWish {
   scorer: PairScorer;
 }
 
+/** A wish on the way to its look. */
+interface Search extends LookWish {
+  /** Ids of what stands in earlier looks. */
+  used: ReadonlySet<string>;
+}
+
 interface State {
   pieces: readonly Piece[];
   pairs: PairSums;
@@ -48,10 +55,27 @@ interface State {
  * candidates give no more.
  */
 export function buildLook(wish: LookWish): Look | null {
-  const ends = WAYS.filter((way) => isOpen(way, wish.fixed)).flatMap((way) => endsOf(way, wish));
+  const used = new Set(wish.earlier.flatMap(({ pieces }) => pieces.map(({ id }) => id)));
+  const start = startOf({ ...wish, used });
+  if (start === null) return null;
+  const search = { ...wish, used, candidates: narrowed(start, { ...wish, used }) };
+  const ends = WAYS.filter((way) => isOpen(way, wish.fixed)).flatMap((way) => endsOf(start, way, search));
   ends.sort((a, b) => b.standing - a.standing);
   const found = ends.find((end) => differs(end, wish.earlier, 2)) ?? ends.find((end) => differs(end, wish.earlier, 1));
   return found ? { pieces: found.pieces, score: found.score } : null;
+}
+
+/** Of each slot those that go best with what is fixed. A slot stays where none does: it is there, and cannot be filled. */
+function narrowed(start: State, search: Search): Map<OutfitSlot, Piece[]> {
+  return new Map(
+    [...search.candidates].map(([slot, candidates]) => {
+      const tried = candidates
+        .map((piece) => ({ piece, state: withPiece(start, piece, search) }))
+        .filter(({ state }) => state !== null)
+        .sort((a, b) => b.state!.standing - a.state!.standing);
+      return [slot, tried.slice(0, TRIED).map(({ piece }) => piece)];
+    }),
+  );
 }
 
 /** Whether a way of dressing has room for what is fixed: no dress where trousers are locked. */
@@ -59,8 +83,8 @@ function isOpen(way: readonly OutfitSlot[], fixed: readonly Piece[]): boolean {
   return fixed.every(({ slot }) => way.includes(slot) || !way.some((wanted) => areInOnePlace(wanted, slot)));
 }
 
-function endsOf(way: readonly OutfitSlot[], wish: LookWish): State[] {
-  let states = startOf(wish);
+function endsOf(start: State, way: readonly OutfitSlot[], wish: Search): State[] {
+  let states = [start];
   for (const slot of freeSlots(way, wish)) states = best(states.flatMap((state) => grown(state, slot, wish)));
   for (const slot of freeSlots(OPTIONAL, wish)) {
     states = best([...states, ...states.flatMap((state) => grown(state, slot, wish))]);
@@ -68,39 +92,36 @@ function endsOf(way: readonly OutfitSlot[], wish: LookWish): State[] {
   return states.filter(({ pieces }) => pieces.length > 1);
 }
 
-/** What is still to be filled and can be. */
+/** What is still to be filled, of slots that the catalog has anything for. */
 function freeSlots(slots: readonly OutfitSlot[], { fixed, candidates }: LookWish): OutfitSlot[] {
-  return slots.filter(
-    (slot) => (candidates.get(slot)?.length ?? 0) > 0 && !fixed.some((piece) => areInOnePlace(piece.slot, slot)),
-  );
+  return slots.filter((slot) => candidates.has(slot) && !fixed.some((piece) => areInOnePlace(piece.slot, slot)));
 }
 
-/** The fixed pieces alone; nothing where they may not be together or cost more than there is. */
-function startOf(wish: LookWish): State[] {
-  const units = wish.budget === null ? 0n : unitsOf(wish.budget.amount);
-  const empty: State = { pieces: [], pairs: NO_PAIRS, score: 1, standing: 0, left: units };
-  let states: State[] = [empty];
-  for (const piece of wish.fixed) states = states.flatMap((state) => withPiece(state, piece, wish) ?? []);
-  return states;
+/** The fixed pieces alone; null where they may not be together or cost more than there is. */
+function startOf(search: Search): State | null {
+  const left = search.budget === null ? 0n : unitsOf(search.budget.amount);
+  let state: State | null = { pieces: [], pairs: NO_PAIRS, score: 1, standing: 0, left };
+  for (const piece of search.fixed) state = state && withPiece(state, piece, search);
+  return state;
 }
 
-function grown(state: State, slot: OutfitSlot, wish: LookWish): State[] {
+function grown(state: State, slot: OutfitSlot, search: Search): State[] {
   const least = OPTIONAL.includes(slot) ? WORTH_ADDING : 0;
-  return wish.candidates.get(slot)!.flatMap((candidate) => {
-    const next = withPiece(state, candidate, wish);
+  return search.candidates.get(slot)!.flatMap((candidate) => {
+    const next = withPiece(state, candidate, search);
     return next === null || next.pairs.leastAdded < least ? [] : [next];
   });
 }
 
 /** Null where two pieces may not be together, or they cost more than there is. */
-function withPiece(state: State, piece: Piece, { budget, earlier, scorer, fixed }: LookWish): State | null {
+function withPiece(state: State, piece: Piece, { budget, used, scorer, fixed }: Search): State | null {
   const left = budget === null ? 0n : leftAfter(state.left, piece, budget.currency);
   if (left === null || left < 0n) return null;
   const pairs = withPairs(state.pairs, state.pieces, { piece, scorer });
   if (pairs === null) return null;
   const score = lookScore(pairs);
   const pieces = [...state.pieces, piece];
-  const again = pieces.filter((one) => !fixed.includes(one) && earlier.some((look) => holds(look, one))).length;
+  const again = pieces.filter((one) => used.has(one.id) && !fixed.includes(one)).length;
   const optional = pieces.filter(({ slot }) => OPTIONAL.includes(slot)).length;
   return { pieces, pairs, score, standing: score + FULLER * optional - AGAIN * again, left };
 }
