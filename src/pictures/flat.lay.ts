@@ -38,6 +38,7 @@ export async function flatLay(pieces: readonly PieceToLay[], width: number): Pro
   const shadow = await shadowOf(laid, size, unit);
   return sharp({ create: { ...size, channels: 3, background: PAPER } })
     .composite([{ input: shadow, raw: { ...size, channels: 4 }, left: 0, top: 0 }, ...laid])
+    .removeAlpha()
     .png({ compressionLevel: 6 })
     .toBuffer();
 }

@@ -59,7 +59,7 @@ export function buildLook(wish: LookWish): Look | null {
   const start = startOf({ ...wish, used });
   if (start === null) return null;
   const search = { ...wish, used, candidates: narrowed(start, { ...wish, used }) };
-  const ends = WAYS.filter((way) => isOpen(way, wish.fixed)).flatMap((way) => endsOf(start, way, search));
+  const ends = waysFor(search).flatMap((way) => endsOf(start, way, search));
   ends.sort((a, b) => b.standing - a.standing);
   const found = ends.find((end) => differs(end, wish.earlier, 2)) ?? ends.find((end) => differs(end, wish.earlier, 1));
   return found ? { pieces: found.pieces, score: found.score } : null;
@@ -76,6 +76,15 @@ function narrowed(start: State, search: Search): Map<OutfitSlot, Piece[]> {
       return [slot, tried.slice(0, TRIED).map(({ piece }) => piece)];
     }),
   );
+}
+
+/** The ways that what is fixed leaves open; those that can be filled, where there are any. */
+function waysFor({ fixed, candidates }: Search): (readonly OutfitSlot[])[] {
+  const open = WAYS.filter((way) => isOpen(way, fixed));
+  const fillable = open.filter((way) =>
+    way.every((slot) => candidates.has(slot) || fixed.some((piece) => piece.slot === slot)),
+  );
+  return fillable.length > 0 ? fillable : open;
 }
 
 /** Whether a way of dressing has room for what is fixed: no dress where trousers are locked. */

@@ -1,0 +1,197 @@
+// The rules that looks are judged by, each by itself.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../../src/config.js';
+import { GENDERS, type Gender } from '../../../src/domain/garment.js';
+import { isWithin, sumOfMoney } from '../../../src/domain/money.js';
+import { colourOf } from '../../../src/domain/outfit/colour.js';
+import { gendersWith, judgeGender } from '../../../src/domain/outfit/gender.rule.js';
+import { judgeColours } from '../../../src/domain/outfit/harmony.rule.js';
+import { mainReason, PAIR_PARTS, PAIR_WEIGHTS, scorePair } from '../../../src/domain/outfit/pair.score.js';
+import type { Piece } from '../../../src/domain/outfit/piece.js';
+import { judgeRoles } from '../../../src/domain/outfit/role.rule.js';
+import { CATEGORIES_OF_NO_SLOT, CATEGORIES_OF_SLOT, slotOf } from '../../../src/domain/outfit/slot.js';
+import { judgeStyle } from '../../../src/domain/outfit/style.rule.js';
+import { judgeUsage } from '../../../src/domain/outfit/usage.rule.js';
+
+interface Labels {
+  head: { labels: { category: string[]; color: string[]; usage: string[] } };
+}
+const manifest = JSON.parse(readFileSync(join(PROJECT_ROOT, 'models/fitroom-v2/manifest.json'), 'utf8')) as Labels;
+const { labels } = manifest.head;
+
+let made = 0;
+function piece(facts: Partial<Piece>): Piece {
+  const all = {
+    id: String(++made),
+    sku: `S-${made}`,
+    title: 'A piece',
+    category: null,
+    garmentType: null,
+    color: null,
+  };
+  const rest = { gender: null, usage: null, tags: [], price: null, style: Float32Array.of(1, 0) };
+  const given = { ...all, ...rest, ...facts };
+  return { ...given, slot: facts.slot ?? slotOf(given)! };
+}
+const of = (category: string, title = category): Piece => piece({ category, title });
+const colours = (a: string, b: string): number => judgeColours({ color: a }, { color: b }).score;
+
+describe('slots', () => {
+  it('place every category of the bundle, or say that it belongs to no look', () => {
+    const placed = new Set([...Object.values(CATEGORIES_OF_SLOT).flat(), ...CATEGORIES_OF_NO_SLOT]);
+    expect(labels.category.filter((label) => !placed.has(label.toLowerCase()))).toEqual([]);
+  });
+
+  it('go by the category first, and by the type where a merchant has words of their own', () => {
+    expect(slotOf({ category: 'Watches', garmentType: null })).toBe('ACCESSORY');
+    expect(slotOf({ category: ' RAIN JACKET', garmentType: 'SHIRT' })).toBe('OUTER');
+    expect(slotOf({ category: 'Winter kicks', garmentType: 'SHOES' })).toBe('FEET');
+    expect(slotOf({ category: 'Perfume and Body Mist', garmentType: 'SHIRT' })).toBeNull();
+    expect(slotOf({ category: null, garmentType: null })).toBeNull();
+  });
+});
+
+describe('gender', () => {
+  const together = (a: Gender, b: Gender): boolean => judgeGender({ gender: a }, { gender: b }).score > 0;
+
+  it('keeps men from women and grown-ups from children, whichever comes first', () => {
+    const apart = GENDERS.flatMap((a) => GENDERS.filter((b) => !together(a, b)).map((b) => `${a} ${b}`));
+    const pairs = ['MEN WOMEN', 'MEN BOYS', 'MEN GIRLS', 'MEN KIDS', 'WOMEN BOYS', 'WOMEN GIRLS', 'WOMEN KIDS'];
+    const expected = [...pairs, 'BOYS GIRLS'].flatMap((pair) => [pair, pair.split(' ').reverse().join(' ')]);
+    expect(apart.sort()).toEqual(expected.sort());
+  });
+
+  it('narrows what goes with several to what goes with each', () => {
+    expect(gendersWith(['UNISEX', 'WOMEN', null])).toEqual(['WOMEN', 'UNISEX']);
+    expect(gendersWith(['KIDS', 'BOYS'])).toEqual(['BOYS', 'KIDS', 'UNISEX']);
+    expect(judgeGender({ gender: null }, { gender: 'MEN' })).toMatchObject({ score: 0.6 });
+  });
+});
+
+describe('usage', () => {
+  it('is the same both ways, whole for the same use, and knows every label of the bundle', () => {
+    for (const a of labels.usage) {
+      const scores = labels.usage.map((b) => judgeUsage({ usage: a }, { usage: b }).score);
+      expect(scores).toEqual(labels.usage.map((b) => judgeUsage({ usage: b }, { usage: a }).score));
+      expect(Math.max(...scores)).toBe(judgeUsage({ usage: a }, { usage: a.toUpperCase() }).score);
+      expect(scores.filter((score) => score > 0).length).toBeGreaterThan(1);
+    }
+  });
+
+  it('keeps suits from sportswear', () => {
+    expect(judgeUsage({ usage: 'Formal' }, { usage: 'Sports' })).toEqual({
+      score: 0,
+      reason: 'one is for formal wear, the other for sports',
+    });
+  });
+});
+
+describe('roles', () => {
+  it.each([
+    ['Shorts', 'Jackets', 0],
+    ['Flip Flops', 'Mufflers', 0],
+    ['Shorts', 'Sweaters', 0.4],
+    ['Shorts', 'Tshirts', 1],
+    ['Jeans', 'Jackets', 1],
+    ['Dresses', 'Trousers', 0],
+    ['Shirts', 'Tops', 0],
+    ['Ties', 'Shirts', 1],
+    ['Ties', 'Tshirts', 0],
+    ['Blazers', 'Track Pants', 0],
+    ['Salwar', 'Kurtas', 1],
+    ['Salwar', 'Shirts', 0],
+    ['Watches', 'Dresses', 1],
+    ['Belts', 'Leggings', 0],
+  ])('of %s and %s give %d', (a, b, score) => {
+    expect(judgeRoles(of(a), of(b)).score).toBe(score);
+    expect(judgeRoles(of(b), of(a)).score).toBe(score);
+  });
+
+  it('believe a title more than a category', () => {
+    expect(judgeRoles(of('Caps', 'Straw sun hat'), of('Jackets', 'Wool coat')).score).toBe(0);
+    expect(judgeRoles(of('Jackets', 'Summer jacket'), of('Shorts')).score).toBe(1);
+  });
+});
+
+describe('colours', () => {
+  it('are known for every label of the bundle', () => {
+    expect(labels.color.filter((label) => colourOf(label) === null)).toEqual([]);
+  });
+
+  it('go by the regions of hue: neutral, tone on tone and opposite before what lies between', () => {
+    expect(colours('Black', 'Red')).toBeGreaterThan(0.9);
+    expect(colours('Navy Blue', 'Mustard')).toBeGreaterThan(0.9);
+    expect(colours('Burgundy', 'Rose')).toBeGreaterThan(colours('Red', 'Rust'));
+    expect(colours('Teal', 'Rust')).toBeGreaterThan(colours('Purple', 'Rust'));
+    expect(colours('Red', 'Green')).toBeLessThan(0.3);
+    expect(colours('Multi', 'Multi')).toBeLessThan(colours('Multi', 'White'));
+  });
+
+  it('judge every two labels alike both ways, between 0 and 1', () => {
+    for (const a of labels.color) {
+      for (const b of labels.color) {
+        expect(colours(a, b)).toBe(colours(b, a));
+        expect(colours(a, b)).toBeGreaterThan(0);
+        expect(colours(a, b)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it('say what is wrong in words', () => {
+    expect(judgeColours({ color: 'Red' }, { color: 'Green' }).reason).toMatch(/^red and green clash/);
+    expect(judgeColours({ color: 'Red' }, { color: 'Chartreuse dream' })).toEqual({ score: 0.6, reason: null });
+  });
+});
+
+describe('a pair', () => {
+  const shirt = { category: 'Shirts', gender: 'MEN', usage: 'Formal', color: 'White' } as const;
+
+  it('has the weighed sum of its parts, which sum to 1', () => {
+    expect(Object.values(PAIR_WEIGHTS).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
+    const pair = scorePair(piece(shirt), piece({ ...shirt, category: 'Trousers', color: 'Charcoal' }));
+    const sum = PAIR_PARTS.reduce((total, part) => total + PAIR_WEIGHTS[part] * pair.parts[part].score, 0);
+    expect(pair.score).toBeCloseTo(sum, 12);
+  });
+
+  it('is none where roles or genders forbid it, whatever the rest', () => {
+    expect(scorePair(piece(shirt), piece({ ...shirt, category: 'Trousers', gender: 'WOMEN' })).score).toBe(0);
+    expect(scorePair(piece(shirt), piece({ ...shirt, category: 'Tshirts' })).score).toBe(0);
+  });
+
+  it('names what costs it most', () => {
+    const pair = scorePair(piece(shirt), piece({ ...shirt, category: 'Sports Shoes', usage: 'Sports' }));
+    expect(mainReason(pair)).toBe('one is for formal wear, the other for sports');
+  });
+
+  it('takes style as the cosine, and half where there is none', () => {
+    const style = (x: number, y: number) => ({ style: Float32Array.of(x, y) });
+    expect(judgeStyle(style(1, 0), style(0.6, 0.8)).score).toBeCloseTo(0.6, 6);
+    expect(judgeStyle(style(1, 0), style(-1, 0)).score).toBe(0);
+    expect(judgeStyle(style(1, 0), style(0, 0)).score).toBe(0.5);
+  });
+});
+
+describe('sums of money', () => {
+  const eur = (amount: string) => ({ amount, currency: 'EUR' });
+
+  it('are exact, with as many decimals as the price that has most', () => {
+    expect(sumOfMoney([eur('0.1'), eur('0.2')])).toEqual(eur('0.3'));
+    expect(sumOfMoney([eur('49.90'), eur('5'), eur('0.0001')])).toEqual(eur('54.9001'));
+    expect(sumOfMoney([eur('9999999999'), eur('1')])).toEqual(eur('10000000000'));
+    expect(sumOfMoney([eur('0.05')])).toEqual(eur('0.05'));
+  });
+
+  it('are none over currencies or without a price', () => {
+    expect(sumOfMoney([eur('1'), { amount: '1', currency: 'USD' }])).toBeNull();
+    expect(sumOfMoney([eur('1'), null])).toBeNull();
+    expect(sumOfMoney([])).toBeNull();
+  });
+
+  it('keep a budget to the last digit', () => {
+    const bought = [{ price: eur('0.1') }, { price: eur('0.2') }];
+    expect(isWithin(eur('0.3'), bought)).toBe(true);
+    expect(isWithin(eur('0.2999'), bought)).toBe(false);
+    expect(isWithin(eur('10'), [...bought, { price: null }])).toBe(false);
+  });
+});
