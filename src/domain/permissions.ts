@@ -5,6 +5,8 @@ import { CALLER_ROLES, type ApiKeyRole, type CallerRole } from './caller.js';
 const ROLES = {
   /** Ask for recommendations, read garments, see the model. */
   'catalog:read': ['STOREFRONT', 'MERCHANT', 'ANALYST', 'ADMIN'],
+  /** Tell what shoppers did, and have a shopper forgotten. */
+  'feedback:record': ['STOREFRONT', 'MERCHANT', 'ADMIN'],
   /** See how the catalog is doing: its figures, and the work that goes on in it. */
   'catalog:inspect': ['MERCHANT', 'ANALYST', 'ADMIN'],
   /** Change what is in the catalog and how it is ranked. */

@@ -17,6 +17,7 @@ export const CONTRIBUTION_WEIGHTS = {
   gender: 0.1,
   usage: 0.05,
   lexical: 0.05,
+  shopper: 0.25,
 } as const;
 
 /** What likeness to the words to avoid costs, and what being what they name costs. */
@@ -70,6 +71,7 @@ function contributionsOf(candidate: Candidate, rules: readonly BendingRule[]): S
     ...FIT_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.fits[name] })),
     { name: 'lexical', value: weights.lexical * candidate.lexicalRank },
     { name: 'avoid', value: avoidContribution(candidate) },
+    { name: 'shopper', value: weights.shopper * candidate.tasteSimilarity },
     { name: 'boost', value: strengthOf('BOOST', candidate, rules) },
     { name: 'bury', value: -strengthOf('BURY', candidate, rules) },
   ];

@@ -33,6 +33,7 @@ export interface ScoreContribution {
     | FitOutput
     | 'lexical'
     | 'avoid'
+    | 'shopper'
     | 'boost'
     | 'bury'
     | 'diversity'

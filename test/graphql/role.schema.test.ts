@@ -35,7 +35,7 @@ function contextOf(role: CallerRole): GraphQLContext {
   const caller = role === 'DEPLOYMENT' ? DEPLOYMENT : callerWith(role);
   const { store } = caller;
   const trace = { name: null, type: null, errors: [] };
-  const loaders = createLoaders(store, services.catalog);
+  const loaders = createLoaders(store, services);
   return { services, caller, store, loaders, origin: 'http://shop.test', requestId: 'request-1', log: logger, trace };
 }
 
@@ -66,22 +66,24 @@ const WRITES = [
   'upsertGarments',
 ];
 const SWITCHES = ['endReembedding', 'finishReembedding', 'rollbackReembedding', 'startReembedding'];
+const FEEDBACK = ['forgetShopper', 'recordFeedback'];
+const ANALYSES = ['catalog', 'modelReport', 'recommendation', 'recommendations'];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
 /** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
 const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
-  STOREFRONT: { query: READS, mutation: [], insights: [] },
-  MERCHANT: { query: [...READS, ...INSPECTS], mutation: [...WRITES, ...SWITCHES], insights: ['catalog'] },
-  ANALYST: { query: [...READS, ...INSPECTS], mutation: [], insights: ['catalog', 'modelReport'] },
+  STOREFRONT: { query: READS, mutation: FEEDBACK, insights: [] },
+  MERCHANT: { query: [...READS, ...INSPECTS], mutation: [...WRITES, ...SWITCHES, ...FEEDBACK], insights: ['catalog'] },
+  ANALYST: { query: [...READS, ...INSPECTS], mutation: [], insights: ANALYSES },
   ADMIN: {
     query: [...READS, 'apiKeys', ...INSPECTS],
-    mutation: [...WRITES, ...SWITCHES, ...KEYS],
-    insights: ['catalog', 'modelReport'],
+    mutation: [...WRITES, ...SWITCHES, ...FEEDBACK, ...KEYS],
+    insights: ANALYSES,
   },
   DEPLOYMENT: {
     query: [...READS, 'apiKeys', ...INSPECTS, 'stores'],
-    mutation: [...WRITES, ...SWITCHES, ...KEYS, 'createStore'],
-    insights: ['catalog', 'modelReport'],
+    mutation: [...WRITES, ...SWITCHES, ...FEEDBACK, ...KEYS, 'createStore'],
+    insights: ANALYSES,
   },
 };
 

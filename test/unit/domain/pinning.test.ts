@@ -26,6 +26,7 @@ function candidates(ruled: Record<string, Candidate['ruled']>, count = 5): Candi
     typeProbability: 0,
     fits: NO_FIT,
     avoidSimilarity: 0,
+    tasteSimilarity: 0,
     avoidedTypeProbability: 0,
     avoidedFits: NO_FIT,
     saysAvoided: false,
