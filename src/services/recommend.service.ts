@@ -1,6 +1,7 @@
 // The main job: words and a photo in, ranked garments out. Reads like its description:
 // features and rules → understanding → one vector → one query → ranking → status.
 import { v7 as uuid } from 'uuid';
+import type { AnswerRecord } from '../domain/answer.record.js';
 import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
 import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
@@ -70,8 +71,8 @@ export class RecommendService {
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
     const clock = new StageClock<RecommendStage>(this.parts.observeStage);
-    const at = new Date();
-    const { given, words, avoid, diversity, shopper } = checked(request);
+    const asked = checked(request);
+    const { words, avoid, diversity, shopper } = asked;
     const { understander, reader, fuser, embeddings } = this.parts;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
     const [[read, avoided], inForce, taste] = await Promise.all([
@@ -96,23 +97,20 @@ export class RecommendService {
       withPins(await this.diversified(ctx, rankCandidates(candidates, sides), diversity), candidates, bending),
     );
     const weakBelow = this.parts.encoders.bundle.manifest.thresholds.weakBelow[requestKind(features)];
-    if (given !== null && !request.image) this.parts.remember?.(ctx, given);
     const answer = {
       id: uuid(),
       understanding: this.understanding(reading, fusion),
       status: statusOf(candidates, { reading, weakBelow, wanted }),
     };
-    this.parts.log?.answered(ctx, {
+    const latencyMs = clock.elapsed();
+    this.keep(ctx, asked, {
       ...answer,
-      at,
-      text: given,
+      at: new Date(Date.now() - latencyMs),
       avoid: request.avoid ?? null,
       hadImage: sides.hasPicture,
       filter: request.filter ?? null,
-      diversity,
-      shopper,
       vector,
-      latencyMs: clock.elapsed(),
+      latencyMs,
       stages: clock.stages,
     });
     return {
@@ -146,6 +144,16 @@ export class RecommendService {
     });
     this.parts.log?.shown(recommendation.id, recommended);
     return { rows: recommended, ...info };
+  }
+
+  /** For what comes later: the log of answers, and the comparing of models. */
+  private keep(
+    ctx: StoreContext,
+    { given: text, diversity, shopper }: CheckedRequest,
+    answer: Omit<AnswerRecord, keyof CheckedRecord>,
+  ): void {
+    this.parts.log?.answered(ctx, { ...answer, text, diversity, shopper });
+    if (text !== null && !answer.hadImage) this.parts.remember?.(ctx, text);
   }
 
   private search(asked: {
@@ -198,6 +206,9 @@ export class RecommendService {
     return this.parts.tastes.taste(ctx, shopper, { id, dimensions: manifest.dimensions });
   }
 }
+
+/** What of a record the checked request says. */
+type CheckedRecord = Pick<AnswerRecord, 'text' | 'diversity' | 'shopper'>;
 
 interface CheckedRequest {
   /** The words as they were given. */

@@ -1,5 +1,5 @@
 // Past answers: found by time and by id, with what was shown and what came of it.
-import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import type { KeptAnswer } from '../../domain/answer.record.js';
 import type { FeedbackEvent } from '../../domain/feedback.js';
 import type { GraphQLContext } from '../context.js';
@@ -22,6 +22,21 @@ import {
 
 const DEFAULT_ANSWERS = 50;
 
+@ArgsType()
+class RecommendationsArgs {
+  @Field(() => DateTimeScalar, { nullable: true, description: 'The earliest instant.' })
+  from?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'The first instant after.' })
+  to?: Date | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_ANSWERS, description: 'How many, 1 to 100.' })
+  first!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The cursor after which the page begins.' })
+  after?: string | null;
+}
+
 @Resolver(() => InsightsObject)
 export class RecommendationLogResolver {
   @Needs('insights:read')
@@ -30,13 +45,8 @@ export class RecommendationLogResolver {
     description: 'Past answers, the newest first.',
   })
   async recommendations(
+    @Args(() => RecommendationsArgs) { from, to, first, after }: RecommendationsArgs,
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('from', () => DateTimeScalar, { nullable: true, description: 'The earliest instant.' }) from?: Date | null,
-    @Arg('to', () => DateTimeScalar, { nullable: true, description: 'The first instant after.' }) to?: Date | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_ANSWERS, description: 'How many, 1 to 100.' })
-    first?: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'The cursor after which the page begins.' })
-    after?: string | null,
   ): Promise<RecommendationLogConnectionObject> {
     const wanted = { from, to, first: first ?? DEFAULT_ANSWERS, after };
     const { answers, cursors, hasNextPage } = await services.answers.list(store, wanted);
