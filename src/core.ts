@@ -5,6 +5,7 @@ import type { StoreContext } from './domain/store.context.js';
 import { loadBundle } from './inference/bundle.js';
 import { startEncoders, type EncoderOptions } from './inference/encoders.js';
 import { Worker } from './jobs/worker.js';
+import { importCompareTask } from './jobs/import.compare.task.js';
 import { importReadTask } from './jobs/import.read.task.js';
 import { importStoreTask } from './jobs/import.store.task.js';
 import { modelForgetTask } from './jobs/model.forget.task.js';
@@ -17,6 +18,7 @@ import { AccessService } from './services/access.service.js';
 import { FilterChecker } from './services/filter.checker.js';
 import { ImportBatches } from './services/import.batches.js';
 import { ImportReader } from './services/import.reader.js';
+import { ImportReport } from './services/import.report.js';
 import { ImportService } from './services/import.service.js';
 import { KeyService } from './services/key.service.js';
 import { ModelComparison } from './services/model.comparison.js';
@@ -158,8 +160,14 @@ function importing(
   const { maxImportBytes: maxBytes } = config;
   const file = new ImportFile(database);
   const imports = new ImportRepository(database);
+  const report = new ImportReport({
+    imports,
+    snapshot: (ctx) => models.serve(ctx, ({ golden }) => golden.snapshot(ctx)),
+    logger,
+  });
   const batches = new ImportBatches({
     file,
+    queue,
     // with the model that the store has by the time of the batch
     upserts: {
       upsert: (ctx, inputs, options) => models.serve(ctx, ({ upserts }) => upserts.upsert(ctx, inputs, options)),
@@ -169,8 +177,9 @@ function importing(
   return {
     imports: new ImportService({ imports, file, queue, maxBytes }),
     tasks: [
-      importReadTask(new ImportReader({ imports, file, queue, maxBytes, fetchOptions })),
+      importReadTask(new ImportReader({ imports, file, queue, report, maxBytes, fetchOptions })),
       importStoreTask(batches),
+      importCompareTask(report),
     ],
   };
 }

@@ -1,15 +1,18 @@
 // Stores one batch of an import through the one write path, and counts it once, however often its job comes.
 import type { ImportError } from '../domain/catalog.import.js';
 import type { GarmentInput, InputProblem } from '../domain/garment.input.js';
+import type { Job } from '../domain/job.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { BatchOutcome, ImportFile, WaitingRow } from '../store/import.file.js';
 import type { FoundError } from '../store/import.repository.js';
+import type { JobQueue } from '../store/job.queue.js';
 import type { UpsertResult, UpsertService } from './upsert.service.js';
 
 export interface ImportBatchesParts {
   file: ImportFile;
   upserts: Pick<UpsertService, 'upsert'>;
+  queue: Pick<JobQueue, 'send'>;
   /** Told of a row that the server itself failed at. */
   onRowFailure(error: unknown): void;
 }
@@ -22,14 +25,19 @@ export class ImportBatches {
     const { file } = this.parts;
     const { dryRun, rows } = await file.waitingRows(ctx, id, batch);
     if (rows.length === 0) return file.dropRows(ctx, id, batch);
-    await file.settle(ctx, id, batch, await this.upsert(ctx, rows, dryRun));
+    await this.settle(ctx, { id, batch }, await this.upsert(ctx, rows, dryRun));
   }
 
   /** No holder of the job could store the batch: all of its rows failed. */
   async giveUp(ctx: StoreContext, id: string, batch: number): Promise<void> {
     const { file } = this.parts;
     const { rows } = await file.waitingRows(ctx, id, batch);
-    if (rows.length > 0) await file.settle(ctx, id, batch, failed(rows));
+    if (rows.length > 0) await this.settle(ctx, { id, batch }, failed(rows));
+  }
+
+  private settle(ctx: StoreContext, at: { id: string; batch: number }, outcome: BatchOutcome): Promise<void> {
+    const job: Job = { task: 'import-compare', storeId: ctx.storeId, data: { id: at.id } };
+    return this.parts.file.settle(ctx, at, outcome, (query) => this.parts.queue.send([job], query));
   }
 
   /** Where the server fails at a batch, each half is tried by itself, down to the one row that it cannot take. */

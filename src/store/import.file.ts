@@ -2,9 +2,10 @@
 // that a second, late doer of the same step finds done.
 import type { ImportError, ImportWish } from '../domain/catalog.import.js';
 import type { GarmentInput } from '../domain/garment.input.js';
+import type { GoldenRanks } from '../domain/golden.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database, Query } from './database.js';
-import { addErrors, type FoundError } from './import.repository.js';
+import { addErrors, IS_COUNTED, type FoundError } from './import.repository.js';
 import { storableText, storableValue } from './storable.text.js';
 
 export interface ImportToRead extends ImportWish {
@@ -103,16 +104,17 @@ export class ImportFile {
   async finishReading(
     ctx: StoreContext,
     { id, reading }: { id: string; reading: number },
-    read: { format: string; waiting: number; failed: number },
+    read: { format: string; waiting: number; failed: number; golden: GoldenRanks[] | null },
     queue: (query: Query) => Promise<void>,
   ): Promise<void> {
     await this.database.within(ctx).transaction(async (query) => {
       if (!(await this.isReading(query, ctx, { id, reading }))) return;
       await query(
         `update imports set format = $3, total = $4::integer + $5::integer, failed = $5,
-           state = case when $4 = 0 then 'SUCCEEDED' else state end, finished_at = case when $4 = 0 then now() end
+           state = case when $4 = 0 then 'SUCCEEDED' else state end, finished_at = case when $4 = 0 then now() end,
+           golden_before = $6
          where store_id = $1 and id = $2`,
-        [ctx.storeId, id, read.format, read.waiting, read.failed],
+        [ctx.storeId, id, read.format, read.waiting, read.failed, read.golden && JSON.stringify(read.golden)],
       );
       await query('delete from import_parts where store_id = $1 and import_id = $2', [ctx.storeId, id]);
       await queue(query);
@@ -130,8 +132,16 @@ export class ImportFile {
     return { dryRun: rows[0]?.dryRun ?? false, rows: rows[0]?.state === 'RUNNING' ? rows : [] };
   }
 
-  /** Counts a batch once, whoever comes first; the last one ends the import. */
-  async settle(ctx: StoreContext, id: string, batch: number, outcome: BatchOutcome): Promise<void> {
+  /**
+   * Counts a batch once, whoever comes first; the last one ends the import, unless golden queries are to be compared before.
+   * @param compare called where they are, within the same transaction, as its last
+   */
+  async settle(
+    ctx: StoreContext,
+    { id, batch }: { id: string; batch: number },
+    outcome: BatchOutcome,
+    compare: (query: Query) => Promise<void>,
+  ): Promise<void> {
     const settled = await this.database.within(ctx).transaction(async (query) => {
       const gone = await query(
         'delete from import_rows where store_id = $1 and import_id = $2 and batch = $3 returning sku',
@@ -140,15 +150,17 @@ export class ImportFile {
       if (gone.length === 0) return 0;
       const { created, updated, failed, warnings, errors } = outcome;
       await addErrors(query, ctx.storeId, id, errors);
-      const isLast = `succeeded + failed + $3::integer + $4::integer + $5::integer >= total and state = 'RUNNING'`;
-      await query(
+      const isLast = `succeeded + failed + $3::integer + $4::integer + $5::integer >= total
+        and state = 'RUNNING' and golden_before is null`;
+      const [counted] = await query<{ isCompared: boolean }>(
         `update imports set created = created + $3, updated = updated + $4, succeeded = succeeded + $3 + $4,
            failed = failed + $5, warnings = warnings + $6,
            state = case when ${isLast} then 'SUCCEEDED' else state end,
            finished_at = case when ${isLast} then now() else finished_at end
-         where store_id = $1 and id = $2`,
+         where store_id = $1 and id = $2 returning ${IS_COUNTED} as "isCompared"`,
         [ctx.storeId, id, created, updated, failed, warnings],
       );
+      if (counted?.isCompared) await compare(query);
       return gone.length;
     });
     await this.database.tidy(settled);
