@@ -116,7 +116,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     await registry.close();
     await database.close();
   };
-  const shared = { imports, reembeddings, rules, ...access(config, database) };
+  const shared = { imports, reembeddings, rules, ...access(config, database, queue) };
   const serve: Core['serve'] = (store, work) => models.serve(store, (model) => work({ ...model, ...shared }));
   return { database, own: registry.own, registry, models, queue, shared, worker, serve, close };
 }
@@ -142,9 +142,13 @@ function switching(
   };
 }
 
-function access({ adminKey }: Config, database: Database): Pick<SharedServices, 'access' | 'keys' | 'stores'> {
+function access(
+  { adminKey }: Config,
+  database: Database,
+  queue: JobQueue,
+): Pick<SharedServices, 'access' | 'keys' | 'stores'> {
   const keys = new KeyRepository(database);
-  const stores = new StoreRepository(database);
+  const stores = new StoreRepository(database, queue);
   return {
     access: new AccessService({ keys, stores, adminKey }),
     keys: new KeyService(keys),

@@ -2,6 +2,7 @@
 import type { CatalogImport, ImportError, ImportWish } from '../domain/catalog.import.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { GoldenComparison, GoldenRanks } from '../domain/golden.js';
+import { FitroomError } from '../errors.js';
 import type { Database, Query } from './database.js';
 import { storableValue } from './storable.text.js';
 import { isUuid } from './uuid.text.js';
@@ -44,15 +45,20 @@ export class ImportRepository {
     return row!.id;
   }
 
-  /** The file is there. @param queue called within the same transaction, as its last */
+  /**
+   * The file is there.
+   * @param queue called within the same transaction, as its last
+   * @throws FitroomError IMPORT_NOT_FOUND where its store was deleted meanwhile
+   */
   async receive(ctx: StoreContext, id: string, queue: (query: Query) => Promise<void>): Promise<CatalogImport> {
     return this.database.within(ctx).transaction(async (query) => {
       const [row] = await query<CatalogImport>(
         `update imports set received = true where store_id = $1 and id = $2 returning ${COLUMNS}`,
         [ctx.storeId, id],
       );
+      if (!row) throw new FitroomError('IMPORT_NOT_FOUND');
       await queue(query);
-      return row!;
+      return row;
     });
   }
 

@@ -80,7 +80,7 @@ const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights:
   },
   DEPLOYMENT: {
     query: [...READS, 'apiKeys', ...INSPECTS, 'stores'],
-    mutation: [...WRITES, ...SWITCHES, ...KEYS, 'createStore'],
+    mutation: [...WRITES, ...SWITCHES, ...KEYS, 'createStore', 'deleteStore'],
     insights: ['catalog', 'modelReport'],
   },
 };

@@ -8,6 +8,7 @@ import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
 import { createServerDatabase, SERVER_URL, withDatabase } from '../support/database.js';
 
 const home = withDatabase();
+const NO_JOBS = { forgetStore: () => Promise.resolve() };
 const hash = (digit: string): string => digit.repeat(64);
 const key = (digit: string) => ({ id: uuid(), name: `key ${digit}`, role: 'MERCHANT' as const, hash: hash(digit) });
 const mine = [key('1'), key('2')];
@@ -16,7 +17,7 @@ let keys: KeyRepository;
 
 beforeAll(async () => {
   keys = new KeyRepository(home.database);
-  await new StoreRepository(home.database).insert(OTHER_STORE.storeId, 'Other');
+  await new StoreRepository(home.database, NO_JOBS).insert(OTHER_STORE.storeId, 'Other');
   for (const one of mine) await keys.insert(STORE, one);
   await keys.insert(OTHER_STORE, theirs);
 });
@@ -122,7 +123,7 @@ onServer('a database whose owner is no superuser', () => {
   });
 
   it('makes, lists and finds stores and keys all the same', async () => {
-    const stores = new StoreRepository(database!);
+    const stores = new StoreRepository(database!, NO_JOBS);
     expect(await stores.insert('third', 'Third')).toMatchObject({ id: 'third' });
     expect(await stores.insert('third', 'Again')).toBeNull();
     expect((await stores.list()).map(({ id }) => id)).toEqual(['default', 'third']);
