@@ -61,7 +61,7 @@ it('with golden queries it ends once they are compared, which is queued with the
   const before = [{ query: { id: 'q', name: 'watched', within: 2 }, ranks: [{ sku: 'a', rank: 7 }] }];
   const id = await read(before);
   const queued: string[] = [];
-  const compare = (batch: string) => async () => void queued.push(batch);
+  const compare = (batch: string) => () => Promise.resolve(void queued.push(batch));
   await settle(id, 0, outcome({ created: 2 }), compare('first'));
   expect(await imports.goldenBefore(STORE, id)).toBeNull();
   await Promise.all([1, 1].map((batch) => settle(id, batch, outcome({ created: 1 }), compare('last'))));

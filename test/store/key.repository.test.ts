@@ -2,9 +2,10 @@
 import { v7 as uuid } from 'uuid';
 import pg from 'pg';
 import { openDatabase, type Database } from '../../src/store/database.js';
+import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { KeyRepository } from '../../src/store/key.repository.js';
 import { StoreRepository } from '../../src/store/store.repository.js';
-import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
+import { OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
 import { createServerDatabase, SERVER_URL, withDatabase } from '../support/database.js';
 
 const home = withDatabase();
@@ -134,6 +135,14 @@ onServer('a database whose owner is no superuser', () => {
     expect(await repository.findUsable(made.hash)).toMatchObject({ storeId: 'third', id: made.id });
     expect(await repository.revoke({ storeId: 'third' }, made.id)).toBe(true);
     expect(await repository.findUsable(made.hash)).toBeNull();
+  });
+
+  it('deletes a store with what is in it all the same', async () => {
+    const ctx = { storeId: 'third' };
+    await new GarmentRepository(database!).saveGarments(ctx, [row({ sku: 'a', title: 'theirs' })]);
+    expect(await new StoreRepository(database!, NO_JOBS).delete(ctx)).toBe(true);
+    for (const table of ['garments', 'garment_images', 'garment_embeddings', 'api_keys'])
+      expect(await database!.within(ctx).query(`select from ${table}`)).toEqual([]);
   });
 
   it('gives its owner, too, no store’s rows without a store', async () => {
