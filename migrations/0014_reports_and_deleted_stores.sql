@@ -1,4 +1,4 @@
--- What an import did to golden queries, and stores that can be deleted: with a store goes everything that is about it.
+-- What an import did to golden queries, variants that stand apart in a file, and stores that can be deleted: with a store goes everything that is about it.
 
 -- Up Migration
 
@@ -7,6 +7,9 @@ alter table imports
   add column golden_before jsonb,
   -- what its end found against that; null where no golden query was pinned, or it did not come to its end
   add column golden jsonb;
+
+-- one of several that are one garment: its like is folded into it, wherever in the file it stands
+alter table import_rows add column is_variant boolean not null default false;
 
 -- A write that is under way while its store is deleted is refused, instead of leaving rows behind that nobody owns. Tables
 -- below another one that has store_id in its key go with that one.
@@ -40,4 +43,5 @@ begin
     execute format('alter table %s drop constraint %I', name, name || '_of_store');
   end loop;
 end $$;
+alter table import_rows drop column is_variant;
 alter table imports drop column golden, drop column golden_before;

@@ -7,7 +7,8 @@ import { FitroomError } from '../errors.js';
 import { openFeed, type Feed } from '../feeds/catalog.feed.js';
 import { fetchFeed, type FetchFeedOptions } from '../feeds/feed.fetch.js';
 import { isFailure, type FeedGarment, type FeedItem } from '../feeds/feed.js';
-import type { ImportFile, WaitingRow } from '../store/import.file.js';
+import type { ImportFile } from '../store/import.file.js';
+import type { WaitingRow } from '../store/import.rows.js';
 import type { ImportRepository } from '../store/import.repository.js';
 import type { JobQueue } from '../store/job.queue.js';
 import type { ImportReport } from './import.report.js';
@@ -118,6 +119,6 @@ async function* batchesOf(items: AsyncIterable<FeedItem>): AsyncGenerator<Batch>
   if (batch.rows.length + batch.errors.length > 0) yield batch;
 }
 
-function waitingRow({ row, input, picture }: FeedGarment): WaitingRow {
-  return { row, input, picture: picture ?? null };
+function waitingRow({ row, input, picture, isVariant }: FeedGarment): WaitingRow {
+  return { row, input, picture: picture ?? null, isVariant: isVariant ?? false };
 }

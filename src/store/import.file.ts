@@ -1,24 +1,17 @@
 // The file of an import while it waits to be read, and its rows while they wait to be stored. Every step is one transaction
 // that a second, late doer of the same step finds done.
 import type { ImportError, ImportWish } from '../domain/catalog.import.js';
-import type { GarmentInput } from '../domain/garment.input.js';
 import type { GoldenRanks } from '../domain/golden.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database, Query } from './database.js';
 import { addErrors, IS_COUNTED, type FoundError } from './import.repository.js';
-import { storableText, storableValue } from './storable.text.js';
+import { insertRows, type WaitingRow } from './import.rows.js';
 
 export interface ImportToRead extends ImportWish {
   /** Where the file is to be fetched from; null: it was uploaded. */
   url: string | null;
   /** Names this reading of the file: a later one takes its place. */
   reading: number;
-}
-
-export interface WaitingRow {
-  row: number;
-  input: GarmentInput;
-  picture: Uint8Array | null;
 }
 
 /** What became of a batch. */
@@ -79,7 +72,8 @@ export class ImportFile {
   }
 
   /**
-   * Puts rows of one batch down, and what was wrong with others. A sku that stands earlier in the file is an error.
+   * Puts rows of one batch down, and what was wrong with others. A variant of a garment that stands earlier in the file is
+   * folded into it; any other sku that does is an error.
    * @returns how many rows wait now that did not before, and how many failed; null where another reads the file now, or nobody should
    */
   async addRows(
@@ -90,10 +84,10 @@ export class ImportFile {
   ): Promise<{ waiting: number; failed: number } | null> {
     return this.database.within(ctx).transaction(async (query) => {
       if (!(await this.isReading(query, ctx, { id, reading }))) return null;
-      const repeated = await insertRows(query, ctx.storeId, { id, batch, rows: found.rows });
+      const { waiting, repeated } = await insertRows(query, ctx.storeId, { id, batch, rows: found.rows });
       const errors = [...found.errors, ...repeated].map((error) => ({ ...error, isWarning: false }));
       await addErrors(query, ctx.storeId, id, errors);
-      return { waiting: found.rows.length - repeated.length, failed: errors.length };
+      return { waiting, failed: errors.length };
     });
   }
 
@@ -124,7 +118,7 @@ export class ImportFile {
   /** The rows of a batch that are still to be stored; none where another did it, or the import was cancelled. */
   async waitingRows(ctx: StoreContext, id: string, batch: number): Promise<{ dryRun: boolean; rows: WaitingRow[] }> {
     const rows = await this.database.within(ctx).query<WaitingRow & { dryRun: boolean; state: string }>(
-      `select r.row_number as row, r.input, r.picture, i.dry_run as "dryRun", i.state
+      `select r.row_number as row, r.input, r.picture, r.is_variant as "isVariant", i.dry_run as "dryRun", i.state
        from import_rows r join imports i on i.store_id = r.store_id and i.id = r.import_id
        where r.store_id = $1 and r.import_id = $2 and r.batch = $3 order by r.row_number, r.sku`,
       [ctx.storeId, id, batch],
@@ -188,42 +182,4 @@ export class ImportFile {
     );
     return rows.length > 0;
   }
-}
-
-/** @returns an error for each row whose sku the file had before; the first one wins */
-async function insertRows(
-  query: Query,
-  storeId: string,
-  { id, batch, rows }: { id: string; batch: number; rows: WaitingRow[] },
-): Promise<ImportError[]> {
-  if (rows.length === 0) return [];
-  const inserted = await query<{ sku: string }>(
-    `insert into import_rows (store_id, import_id, batch, row_number, sku, input, picture)
-     select $1, $2, $3, r.row, r.sku, r.input, r.picture
-     from unnest($4::integer[], $5::text[], $6::jsonb[], $7::bytea[]) with ordinality as r (row, sku, input, picture, n)
-     order by r.n
-     on conflict (store_id, import_id, sku) do nothing returning sku`,
-    [
-      storeId,
-      id,
-      batch,
-      rows.map(({ row }) => row),
-      rows.map(({ input }) => storableText(input.sku)),
-      rows.map(({ input }) => JSON.stringify(input, (_key, value: unknown) => storableValue(value))),
-      rows.map(({ picture }) => picture && Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength)),
-    ],
-  );
-  // of two in this very batch the first one is in
-  const isIn = new Set(inserted.map(({ sku }) => sku));
-  const repeated = rows.filter(({ input }) => !isIn.delete(storableText(input.sku)));
-  if (repeated.length === 0) return [];
-  const first = await query<{ sku: string; row: number }>(
-    'select sku, row_number as row from import_rows where store_id = $1 and import_id = $2 and sku = any($3::text[])',
-    [storeId, id, repeated.map(({ input }) => storableText(input.sku))],
-  );
-  const rowOf = new Map(first.map(({ sku, row }) => [sku, row]));
-  return repeated.map(({ row, input: { sku } }) => {
-    const message = `The sku stands in row ${rowOf.get(storableText(sku))} already.`;
-    return { row, sku, code: 'DUPLICATE_SKU', message };
-  });
 }

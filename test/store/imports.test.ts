@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 
 const WISH = { format: null, currency: null, limit: null, dryRun: false };
-const garment = (sku: string, row: number) => ({ row, input: { sku, title: sku }, picture: null });
+const garment = (sku: string, row: number) => ({ row, input: { sku, title: sku }, picture: null, isVariant: false });
 const outcome = (more: Partial<BatchOutcome>): BatchOutcome => ({
   created: 0,
   updated: 0,
@@ -104,6 +104,25 @@ it('names every row of a sku but the first, within a batch and across batches', 
   expect((await imports.errors(STORE, id, 10, false)).map(({ row, message }) => [row, message])).toEqual([
     [3, 'The sku stands in row 1 already.'],
     [4, 'The sku stands in row 2 already.'],
+  ]);
+});
+
+it('folds variants of one garment, within a batch and across batches, and nothing else of the same sku', async () => {
+  const id = await begun();
+  const { reading } = (await file.startReading(STORE, id))!;
+  const size = (sku: string, row: number, size: string) => {
+    const one = garment(sku, row);
+    return { ...one, isVariant: true, input: { ...one.input, sizes: [size], inStock: row === 9 } };
+  };
+  const rows = [size('a', 1, 'S'), garment('b', 2), size('a', 3, 'M')];
+  expect(await file.addRows(STORE, { id, reading }, 0, { rows, errors: [] })).toEqual({ waiting: 2, failed: 0 });
+  const later = [size('a', 9, 'L'), size('b', 10, 'S')];
+  expect(await file.addRows(STORE, { id, reading }, 1, { rows: later, errors: [] })).toEqual({ waiting: 0, failed: 1 });
+  expect(await imports.errors(STORE, id, 10, false)).toMatchObject([{ row: 10, code: 'DUPLICATE_SKU' }]);
+  const { rows: waiting } = await file.waitingRows(STORE, id, 0);
+  expect(waiting.map(({ input }) => [input.sku, input.sizes, input.inStock])).toEqual([
+    ['a', ['S', 'M', 'L'], true],
+    ['b', undefined, undefined],
   ]);
 });
 
