@@ -148,13 +148,16 @@ describe('a switch while shoppers ask and a merchant sells', () => {
 
     expected.set(newModel, await Promise.all(requests.map((_, i) => ask(i).then(nearness))));
     if (BEFORE_MS > 0) {
-      const p95 = (before: boolean): number => {
-        const took = answers.filter((one) => one.isBefore === before).map(({ tookMs }) => tookMs);
-        return took.sort((a, b) => a - b)[Math.floor(took.length * 0.95)]!;
+      const parts = {
+        before: answers.filter((one) => one.isBefore),
+        meanwhile: answers.filter(({ isBefore, answer }) => !isBefore && answer.query.model === OLD_MODEL),
+        'by the new model': answers.filter(({ answer }) => answer.query.model === newModel),
       };
-      console.info(
-        `${answers.length} answers; p95 ${Math.round(p95(true))} ms before, ${Math.round(p95(false))} ms since`,
-      );
+      const p95 = Object.entries(parts).map(([name, part]) => {
+        const took = part.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
+        return `${name} ${took.length} answers, p95 ${Math.round(took[Math.floor(took.length * 0.95)]!)} ms`;
+      });
+      console.info(p95.join('; '));
     }
     expect(new Set(answers.map(({ answer }) => answer.query.model))).toEqual(new Set([OLD_MODEL, newModel]));
     for (const { request, answer } of answers) {

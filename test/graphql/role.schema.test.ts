@@ -141,6 +141,12 @@ describe('introspection', () => {
     expect((await ask(role, '{ __type(name: "Mutation") { name } }')).data).toEqual({ __type: null });
   });
 
+  it('names the rules behind a score to those who may see rules, and to no shopper', async () => {
+    const detail = /type ScoreContribution [^}]*detail: String/;
+    expect(printSchema(await introspected('MERCHANT'))).toMatch(detail);
+    expect(printSchema(await introspected('STOREFRONT'))).not.toMatch(detail);
+  });
+
   it('shows a merchant nothing of keys and stores', async () => {
     expect(printSchema(await introspected('MERCHANT'))).not.toMatch(/api ?key|createStore|type Store\b|ModelReport/i);
   });
