@@ -106,8 +106,8 @@ it('leaves nothing of it in any table, and every row of a store with equal data'
 
   expect(await deletion(DOOMED)).toEqual({ deleted: true, userErrors: [] });
   expect(await rowsOf(DOOMED)).toEqual({});
-  // a batch that was under way would be stored by now
-  await sleep(1_500);
+  // a batch that was under way would be stored by now, and a process believes for 2 s that a store is there
+  await sleep(2_200);
   expect(await rowsOf(DOOMED)).toEqual({});
   expect(await rowsOf(TWIN)).toEqual(twin);
   expect(log).toEqual([]);
