@@ -5,6 +5,7 @@ import type { StoreContext } from './domain/store.context.js';
 import { loadBundle } from './inference/bundle.js';
 import { startEncoders, type EncoderOptions } from './inference/encoders.js';
 import { Worker } from './jobs/worker.js';
+import { importCompareTask } from './jobs/import.compare.task.js';
 import { importReadTask } from './jobs/import.read.task.js';
 import { importStoreTask } from './jobs/import.store.task.js';
 import { modelForgetTask } from './jobs/model.forget.task.js';
@@ -20,6 +21,7 @@ import { FeedbackService } from './services/feedback.service.js';
 import { FilterChecker } from './services/filter.checker.js';
 import { ImportBatches } from './services/import.batches.js';
 import { ImportReader } from './services/import.reader.js';
+import { ImportReport } from './services/import.report.js';
 import { ImportService } from './services/import.service.js';
 import { KeyService } from './services/key.service.js';
 import { ModelComparison } from './services/model.comparison.js';
@@ -127,7 +129,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     await registry.close();
     await database.close();
   };
-  const shared = { imports, reembeddings, rules, ...answering, ...access(config, database) };
+  const shared = { imports, reembeddings, rules, ...answering, ...access(config, database, queue) };
   const serve: Core['serve'] = (store, work) => models.serve(store, (model) => work({ ...model, ...shared }));
   return { database, own: registry.own, registry, models, queue, shared, worker, serve, close };
 }
@@ -168,9 +170,13 @@ function switching(
   };
 }
 
-function access({ adminKey }: Config, database: Database): Pick<SharedServices, 'access' | 'keys' | 'stores'> {
+function access(
+  { adminKey }: Config,
+  database: Database,
+  queue: JobQueue,
+): Pick<SharedServices, 'access' | 'keys' | 'stores'> {
   const keys = new KeyRepository(database);
-  const stores = new StoreRepository(database);
+  const stores = new StoreRepository(database, queue);
   return {
     access: new AccessService({ keys, stores, adminKey }),
     keys: new KeyService(keys),
@@ -186,8 +192,14 @@ function importing(
   const { maxImportBytes: maxBytes } = config;
   const file = new ImportFile(database);
   const imports = new ImportRepository(database);
+  const report = new ImportReport({
+    imports,
+    snapshot: (ctx) => models.serve(ctx, ({ golden }) => golden.snapshot(ctx)),
+    logger,
+  });
   const batches = new ImportBatches({
     file,
+    queue,
     // with the model that the store has by the time of the batch
     upserts: {
       upsert: (ctx, inputs, options) => models.serve(ctx, ({ upserts }) => upserts.upsert(ctx, inputs, options)),
@@ -197,8 +209,9 @@ function importing(
   return {
     imports: new ImportService({ imports, file, queue, maxBytes }),
     tasks: [
-      importReadTask(new ImportReader({ imports, file, queue, maxBytes, fetchOptions })),
+      importReadTask(new ImportReader({ imports, file, queue, report, maxBytes, fetchOptions })),
       importStoreTask(batches),
+      importCompareTask(report),
     ],
   };
 }

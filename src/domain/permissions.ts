@@ -15,7 +15,7 @@ const ROLES = {
   'insights:read': ['ANALYST', 'ADMIN'],
   /** Make, list and revoke keys of the store. */
   'keys:manage': ['ADMIN'],
-  /** Make and list stores. */
+  /** Make, list and delete stores. */
   'stores:manage': [],
 } as const satisfies Record<string, readonly ApiKeyRole[]>;
 

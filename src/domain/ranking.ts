@@ -72,8 +72,8 @@ function contributionsOf(candidate: Candidate, rules: readonly BendingRule[]): S
     { name: 'lexical', value: weights.lexical * candidate.lexicalRank },
     { name: 'avoid', value: avoidContribution(candidate) },
     { name: 'shopper', value: weights.shopper * candidate.tasteSimilarity },
-    { name: 'boost', value: strengthOf('BOOST', candidate, rules) },
-    { name: 'bury', value: -strengthOf('BURY', candidate, rules) },
+    ruleContribution('boost', matchingRules('BOOST', candidate, rules)),
+    ruleContribution('bury', matchingRules('BURY', candidate, rules)),
   ];
   return all.filter(({ value }) => value !== 0);
 }
@@ -85,10 +85,22 @@ function avoidContribution(candidate: Candidate): number {
   return AVOID_WEIGHTS.similarity * Math.max(0, candidate.avoidSimilarity) + AVOID_WEIGHTS.named * named;
 }
 
-/** Of all rules of an action that match, added up. */
-function strengthOf(action: 'BOOST' | 'BURY', { ruled }: Candidate, rules: readonly BendingRule[]): number {
-  const matching = rules.filter((rule, i) => rule.action === action && ruled[i] != null);
-  return matching.reduce((sum, { strength }) => sum + (strength ?? 0), 0);
+function matchingRules(
+  action: 'BOOST' | 'BURY',
+  { ruled }: Candidate,
+  rules: readonly BendingRule[],
+): readonly BendingRule[] {
+  return rules.filter((rule, i) => rule.action === action && ruled[i] != null);
+}
+
+/** Of all rules that match, added up. */
+function ruleContribution(name: 'boost' | 'bury', matching: readonly BendingRule[]): ScoreContribution {
+  const strength = matching.reduce((sum, rule) => sum + (rule.strength ?? 0), 0);
+  return {
+    name,
+    value: name === 'boost' ? strength : -strength,
+    detail: matching.map((rule) => rule.name).join(', '),
+  };
 }
 
 function cosine(share: number, length: number, both: boolean): number | null {

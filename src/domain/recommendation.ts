@@ -39,6 +39,8 @@ export interface ScoreContribution {
     | 'diversity'
     | 'pin';
   value: number;
+  /** The merchant's rules that it comes from, by name; absent where it comes from none. */
+  detail?: string;
 }
 
 export interface RankedGarment {

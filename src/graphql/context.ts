@@ -31,7 +31,7 @@ export interface Services {
   readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
   readonly access: Pick<AccessService, 'identify'>;
   readonly keys: Pick<KeyService, 'create' | 'list' | 'revoke'>;
-  readonly stores: Pick<StoreService, 'create' | 'list'>;
+  readonly stores: Pick<StoreService, 'create' | 'list' | 'delete'>;
   readonly reembeddings: Pick<ReembeddingService, 'find' | 'start' | 'finish' | 'rollBack' | 'end'>;
   readonly feedback: Pick<FeedbackService, 'record' | 'forget'>;
   readonly answers: Pick<AnswersService, 'find' | 'list' | 'shown' | 'feedback'>;

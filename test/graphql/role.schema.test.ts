@@ -82,7 +82,7 @@ const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights:
   },
   DEPLOYMENT: {
     query: [...READS, 'apiKeys', ...INSPECTS, 'stores'],
-    mutation: [...WRITES, ...SWITCHES, ...FEEDBACK, ...KEYS, 'createStore'],
+    mutation: [...WRITES, ...SWITCHES, ...FEEDBACK, ...KEYS, 'createStore', 'deleteStore'],
     insights: ANALYSES,
   },
 };
@@ -132,15 +132,30 @@ describe('introspection', () => {
     });
   });
 
-  it.each(['STOREFRONT', 'ANALYST'] as const)('shows %s no mutation and none of its types', async (role) => {
-    const schema = await introspected(role);
-    expect(schema.getMutationType()).toBeFalsy();
-    const names = Object.keys(schema.getTypeMap());
+  const names = async (role: CallerRole) => Object.keys((await introspected(role)).getTypeMap());
+
+  it('shows an analyst no mutation and none of its types', async () => {
+    expect((await introspected('ANALYST')).getMutationType()).toBeFalsy();
+    const found = await names('ANALYST');
     expect(
-      names.filter((name) => /Payload|UserError|GarmentInput|MoneyInput|ApiKey|^Store$|Mutation/.test(name)),
+      found.filter((name) => /Payload|UserError|GarmentInput|MoneyInput|ApiKey|^Store$|Mutation/.test(name)),
     ).toEqual([]);
-    expect(names.includes('Insights')).toBe(role === 'ANALYST');
-    expect((await ask(role, '{ __type(name: "Mutation") { name } }')).data).toEqual({ __type: null });
+    expect(found).toContain('Insights');
+    expect((await ask('ANALYST', '{ __type(name: "Mutation") { name } }')).data).toEqual({ __type: null });
+  });
+
+  it('shows a storefront the mutations of its shoppers, and no type of merchants, analysts or keys', async () => {
+    const found = await names('STOREFRONT');
+    expect(found.filter((name) => /Payload$/.test(name))).toEqual(['RecordFeedbackPayload', 'ForgetShopperPayload']);
+    expect(
+      found.filter((name) => /GarmentInput|MoneyInput|ApiKey|^Store$|Insights|RecommendationLog/.test(name)),
+    ).toEqual([]);
+  });
+
+  it('names the rules behind a score to those who may see rules, and to no shopper', async () => {
+    const detail = /type ScoreContribution [^}]*detail: String/;
+    expect(printSchema(await introspected('MERCHANT'))).toMatch(detail);
+    expect(printSchema(await introspected('STOREFRONT'))).not.toMatch(detail);
   });
 
   it('shows a merchant nothing of keys and stores', async () => {
@@ -197,7 +212,11 @@ describe('a role that asks for more', () => {
   it.each([
     ['a field that is none', '{ modle { id } }', /Cannot query field "modle".*"model"/],
     ['a field that is almost one of others', '{ apiKey { id } }', /^Cannot query field "apiKey" on type "Query"\.$/],
-    ['a mutation that is none', 'mutation { upsertGarment { created } }', /^There is no mutation/],
+    [
+      'a mutation that is none',
+      'mutation { upsertGarment { created } }',
+      /^Cannot query field "upsertGarment" on type "Mutation"\.$/,
+    ],
     [
       'the type of a mutation',
       'query ($x: GarmentInput) { model { id } }',

@@ -7,7 +7,7 @@ import { migrate } from '../../src/store/migrations.js';
 import { OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
-const home = withDatabase();
+const home = withDatabase(OTHER_STORE);
 const NO_STORE: StoreContext = { storeId: '' };
 const TABLES = [
   'garments',

@@ -4,6 +4,7 @@ import type { ShownAgain } from '../../domain/answer.record.js';
 import type { FusionMethod } from '../../domain/fusion.js';
 import { rankingCursor } from '../../domain/page.js';
 import type { RecommendationStatus, RecommendedGarment } from '../../domain/recommendation.js';
+import { Needs } from '../needs.decorator.js';
 import { FusionMethodEnum, RecommendationStatusEnum } from './enums.js';
 import { pageInfo, PageInfoObject } from './connection.type.js';
 import { GarmentObject, GarmentTypeProbabilityObject } from './garment.type.js';
@@ -31,16 +32,24 @@ export class QueryUnderstandingObject {
   model!: string;
 }
 
-@ObjectType('ScoreContribution', { description: 'One part of a score.', simpleResolvers: true })
+@ObjectType('ScoreContribution', { description: 'One part of a score.' })
 export class ScoreContributionObject {
   @Field(() => String, {
     description:
       'What it is for: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, shopper, diversity; boost, bury and pin come from the merchant’s rules.',
+    simple: true,
   })
   name!: string;
 
-  @Field(() => Float, { description: 'What it adds to the score; below 0 it takes away.' })
+  @Field(() => Float, { description: 'What it adds to the score; below 0 it takes away.', simple: true })
   value!: number;
+
+  @Needs('catalog:inspect')
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of boost, bury and pin the names of the rules that they come from; null of all others.',
+  })
+  detail?: string;
 }
 
 @ObjectType('Explanation', {
