@@ -43,6 +43,7 @@ export async function startApp({ config, logger, ...given }: AppParts): Promise<
     ...given,
     observeInference: (event) => metrics.observeInference(event),
     observeStage: (stage, ms) => metrics.observeStage(stage, ms),
+    onDroppedAnswers: (answers) => metrics.countDroppedAnswers(answers),
   });
   const { database, own, serve } = core;
   metrics.watchModels(() => core.registry.openBundles());

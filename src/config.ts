@@ -39,6 +39,7 @@ const settings = z.object({
     .string()
     .regex(/^[\x21-\x7e]{16,200}$/, 'has 16 to 200 visible ASCII characters, no spaces')
     .optional(),
+  FITROOM_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   FITROOM_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FITROOM_CORS_ORIGINS: z.string().default(''),
   FITROOM_PUBLIC_URL: z
@@ -74,6 +75,8 @@ export interface Config {
   inferenceThreads: number;
   /** What callers bring as `Authorization: Bearer …`; null: everyone on this machine may do everything. */
   adminKey: string | null;
+  /** How long answers and what came of them are kept. */
+  answersKeptForDays: number;
   logLevel: string;
   /** Origin that clients reach the server by, for the addresses of pictures; null: the one of each request. */
   publicUrl: string | null;
@@ -113,6 +116,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     execution: value.FITROOM_EXECUTION,
     inferenceThreads: value.FITROOM_THREADS,
     adminKey: value.FITROOM_ADMIN_KEY ?? null,
+    answersKeptForDays: value.FITROOM_LOG_DAYS,
     logLevel: value.FITROOM_LOG_LEVEL,
     publicUrl: value.FITROOM_PUBLIC_URL ?? null,
     corsOrigins: value.FITROOM_CORS_ORIGINS.split(',')

@@ -5,6 +5,7 @@ import type { StoreContext } from './domain/store.context.js';
 import { loadBundle } from './inference/bundle.js';
 import { startEncoders, type EncoderOptions } from './inference/encoders.js';
 import { Worker } from './jobs/worker.js';
+import { importCompareTask } from './jobs/import.compare.task.js';
 import { importReadTask } from './jobs/import.read.task.js';
 import { importStoreTask } from './jobs/import.store.task.js';
 import { modelForgetTask } from './jobs/model.forget.task.js';
@@ -14,9 +15,13 @@ import type { Logger } from './logger.js';
 import type { CatalogFetchOptions } from './pictures/catalog.picture.fetcher.js';
 import { encoderOptions, identifyBundle, openModels } from './model.wiring.js';
 import { AccessService } from './services/access.service.js';
+import { AnswerLog } from './services/answer.log.js';
+import { AnswersService } from './services/answers.service.js';
+import { FeedbackService } from './services/feedback.service.js';
 import { FilterChecker } from './services/filter.checker.js';
 import { ImportBatches } from './services/import.batches.js';
 import { ImportReader } from './services/import.reader.js';
+import { ImportReport } from './services/import.report.js';
 import { ImportService } from './services/import.service.js';
 import { KeyService } from './services/key.service.js';
 import { ModelComparison } from './services/model.comparison.js';
@@ -28,9 +33,11 @@ import { ReembeddingSteps } from './services/reembedding.steps.js';
 import type { StoreModels } from './services/store.models.js';
 import { RuleService } from './services/rule.service.js';
 import { StoreService } from './services/store.service.js';
+import { AnswerRepository } from './store/answer.repository.js';
 import { CatalogSweep } from './store/catalog.sweep.js';
 import { openDatabase, type Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
+import { FeedbackRepository } from './store/feedback.repository.js';
 import { GarmentRepository } from './store/garment.repository.js';
 import { ImportFile } from './store/import.file.js';
 import { ImportRepository } from './store/import.repository.js';
@@ -39,6 +46,7 @@ import { KeyRepository } from './store/key.repository.js';
 import { RuleRepository } from './store/rule.repository.js';
 import { ReembeddingRepository } from './store/reembedding.repository.js';
 import { RequestRepository } from './store/request.repository.js';
+import { ShopperKeys } from './store/shopper.keys.js';
 import { StoreRepository } from './store/store.repository.js';
 
 export interface CoreParts {
@@ -48,6 +56,8 @@ export interface CoreParts {
   observeInference?: EncoderOptions['observe'];
   /** Told of every stage of a recommendation. */
   observeStage?: (stage: string, milliseconds: number) => void;
+  /** Told how many answers could not be kept. */
+  onDroppedAnswers?: (answers: number) => void;
   /** Only tests set this: which private addresses a picture may be fetched from. */
   fetchOptions?: CatalogFetchOptions;
   /** Only tests set this: the clock that merchandising rules start and end by. */
@@ -79,6 +89,8 @@ export interface SharedServices {
   readonly imports: ImportService;
   readonly reembeddings: ReembeddingService;
   readonly rules: RuleService;
+  readonly feedback: FeedbackService;
+  readonly answers: AnswersService;
   readonly access: AccessService;
   readonly keys: KeyService;
   readonly stores: StoreService;
@@ -98,7 +110,9 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   });
   const recent = new RecentRequests({ requests: new RequestRepository(database), logger });
   const rules = createRules(parts, database);
-  const { registry, models } = openModels(parts, database, { encoders, recent, rules });
+  const { log, ...answering } = answersKept(parts, database);
+  const tastes = answering.feedback;
+  const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, tastes });
   const { reembeddings, steps } = switching(parts, { database, queue, registry, models });
   const { imports, tasks } = importing(parts, { database, queue, models });
   const worker = new Worker({
@@ -110,11 +124,12 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const close = async (): Promise<void> => {
     await worker.stop();
     await recent.close();
+    await log.close();
     await queue.close();
     await registry.close();
     await database.close();
   };
-  const shared = { imports, reembeddings, rules, ...access(config, database) };
+  const shared = { imports, reembeddings, rules, ...answering, ...access(config, database, queue) };
   const serve: Core['serve'] = (store, work) => models.serve(store, (model) => work({ ...model, ...shared }));
   return { database, own: registry.own, registry, models, queue, shared, worker, serve, close };
 }
@@ -122,6 +137,21 @@ export async function openCore(parts: CoreParts): Promise<Core> {
 function createRules({ now }: CoreParts, database: Database): RuleService {
   const filters = new FilterChecker(new GarmentRepository(database));
   return new RuleService({ rules: new RuleRepository(database), filters, now });
+}
+
+function answersKept(
+  { config, logger, onDroppedAnswers }: CoreParts,
+  database: Database,
+): { log: AnswerLog; feedback: FeedbackService; answers: AnswersService } {
+  const answers = new AnswerRepository(database, config.answersKeptForDays);
+  const feedback = new FeedbackRepository(database);
+  const shoppers = new ShopperKeys(database);
+  const log = new AnswerLog({ answers, shoppers, logger, onDropped: onDroppedAnswers });
+  return {
+    log,
+    feedback: new FeedbackService({ feedback, shoppers, log }),
+    answers: new AnswersService({ answers, feedback, garments: new GarmentRepository(database), log }),
+  };
 }
 
 function switching(
@@ -140,9 +170,13 @@ function switching(
   };
 }
 
-function access({ adminKey }: Config, database: Database): Pick<SharedServices, 'access' | 'keys' | 'stores'> {
+function access(
+  { adminKey }: Config,
+  database: Database,
+  queue: JobQueue,
+): Pick<SharedServices, 'access' | 'keys' | 'stores'> {
   const keys = new KeyRepository(database);
-  const stores = new StoreRepository(database);
+  const stores = new StoreRepository(database, queue);
   return {
     access: new AccessService({ keys, stores, adminKey }),
     keys: new KeyService(keys),
@@ -158,8 +192,14 @@ function importing(
   const { maxImportBytes: maxBytes } = config;
   const file = new ImportFile(database);
   const imports = new ImportRepository(database);
+  const report = new ImportReport({
+    imports,
+    snapshot: (ctx) => models.serve(ctx, ({ golden }) => golden.snapshot(ctx)),
+    logger,
+  });
   const batches = new ImportBatches({
     file,
+    queue,
     // with the model that the store has by the time of the batch
     upserts: {
       upsert: (ctx, inputs, options) => models.serve(ctx, ({ upserts }) => upserts.upsert(ctx, inputs, options)),
@@ -169,8 +209,9 @@ function importing(
   return {
     imports: new ImportService({ imports, file, queue, maxBytes }),
     tasks: [
-      importReadTask(new ImportReader({ imports, file, queue, maxBytes, fetchOptions })),
+      importReadTask(new ImportReader({ imports, file, queue, report, maxBytes, fetchOptions })),
       importStoreTask(batches),
+      importCompareTask(report),
     ],
   };
 }

@@ -34,7 +34,10 @@ import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
 import { OutfitRepository } from './store/outfit.repository.js';
 
-export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember'> {
+export interface ModelServicesParts extends Pick<
+  RecommendServiceParts,
+  'observeStage' | 'remember' | 'log' | 'tastes'
+> {
   database: Database;
   registry: ModelRegistry;
   models: StoreModels;
@@ -46,7 +49,8 @@ export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observe
 
 /** @param bundle its folder, which the encoders were started from */
 export function createModelServices(parts: ModelServicesParts, bundle: string, encoders: Encoders): OpenModel {
-  const { database, registry, models, rules, fetcher, fetchOptions, observeStage, remember } = parts;
+  const { database, registry, models, rules, fetcher, fetchOptions } = parts;
+  const { observeStage, remember, log, tastes } = parts;
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
   const images = new ImageRepository(database);
@@ -69,7 +73,7 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
   return {
     bundle,
     encoders,
-    recommend: new RecommendService({ ...recommending, observeStage, remember }),
+    recommend: new RecommendService({ ...recommending, observeStage, remember, log, tastes }),
     trial,
     catalog: new CatalogService({ ...search, images }),
     outfits: new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules }),

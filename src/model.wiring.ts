@@ -5,7 +5,7 @@ import { bundleFolder, type Config } from './config.js';
 import type { CoreParts } from './core.js';
 import { loadBundle, readManifest } from './inference/bundle.js';
 import { startEncoders, type EncoderOptions, type Encoders } from './inference/encoders.js';
-import { createModelServices } from './model.services.js';
+import { createModelServices, type ModelServicesParts } from './model.services.js';
 import { CatalogPictureFetcher } from './pictures/catalog.picture.fetcher.js';
 import { ModelRegistry } from './services/model.registry.js';
 import type { OpenModel } from './services/open.model.js';
@@ -23,7 +23,7 @@ export function encoderOptions({ config, logger, observeInference }: CoreParts):
 export function openModels(
   parts: CoreParts,
   database: Database,
-  own: { encoders: Encoders; recent: RecentRequests; rules: RuleService },
+  own: { encoders: Encoders; recent: RecentRequests; rules: RuleService } & Pick<ModelServicesParts, 'log' | 'tastes'>,
 ): { registry: ModelRegistry; models: StoreModels } {
   const { config, logger, fetchOptions, observeStage } = parts;
   const bundles = new BundleRepository(database);
@@ -36,8 +36,8 @@ export function openModels(
   const models = new StoreModels({ registry, bundles });
   const remember: RecentRequests['note'] = (ctx, words) => own.recent.note(ctx, words);
   const fetcher = new CatalogPictureFetcher(fetchOptions);
-  const { rules } = own;
-  const shared = { database, registry, models, rules, fetcher, fetchOptions, observeStage, remember };
+  const { rules, log, tastes } = own;
+  const shared = { database, registry, models, rules, fetcher, fetchOptions, observeStage, remember, log, tastes };
   const around = (name: string, encoders: Encoders): OpenModel => createModelServices(shared, name, encoders);
   registry.adopt(around(basename(config.bundleDir), own.encoders));
   return { registry, models };

@@ -14,7 +14,7 @@ interface ExportArguments extends ServerArguments {
 
 export const exportCommand: CommandModule<object, ExportArguments> = {
   command: 'export <target>',
-  describe: 'Write garments, pictures, rules and golden queries into a tar that import takes back',
+  describe: 'Write garments, pictures, rules, golden queries and past answers into a tar that import takes back',
   builder: (yargs) =>
     withServer(yargs)
       .positional('target', { type: 'string', demandOption: true, describe: 'File to write: .tar or .tar.gz' })
@@ -50,7 +50,7 @@ async function runExport({ target, ...server }: ExportArguments): Promise<void> 
   }
 }
 
-function summaryOf({ garments, pictures, settings }: ExportCount): string {
-  const lines = Object.entries({ garments, pictures, ...settings });
+function summaryOf({ garments, pictures, answers, settings }: ExportCount): string {
+  const lines = Object.entries({ garments, pictures, answers, ...settings });
   return lines.map(([name, count]) => `${name.padEnd(14)} ${count.toLocaleString('en-US')}`).join('\n');
 }

@@ -4,8 +4,10 @@ import { access, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { CatalogFormat } from '../domain/catalog.import.js';
+import { compareGolden } from '../domain/golden.js';
 import type { ApiClient } from './api.client.js';
 import { CannotRun, EXIT, type ExitStatus } from './exit.js';
+import { goldenRanks } from './golden.changes.js';
 import { importCatalog } from './import/catalog.import.js';
 import { SourceUnreadable, type CatalogSource } from './import/catalog.source.js';
 import { openFolder } from './import/folder.source.js';
@@ -166,6 +168,7 @@ async function importFile(api: ApiClient, source: ServerImportSource, path: stri
 async function importFolder(api: ApiClient, source: CatalogSource, path: string, run: Run): Promise<void> {
   const { tally, args, signal } = run;
   const doneBefore = tally.done;
+  const before = args['dry-run'] ? [] : await goldenRanks(api);
   const progress = startProgress(basename(path), source.total, process.stderr);
   try {
     await importCatalog(api, source, {
@@ -180,4 +183,5 @@ async function importFolder(api: ApiClient, source: CatalogSource, path: string,
   } finally {
     progress.stop();
   }
+  if (before.length > 0) tally.addGolden(compareGolden(before, await goldenRanks(api)));
 }

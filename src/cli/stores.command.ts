@@ -1,5 +1,6 @@
-// `fitroom stores`: makes and lists the stores of a deployment through the API, with the deployment's own key.
+// `fitroom stores`: makes, lists and deletes the stores of a deployment through the API, with the deployment's own key.
 import type { CommandModule } from 'yargs';
+import { CannotRun } from './exit.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
 import { columns } from './table.js';
 import { failedBy, type UserError } from './user.errors.js';
@@ -37,9 +38,33 @@ const listCommand: CommandModule<object, ServerArguments> = {
   },
 };
 
+const deleteCommand: CommandModule<object, ServerArguments & { id: string; yes: boolean }> = {
+  command: 'delete <id>',
+  describe: 'Delete a store with everything in it, for ever',
+  builder: (yargs) =>
+    withServer(yargs)
+      .positional('id', { type: 'string', demandOption: true, describe: 'The store' })
+      .option('yes', { type: 'boolean', default: false, describe: 'Really: there is no way back but a back-up' })
+      .example('$0 export autumn.tar --store autumn', 'first, to keep what is in it'),
+  handler: async (args) => {
+    const { id, yes } = args;
+    if (!yes) {
+      throw new CannotRun(
+        `Garments, pictures, keys, rules and imports of ${id} would be gone for ever. --yes does it.`,
+      );
+    }
+    const { deleteStore } = await clientOf(args).call<{ deleteStore: { userErrors: UserError[] } }>({
+      query: 'mutation ($id: String!) { deleteStore(id: $id) { userErrors { code message } } }',
+      variables: { id },
+    });
+    if (!failedBy(deleteStore.userErrors)) console.log(`Nothing is left of the store ${id}.`);
+  },
+};
+
 export const storesCommand: CommandModule = {
   command: 'stores',
-  describe: 'Make and list the stores of a deployment',
-  builder: (yargs) => yargs.command(createCommand).command(listCommand).demandCommand(1, 'Name what to do.'),
+  describe: 'Make, list and delete the stores of a deployment',
+  builder: (yargs) =>
+    yargs.command(createCommand).command(listCommand).command(deleteCommand).demandCommand(1, 'Name what to do.'),
   handler: () => undefined,
 };

@@ -17,6 +17,8 @@ export interface Candidate {
   fits: LabelFits;
   /** Cosine −1…1 between what is to be avoided and the garment, mean over the halves it has; 0 where nothing is. */
   avoidSimilarity: number;
+  /** Inner product of the shopper's taste with the garment's features; 0 where none is known. */
+  tasteSimilarity: number;
   /** Σ p(type | words to avoid)·p(type | garment), 0…1, and fits to their labels; 0 where those words name none. */
   avoidedTypeProbability: number;
   avoidedFits: LabelFits;
@@ -58,6 +60,8 @@ export interface CandidateSearch {
   typeProbabilities: Float32Array | null;
   asked: AskedRoots;
   avoid: Avoided | null;
+  /** Where the shopper's taste points to, over both halves; absent or null: nowhere. */
+  taste?: Float32Array | null;
   /** The request's words for the lexical share, or null. */
   words: string | null;
   /** Depth: how many candidates, whatever page is asked for. */

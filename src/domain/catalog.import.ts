@@ -1,5 +1,6 @@
 // An import of a catalog file: what it can be in, how far it is, what went wrong with which row. Plain data.
 import type { ErrorCode } from '../errors.js';
+import type { GoldenComparison } from './golden.js';
 import type { JobState } from './job.state.js';
 
 export const CATALOG_FORMATS = ['GOOGLE_PRODUCTS', 'SHOPIFY_CSV', 'JSON_LINES', 'IMAGE_TAR'] as const;
@@ -26,6 +27,8 @@ export interface CatalogImport extends ImportWish {
   created: number;
   updated: number;
   warnings: number;
+  /** Null until it has ended; also where no golden query was pinned, and where it was dry, cancelled or failed. */
+  golden: GoldenComparison | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;

@@ -54,6 +54,8 @@ export interface GoldenChange {
 }
 
 export interface GoldenComparison {
+  /** Golden queries that both runs know. */
+  queries: number;
   wins: GoldenChange[];
   losses: GoldenChange[];
 }
@@ -75,10 +77,13 @@ export function resultOf({ query, ranks }: GoldenRanks): GoldenResult {
  * garments that fell out. A move above or below that line is neither, and a query that only one run knows is left out.
  */
 export function compareGolden(before: GoldenRanks[], after: GoldenRanks[]): GoldenComparison {
-  const comparison: GoldenComparison = { wins: [], losses: [] };
+  const comparison: GoldenComparison = { queries: 0, wins: [], losses: [] };
   const earlier = new Map(before.map((run) => [run.query.id, run]));
   for (const { query, ranks } of after) {
-    const ranksBefore = new Map(earlier.get(query.id)?.ranks.map(({ sku, rank }) => [sku, rank]));
+    const runBefore = earlier.get(query.id);
+    if (!runBefore) continue;
+    comparison.queries += 1;
+    const ranksBefore = new Map(runBefore.ranks.map(({ sku, rank }) => [sku, rank]));
     for (const { sku, rank } of ranks) {
       const rankBefore = ranksBefore.get(sku);
       if (rankBefore === undefined) continue;

@@ -5,6 +5,8 @@ import { CALLER_ROLES, type ApiKeyRole, type CallerRole } from './caller.js';
 const ROLES = {
   /** Ask for recommendations, read garments, see the model. */
   'catalog:read': ['STOREFRONT', 'MERCHANT', 'ANALYST', 'ADMIN'],
+  /** Tell what shoppers did, and have a shopper forgotten. */
+  'feedback:record': ['STOREFRONT', 'MERCHANT', 'ADMIN'],
   /** See how the catalog is doing: its figures, and the work that goes on in it. */
   'catalog:inspect': ['MERCHANT', 'ANALYST', 'ADMIN'],
   /** Change what is in the catalog and how it is ranked. */
@@ -13,7 +15,7 @@ const ROLES = {
   'insights:read': ['ANALYST', 'ADMIN'],
   /** Make, list and revoke keys of the store. */
   'keys:manage': ['ADMIN'],
-  /** Make and list stores. */
+  /** Make, list and delete stores. */
   'stores:manage': [],
 } as const satisfies Record<string, readonly ApiKeyRole[]>;
 

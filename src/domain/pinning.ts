@@ -25,7 +25,7 @@ export function withPins(
     .slice(0, MAX_PINNED);
   if (pinned.length === 0) return ranked;
   const top = ranked[0]!.score;
-  const lifted = pinned.map((row, i) => lift(row, top + (pinned.length - i) * PIN_STEP));
+  const lifted = pinned.map((row, i) => lift(row, top + (pinned.length - i) * PIN_STEP, rules[placeOf(row)!.rule]!));
   const isPinned = new Set(pinned);
   return [...lifted, ...ranked.filter((row) => !isPinned.has(row))].map((row, i) => ({ ...row, rank: i + 1 }));
 }
@@ -44,7 +44,7 @@ function comparePlaces(a: PinPlace, b: PinPlace): number {
   return a.rule - b.rule || a.position - b.position;
 }
 
-function lift(row: RankedGarment, score: number): RankedGarment {
-  const contributions = [...row.contributions, { name: 'pin' as const, value: score - row.score }];
+function lift(row: RankedGarment, score: number, { name }: BendingRule): RankedGarment {
+  const contributions = [...row.contributions, { name: 'pin' as const, value: score - row.score, detail: name }];
   return { ...row, contributions, score: sumOf(contributions) };
 }

@@ -17,6 +17,7 @@ export const CONTRIBUTION_WEIGHTS = {
   gender: 0.1,
   usage: 0.05,
   lexical: 0.05,
+  shopper: 0.25,
 } as const;
 
 /** What likeness to the words to avoid costs, and what being what they name costs. */
@@ -70,8 +71,9 @@ function contributionsOf(candidate: Candidate, rules: readonly BendingRule[]): S
     ...FIT_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.fits[name] })),
     { name: 'lexical', value: weights.lexical * candidate.lexicalRank },
     { name: 'avoid', value: avoidContribution(candidate) },
-    { name: 'boost', value: strengthOf('BOOST', candidate, rules) },
-    { name: 'bury', value: -strengthOf('BURY', candidate, rules) },
+    { name: 'shopper', value: weights.shopper * candidate.tasteSimilarity },
+    ruleContribution('boost', matchingRules('BOOST', candidate, rules)),
+    ruleContribution('bury', matchingRules('BURY', candidate, rules)),
   ];
   return all.filter(({ value }) => value !== 0);
 }
@@ -83,10 +85,22 @@ function avoidContribution(candidate: Candidate): number {
   return AVOID_WEIGHTS.similarity * Math.max(0, candidate.avoidSimilarity) + AVOID_WEIGHTS.named * named;
 }
 
-/** Of all rules of an action that match, added up. */
-function strengthOf(action: 'BOOST' | 'BURY', { ruled }: Candidate, rules: readonly BendingRule[]): number {
-  const matching = rules.filter((rule, i) => rule.action === action && ruled[i] != null);
-  return matching.reduce((sum, { strength }) => sum + (strength ?? 0), 0);
+function matchingRules(
+  action: 'BOOST' | 'BURY',
+  { ruled }: Candidate,
+  rules: readonly BendingRule[],
+): readonly BendingRule[] {
+  return rules.filter((rule, i) => rule.action === action && ruled[i] != null);
+}
+
+/** Of all rules that match, added up. */
+function ruleContribution(name: 'boost' | 'bury', matching: readonly BendingRule[]): ScoreContribution {
+  const strength = matching.reduce((sum, rule) => sum + (rule.strength ?? 0), 0);
+  return {
+    name,
+    value: name === 'boost' ? strength : -strength,
+    detail: matching.map((rule) => rule.name).join(', '),
+  };
 }
 
 function cosine(share: number, length: number, both: boolean): number | null {

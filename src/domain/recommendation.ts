@@ -34,11 +34,14 @@ export interface ScoreContribution {
     | FitOutput
     | 'lexical'
     | 'avoid'
+    | 'shopper'
     | 'boost'
     | 'bury'
     | 'diversity'
     | 'pin';
   value: number;
+  /** The merchant's rules that it comes from, by name; absent where it comes from none. */
+  detail?: string;
 }
 
 export interface RankedGarment {

@@ -1,4 +1,5 @@
 // A switch of a store from one model to another: what it goes through and what is known of it. Plain data.
+import type { GoldenComparison } from './golden.js';
 import type { JobState } from './job.state.js';
 
 /**
@@ -31,6 +32,8 @@ export interface ComparisonPart {
 
 export interface ReembeddingReport {
   parts: ComparisonPart[];
+  /** Null where no golden query is pinned; absent in reports of before there was this. */
+  golden?: GoldenComparison | null;
 }
 
 export interface Reembedding {

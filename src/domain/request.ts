@@ -36,6 +36,7 @@ export interface OutfitRequest {
   fusion?: FusionWish | null;
   filter?: GarmentFilter | null;
   diversity?: number | null;
+  shopper?: string | null;
 }
 
 /** Nothing that a reader would see: space, control and format characters, halves of surrogate pairs. */
@@ -55,6 +56,18 @@ export function requestWords(text: string | null | undefined, field: string): st
  */
 export function tellingWords(words: string | null, hasPicture: boolean): string | null {
   return words !== null && hasPicture && !/[\p{L}\p{N}]/u.test(words) ? null : words;
+}
+
+/** Longest id that a storefront gives a shopper, in characters. */
+const MAX_SHOPPER_CHARACTERS = 200;
+
+/** Null where none is given. @throws FitroomError SHOPPER_INVALID */
+export function requestShopper(shopper: string | null | undefined): string | null {
+  if (shopper == null) return null;
+  if (!/^\P{Cc}+$/u.test(shopper) || [...shopper].length > MAX_SHOPPER_CHARACTERS) {
+    throw new FitroomError('SHOPPER_INVALID', undefined, ['shopper']);
+  }
+  return shopper;
 }
 
 /** @throws FitroomError DIVERSITY_INVALID */

@@ -8,6 +8,8 @@ export interface FeedGarment {
   input: GarmentInput;
   /** Its picture's bytes, where the file holds them. */
   picture?: Uint8Array;
+  /** One of several that are one garment, under the sku of that. */
+  isVariant?: boolean;
 }
 
 export type FeedItem = FeedGarment | ImportError;

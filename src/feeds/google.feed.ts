@@ -1,7 +1,7 @@
 // A Google product feed, as a table in text or as RSS 2.0 or Atom → garments. Sizes of a product are one garment.
 import type { ImportError } from '../domain/catalog.import.js';
 import { csvRecords, namedCells } from './csv.records.js';
-import { isFailure, type FeedGarment, type FeedItem } from './feed.js';
+import { isFailure, type FeedItem } from './feed.js';
 import { attributeName, googleGarment, type GoogleAttributes } from './google.item.js';
 import { folded } from './variants.js';
 import { xmlItems } from './xml.items.js';
@@ -29,9 +29,6 @@ async function* namedAttributes(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
   }
 }
 
-async function* garments(
-  items: AsyncIterable<Item | ImportError>,
-  now: Date,
-): AsyncGenerator<(FeedGarment & { isVariant: boolean }) | ImportError> {
+async function* garments(items: AsyncIterable<Item | ImportError>, now: Date): AsyncGenerator<FeedItem> {
   for await (const item of items) yield isFailure(item) ? item : googleGarment(item.row, item.attributes, now);
 }

@@ -2,8 +2,7 @@
 // https://support.google.com/merchants/answer/7052112. Knows no file.
 import type { Gender } from '../domain/garment.js';
 import type { GarmentInput } from '../domain/garment.input.js';
-import type { ImportError } from '../domain/catalog.import.js';
-import { rowUnreadable, type FeedGarment } from './feed.js';
+import { rowUnreadable, type FeedItem } from './feed.js';
 import { plainText } from './plain.text.js';
 import { variantSku } from './variants.js';
 
@@ -46,11 +45,7 @@ export function attributeName(name: string): string {
  * A size of a product in several is marked as a variant, its sku made of product and colour.
  * @param now decides whether a sale price is in effect
  */
-export function googleGarment(
-  row: number,
-  attributes: GoogleAttributes,
-  now: Date,
-): (FeedGarment & { isVariant: boolean }) | ImportError {
+export function googleGarment(row: number, attributes: GoogleAttributes, now: Date): FeedItem {
   const { id, title, item_group_id: group, color } = attributes;
   if (!id) return rowUnreadable(row, null, 'The item has no id.');
   if (!title) return rowUnreadable(row, id, 'The item has no title.');

@@ -1,12 +1,13 @@
 // A Shopify product export → garments: the rows of one handle are one product, and each of its colours is one garment with
 // its sizes. Columns as exports name them, before 2025 and since.
 import type { ImportError } from '../domain/catalog.import.js';
+import { foldVariant } from '../domain/garment.variant.js';
 import type { GarmentInput } from '../domain/garment.input.js';
 import { csvRecords, namedCells, type NamedCells } from './csv.records.js';
 import { isFailure, rowUnreadable, type FeedItem } from './feed.js';
 import { genderOf, given } from './google.item.js';
 import { plainText } from './plain.text.js';
-import { merge, variantSku } from './variants.js';
+import { variantSku } from './variants.js';
 
 const COLUMNS = {
   handle: ['handle', 'url handle'],
@@ -89,7 +90,7 @@ function addRow(product: Product, cells: Cells, currency: string): void {
   if (!isVariant && product.garments.size > 0) return;
   const variant = variantOf(product, cells, currency);
   const known = product.garments.get(variant.color ?? '');
-  if (known) merge(known, variant);
+  if (known) foldVariant(known, variant);
   else product.garments.set(variant.color ?? '', variant);
 }
 

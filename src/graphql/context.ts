@@ -4,8 +4,10 @@ import type { Caller } from '../domain/caller.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { AccessService } from '../services/access.service.js';
+import type { AnswersService } from '../services/answers.service.js';
 import type { CatalogService } from '../services/catalog.service.js';
 import type { ClassifyService } from '../services/classify.service.js';
+import type { FeedbackService } from '../services/feedback.service.js';
 import type { ImportService } from '../services/import.service.js';
 import type { GoldenService } from '../services/golden.service.js';
 import type { InsightsService } from '../services/insights.service.js';
@@ -31,8 +33,10 @@ export interface Services {
   readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
   readonly access: Pick<AccessService, 'identify'>;
   readonly keys: Pick<KeyService, 'create' | 'list' | 'revoke'>;
-  readonly stores: Pick<StoreService, 'create' | 'list'>;
+  readonly stores: Pick<StoreService, 'create' | 'list' | 'delete'>;
   readonly reembeddings: Pick<ReembeddingService, 'find' | 'start' | 'finish' | 'rollBack' | 'end'>;
+  readonly feedback: Pick<FeedbackService, 'record' | 'forget'>;
+  readonly answers: Pick<AnswersService, 'find' | 'list' | 'shown' | 'feedback'>;
   readonly encoders: Pick<Encoders, 'bundle' | 'executionProvider'>;
 }
 

@@ -1,21 +1,31 @@
 // Rows that several fields of one request ask for, read together. Made anew for every request: what one caller may see
 // must never come out of what was read for another.
 import DataLoader from 'dataloader';
+import type { FeedbackEvent } from '../domain/feedback.js';
 import type { Garment } from '../domain/garment.js';
 import type { StoreContext } from '../domain/store.context.js';
+import type { AnswersService } from '../services/answers.service.js';
 import type { CatalogService } from '../services/catalog.service.js';
 
 export interface Loaders {
   /** Null where the store has no such sku. */
   readonly garmentBySku: DataLoader<string, Garment | null>;
+  /** What came of past answers. */
+  readonly feedbackOfAnswer: DataLoader<string, FeedbackEvent[]>;
 }
 
-export function createLoaders(store: StoreContext, catalog: Pick<CatalogService, 'garmentsBySkus'>): Loaders {
+export interface LoadedFrom {
+  catalog: Pick<CatalogService, 'garmentsBySkus'>;
+  answers: Pick<AnswersService, 'feedback'>;
+}
+
+export function createLoaders(store: StoreContext, services: LoadedFrom): Loaders {
   return {
     garmentBySku: new DataLoader(async (skus) => {
-      const garments = await catalog.garmentsBySkus(store, [...skus]);
+      const garments = await services.catalog.garmentsBySkus(store, [...skus]);
       const bySku = new Map(garments.map((garment) => [garment.sku, garment]));
       return skus.map((sku) => bySku.get(sku) ?? null);
     }),
+    feedbackOfAnswer: new DataLoader((ids) => services.answers.feedback(store, ids)),
   };
 }

@@ -9,10 +9,12 @@ import { AccessResolver } from './resolvers/access.resolver.js';
 import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
+import { FeedbackResolver } from './resolvers/feedback.resolver.js';
 import { GoldenResolver } from './resolvers/golden.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { OutfitResolver } from './resolvers/outfit.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
+import { PastAnswerResolver, RecommendationLogResolver } from './resolvers/recommendation.log.resolver.js';
 import { RuleResolver } from './resolvers/rule.resolver.js';
 import { ReembeddingResolver } from './resolvers/reembedding.resolver.js';
 
@@ -27,6 +29,9 @@ export function buildFitroomSchema(): GraphQLSchema {
       CatalogImportResolver,
       GoldenResolver,
       RuleResolver,
+      FeedbackResolver,
+      RecommendationLogResolver,
+      PastAnswerResolver,
       ModelResolver,
       AccessResolver,
       ReembeddingResolver,

@@ -63,7 +63,7 @@ function contextOf(
     services,
     caller,
     store,
-    loaders: createLoaders(store, services.catalog),
+    loaders: createLoaders(store, services),
     origin: publicUrl ?? `${request.protocol}://${request.host}`,
     requestId: request.id,
     log: request.log as Logger,

@@ -1,5 +1,5 @@
 // What the server measures of itself, for Prometheus. Every other part hands its figures in; this one knows none of them.
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OperationObserver } from '../graphql/trace.plugin.js';
 
 /** From a cached row (1 ms) to what a client no longer waits for (10 s). */
@@ -29,6 +29,8 @@ export interface Metrics {
   /** One stage of a recommendation: encode, understand, search, rank. */
   observeStage(stage: string, milliseconds: number): void;
   observeInference(run: InferenceRun): void;
+  /** Answers that the log could not keep. */
+  countDroppedAnswers(answers: number): void;
   /** Reads the pool whenever the metrics are read. */
   watchPool(pool: PoolCounts): void;
   /** Asks which bundles are open whenever the metrics are read. */
@@ -49,6 +51,11 @@ export function createMetrics(): Metrics {
   const graphql = histogram('graphql_operation_seconds', 'GraphQL operations by type.', ['type', 'failed']);
   const stages = histogram('recommend_stage_seconds', 'Stages of a recommendation.', ['stage']);
   const runs = histogram('inference_run_seconds', 'Runs of an inference session.', ['modality']);
+  const dropped = new Counter({
+    name: 'fitroom_answers_dropped_total',
+    help: 'Answers that could not be kept for analysts, since the database was away for too long.',
+    registers: [registry],
+  });
   const waits = histogram('inference_wait_seconds', 'Time from the first input of a run to its start.', ['modality']);
   const batches = histogram('inference_batch_size', 'Inputs gathered into one run.', ['modality'], [1, 2, 4, 8, 16]);
   return {
@@ -63,6 +70,7 @@ export function createMetrics(): Metrics {
       waits.observe({ modality }, waitMs / 1000);
       batches.observe({ modality }, batch);
     },
+    countDroppedAnswers: (answers) => dropped.inc(answers),
     watchPool: (pool) => watchPool(registry, pool),
     watchModels: (openBundles) => watchModels(registry, openBundles),
   };

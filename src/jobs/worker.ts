@@ -1,6 +1,7 @@
 // Runs jobs, several at once: takes one, holds on to it while its task works, and says how it ended. What is lost here, in a
 // killed process or with the database away, the queue gives to another worker. Knows no task by name.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FitroomError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { BEAT_EVERY_MS, type HeldJob, type JobQueue } from '../store/job.queue.js';
 import type { Task } from './task.js';
@@ -82,6 +83,8 @@ export class Worker {
       await runUntil(AbortSignal.any([lost.signal, this.late.signal]), task, job);
       await this.say(() => queue.complete(job));
     } catch (error) {
+      // its store was deleted under it, and the job with it
+      if (error instanceof FitroomError && error.code === 'STORE_UNKNOWN') return;
       logger.warn({ task: job.task, job: job.id, attempt: job.attempt, err: error as Error }, 'a job failed');
       await this.say(() => queue.fail(job, (error as Error).message));
     } finally {

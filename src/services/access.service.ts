@@ -9,9 +9,9 @@ import type { KeyRepository, UsableKey } from '../store/key.repository.js';
 import type { StoreRepository } from '../store/store.repository.js';
 import { keyHash } from './key.text.js';
 
-/** How long a process goes on believing that a key is good: a revoked one is refused everywhere after that. */
+/** How long a process goes on believing that a key is good, or a store there: what has gone is refused everywhere after that. */
 const BELIEVED_MS = 2000;
-const BELIEVED_KEYS = 10_000;
+const MOST_BELIEVED = 10_000;
 
 const WHOLE_KEY = new RegExp(`^${KEY_TEXT.source}$`);
 
@@ -25,13 +25,12 @@ export interface AccessServiceParts {
 export class AccessService {
   private readonly adminKeyHash: string | null;
   private readonly believed: LRUCache<string, UsableKey>;
-  /** Stores are never deleted: what was there is there. */
-  private readonly knownStores = new Set<string>([DEFAULT_STORE_ID]);
+  private readonly knownStores = new LRUCache<string, true>({ max: MOST_BELIEVED, ttl: BELIEVED_MS });
 
   constructor(private readonly parts: AccessServiceParts) {
     this.adminKeyHash = parts.adminKey === null ? null : keyHash(parts.adminKey);
     this.believed = new LRUCache({
-      max: BELIEVED_KEYS,
+      max: MOST_BELIEVED,
       ttl: BELIEVED_MS,
       // requests that come at once share one look
       fetchMethod: async (hash) => (await parts.keys.findUsable(hash)) ?? undefined,
@@ -62,9 +61,10 @@ export class AccessService {
 
   private async deploymentIn(storeId: string): Promise<Caller> {
     const store = { storeId };
-    if (!this.knownStores.has(storeId)) {
+    // the default one is never deleted
+    if (storeId !== DEFAULT_STORE_ID && !this.knownStores.has(storeId)) {
       if (!(await this.parts.stores.exists(store))) throw new FitroomError('STORE_UNKNOWN');
-      this.knownStores.add(storeId);
+      this.knownStores.set(storeId, true);
     }
     return { role: 'DEPLOYMENT', store, keyId: null };
   }

@@ -64,8 +64,13 @@ export class CatalogService {
     return this.parts.embeddings.searchWithWords(ctx, { model, words, textFeatures, halves, filter, hide, ...page });
   }
 
+  /** For a filter panel: what rules hide from every request is not counted. */
   async facets(ctx: StoreContext, filter: GarmentFilter | null | undefined): Promise<Facet[]> {
-    return this.parts.garments.facets(ctx, await this.parts.filters.check(ctx, filter ?? {}));
+    const [checked, hide] = await Promise.all([
+      this.parts.filters.check(ctx, filter ?? {}),
+      this.hidden(ctx, { words: null, garmentType: null }),
+    ]);
+    return this.parts.garments.facets(ctx, checked, hide);
   }
 
   /** Garments most alike in words and picture, in stock and not hidden, without itself; none to one that is not stored. @throws FitroomError PAGE_SIZE_INVALID */

@@ -1,15 +1,22 @@
 // Stores one batch of an import through the one write path, and counts it once, however often its job comes.
 import type { ImportError } from '../domain/catalog.import.js';
 import type { GarmentInput, InputProblem } from '../domain/garment.input.js';
+import type { Job } from '../domain/job.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
-import type { BatchOutcome, ImportFile, WaitingRow } from '../store/import.file.js';
+import { FitroomError, type ErrorCode } from '../errors.js';
+import type { BatchOutcome, ImportFile } from '../store/import.file.js';
+import type { WaitingRow } from '../store/import.rows.js';
 import type { FoundError } from '../store/import.repository.js';
+import type { JobQueue } from '../store/job.queue.js';
 import type { UpsertResult, UpsertService } from './upsert.service.js';
+
+/** The database is away, or the store has been deleted. */
+const NO_ROWS_FAULT: ReadonlySet<ErrorCode> = new Set(['SERVICE_UNAVAILABLE', 'STORE_UNKNOWN']);
 
 export interface ImportBatchesParts {
   file: ImportFile;
   upserts: Pick<UpsertService, 'upsert'>;
+  queue: Pick<JobQueue, 'send'>;
   /** Told of a row that the server itself failed at. */
   onRowFailure(error: unknown): void;
 }
@@ -17,19 +24,24 @@ export interface ImportBatchesParts {
 export class ImportBatches {
   constructor(private readonly parts: ImportBatchesParts) {}
 
-  /** @throws FitroomError SERVICE_UNAVAILABLE: nothing is counted, and the job is tried again */
+  /** @throws FitroomError SERVICE_UNAVAILABLE: nothing is counted, and the job is tried again; STORE_UNKNOWN */
   async store(ctx: StoreContext, id: string, batch: number): Promise<void> {
     const { file } = this.parts;
     const { dryRun, rows } = await file.waitingRows(ctx, id, batch);
     if (rows.length === 0) return file.dropRows(ctx, id, batch);
-    await file.settle(ctx, id, batch, await this.upsert(ctx, rows, dryRun));
+    await this.settle(ctx, { id, batch }, await this.upsert(ctx, rows, dryRun));
   }
 
   /** No holder of the job could store the batch: all of its rows failed. */
   async giveUp(ctx: StoreContext, id: string, batch: number): Promise<void> {
     const { file } = this.parts;
     const { rows } = await file.waitingRows(ctx, id, batch);
-    if (rows.length > 0) await file.settle(ctx, id, batch, failed(rows));
+    if (rows.length > 0) await this.settle(ctx, { id, batch }, failed(rows));
+  }
+
+  private settle(ctx: StoreContext, at: { id: string; batch: number }, outcome: BatchOutcome): Promise<void> {
+    const job: Job = { task: 'import-compare', storeId: ctx.storeId, data: { id: at.id } };
+    return this.parts.file.settle(ctx, at, outcome, (query) => this.parts.queue.send([job], query));
   }
 
   /** Where the server fails at a batch, each half is tried by itself, down to the one row that it cannot take. */
@@ -37,7 +49,7 @@ export class ImportBatches {
     try {
       return outcomeOf(rows, await this.parts.upserts.upsert(ctx, rows.map(inputOf), { dryRun }));
     } catch (error) {
-      if (error instanceof FitroomError && error.code === 'SERVICE_UNAVAILABLE') throw error;
+      if (error instanceof FitroomError && NO_ROWS_FAULT.has(error.code)) throw error;
       if (rows.length > 1) {
         const middle = Math.ceil(rows.length / 2);
         const first = await this.upsert(ctx, rows.slice(0, middle), dryRun);

@@ -7,9 +7,11 @@ import { FitroomError } from '../errors.js';
 import { openFeed, type Feed } from '../feeds/catalog.feed.js';
 import { fetchFeed, type FetchFeedOptions } from '../feeds/feed.fetch.js';
 import { isFailure, type FeedGarment, type FeedItem } from '../feeds/feed.js';
-import type { ImportFile, WaitingRow } from '../store/import.file.js';
+import type { ImportFile } from '../store/import.file.js';
+import type { WaitingRow } from '../store/import.rows.js';
 import type { ImportRepository } from '../store/import.repository.js';
 import type { JobQueue } from '../store/job.queue.js';
+import type { ImportReport } from './import.report.js';
 import { putParts } from './import.service.js';
 import { MAX_GARMENTS_PER_CALL } from './upsert.service.js';
 
@@ -22,6 +24,7 @@ export interface ImportReaderParts {
   imports: ImportRepository;
   file: ImportFile;
   queue: Pick<JobQueue, 'send'>;
+  report: Pick<ImportReport, 'before'>;
   /** Largest file, packed or unpacked. */
   maxBytes: number;
   fetchOptions?: Pick<FetchFeedOptions, 'allowedHosts' | 'resolve'>;
@@ -30,6 +33,7 @@ export interface ImportReaderParts {
 interface Reading {
   id: string;
   reading: number;
+  dryRun: boolean;
 }
 
 export class ImportReader {
@@ -43,7 +47,7 @@ export class ImportReader {
     try {
       if (found.url !== null) await this.fetch(ctx, id, found.url, signal);
       const feed = await openFeed(() => file.bytes(ctx, id), { ...found, maxBytes, now: new Date() });
-      await this.putDown(ctx, { id, reading: found.reading }, feed, signal);
+      await this.putDown(ctx, { id, reading: found.reading, dryRun: found.dryRun }, feed, signal);
     } catch (error) {
       if (!isFinal(error, found.reading)) throw error;
       await imports.fail(ctx, id, error);
@@ -65,7 +69,7 @@ export class ImportReader {
   }
 
   private async putDown(ctx: StoreContext, reading: Reading, feed: Feed, signal: AbortSignal): Promise<void> {
-    const { file, queue } = this.parts;
+    const { file, queue, report } = this.parts;
     const read = { format: feed.format, waiting: 0, failed: 0 };
     let batches = 0;
     for await (const found of batchesOf(feed.items)) {
@@ -77,7 +81,9 @@ export class ImportReader {
       if (put.waiting > 0) batches++;
     }
     const jobs = Array.from({ length: batches }, (_, batch) => storeJob(ctx, reading.id, batch));
-    await file.finishReading(ctx, reading, read, (query) => queue.send(jobs, query));
+    const isToStore = batches > 0 && !reading.dryRun;
+    const golden = isToStore ? await report.before(ctx) : null;
+    await file.finishReading(ctx, reading, { ...read, golden }, (query) => queue.send(jobs, query));
   }
 }
 
@@ -113,6 +119,6 @@ async function* batchesOf(items: AsyncIterable<FeedItem>): AsyncGenerator<Batch>
   if (batch.rows.length + batch.errors.length > 0) yield batch;
 }
 
-function waitingRow({ row, input, picture }: FeedGarment): WaitingRow {
-  return { row, input, picture: picture ?? null };
+function waitingRow({ row, input, picture, isVariant }: FeedGarment): WaitingRow {
+  return { row, input, picture: picture ?? null, isVariant: isVariant ?? false };
 }

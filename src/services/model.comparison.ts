@@ -1,5 +1,6 @@
 // Both models' answers to the same requests, side by side: what shoppers asked lately, or the catalog's own words where they
 // have asked little, and pictures of the catalog, since shoppers' own are not kept.
+import { compareGolden, type GoldenComparison } from '../domain/golden.js';
 import { COMPARED_DEPTH, overlapOf, rankCorrelationOf } from '../domain/ranking.comparison.js';
 import type { ComparisonPart, ReembeddingReport } from '../domain/reembedding.js';
 import type { OutfitRequest } from '../domain/request.js';
@@ -35,7 +36,8 @@ export class ModelComparison {
   ): Promise<ReembeddingReport> {
     const parts: ComparisonPart[] = [];
     for (const asked of await this.asked(ctx)) parts.push(await compared(ctx, models, asked, signal));
-    return { parts };
+    signal.throwIfAborted();
+    return { parts, golden: await golden(ctx, models) };
   }
 
   private async asked(ctx: StoreContext): Promise<Asked[]> {
@@ -58,6 +60,14 @@ export class ModelComparison {
       },
     ];
   }
+}
+
+async function golden(
+  ctx: StoreContext,
+  { from, to }: { from: OpenModel; to: OpenModel },
+): Promise<GoldenComparison | null> {
+  const before = await from.golden.snapshot(ctx);
+  return before.length === 0 ? null : compareGolden(before, await to.golden.snapshot(ctx));
 }
 
 async function compared(

@@ -1,6 +1,7 @@
 // The main job: words and a photo in, ranked garments out. Reads like its description:
 // features and rules → understanding → one vector → one query → ranking → status.
 import { v7 as uuid } from 'uuid';
+import type { AnswerRecord } from '../domain/answer.record.js';
 import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
 import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
@@ -15,6 +16,7 @@ import type { Recommendation, RecommendedGarment } from '../domain/recommendatio
 import {
   checkFusionWish,
   requestDiversity,
+  requestShopper,
   requestWords,
   tellingWords,
   type OutfitRequest,
@@ -26,11 +28,14 @@ import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
+import type { AnswerLog } from './answer.log.js';
 import type { FeatureReader } from './feature.reader.js';
+import type { FeedbackService } from './feedback.service.js';
 import type { FilterChecker } from './filter.checker.js';
 import type { RequestFuser } from './request.fuser.js';
 import type { RequestUnderstander } from './request.understander.js';
 import type { RuleService } from './rule.service.js';
+import { StageClock } from './stage.clock.js';
 
 /** How deep every ranking goes, whatever page is asked for: 4 pages of 100, some 2 ms of exact search at 10,000 garments. */
 export const CANDIDATE_DEPTH = 400;
@@ -50,6 +55,10 @@ export interface RecommendServiceParts {
   observeStage?: (stage: RecommendStage, ms: number) => void;
   /** Told the words of requests that had no picture, which say nothing without it. */
   remember?: (ctx: StoreContext, words: string) => void;
+  /** Keeps answers for feedback and for analysts. */
+  log?: Pick<AnswerLog, 'answered' | 'shown'>;
+  /** What is known of shoppers; absent: nothing. */
+  tastes?: Pick<FeedbackService, 'taste'>;
 }
 
 export class RecommendService {
@@ -61,35 +70,51 @@ export class RecommendService {
    * @throws FitroomError naming the field of the request that is wrong
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
-    const { given, words, avoid, diversity } = checked(request);
+    const clock = new StageClock<RecommendStage>(this.parts.observeStage);
+    const asked = checked(request);
+    const { words, avoid, diversity, shopper } = asked;
     const { understander, reader, fuser, embeddings } = this.parts;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
-    const [[read, avoided], inForce] = await Promise.all([
-      this.timed('encode', () =>
+    const [[read, avoided], inForce, taste] = await Promise.all([
+      clock.time('encode', () =>
         Promise.all([
           reader.read(ctx, words, request.image ?? null),
           avoid === null ? null : understander.avoided(avoid),
         ]),
       ),
       this.parts.rules.inForce(ctx),
+      this.taste(ctx, shopper),
     ]);
     const { features } = read;
-    const reading = await this.timed('understand', () => understander.understand(read));
+    const reading = await clock.time('understand', () => understander.understand(read));
     const { rules, bending } = searchRules(rulesFor(inForce, { words, garmentType: askedType(reading) }));
     const fusion = fuser.choose(features, request.fusion ?? {});
     const vector = await fuser.fuse(features, fusion);
-    const search = this.search({ vector, reading, avoided, words, rules });
-    const candidates = await this.timed('search', () => embeddings.nearest(ctx, search, filter));
+    const search = this.search({ vector, reading, avoided, taste, words, rules });
+    const candidates = await clock.time('search', () => embeddings.nearest(ctx, search, filter));
     const sides = { vector, hasWords: words !== null, hasPicture: features.image !== null, rules: bending };
-    const ranked = await this.timed('rank', async () =>
+    const ranked = await clock.time('rank', async () =>
       withPins(await this.diversified(ctx, rankCandidates(candidates, sides), diversity), candidates, bending),
     );
     const weakBelow = this.parts.encoders.bundle.manifest.thresholds.weakBelow[requestKind(features)];
-    if (given !== null && !request.image) this.parts.remember?.(ctx, given);
-    return {
+    const answer = {
       id: uuid(),
       understanding: this.understanding(reading, fusion),
       status: statusOf(candidates, { reading, weakBelow, wanted }),
+    };
+    const latencyMs = clock.elapsed();
+    this.keep(ctx, asked, {
+      ...answer,
+      at: new Date(Date.now() - latencyMs),
+      avoid: request.avoid ?? null,
+      hadImage: sides.hasPicture,
+      filter: request.filter ?? null,
+      vector,
+      latencyMs,
+      stages: clock.stages,
+    });
+    return {
+      ...answer,
       ranked,
       among: { filter, hide: rules.hide },
       asked: { ...reading.asked, hasWords: sides.hasWords, hasPicture: sides.hasPicture, avoids: avoid !== null },
@@ -118,23 +143,36 @@ export class RecommendService {
       const reasons = reasonsFor(ranked, garment, recommendation.asked);
       return [{ cursor: rankingCursor(ranked), garment, ranked, reasons }];
     });
+    this.parts.log?.shown(recommendation.id, recommended);
     return { rows: recommended, ...info };
+  }
+
+  /** For what comes later: the log of answers, and the comparing of models. */
+  private keep(
+    ctx: StoreContext,
+    { given: text, diversity, shopper }: CheckedRequest,
+    answer: Omit<AnswerRecord, keyof CheckedRecord>,
+  ): void {
+    this.parts.log?.answered(ctx, { ...answer, text, diversity, shopper });
+    if (text !== null && !answer.hadImage) this.parts.remember?.(ctx, text);
   }
 
   private search(asked: {
     vector: RequestVector;
     reading: RequestReading;
     avoided: Avoided | null;
+    taste: Float32Array | null;
     words: string | null;
     rules: SearchRules;
   }): CandidateSearch {
-    const { vector, reading, avoided, words, rules } = asked;
+    const { vector, reading, avoided, taste, words, rules } = asked;
     return {
       model: this.parts.encoders.bundle.id,
       vector,
       typeProbabilities: reading.typeProbabilities,
       asked: reading.labelRoots,
       avoid: avoided,
+      taste,
       words: words && describingWords(words),
       limit: CANDIDATE_DEPTH,
       rules,
@@ -163,15 +201,15 @@ export class RecommendService {
     };
   }
 
-  private async timed<Result>(stage: RecommendStage, work: () => Promise<Result>): Promise<Result> {
-    const started = performance.now();
-    try {
-      return await work();
-    } finally {
-      this.parts.observeStage?.(stage, performance.now() - started);
-    }
+  private async taste(ctx: StoreContext, shopper: string | null): Promise<Float32Array | null> {
+    if (shopper === null || !this.parts.tastes) return null;
+    const { id, manifest } = this.parts.encoders.bundle;
+    return this.parts.tastes.taste(ctx, shopper, { id, dimensions: manifest.dimensions });
   }
 }
+
+/** What of a record the checked request says. */
+type CheckedRecord = Pick<AnswerRecord, 'text' | 'diversity' | 'shopper'>;
 
 interface CheckedRequest {
   /** The words as they were given. */
@@ -179,6 +217,7 @@ interface CheckedRequest {
   words: string | null;
   avoid: string | null;
   diversity: number;
+  shopper: string | null;
 }
 
 /** What the request says once it is checked: what is wanted in words, what is not, and how varied. */
@@ -188,7 +227,8 @@ function checked(request: OutfitRequest): CheckedRequest {
   const { wanted: words, unwanted } = partNegation(given, hasPicture);
   const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
   const diversity = requestDiversity(request.diversity);
+  const shopper = requestShopper(request.shopper);
   checkFusionWish(request.fusion ?? {});
   if (words === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
-  return { given, words, avoid, diversity };
+  return { given, words, avoid, diversity, shopper };
 }

@@ -1,7 +1,8 @@
-// The stores of a deployment: made and listed. What is in them is everybody else's.
+// The stores of a deployment: made, listed and deleted. What is in them is everybody else's.
 import type { InputProblem } from '../domain/garment.input.js';
 import { nameProblems, problemAt } from '../domain/input.problem.js';
 import { STORE_ID, type Store } from '../domain/store.js';
+import { DEFAULT_STORE_ID } from '../domain/store.context.js';
 import type { StoreRepository } from '../store/store.repository.js';
 
 export class StoreService {
@@ -14,6 +15,17 @@ export class StoreService {
     if (userErrors.length > 0) return { store: null, userErrors };
     const store = await this.stores.insert(id, name);
     return { store, userErrors: store ? [] : [problemAt('id', 'STORE_EXISTS')] };
+  }
+
+  /** Deletes a store with everything that is about it, for ever. Its keys are refused within seconds by every process. */
+  async delete(id: string): Promise<{ deleted: boolean; userErrors: InputProblem[] }> {
+    const refused = (code: 'STORE_IS_DEFAULT' | 'STORE_UNKNOWN') => ({
+      deleted: false,
+      userErrors: [problemAt('id', code)],
+    });
+    if (id === DEFAULT_STORE_ID) return refused('STORE_IS_DEFAULT');
+    const deleted = STORE_ID.test(id) && (await this.stores.delete({ storeId: id }));
+    return deleted ? { deleted, userErrors: [] } : refused('STORE_UNKNOWN');
   }
 
   /** By id. */

@@ -8,6 +8,7 @@ import type { DatabaseHome, StoreLogger } from './database.home.js';
 import { openEmbedded } from './embedded.database.js';
 import { migrate } from './migrations.js';
 import { openPostgres } from './postgres.database.js';
+import { goneStoreAsUnknown } from './store.gone.js';
 import { keyScope, storeScope } from './store.scope.js';
 
 export interface Statement {
@@ -31,7 +32,10 @@ export interface Statements {
 
 /** Bare, statements run as the database's owner, over all stores: for what belongs to none. */
 export interface Database extends Statements, Omit<DatabaseHome, 'inTurn' | 'kind'> {
-  /** The database as one store may see it: row-level security holds in every statement, whatever it says. */
+  /**
+   * The database as one store may see it: row-level security holds in every statement, whatever it says.
+   * What it runs throws FitroomError STORE_UNKNOWN where it writes for a store that has been deleted.
+   */
   within(store: StoreContext): Statements;
   /** The database as someone may see it of whom nothing is known but the hash of their key: that key's row. */
   withKey(hash: string): Statements;
@@ -74,13 +78,15 @@ export function databaseIn(home: DatabaseHome): Database {
     connectionLossAsUnavailable(() => home.inTurn(() => (kind === 'postgres' ? inOneGo : oneByOne)(pool, statements)));
   const scoped = (scope: Statement): Statements => ({
     kind,
-    query: (text, values) => batch([scope, { text, values }]),
-    batch: (statements) => batch([scope, ...statements]),
+    query: (text, values) => goneStoreAsUnknown(() => batch([scope, { text, values }])),
+    batch: (statements) => goneStoreAsUnknown(() => batch([scope, ...statements])),
     transaction: (work) =>
-      transaction(async (unscoped) => {
-        await unscoped(scope.text, scope.values);
-        return work(unscoped);
-      }),
+      goneStoreAsUnknown(() =>
+        transaction(async (unscoped) => {
+          await unscoped(scope.text, scope.values);
+          return work(unscoped);
+        }),
+      ),
   });
   return {
     kind,

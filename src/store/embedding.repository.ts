@@ -12,7 +12,7 @@ import type { GarmentPage } from './garment.repository.js';
 import { searchNearest, type Search } from './nearest.query.js';
 import { findTwins, type PictureTwin, type TwinSearch } from './picture.twins.js';
 import { ensureVectorIndex, hasVectorIndex } from './vector.index.js';
-import { concatenated, parseVector, requireDirection, vectorBytes } from './vector.wire.js';
+import { concatenated, requireDirection, storedHalves, vectorBytes } from './vector.wire.js';
 import { searchWords, type WordSearch } from './word.search.js';
 
 /** What is stored of a garment for one model: features, and the hashes of what they were made of. */
@@ -127,13 +127,9 @@ interface FeaturesRow {
 }
 
 function storedFeatures(row: FeaturesRow): StoredFeatures {
-  const whole = parseVector(row.embedding);
-  const dimensions = whole.length / 2;
+  const { embedding, has_text: hasText, has_image: hasImage } = row;
   return {
-    features: {
-      text: row.has_text ? whole.slice(0, dimensions) : null,
-      image: row.has_image ? whole.slice(dimensions) : null,
-    },
+    features: storedHalves({ embedding, hasText, hasImage }),
     wordsHash: row.words_hash,
     imageHash: row.image_hash,
   };
@@ -141,7 +137,7 @@ function storedFeatures(row: FeaturesRow): StoredFeatures {
 
 /** Columns of a Candidate. What the request does not ask for is the constant 0, and is not computed. */
 function candidateColumns(search: CandidateSearch, parameters: Parameters): string {
-  const { vector, avoid, words } = search;
+  const { vector, avoid, words, taste } = search;
   const product = (column: string, other: Float32Array | null, type: string): string =>
     other ? `-(${column} <#> ${parameters.add(vectorBytes(other))}::vector::${type})` : '0::float8';
   const fits = (asked: AskedRoots): string =>
@@ -153,6 +149,7 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
     ${product('n.type_probabilities', search.typeProbabilities, 'vector')} as "typeProbability",
     ${fits(search.asked)} as fits,
     ${product('n.embedding', twice, 'halfvec')}${avoid ? ' / (n.has_text::int + n.has_image::int)' : ''} as "avoidSimilarity",
+    ${product('n.embedding', taste ?? null, 'halfvec')} as "tasteSimilarity",
     ${product('n.type_probabilities', avoid?.typeProbabilities ?? null, 'vector')} as "avoidedTypeProbability",
     ${fits(avoid?.asked ?? NOTHING_ASKED)} as "avoidedFits",
     ${avoid?.wordsQuery ? `g.search_words @@ to_tsquery('simple', ${parameters.add(avoid.wordsQuery)})` : 'false'} as "saysAvoided",

@@ -1,10 +1,11 @@
 // The catalog's rows: found, browsed, counted, saved, deleted. Knows no vectors and no inference; every method is about
 // one store only, the context's.
 import type { Garment, GarmentFilter } from '../domain/garment.js';
+import type { RuleTarget } from '../domain/merchandising.rule.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { requireBundles } from './bundle.repository.js';
 import type { Database } from './database.js';
-import { garmentConditions, Parameters } from './garment.conditions.js';
+import { garmentConditions, hidingConditions, Parameters } from './garment.conditions.js';
 import { skuAfter, skuCursor } from './garment.cursor.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 import { isStorable } from './storable.text.js';
@@ -149,12 +150,12 @@ export class GarmentRepository {
   /**
    * How many of the garments that match carry each value; the most frequent first, at most 100 of a field, then by value.
    * Spellings that differ in case only are one value, as the filter compares them, under its most frequent spelling.
+   * @param hide what is not counted
    */
-  async facets(ctx: StoreContext, filter?: GarmentFilter | null): Promise<Facet[]> {
+  async facets(ctx: StoreContext, filter?: GarmentFilter | null, hide: readonly RuleTarget[] = []): Promise<Facet[]> {
     const parameters = new Parameters();
-    const matching = [`g.store_id = ${parameters.add(ctx.storeId)}`, ...garmentConditions(filter, parameters)].join(
-      ' and ',
-    );
+    const conditions = [...garmentConditions(filter, parameters), ...hidingConditions(hide, parameters)];
+    const matching = [`g.store_id = ${parameters.add(ctx.storeId)}`, ...conditions].join(' and ');
     const rows = await this.database.within(ctx).query<{ field: string; value: string; count: number }>(
       `with spellings as (
          select field, value, count(*) as count from garments g, ${FACET_ROWS}

@@ -1,23 +1,17 @@
 // The file of an import while it waits to be read, and its rows while they wait to be stored. Every step is one transaction
 // that a second, late doer of the same step finds done.
 import type { ImportError, ImportWish } from '../domain/catalog.import.js';
-import type { GarmentInput } from '../domain/garment.input.js';
+import type { GoldenRanks } from '../domain/golden.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database, Query } from './database.js';
-import { addErrors, type FoundError } from './import.repository.js';
-import { storableText, storableValue } from './storable.text.js';
+import { addErrors, IS_COUNTED, type FoundError } from './import.repository.js';
+import { insertRows, type WaitingRow } from './import.rows.js';
 
 export interface ImportToRead extends ImportWish {
   /** Where the file is to be fetched from; null: it was uploaded. */
   url: string | null;
   /** Names this reading of the file: a later one takes its place. */
   reading: number;
-}
-
-export interface WaitingRow {
-  row: number;
-  input: GarmentInput;
-  picture: Uint8Array | null;
 }
 
 /** What became of a batch. */
@@ -78,7 +72,8 @@ export class ImportFile {
   }
 
   /**
-   * Puts rows of one batch down, and what was wrong with others. A sku that stands earlier in the file is an error.
+   * Puts rows of one batch down, and what was wrong with others. A variant of a garment that stands earlier in the file is
+   * folded into it; any other sku that does is an error.
    * @returns how many rows wait now that did not before, and how many failed; null where another reads the file now, or nobody should
    */
   async addRows(
@@ -89,10 +84,10 @@ export class ImportFile {
   ): Promise<{ waiting: number; failed: number } | null> {
     return this.database.within(ctx).transaction(async (query) => {
       if (!(await this.isReading(query, ctx, { id, reading }))) return null;
-      const repeated = await insertRows(query, ctx.storeId, { id, batch, rows: found.rows });
+      const { waiting, repeated } = await insertRows(query, ctx.storeId, { id, batch, rows: found.rows });
       const errors = [...found.errors, ...repeated].map((error) => ({ ...error, isWarning: false }));
       await addErrors(query, ctx.storeId, id, errors);
-      return { waiting: found.rows.length - repeated.length, failed: errors.length };
+      return { waiting, failed: errors.length };
     });
   }
 
@@ -103,16 +98,17 @@ export class ImportFile {
   async finishReading(
     ctx: StoreContext,
     { id, reading }: { id: string; reading: number },
-    read: { format: string; waiting: number; failed: number },
+    read: { format: string; waiting: number; failed: number; golden: GoldenRanks[] | null },
     queue: (query: Query) => Promise<void>,
   ): Promise<void> {
     await this.database.within(ctx).transaction(async (query) => {
       if (!(await this.isReading(query, ctx, { id, reading }))) return;
       await query(
         `update imports set format = $3, total = $4::integer + $5::integer, failed = $5,
-           state = case when $4 = 0 then 'SUCCEEDED' else state end, finished_at = case when $4 = 0 then now() end
+           state = case when $4 = 0 then 'SUCCEEDED' else state end, finished_at = case when $4 = 0 then now() end,
+           golden_before = $6
          where store_id = $1 and id = $2`,
-        [ctx.storeId, id, read.format, read.waiting, read.failed],
+        [ctx.storeId, id, read.format, read.waiting, read.failed, read.golden && JSON.stringify(read.golden)],
       );
       await query('delete from import_parts where store_id = $1 and import_id = $2', [ctx.storeId, id]);
       await queue(query);
@@ -122,7 +118,7 @@ export class ImportFile {
   /** The rows of a batch that are still to be stored; none where another did it, or the import was cancelled. */
   async waitingRows(ctx: StoreContext, id: string, batch: number): Promise<{ dryRun: boolean; rows: WaitingRow[] }> {
     const rows = await this.database.within(ctx).query<WaitingRow & { dryRun: boolean; state: string }>(
-      `select r.row_number as row, r.input, r.picture, i.dry_run as "dryRun", i.state
+      `select r.row_number as row, r.input, r.picture, r.is_variant as "isVariant", i.dry_run as "dryRun", i.state
        from import_rows r join imports i on i.store_id = r.store_id and i.id = r.import_id
        where r.store_id = $1 and r.import_id = $2 and r.batch = $3 order by r.row_number, r.sku`,
       [ctx.storeId, id, batch],
@@ -130,8 +126,16 @@ export class ImportFile {
     return { dryRun: rows[0]?.dryRun ?? false, rows: rows[0]?.state === 'RUNNING' ? rows : [] };
   }
 
-  /** Counts a batch once, whoever comes first; the last one ends the import. */
-  async settle(ctx: StoreContext, id: string, batch: number, outcome: BatchOutcome): Promise<void> {
+  /**
+   * Counts a batch once, whoever comes first; the last one ends the import, unless golden queries are to be compared before.
+   * @param compare called where they are, within the same transaction, as its last
+   */
+  async settle(
+    ctx: StoreContext,
+    { id, batch }: { id: string; batch: number },
+    outcome: BatchOutcome,
+    compare: (query: Query) => Promise<void>,
+  ): Promise<void> {
     const settled = await this.database.within(ctx).transaction(async (query) => {
       const gone = await query(
         'delete from import_rows where store_id = $1 and import_id = $2 and batch = $3 returning sku',
@@ -140,15 +144,17 @@ export class ImportFile {
       if (gone.length === 0) return 0;
       const { created, updated, failed, warnings, errors } = outcome;
       await addErrors(query, ctx.storeId, id, errors);
-      const isLast = `succeeded + failed + $3::integer + $4::integer + $5::integer >= total and state = 'RUNNING'`;
-      await query(
+      const isLast = `succeeded + failed + $3::integer + $4::integer + $5::integer >= total
+        and state = 'RUNNING' and golden_before is null`;
+      const [counted] = await query<{ isCompared: boolean }>(
         `update imports set created = created + $3, updated = updated + $4, succeeded = succeeded + $3 + $4,
            failed = failed + $5, warnings = warnings + $6,
            state = case when ${isLast} then 'SUCCEEDED' else state end,
            finished_at = case when ${isLast} then now() else finished_at end
-         where store_id = $1 and id = $2`,
+         where store_id = $1 and id = $2 returning ${IS_COUNTED} as "isCompared"`,
         [ctx.storeId, id, created, updated, failed, warnings],
       );
+      if (counted?.isCompared) await compare(query);
       return gone.length;
     });
     await this.database.tidy(settled);
@@ -176,42 +182,4 @@ export class ImportFile {
     );
     return rows.length > 0;
   }
-}
-
-/** @returns an error for each row whose sku the file had before; the first one wins */
-async function insertRows(
-  query: Query,
-  storeId: string,
-  { id, batch, rows }: { id: string; batch: number; rows: WaitingRow[] },
-): Promise<ImportError[]> {
-  if (rows.length === 0) return [];
-  const inserted = await query<{ sku: string }>(
-    `insert into import_rows (store_id, import_id, batch, row_number, sku, input, picture)
-     select $1, $2, $3, r.row, r.sku, r.input, r.picture
-     from unnest($4::integer[], $5::text[], $6::jsonb[], $7::bytea[]) with ordinality as r (row, sku, input, picture, n)
-     order by r.n
-     on conflict (store_id, import_id, sku) do nothing returning sku`,
-    [
-      storeId,
-      id,
-      batch,
-      rows.map(({ row }) => row),
-      rows.map(({ input }) => storableText(input.sku)),
-      rows.map(({ input }) => JSON.stringify(input, (_key, value: unknown) => storableValue(value))),
-      rows.map(({ picture }) => picture && Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength)),
-    ],
-  );
-  // of two in this very batch the first one is in
-  const isIn = new Set(inserted.map(({ sku }) => sku));
-  const repeated = rows.filter(({ input }) => !isIn.delete(storableText(input.sku)));
-  if (repeated.length === 0) return [];
-  const first = await query<{ sku: string; row: number }>(
-    'select sku, row_number as row from import_rows where store_id = $1 and import_id = $2 and sku = any($3::text[])',
-    [storeId, id, repeated.map(({ input }) => storableText(input.sku))],
-  );
-  const rowOf = new Map(first.map(({ sku, row }) => [sku, row]));
-  return repeated.map(({ row, input: { sku } }) => {
-    const message = `The sku stands in row ${rowOf.get(storableText(sku))} already.`;
-    return { row, sku, code: 'DUPLICATE_SKU', message };
-  });
 }

@@ -1,6 +1,8 @@
 // Imports as merchants see them: begun, found, cancelled, ended, and what went wrong in them. Knows no row of a file.
 import type { CatalogImport, ImportError, ImportWish } from '../domain/catalog.import.js';
 import type { StoreContext } from '../domain/store.context.js';
+import type { GoldenComparison, GoldenRanks } from '../domain/golden.js';
+import { FitroomError } from '../errors.js';
 import type { Database, Query } from './database.js';
 import { storableValue } from './storable.text.js';
 import { isUuid } from './uuid.text.js';
@@ -10,7 +12,10 @@ const KEPT = "interval '30 days'";
 const ARRIVING = "interval '1 day'";
 
 const COLUMNS = `id, format, currency, row_limit as "limit", dry_run as "dryRun", state, total, succeeded, failed, created,
-  updated, warnings, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+  updated, warnings, golden, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+
+/** Its last batch is stored. */
+export const IS_COUNTED = "state = 'RUNNING' and succeeded + failed >= total";
 
 export interface FoundError extends ImportError {
   isWarning: boolean;
@@ -40,15 +45,20 @@ export class ImportRepository {
     return row!.id;
   }
 
-  /** The file is there. @param queue called within the same transaction, as its last */
+  /**
+   * The file is there.
+   * @param queue called within the same transaction, as its last
+   * @throws FitroomError IMPORT_NOT_FOUND where its store was deleted meanwhile
+   */
   async receive(ctx: StoreContext, id: string, queue: (query: Query) => Promise<void>): Promise<CatalogImport> {
     return this.database.within(ctx).transaction(async (query) => {
       const [row] = await query<CatalogImport>(
         `update imports set received = true where store_id = $1 and id = $2 returning ${COLUMNS}`,
         [ctx.storeId, id],
       );
+      if (!row) throw new FitroomError('IMPORT_NOT_FOUND');
       await queue(query);
-      return row!;
+      return row;
     });
   }
 
@@ -91,7 +101,7 @@ export class ImportRepository {
     if (!isUuid(id)) return null;
     return this.database.within(ctx).transaction(async (query) => {
       const [row] = await query<CatalogImport>(
-        `update imports set state = 'CANCELLED', finished_at = now()
+        `update imports set state = 'CANCELLED', finished_at = now(), golden_before = null
          where store_id = $1 and id = $2 and received and state in ('QUEUED', 'RUNNING') returning ${COLUMNS}`,
         [ctx.storeId, id],
       );
@@ -103,6 +113,26 @@ export class ImportRepository {
       }
       return row;
     });
+  }
+
+  /** What golden queries found before an import whose rows are all counted, and which has not ended yet; else null. */
+  async goldenBefore(ctx: StoreContext, id: string): Promise<GoldenRanks[] | null> {
+    const [row] = await this.database
+      .within(ctx)
+      .query<{ ranks: GoldenRanks[] | null }>(
+        `select golden_before as ranks from imports where store_id = $1 and id = $2 and ${IS_COUNTED}`,
+        [ctx.storeId, id],
+      );
+    return row?.ranks ?? null;
+  }
+
+  /** Ends an import whose rows are all counted. @param golden null: nothing is known of them */
+  async succeed(ctx: StoreContext, id: string, golden: GoldenComparison | null): Promise<void> {
+    await this.database.within(ctx).query(
+      `update imports set state = 'SUCCEEDED', finished_at = now(), golden = $3, golden_before = null
+       where store_id = $1 and id = $2 and ${IS_COUNTED}`,
+      [ctx.storeId, id, golden && JSON.stringify(golden)],
+    );
   }
 
   /** The file cannot be imported as a whole. What it holds is dropped; what of it is stored stays. */

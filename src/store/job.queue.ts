@@ -2,6 +2,7 @@
 // long a job stays with a worker that has fallen silent. Knows no task, and runs nothing.
 import PgBoss from 'pg-boss';
 import { TASK_NAMES, type Job, type TaskName } from '../domain/job.js';
+import type { StoreContext } from '../domain/store.context.js';
 import type { Database, Query } from './database.js';
 import type { StoreLogger } from './database.home.js';
 import { LEAVE_SCOPE } from './store.scope.js';
@@ -73,6 +74,16 @@ export class JobQueue {
     };
     const rows = jobs.map(({ task, storeId, data, priority }) => ({ name: task, data: { storeId, data }, priority }));
     await this.boss.insert(rows, { db });
+  }
+
+  /**
+   * Forgets all that is queued, held and kept of a store. Who holds one of its jobs has lost it.
+   * @param within the statements of a transaction that this belongs to, in the deployment's name
+   */
+  async forgetStore({ storeId }: StoreContext, within: Query): Promise<void> {
+    for (const table of ['job', 'archive']) {
+      await within(`delete from pgboss.${table} where data ->> 'storeId' = $1`, [storeId]);
+    }
   }
 
   /** The next job of a task, held from here on; null where there is none, or the database is away. */

@@ -127,9 +127,9 @@ function candidatesQuery(
   const range = (side: string): string => `
     (select g.* from garments g
      where g.store_id = ${store} and g.slot = s.slot and g.slot is not null and g.in_stock
-       and hashint8(g.id) ${side} hashint8(${seed}::bigint)
+       and g.lot ${side} hashint8(${seed}::bigint)
        and (g.gender is null or g.gender = any(string_to_array(a.genders, ','))) and ${conditions}
-     order by hashint8(g.id) limit ${SAMPLE})`;
+     order by g.lot limit ${SAMPLE})`;
   // the style is read out of those that are left only
   const text = `
     select c.id, c.sku, c.title, c.category, c."garmentType", c.color, c.gender, c.usage, c.tags, c.price, c.currency,

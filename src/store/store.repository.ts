@@ -1,13 +1,19 @@
-// The stores of a deployment. Making and listing them belongs to none of them: those statements run under the
+// The stores of a deployment. Making, listing and deleting them belongs to none of them: those statements run under the
 // deployment's own name.
 import type { Store } from '../domain/store.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { holdBundles } from './bundle.repository.js';
 import type { Database } from './database.js';
+import type { JobQueue } from './job.queue.js';
+import { LEAVE_SCOPE } from './store.scope.js';
 
 const COLUMNS = 'store_id as id, name, created_at as "createdAt"';
 
 export class StoreRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly queue: Pick<JobQueue, 'forgetStore'>,
+  ) {}
 
   async exists(ctx: StoreContext): Promise<boolean> {
     const rows = await this.database
@@ -23,6 +29,34 @@ export class StoreRepository {
       [id, name],
     );
     return store ?? null;
+  }
+
+  /**
+   * Deletes a store with all that is about it, in one transaction. Who writes garments for it right now is waited for; what is
+   * written for it afterwards is refused.
+   * @returns whether there was one
+   */
+  async delete(ctx: StoreContext): Promise<boolean> {
+    const deleted = await this.database.within(ctx).transaction(async (query) => {
+      await holdBundles(query, ctx, 'alone');
+      // a large catalog takes longer than any other statement may
+      await query('set local statement_timeout = 0');
+      let rows = 0;
+      // in three sweeps, since the foreign keys would take two statements for each garment
+      for (const table of ['garment_embeddings', 'garment_images', 'garments']) {
+        const gone = await query<{ count: number }>(
+          `with gone as (delete from ${table} where store_id = $1 returning 1) select count(*)::int as count from gone`,
+          [ctx.storeId],
+        );
+        rows += gone[0]!.count;
+      }
+      await query(LEAVE_SCOPE);
+      const stores = await query('delete from stores where store_id = $1 returning store_id', [ctx.storeId]);
+      await this.queue.forgetStore(ctx, query);
+      return stores.length === 0 ? null : rows;
+    });
+    await this.database.tidy(deleted ?? 0);
+    return deleted !== null;
   }
 
   async list(): Promise<Store[]> {

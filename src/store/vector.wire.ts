@@ -1,6 +1,8 @@
 // Vectors on their way to and from PostgreSQL: checked, and in pgvector's own bytes on the way in, since printing and
 // parsing 512 numbers as text takes longer (0.6 ms on the embedded database) than all else about a row. Knows no table.
 
+import type { Features } from '../domain/fusion.js';
+
 /**
  * A vector as a parameter of the type `vector` (vector_recv in pgvector): dimensions and zero as int16, then float32, big-endian.
  * @throws RangeError where a value is not finite, before PostgreSQL would refuse the whole statement
@@ -45,4 +47,14 @@ export function concatenated(first: Float32Array | null, second: Float32Array | 
   if (first) whole.set(first);
   if (second) whole.set(second, dimensions);
   return whole;
+}
+
+/** A stored [F_t ; F_i] as its halves; one that the garment has not is null. */
+export function storedHalves(row: { embedding: string; hasText: boolean; hasImage: boolean }): Features {
+  const whole = parseVector(row.embedding);
+  const dimensions = whole.length / 2;
+  return {
+    text: row.hasText ? whole.slice(0, dimensions) : null,
+    image: row.hasImage ? whole.slice(dimensions) : null,
+  };
 }

@@ -125,7 +125,7 @@ describe('fitroom export', () => {
     const { status, stdout } = await exporting(source, 'first.tar.gz');
     expect({ status, stdout }).toEqual({
       status: 0,
-      stdout: 'garments       3\npictures       3\nrules          3\ngolden queries 2\n',
+      stdout: 'garments       3\npictures       3\nanswers        0\nrules          3\ngolden queries 2\n',
     });
     const files = await filesOf('first.tar.gz');
     expect([...files.keys()]).toEqual([
@@ -182,6 +182,26 @@ describe('fitroom export', () => {
     expect(await target.data(SETTINGS)).toEqual(await source.data(SETTINGS));
     expect(await exporting(target, 'second.tar')).toMatchObject({ status: 0 });
     expect(await filesOf('second.tar')).toEqual(await filesOf('first.tar.gz'));
+  });
+
+  it('holds past answers and what came of them, which an import passes over', async () => {
+    const { recommendOutfit } = await source.data<{ recommendOutfit: { id: string } }>(
+      '{ recommendOutfit(input: { text: "a dress", shopper: "one" }) { id garments(first: 3) { nodes { sku } } } }',
+    );
+    const event = `{ recommendationId: "${recommendOutfit.id}", sku: "B-2", kind: CART }`;
+    await source.data(`mutation { recordFeedback(events: [${event}]) { recorded } }`);
+    expect((await exporting(source, 'answers.tar')).stdout).toMatch(/^answers +1$/m);
+    const lines = (await filesOf('answers.tar')).get('answers.jsonl')!.toString().trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      {
+        id: recommendOutfit.id,
+        text: 'a dress',
+        shownSkus: expect.arrayContaining(['B-2']),
+        feedback: [{ sku: 'B-2', kind: 'CART' }],
+      },
+    ]);
+    expect(lines[0]).not.toMatch(/one"/);
+    expect(await importing('answers.tar')).toMatchObject({ status: 0 });
   });
 
   it('names each rule that cannot be restored, restores the others, and exits 1', async () => {
@@ -262,6 +282,8 @@ function serverWhoseCatalogChanges(picture: Buffer): Promise<{ server: Server; u
     if (path === '/images/new.webp') return { bytes: picture };
     if (path !== '/graphql') return { status: 404 };
     if (query.includes('all:')) return { json: { data: { all: [] } } };
+    // as to a merchant's key: past answers are not theirs
+    if (query.includes('insights')) return { json: { errors: [{ message: 'no', extensions: { code: 'FORBIDDEN' } }] } };
     if (query.includes('garment(sku')) {
       const garment = variables?.['sku'] === 'replaced' ? node('replaced', 'After', 'new.webp') : null;
       return { json: { data: { garment } } };

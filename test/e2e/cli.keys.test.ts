@@ -52,6 +52,25 @@ it('makes a store and its keys, lists and revokes them', async () => {
   );
 }, 120_000);
 
+it('deletes a store where that is really meant', async () => {
+  await run(['stores', 'create', 'short-lived', 'Pop-up']);
+  expect(await run(['stores', 'delete', 'short-lived'])).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringContaining('--yes'),
+  });
+  expect(await run(['stores', 'delete', 'short-lived', '--yes'])).toEqual({
+    status: 0,
+    stdout: 'Nothing is left of the store short-lived.\n',
+    stderr: '',
+  });
+  expect((await run(['stores', 'list'])).stdout).not.toContain('short-lived');
+  expect(await run(['stores', 'delete', 'default', '--yes'])).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('STORE_IS_DEFAULT'),
+  });
+}, 60_000);
+
 it('ends with 1 where the server took the call and refused what was in it', async () => {
   expect(await run(['keys', 'revoke', 'none'])).toEqual({
     status: 1,

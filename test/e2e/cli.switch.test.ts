@@ -29,10 +29,14 @@ afterAll(async () => {
 const models = (...args: string[]): Promise<CommandResult> => fitroom(['models', ...args, '--server', server.url]);
 
 it('switches, shows how much the answers change, and says how to go back, which works', async () => {
+  const input = { name: 'watched', text: 'dress', expectedSkus: ['nothing'] };
+  const pin = 'mutation ($input: GoldenQueryInput!) { pinGoldenQuery(input: $input) { userErrors { code } } }';
+  await new ApiClient(server.url).call({ query: pin, variables: { input } });
   const switched = await models('switch', 'twin', '--min-overlap', '0.9');
   expect(switched).toMatchObject({ status: 0, stderr: expect.stringContaining('twin@1.0.0: 20 rows') });
   // twins: the same weights
   expect(switched.stdout).toMatch(/catalogPictures +\d+ requests +overlap@10 (1\.000|0\.9\d\d) +rank correlation/);
+  expect(switched.stdout).toContain('\ngolden queries: 1, won 0, lost 0\n');
   const id = /fitroom models rollback (\S+)/.exec(switched.stdout)![1]!;
   expect(await models('rollback', id)).toEqual({ status: 0, stdout: 'tiny-bundle@1.0.0 answers again.\n', stderr: '' });
   expect(await models('rollback', id)).toMatchObject({

@@ -32,7 +32,8 @@ beforeAll(async () => {
 });
 
 const FIELDS = `id state format dryRun total succeeded failed created updated warningCount createdAt startedAt finishedAt
-  errors { row sku code message } errorsByCode { value count }`;
+  errors { row sku code message } errorsByCode { value count }
+  golden { queries wins { name sku before after } losses { name sku before after } }`;
 const IMPORT = `mutation ($input: CatalogImportInput!, $dryRun: Boolean) {
   importCatalog(input: $input, dryRun: $dryRun) { catalogImport { ${FIELDS} } userErrors { field code message } }
 }`;
@@ -50,6 +51,7 @@ interface Import {
   finishedAt: string | null;
   errors: { row: number; sku: string | null; code: string; message: string }[];
   errorsByCode: { value: string; count: number }[];
+  golden: { queries: number; wins: object[]; losses: object[] } | null;
 }
 interface Payload {
   importCatalog: { catalogImport: Import | null; userErrors: { field: string[]; code: string }[] };
@@ -199,6 +201,35 @@ describe('a catalog file', () => {
     expect(dry).toMatchObject({ dryRun: true, total: 2, created: 1, failed: 1 });
     expect(await garment('D1')).toBeNull();
   });
+});
+
+it('an import says what became of golden queries, and none that stores nothing does', async () => {
+  const filter = { brands: ['Watched'] };
+  const hat = (sku: string, inStock = true) => ({
+    sku,
+    title: 'Wool hat',
+    brand: 'Watched',
+    inStock,
+    image: { url: url() },
+  });
+  await server.data('mutation ($g: [GarmentInput!]!) { upsertGarments(garments: $g) { created } }', { g: [hat('W1')] });
+  for (const sku of ['W1', 'W2']) {
+    const input = { name: `finds ${sku}`, text: 'wool hat', expectedSkus: [sku], within: 1, filter };
+    await server.data(
+      'mutation ($input: GoldenQueryInput!) { pinGoldenQuery(input: $input) { userErrors { code } } }',
+      { input },
+    );
+  }
+  const file = lines(hat('W1', false), hat('W2'));
+  const dry = await upload(file, {}, true);
+  const real = await ended(await upload(file));
+  expect(real.golden).toEqual({
+    queries: 2,
+    wins: [{ name: 'finds W2', sku: 'W2', before: null, after: 1 }],
+    losses: [{ name: 'finds W1', sku: 'W1', before: 1, after: null }],
+  });
+  expect((await ended(dry)).golden).toBeNull();
+  await server.app.database.query('delete from golden_queries');
 });
 
 describe('a file that cannot be imported as a whole', () => {

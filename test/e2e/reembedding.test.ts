@@ -8,6 +8,8 @@ import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 /** The full load is 16; what both cores of a build machine can bear beside the rest of the suite is less. */
 const SHOPPERS = Number(process.env['FITROOM_SHOPPERS'] ?? 4);
+/** Under full load the switch waits for so long, to have something to compare with. */
+const BEFORE_MS = SHOPPERS >= 16 ? 10_000 : 0;
 
 const folder = mkdtempSync(join(tmpdir(), 'fitroom-switch-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -87,12 +89,15 @@ describe('a switch while shoppers ask and a merchant sells', () => {
 
   it('fails no request, mixes no two models in an answer, and misses nothing that is stored meanwhile', async () => {
     const expected = new Map([[OLD_MODEL, await Promise.all(requests.map((_, i) => ask(i).then(nearness)))]]);
-    const answers: { request: number; answer: Answer['recommendOutfit'] }[] = [];
+    const answers: { request: number; answer: Answer['recommendOutfit']; tookMs: number; isBefore: boolean }[] = [];
+    let isBefore = true;
     let open = true;
     const shopper = async (seed: number): Promise<void> => {
       for (let i = seed; open; i++) {
         const request = i % requests.length;
-        answers.push({ request, answer: await ask(request) });
+        const asked = { request, isBefore, at: performance.now() };
+        const answer = await ask(request);
+        answers.push({ request, answer, isBefore: asked.isBefore, tookMs: performance.now() - asked.at });
       }
     };
     const edited = new Set<string>();
@@ -111,6 +116,8 @@ describe('a switch while shoppers ask and a merchant sells', () => {
     };
     const load = Promise.all([...Array.from({ length: SHOPPERS }, (_, i) => shopper(i)), merchant()]);
 
+    await new Promise((resolve) => setTimeout(resolve, BEFORE_MS));
+    isBefore = false;
     const started = await switches.start(NEW_BUNDLE);
     expect(started).toMatchObject({ userErrors: [], reembedding: { state: 'QUEUED', fromModel: OLD_MODEL } });
     const { id } = started.reembedding!;
@@ -140,6 +147,18 @@ describe('a switch while shoppers ask and a merchant sells', () => {
     expect(before).toBeGreaterThan(SHOPPERS);
 
     expected.set(newModel, await Promise.all(requests.map((_, i) => ask(i).then(nearness))));
+    if (BEFORE_MS > 0) {
+      const parts = {
+        before: answers.filter((one) => one.isBefore),
+        meanwhile: answers.filter(({ isBefore, answer }) => !isBefore && answer.query.model === OLD_MODEL),
+        'by the new model': answers.filter(({ answer }) => answer.query.model === newModel),
+      };
+      const p95 = Object.entries(parts).map(([name, part]) => {
+        const took = part.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
+        return `${name} ${took.length} answers, p95 ${Math.round(took[Math.floor(took.length * 0.95)]!)} ms`;
+      });
+      console.info(p95.join('; '));
+    }
     expect(new Set(answers.map(({ answer }) => answer.query.model))).toEqual(new Set([OLD_MODEL, newModel]));
     for (const { request, answer } of answers) {
       const found = nearness(answer);

@@ -8,7 +8,7 @@ interface Edge {
   rank: number;
   score: number;
   node: { sku: string };
-  explanation: { contributions: { name: string; value: number }[]; reasons: string[] };
+  explanation: { contributions: { name: string; value: number; detail: string | null }[]; reasons: string[] };
 }
 interface Rule {
   id: string;
@@ -31,7 +31,7 @@ const SAVE = `mutation ($input: MerchandisingRuleInput!) {
 }`;
 const DELETE = 'mutation ($id: ID!) { deleteMerchandisingRule(id: $id) { deleted userErrors { field code } } }';
 const ASK = `query ($input: RecommendOutfitInput!, $first: Int) { recommendOutfit(input: $input) {
-  status garments(first: $first) { edges { rank score node { sku } explanation { contributions { name value } reasons } } }
+  status garments(first: $first) { edges { rank score node { sku } explanation { contributions { name value detail } reasons } } }
 } }`;
 
 let now = new Date('2026-06-01T12:00:00Z');
@@ -74,8 +74,11 @@ beforeEach(async () => {
 describe('boosts and buries', () => {
   it('change the score by what they say, and the scores still add up', async () => {
     await save({ action: 'BOOST', filter: { brands: ['odd'] }, strength: 0.5 });
-    await save({ action: 'BURY', skus: [plain[0]!.node.sku] });
+    await save({ name: 'slow seller', action: 'BURY', skus: [plain[0]!.node.sku] });
     const { edges } = await ask();
+    const parts = edges.flatMap(({ explanation }) => explanation.contributions);
+    expect(parts.find(({ name }) => name === 'bury')!.detail).toBe('slow seller');
+    expect(parts.find(({ name }) => name === 'textSimilarity')!.detail).toBeNull();
     expect(edges).toHaveLength(11);
     for (const edge of edges) {
       const before = plain.find(({ node }) => node.sku === edge.node.sku)!;
@@ -136,6 +139,11 @@ describe('hidden garments', () => {
     expect(garment.similar.map(({ sku }) => sku)).toHaveLength(9);
     expect(garment.similar.map(({ sku }) => sku)).not.toContain(hidden);
     expect(await names('{ garments(search: "S-3") { nodes { sku } } }')).not.toContain(hidden);
+    const { catalogFacets } = await server.data<{ catalogFacets: { field: string; values: { count: number }[] }[] }>(
+      '{ catalogFacets { field values { value count } } }',
+    );
+    const brands = catalogFacets.find(({ field }) => field === 'brand')!;
+    expect(brands.values.reduce((sum, { count }) => sum + count, 0)).toBe(10);
   });
 
   it('are still there for the merchant by sku and by browsing', async () => {

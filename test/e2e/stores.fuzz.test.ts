@@ -1,5 +1,6 @@
 // Two stores with equal garments, asked thousands of questions that carry ids, cursors and addresses of the other one:
 // nothing of the other is in any answer, and nothing of it changes. FITROOM_FUZZ sets how many calls, FITROOM_FUZZ_SEED which.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { headersOf, withApp, type Asker } from '../support/app.js';
 import { randomNumbers } from '../support/catalog.rows.js';
 import { drawnImage } from '../support/drawn.garments.js';
@@ -21,7 +22,7 @@ const changedBy = (store: string): string => (store === 'ours' ? 'sku-6' : 'sku-
 
 const ANY = ['STOREFRONT', 'MERCHANT', 'ANALYST', 'ADMIN'] as const;
 
-interface StoreInTest {
+interface StoreInTest extends Work {
   id: string;
   /** A word that stands in all of its garments and in nothing of the other store. */
   mark: string;
@@ -67,6 +68,7 @@ async function filled(id: string, images: { base64: string }[]): Promise<StoreIn
     garments,
   });
   const { edges, recommendationIds } = await gathered(deployment);
+  const work = await begun(deployment, mark);
   return {
     id,
     mark,
@@ -76,6 +78,38 @@ async function filled(id: string, images: { base64: string }[]): Promise<StoreIn
     recommendationIds,
     cursors: edges.map(({ cursor }) => cursor),
     imageUrls: edges.map(({ node }) => node.imageUrl),
+    ...work,
+  };
+}
+
+interface Work {
+  importIds: string[];
+  goldenIds: string[];
+  ruleIds: string[];
+}
+
+/** An import that fails at its one row, a golden query and a rule, each with the mark in it. */
+async function begun(ask: ReturnType<typeof as>, mark: string): Promise<Work> {
+  const { importCatalog, pinGoldenQuery, saveMerchandisingRule } = await ask<{
+    importCatalog: { catalogImport: { id: string } };
+    pinGoldenQuery: { goldenQuery: { id: string } };
+    saveMerchandisingRule: { rule: { id: string } };
+  }>(
+    `mutation ($mark: String!) {
+      importCatalog(input: { url: "http://127.0.0.1/feed" }) { catalogImport { id } }
+      pinGoldenQuery(input: { name: $mark, text: $mark, expectedSkus: [$mark] }) { goldenQuery { id } }
+      saveMerchandisingRule(input: { name: $mark, action: BOOST, skus: [$mark] }) { rule { id } }
+    }`,
+    { mark },
+  );
+  const { id } = importCatalog.catalogImport;
+  const find = 'query ($id: ID!) { catalogImport(id: $id) { finishedAt } }';
+  while ((await ask<{ catalogImport: { finishedAt: string | null } }>(find, { id })).catalogImport.finishedAt === null)
+    await sleep(100);
+  return {
+    importIds: [id],
+    goldenIds: [pinGoldenQuery.goldenQuery.id],
+    ruleIds: [saveMerchandisingRule.rule.id],
   };
 }
 
@@ -178,12 +212,35 @@ const QUESTIONS: Record<string, Question> = {
     'mutation ($id: ID!) { revokeApiKey(id: $id) { revoked userErrors { code } } }',
     { id: pick(other.keyIds) },
   ],
+  'an import of the other': (other, pick) => [
+    pick(CHANGERS),
+    `query ($id: ID!) { catalogImport(id: $id) { id errors { message } } }`,
+    { id: pick(other.importIds) },
+  ],
+  'an end of the other’s import': (other, pick) => [
+    pick(CHANGERS),
+    'mutation ($id: ID!) { cancelCatalogImport(id: $id) { catalogImport { id } userErrors { code } } }',
+    { id: pick(other.importIds) },
+  ],
+  'rules and golden queries, and an end of the other’s': (other, pick) => [
+    pick(CHANGERS),
+    `mutation ($golden: ID!, $rule: ID!) {
+      unpinGoldenQuery(id: $golden) { unpinned userErrors { code } } deleteMerchandisingRule(id: $rule) { deleted userErrors { code } }
+    }`,
+    { golden: pick(other.goldenIds), rule: pick(other.ruleIds) },
+  ],
+  'the rules and golden queries there are': () => [
+    'ANALYST',
+    '{ goldenQueries { id name result { found { sku } } } merchandisingRules { id name } }',
+    {},
+  ],
   'the keys': () => ['ADMIN', '{ apiKeys { id name role } }', {}],
 };
 
 /** What of the other store stands in an answer: its mark, a garment's or key's id, its pictures' addresses. */
 function found(text: string, other: StoreInTest): string[] {
-  const ids = [...other.garmentIds, ...other.keyIds, ...other.recommendationIds];
+  const work = [...other.importIds, ...other.goldenIds, ...other.ruleIds];
+  const ids = [...other.garmentIds, ...other.keyIds, ...other.recommendationIds, ...work];
   return [
     ...[other.mark, ownSku(other.id), `/images/${other.id}/`].filter((trace) => text.includes(trace)),
     ...ids.filter((id) => text.includes(`"id":"${id}"`)),
@@ -204,6 +261,10 @@ async function stateOf(store: StoreInTest): Promise<Record<string, string>> {
     garment_images: 'garment_id',
     garment_embeddings: 'garment_id',
     api_keys: 'id',
+    imports: 'id',
+    import_errors: 'id',
+    golden_queries: 'id',
+    merchandising_rules: 'id',
   };
   const digests = Object.entries(tables).map(async ([table, id]) => {
     const [row] = await server.app.database.query<{ digest: string }>(

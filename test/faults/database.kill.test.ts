@@ -1,4 +1,5 @@
 // The embedded database under kill -9, and under a second process: what was acknowledged is there, and nobody shares it.
+// FITROOM_KILLS sets how often.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import { openDatabase } from '../../src/store/database.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { STORE } from '../support/catalog.rows.js';
 
-const KILLS = 3;
+const KILLS = Number(process.env['FITROOM_KILLS'] ?? 3);
 const WRITER = join(PROJECT_ROOT, 'test/support/database.writer.ts');
 
 interface Writer {
@@ -69,30 +70,34 @@ async function expectRefused(second: Writer): Promise<void> {
   expect(second.lines).toEqual([]);
 }
 
-it('has every acknowledged garment after each kill, opens again by itself, and sends a second process away', async () => {
-  const acknowledged: string[] = [];
-  for (let kill = 0; kill < KILLS; kill++) {
-    const writer = startWriter(`k${kill}`);
-    // at another point of the work each time
-    await until(() => writer.lines.length > 3 + 4 * kill, 'no line came', writer);
-    await new Promise((resolve) => setTimeout(resolve, 7 * kill));
-    writer.process.kill('SIGKILL');
-    await writer.ended;
-    acknowledged.push(...writer.lines.slice(1).flatMap((line) => line.split(' ')));
-  }
-  const database = await openDatabase({ databaseUrl: null, databasePoolSize: 1, dataDir });
-  await expectRefused(startWriter('second'));
-  const found = await new GarmentRepository(database).findBySkus(STORE, acknowledged);
-  const [orphans] = await database.query<{ count: number }>(
-    `select count(*)::int as count from garments g
+it(
+  'has every acknowledged garment after each kill, opens again by itself, and sends a second process away',
+  async () => {
+    const acknowledged: string[] = [];
+    for (let kill = 0; kill < KILLS; kill++) {
+      const writer = startWriter(`k${kill}`);
+      // at another point of the work each time
+      await until(() => writer.lines.length > 3 + 4 * kill, 'no line came', writer);
+      await new Promise((resolve) => setTimeout(resolve, 7 * kill));
+      writer.process.kill('SIGKILL');
+      await writer.ended;
+      acknowledged.push(...writer.lines.slice(1).flatMap((line) => line.split(' ')));
+    }
+    const database = await openDatabase({ databaseUrl: null, databasePoolSize: 1, dataDir });
+    await expectRefused(startWriter('second'));
+    const found = await new GarmentRepository(database).findBySkus(STORE, acknowledged);
+    const [orphans] = await database.query<{ count: number }>(
+      `select count(*)::int as count from garments g
      where not exists (select from garment_embeddings e where e.store_id = g.store_id and e.garment_id = g.id)`,
-  );
-  await database.close();
-  expect(acknowledged.length).toBeGreaterThan(10 * KILLS);
-  expect(found.map(({ sku }) => sku)).toEqual(acknowledged);
-  // garments, pictures and embeddings of a batch come together or not at all
-  expect(orphans).toEqual({ count: 0 });
-}, 180_000);
+    );
+    await database.close();
+    expect(acknowledged.length).toBeGreaterThan(10 * KILLS);
+    expect(found.map(({ sku }) => sku)).toEqual(acknowledged);
+    // garments, pictures and embeddings of a batch come together or not at all
+    expect(orphans).toEqual({ count: 0 });
+  },
+  180_000 + KILLS * 20_000,
+);
 
 it('starts anew where it was killed while the database was being made', async () => {
   const writer = startWriter('first');

@@ -63,6 +63,11 @@ onServer(
     const { url, drop } = await createServerDatabase(SERVER_URL!);
     const database = await openDatabase({ databaseUrl: url, databasePoolSize: 4, dataDir: '' });
     const imports = new ImportRepository(database);
+    await database.within(STORE).query(
+      `insert into golden_queries (store_id, id, name, text, expected_skus, within)
+       values ($1, gen_random_uuid(), 'watched', 'shirt', '{I-0}', 10)`,
+      [STORE.storeId],
+    );
     const id = await beginImport(database, ROWS);
     const isDone = async (): Promise<boolean> => (await imports.find(STORE, id))!.finishedAt !== null;
     let kills = 0;
@@ -81,7 +86,13 @@ onServer(
     if (ROWS <= 600) expect(Date.now() - restarted).toBeLessThan(120_000);
     const ended = (await imports.find(STORE, id))!;
     expect(kills).toBe(KILLS);
-    expect(ended).toMatchObject({ state: 'SUCCEEDED', total: ROWS, succeeded: ROWS, failed: 0 });
+    expect(ended).toMatchObject({
+      state: 'SUCCEEDED',
+      total: ROWS,
+      succeeded: ROWS,
+      failed: 0,
+      golden: { queries: 1 },
+    });
     const [left] = await database.query(
       `select (select count(*)::int from garments) as garments, (select count(distinct sku)::int from garments) as skus,
          (select count(*)::int from garment_embeddings) as embeddings, (select count(*)::int from import_rows) as rows,

@@ -18,25 +18,13 @@ const CONTRACT = join(readConfig().trainingDataDir, '..', 'contract.graphql');
 
 /** What of the contract this version does not have, by the capability that brings it. */
 const LATER: Record<string, string[]> = {
-  'feedback and shoppers': [
-    'FeedbackEvent',
-    'FeedbackInput',
-    'FeedbackKind',
-    'Mutation.recordFeedback',
-    'RecommendOutfitInput.shopper',
-    'RecordFeedbackPayload',
-  ],
   'answers kept for analysts': [
     'EngagementDay',
     'Insights.embeddingMap',
     'Insights.engagement',
-    'Insights.recommendation',
-    'Insights.recommendations',
     'Insights.searchGaps',
     'MapPoint',
-    'RecommendationLog',
-    'RecommendationLogConnection',
-    'RecommendationLogEdge',
+    'RecommendationLog.replay',
     'Replay',
     'SearchGap',
   ],

@@ -26,7 +26,7 @@ async function askFailing(failure: unknown, query: string, variables: Record<str
     services,
     caller: DEPLOYMENT,
     store,
-    loaders: createLoaders(store, services.catalog),
+    loaders: createLoaders(store, services),
     origin: 'http://shop.test',
     requestId: 'request-1',
     log: logger,

@@ -22,7 +22,7 @@ async function refusalOf(
     services,
     caller: DEPLOYMENT,
     store: { storeId: 'default' },
-    loaders: createLoaders({ storeId: 'default' }, services.catalog),
+    loaders: createLoaders({ storeId: 'default' }, services),
     origin: 'http://shop.test',
     requestId: 'request-1',
     log: logger,

@@ -35,7 +35,7 @@ function contextOf(role: CallerRole): GraphQLContext {
   const caller = role === 'DEPLOYMENT' ? DEPLOYMENT : callerWith(role);
   const { store } = caller;
   const trace = { name: null, type: null, errors: [] };
-  const loaders = createLoaders(store, services.catalog);
+  const loaders = createLoaders(store, services);
   return { services, caller, store, loaders, origin: 'http://shop.test', requestId: 'request-1', log: logger, trace };
 }
 
@@ -66,22 +66,24 @@ const WRITES = [
   'upsertGarments',
 ];
 const SWITCHES = ['endReembedding', 'finishReembedding', 'rollbackReembedding', 'startReembedding'];
+const FEEDBACK = ['forgetShopper', 'recordFeedback'];
+const ANALYSES = ['catalog', 'modelReport', 'recommendation', 'recommendations'];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
 /** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
 const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
-  STOREFRONT: { query: READS, mutation: [], insights: [] },
-  MERCHANT: { query: [...READS, ...INSPECTS], mutation: [...WRITES, ...SWITCHES], insights: ['catalog'] },
-  ANALYST: { query: [...READS, ...INSPECTS], mutation: [], insights: ['catalog', 'modelReport'] },
+  STOREFRONT: { query: READS, mutation: FEEDBACK, insights: [] },
+  MERCHANT: { query: [...READS, ...INSPECTS], mutation: [...WRITES, ...SWITCHES, ...FEEDBACK], insights: ['catalog'] },
+  ANALYST: { query: [...READS, ...INSPECTS], mutation: [], insights: ANALYSES },
   ADMIN: {
     query: [...READS, 'apiKeys', ...INSPECTS],
-    mutation: [...WRITES, ...SWITCHES, ...KEYS],
-    insights: ['catalog', 'modelReport'],
+    mutation: [...WRITES, ...SWITCHES, ...FEEDBACK, ...KEYS],
+    insights: ANALYSES,
   },
   DEPLOYMENT: {
     query: [...READS, 'apiKeys', ...INSPECTS, 'stores'],
-    mutation: [...WRITES, ...SWITCHES, ...KEYS, 'createStore'],
-    insights: ['catalog', 'modelReport'],
+    mutation: [...WRITES, ...SWITCHES, ...FEEDBACK, ...KEYS, 'createStore', 'deleteStore'],
+    insights: ANALYSES,
   },
 };
 
@@ -130,13 +132,26 @@ describe('introspection', () => {
     });
   });
 
-  it.each(['STOREFRONT', 'ANALYST'] as const)('shows %s no mutation and none of its types', async (role) => {
-    const schema = await introspected(role);
-    expect(schema.getMutationType()).toBeFalsy();
-    const names = Object.keys(schema.getTypeMap());
-    expect(names.filter((name) => /Payload|UserError|GarmentInput|ApiKey|^Store$|Mutation/.test(name))).toEqual([]);
-    expect(names.includes('Insights')).toBe(role === 'ANALYST');
-    expect((await ask(role, '{ __type(name: "Mutation") { name } }')).data).toEqual({ __type: null });
+  const names = async (role: CallerRole) => Object.keys((await introspected(role)).getTypeMap());
+
+  it('shows an analyst no mutation and none of its types', async () => {
+    expect((await introspected('ANALYST')).getMutationType()).toBeFalsy();
+    const found = await names('ANALYST');
+    expect(found.filter((name) => /Payload|UserError|GarmentInput|ApiKey|^Store$|Mutation/.test(name))).toEqual([]);
+    expect(found).toContain('Insights');
+    expect((await ask('ANALYST', '{ __type(name: "Mutation") { name } }')).data).toEqual({ __type: null });
+  });
+
+  it('shows a storefront the mutations of its shoppers, and no type of merchants, analysts or keys', async () => {
+    const found = await names('STOREFRONT');
+    expect(found.filter((name) => /Payload$/.test(name))).toEqual(['RecordFeedbackPayload', 'ForgetShopperPayload']);
+    expect(found.filter((name) => /GarmentInput|ApiKey|^Store$|Insights|RecommendationLog/.test(name))).toEqual([]);
+  });
+
+  it('names the rules behind a score to those who may see rules, and to no shopper', async () => {
+    const detail = /type ScoreContribution [^}]*detail: String/;
+    expect(printSchema(await introspected('MERCHANT'))).toMatch(detail);
+    expect(printSchema(await introspected('STOREFRONT'))).not.toMatch(detail);
   });
 
   it('shows a merchant nothing of keys and stores', async () => {
@@ -193,7 +208,11 @@ describe('a role that asks for more', () => {
   it.each([
     ['a field that is none', '{ modle { id } }', /Cannot query field "modle".*"model"/],
     ['a field that is almost one of others', '{ apiKey { id } }', /^Cannot query field "apiKey" on type "Query"\.$/],
-    ['a mutation that is none', 'mutation { upsertGarment { created } }', /^There is no mutation/],
+    [
+      'a mutation that is none',
+      'mutation { upsertGarment { created } }',
+      /^Cannot query field "upsertGarment" on type "Mutation"\.$/,
+    ],
     [
       'the type of a mutation',
       'query ($x: GarmentInput) { model { id } }',

@@ -18,7 +18,7 @@ async function wantedBy(query: string, variables: Record<string, unknown> = {}):
   };
   const services = { recommend: { recommend }, catalog: {} } as unknown as Services;
   const store = { storeId: 'default' };
-  const loaders = createLoaders(store, services.catalog);
+  const loaders = createLoaders(store, services);
   const trace = { name: null, type: null, errors: [] };
   const contextValue: GraphQLContext = {
     services,

@@ -7,7 +7,7 @@ import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { axis, MODEL, OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
-const home = withDatabase();
+const home = withDatabase(OTHER_STORE);
 const NEW = 'new@1';
 const PAGE = { after: '0', first: 100 };
 let garments: GarmentRepository;

@@ -1,4 +1,5 @@
 // The store's half of imports: steps that come twice have one effect, and stores see only their own.
+import type { GoldenRanks } from '../../src/domain/golden.js';
 import { ImportFile, type BatchOutcome } from '../../src/store/import.file.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
 import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
@@ -13,7 +14,7 @@ beforeAll(() => {
 });
 
 const WISH = { format: null, currency: null, limit: null, dryRun: false };
-const garment = (sku: string, row: number) => ({ row, input: { sku, title: sku }, picture: null });
+const garment = (sku: string, row: number) => ({ row, input: { sku, title: sku }, picture: null, isVariant: false });
 const outcome = (more: Partial<BatchOutcome>): BatchOutcome => ({
   created: 0,
   updated: 0,
@@ -24,6 +25,9 @@ const outcome = (more: Partial<BatchOutcome>): BatchOutcome => ({
 });
 const nothing = async (): Promise<void> => {};
 
+const settle = (id: string, batch: number, what: BatchOutcome, compare = nothing): Promise<void> =>
+  file.settle(STORE, { id, batch }, what, compare);
+
 async function begun(): Promise<string> {
   const id = await imports.begin(STORE, WISH, null);
   await file.addPart(STORE, id, 0, Buffer.from('the file'));
@@ -32,25 +36,43 @@ async function begun(): Promise<string> {
 }
 
 /** Read: two batches of two and one garment. */
-async function read(): Promise<string> {
+async function read(golden: GoldenRanks[] | null = null): Promise<string> {
   const id = await begun();
   const { reading } = (await file.startReading(STORE, id))!;
   await file.addRows(STORE, { id, reading }, 0, { rows: [garment('a', 1), garment('b', 2)], errors: [] });
   await file.addRows(STORE, { id, reading }, 1, { rows: [garment('c', 3)], errors: [] });
-  await file.finishReading(STORE, { id, reading }, { format: 'JSON_LINES', waiting: 3, failed: 0 }, nothing);
+  await file.finishReading(STORE, { id, reading }, { format: 'JSON_LINES', waiting: 3, failed: 0, golden }, nothing);
   return id;
 }
 
 it('counts a batch once, and ends with the last one, in whatever order they come', async () => {
   const id = await read();
-  await file.settle(STORE, id, 1, outcome({ created: 1 }));
-  await file.settle(STORE, id, 1, outcome({ created: 1 }));
+  await settle(id, 1, outcome({ created: 1 }));
+  await settle(id, 1, outcome({ created: 1 }));
   expect(await imports.find(STORE, id)).toMatchObject({ state: 'RUNNING', total: 3, succeeded: 1, finishedAt: null });
   const error = { row: 2, sku: 'b', code: 'TITLE_INVALID' as const, message: '…', isWarning: false };
   const last = outcome({ updated: 1, failed: 1, errors: [error] });
-  await Promise.all([file.settle(STORE, id, 0, last), file.settle(STORE, id, 0, last)]);
+  await Promise.all([settle(id, 0, last), settle(id, 0, last)]);
   expect(await imports.find(STORE, id)).toMatchObject({ state: 'SUCCEEDED', succeeded: 2, failed: 1, created: 1 });
   expect(await imports.errors(STORE, id, 10, false)).toHaveLength(1);
+});
+
+it('with golden queries it ends once they are compared, which is queued with the last batch and has one effect', async () => {
+  const before = [{ query: { id: 'q', name: 'watched', within: 2 }, ranks: [{ sku: 'a', rank: 7 }] }];
+  const id = await read(before);
+  const queued: string[] = [];
+  const compare = (batch: string) => () => Promise.resolve(void queued.push(batch));
+  await settle(id, 0, outcome({ created: 2 }), compare('first'));
+  expect(await imports.goldenBefore(STORE, id)).toBeNull();
+  await Promise.all([1, 1].map((batch) => settle(id, batch, outcome({ created: 1 }), compare('last'))));
+  expect(queued).toEqual(['last']);
+  expect(await imports.find(STORE, id)).toMatchObject({ state: 'RUNNING', succeeded: 3, golden: null });
+  expect(await imports.goldenBefore(STORE, id)).toEqual(before);
+  const golden = { queries: 1, wins: [], losses: [] };
+  await imports.succeed(STORE, id, golden);
+  await imports.succeed(STORE, id, null);
+  expect(await imports.find(STORE, id)).toMatchObject({ state: 'SUCCEEDED', golden });
+  expect(await imports.goldenBefore(STORE, id)).toBeNull();
 });
 
 it('lets a reader that was taken for dead add nothing to what another reads', async () => {
@@ -60,9 +82,14 @@ it('lets a reader that was taken for dead add nothing to what another reads', as
   const other = (await file.startReading(STORE, id))!;
   const late = { rows: [garment('b', 2)], errors: [] };
   expect(await file.addRows(STORE, { id, reading: dead.reading }, 1, late)).toBeNull();
-  await file.finishReading(STORE, { id, reading: dead.reading }, { format: 'X', waiting: 1, failed: 0 }, () => {
-    throw new Error('queued');
-  });
+  await file.finishReading(
+    STORE,
+    { id, reading: dead.reading },
+    { format: 'X', waiting: 1, failed: 0, golden: null },
+    () => {
+      throw new Error('queued');
+    },
+  );
   // the other one begins afresh: what the first had read is no duplicate
   const put = await file.addRows(STORE, { id, reading: other.reading }, 0, { rows: [garment('a', 1)], errors: [] });
   expect(put).toEqual({ waiting: 1, failed: 0 });
@@ -80,6 +107,25 @@ it('names every row of a sku but the first, within a batch and across batches', 
   ]);
 });
 
+it('folds variants of one garment, within a batch and across batches, and nothing else of the same sku', async () => {
+  const id = await begun();
+  const { reading } = (await file.startReading(STORE, id))!;
+  const size = (sku: string, row: number, size: string) => {
+    const one = garment(sku, row);
+    return { ...one, isVariant: true, input: { ...one.input, sizes: [size], inStock: row === 9 } };
+  };
+  const rows = [size('a', 1, 'S'), garment('b', 2), size('a', 3, 'M')];
+  expect(await file.addRows(STORE, { id, reading }, 0, { rows, errors: [] })).toEqual({ waiting: 2, failed: 0 });
+  const later = [size('a', 9, 'L'), size('b', 10, 'S')];
+  expect(await file.addRows(STORE, { id, reading }, 1, { rows: later, errors: [] })).toEqual({ waiting: 0, failed: 1 });
+  expect(await imports.errors(STORE, id, 10, false)).toMatchObject([{ row: 10, code: 'DUPLICATE_SKU' }]);
+  const { rows: waiting } = await file.waitingRows(STORE, id, 0);
+  expect(waiting.map(({ input }) => [input.sku, input.sizes, input.inStock])).toEqual([
+    ['a', ['S', 'M', 'L'], true],
+    ['b', undefined, undefined],
+  ]);
+});
+
 it('cancelled while it is read takes nothing more; cancelled later counts what was under way', async () => {
   const reading = await begun();
   const started = (await file.startReading(STORE, reading))!;
@@ -92,7 +138,7 @@ it('cancelled while it is read takes nothing more; cancelled later counts what w
   const id = await read();
   const underWay = await file.waitingRows(STORE, id, 0);
   await imports.cancel(STORE, id);
-  await file.settle(STORE, id, 0, outcome({ created: underWay.rows.length }));
+  await settle(id, 0, outcome({ created: underWay.rows.length }));
   expect((await file.waitingRows(STORE, id, 1)).rows).toEqual([]);
   await file.dropRows(STORE, id, 1);
   expect(await imports.find(STORE, id)).toMatchObject({ state: 'CANCELLED', succeeded: 2 });

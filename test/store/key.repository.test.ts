@@ -2,12 +2,14 @@
 import { v7 as uuid } from 'uuid';
 import pg from 'pg';
 import { openDatabase, type Database } from '../../src/store/database.js';
+import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { KeyRepository } from '../../src/store/key.repository.js';
 import { StoreRepository } from '../../src/store/store.repository.js';
-import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
+import { OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
 import { createServerDatabase, SERVER_URL, withDatabase } from '../support/database.js';
 
 const home = withDatabase();
+const NO_JOBS = { forgetStore: () => Promise.resolve() };
 const hash = (digit: string): string => digit.repeat(64);
 const key = (digit: string) => ({ id: uuid(), name: `key ${digit}`, role: 'MERCHANT' as const, hash: hash(digit) });
 const mine = [key('1'), key('2')];
@@ -16,7 +18,7 @@ let keys: KeyRepository;
 
 beforeAll(async () => {
   keys = new KeyRepository(home.database);
-  await new StoreRepository(home.database).insert(OTHER_STORE.storeId, 'Other');
+  await new StoreRepository(home.database, NO_JOBS).insert(OTHER_STORE.storeId, 'Other');
   for (const one of mine) await keys.insert(STORE, one);
   await keys.insert(OTHER_STORE, theirs);
 });
@@ -122,7 +124,7 @@ onServer('a database whose owner is no superuser', () => {
   });
 
   it('makes, lists and finds stores and keys all the same', async () => {
-    const stores = new StoreRepository(database!);
+    const stores = new StoreRepository(database!, NO_JOBS);
     expect(await stores.insert('third', 'Third')).toMatchObject({ id: 'third' });
     expect(await stores.insert('third', 'Again')).toBeNull();
     expect((await stores.list()).map(({ id }) => id)).toEqual(['default', 'third']);
@@ -133,6 +135,14 @@ onServer('a database whose owner is no superuser', () => {
     expect(await repository.findUsable(made.hash)).toMatchObject({ storeId: 'third', id: made.id });
     expect(await repository.revoke({ storeId: 'third' }, made.id)).toBe(true);
     expect(await repository.findUsable(made.hash)).toBeNull();
+  });
+
+  it('deletes a store with what is in it all the same', async () => {
+    const ctx = { storeId: 'third' };
+    await new GarmentRepository(database!).saveGarments(ctx, [row({ sku: 'a', title: 'theirs' })]);
+    expect(await new StoreRepository(database!, NO_JOBS).delete(ctx)).toBe(true);
+    for (const table of ['garments', 'garment_images', 'garment_embeddings', 'api_keys'])
+      expect(await database!.within(ctx).query(`select from ${table}`)).toEqual([]);
   });
 
   it('gives its owner, too, no store’s rows without a store', async () => {

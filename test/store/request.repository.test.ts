@@ -3,7 +3,7 @@ import { KEPT_REQUESTS, RequestRepository } from '../../src/store/request.reposi
 import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
-const home = withDatabase();
+const home = withDatabase(OTHER_STORE);
 const at = (second: number): Date => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
 
 it('keeps the newest 200 of a store, each once, the newest first', async () => {

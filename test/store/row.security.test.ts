@@ -7,7 +7,7 @@ import { migrate } from '../../src/store/migrations.js';
 import { OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
-const home = withDatabase();
+const home = withDatabase(OTHER_STORE);
 const NO_STORE: StoreContext = { storeId: '' };
 const TABLES = [
   'garments',
@@ -16,6 +16,8 @@ const TABLES = [
   'idempotency_keys',
   'golden_queries',
   'merchandising_rules',
+  'recommendations',
+  'feedback',
 ] as const;
 
 beforeAll(async () => {
@@ -35,6 +37,15 @@ beforeAll(async () => {
     const rule = `insert into merchandising_rules (store_id, id, name, action, skus, for_types, for_words)
       values ($1, gen_random_uuid(), $2, 'HIDE', '{a}', '{}', '{}')`;
     await home.database.within(store).query(rule, [store.storeId, key]);
+    const answer = `insert into recommendations (store_id, id, at, had_image, diversity, model, status, understanding, vector,
+        shown, latency_ms, stages)
+      values ($1, gen_random_uuid(), now(), false, 0, $2, 'OK', '{}', '', '[]', 1, '{}') returning id`;
+    const [{ id }] = (await home.database.within(store).query<{ id: string }>(answer, [store.storeId, key])) as [
+      { id: string },
+    ];
+    const event = `insert into feedback (store_id, recommendation_id, sku, kind, shopper, at)
+      values ($1, $2, $3, 'CLICK', '', now())`;
+    await home.database.within(store).query(event, [store.storeId, id, key]);
   }
 });
 

@@ -7,7 +7,7 @@ import { ImageRepository } from '../../src/store/image.repository.js';
 import { axis, certain, COLORS, MODEL, OTHER_STORE, row, STORE, HALVES } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
-const home = withDatabase();
+const home = withDatabase(OTHER_STORE);
 const skus = ['a', 'b', 'c'];
 const search = {
   model: MODEL,

@@ -19,7 +19,7 @@ const REQUESTS = 20;
 const onServer = SERVER_URL ? describe : describe.skip;
 
 onServer('the vector index (PostgreSQL only: skipped without DATABASE_URL)', () => {
-  const home = withDatabase();
+  const home = withDatabase(OTHER_STORE);
   const random = randomNumbers(11);
   const centres = Array.from({ length: 50 }, () => randomUnit(random));
   const pick = (): Float32Array => randomUnit(random, centres[Math.floor(random() * centres.length)], 1);

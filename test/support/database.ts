@@ -5,6 +5,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { PROJECT_ROOT } from '../../src/config.js';
+import type { StoreContext } from '../../src/domain/store.context.js';
 import { databaseIn, openDatabase, type Database } from '../../src/store/database.js';
 import { IN_MEMORY, openEmbedded } from '../../src/store/embedded.database.js';
 import { migrate, MIGRATIONS_DIR } from '../../src/store/migrations.js';
@@ -12,11 +13,16 @@ import { migrate, MIGRATIONS_DIR } from '../../src/store/migrations.js';
 /** The server that the suite runs on, or undefined: on the embedded database. */
 export const SERVER_URL = process.env['DATABASE_URL'];
 
-/** Registers the opening before and the end after all tests of the file; `database` is there within tests. */
-export function withDatabase(): { readonly database: Database } {
+/**
+ * Registers the opening before and the end after all tests of the file; `database` is there within tests.
+ * @param stores that it has beside the default one
+ */
+export function withDatabase(...stores: StoreContext[]): { readonly database: Database } {
   let opened: { database: Database; close: () => Promise<void> } | undefined;
   beforeAll(async () => {
     opened = await openTestDatabase();
+    for (const { storeId } of stores)
+      await opened.database.query('insert into stores (store_id, name) values ($1, $1)', [storeId]);
   }, 60_000);
   afterAll(async () => {
     await opened?.close();

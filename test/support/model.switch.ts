@@ -8,7 +8,7 @@ export const OLD_MODEL = 'tiny-bundle@1.0.0';
 export const NEW_BUNDLE = 'fitroom-v2';
 
 const FIELDS = `id model fromModel state phase total done minOverlap rereading switchedAt finishedAt
-  report { parts { name requests overlapAt10 rankCorrelation } } error { code message }`;
+  report { parts { name requests overlapAt10 rankCorrelation } golden { queries wins { name } losses { name } } } error { code message }`;
 
 export type Switch = Omit<Reembedding, 'switchedAt' | 'finishedAt'> & {
   switchedAt: string | null;

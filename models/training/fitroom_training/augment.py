@@ -49,10 +49,49 @@ def tint(x: torch.Tensor) -> torch.Tensor:
     return (grey + (x - grey) * uniform(n, 0.85, 1.1).view(n, 1, 1, 1)) * gain
 
 
-def paste_on_background(x: torch.Tensor, share: float) -> torch.Tensor:
-    """For a share of the pictures, put another surface where the picture is within 14 levels of its corner colour.
+def smooth_surface(count: int, h: int, w: int) -> torch.Tensor:
+    """Walls, tables and paper: [count, 3, h, w]."""
+    coarse = torch.rand(count, 3, 1, 1) * 215 + 20 + torch.randn(count, 1, 4, 4) * 20 + torch.randn(count, 3, 4, 4) * 8
+    return F.interpolate(coarse, (h, w), mode="bilinear") + torch.randn(count, 1, h, w) * 8
 
-    Skipped where that would be under 15 % or over 75 % of the picture (white garments, broken masks).
+
+def clutter(x: torch.Tensor, count: int) -> torch.Tensor:
+    """Things behind a garment: a smooth surface, and on it five hard-edged pieces of the batch's other pictures.
+
+    Pieces are discs, each cut by a line, that show a random crop of any picture in a colour of its own.
+    """
+    h, w = x.shape[2:]
+    ground = smooth_surface(count, h, w)
+    down, right = torch.meshgrid(torch.linspace(-1, 1, h), torch.linspace(-1, 1, w), indexing="ij")
+    for _ in range(5):
+        theta = torch.zeros(count, 2, 3)
+        angle, zoom = uniform(count, -math.pi, math.pi), uniform(count, 0.15, 0.6)
+        theta[:, 0, 0], theta[:, 0, 1], theta[:, 0, 2] = (
+            zoom * angle.cos(),
+            -zoom * angle.sin(),
+            uniform(count, -0.5, 0.5),
+        )
+        theta[:, 1, 0], theta[:, 1, 1], theta[:, 1, 2] = (
+            zoom * angle.sin(),
+            zoom * angle.cos(),
+            uniform(count, -0.5, 0.5),
+        )
+        grid = F.affine_grid(theta, [count, 3, h, w], align_corners=False)
+        piece = F.grid_sample(x[torch.randint(len(x), (count,))], grid, padding_mode="reflection", align_corners=False)
+        piece = piece * torch.empty(count, 3, 1, 1).uniform_(0.35, 1.2)
+        across, along, reach = (uniform(count, *bounds).view(-1, 1, 1) for bounds in ((-1, 1), (-1, 1), (0.15, 0.7)))
+        slope = uniform(count, -math.pi, math.pi).view(-1, 1, 1)
+        side = (right - across) * slope.cos() + (down - along) * slope.sin()
+        shown = ((right - across) ** 2 + (down - along) ** 2 < reach**2) & (side > -0.5 * reach)
+        ground = torch.where(shown[:, None], piece, ground)
+    return ground
+
+
+def paste_on_background(x: torch.Tensor, share: float) -> torch.Tensor:
+    """For a share of the pictures, put another ground where the picture is within 14 levels of its corner colour.
+
+    A smooth surface or, as often, clutter. Skipped where
+    that would be under 15 % or over 75 % of the picture (white garments, broken masks).
     """
     corner = x[:, :, :2, :2].mean((2, 3), keepdim=True)
     mask = ((x - corner).abs().amax(1, keepdim=True) < 14).float()
@@ -61,8 +100,8 @@ def paste_on_background(x: torch.Tensor, share: float) -> torch.Tensor:
     if not chosen.any():
         return x
     n, (h, w) = int(chosen.sum()), x.shape[2:]
-    coarse = torch.rand(n, 3, 1, 1) * 215 + 20 + torch.randn(n, 1, 4, 4) * 20 + torch.randn(n, 3, 4, 4) * 8
-    surface = F.interpolate(coarse, (h, w), mode="bilinear") + torch.randn(n, 1, h, w) * 8
+    busy = (torch.rand(n, 1, 1, 1) < 0.5).expand(n, 3, h, w)
+    surface = torch.where(busy, clutter(x, n), smooth_surface(n, h, w))
     soft = F.avg_pool2d(mask[chosen], 3, 1, 1)
     x = x.clone()
     x[chosen] = x[chosen] * (1 - soft) + surface * soft

@@ -51,8 +51,8 @@ class Mixture:
             drawn = load_set("drawn-train", CROP_PX)[0]
         ids = {row["id"]: i for i, row in enumerate([*rows, *drawn])}
         self.rows = [*rows, *drawn]  # those that have words
-        self.sources = [(Source("products-train", SERVED_PX, ids), 0.74, 0.15)]
-        self.sources.append((Source("hires-train", CROP_PX, ids), 0.12, 0.3))
+        self.sources = [(Source("products-train", SERVED_PX, ids), 0.74, 0.25)]
+        self.sources.append((Source("hires-train", CROP_PX, ids), 0.12, 0.45))
         self.sources.append((Source("home-train", CROP_PX, {}), 0.14, 0.0))
         if drawn:
             self.sources.append((Source("drawn-train", CROP_PX, ids), 0.05, 0.2))

@@ -1,10 +1,11 @@
-// Owns what goes into an export and in which order: rules and golden queries, pictures as they come, the garments last, since
-// only then it is known which there are. Never more than a page of pictures is in memory.
+// Owns what goes into an export and in which order: rules and golden queries, pictures as they come, then the garments, since
+// only then it is known which there are, and past answers with their feedback. Never more than a page of pictures is in memory.
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import pLimit from 'p-limit';
 import type { ApiClient } from '../api.client.js';
+import { answerPages } from './answer.pages.js';
 import { ArchiveWriter } from './archive.writer.js';
 import { catalogPages, exportedGarment, type ExportedGarment } from './catalog.pages.js';
 import { downloadPicture } from './picture.download.js';
@@ -21,6 +22,8 @@ export interface ExportOptions {
 export interface ExportCount {
   garments: number;
   pictures: number;
+  /** Past answers; 0 where the key may not read them. */
+  answers: number;
   settings: Record<string, number>;
 }
 
@@ -37,6 +40,7 @@ interface PicturedGarment {
 export async function exportCatalog(api: ApiClient, path: string, options: ExportOptions): Promise<ExportCount | null> {
   const archive = new ArchiveWriter(path);
   const rowsFile = `${path}.rows.partial`;
+  const answersFile = `${path}.answers.partial`;
   try {
     const settings = await addSettings(api, archive);
     const count = await addGarments(api, archive, { ...options, rowsFile });
@@ -45,13 +49,15 @@ export async function exportCatalog(api: ApiClient, path: string, options: Expor
       return null;
     }
     await archive.addFile('metadata.jsonl', rowsFile);
+    const answers = await writeAnswers(api, answersFile);
+    if (answers > 0) await archive.addFile('answers.jsonl', answersFile);
     await archive.close();
-    return { ...count, settings };
+    return { ...count, answers, settings };
   } catch (error) {
     await archive.abandon();
     throw error;
   } finally {
-    await rm(rowsFile, { force: true });
+    await Promise.all([rowsFile, answersFile].map((file) => rm(file, { force: true })));
   }
 }
 
@@ -69,7 +75,7 @@ async function addGarments(
   api: ApiClient,
   archive: ArchiveWriter,
   { rowsFile, signal, onProgress }: ExportOptions & { rowsFile: string },
-): Promise<Omit<ExportCount, 'settings'>> {
+): Promise<Pick<ExportCount, 'garments' | 'pictures'>> {
   const count = { garments: 0, pictures: 0 };
   const rows = createWriteStream(rowsFile);
   const limit = pLimit(DOWNLOADS_AT_ONCE);
@@ -92,6 +98,20 @@ async function addGarments(
   }
   rows.end();
   await once(rows, 'close');
+  return count;
+}
+
+/** @returns how many there are */
+async function writeAnswers(api: ApiClient, file: string): Promise<number> {
+  const lines = createWriteStream(file);
+  let count = 0;
+  for await (const answers of answerPages(api)) {
+    count += answers.length;
+    const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
+    if (!lines.write(text)) await once(lines, 'drain');
+  }
+  lines.end();
+  await once(lines, 'close');
   return count;
 }
 

@@ -1,6 +1,7 @@
 // Owns what an import shows: a bar on a terminal, plain lines elsewhere, and the summary. Knows no server.
 import { SingleBar } from 'cli-progress';
 import type { RowFailure } from '../../feeds/garment.row.js';
+import { goldenLines } from '../golden.changes.js';
 import type { ImportCount } from './import.tally.js';
 
 export interface Progress {
@@ -60,6 +61,7 @@ export function summaryOf(count: ImportCount, dryRun: boolean): string {
     `failed   ${grouped(failed)}${byCode(count.failuresByCode)}`,
     `warnings ${grouped(sum(count.warningsByCode))}${byCode(count.warningsByCode)}`,
     `${seconds.toFixed(1)} s · ${perSecond.toFixed(1)} garments/s`,
+    ...count.golden.flatMap(goldenLines),
     ...examples('failures', count.firstFailures, sum(count.failuresByCode)),
     ...examples('warnings', count.firstWarnings.slice(0, 5), sum(count.warningsByCode)),
   ];

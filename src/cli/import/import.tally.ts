@@ -1,4 +1,5 @@
 // Owns the count of one import: what was stored, what failed, what the server warned of, how fast. Knows no terminal.
+import type { GoldenComparison } from '../../domain/golden.js';
 import type { RowFailure } from '../../feeds/garment.row.js';
 import type { BatchOutcome } from './garment.sender.js';
 
@@ -15,6 +16,8 @@ export interface ImportCount {
   /** The first that came of each, in the order of their rows. */
   firstFailures: RowFailure[];
   firstWarnings: RowFailure[];
+  /** What each source did to golden queries, where any are pinned, in the order of the sources. */
+  golden: GoldenComparison[];
   seconds: number;
 }
 
@@ -24,6 +27,7 @@ export class ImportTally {
   readonly #count = { created: 0, updated: 0, failed: 0 };
   readonly #failures = new Examples();
   readonly #warnings = new Examples();
+  readonly #golden: GoldenComparison[] = [];
 
   /** Rows that are done, stored or failed. */
   get done(): number {
@@ -45,6 +49,11 @@ export class ImportTally {
     this.#count.failed += count.failed;
     this.#failures.addCounted(count.failuresByCode, count.firstFailures);
     this.#warnings.addCounted(count.warningsByCode, count.firstWarnings);
+    this.#golden.push(...count.golden);
+  }
+
+  addGolden(comparison: GoldenComparison): void {
+    this.#golden.push(comparison);
   }
 
   count(): ImportCount {
@@ -54,6 +63,7 @@ export class ImportTally {
       warningsByCode: this.#warnings.byCode,
       firstFailures: this.#failures.byRow(),
       firstWarnings: this.#warnings.byRow(),
+      golden: [...this.#golden],
       seconds: (performance.now() - this.#startedAt) / 1000,
     };
   }

@@ -3,9 +3,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CatalogFormat } from '../../domain/catalog.import.js';
 import type { JobState } from '../../domain/job.state.js';
+import type { GoldenComparison } from '../../domain/golden.js';
 import type { RowFailure } from '../../feeds/garment.row.js';
 import { CallRefused, type ApiClient } from '../api.client.js';
 import { CannotRun } from '../exit.js';
+import { GOLDEN_FIELDS } from '../golden.changes.js';
 import type { UserError } from '../user.errors.js';
 import type { ImportCount } from './import.tally.js';
 
@@ -37,6 +39,7 @@ interface Ended extends Watched {
   warnings: RowFailure[];
   errorsByCode: CodeCount[];
   warningsByCode: CodeCount[];
+  golden: GoldenComparison | null;
 }
 
 interface CodeCount {
@@ -59,6 +62,7 @@ const RESULT = `query Result($id: ID!) {
     warnings(first: 20) { row sku code message }
     errorsByCode { value count }
     warningsByCode { value count }
+    ${GOLDEN_FIELDS}
   }
 }`;
 
@@ -86,6 +90,7 @@ export async function importByServer(
     warningsByCode: byCode(ended.warningsByCode),
     firstFailures: ended.errors,
     firstWarnings: ended.warnings,
+    golden: ended.golden ? [ended.golden] : [],
   };
 }
 

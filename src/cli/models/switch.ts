@@ -1,7 +1,9 @@
 // Switches the model of a running server and shows how far it is. The server does it all: ended here, it goes on there.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GoldenComparison } from '../../domain/golden.js';
 import type { ApiClient } from '../api.client.js';
 import { EXIT, type ExitStatus } from '../exit.js';
+import { GOLDEN_FIELDS, goldenLines } from '../golden.changes.js';
 import { startProgress } from '../import/import.screen.js';
 import { failedBy, type UserError } from '../user.errors.js';
 
@@ -22,7 +24,7 @@ interface Reembedding {
   phase: string;
   total: number;
   done: number;
-  report: { parts: Part[] } | null;
+  report: { parts: Part[]; golden: GoldenComparison | null } | null;
   error: { code: string; message: string } | null;
 }
 
@@ -32,7 +34,7 @@ interface Payload {
 }
 
 const FIELDS = `id model fromModel state phase total done
-  report { parts { name requests overlapAt10 rankCorrelation } } error { code message }`;
+  report { parts { name requests overlapAt10 rankCorrelation } ${GOLDEN_FIELDS} } error { code message }`;
 const PAYLOAD = `{ reembedding { ${FIELDS} } userErrors { code message } }`;
 const START = `mutation ($model: String!, $minOverlap: Float) {
   startReembedding(model: $model, minOverlap: $minOverlap) ${PAYLOAD}
@@ -81,7 +83,7 @@ async function followed(api: ApiClient, begun: Reembedding): Promise<Reembedding
 }
 
 function reportLines({ report }: Reembedding): string[] {
-  return (report?.parts ?? []).map(({ name, requests, overlapAt10, rankCorrelation }) =>
+  const parts = (report?.parts ?? []).map(({ name, requests, overlapAt10, rankCorrelation }) =>
     [
       name.padEnd(16),
       `${requests} requests`,
@@ -89,4 +91,5 @@ function reportLines({ report }: Reembedding): string[] {
       rankCorrelation === null ? '' : `rank correlation ${rankCorrelation.toFixed(3)}`,
     ].join('  '),
   );
+  return [...parts, ...(report?.golden ? goldenLines(report.golden) : [])];
 }

@@ -7,8 +7,8 @@ import type { Piece } from './piece.js';
 import { areInOnePlace, type OutfitSlot } from './slot.js';
 
 /** States kept after each slot, and candidates of a slot that are tried: those that go best with what is fixed. */
-const BEAM = 10;
-const TRIED = 16;
+const BEAM = 8;
+const TRIED = 12;
 /** What a slot that a look can do without adds to where it stands, so that a fuller look wins over one as good. */
 const FULLER = 0.03;
 /** What a piece of an earlier look costs: it comes again only where there is hardly anything else. */

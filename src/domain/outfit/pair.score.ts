@@ -29,18 +29,17 @@ export interface PairScore {
   parts: Record<PairPart, Verdict>;
 }
 
-const RULES: Readonly<Record<PairPart, (a: Piece, b: Piece) => Verdict>> = {
-  roles: judgeRoles,
-  gender: judgeGender,
-  usage: judgeUsage,
-  colour: judgeColours,
-  style: judgeStyle,
-};
-
 export function scorePair(a: Piece, b: Piece): PairScore {
-  const parts = Object.fromEntries(PAIR_PARTS.map((part) => [part, RULES[part](a, b)])) as PairScore['parts'];
+  const parts: PairScore['parts'] = {
+    roles: judgeRoles(a, b),
+    gender: judgeGender(a, b),
+    usage: judgeUsage(a, b),
+    colour: judgeColours(a, b),
+    style: judgeStyle(a, b),
+  };
   if (DECISIVE.some((part) => parts[part].score === 0)) return { score: 0, parts };
-  const sum = PAIR_PARTS.reduce((total, part) => total + PAIR_WEIGHTS[part] * parts[part].score, 0);
+  let sum = 0;
+  for (const part of PAIR_PARTS) sum += PAIR_WEIGHTS[part] * parts[part].score;
   return { score: parts.usage.score === 0 ? AT_ODDS * sum : sum, parts };
 }
 

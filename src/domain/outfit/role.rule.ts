@@ -41,11 +41,23 @@ export function judgeRoles(a: Dressed, b: Dressed): Verdict {
 
 /** Coats over shorts never; otherwise warm things beside summery ones are half a look. */
 function judgeWarmth(a: Dressed, b: Dressed): Verdict {
-  const [warm, summery] = isWarm(a) && isSummery(b) ? [a, b] : isWarm(b) && isSummery(a) ? [b, a] : [];
-  if (!warm || !summery) return AGREED;
+  const [one, other] = [seasonOf(a), seasonOf(b)];
+  const warm = one.isWarm && other.isSummery ? a : other.isWarm && one.isSummery ? b : null;
+  if (warm === null) return AGREED;
   const reason = 'one is for cold days, the other for warm ones';
   const never = COVERS.has(kindOf(warm)) || warm.slot === 'OUTER' || WARM_WORDS.test(warm.title);
   return { score: never ? 0 : 0.4, reason };
+}
+
+/** A piece is judged against many, and its words say the same to each. */
+const seasons = new WeakMap<Dressed, { isWarm: boolean; isSummery: boolean }>();
+
+function seasonOf(piece: Dressed): { isWarm: boolean; isSummery: boolean } {
+  const known = seasons.get(piece);
+  if (known) return known;
+  const season = { isWarm: isWarm(piece), isSummery: isSummery(piece) };
+  seasons.set(piece, season);
+  return season;
 }
 
 function isWarm(piece: Dressed): boolean {

@@ -1,6 +1,6 @@
 // What a shopper gives. Whether it makes sense together is the domain's to say.
 import { ValidateNested } from 'class-validator';
-import { Field, Float, InputType } from 'type-graphql';
+import { Field, Float, ID, InputType } from 'type-graphql';
 import type { FusionMethod } from '../../domain/fusion.js';
 import type { OutfitRequest } from '../../domain/request.js';
 import { FusionMethodEnum } from '../types/enums.js';
@@ -64,9 +64,24 @@ export class RecommendOutfitInput {
     description: '0: purely the best matches; 1: as varied as the catalog allows.',
   })
   diversity?: number | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'An opaque id that the storefront gives a shopper, at most 200 characters: what they did with earlier answers (`recordFeedback`) then shapes this one. Kept as a keyed hash only.',
+  })
+  shopper?: string | null;
 }
 
 export function outfitRequest(input: RecommendOutfitInput): OutfitRequest {
-  const { text, avoid, fusion, diversity } = input;
-  return { text, avoid, fusion, diversity, image: imageSource(input.image), filter: garmentFilter(input.filter) };
+  const { text, avoid, fusion, diversity, shopper } = input;
+  return {
+    text,
+    avoid,
+    fusion,
+    diversity,
+    shopper,
+    image: imageSource(input.image),
+    filter: garmentFilter(input.filter),
+  };
 }

@@ -9,6 +9,7 @@ import {
   ApiKeyObject,
   CreateApiKeyPayloadObject,
   CreateStorePayloadObject,
+  DeleteStorePayloadObject,
   RevokeApiKeyPayloadObject,
   StoreObject,
 } from '../types/access.type.js';
@@ -62,5 +63,18 @@ export class AccessResolver {
     @Ctx() { services }: GraphQLContext,
   ): Promise<CreateStorePayloadObject> {
     return services.stores.create(id, name);
+  }
+
+  @Needs('stores:manage')
+  @Mutation(() => DeleteStorePayloadObject, {
+    description:
+      'Deletes a store with all its garments, pictures, keys, rules and imports, for ever. Work that is under way for it ends; ' +
+      'its keys are refused within 5 seconds everywhere. The store `default` is never deleted.',
+  })
+  async deleteStore(
+    @Arg('id', () => String, { description: 'As `createStore` was given it.' }) id: string,
+    @Ctx() { services }: GraphQLContext,
+  ): Promise<DeleteStorePayloadObject> {
+    return services.stores.delete(id);
   }
 }

@@ -61,7 +61,8 @@ export class CatalogResolver {
 
   @Needs('catalog:read')
   @Query(() => [FacetObject], {
-    description: 'Which values the garments carry and how many carry each, for a filter panel.',
+    description:
+      'Which values the garments carry and how many carry each, for a filter panel. What rules hide from every request is not counted.',
   })
   async catalogFacets(
     @Ctx() { services, store }: GraphQLContext,

@@ -65,6 +65,15 @@ export class StoreObject {
   createdAt!: Date;
 }
 
+@ObjectType('DeleteStorePayload', { description: 'What became of a deletion.', simpleResolvers: true })
+export class DeleteStorePayloadObject {
+  @Field(() => Boolean, { description: 'Whether there was such a store, of which nothing is left now.' })
+  deleted!: boolean;
+
+  @Field(() => [UserErrorObject], { description: 'Why nothing was deleted.' })
+  userErrors!: UserErrorObject[];
+}
+
 @ObjectType('CreateStorePayload', { description: 'A new store, or why there is none.', simpleResolvers: true })
 export class CreateStorePayloadObject {
   @Field(() => StoreObject, { nullable: true, description: 'The store; null where none was made.' })

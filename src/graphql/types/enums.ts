@@ -2,6 +2,7 @@
 import { registerEnumType } from 'type-graphql';
 import { API_KEY_ROLES, type ApiKeyRole } from '../../domain/caller.js';
 import { CATALOG_FORMATS, type CatalogFormat } from '../../domain/catalog.import.js';
+import { FEEDBACK_KINDS, type FeedbackKind } from '../../domain/feedback.js';
 import { FUSION_METHODS, type FusionMethod } from '../../domain/fusion.js';
 import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/garment.js';
 import { OUTFIT_SLOTS, type OutfitSlot } from '../../domain/outfit/slot.js';
@@ -17,6 +18,7 @@ export const GenderEnum = enumOf(GENDERS);
 export const OutfitSlotEnum = enumOf(OUTFIT_SLOTS);
 export const FusionMethodEnum = enumOf(FUSION_METHODS);
 export const RecommendationStatusEnum = enumOf(RECOMMENDATION_STATUSES);
+export const FeedbackKindEnum = enumOf(FEEDBACK_KINDS);
 export const CatalogFormatEnum = enumOf(CATALOG_FORMATS);
 export const JobStateEnum = enumOf(JOB_STATES);
 export const ApiKeyRoleEnum = enumOf(API_KEY_ROLES);
@@ -176,3 +178,18 @@ function described<Value extends string>(descriptions: Record<Value, string>): R
   const entries = Object.entries<string>(descriptions).map(([value, description]) => [value, { description }]);
   return Object.fromEntries(entries) as Record<Value, { description: string }>;
 }
+
+const deeds: Record<FeedbackKind, string> = {
+  VIEW: 'The garment was on the screen.',
+  CLICK: 'Its page was opened.',
+  TRY_ON: 'It was tried on.',
+  CART: 'It was put into the cart.',
+  PURCHASE: 'It was bought.',
+  DISMISS: 'It was waved away.',
+};
+
+registerEnumType(FeedbackKindEnum, {
+  name: 'FeedbackKind',
+  description: 'What a shopper did with a garment.',
+  valuesConfig: described(deeds),
+});

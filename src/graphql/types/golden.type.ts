@@ -47,6 +47,42 @@ export class GoldenResultObject {
   problem!: GoldenProblemObject | null;
 }
 
+@ObjectType('GoldenChange', {
+  description: 'An expected garment that came among the first `within` of a golden query, or fell out of them.',
+  simpleResolvers: true,
+})
+export class GoldenChangeObject {
+  @Field(() => ID, { description: 'The golden query.' })
+  queryId!: string;
+
+  @Field(() => String, { description: 'What the merchant calls it.' })
+  name!: string;
+
+  @Field(() => String, { description: 'The garment.' })
+  sku!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Its place before, from 1; null where it was not in the ranking.' })
+  before!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Its place after, from 1; null where it is not in the ranking.' })
+  after!: number | null;
+}
+
+@ObjectType('GoldenComparison', {
+  description: 'What a change did to the golden queries. A move that stays on its side of `within` is not listed.',
+  simpleResolvers: true,
+})
+export class GoldenComparisonObject {
+  @Field(() => Int, { description: 'Golden queries that were run before and after.' })
+  queries!: number;
+
+  @Field(() => [GoldenChangeObject], { description: 'Garments that are among the first now and were not.' })
+  wins!: GoldenChangeObject[];
+
+  @Field(() => [GoldenChangeObject], { description: 'Garments that were among the first and are not now.' })
+  losses!: GoldenChangeObject[];
+}
+
 @ObjectType('GoldenQuery', {
   description: 'A request that a merchant watches: these garments are expected near the top of its answer.',
 })

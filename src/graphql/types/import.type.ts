@@ -1,9 +1,11 @@
 // An import as merchants follow it.
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { CatalogFormat } from '../../domain/catalog.import.js';
+import type { GoldenComparison } from '../../domain/golden.js';
 import type { JobState } from '../../domain/job.state.js';
 import { DateTimeScalar } from '../scalars.js';
 import { CatalogFormatEnum, JobStateEnum } from './enums.js';
+import { GoldenComparisonObject } from './golden.type.js';
 import { UserErrorObject } from './payload.type.js';
 
 @ObjectType('ImportError', {
@@ -69,6 +71,14 @@ export class CatalogImportObject {
 
   @Field(() => Int, { description: 'How many warnings there are.' })
   warningCount!: number;
+
+  @Field(() => GoldenComparisonObject, {
+    nullable: true,
+    description:
+      'What became of the golden queries between the first batch and the last. Null until it has ended, and where none was ' +
+      'pinned, nothing was to be stored, or it was cancelled.',
+  })
+  golden!: GoldenComparison | null;
 
   @Field(() => DateTimeScalar, { description: 'When it was asked for.' })
   createdAt!: Date;

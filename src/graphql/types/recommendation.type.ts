@@ -1,7 +1,10 @@
 // A ranked answer as clients see it: what was understood, the ranking, and why each garment stands where it does.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { ShownAgain } from '../../domain/answer.record.js';
 import type { FusionMethod } from '../../domain/fusion.js';
+import { rankingCursor } from '../../domain/page.js';
 import type { RecommendationStatus, RecommendedGarment } from '../../domain/recommendation.js';
+import { Needs } from '../needs.decorator.js';
 import { FusionMethodEnum, RecommendationStatusEnum } from './enums.js';
 import { pageInfo, PageInfoObject } from './connection.type.js';
 import { GarmentObject, GarmentTypeProbabilityObject } from './garment.type.js';
@@ -29,16 +32,24 @@ export class QueryUnderstandingObject {
   model!: string;
 }
 
-@ObjectType('ScoreContribution', { description: 'One part of a score.', simpleResolvers: true })
+@ObjectType('ScoreContribution', { description: 'One part of a score.' })
 export class ScoreContributionObject {
   @Field(() => String, {
     description:
-      'What it is for: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, diversity; boost, bury and pin come from the merchant’s rules.',
+      'What it is for: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, shopper, diversity; boost, bury and pin come from the merchant’s rules.',
+    simple: true,
   })
   name!: string;
 
-  @Field(() => Float, { description: 'What it adds to the score; below 0 it takes away.' })
+  @Field(() => Float, { description: 'What it adds to the score; below 0 it takes away.', simple: true })
   value!: number;
+
+  @Needs('catalog:inspect')
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of boost, bury and pin the names of the rules that they come from; null of all others.',
+  })
+  detail?: string;
 }
 
 @ObjectType('Explanation', {
@@ -124,7 +135,7 @@ export function recommendedConnection(page: {
   hasPreviousPage: boolean;
 }): RecommendedGarmentConnectionObject {
   return {
-    edges: page.rows.map(recommendedEdge),
+    edges: page.rows.map(({ ranked, garment, reasons }) => recommendedEdge({ ...ranked, garment, reasons })),
     nodes: page.rows.map(({ garment }) => garment),
     pageInfo: pageInfo(
       page.rows.map(({ cursor }) => cursor),
@@ -133,13 +144,14 @@ export function recommendedConnection(page: {
   };
 }
 
-function recommendedEdge({ cursor, garment, ranked, reasons }: RecommendedGarment): RecommendedGarmentEdgeObject {
-  const { contributions, textSimilarity, imageSimilarity, typeProbability } = ranked;
+/** A row of a ranking, or of one that was. */
+export function recommendedEdge(row: ShownAgain): RecommendedGarmentEdgeObject {
+  const { garment, reasons, contributions, textSimilarity, imageSimilarity, typeProbability } = row;
   return {
-    cursor,
+    cursor: rankingCursor(row),
     node: garment,
-    rank: ranked.rank,
-    score: ranked.score,
+    rank: row.rank,
+    score: row.score,
     explanation: { contributions, textSimilarity, imageSimilarity, typeProbability, reasons },
   };
 }

@@ -1,9 +1,11 @@
 // A switch of the model as merchants see it: how far it is, what it would change, and what can be done with it.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { GoldenComparison } from '../../domain/golden.js';
 import type { JobState } from '../../domain/job.state.js';
 import type { ReembeddingPhase } from '../../domain/reembedding.js';
 import { DateTimeScalar } from '../scalars.js';
 import { JobStateEnum, ReembeddingPhaseEnum } from './enums.js';
+import { GoldenComparisonObject } from './golden.type.js';
 import { UserErrorObject } from './payload.type.js';
 
 @ObjectType('ComparisonPart', { description: 'One kind of request, answered by both models.', simpleResolvers: true })
@@ -33,12 +35,20 @@ export class ComparisonPartObject {
 }
 
 @ObjectType('ReembeddingReport', {
-  description: 'How much the answers change. It says that they differ, not which are better.',
+  description:
+    'How much the answers change. The parts say that they differ, not which are better; golden queries say that.',
   simpleResolvers: true,
 })
 export class ReembeddingReportObject {
   @Field(() => [ComparisonPartObject], { description: 'One for each kind of request.' })
   parts!: ComparisonPartObject[];
+
+  @Field(() => GoldenComparisonObject, {
+    nullable: true,
+    description:
+      'What becomes of the golden queries: before as the present model answers them, after as the new one does.',
+  })
+  golden?: GoldenComparison | null;
 }
 
 @ObjectType('ReembeddingError', { description: 'Why a switch did not come about.', simpleResolvers: true })

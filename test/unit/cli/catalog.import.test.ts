@@ -203,6 +203,13 @@ describe('the summary', () => {
     warningsByCode: { NEAR_DUPLICATE: 3 },
     firstFailures: [{ row: 2, sku: null, code: 'ARGUMENT_INVALID', message: 'broken' }],
     firstWarnings: [],
+    golden: [
+      {
+        queries: 3,
+        wins: [],
+        losses: [{ queryId: 'q', name: 'red dresses', sku: 'A', before: 2, after: null }],
+      },
+    ],
     seconds: 40.8,
   };
 
@@ -213,6 +220,7 @@ describe('the summary', () => {
     expect(summary).toMatch(/failed +40 \(IMAGE_UNREADABLE 39, TITLE_INVALID 1\)\n/);
     expect(summary).toMatch(/warnings +3 \(NEAR_DUPLICATE 3\)\n/);
     expect(summary).toContain('40.8 s · 50.0 garments/s');
+    expect(summary).toContain('golden queries: 3, won 0, lost 1\n  lost red dresses: A from 2 to no place\n');
     expect(summary).toContain('row 2, sku unknown: ARGUMENT_INVALID: broken');
   });
 

@@ -55,6 +55,7 @@ describe('two runs compared', () => {
       { sku: 'sank', rank: null },
     ]);
     expect(compareGolden([before], [after])).toEqual({
+      queries: 1,
       wins: [{ queryId: 'q', name: 'query q', sku: 'won', before: null, after: 10 }],
       losses: [{ queryId: 'q', name: 'query q', sku: 'lost', before: 10, after: 11 }],
     });
@@ -63,7 +64,7 @@ describe('two runs compared', () => {
   it('leave out queries and garments that only one of them knows', () => {
     const before = [run('old', 10, [{ sku: 'a', rank: 1 }]), run('both', 10, [{ sku: 'a', rank: 1 }])];
     const after = [run('both', 10, [{ sku: 'b', rank: 50 }]), run('new', 10, [{ sku: 'a', rank: null }])];
-    expect(compareGolden(before, after)).toEqual({ wins: [], losses: [] });
+    expect(compareGolden(before, after)).toEqual({ queries: 1, wins: [], losses: [] });
   });
 });
 

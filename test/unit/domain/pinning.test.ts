@@ -7,11 +7,11 @@ import type { RankedGarment } from '../../../src/domain/recommendation.js';
 
 const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
 const RULES: BendingRule[] = [
-  { action: 'BOOST', strength: 0.3 },
-  { action: 'BURY', strength: 0.25 },
-  { action: 'PIN', strength: null },
-  { action: 'BOOST', strength: 0.1 },
-  { action: 'PIN', strength: null },
+  { name: 'new', action: 'BOOST', strength: 0.3 },
+  { name: 'old', action: 'BURY', strength: 0.25 },
+  { name: 'campaign', action: 'PIN', strength: null },
+  { name: 'ours', action: 'BOOST', strength: 0.1 },
+  { name: 'favourites', action: 'PIN', strength: null },
 ];
 const none = [null, null, null, null, null];
 
@@ -26,6 +26,7 @@ function candidates(ruled: Record<string, Candidate['ruled']>, count = 5): Candi
     typeProbability: 0,
     fits: NO_FIT,
     avoidSimilarity: 0,
+    tasteSimilarity: 0,
     avoidedTypeProbability: 0,
     avoidedFits: NO_FIT,
     saysAvoided: false,
@@ -53,6 +54,8 @@ describe('boosts and buries', () => {
     expect(partsOf(ranked, '4')['boost']).toBeCloseTo(0.4, 10);
     expect(partsOf(ranked, '1')).toEqual({ textSimilarity: 0.9, bury: -0.25 });
     expect(partsOf(ranked, '2')).toEqual({ textSimilarity: 0.8 });
+    const boost = ranked[0]!.contributions.find(({ name }) => name === 'boost');
+    expect(boost).toMatchObject({ detail: 'new, ours' });
     for (const row of ranked) expect(row.score).toBe(sumOf(row.contributions));
   });
 });

@@ -23,6 +23,7 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   typeProbability: probability,
   fits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
   avoidSimilarity: share,
+  tasteSimilarity: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
   avoidedTypeProbability: probability,
   avoidedFits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
   saysAvoided: fc.boolean(),
@@ -60,6 +61,7 @@ describe('ranking candidates', () => {
       ...tie,
       fits: NO_FIT,
       avoidSimilarity: 0,
+      tasteSimilarity: 0,
       avoidedTypeProbability: 0,
       avoidedFits: NO_FIT,
       saysAvoided: false,
@@ -76,7 +78,14 @@ describe('ranking candidates', () => {
 
   it('never lifts a garment for being like what is to be avoided, nor for being unlike it', () => {
     const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
-    const other = { fits: NO_FIT, saysAvoided: false, lexicalRank: 0, ruled: [], avoidedTypeProbability: 0 };
+    const other = {
+      fits: NO_FIT,
+      saysAvoided: false,
+      lexicalRank: 0,
+      ruled: [],
+      avoidedTypeProbability: 0,
+      tasteSimilarity: 0,
+    };
     const score = (avoidSimilarity: number, color = 0): number =>
       rankCandidates([{ ...base, ...other, avoidSimilarity, avoidedFits: { ...NO_FIT, color } }], request)[0]!.score;
     expect(score(0.8)).toBeLessThan(score(0));
@@ -89,6 +98,7 @@ describe('ranking candidates', () => {
     const one = {
       ...base,
       avoidSimilarity: 0,
+      tasteSimilarity: 0,
       avoidedTypeProbability: 0,
       avoidedFits: NO_FIT,
       saysAvoided: false,
@@ -121,6 +131,7 @@ describe('diversity', () => {
       typeProbability: 0,
       fits: NO_FIT,
       avoidSimilarity: 0,
+      tasteSimilarity: 0,
       avoidedTypeProbability: 0,
       avoidedFits: NO_FIT,
       saysAvoided: false,

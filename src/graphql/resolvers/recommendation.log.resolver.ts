@@ -1,0 +1,108 @@
+// Past answers: found by time and by id, with what was shown and what came of it.
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
+import type { KeptAnswer } from '../../domain/answer.record.js';
+import type { FeedbackEvent } from '../../domain/feedback.js';
+import type { GraphQLContext } from '../context.js';
+import { pageCost } from '../cost.js';
+import { Needs } from '../needs.decorator.js';
+import { DateTimeScalar } from '../scalars.js';
+import { pageInfo } from '../types/connection.type.js';
+import { FeedbackEventObject } from '../types/feedback.type.js';
+import { InsightsObject } from '../types/insight.type.js';
+import {
+  RecommendationLogConnectionObject,
+  RecommendationLogObject,
+  StageLatencyObject,
+} from '../types/recommendation.log.type.js';
+import {
+  QueryUnderstandingObject,
+  recommendedEdge,
+  RecommendedGarmentEdgeObject,
+} from '../types/recommendation.type.js';
+
+const DEFAULT_ANSWERS = 50;
+
+@ArgsType()
+class RecommendationsArgs {
+  @Field(() => DateTimeScalar, { nullable: true, description: 'The earliest instant.' })
+  from?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'The first instant after.' })
+  to?: Date | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_ANSWERS, description: 'How many, 1 to 100.' })
+  first!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The cursor after which the page begins.' })
+  after?: string | null;
+}
+
+@Resolver(() => InsightsObject)
+export class RecommendationLogResolver {
+  @Needs('insights:read')
+  @FieldResolver(() => RecommendationLogConnectionObject, {
+    complexity: pageCost,
+    description: 'Past answers, the newest first.',
+  })
+  async recommendations(
+    @Args(() => RecommendationsArgs) { from, to, first, after }: RecommendationsArgs,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<RecommendationLogConnectionObject> {
+    const wanted = { from, to, first: first ?? DEFAULT_ANSWERS, after };
+    const { answers, cursors, hasNextPage } = await services.answers.list(store, wanted);
+    return {
+      edges: answers.map((node, i) => ({ cursor: cursors[i]!, node })),
+      nodes: answers,
+      pageInfo: pageInfo(cursors, { hasNextPage, hasPreviousPage: after != null }),
+    };
+  }
+
+  @Needs('insights:read')
+  @FieldResolver(() => RecommendationLogObject, {
+    nullable: true,
+    description: 'One past answer; null where none is kept under this id.',
+  })
+  async recommendation(
+    @Ctx() { services, store }: GraphQLContext,
+    @Arg('id', () => ID, { description: 'As the answer said it.' }) id: string,
+  ): Promise<KeptAnswer | null> {
+    return services.answers.find(store, id);
+  }
+}
+
+@Resolver(() => RecommendationLogObject)
+export class PastAnswerResolver {
+  @FieldResolver(() => QueryUnderstandingObject, { description: 'What the model read in the request.' })
+  query(@Root() { understanding }: KeptAnswer): QueryUnderstandingObject {
+    return understanding;
+  }
+
+  @FieldResolver(() => [RecommendedGarmentEdgeObject], {
+    description:
+      'What was shown, with the scores and grounds of then and the garments as they are now; those that have left the catalog are missing.',
+  })
+  async shown(
+    @Root() answer: KeptAnswer,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<RecommendedGarmentEdgeObject[]> {
+    const shown = await services.answers.shown(store, answer);
+    return shown.map(recommendedEdge);
+  }
+
+  @FieldResolver(() => [String], {
+    description: 'The skus that were shown, in their order, whatever has become of the garments.',
+  })
+  shownSkus(@Root() { shown }: KeptAnswer): string[] {
+    return shown.map(({ sku }) => sku);
+  }
+
+  @FieldResolver(() => [FeedbackEventObject], { description: 'What shoppers did with it, the earliest first.' })
+  async feedback(@Root() { id }: KeptAnswer, @Ctx() { loaders }: GraphQLContext): Promise<FeedbackEvent[]> {
+    return loaders.feedbackOfAnswer.load(id);
+  }
+
+  @FieldResolver(() => [StageLatencyObject], { description: 'Where the time went.' })
+  latencyByStage(@Root() { stages }: KeptAnswer): StageLatencyObject[] {
+    return Object.entries(stages).map(([stage, latencyMs]) => ({ stage, latencyMs }));
+  }
+}

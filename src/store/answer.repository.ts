@@ -1,0 +1,101 @@
+// Answers as rows: written in batches, found again by id and by time, dropped when their time is over.
+import type { AnswerPage, AnswerRecord, KeptAnswer, ShownGarment } from '../domain/answer.record.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Database } from './database.js';
+import { storableText } from './storable.text.js';
+
+/** Rows that one write drops at most: more than it writes, so that what is over gets less. */
+const DROPPED_AT_ONCE = 500;
+
+const COLUMNS = `id, at, text, avoid, had_image as "hadImage", filter, diversity, status, understanding, shown,
+  latency_ms as "latencyMs", stages`;
+
+/** What is written: the shopper is a hash by now. */
+export interface AnswerToKeep extends AnswerRecord {
+  shown: ShownGarment[];
+}
+
+export interface AnswerSearch {
+  from: Date | null;
+  /** Without this instant. */
+  to: Date | null;
+  first: number;
+  /** The last answer of the page before. */
+  after: { at: Date; id: string } | null;
+}
+
+export class AnswerRepository {
+  /** @param keptForDays how long answers are kept */
+  constructor(
+    private readonly database: Database,
+    private readonly keptForDays: number,
+  ) {}
+
+  async keep(ctx: StoreContext, answers: readonly AnswerToKeep[]): Promise<void> {
+    const rows = answers.map((one) => ({
+      id: one.id,
+      at: one.at,
+      text: one.text && storableText(one.text),
+      avoid: one.avoid && storableText(one.avoid),
+      had_image: one.hadImage,
+      filter: one.filter,
+      diversity: one.diversity,
+      shopper: one.shopper,
+      model: one.understanding.model,
+      status: one.status,
+      understanding: one.understanding,
+      vector: vectorHex(one),
+      shown: one.shown,
+      latency_ms: one.latencyMs,
+      stages: one.stages,
+    }));
+    await this.database.within(ctx).batch([
+      {
+        text: `insert into recommendations (store_id, id, at, text, avoid, had_image, filter, diversity, shopper, model,
+                 status, understanding, vector, shown, latency_ms, stages)
+               select $1, id, at, text, avoid, had_image, filter, diversity, shopper, model, status, understanding,
+                 decode(vector, 'hex'), shown, latency_ms, stages
+               from json_to_recordset($2::json) as r(id uuid, at timestamptz, text text, avoid text, had_image boolean,
+                 filter json, diversity float8, shopper text, model text, status text, understanding json, vector text,
+                 shown json, latency_ms float8, stages json)
+               on conflict (store_id, id) do nothing`,
+        values: [ctx.storeId, storableJson(rows)],
+      },
+      {
+        text: `delete from recommendations where store_id = $1 and id in (
+                 select id from recommendations where store_id = $1 and at < now() - $2 * interval '1 day'
+                 order by at, id limit ${DROPPED_AT_ONCE} for update skip locked)`,
+        values: [ctx.storeId, this.keptForDays],
+      },
+    ]);
+  }
+
+  async find(ctx: StoreContext, id: string): Promise<KeptAnswer | null> {
+    const [found] = await this.database
+      .within(ctx)
+      .query<KeptAnswer>(`select ${COLUMNS} from recommendations where store_id = $1 and id = $2`, [ctx.storeId, id]);
+    return found ?? null;
+  }
+
+  /** The newest first. */
+  async list(ctx: StoreContext, { from, to, first, after }: AnswerSearch): Promise<AnswerPage> {
+    const answers = await this.database.within(ctx).query<KeptAnswer>(
+      `select ${COLUMNS} from recommendations
+       where store_id = $1 and ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at < $3)
+         and ($4::timestamptz is null or (at, id) < ($4, $5::uuid))
+       order by at desc, id desc limit $6`,
+      [ctx.storeId, from, to, after?.at ?? null, after?.id ?? null, first + 1],
+    );
+    return { answers: answers.slice(0, first), hasNextPage: answers.length > first };
+  }
+}
+
+function vectorHex({ vector }: AnswerToKeep): string {
+  const whole = Float32Array.from([...vector.text, ...vector.image]);
+  return Buffer.from(whole.buffer).toString('hex');
+}
+
+/** JSON whose texts PostgreSQL takes: what it cannot store is written as an escape, and would fail only when it is read. */
+function storableJson(rows: unknown): string {
+  return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'string' ? storableText(value) : value));
+}
