@@ -75,13 +75,10 @@ export class RecommendService {
     const { words, avoid, diversity, shopper } = asked;
     const { understander, reader, fuser, embeddings } = this.parts;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
+    const unwanted = (): Promise<Avoided | null> =>
+      avoid === null ? Promise.resolve(null) : understander.avoided(avoid);
     const [[read, avoided], inForce, taste] = await Promise.all([
-      clock.time('encode', () =>
-        Promise.all([
-          reader.read(ctx, words, request.image ?? null),
-          avoid === null ? null : understander.avoided(avoid),
-        ]),
-      ),
+      clock.time('encode', () => Promise.all([reader.read(ctx, words, request.image ?? null), unwanted()])),
       this.parts.rules.inForce(ctx),
       this.taste(ctx, shopper),
     ]);
