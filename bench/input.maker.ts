@@ -7,6 +7,7 @@ import { FilterChecker } from '../src/services/filter.checker.js';
 import { RecommendService } from '../src/services/recommend.service.js';
 import { RequestFuser } from '../src/services/request.fuser.js';
 import { RequestUnderstander } from '../src/services/request.understander.js';
+import { readWordSenses } from '../src/services/word.lists.js';
 import { RuleService } from '../src/services/rule.service.js';
 import type { Database } from '../src/store/database.js';
 import { EmbeddingRepository } from '../src/store/embedding.repository.js';
@@ -30,7 +31,7 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
   const service = new RecommendService({
     encoders,
     reader,
-    understander: new RequestUnderstander(encoders),
+    understander: new RequestUnderstander(encoders, readWordSenses()),
     fuser: new RequestFuser(encoders),
     rules: new RuleService({ rules: new RuleRepository(database), filters }),
     filters,

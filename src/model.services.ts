@@ -25,6 +25,7 @@ import type { RuleService } from './services/rule.service.js';
 import { SampleService } from './services/sample.service.js';
 import type { StoreModels } from './services/store.models.js';
 import { UpsertService } from './services/upsert.service.js';
+import { readWordSenses } from './services/word.lists.js';
 import { CatalogSweep } from './store/catalog.sweep.js';
 import type { Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
@@ -67,7 +68,7 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     keyed: new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) }),
   });
   const search = { encoders, filters, garments, embeddings, rules };
-  const understander = new RequestUnderstander(encoders);
+  const understander = new RequestUnderstander(encoders, readWordSenses());
   const recommending = { ...search, reader, understander, fuser: new RequestFuser(encoders) };
   const trial = new RecommendService(recommending);
   return {

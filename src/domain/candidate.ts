@@ -15,15 +15,10 @@ export interface Candidate {
   typeProbability: number;
   /** How well the garment's labels fit those that are asked for. */
   fits: LabelFits;
-  /** Cosine −1…1 between what is to be avoided and the garment, mean over the halves it has; 0 where nothing is. */
-  avoidSimilarity: number;
   /** Inner product of the shopper's taste with the garment's features; 0 where none is known. */
   tasteSimilarity: number;
-  /** Σ p(type | words to avoid)·p(type | garment), 0…1, and fits to their labels; 0 where those words name none. */
-  avoidedTypeProbability: number;
-  avoidedFits: LabelFits;
-  /** Its words have one of those to be avoided. */
-  saysAvoided: boolean;
+  /** How much of each thing that is to be avoided it has, in the order of the search's. */
+  avoided: AvoidedLikeness[];
   /** ts_rank_cd of the request's words over the garment's words, 0…1; 0 without words. */
   lexicalRank: number;
   /**
@@ -31,6 +26,17 @@ export interface Candidate {
    * rule's skus from 1, or 0 where the rule goes by a filter.
    */
   ruled: (number | null)[];
+}
+
+/** How a garment stands to one thing that is to be avoided. */
+export interface AvoidedLikeness {
+  /** Cosine −1…1 to the garment, mean over the halves that can be compared. */
+  similarity: number;
+  /** Σ p(type | words)·p(type | garment), 0…1, and fits to the labels that the words name; 0 where they name none. */
+  typeProbability: number;
+  fits: LabelFits;
+  /** The garment's words have all of it. */
+  says: boolean;
 }
 
 /** The rules of a search, as far as the search has to know them. */
@@ -41,12 +47,16 @@ export interface SearchRules {
   bend: readonly (RuleTarget & { isPin: boolean })[];
 }
 
-/** What a shopper does not want. */
+/** One thing that a shopper does not want: "stripes", "black shoes". */
 export interface Avoided {
-  /** Unit features of the words. */
+  /** Unit features of its words. */
   features: Float32Array;
-  /** A tsquery of the words' beginnings, or null. */
+  /** Whether pictures can be compared with words: the bundle's `aligned`. */
+  comparesPictures: boolean;
+  /** A tsquery of the beginnings of all its words, or null. */
   wordsQuery: string | null;
+  /** Which labels say all that its words say; where those are none, likeness and words alone tell. */
+  labels: { kind: boolean; color: boolean };
   /** As for the request itself: null where the words name no type, no label of that kind. */
   typeProbabilities: Float32Array | null;
   asked: AskedRoots;
@@ -59,7 +69,7 @@ export interface CandidateSearch {
   /** p(type | request) in the order of GARMENT_TYPES, or null: the request says nothing of a type. */
   typeProbabilities: Float32Array | null;
   asked: AskedRoots;
-  avoid: Avoided | null;
+  avoid: readonly Avoided[];
   /** Where the shopper's taste points to, over both halves; absent or null: nowhere. */
   taste?: Float32Array | null;
   /** The request's words for the lexical share, or null. */

@@ -123,7 +123,7 @@ function likenessSearch(model: string, features: Features, garment: Garment): Ca
     vector: bothHalves(features),
     typeProbabilities: garment.garmentType && certainType(garment.garmentType),
     asked: NOTHING_ASKED,
-    avoid: null,
+    avoid: [],
     words: null,
     limit: MAX_PAGE_SIZE,
     rules: NO_RULES,

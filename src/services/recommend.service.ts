@@ -71,14 +71,14 @@ export class RecommendService {
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
     const clock = new StageClock<RecommendStage>(this.parts.observeStage);
-    const asked = checked(request);
-    const { words, avoid, diversity, shopper } = asked;
     const { understander, reader, fuser, embeddings } = this.parts;
+    const asked = await this.sought(checked(request), request.image != null);
+    const { words, avoid, diversity, shopper } = asked;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
-    const unwanted = (): Promise<Avoided | null> =>
-      avoid === null ? Promise.resolve(null) : understander.avoided(avoid);
     const [[read, avoided], inForce, taste] = await Promise.all([
-      clock.time('encode', () => Promise.all([reader.read(ctx, words, request.image ?? null), unwanted()])),
+      clock.time('encode', () =>
+        Promise.all([reader.read(ctx, words, request.image ?? null), understander.avoided(avoid)]),
+      ),
       this.parts.rules.inForce(ctx),
       this.taste(ctx, shopper),
     ]);
@@ -89,7 +89,13 @@ export class RecommendService {
     const vector = await fuser.fuse(features, fusion);
     const search = this.search({ vector, reading, avoided, taste, words, rules });
     const candidates = await clock.time('search', () => embeddings.nearest(ctx, search, filter));
-    const sides = { vector, hasWords: words !== null, hasPicture: features.image !== null, rules: bending };
+    const sides = {
+      vector,
+      hasWords: words !== null,
+      hasPicture: features.image !== null,
+      rules: bending,
+      avoid: avoided,
+    };
     const ranked = await clock.time('rank', async () =>
       withPins(await this.diversified(ctx, rankCandidates(candidates, sides), diversity), candidates, bending),
     );
@@ -144,6 +150,13 @@ export class RecommendService {
     return { rows: recommended, ...info };
   }
 
+  /** "Not black shoes" says what is sought within what is not. */
+  private async sought(asked: CheckedRequest, hasPicture: boolean): Promise<CheckedRequest> {
+    if (asked.words !== null || asked.avoid === null || hasPicture) return asked;
+    const { wanted, unwanted } = await this.parts.understander.wantedBeside(asked.avoid);
+    return { ...asked, words: wanted, avoid: unwanted };
+  }
+
   /** For what comes later: the log of answers, and the comparing of models. */
   private keep(
     ctx: StoreContext,
@@ -157,7 +170,7 @@ export class RecommendService {
   private search(asked: {
     vector: RequestVector;
     reading: RequestReading;
-    avoided: Avoided | null;
+    avoided: readonly Avoided[];
     taste: Float32Array | null;
     words: string | null;
     rules: SearchRules;
@@ -221,11 +234,11 @@ interface CheckedRequest {
 function checked(request: OutfitRequest): CheckedRequest {
   const hasPicture = request.image != null;
   const given = tellingWords(requestWords(request.text, 'text'), hasPicture);
-  const { wanted: words, unwanted } = partNegation(given, hasPicture);
+  const { wanted: words, unwanted } = partNegation(given);
   const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
   const diversity = requestDiversity(request.diversity);
   const shopper = requestShopper(request.shopper);
   checkFusionWish(request.fusion ?? {});
-  if (words === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
+  if (given === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
   return { given, words, avoid, diversity, shopper };
 }

@@ -25,11 +25,8 @@ function candidates(ruled: Record<string, Candidate['ruled']>, count = 5): Candi
     hasImage: false,
     typeProbability: 0,
     fits: NO_FIT,
-    avoidSimilarity: 0,
     tasteSimilarity: 0,
-    avoidedTypeProbability: 0,
-    avoidedFits: NO_FIT,
-    saysAvoided: false,
+    avoided: [],
     lexicalRank: 0,
     ruled: ruled[i + 1] ?? none,
   }));
