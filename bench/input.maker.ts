@@ -7,6 +7,7 @@ import { FilterChecker } from '../src/services/filter.checker.js';
 import { RecommendService } from '../src/services/recommend.service.js';
 import { RequestFuser } from '../src/services/request.fuser.js';
 import { RequestUnderstander } from '../src/services/request.understander.js';
+import { TellingWords } from '../src/store/telling.words.js';
 import { readWordSenses } from '../src/services/word.lists.js';
 import { RuleService } from '../src/services/rule.service.js';
 import type { Database } from '../src/store/database.js';
@@ -37,6 +38,8 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
     filters,
     garments,
     embeddings,
+    words: new TellingWords(database),
+    senses: readWordSenses(),
   });
   const context = { storeId: DEFAULT_STORE_ID };
 

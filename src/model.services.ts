@@ -34,6 +34,7 @@ import { GoldenRepository } from './store/golden.repository.js';
 import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
 import { OutfitRepository } from './store/outfit.repository.js';
+import { TellingWords } from './store/telling.words.js';
 
 export interface ModelServicesParts extends Pick<
   RecommendServiceParts,
@@ -68,8 +69,10 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     keyed: new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) }),
   });
   const search = { encoders, filters, garments, embeddings, rules };
-  const understander = new RequestUnderstander(encoders, readWordSenses());
-  const recommending = { ...search, reader, understander, fuser: new RequestFuser(encoders) };
+  const senses = readWordSenses();
+  const understander = new RequestUnderstander(encoders, senses);
+  const words = new TellingWords(database);
+  const recommending = { ...search, reader, understander, fuser: new RequestFuser(encoders), words, senses };
   const trial = new RecommendService(recommending);
   return {
     bundle,

@@ -1,4 +1,5 @@
 // A search hit: a garment's id and the raw similarities that the one vector query measured, before any weighing.
+import type { ExactHits } from './exact.words.js';
 import type { AskedRoots, LabelFits } from './label.fit.js';
 import type { RuleTarget } from './merchandising.rule.js';
 
@@ -21,6 +22,14 @@ export interface Candidate {
   avoided: AvoidedLikeness[];
   /** ts_rank_cd of the request's words over the garment's words, 0…1; 0 without words. */
   lexicalRank: number;
+  /** Σ of the weights of the telling words that it has, and 2 where its number is named; 0 where there are none. */
+  exactWords: number;
+  /** What it is one of in several colours or sizes; null: of nothing. */
+  variant: string | null;
+  /** Its title, own colour and sizes as a hash: garments that agree in it are no variants of one another. */
+  form: string;
+  color: string | null;
+  inStock: boolean;
   /**
    * For each of the search's bending rules: null where it is not about this garment, else the garment's position among the
    * rule's skus from 1, or 0 where the rule goes by a filter.
@@ -74,6 +83,8 @@ export interface CandidateSearch {
   taste?: Float32Array | null;
   /** The request's words for the lexical share, or null. */
   words: string | null;
+  /** What exact words brought up; absent: nothing. */
+  exact?: ExactHits;
   /** Depth: how many candidates, whatever page is asked for. */
   limit: number;
   rules: SearchRules;

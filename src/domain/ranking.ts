@@ -17,6 +17,7 @@ export const CONTRIBUTION_WEIGHTS = {
   gender: 0.1,
   usage: 0.05,
   lexical: 0.05,
+  exactWords: 0.2,
   shopper: 0.25,
 } as const;
 
@@ -76,7 +77,10 @@ function contributionsOf(candidate: Candidate, { rules = [], avoid = [] }: Reque
     { name: 'imageSimilarity', value: candidate.imageShare },
     { name: 'garmentType', value: weights.garmentType * candidate.typeProbability },
     ...FIT_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.fits[name] })),
-    { name: 'lexical', value: weights.lexical * candidate.lexicalRank },
+    {
+      name: 'lexical',
+      value: weights.lexical * candidate.lexicalRank + weights.exactWords * candidate.exactWords,
+    },
     { name: 'avoid', value: avoidContribution(candidate, avoid) },
     { name: 'shopper', value: weights.shopper * candidate.tasteSimilarity },
     ruleContribution('boost', matchingRules('BOOST', candidate, rules)),

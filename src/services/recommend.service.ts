@@ -2,15 +2,16 @@
 // features and rules → understanding → one vector → one query → ranking → status.
 import { v7 as uuid } from 'uuid';
 import type { AnswerRecord } from '../domain/answer.record.js';
-import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
+import type { Avoided, Candidate, CandidateSearch, SearchRules } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
+import { exactWords, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
 import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
 import { describingWords } from '../domain/lexical.words.js';
 import { partNegation } from '../domain/negation.js';
-import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
+import { rulesFor, searchRules, type BendingRule } from '../domain/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { withPins } from '../domain/pinning.js';
-import { rankCandidates } from '../domain/ranking.js';
+import { rankCandidates, type RequestSides } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { Recommendation, RecommendedGarment } from '../domain/recommendation.js';
 import {
@@ -24,10 +25,13 @@ import {
 import { statusOf } from '../domain/status.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { askedType, type RequestReading } from '../domain/understanding.js';
+import { foldVariants } from '../domain/variants.js';
+import type { WordSenses } from '../domain/word.senses.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
+import type { TellingWords } from '../store/telling.words.js';
 import type { AnswerLog } from './answer.log.js';
 import type { FeatureReader } from './feature.reader.js';
 import type { FeedbackService } from './feedback.service.js';
@@ -52,6 +56,8 @@ export interface RecommendServiceParts {
   filters: FilterChecker;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
+  words: Pick<TellingWords, 'find'>;
+  senses: WordSenses;
   observeStage?: (stage: RecommendStage, ms: number) => void;
   /** Told the words of requests that had no picture, which say nothing without it. */
   remember?: (ctx: StoreContext, words: string) => void;
@@ -75,29 +81,24 @@ export class RecommendService {
     const asked = await this.sought(checked(request), request.image != null);
     const { words, avoid, diversity, shopper } = asked;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
-    const [[read, avoided], inForce, taste] = await Promise.all([
+    const [[read, avoided], inForce, taste, exact] = await Promise.all([
       clock.time('encode', () =>
         Promise.all([reader.read(ctx, words, request.image ?? null), understander.avoided(avoid)]),
       ),
       this.parts.rules.inForce(ctx),
       this.taste(ctx, shopper),
+      this.exact(ctx, words),
     ]);
     const { features } = read;
     const reading = await clock.time('understand', () => understander.understand(read));
     const { rules, bending } = searchRules(rulesFor(inForce, { words, garmentType: askedType(reading) }));
     const fusion = fuser.choose(features, request.fusion ?? {});
     const vector = await fuser.fuse(features, fusion);
-    const search = this.search({ vector, reading, avoided, taste, words, rules });
+    const search = this.search({ vector, reading, avoided, taste, words, rules, exact });
     const candidates = await clock.time('search', () => embeddings.nearest(ctx, search, filter));
-    const sides = {
-      vector,
-      hasWords: words !== null,
-      hasPicture: features.image !== null,
-      rules: bending,
-      avoid: avoided,
-    };
-    const ranked = await clock.time('rank', async () =>
-      withPins(await this.diversified(ctx, rankCandidates(candidates, sides), diversity), candidates, bending),
+    const sides = { vector, hasWords: words !== null, hasPicture: features.image !== null, avoid: avoided };
+    const ranked = await clock.time('rank', () =>
+      this.ranked(ctx, candidates, { sides, bending, diversity, colors: reading.asked.colors }),
     );
     const weakBelow = this.parts.encoders.bundle.manifest.thresholds.weakBelow[requestKind(features)];
     const answer = {
@@ -150,6 +151,22 @@ export class RecommendService {
     return { rows: recommended, ...info };
   }
 
+  /** Candidates in their order, one of each garment's variants, varied as far as is asked for, with what is pinned first. */
+  private async ranked(
+    ctx: StoreContext,
+    candidates: Candidate[],
+    { sides, bending, diversity, colors }: Asked,
+  ): Promise<Recommendation['ranked']> {
+    const plain = rankCandidates(candidates, { ...sides, rules: bending });
+    const folded = foldVariants(plain, { candidates, colors, rules: bending });
+    return withPins(await this.diversified(ctx, folded, diversity), candidates, bending);
+  }
+
+  private async exact(ctx: StoreContext, words: string | null): Promise<ExactHits> {
+    const asked = exactWords(words, this.parts.senses);
+    return asked ? this.parts.words.find(ctx, asked) : NO_EXACT_HITS;
+  }
+
   /** "Not black shoes" says what is sought within what is not. */
   private async sought(asked: CheckedRequest, hasPicture: boolean): Promise<CheckedRequest> {
     if (asked.words !== null || asked.avoid === null || hasPicture) return asked;
@@ -174,8 +191,9 @@ export class RecommendService {
     taste: Float32Array | null;
     words: string | null;
     rules: SearchRules;
+    exact: ExactHits;
   }): CandidateSearch {
-    const { vector, reading, avoided, taste, words, rules } = asked;
+    const { vector, reading, avoided, taste, words, rules, exact } = asked;
     return {
       model: this.parts.encoders.bundle.id,
       vector,
@@ -184,6 +202,7 @@ export class RecommendService {
       avoid: avoided,
       taste,
       words: words && describingWords(words),
+      exact,
       limit: CANDIDATE_DEPTH,
       rules,
     };
@@ -216,6 +235,14 @@ export class RecommendService {
     const { id, manifest } = this.parts.encoders.bundle;
     return this.parts.tastes.taste(ctx, shopper, { id, dimensions: manifest.dimensions });
   }
+}
+
+interface Asked {
+  sides: Omit<RequestSides, 'rules'>;
+  bending: readonly BendingRule[];
+  diversity: number;
+  /** Colours that the words name. */
+  colors: readonly string[];
 }
 
 /** What of a record the checked request says. */

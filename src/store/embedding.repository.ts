@@ -37,7 +37,7 @@ export class EmbeddingRepository {
    * @throws RangeError where the request vector is zero or not finite
    */
   async nearest(ctx: StoreContext, search: CandidateSearch, filter?: GarmentFilter | null): Promise<Candidate[]> {
-    const near = await this.candidates(ctx, search, { filter });
+    const near = await this.candidates(ctx, search, { filter, also: search.exact?.garmentIds });
     const only = search.rules.bend.filter(({ isPin }) => isPin);
     // fewer than the limit: all that match are among them
     if (only.length === 0 || near.length < search.limit) return near;
@@ -49,7 +49,7 @@ export class EmbeddingRepository {
   private async candidates(
     ctx: StoreContext,
     search: CandidateSearch,
-    among: Pick<Search, 'filter' | 'only'>,
+    among: Pick<Search, 'filter' | 'only' | 'also'>,
   ): Promise<Candidate[]> {
     const rows = await searchNearest<CandidateRow>(this.database, ctx, {
       ...among,
@@ -142,6 +142,25 @@ function storedFeatures(row: FeaturesRow): StoredFeatures {
   };
 }
 
+/** A garment whose number is named is what is asked for, whatever else it has. */
+const NAMED_WEIGHT = 2;
+
+/** Garments that agree in this are two garments of one title, or one garment twice, and no variants. */
+const FORM = `hashtextextended(
+      concat_ws('|', lower(g.title), case when not 'color' = any(g.inferred_fields) then lower(g.color) end, g.sizes), 0)::text`;
+
+function exactColumn({ exact }: CandidateSearch, parameters: Parameters): string {
+  const shares = (exact?.words ?? []).map(
+    // quoted as full text quotes: a lexeme may hold any character
+    ({ word, weight }) =>
+      `(g.search_words @@ ${parameters.add(`'${word.replace(/['\\\\]/g, '$&$&')}'`)}::tsquery)::int * ${parameters.add(weight)}::float8`,
+  );
+  if (exact?.named.length) {
+    shares.push(`(g.id = any(${parameters.add(exact.named)}::bigint[]))::int * ${NAMED_WEIGHT}::float8`);
+  }
+  return shares.length > 0 ? shares.join(' + ') : '0::float8';
+}
+
 /** Columns of a Candidate. What the request does not ask for is the constant 0, and is not computed. */
 function candidateColumns(search: CandidateSearch, parameters: Parameters): string {
   const { vector, avoid, words, taste } = search;
@@ -163,6 +182,8 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
     array[${fits(search.asked).join(', ')}] as fits,
     ${product('n.embedding', taste ?? null, 'halfvec')} as "tasteSimilarity",
     array[${likenesses.join(', ')}]::float8[] as likenesses, array[${says.join(', ')}]::bool[] as says,
+    ${exactColumn(search, parameters)} as "exactWords", g.variant::text as variant, g.color, g.in_stock as "inStock",
+    ${FORM} as form,
     ${words ? `ts_rank_cd(g.search_words, ${anyOf(parameters.add(words))}, 32)` : '0::float8'} as "lexicalRank",
     array[${search.rules.bend.map((target) => matchColumn(target, parameters)).join(', ')}]::int[] as ruled`;
 }

@@ -28,6 +28,11 @@ function candidates(ruled: Record<string, Candidate['ruled']>, count = 5): Candi
     tasteSimilarity: 0,
     avoided: [],
     lexicalRank: 0,
+    exactWords: 0,
+    variant: null,
+    form: '',
+    color: null,
+    inStock: true,
     ruled: ruled[i + 1] ?? none,
   }));
 }

@@ -11,6 +11,7 @@ const request = {
   avoid: [{ labels: { kind: true, color: true } }],
 };
 
+const PLAIN = { lexicalRank: 0, exactWords: 0, variant: null, form: '', color: null, inStock: true };
 const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
 
 const share = fc.double({ min: -1, max: 1, noNaN: true });
@@ -33,6 +34,11 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
     }),
   ),
   lexicalRank: probability,
+  exactWords: probability,
+  variant: fc.constant(null),
+  form: fc.constant(''),
+  color: fc.constant(null),
+  inStock: fc.boolean(),
   ruled: fc.constant([]),
 });
 const candidates = fc.uniqueArray(candidate, { selector: ({ garmentId }) => garmentId, maxLength: 60 });
@@ -68,6 +74,11 @@ describe('ranking candidates', () => {
       tasteSimilarity: 0,
       avoided: [],
       lexicalRank: 0,
+      exactWords: 0,
+      variant: null,
+      form: '',
+      color: null,
+      inStock: true,
       ruled: [],
     };
     const ranked = rankCandidates(
@@ -83,6 +94,11 @@ describe('ranking candidates', () => {
     const other = {
       fits: NO_FIT,
       lexicalRank: 0,
+      exactWords: 0,
+      variant: null,
+      form: '',
+      color: null,
+      inStock: true,
       ruled: [],
       tasteSimilarity: 0,
     };
@@ -102,7 +118,7 @@ describe('ranking candidates', () => {
   it('takes a thing of several labels for had only where a garment fits them all', () => {
     const thing = { similarity: 0, says: false };
     const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
-    const other = { fits: NO_FIT, lexicalRank: 0, ruled: [], tasteSimilarity: 0 };
+    const other = { fits: NO_FIT, ...PLAIN, ruled: [], tasteSimilarity: 0 };
     const score = (kind: number, color: number): number => {
       const avoided = [{ ...thing, typeProbability: kind, fits: { ...NO_FIT, category: kind, color } }];
       return rankCandidates([{ ...base, ...other, avoided }], request)[0]!.score;
@@ -119,6 +135,11 @@ describe('ranking candidates', () => {
       tasteSimilarity: 0,
       avoided: [],
       lexicalRank: 0,
+      exactWords: 0,
+      variant: null,
+      form: '',
+      color: null,
+      inStock: true,
       ruled: [],
       hasText: true,
       hasImage: false,
@@ -149,6 +170,11 @@ describe('diversity', () => {
       tasteSimilarity: 0,
       avoided: [],
       lexicalRank: 0,
+      exactWords: 0,
+      variant: null,
+      form: '',
+      color: null,
+      inStock: true,
       ruled: [],
     })),
     request,
