@@ -8,6 +8,7 @@ import { RecommendService } from '../src/services/recommend.service.js';
 import { RequestFuser } from '../src/services/request.fuser.js';
 import { RequestUnderstander } from '../src/services/request.understander.js';
 import { TellingWords } from '../src/store/telling.words.js';
+import { AnswerRanker } from '../src/services/answer.ranker.js';
 import { readWordSenses } from '../src/services/word.lists.js';
 import { RuleService } from '../src/services/rule.service.js';
 import type { Database } from '../src/store/database.js';
@@ -40,6 +41,7 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
     embeddings,
     words: new TellingWords(database),
     senses: readWordSenses(),
+    ranker: new AnswerRanker(embeddings),
   });
   const context = { storeId: DEFAULT_STORE_ID };
 

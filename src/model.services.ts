@@ -2,6 +2,7 @@
 import type { Encoders } from './inference/encoders.js';
 import type { CatalogPictureFetcher } from './pictures/catalog.picture.fetcher.js';
 import type { FetchPictureOptions } from './pictures/picture.exchange.js';
+import { AnswerRanker } from './services/answer.ranker.js';
 import { CatalogEmbedder } from './services/catalog.embedder.js';
 import { CatalogService } from './services/catalog.service.js';
 import { CatalogWriter } from './services/catalog.writer.js';
@@ -71,8 +72,8 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
   const search = { encoders, filters, garments, embeddings, rules };
   const senses = readWordSenses();
   const understander = new RequestUnderstander(encoders, senses);
-  const words = new TellingWords(database);
-  const recommending = { ...search, reader, understander, fuser: new RequestFuser(encoders), words, senses };
+  const beside = { words: new TellingWords(database), senses, ranker: new AnswerRanker(embeddings) };
+  const recommending = { ...search, reader, understander, fuser: new RequestFuser(encoders), ...beside };
   const trial = new RecommendService(recommending);
   return {
     bundle,

@@ -11,7 +11,7 @@ export const DIVERSIFIED_DEPTH = 120;
  * How much likeness 1 costs, in parts of what lies between the first garment's score and the 40th's: scores of pictures lie
  * three times as far apart as those of words, and the same d is to mean the same. Chosen on the val split (docs/adr/0019).
  */
-export const LIKENESS_COST = { of: 3, depth: 40 };
+export const LIKENESS_COST = { of: 4, depth: 40 };
 
 /**
  * Reorders the top of a ranking.

@@ -2,37 +2,26 @@
 // features and rules → understanding → one vector → one query → ranking → status.
 import { v7 as uuid } from 'uuid';
 import type { AnswerRecord } from '../domain/answer.record.js';
-import type { Avoided, Candidate, CandidateSearch, SearchRules } from '../domain/candidate.js';
-import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
+import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
+import { checkedRequest, type CheckedRequest } from '../domain/checked.request.js';
 import { exactWords, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
 import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
 import { describingWords } from '../domain/lexical.words.js';
-import { partNegation } from '../domain/negation.js';
-import { rulesFor, searchRules, type BendingRule } from '../domain/merchandising.rule.js';
+import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
-import { withPins } from '../domain/pinning.js';
-import { rankCandidates, type RequestSides } from '../domain/ranking.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { Recommendation, RecommendedGarment } from '../domain/recommendation.js';
-import {
-  checkFusionWish,
-  requestDiversity,
-  requestShopper,
-  requestWords,
-  tellingWords,
-  type OutfitRequest,
-} from '../domain/request.js';
-import { statusOf } from '../domain/status.js';
+import type { OutfitRequest } from '../domain/request.js';
+import { judge } from '../domain/status.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { askedType, type RequestReading } from '../domain/understanding.js';
-import { foldVariants } from '../domain/variants.js';
 import type { WordSenses } from '../domain/word.senses.js';
-import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { TellingWords } from '../store/telling.words.js';
 import type { AnswerLog } from './answer.log.js';
+import type { AnswerRanker } from './answer.ranker.js';
 import type { FeatureReader } from './feature.reader.js';
 import type { FeedbackService } from './feedback.service.js';
 import type { FilterChecker } from './filter.checker.js';
@@ -56,6 +45,7 @@ export interface RecommendServiceParts {
   filters: FilterChecker;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
+  ranker: AnswerRanker;
   words: Pick<TellingWords, 'find'>;
   senses: WordSenses;
   observeStage?: (stage: RecommendStage, ms: number) => void;
@@ -77,8 +67,8 @@ export class RecommendService {
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
     const clock = new StageClock<RecommendStage>(this.parts.observeStage);
-    const { understander, reader, fuser, embeddings } = this.parts;
-    const asked = await this.sought(checked(request), request.image != null);
+    const { understander, reader, fuser, embeddings, ranker } = this.parts;
+    const asked = await this.sought(checkedRequest(request), request.image != null);
     const { words, avoid, diversity, shopper } = asked;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
     const [[read, avoided], inForce, taste, exact] = await Promise.all([
@@ -96,16 +86,19 @@ export class RecommendService {
     const vector = await fuser.fuse(features, fusion);
     const search = this.search({ vector, reading, avoided, taste, words, rules, exact });
     const candidates = await clock.time('search', () => embeddings.nearest(ctx, search, filter));
-    const sides = { vector, hasWords: words !== null, hasPicture: features.image !== null, avoid: avoided };
-    const ranked = await clock.time('rank', () =>
-      this.ranked(ctx, candidates, { sides, bending, diversity, colors: reading.asked.colors }),
-    );
-    const weakBelow = this.parts.encoders.bundle.manifest.thresholds.weakBelow[requestKind(features)];
-    const answer = {
-      id: uuid(),
-      understanding: this.understanding(reading, fusion),
-      status: statusOf(candidates, { reading, weakBelow, wanted }),
+    const sides = { hasWords: words !== null, hasPicture: features.image !== null };
+    const model = this.parts.encoders.bundle.id;
+    const wish = {
+      sides: { ...sides, vector, avoid: avoided },
+      bending,
+      diversity,
+      colors: reading.asked.colors,
+      model,
     };
+    const ranked = await clock.time('rank', () => ranker.rank(ctx, candidates, wish));
+    const given = { reading, isBlank: read.isBlank, wanted, kind: requestKind(features) };
+    const { status, signals } = judge(candidates, given, this.parts.encoders.bundle.manifest);
+    const answer = { id: uuid(), understanding: this.understanding(reading, fusion), status };
     const latencyMs = clock.elapsed();
     this.keep(ctx, asked, {
       ...answer,
@@ -120,8 +113,9 @@ export class RecommendService {
     return {
       ...answer,
       ranked,
+      signals,
       among: { filter, hide: rules.hide },
-      asked: { ...reading.asked, hasWords: sides.hasWords, hasPicture: sides.hasPicture, avoids: avoid !== null },
+      asked: { ...reading.asked, ...sides, avoids: avoid !== null, isWeak: status === 'WEAK' },
     };
   }
 
@@ -149,17 +143,6 @@ export class RecommendService {
     });
     this.parts.log?.shown(recommendation.id, recommended);
     return { rows: recommended, ...info };
-  }
-
-  /** Candidates in their order, one of each garment's variants, varied as far as is asked for, with what is pinned first. */
-  private async ranked(
-    ctx: StoreContext,
-    candidates: Candidate[],
-    { sides, bending, diversity, colors }: Asked,
-  ): Promise<Recommendation['ranked']> {
-    const plain = rankCandidates(candidates, { ...sides, rules: bending });
-    const folded = foldVariants(plain, { candidates, colors, rules: bending });
-    return withPins(await this.diversified(ctx, folded, diversity), candidates, bending);
   }
 
   private async exact(ctx: StoreContext, words: string | null): Promise<ExactHits> {
@@ -208,17 +191,6 @@ export class RecommendService {
     };
   }
 
-  private async diversified(
-    ctx: StoreContext,
-    ranked: Recommendation['ranked'],
-    diversity: number,
-  ): Promise<Recommendation['ranked']> {
-    if (diversity === 0 || ranked.length === 0) return ranked;
-    const ids = ranked.slice(0, DIVERSIFIED_DEPTH).map(({ garmentId }) => garmentId);
-    const stored = await this.parts.embeddings.featuresOf(ctx, this.parts.encoders.bundle.id, ids);
-    return diversify(ranked, diversity, new Map([...stored].map(([id, { features }]) => [id, features])));
-  }
-
   private understanding(reading: RequestReading, fusion: Fusion): Recommendation['understanding'] {
     return {
       garmentTypes: reading.garmentTypes,
@@ -237,35 +209,5 @@ export class RecommendService {
   }
 }
 
-interface Asked {
-  sides: Omit<RequestSides, 'rules'>;
-  bending: readonly BendingRule[];
-  diversity: number;
-  /** Colours that the words name. */
-  colors: readonly string[];
-}
-
 /** What of a record the checked request says. */
 type CheckedRecord = Pick<AnswerRecord, 'text' | 'diversity' | 'shopper'>;
-
-interface CheckedRequest {
-  /** The words as they were given. */
-  given: string | null;
-  words: string | null;
-  avoid: string | null;
-  diversity: number;
-  shopper: string | null;
-}
-
-/** What the request says once it is checked: what is wanted in words, what is not, and how varied. */
-function checked(request: OutfitRequest): CheckedRequest {
-  const hasPicture = request.image != null;
-  const given = tellingWords(requestWords(request.text, 'text'), hasPicture);
-  const { wanted: words, unwanted } = partNegation(given);
-  const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
-  const diversity = requestDiversity(request.diversity);
-  const shopper = requestShopper(request.shopper);
-  checkFusionWish(request.fusion ?? {});
-  if (given === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
-  return { given, words, avoid, diversity, shopper };
-}

@@ -12,6 +12,7 @@ import type { GarmentPage } from './garment.repository.js';
 import { searchNearest, type Search } from './nearest.query.js';
 import { findTwins, type PictureTwin, type TwinSearch } from './picture.twins.js';
 import { ensureVectorIndex, hasVectorIndex } from './vector.index.js';
+import { FORM } from './variant.query.js';
 import { concatenated, requireDirection, storedHalves, vectorBytes } from './vector.wire.js';
 import { searchWords, type WordSearch } from './word.search.js';
 
@@ -144,10 +145,6 @@ function storedFeatures(row: FeaturesRow): StoredFeatures {
 
 /** A garment whose number is named is what is asked for, whatever else it has. */
 const NAMED_WEIGHT = 2;
-
-/** Garments that agree in this are two garments of one title, or one garment twice, and no variants. */
-const FORM = `hashtextextended(
-      concat_ws('|', lower(g.title), case when not 'color' = any(g.inferred_fields) then lower(g.color) end, g.sizes), 0)::text`;
 
 function exactColumn({ exact }: CandidateSearch, parameters: Parameters): string {
   const shares = (exact?.words ?? []).map(
