@@ -17,7 +17,7 @@ export const CONTRIBUTION_WEIGHTS = {
   gender: 0.1,
   usage: 0.05,
   lexical: 0.05,
-  exactWords: 0.2,
+  exactWords: 0.4,
   shopper: 0.25,
 } as const;
 

@@ -4,10 +4,10 @@ import { v7 as uuid } from 'uuid';
 import type { AnswerRecord } from '../domain/answer.record.js';
 import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
 import { checkedRequest, type CheckedRequest } from '../domain/checked.request.js';
-import { exactWords, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
+import { exactWords, labelStems, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
 import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
 import { describingWords } from '../domain/lexical.words.js';
-import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
+import { rulesFor, searchRules, type MerchandisingRule } from '../domain/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { Recommendation, RecommendedGarment } from '../domain/recommendation.js';
@@ -22,7 +22,8 @@ import type { GarmentRepository } from '../store/garment.repository.js';
 import type { TellingWords } from '../store/telling.words.js';
 import type { AnswerLog } from './answer.log.js';
 import type { AnswerRanker } from './answer.ranker.js';
-import type { FeatureReader } from './feature.reader.js';
+import { readingLabels } from './bundle.labels.js';
+import type { FeatureReader, ReadRequest } from './feature.reader.js';
 import type { FeedbackService } from './feedback.service.js';
 import type { FilterChecker } from './filter.checker.js';
 import type { RequestFuser } from './request.fuser.js';
@@ -58,7 +59,13 @@ export interface RecommendServiceParts {
 }
 
 export class RecommendService {
-  constructor(private readonly parts: RecommendServiceParts) {}
+  /** Words that the head reads. */
+  private readonly known: ReadonlySet<string>;
+
+  constructor(private readonly parts: RecommendServiceParts) {
+    const { category, color, gender, usage } = readingLabels(parts.encoders.bundle);
+    this.known = labelStems([category, color, gender, usage]);
+  }
 
   /**
    * Answers a request.
@@ -67,18 +74,11 @@ export class RecommendService {
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
     const clock = new StageClock<RecommendStage>(this.parts.observeStage);
-    const { understander, reader, fuser, embeddings, ranker } = this.parts;
+    const { understander, fuser, embeddings, ranker } = this.parts;
     const asked = await this.sought(checkedRequest(request), request.image != null);
-    const { words, avoid, diversity, shopper } = asked;
+    const { words, avoid, diversity } = asked;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
-    const [[read, avoided], inForce, taste, exact] = await Promise.all([
-      clock.time('encode', () =>
-        Promise.all([reader.read(ctx, words, request.image ?? null), understander.avoided(avoid)]),
-      ),
-      this.parts.rules.inForce(ctx),
-      this.taste(ctx, shopper),
-      this.exact(ctx, words),
-    ]);
+    const [[read, avoided], inForce, taste, exact] = await this.gather(ctx, clock, { ...asked, image: request.image });
     const { features } = read;
     const reading = await clock.time('understand', () => understander.understand(read));
     const { rules, bending } = searchRules(rulesFor(inForce, { words, garmentType: askedType(reading) }));
@@ -145,8 +145,23 @@ export class RecommendService {
     return { rows: recommended, ...info };
   }
 
+  /** All that needs nothing of one another, at once. */
+  private gather(
+    ctx: StoreContext,
+    clock: StageClock<RecommendStage>,
+    { words, avoid, shopper, image }: CheckedRequest & Pick<OutfitRequest, 'image'>,
+  ): Promise<[[ReadRequest, Avoided[]], MerchandisingRule[], Float32Array | null, ExactHits]> {
+    const { reader, understander, rules } = this.parts;
+    return Promise.all([
+      clock.time('encode', () => Promise.all([reader.read(ctx, words, image ?? null), understander.avoided(avoid)])),
+      rules.inForce(ctx),
+      this.taste(ctx, shopper),
+      this.exact(ctx, words),
+    ]);
+  }
+
   private async exact(ctx: StoreContext, words: string | null): Promise<ExactHits> {
-    const asked = exactWords(words, this.parts.senses);
+    const asked = exactWords(words, this.parts.senses, this.known);
     return asked ? this.parts.words.find(ctx, asked) : NO_EXACT_HITS;
   }
 
