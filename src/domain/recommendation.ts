@@ -40,7 +40,7 @@ export interface ScoreContribution {
     | 'diversity'
     | 'pin';
   value: number;
-  /** The merchant's rules that it comes from, by name; absent where it comes from none. */
+  /** The merchant's rules that it comes from, by name; of `shopper` the side of the taste that says most. */
   detail?: string;
 }
 

@@ -23,6 +23,7 @@ import {
 } from '../domain/request.js';
 import { statusOf } from '../domain/status.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { tasteBeside, type Taste } from '../domain/taste.js';
 import { askedType, type RequestReading } from '../domain/understanding.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
@@ -158,7 +159,7 @@ export class RecommendService {
     vector: RequestVector;
     reading: RequestReading;
     avoided: Avoided | null;
-    taste: Float32Array | null;
+    taste: Taste | null;
     words: string | null;
     rules: SearchRules;
   }): CandidateSearch {
@@ -169,7 +170,7 @@ export class RecommendService {
       typeProbabilities: reading.typeProbabilities,
       asked: reading.labelRoots,
       avoid: avoided,
-      taste,
+      taste: taste && tasteBeside(taste, reading.labelRoots),
       words: words && describingWords(words),
       limit: CANDIDATE_DEPTH,
       rules,
@@ -198,10 +199,9 @@ export class RecommendService {
     };
   }
 
-  private async taste(ctx: StoreContext, shopper: string | null): Promise<Float32Array | null> {
+  private async taste(ctx: StoreContext, shopper: string | null): Promise<Taste | null> {
     if (shopper === null || !this.parts.tastes) return null;
-    const { id, manifest } = this.parts.encoders.bundle;
-    return this.parts.tastes.taste(ctx, shopper, { id, dimensions: manifest.dimensions });
+    return this.parts.tastes.taste(ctx, shopper, this.parts.encoders.bundle.id);
   }
 }
 

@@ -46,18 +46,19 @@ export class AnswerRepository {
       understanding: one.understanding,
       vector: vectorHex(one),
       shown: one.shown,
+      shown_skus: one.shown.map(({ sku }) => sku),
       latency_ms: one.latencyMs,
       stages: one.stages,
     }));
     await this.database.within(ctx).batch([
       {
         text: `insert into recommendations (store_id, id, at, text, avoid, had_image, filter, diversity, shopper, model,
-                 status, understanding, vector, shown, latency_ms, stages)
+                 status, understanding, vector, shown, shown_skus, latency_ms, stages)
                select $1, id, at, text, avoid, had_image, filter, diversity, shopper, model, status, understanding,
-                 decode(vector, 'hex'), shown, latency_ms, stages
+                 decode(vector, 'hex'), shown, shown_skus, latency_ms, stages
                from json_to_recordset($2::json) as r(id uuid, at timestamptz, text text, avoid text, had_image boolean,
                  filter json, diversity float8, shopper text, model text, status text, understanding json, vector text,
-                 shown json, latency_ms float8, stages json)
+                 shown json, shown_skus text[], latency_ms float8, stages json)
                on conflict (store_id, id) do nothing`,
         values: [ctx.storeId, storableJson(rows)],
       },

@@ -63,10 +63,11 @@ export class EmbeddingRepository {
       join: readsGarments ? 'join garments g on g.store_id = n.store_id and g.id = n.garment_id' : '',
     });
     // the halves add up to the whole, so one of them need not be measured
-    return rows.map(({ product, fits, avoidedFits, ...row }) => ({
+    return rows.map(({ product, fits, tasteFits, avoidedFits, ...row }) => ({
       ...row,
       imageShare: product - row.textShare,
       fits: fitsOf(fits),
+      tasteFits: fitsOf(tasteFits),
       avoidedFits: fitsOf(avoidedFits),
     }));
   }
@@ -107,9 +108,10 @@ export class EmbeddingRepository {
 }
 
 /** A candidate as it is selected: fits as arrays in FIT_OUTPUTS' order, the image share still within the whole product. */
-type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'avoidedFits'> & {
+type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'tasteFits' | 'avoidedFits'> & {
   product: number;
   fits: number[];
+  tasteFits: number[];
   avoidedFits: number[];
 };
 
@@ -149,7 +151,8 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
     ${product('n.type_probabilities', search.typeProbabilities, 'vector')} as "typeProbability",
     ${fits(search.asked)} as fits,
     ${product('n.embedding', twice, 'halfvec')}${avoid ? ' / (n.has_text::int + n.has_image::int)' : ''} as "avoidSimilarity",
-    ${product('n.embedding', taste ?? null, 'halfvec')} as "tasteSimilarity",
+    ${product('n.embedding', taste?.features ?? null, 'halfvec')} as "tasteSimilarity",
+    ${fits(taste?.roots ?? NOTHING_ASKED)} as "tasteFits",
     ${product('n.type_probabilities', avoid?.typeProbabilities ?? null, 'vector')} as "avoidedTypeProbability",
     ${fits(avoid?.asked ?? NOTHING_ASKED)} as "avoidedFits",
     ${avoid?.wordsQuery ? `g.search_words @@ to_tsquery('simple', ${parameters.add(avoid.wordsQuery)})` : 'false'} as "saysAvoided",

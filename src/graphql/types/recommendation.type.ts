@@ -47,7 +47,8 @@ export class ScoreContributionObject {
   @Needs('catalog:inspect')
   @Field(() => String, {
     nullable: true,
-    description: 'Of boost, bury and pin the names of the rules that they come from; null of all others.',
+    description:
+      'Of boost, bury and pin the names of the rules that they come from; of shopper what of their taste says most: features, category, color, gender or usage. Null of all others.',
   })
   detail?: string;
 }
