@@ -12,6 +12,7 @@ import { exportCommand } from './export.command.js';
 import { goldenCommand } from './golden.command.js';
 import { importCommand } from './import.command.js';
 import { keysCommand } from './keys.command.js';
+import { learnCommand } from './learn.command.js';
 import { modelsCommand } from './models.command.js';
 import { workerCommand } from './worker.command.js';
 import { storesCommand } from './stores.command.js';
@@ -24,6 +25,7 @@ const cli = yargs(hideBin(process.argv))
   .command(storesCommand)
   .command(exportCommand)
   .command(goldenCommand)
+  .command(learnCommand)
   .command(drawCommand)
   .command(modelsCommand)
   .command(workerCommand)

@@ -2,6 +2,7 @@
 import type { Candidate } from './candidate.js';
 import { FIT_OUTPUTS, type FitOutput } from './label.fit.js';
 import type { RequestVector } from './fusion.js';
+import { learnedContribution, type LearnedWeights } from './learning/learned.weights.js';
 import { norm } from './fusion.js';
 import type { BendingRule } from './merchandising.rule.js';
 import type { RankedGarment, ScoreContribution } from './recommendation.js';
@@ -44,6 +45,10 @@ export interface RequestSides {
   hasPicture: boolean;
   /** Rules in the order in which the candidates say whether they match; absent: none. */
   rules?: readonly BendingRule[];
+  /** Strength of the shopper's taste; absent: 1. */
+  taste?: number;
+  /** What a store's answers taught of the weights; absent or null: nothing. */
+  learned?: LearnedWeights | null;
 }
 
 /** Candidates as a ranking, best first; ties by garment id. Scores are the exact sums of their contributions. */
@@ -51,7 +56,7 @@ export function rankCandidates(candidates: Candidate[], request: RequestSides): 
   const lengths = { text: norm(request.vector.text), image: norm(request.vector.image) };
   return candidates
     .map((candidate) => {
-      const contributions = contributionsOf(candidate, request.rules ?? []);
+      const contributions = contributionsOf(candidate, request);
       return {
         garmentId: candidate.garmentId,
         rank: 0,
@@ -76,16 +81,20 @@ export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-function contributionsOf(candidate: Candidate, rules: readonly BendingRule[]): ScoreContribution[] {
+function contributionsOf(candidate: Candidate, { rules = [], taste = 1, learned }: RequestSides): ScoreContribution[] {
   const weights = CONTRIBUTION_WEIGHTS;
-  const all: ScoreContribution[] = [
+  const own: ScoreContribution[] = [
     { name: 'textSimilarity', value: candidate.textShare },
     { name: 'imageSimilarity', value: candidate.imageShare },
     { name: 'garmentType', value: weights.garmentType * candidate.typeProbability },
     ...FIT_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.fits[name] })),
     { name: 'lexical', value: weights.lexical * candidate.lexicalRank },
     { name: 'avoid', value: avoidContribution(candidate) },
-    tasteContribution(candidate),
+    tasteContribution(candidate, taste),
+  ];
+  const all: ScoreContribution[] = [
+    ...own,
+    { name: 'learned', value: learned ? learnedContribution(own, learned) : 0 },
     ruleContribution('boost', matchingRules('BOOST', candidate, rules)),
     ruleContribution('bury', matchingRules('BURY', candidate, rules)),
   ];
@@ -93,14 +102,14 @@ function contributionsOf(candidate: Candidate, rules: readonly BendingRule[]): S
 }
 
 /** Bounded by a hyperbolic tangent, so that order among what is liked remains; its detail is the side that says most. */
-function tasteContribution({ tasteSimilarity, tasteFits }: Candidate): ScoreContribution {
+function tasteContribution({ tasteSimilarity, tasteFits }: Candidate, strength: number): ScoreContribution {
   const sides: [TasteSide, number][] = [
     ['features', TASTE_WEIGHTS.features * tasteSimilarity],
     ...FIT_OUTPUTS.map((name): [TasteSide, number] => [name, TASTE_WEIGHTS[name] * tasteFits[name]]),
   ];
   const sum = sides.reduce((total, [, value]) => total + value, 0);
   const [strongest] = sides.reduce((a, b) => (Math.abs(b[1]) > Math.abs(a[1]) ? b : a));
-  return { name: 'shopper', value: MOST_TASTE * Math.tanh(sum / MOST_TASTE), detail: strongest };
+  return { name: 'shopper', value: strength * MOST_TASTE * Math.tanh(sum / MOST_TASTE), detail: strongest };
 }
 
 function avoidContribution(candidate: Candidate): number {

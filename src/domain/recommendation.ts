@@ -1,4 +1,5 @@
 // A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
+import type { AssignedVariant } from './experiment.js';
 import type { FusionMethod } from './fusion.js';
 import type { FitOutput } from './label.fit.js';
 import type { Garment, GarmentFilter, GarmentType } from './garment.js';
@@ -35,6 +36,7 @@ export interface ScoreContribution {
     | 'lexical'
     | 'avoid'
     | 'shopper'
+    | 'learned'
     | 'boost'
     | 'bury'
     | 'diversity'
@@ -67,6 +69,8 @@ export interface Recommendation {
   among: { filter: GarmentFilter; hide: readonly RuleTarget[] };
   /** What the words alone named, for the reasons. */
   asked: AskedFor;
+  /** Of the experiments that run, as the shopper has them. */
+  variants: AssignedVariant[];
 }
 
 /** What the request named by itself, as far as reasons speak of it. */

@@ -7,11 +7,13 @@ import type { AccessService } from '../services/access.service.js';
 import type { AnswersService } from '../services/answers.service.js';
 import type { CatalogService } from '../services/catalog.service.js';
 import type { ClassifyService } from '../services/classify.service.js';
+import type { ExperimentService } from '../services/experiment.service.js';
 import type { FeedbackService } from '../services/feedback.service.js';
 import type { ImportService } from '../services/import.service.js';
 import type { GoldenService } from '../services/golden.service.js';
 import type { InsightsService } from '../services/insights.service.js';
 import type { KeyService } from '../services/key.service.js';
+import type { LearningService } from '../services/learning.service.js';
 import type { OutfitService } from '../services/outfit.service.js';
 import type { RecommendService } from '../services/recommend.service.js';
 import type { ReembeddingService } from '../services/reembedding.service.js';
@@ -36,6 +38,8 @@ export interface Services {
   readonly stores: Pick<StoreService, 'create' | 'list' | 'delete'>;
   readonly reembeddings: Pick<ReembeddingService, 'find' | 'start' | 'finish' | 'rollBack' | 'end'>;
   readonly feedback: Pick<FeedbackService, 'record' | 'forget'>;
+  readonly experiments: Pick<ExperimentService, 'list' | 'save' | 'end' | 'results'>;
+  readonly learning: Pick<LearningService, 'list' | 'learn' | 'use'>;
   readonly answers: Pick<AnswersService, 'find' | 'list' | 'shown' | 'feedback'>;
   readonly encoders: Pick<Encoders, 'bundle' | 'executionProvider'>;
 }

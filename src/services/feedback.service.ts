@@ -13,7 +13,7 @@ import type { AnswerLog } from './answer.log.js';
 export interface FeedbackServiceParts {
   feedback: FeedbackRepository;
   shoppers: Pick<ShopperKeys, 'hash'>;
-  log: Pick<AnswerLog, 'settled'>;
+  log: Pick<AnswerLog, 'settled' | 'forget'>;
 }
 
 export class FeedbackService {
@@ -56,7 +56,7 @@ export class FeedbackService {
    */
   async forget(ctx: StoreContext, shopper: string): Promise<number> {
     const hash = await this.parts.shoppers.hash(ctx, requestShopper(shopper)!);
-    await this.parts.log.settled([]);
+    await this.parts.log.forget(ctx, shopper);
     return this.parts.feedback.forget(ctx, hash);
   }
 

@@ -25,6 +25,9 @@ export interface StoredFeatures {
 /** Pinned garments that are looked for beyond the nearest: rules pin 20 at most, and which is for the ranking to say. */
 const PINNED_DEPTH = 100;
 
+/** Of shoppers of whom nothing is known. */
+const NO_TASTE = { features: null, roots: NOTHING_ASKED };
+
 /** The query of the words' lexemes, any of which may occur: plainto_tsquery joins them by "and". */
 const anyOf = (words: string): string => `replace(plainto_tsquery('simple', ${words})::text, ' & ', ' | ')::tsquery`;
 
@@ -139,7 +142,8 @@ function storedFeatures(row: FeaturesRow): StoredFeatures {
 
 /** Columns of a Candidate. What the request does not ask for is the constant 0, and is not computed. */
 function candidateColumns(search: CandidateSearch, parameters: Parameters): string {
-  const { vector, avoid, words, taste } = search;
+  const { vector, avoid, words } = search;
+  const taste = search.taste ?? NO_TASTE;
   const product = (column: string, other: Float32Array | null, type: string): string =>
     other ? `-(${column} <#> ${parameters.add(vectorBytes(other))}::vector::${type})` : '0::float8';
   const fits = (asked: AskedRoots): string =>
@@ -151,8 +155,8 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
     ${product('n.type_probabilities', search.typeProbabilities, 'vector')} as "typeProbability",
     ${fits(search.asked)} as fits,
     ${product('n.embedding', twice, 'halfvec')}${avoid ? ' / (n.has_text::int + n.has_image::int)' : ''} as "avoidSimilarity",
-    ${product('n.embedding', taste?.features ?? null, 'halfvec')} as "tasteSimilarity",
-    ${fits(taste?.roots ?? NOTHING_ASKED)} as "tasteFits",
+    ${product('n.embedding', taste.features, 'halfvec')} as "tasteSimilarity",
+    ${fits(taste.roots)} as "tasteFits",
     ${product('n.type_probabilities', avoid?.typeProbabilities ?? null, 'vector')} as "avoidedTypeProbability",
     ${fits(avoid?.asked ?? NOTHING_ASKED)} as "avoidedFits",
     ${avoid?.wordsQuery ? `g.search_words @@ to_tsquery('simple', ${parameters.add(avoid.wordsQuery)})` : 'false'} as "saysAvoided",

@@ -113,7 +113,7 @@ export class FeedbackRepository {
         shopper,
       ]);
       const parted = await query(
-        `update recommendations set shopper = null, text = null, avoid = null
+        `update recommendations set shopper = null, text = null, avoid = null, variants = '[]'
          where store_id = $1 and shopper = $2 returning id`,
         [ctx.storeId, shopper],
       );

@@ -36,7 +36,7 @@ export class QueryUnderstandingObject {
 export class ScoreContributionObject {
   @Field(() => String, {
     description:
-      'What it is for: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, shopper, diversity; boost, bury and pin come from the merchant’s rules.',
+      'What it is for: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, shopper, diversity; learned is what the store’s answers taught of the others’ weights; boost, bury and pin come from the merchant’s rules.',
     simple: true,
   })
   name!: string;
