@@ -26,7 +26,10 @@ export function shareOf(count: number, n: number): Share {
   const middle = rate + Z ** 2 / (2 * n);
   const reach = Z * Math.sqrt((rate * (1 - rate)) / n + Z ** 2 / (4 * n ** 2));
   const scale = 1 + Z ** 2 / n;
-  return { rate, low: Math.max(0, (middle - reach) / scale), high: Math.min(1, (middle + reach) / scale) };
+  // at both ends it is exact, but for rounding
+  const low = count === 0 ? 0 : (middle - reach) / scale;
+  const high = count === n ? 1 : (middle + reach) / scale;
+  return { rate, low, high };
 }
 
 /**
