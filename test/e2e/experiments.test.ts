@@ -61,7 +61,7 @@ beforeAll(async () => {
 describe('an experiment', () => {
   const ID = '0b6f5c1e-4d0a-4f6e-9c55-1f2f7c55a0aa';
   const variants = [{ name: 'plain' }, { name: 'varied', settings: { diversity: 0.5 } }];
-  const SHOPPERS = Array.from({ length: 24 }, (_, i) => `shopper ${i}`);
+  const SHOPPERS = Array.from({ length: 16 }, (_, i) => `shopper ${i}`);
   const variantOf = new Map<string, string>();
 
   it('gives each shopper one variant, says so, and ranks by it', async () => {
