@@ -3,8 +3,6 @@
 -- Up Migration
 
 alter table recommendations
-  -- of `shown`, in its order: what a taste and a check of feedback read without unpacking it
-  add column shown_skus text[] not null default '{}',
   -- what the request and the store set of the ranking beside `diversity`: the fusion as it was wished, how many garments
   -- were wanted, the strength of taste, the version of learned weights, the rules in force
   add column settings json not null default '{}',
@@ -12,9 +10,6 @@ alter table recommendations
   add column reading json not null default '{}',
   -- [{"experiment": id, "variant": name}], as the shopper had them
   add column variants jsonb not null default '[]';
-
-update recommendations
-set shown_skus = coalesce((select array_agg(s ->> 'sku' order by n) from json_array_elements(shown) with ordinality as e(s, n)), '{}');
 
 create table experiments (
   store_id text not null,
@@ -59,7 +54,6 @@ create policy of_its_store on learned_rankings using (store_id = nullif(current_
 drop table learned_rankings;
 drop table experiments;
 alter table recommendations
-  drop column shown_skus,
   drop column settings,
   drop column reading,
   drop column variants;

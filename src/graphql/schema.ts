@@ -10,6 +10,9 @@ import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
 import { ExperimentResolver } from './resolvers/experiment.resolver.js';
+import { CoverageResolver, NeverShownResolver } from './resolvers/coverage.resolver.js';
+import { DemandResolver } from './resolvers/demand.resolver.js';
+import { EngagementResolver } from './resolvers/engagement.resolver.js';
 import { FeedbackResolver } from './resolvers/feedback.resolver.js';
 import { GoldenResolver } from './resolvers/golden.resolver.js';
 import { LearningResolver } from './resolvers/learning.resolver.js';
@@ -36,6 +39,10 @@ export function buildFitroomSchema(): GraphQLSchema {
       LearningResolver,
       RecommendationLogResolver,
       PastAnswerResolver,
+      EngagementResolver,
+      DemandResolver,
+      CoverageResolver,
+      NeverShownResolver,
       ModelResolver,
       AccessResolver,
       ReembeddingResolver,

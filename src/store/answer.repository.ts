@@ -45,18 +45,23 @@ export class AnswerRepository {
       settings: one.settings,
       variants: one.variants,
       shown: one.shown,
-      shown_skus: one.shown.map(({ sku }) => sku),
       latency_ms: one.latencyMs,
       stages: one.stages,
+      shown_skus: one.shown.map(({ sku }) => sku),
+      shown_ranks: one.shown.map(({ rank }) => rank),
+      best_similarity: bestSimilarity(one.shown),
     }));
     await this.database.within(ctx).query(
       `insert into recommendations (store_id, id, at, text, avoid, had_image, filter, diversity, shopper, model,
-         status, understanding, vector, reading, settings, variants, shown, shown_skus, latency_ms, stages)
+         status, understanding, vector, reading, settings, variants, shown, shown_skus, shown_ranks,
+         best_similarity, latency_ms, stages)
        select $1, id, at, text, avoid, had_image, filter, diversity, shopper, model, status, understanding,
-         decode(vector, 'hex'), reading, settings, variants, shown, shown_skus, latency_ms, stages
+         decode(vector, 'hex'), reading, settings, variants, shown, shown_skus, shown_ranks,
+         best_similarity, latency_ms, stages
        from json_to_recordset($2::json) as r(id uuid, at timestamptz, text text, avoid text, had_image boolean,
          filter json, diversity float8, shopper text, model text, status text, understanding json, vector text,
-         reading json, settings json, variants jsonb, shown json, shown_skus text[], latency_ms float8, stages json)
+         reading json, settings json, variants jsonb, shown json, shown_skus text[],
+         shown_ranks integer[], best_similarity float8, latency_ms float8, stages json)
        on conflict (store_id, id) do nothing`,
       [ctx.storeId, storableJson(rows)],
     );
@@ -106,6 +111,12 @@ function storedReading({ typeProbabilities, labelRoots, ...facts }: KeptReading)
 
 function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
   return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64');
+}
+
+/** Null where nothing was shown. */
+function bestSimilarity(shown: readonly ShownGarment[]): number | null {
+  const similarities = shown.flatMap(({ textSimilarity, imageSimilarity }) => [textSimilarity, imageSimilarity]);
+  return similarities.reduce((best, one) => (best === null || (one !== null && one > best) ? one : best), null);
 }
 
 function vectorHex({ vector }: AnswerToKeep): string {

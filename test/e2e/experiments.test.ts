@@ -172,6 +172,7 @@ describe('learning', () => {
       id: `0b6f5c1e-4d0a-4f6e-9c55-${String(i).padStart(12, '0')}`,
       at,
       skus: rows.map(({ rank }) => `sku ${rank}`),
+      ranks: rows.map(({ rank }) => rank),
       chosen: rows.filter(({ isChosen }) => isChosen).map(({ rank }) => `sku ${rank}`),
       shown: rows.map(({ rank, features }) => ({
         rank,
@@ -182,9 +183,9 @@ describe('learning', () => {
     await database.within(within).batch([
       {
         text: `insert into recommendations (store_id, id, at, had_image, diversity, model, status, understanding, vector, shown,
-                 shown_skus, latency_ms, stages)
-               select $1, id, at, false, 0, $2, 'OK', '{}', '', shown, skus, 1, '{}'
-               from json_to_recordset($3::json) as r(id uuid, at timestamptz, skus text[], shown json)`,
+                 shown_skus, shown_ranks, latency_ms, stages)
+               select $1, id, at, false, 0, $2, 'OK', '{}', '', shown, skus, ranks, 1, '{}'
+               from json_to_recordset($3::json) as r(id uuid, at timestamptz, skus text[], ranks integer[], shown json)`,
         values: [DEFAULT_STORE_ID, server.app.own.encoders.bundle.id, JSON.stringify(answers)],
       },
       {
