@@ -20,10 +20,15 @@ export interface AskOptions {
   byGet?: boolean;
 }
 
+/** An operation's text with the types of its answer and its variables: each of operations.ts. */
+export interface Operation<Data, Variables> extends DocumentTypeDecoration<Data, Variables> {
+  toString(): string;
+}
+
 export interface Client {
   /** @throws ApiError; whatever `signal` was aborted with */
   ask<Data, Variables>(
-    document: DocumentTypeDecoration<Data, Variables>,
+    operation: Operation<Data, Variables>,
     variables: Variables,
     options?: AskOptions,
   ): Promise<Data>;
@@ -55,11 +60,11 @@ export function createClient({ url, headers = () => ({}) }: ClientOptions): Clie
 
   return {
     async ask<Data, Variables>(
-      document: DocumentTypeDecoration<Data, Variables>,
+      operation: Operation<Data, Variables>,
       given: Variables,
       { signal, byGet = false }: AskOptions = {},
     ) {
-      const query = String(document);
+      const query = operation.toString();
       const variables = given as Record<string, unknown>;
       const form = multipartBody({ query, variables });
       if (form) return dataOf<Data>(await send(url, { method: 'POST', headers: PREFLIGHT, body: form, signal }));

@@ -570,7 +570,7 @@ export const LookFragmentDoc = new TypedDocumentString(
     fragment Look on Outfit {
   score
   weakestLink
-  previewUrl(width: 640)
+  previewUrl(width: 480)
   totalPrice {
     amount
     currency
@@ -689,7 +689,7 @@ export const FindDocument = new TypedDocumentString(`
 fragment Look on Outfit {
   score
   weakestLink
-  previewUrl(width: 640)
+  previewUrl(width: 480)
   totalPrice {
     amount
     currency
@@ -747,7 +747,7 @@ export const GarmentDetailsDocument = new TypedDocumentString(`
 fragment Look on Outfit {
   score
   weakestLink
-  previewUrl(width: 640)
+  previewUrl(width: 480)
   totalPrice {
     amount
     currency
@@ -777,7 +777,7 @@ export const LooksDocument = new TypedDocumentString(`
     fragment Look on Outfit {
   score
   weakestLink
-  previewUrl(width: 640)
+  previewUrl(width: 480)
   totalPrice {
     amount
     currency

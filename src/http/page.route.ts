@@ -23,10 +23,16 @@ export async function servePages(app: FastifyInstance): Promise<void> {
 
 /** One file at one address. @param path absolute; its ending says its media type */
 export function serveFile(app: FastifyInstance, address: string, path: string, cacheControl = 'no-cache'): void {
-  const type = MEDIA_TYPES[extname(path)];
-  if (type === undefined) throw new Error(`no media type is known for ${path}`);
+  const type = mediaTypeOf(path);
   app.get(address, async (_request, reply) => {
     const bytes = await readFile(path);
     return reply.type(type).header('cache-control', cacheControl).send(bytes);
   });
+}
+
+/** @throws Error for a file that pages are not made of */
+export function mediaTypeOf(path: string): string {
+  const type = MEDIA_TYPES[extname(path)];
+  if (type === undefined) throw new Error(`no media type is known for ${path}`);
+  return type;
 }

@@ -76,10 +76,11 @@ interface ListFilterProps {
   children?: ComponentChildren;
 }
 
-function ListFilter({ field, title, label, first = Infinity, mark, children }: ListFilterProps): JSX.Element {
+function ListFilter({ field, title, label, first = Infinity, mark, children }: ListFilterProps): JSX.Element | null {
   const values = facets.value?.[field] ?? null;
   const isChosen = ({ value }: Counted): boolean => choices.value[field].includes(value);
   const shown = values?.filter((one, i) => i < first || isChosen(one));
+  if (shown?.length === 0) return null;
   return (
     <fieldset>
       <legend>{title}</legend>

@@ -2,13 +2,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Shown } from '../state/answer.js';
-import { lessLike, moreLike, takeBack, takeToFittingRoom } from '../state/actions.js';
-import { isTriedOn } from '../state/fitting.room.js';
+import { lessLike, moreLike } from '../state/actions.js';
+import { openDetails } from '../state/details.js';
+import { isAsked } from '../state/request.js';
 import { tell } from '../state/shopper.js';
 import { priceText, texts } from '../words/language.js';
 import { reasonText } from '../words/reasons.js';
-import { openDetails } from './garment.dialog.js';
-import { Icon } from './icon.js';
+import { TryOnButton } from './try.on.button.js';
 
 /** Of up to six reasons the first say the most. */
 const SHOWN_REASONS = 2;
@@ -29,7 +29,6 @@ export function GarmentCard({ shown: { garment, reasons }, isNearest, isAtOnce }
   const { sku, title, price, imageUrl, inStock } = garment;
   const card = useRef<HTMLLIElement>(null);
   useSeen(card, sku);
-  const said = reasons.slice(0, SHOWN_REASONS).map(reasonText);
   return (
     <li class="garment" ref={card} data-sku={sku}>
       <div class="picture">
@@ -53,50 +52,47 @@ export function GarmentCard({ shown: { garment, reasons }, isNearest, isAtOnce }
       </div>
       <h3>{title}</h3>
       <p class="price">{price && priceText(price)}</p>
-      <p class="reasons">
-        {said.map(({ text, lang }, i) => (
-          <span key={text} lang={lang}>
-            {i > 0 && ' · '}
-            {text}
-          </span>
-        ))}
-      </p>
-      <div class="actions">
-        <button
-          type="button"
-          class="text-button"
-          aria-label={texts.value.moreLikeThisOf(title)}
-          onClick={() => more(garment)}
-        >
-          {texts.value.moreLikeThis}
-        </button>
-        <button
-          type="button"
-          class="text-button"
-          aria-label={texts.value.lessLikeThisOf(title)}
-          onClick={(event) => less(event.currentTarget, garment)}
-        >
-          {texts.value.lessLikeThis}
-        </button>
-      </div>
+      {isAsked.value && <Reasons reasons={reasons} />}
+      <Actions garment={garment} />
     </li>
   );
 }
 
-export function TryOnButton({ garment: { sku, title, imageUrl } }: { garment: Shown['garment'] }): JSX.Element {
-  const isOn = isTriedOn(sku);
-  const said = isOn ? texts.value.tryingOn : texts.value.tryOn;
+function Reasons({ reasons }: { reasons: string[] }): JSX.Element {
+  const said = reasons.slice(0, SHOWN_REASONS).map(reasonText);
   return (
-    <button
-      type="button"
-      class="try-on"
-      data-on={isOn}
-      aria-label={`${said}: ${title}`}
-      onClick={() => (isOn ? takeBack(sku) : takeToFittingRoom({ sku, title, imageUrl }))}
-    >
-      <Icon name="hanger" />
-      <span>{said}</span>
-    </button>
+    <p class="reasons">
+      {said.map(({ text, lang }, i) => (
+        <span key={text} lang={lang}>
+          {i > 0 && ' · '}
+          {text}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Actions({ garment }: { garment: Shown['garment'] }): JSX.Element {
+  const { title } = garment;
+  return (
+    <div class="actions">
+      <button
+        type="button"
+        class="text-button"
+        aria-label={texts.value.moreLikeThisOf(title)}
+        onClick={() => more(garment)}
+      >
+        {texts.value.moreLikeThis}
+      </button>
+      <button
+        type="button"
+        class="text-button"
+        aria-label={texts.value.lessLikeThisOf(title)}
+        onClick={(event) => less(event.currentTarget, garment)}
+      >
+        {texts.value.lessLikeThis}
+      </button>
+    </div>
   );
 }
 
@@ -107,7 +103,7 @@ export function WaitingCard(): JSX.Element {
       <div class="picture" />
       <h3> </h3>
       <p class="price"> </p>
-      <p class="reasons"> </p>
+      {isAsked.value && <p class="reasons"> </p>}
       <div class="actions">
         <span class="text-button"> </span>
       </div>

@@ -1,42 +1,15 @@
 // One garment by itself: larger, with all that the shop says of it, and what it goes with.
-import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import {
-  GarmentDetailsDocument,
-  type GarmentCardFragment,
-  type GarmentDetailsQuery,
-} from '../../../../client/operations.js';
+import type { GarmentCardFragment } from '../../../../client/operations.js';
 import { moreLike } from '../state/actions.js';
-import { api } from '../state/api.js';
+import { closeDetails, details, opened, type Details } from '../state/details.js';
 import { bag, putIntoBag } from '../state/fitting.room.js';
-import { tell } from '../state/shopper.js';
 import { usageLabel } from '../words/labels.js';
 import { priceText, texts } from '../words/language.js';
-import { TryOnButton } from './garment.card.js';
 import { Icon } from './icon.js';
 import { LookPicture } from './look.card.js';
-
-type Details = NonNullable<GarmentDetailsQuery['garment']>;
-
-const LOOKS = 2;
-
-const opened = signal<GarmentCardFragment | null>(null);
-const details = signal<Details | null>(null);
-
-export function openDetails(garment: GarmentCardFragment): void {
-  tell('CLICK', garment.sku);
-  opened.value = garment;
-  details.value = null;
-  const variables = { sku: garment.sku, looks: LOOKS };
-  const asked = api.ask(GarmentDetailsDocument, variables, { byGet: true });
-  // without them the dialog shows what the card has
-  void asked
-    .then((answered) => {
-      if (opened.value?.sku === garment.sku) details.value = answered.garment ?? null;
-    })
-    .catch(() => undefined);
-}
+import { TryOnButton } from './try.on.button.js';
 
 export function GarmentDialog(): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -45,34 +18,29 @@ export function GarmentDialog(): JSX.Element {
     if (garment) dialog.current!.showModal();
     else dialog.current!.close();
   }, [garment]);
-  const close = (): void => void (opened.value = null);
   return (
     <dialog
       ref={dialog}
       class="details"
       aria-labelledby="details-title"
-      onClose={close}
-      onClick={(event) => event.target === dialog.current && close()}
+      onClose={closeDetails}
+      onClick={(event) => event.target === dialog.current && closeDetails()}
     >
-      {garment && <DetailsBody garment={garment} close={close} />}
+      {garment && <DetailsBody garment={garment} />}
     </dialog>
   );
 }
 
-function DetailsBody({ garment, close }: { garment: GarmentCardFragment; close: () => void }): JSX.Element {
+function DetailsBody({ garment }: { garment: GarmentCardFragment }): JSX.Element {
   const { title, brand, price, imageUrl } = garment;
   const more = details.value;
   return (
     <div class="details-body">
-      <img
-        class="details-picture"
-        src={more?.largeImageUrl ?? imageUrl ?? '/pages/mark.svg'}
-        alt=""
-        width="384"
-        height="512"
-      />
+      <div class="details-picture">
+        <img src={more?.largeImageUrl ?? imageUrl ?? '/pages/mark.svg'} alt="" width="384" height="512" />
+      </div>
       <div class="details-words">
-        <button type="button" class="close" aria-label={texts.value.close} onClick={close}>
+        <button type="button" class="close" aria-label={texts.value.close} onClick={closeDetails}>
           <Icon name="close" />
         </button>
         {brand && <p class="brand-name">{brand}</p>}
@@ -85,7 +53,7 @@ function DetailsBody({ garment, close }: { garment: GarmentCardFragment; close: 
             type="button"
             class="quiet-button"
             onClick={() => {
-              close();
+              closeDetails();
               moreLike(garment);
             }}
           >

@@ -9,7 +9,7 @@ export function KeyForm(): JSX.Element {
   const use = (event: SubmitEvent): void => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
-    const field = (name: string): string => String(fields.get(name)).trim();
+    const field = (name: string): string => (fields.get(name) as string).trim();
     window.access.keep({ key: field('key'), store: field('store') });
     void Promise.all([refresh(), refreshFacets()]);
   };

@@ -7,7 +7,7 @@ import { weakestLinkText } from '../words/reasons.js';
 import { Icon } from './icon.js';
 
 /** As the API lays looks out: 5/4 as high as wide. */
-const PICTURE = { width: 640, height: 800 };
+const PICTURE = { width: 480, height: 600 };
 
 export function LookPicture({ look }: { look: LookFragment }): JSX.Element {
   const titles = look.pieces.map(({ garment }) => garment.title).join(', ');

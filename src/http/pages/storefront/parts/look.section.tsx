@@ -1,6 +1,7 @@
 // Whole looks beneath the garments that they are built on, with what is tried on and the budget that they keep to.
 import type { JSX } from 'preact';
 import { limitBudget, takeBack } from '../state/actions.js';
+import { answer } from '../state/answer.js';
 import { failureText } from '../state/failure.js';
 import { budget, fittingRoom } from '../state/fitting.room.js';
 import { looks, swapNote } from '../state/looks.js';
@@ -10,7 +11,7 @@ import { LookCard } from './look.card.js';
 
 export function LookSection(): JSX.Element | null {
   const built = looks.value;
-  if (built === null) return null;
+  if (built === null || answer.value?.shown.length === 0) return null;
   const isNone = built.looks.length === 0 && !built.isBusy;
   return (
     <section id="looks" aria-labelledby="looks-title" aria-busy={built.isBusy}>

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { avoidWords, choose, clearChoices, toggle } from '../state/actions.js';
 import { answer, failure, isBusy, refresh, showMore, statusText, type Answer } from '../state/answer.js';
 import { failureText, mayPass } from '../state/failure.js';
-import { avoid, chosenCount, choices, type ListField } from '../state/request.js';
+import { avoid, chosenCount, choices, isAsked, type ListField } from '../state/request.js';
 import { colorLabel, genderLabel, typeLabel } from '../words/labels.js';
 import { texts } from '../words/language.js';
 import { GarmentCard, WaitingCard } from './garment.card.js';
@@ -18,13 +18,18 @@ export function ResultSection(): JSX.Element {
   return (
     <section id="garments" tabIndex={-1} aria-labelledby="garments-title" aria-busy={isBusy.value}>
       <h2 id="garments-title">{found ? titleOf(found) : texts.value.searching}</h2>
-      <p class="status-line">{found && lineOf(found)}</p>
+      {isAsked.value && <p class="status-line">{(found && lineOf(found)) || '\u00a0'}</p>}
       {failure.value && <Failure />}
-      {found === null && failure.value === null && <Waiting />}
-      {found && found.shown.length > 0 && <Garments found={found} />}
-      {found && found.shown.length === 0 && !isBusy.value && failure.value === null && <Nothing />}
+      <Shelf found={found} hasFailed={failure.value !== null} />
     </section>
   );
+}
+
+function Shelf({ found, hasFailed }: { found: Answer | null; hasFailed: boolean }): JSX.Element | null {
+  if (found && found.shown.length > 0) return <Garments found={found} />;
+  if (hasFailed) return null;
+  if (found === null) return <Waiting />;
+  return isBusy.value ? null : <Nothing />;
 }
 
 function titleOf({ status, total, shown }: Answer): string {

@@ -54,12 +54,19 @@ function PhotoButtons(): JSX.Element {
   };
   return (
     <>
-      <input class="unseen" id="photo" type="file" accept={PICTURES} onChange={take} />
+      <input class="unseen" id="photo" type="file" accept={PICTURES} onChange={(event) => void take(event)} />
       <label class="quiet-button" for="photo">
         <Icon name="picture" />
         <span>{texts.value.photo}</span>
       </label>
-      <input class="unseen for-touch" id="camera" type="file" accept={PICTURES} capture="environment" onChange={take} />
+      <input
+        class="unseen for-touch"
+        id="camera"
+        type="file"
+        accept={PICTURES}
+        capture="environment"
+        onChange={(event) => void take(event)}
+      />
       <label class="quiet-button for-touch" for="camera">
         <Icon name="camera" />
         <span class="unseen">{texts.value.camera}</span>

@@ -57,16 +57,20 @@ export async function swap(index: number, sku: string): Promise<void> {
   try {
     const [found] = await ask({ input, first: 1, keepSkus: others }, new AbortController().signal);
     const piece = found?.pieces.find((one) => one.slot === slot);
-    if (!found || !piece) throw null;
+    if (!found || !piece) return sayNoSwap();
     swappedOut[index] = out;
     const present = looks.value!;
     looks.value = { ...present, looks: present.looks.map((one, i) => (i === index ? found : one)) };
     announce(texts.value.swapped(piece.garment.title));
   } catch (thrown) {
-    if (thrown !== null) failureOf(thrown);
-    swapNote.value = texts.value.noSwap;
-    announce(texts.value.noSwap);
+    failureOf(thrown);
+    sayNoSwap();
   }
+}
+
+function sayNoSwap(): void {
+  swapNote.value = texts.value.noSwap;
+  announce(texts.value.noSwap);
 }
 
 async function ask(variables: LooksQueryVariables, aborted: AbortSignal): Promise<LookFragment[]> {

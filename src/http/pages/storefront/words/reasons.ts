@@ -43,7 +43,7 @@ export function reasonText(reason: string): Said {
   const whole = WHOLE[reason];
   if (whole) return { text: whole };
   const [, asked] = /^(.+), as you asked$/.exec(reason) ?? [];
-  if (asked !== undefined) return { text: `${askedLabel(asked)}，如你所要` };
+  if (asked !== undefined) return { text: `你要的${askedLabel(asked)}` };
   const [, gender] = /^for (\w+)$/.exec(reason) ?? [];
   if (gender !== undefined) return { text: `适合${genderLabel(gender.toUpperCase())}` };
   return { text: reason, lang: 'en' };
