@@ -4,10 +4,10 @@ import type { JSX } from 'preact';
 import type { Shown } from '../state/answer.js';
 import { lessLike, moreLike } from '../state/actions.js';
 import { openDetails } from '../state/details.js';
-import { isAsked } from '../state/request.js';
 import { tell } from '../state/shopper.js';
 import { priceText, texts } from '../words/language.js';
-import { reasonText } from '../words/reasons.js';
+import { colorLabel } from '../words/labels.js';
+import { reasonText, type Said } from '../words/reasons.js';
 import { TryOnButton } from './try.on.button.js';
 
 /** Of up to six reasons the first say the most. */
@@ -52,14 +52,19 @@ export function GarmentCard({ shown: { garment, reasons }, isNearest, isAtOnce }
       </div>
       <h3>{title}</h3>
       <p class="price">{price && priceText(price)}</p>
-      {isAsked.value && <Reasons reasons={reasons} />}
+      <Reasons reasons={reasons.length > 0 ? reasons.map(reasonText) : factsOf(garment)} />
       <Actions garment={garment} />
     </li>
   );
 }
 
-function Reasons({ reasons }: { reasons: string[] }): JSX.Element {
-  const said = reasons.slice(0, SHOWN_REASONS).map(reasonText);
+/** Without a question there is no reason; what a garment is stands in its place. */
+function factsOf({ brand, color }: Shown['garment']): Said[] {
+  return [brand, color && colorLabel(color)].filter((text) => text != null).map((text) => ({ text }));
+}
+
+function Reasons({ reasons }: { reasons: Said[] }): JSX.Element {
+  const said = reasons.slice(0, SHOWN_REASONS);
   return (
     <p class="reasons">
       {said.map(({ text, lang }, i) => (
@@ -103,7 +108,7 @@ export function WaitingCard(): JSX.Element {
       <div class="picture" />
       <h3> </h3>
       <p class="price"> </p>
-      {isAsked.value && <p class="reasons"> </p>}
+      <p class="reasons"> </p>
       <div class="actions">
         <span class="text-button"> </span>
       </div>

@@ -1,6 +1,7 @@
 // One whole look: its picture, its pieces with a swap for each, and its weakest pair.
 import type { JSX } from 'preact';
 import type { LookFragment } from '../../../../client/operations.js';
+import { isTriedOn } from '../state/fitting.room.js';
 import { swap } from '../state/looks.js';
 import { priceText, texts } from '../words/language.js';
 import { weakestLinkText } from '../words/reasons.js';
@@ -33,20 +34,32 @@ export function LookCard({ look, index }: { look: LookFragment; index: number })
           <li key={slot}>
             <img src={garment.imageUrl ?? '/pages/mark.svg'} alt="" width="36" height="48" loading="lazy" />
             <span class="piece-title">{garment.title}</span>
-            <button
-              type="button"
-              class="text-button"
-              aria-label={texts.value.swapOf(garment.title)}
-              onClick={() => void swap(index, garment.sku)}
-            >
-              <Icon name="swap" />
-              {texts.value.swap}
-            </button>
+            {!isTriedOn(garment.sku) && <SwapButton garment={garment} index={index} />}
           </li>
         ))}
       </ul>
       {look.weakestLink && <Weakest link={look.weakestLink} />}
     </li>
+  );
+}
+
+function SwapButton({
+  garment: { sku, title },
+  index,
+}: {
+  garment: { sku: string; title: string };
+  index: number;
+}): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="text-button"
+      aria-label={texts.value.swapOf(title)}
+      onClick={() => void swap(index, sku)}
+    >
+      <Icon name="swap" />
+      {texts.value.swap}
+    </button>
   );
 }
 

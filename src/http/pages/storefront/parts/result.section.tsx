@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { avoidWords, choose, clearChoices, toggle } from '../state/actions.js';
 import { answer, failure, isBusy, refresh, showMore, statusText, type Answer } from '../state/answer.js';
 import { failureText, mayPass } from '../state/failure.js';
-import { avoid, chosenCount, choices, isAsked, type ListField } from '../state/request.js';
+import { avoid, chosenCount, choices, type ListField } from '../state/request.js';
 import { colorLabel, genderLabel, typeLabel } from '../words/labels.js';
 import { texts } from '../words/language.js';
 import { GarmentCard, WaitingCard } from './garment.card.js';
@@ -18,7 +18,7 @@ export function ResultSection(): JSX.Element {
   return (
     <section id="garments" tabIndex={-1} aria-labelledby="garments-title" aria-busy={isBusy.value}>
       <h2 id="garments-title">{found ? titleOf(found) : texts.value.searching}</h2>
-      {isAsked.value && <p class="status-line">{(found && lineOf(found)) || '\u00a0'}</p>}
+      <p class="status-line">{(found && lineOf(found)) || '\u00a0'}</p>
       {failure.value && <Failure />}
       <Shelf found={found} hasFailed={failure.value !== null} />
     </section>
@@ -39,7 +39,7 @@ function titleOf({ status, total, shown }: Answer): string {
 }
 
 function lineOf(found: Answer): string {
-  if (found.read === null) return '';
+  if (found.read === null) return texts.value.catalogHint;
   const [likeliest] = found.read.garmentTypes;
   const isSure = likeliest && likeliest.probability >= SAY_TYPE_FROM;
   const read = [...(isSure ? [typeLabel(likeliest.garmentType)] : []), ...found.read.colors.map(colorLabel)];

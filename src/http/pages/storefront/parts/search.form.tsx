@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { JSX, TargetedEvent } from 'preact';
 import { search, showFile, showPhoto } from '../state/actions.js';
-import { hasBoth, isAsked, photo, words } from '../state/request.js';
+import { hasBoth, photo, words } from '../state/request.js';
 import { language, texts } from '../words/language.js';
 import { BalanceSlider } from './balance.slider.js';
 import { Icon } from './icon.js';
@@ -38,7 +38,7 @@ export function SearchForm(): JSX.Element {
         {photo.value && <ChosenPhoto />}
         {hasBoth.value && <BalanceSlider />}
       </form>
-      {!isAsked.value && <Suggestions />}
+      <Suggestions />
     </section>
   );
 }

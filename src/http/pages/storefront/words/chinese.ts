@@ -38,6 +38,7 @@ export const chinese: Texts = {
   hidden: (count) => `已隐藏 ${count} 件`,
   showHidden: '重新显示',
   catalog: (count) => `${count} 件服装，从这里开始`,
+  catalogHint: '选一件查看更多类似的，或者说说你在找什么。',
   matches: '最佳匹配',
   nearest: '最接近的服装',
   nothing: '没有找到',

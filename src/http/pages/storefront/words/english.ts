@@ -38,6 +38,7 @@ export const english: Texts = {
   hidden: (count) => `${count} hidden`,
   showHidden: 'Show again',
   catalog: (count) => `${count} garments to start from`,
+  catalogHint: 'Choose one to see more like it, or say what you are looking for.',
   matches: 'Best matches',
   nearest: 'The nearest that there is',
   nothing: 'Nothing found',

@@ -38,6 +38,7 @@ export interface Texts {
   hidden: (count: number) => string;
   showHidden: string;
   catalog: (count: number) => string;
+  catalogHint: string;
   matches: string;
   nearest: string;
   nothing: string;

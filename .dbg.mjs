@@ -1,0 +1,14 @@
+import { chromium } from 'playwright-core';
+const b = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox','--disable-gpu'] });
+const c = await b.newContext({ viewport: { width: 1280, height: 900 }, locale:'en-GB' });
+const p = await c.newPage(); const t0 = Date.now(); const at = () => ((Date.now()-t0)/1000).toFixed(2);
+const log = (k) => async (r) => { const rq = r.request ? r.request() : r; if (rq.url().includes('/graphql')) console.log(at(), k, rq.method(), (rq.postData()??rq.url()).slice(0,150).replace(/\s+/g,' '), r.status?.() ?? ''); else if (rq.url().includes('/looks')) console.log(at(), k, 'look'); };
+p.on('request', log('>')); p.on('requestfinished', log('<')); p.on('requestfailed', log('x'));
+await p.goto('http://127.0.0.1:4111/?q=shirt'); await p.locator('.garment:not(.waits)').first().waitFor(); console.log(at(), 'first', await p.evaluate('performance.now()'));
+await p.waitForTimeout(2500);
+await p.getByRole('searchbox').fill('white shoes'); await p.getByRole('searchbox').press('Enter'); console.log(at(),'entered');
+await p.waitForTimeout(6000);
+await p.locator('.garment .text-button').nth(1).click(); console.log(at(),'less');
+await p.waitForTimeout(6000);
+console.log(await p.evaluate('window.x'));
+const t=Date.now(); await c.close(); console.log('closed', Date.now()-t); await b.close();
