@@ -104,7 +104,7 @@ function Actions({ garment }: { garment: Shown['garment'] }): JSX.Element {
 /** As high as a garment's card, so that nothing moves when one takes its place. */
 export function WaitingCard(): JSX.Element {
   return (
-    <li class="garment waits">
+    <li class="garment waits" aria-hidden="true">
       <div class="picture" />
       <h3> </h3>
       <p class="price"> </p>

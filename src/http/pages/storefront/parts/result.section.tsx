@@ -2,7 +2,17 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { avoidWords, choose, clearChoices, toggle } from '../state/actions.js';
-import { answer, failure, isBusy, refresh, showMore, statusText, type Answer } from '../state/answer.js';
+import {
+  answer,
+  failure,
+  isBusy,
+  isLoadingMore,
+  NEXT_PAGE,
+  refresh,
+  showMore,
+  statusText,
+  type Answer,
+} from '../state/answer.js';
 import { failureText, mayPass } from '../state/failure.js';
 import { avoid, chosenCount, choices, type ListField } from '../state/request.js';
 import { colorLabel, genderLabel, typeLabel } from '../words/labels.js';
@@ -50,10 +60,18 @@ function lineOf(found: Answer): string {
 function Waiting(): JSX.Element {
   return (
     <ul class="garments" aria-hidden="true">
-      {Array.from({ length: WAITING_CARDS }, (_, i) => (
-        <WaitingCard key={i} />
-      ))}
+      <WaitingCards count={WAITING_CARDS} />
     </ul>
+  );
+}
+
+function WaitingCards({ count }: { count: number }): JSX.Element {
+  return (
+    <>
+      {Array.from({ length: count }, (_, i) => (
+        <WaitingCard key={`waiting ${i}`} />
+      ))}
+    </>
   );
 }
 
@@ -79,6 +97,7 @@ function Garments({ found: { shown, status, next } }: { found: Answer }): JSX.El
         {shown.map((one, i) => (
           <GarmentCard key={one.garment.sku} shown={one} isNearest={status === 'WEAK'} isAtOnce={i < 4} />
         ))}
+        {isLoadingMore.value && <WaitingCards count={NEXT_PAGE} />}
       </ul>
       {next !== null && (
         <button type="button" class="quiet-button more" onClick={ask}>

@@ -38,11 +38,13 @@ export interface Answer {
 }
 
 const FIRST_PAGE = 8;
-const NEXT_PAGE = 12;
+export const NEXT_PAGE = 12;
 const LOOKS = 3;
 
 export const answer = signal<Answer | null>(null);
 export const isBusy = signal(true);
+/** The next page is on its way. */
+export const isLoadingMore = signal(false);
 export const failure = signal<ApiError | null>(null);
 
 let running: AbortController | null = null;
@@ -69,18 +71,18 @@ export async function refresh(): Promise<void> {
 
 export async function showMore(): Promise<void> {
   const before = answer.value;
-  if (!before?.next || isBusy.value) return;
-  isBusy.value = true;
+  if (!before?.next || isBusy.value || isLoadingMore.value) return;
+  isLoadingMore.value = true;
   try {
     const { signal: aborted } = (running = new AbortController());
     const page =
       before.status === null ? await catalogPage(before.next, aborted) : await rankedPage(before.next, aborted);
     answer.value = { ...before, shown: [...before.shown, ...page.shown], next: page.next };
-    isBusy.value = false;
   } catch (thrown) {
     if (wasAborted(thrown)) return;
-    isBusy.value = false;
     failure.value = failureOf(thrown);
+  } finally {
+    isLoadingMore.value = false;
   }
 }
 
