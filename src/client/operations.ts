@@ -192,22 +192,8 @@ export type BrowseQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type BrowseQuery = {
-  garments: {
-    totalCount: number;
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type BrowseQuery = { garments: { totalCount: number, nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type FacetsQueryVariables = Exact<{
   filter?: GarmentFilter | null | undefined;
@@ -219,14 +205,10 @@ export type FacetsQueryVariables = Exact<{
   gendersChosen: boolean;
 }>;
 
-export type FacetsQuery = {
-  chosen: Array<{ field: string; values: Array<{ value: string; count: number }> }>;
-  types?: Array<{ field: string; values: Array<{ value: string; count: number }> }>;
-  colors?: Array<{ field: string; values: Array<{ value: string; count: number }> }>;
-  genders?: Array<{ field: string; values: Array<{ value: string; count: number }> }>;
-};
 
-export type FacetCountsFragment = { field: string; values: Array<{ value: string; count: number }> };
+export type FacetsQuery = { chosen: Array<{ field: string, values: Array<{ value: string, count: number }> }>, types?: Array<{ field: string, values: Array<{ value: string, count: number }> }>, colors?: Array<{ field: string, values: Array<{ value: string, count: number }> }>, genders?: Array<{ field: string, values: Array<{ value: string, count: number }> }> };
+
+export type FacetCountsFragment = { field: string, values: Array<{ value: string, count: number }> };
 
 export type FindQueryVariables = Exact<{
   input: RecommendOutfitInput;
@@ -236,54 +218,13 @@ export type FindQueryVariables = Exact<{
   withLooks: boolean;
 }>;
 
-export type FindQuery = {
-  recommendOutfit: {
-    id: string;
-    status: RecommendationStatus;
-    query: {
-      colors: Array<string>;
-      textWeight: number;
-      imageWeight: number;
-      garmentTypes: Array<{ garmentType: GarmentType; probability: number }>;
-    };
-    garments: {
-      edges: Array<{
-        rank: number;
-        node: {
-          sku: string;
-          title: string;
-          brand: string | null;
-          color: string | null;
-          garmentType: GarmentType | null;
-          inStock: boolean;
-          imageUrl: string | null;
-          price: { amount: string; currency: string } | null;
-        };
-        explanation: { reasons: Array<string> };
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    };
-    outfits?: Array<{
-      score: number;
-      weakestLink: string | null;
-      previewUrl: string;
-      totalPrice: { amount: string; currency: string } | null;
-      pieces: Array<{
-        slot: OutfitSlot;
-        garment: {
-          sku: string;
-          title: string;
-          imageUrl: string | null;
-          price: { amount: string; currency: string } | null;
-        };
-      }>;
-    }>;
-  };
-};
+
+export type FindQuery = { recommendOutfit: { id: string, status: RecommendationStatus, query: { colors: Array<string>, textWeight: number, imageWeight: number, garmentTypes: Array<{ garmentType: GarmentType, probability: number }> }, garments: { edges: Array<{ rank: number, node: { sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }, explanation: { reasons: Array<string> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, outfits?: Array<{ score: number, weakestLink: string | null, previewUrl: string, totalPrice: { amount: string, currency: string } | null, pieces: Array<{ slot: OutfitSlot, garment: { sku: string, title: string, imageUrl: string | null, price: { amount: string, currency: string } | null } }> }> } };
 
 export type ForgetShopperMutationVariables = Exact<{
   shopper: string;
 }>;
+
 
 export type ForgetShopperMutation = { forgetShopper: { forgotten: number } };
 
@@ -292,68 +233,12 @@ export type GarmentDetailsQueryVariables = Exact<{
   looks?: number | null | undefined;
 }>;
 
-export type GarmentDetailsQuery = {
-  garment: {
-    description: string | null;
-    category: string | null;
-    material: string | null;
-    gender: Gender | null;
-    usage: string | null;
-    sizes: Array<string>;
-    productUrl: string | null;
-    sku: string;
-    title: string;
-    brand: string | null;
-    color: string | null;
-    garmentType: GarmentType | null;
-    inStock: boolean;
-    imageUrl: string | null;
-    largeImageUrl: string | null;
-    outfits: Array<{
-      score: number;
-      weakestLink: string | null;
-      previewUrl: string;
-      totalPrice: { amount: string; currency: string } | null;
-      pieces: Array<{
-        slot: OutfitSlot;
-        garment: {
-          sku: string;
-          title: string;
-          imageUrl: string | null;
-          price: { amount: string; currency: string } | null;
-        };
-      }>;
-    }>;
-    price: { amount: string; currency: string } | null;
-  } | null;
-};
 
-export type GarmentCardFragment = {
-  sku: string;
-  title: string;
-  brand: string | null;
-  color: string | null;
-  garmentType: GarmentType | null;
-  inStock: boolean;
-  imageUrl: string | null;
-  price: { amount: string; currency: string } | null;
-};
+export type GarmentDetailsQuery = { garment: { description: string | null, category: string | null, material: string | null, gender: Gender | null, usage: string | null, sizes: Array<string>, productUrl: string | null, sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, largeImageUrl: string | null, outfits: Array<{ score: number, weakestLink: string | null, previewUrl: string, totalPrice: { amount: string, currency: string } | null, pieces: Array<{ slot: OutfitSlot, garment: { sku: string, title: string, imageUrl: string | null, price: { amount: string, currency: string } | null } }> }>, price: { amount: string, currency: string } | null } | null };
 
-export type LookFragment = {
-  score: number;
-  weakestLink: string | null;
-  previewUrl: string;
-  totalPrice: { amount: string; currency: string } | null;
-  pieces: Array<{
-    slot: OutfitSlot;
-    garment: {
-      sku: string;
-      title: string;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    };
-  }>;
-};
+export type GarmentCardFragment = { sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null };
+
+export type LookFragment = { score: number, weakestLink: string | null, previewUrl: string, totalPrice: { amount: string, currency: string } | null, pieces: Array<{ slot: OutfitSlot, garment: { sku: string, title: string, imageUrl: string | null, price: { amount: string, currency: string } | null } }> };
 
 export type LooksQueryVariables = Exact<{
   input: RecommendOutfitInput;
@@ -362,160 +247,20 @@ export type LooksQueryVariables = Exact<{
   budget?: MoneyInput | null | undefined;
 }>;
 
-export type LooksQuery = {
-  recommendOutfit: {
-    id: string;
-    outfits: Array<{
-      score: number;
-      weakestLink: string | null;
-      previewUrl: string;
-      totalPrice: { amount: string; currency: string } | null;
-      pieces: Array<{
-        slot: OutfitSlot;
-        garment: {
-          sku: string;
-          title: string;
-          imageUrl: string | null;
-          price: { amount: string; currency: string } | null;
-        };
-      }>;
-    }>;
-  };
-};
 
-export type OneOfEachQueryVariables = Exact<{ [key: string]: never }>;
+export type LooksQuery = { recommendOutfit: { id: string, outfits: Array<{ score: number, weakestLink: string | null, previewUrl: string, totalPrice: { amount: string, currency: string } | null, pieces: Array<{ slot: OutfitSlot, garment: { sku: string, title: string, imageUrl: string | null, price: { amount: string, currency: string } | null } }> }> } };
 
-export type OneOfEachQuery = {
-  all: {
-    totalCount: number;
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-  };
-  dress: {
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-  };
-  shirt: {
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-  };
-  outerwear: {
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-  };
-  pants: {
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-  };
-  shoes: {
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-  };
-  skirt: {
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-  };
-  tShirt: {
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-  };
-  longSleeve: {
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-  };
-  hat: {
-    nodes: Array<{
-      sku: string;
-      title: string;
-      brand: string | null;
-      color: string | null;
-      garmentType: GarmentType | null;
-      inStock: boolean;
-      imageUrl: string | null;
-      price: { amount: string; currency: string } | null;
-    }>;
-  };
-};
+export type OneOfEachQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OneOfEachQuery = { all: { totalCount: number, nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }> }, dress: { nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }> }, shirt: { nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }> }, outerwear: { nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }> }, pants: { nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }> }, shoes: { nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }> }, skirt: { nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }> }, tShirt: { nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }> }, longSleeve: { nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }> }, hat: { nodes: Array<{ sku: string, title: string, brand: string | null, color: string | null, garmentType: GarmentType | null, inStock: boolean, imageUrl: string | null, price: { amount: string, currency: string } | null }> } };
 
 export type RecordFeedbackMutationVariables = Exact<{
   events: Array<FeedbackInput> | FeedbackInput;
 }>;
 
-export type RecordFeedbackMutation = {
-  recordFeedback: { recorded: number; userErrors: Array<{ field: Array<string>; code: string; message: string }> };
-};
+
+export type RecordFeedbackMutation = { recordFeedback: { recorded: number, userErrors: Array<{ field: Array<string>, code: string, message: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -535,8 +280,7 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const FacetCountsFragmentDoc = new TypedDocumentString(
-  `
+export const FacetCountsFragmentDoc = new TypedDocumentString(`
     fragment FacetCounts on Facet {
   field
   values {
@@ -544,11 +288,8 @@ export const FacetCountsFragmentDoc = new TypedDocumentString(
     count
   }
 }
-    `,
-  { fragmentName: 'FacetCounts' },
-) as unknown as TypedDocumentString<FacetCountsFragment, unknown>;
-export const GarmentCardFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"FacetCounts"}) as unknown as TypedDocumentString<FacetCountsFragment, unknown>;
+export const GarmentCardFragmentDoc = new TypedDocumentString(`
     fragment GarmentCard on Garment {
   sku
   title
@@ -562,11 +303,8 @@ export const GarmentCardFragmentDoc = new TypedDocumentString(
   }
   imageUrl(width: 384)
 }
-    `,
-  { fragmentName: 'GarmentCard' },
-) as unknown as TypedDocumentString<GarmentCardFragment, unknown>;
-export const LookFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"GarmentCard"}) as unknown as TypedDocumentString<GarmentCardFragment, unknown>;
+export const LookFragmentDoc = new TypedDocumentString(`
     fragment Look on Outfit {
   score
   weakestLink
@@ -588,9 +326,7 @@ export const LookFragmentDoc = new TypedDocumentString(
     }
   }
 }
-    `,
-  { fragmentName: 'Look' },
-) as unknown as TypedDocumentString<LookFragment, unknown>;
+    `, {"fragmentName":"Look"}) as unknown as TypedDocumentString<LookFragment, unknown>;
 export const BrowseDocument = new TypedDocumentString(`
     query Browse($filter: GarmentFilter, $first: Int, $after: String) {
   garments(filter: $filter, first: $first, after: $after) {
