@@ -75,7 +75,7 @@ function WaitingCards({ count }: { count: number }): JSX.Element {
   );
 }
 
-function Garments({ found: { shown, status, next } }: { found: Answer }): JSX.Element {
+function Garments({ found: { question, shown, status, next } }: { found: Answer }): JSX.Element {
   const list = useRef<HTMLUListElement>(null);
   const before = useRef(shown.length);
   const more = useRef(false);
@@ -95,7 +95,12 @@ function Garments({ found: { shown, status, next } }: { found: Answer }): JSX.El
     <>
       <ul class="garments" ref={list} data-busy={isBusy.value}>
         {shown.map((one, i) => (
-          <GarmentCard key={one.garment.sku} shown={one} isNearest={status === 'WEAK'} isAtOnce={i < 4} />
+          <GarmentCard
+            key={`${question} ${one.garment.sku}`}
+            shown={one}
+            isNearest={status === 'WEAK'}
+            isAtOnce={i < 4}
+          />
         ))}
         {isLoadingMore.value && <WaitingCards count={NEXT_PAGE} />}
       </ul>

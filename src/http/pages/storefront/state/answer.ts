@@ -16,7 +16,7 @@ import { api } from './api.js';
 import { failureOf, failureText, wasAborted } from './failure.js';
 import { fittingRoom, budget } from './fitting.room.js';
 import { looks, refreshLooks } from './looks.js';
-import { chosenCount, dismissed, filterOf, isAsked, requestOf } from './request.js';
+import { chosenCount, dismissed, filterOf, isAsked, question, requestOf } from './request.js';
 import { sendFeedback, showedBy } from './shopper.js';
 
 export interface Shown {
@@ -27,6 +27,8 @@ export interface Shown {
 type Read = FindQuery['recommendOutfit']['query'];
 
 export interface Answer {
+  /** `question` as it was. */
+  question: string;
   /** Null for the catalog. */
   status: RecommendationStatus | null;
   read: Read | null;
@@ -56,7 +58,8 @@ export async function refresh(): Promise<void> {
   isBusy.value = true;
   if (isAsked.value) announce(texts.value.searching);
   try {
-    const found = isAsked.value ? await find(aborted) : await browse(aborted);
+    const asked = question.value;
+    const found = { question: asked, ...(isAsked.value ? await find(aborted) : await browse(aborted)) };
     answer.value = found;
     failure.value = null;
     announce(texts.value.announced(found.shown.length, statusText(found)));
@@ -91,7 +94,7 @@ export function statusText({ status, total }: Answer): string {
   return texts.value.catalog(total ?? 0);
 }
 
-async function find(aborted: AbortSignal): Promise<Answer> {
+async function find(aborted: AbortSignal): Promise<Omit<Answer, 'question'>> {
   // what was told a moment ago is to shape this answer already
   await sendFeedback();
   const plain = fittingRoom.value.length === 0 && budget.value === '';
@@ -117,7 +120,7 @@ function pageOf({ id, garments }: FindQuery['recommendOutfit']): Pick<Answer, 's
   return { shown, next: garments.pageInfo.hasNextPage ? (garments.pageInfo.endCursor ?? null) : null };
 }
 
-async function browse(aborted: AbortSignal): Promise<Answer> {
+async function browse(aborted: AbortSignal): Promise<Omit<Answer, 'question'>> {
   looks.value = null;
   const untouched = chosenCount.value === 0 && dismissed.value.length === 0;
   if (!untouched) return { status: null, read: null, ...(await catalogPage(null, aborted)) };

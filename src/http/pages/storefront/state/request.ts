@@ -35,6 +35,11 @@ export const chosenCount = computed(() => {
   return types.length + colors.length + genders.length + others.filter(Boolean).length;
 });
 
+/** Names what is asked, but for what was waved away. A garment that another question brings up too is another card. */
+export const question = computed(() =>
+  JSON.stringify([words.value.trim(), photo.value?.src, balance.value, choices.value, avoid.value]),
+);
+
 /** @param except a list that is left out, to count what a further choice in it would add */
 export function filterOf(except?: ListField): GarmentFilter {
   const { types, colors, genders, minPrice, maxPrice, soldOut } = choices.value;

@@ -1,0 +1,10 @@
+import { chromium } from 'playwright-core';
+const b = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox','--disable-gpu'] });
+const p = await b.newPage({ viewport: { width: 1280, height: 900 }, locale:'en-GB' });
+await p.addInitScript(`window.s=[];new PerformanceObserver((l)=>{for(const e of l.getEntries())s.push([e.value.toFixed(4),e.hadRecentInput,...e.sources.map(x=>(x.node?.className||x.node?.nodeName)+' '+x.previousRect.y+'>'+x.currentRect.y)])}).observe({type:'layout-shift',buffered:true})`);
+await p.goto('http://127.0.0.1:4111/'); await p.locator('.garment:not(.waits)').first().waitFor(); await p.waitForTimeout(1500);
+console.log('load', JSON.stringify(await p.evaluate('s')));
+await p.getByRole('searchbox').fill('red dress'); await p.getByRole('searchbox').press('Enter'); await p.getByRole('heading',{name:'Best matches'}).waitFor(); await p.waitForTimeout(1500);
+console.log('found', JSON.stringify(await p.evaluate('s')));
+await p.getByRole('button',{name:'Show more'}).click(); await p.locator('.garment:not(.waits)').nth(8).waitFor(); await p.waitForTimeout(1000);
+console.log('more', JSON.stringify(await p.evaluate('s'))); await b.close();
