@@ -4,13 +4,13 @@ import type { Config } from './config.js';
 import type { StoreContext } from './domain/store.context.js';
 import { loadBundle } from './inference/bundle.js';
 import { startEncoders, type EncoderOptions } from './inference/encoders.js';
-import { Worker } from './jobs/worker.js';
 import { importCompareTask } from './jobs/import.compare.task.js';
 import { importReadTask } from './jobs/import.read.task.js';
 import { importStoreTask } from './jobs/import.store.task.js';
 import { modelForgetTask } from './jobs/model.forget.task.js';
 import { reembedTask } from './jobs/reembed.task.js';
 import type { Task } from './jobs/task.js';
+import { createJobRunner, type JobRunner } from './job.wiring.js';
 import type { Logger } from './logger.js';
 import type { CatalogFetchOptions } from './pictures/catalog.picture.fetcher.js';
 import { encoderOptions, identifyBundle, openModels } from './model.wiring.js';
@@ -75,7 +75,7 @@ export interface Core {
   readonly queue: JobQueue;
   readonly shared: SharedServices;
   /** Not started yet: jobs are run once the catalog is ready. */
-  readonly worker: Worker;
+  readonly worker: JobRunner;
   /** Runs `work` with what answers for a store, one model to its end. */
   readonly serve: <T>(store: StoreContext, work: (services: Services) => Promise<T>) => Promise<T>;
   /** Jobs → queue → inference → database. */
@@ -115,12 +115,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, tastes });
   const { reembeddings, steps } = switching(parts, { database, queue, registry, models });
   const { imports, tasks } = importing(parts, { database, queue, models });
-  const worker = new Worker({
-    queue,
-    tasks: [...tasks, reembedTask(steps), modelForgetTask(steps)],
-    count: config.workers,
-    logger,
-  });
+  const allTasks = [...tasks, reembedTask(steps), modelForgetTask(steps)];
+  const worker = createJobRunner(parts, { database, queue, models }, allTasks);
   const close = async (): Promise<void> => {
     await worker.stop();
     await recent.close();

@@ -12,6 +12,7 @@ import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolv
 import { FeedbackResolver } from './resolvers/feedback.resolver.js';
 import { GoldenResolver } from './resolvers/golden.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { MapPositionResolver, MapResolver } from './resolvers/map.resolver.js';
 import { OutfitResolver } from './resolvers/outfit.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
 import { PastAnswerResolver, RecommendationLogResolver } from './resolvers/recommendation.log.resolver.js';
@@ -32,6 +33,8 @@ export function buildFitroomSchema(): GraphQLSchema {
       FeedbackResolver,
       RecommendationLogResolver,
       PastAnswerResolver,
+      MapResolver,
+      MapPositionResolver,
       ModelResolver,
       AccessResolver,
       ReembeddingResolver,
