@@ -11,6 +11,7 @@ import { evaluateCommand } from './evaluate.command.js';
 import { exportCommand } from './export.command.js';
 import { goldenCommand } from './golden.command.js';
 import { importCommand } from './import.command.js';
+import { insightsCommand } from './insights.command.js';
 import { keysCommand } from './keys.command.js';
 import { modelsCommand } from './models.command.js';
 import { workerCommand } from './worker.command.js';
@@ -24,6 +25,7 @@ const cli = yargs(hideBin(process.argv))
   .command(storesCommand)
   .command(exportCommand)
   .command(goldenCommand)
+  .command(insightsCommand)
   .command(drawCommand)
   .command(modelsCommand)
   .command(workerCommand)
