@@ -1,7 +1,14 @@
 // Work for later: what is asked for, by the name of the task that does it. Plain data; how it is kept and run is not known here.
 
 /** Every kind of work there is; each has a file of its own in jobs/. */
-export const TASK_NAMES = ['import-read', 'import-store', 'import-compare', 'reembed', 'model-forget', 'catalog-map'] as const;
+export const TASK_NAMES = [
+  'import-read',
+  'import-store',
+  'import-compare',
+  'reembed',
+  'model-forget',
+  'catalog-map',
+] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 
 export interface Job {

@@ -82,7 +82,9 @@ export class Worker {
     }, BEAT_EVERY_MS);
     try {
       const signal = AbortSignal.any([lost.signal, this.late.signal]);
-      await traced(`job ${job.task}`, { kind: 'CONSUMER', attributes: attributesOf(job) }, () => runUntil(signal, task, job));
+      await traced(`job ${job.task}`, { kind: 'CONSUMER', attributes: attributesOf(job) }, () =>
+        runUntil(signal, task, job),
+      );
       await this.say(() => queue.complete(job));
     } catch (error) {
       // its store was deleted under it, and the job with it

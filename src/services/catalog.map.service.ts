@@ -115,7 +115,7 @@ export class CatalogMapService {
   /** Puts every garment that lies nowhere beside its nearest; those that have none near wait for the next drawing. */
   private async placeOthers(ctx: StoreContext, signal?: AbortSignal): Promise<void> {
     const { maps } = this.parts;
-    for (let after: string | undefined = '0'; after !== undefined && !signal?.aborted; ) {
+    for (let after: string | undefined = '0'; after !== undefined && !signal?.aborted;) {
       const garments = await maps.toPlace(ctx, this.model, { after, first: SLICE });
       const placed: PlacedGarment[] = [];
       for (const { id, featuresHash, vector } of garments) {

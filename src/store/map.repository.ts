@@ -91,11 +91,7 @@ export class MapRepository {
   }
 
   /** The next garments, by id, that lie nowhere or lay there with other features. @param after id; '0' at first */
-  async toPlace(
-    ctx: StoreContext,
-    model: string,
-    page: { after: string; first: number },
-  ): Promise<GarmentToPlace[]> {
+  async toPlace(ctx: StoreContext, model: string, page: { after: string; first: number }): Promise<GarmentToPlace[]> {
     const rows = await this.database.within(ctx).query<{ id: string; featuresHash: string; vector: Buffer }>(
       `select e.garment_id as id, ${FEATURES} as "featuresHash", vector_send(e.embedding::vector) as vector
        from ${EMBEDDED} where e.store_id = $1 and e.model = $2 and e.garment_id > $3 and ${UNPLACED}
@@ -190,10 +186,12 @@ export class MapRepository {
     model: string,
     answerIds: readonly string[],
   ): Promise<Map<string, RequestVector>> {
-    const rows = await this.database.within(ctx).query<{ id: string; vector: Buffer }>(
-      'select id, vector from recommendations where store_id = $1 and model = $2 and id = any($3::uuid[])',
-      [ctx.storeId, model, answerIds],
-    );
+    const rows = await this.database
+      .within(ctx)
+      .query<{ id: string; vector: Buffer }>(
+        'select id, vector from recommendations where store_id = $1 and model = $2 and id = any($3::uuid[])',
+        [ctx.storeId, model, answerIds],
+      );
     return new Map(rows.map(({ id, vector }) => [id, halvesOf(littleEndianVector(vector))]));
   }
 }

@@ -56,7 +56,9 @@ it('keeps alike beside alike: trustworthiness at k = 15 is at least .9, as its r
   const places = Float64Array.from(points.flatMap(({ x, y }) => [x, y]));
   const measured = trustworthiness(tableOf(vectors, vectors[0]!.length), places, 15);
   expect(measured).toBeGreaterThan(0.9);
-  const [row] = await server.app.database.query<{ trustworthiness: number }>('select trustworthiness from catalog_maps');
+  const [row] = await server.app.database.query<{ trustworthiness: number }>(
+    'select trustworthiness from catalog_maps',
+  );
   expect(row!.trustworthiness).toBeCloseTo(measured, 2);
 }, 60_000);
 

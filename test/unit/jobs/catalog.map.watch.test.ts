@@ -5,14 +5,14 @@ function watching(parts: { behind: string[]; underWay?: string[]; failing?: stri
   const sent: Job[] = [];
   const warnings: object[] = [];
   const watch = new CatalogMapWatch({
-    stores: async () => ['a', 'b', 'c'].map((storeId) => ({ storeId })),
-    isBehind: async ({ storeId }) => {
-      if (parts.failing?.includes(storeId)) throw new Error('its model cannot be opened');
-      return parts.behind.includes(storeId);
-    },
+    stores: () => Promise.resolve(['a', 'b', 'c'].map((storeId) => ({ storeId }))),
+    isBehind: ({ storeId }) =>
+      parts.failing?.includes(storeId)
+        ? Promise.reject(new Error('its model cannot be opened'))
+        : Promise.resolve(parts.behind.includes(storeId)),
     queue: {
-      send: async (jobs) => void sent.push(...jobs),
-      isUnderWay: async (_task, { storeId }) => parts.underWay?.includes(storeId) ?? false,
+      send: (jobs) => Promise.resolve(void sent.push(...jobs)),
+      isUnderWay: (_task, { storeId }) => Promise.resolve(parts.underWay?.includes(storeId) ?? false),
     },
     logger: { warn: (given: object) => void warnings.push(given) },
   });
