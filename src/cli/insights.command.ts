@@ -29,7 +29,7 @@ export const insightsCommand: CommandModule<object, InsightsArguments> = {
       .option('to', { type: 'string', describe: 'First day or instant after; default: now' })
       .option('format', {
         choices: FORMATS,
-        default: 'csv',
+        default: FORMATS[0],
         describe: 'csv, or jsonl with types and lists',
       })
       .option('out', { type: 'string', describe: 'File to write; default: standard output' })
