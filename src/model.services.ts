@@ -4,6 +4,7 @@ import type { Logger } from './logger.js';
 import type { CatalogPictureFetcher } from './pictures/catalog.picture.fetcher.js';
 import type { FetchPictureOptions } from './pictures/picture.exchange.js';
 import { CatalogDoubtsService } from './services/catalog.doubts.service.js';
+import { AnswerRanker } from './services/answer.ranker.js';
 import { CatalogEmbedder } from './services/catalog.embedder.js';
 import { CatalogMapService } from './services/catalog.map.service.js';
 import { CatalogService } from './services/catalog.service.js';
@@ -28,6 +29,7 @@ import type { RuleService } from './services/rule.service.js';
 import { SampleService } from './services/sample.service.js';
 import type { StoreModels } from './services/store.models.js';
 import { UpsertService } from './services/upsert.service.js';
+import { readWordSenses } from './services/word.lists.js';
 import { CatalogSweep } from './store/catalog.sweep.js';
 import type { Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
@@ -37,6 +39,7 @@ import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
 import { MapRepository } from './store/map.repository.js';
 import { OutfitRepository } from './store/outfit.repository.js';
+import { TellingWords } from './store/telling.words.js';
 
 export interface ModelServicesParts extends Pick<
   RecommendServiceParts,
@@ -74,8 +77,11 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     keyed: new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) }),
   });
   const search = { encoders, filters, garments, embeddings, rules };
-  const understander = new RequestUnderstander(encoders);
-  const recommending = { ...search, circumstances, reader, understander, fuser: new RequestFuser(encoders) };
+  const senses = readWordSenses();
+  const understander = new RequestUnderstander(encoders, senses);
+  const beside = { words: new TellingWords(database), senses, ranker: new AnswerRanker(embeddings) };
+  const fuser = new RequestFuser(encoders);
+  const recommending = { ...search, circumstances, reader, understander, fuser, ...beside };
   const trial = new RecommendService(recommending);
   return {
     bundle,

@@ -1,5 +1,6 @@
 // A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
 import type { AssignedVariant } from './experiment.js';
+import type { Signals } from './confidence.js';
 import type { FusionMethod } from './fusion.js';
 import type { FitOutput } from './label.fit.js';
 import type { Garment, GarmentFilter, GarmentType } from './garment.js';
@@ -63,6 +64,8 @@ export interface Recommendation {
   id: string;
   understanding: QueryUnderstanding;
   status: RecommendationStatus;
+  /** What the confidence was read from; null where nothing matches. */
+  signals: Signals | null;
   /** The whole ranking, to a depth that does not depend on the page that was asked for. */
   ranked: RankedGarment[];
   /** Which garments could come up at all: the filter, and what merchants hide from such a request. */
@@ -71,6 +74,12 @@ export interface Recommendation {
   asked: AskedFor;
   /** Of the experiments that run, as the shopper has them. */
   variants: AssignedVariant[];
+}
+
+/** A field of a filter that leaves nothing, and how many garments would match without it. */
+export interface EmptyingFilter {
+  field: string;
+  garments: number;
 }
 
 /** What the request named by itself, as far as reasons speak of it. */
@@ -83,6 +92,8 @@ export interface AskedFor {
   hasWords: boolean;
   hasPicture: boolean;
   avoids: boolean;
+  /** The answer is weak: what is shown is the nearest, and not what was asked for. */
+  isWeak: boolean;
 }
 
 /** One row of a page: a ranked garment with its catalog row and what to tell the shopper. */

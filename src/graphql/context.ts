@@ -30,7 +30,10 @@ import type { Loaders } from './loaders.js';
 /** What the API is made of: one model and what answers with it, and what is no model's. */
 export interface Services {
   readonly recommend: Pick<RecommendService, 'recommend' | 'page'>;
-  readonly catalog: Pick<CatalogService, 'garmentsBySkus' | 'browse' | 'facets' | 'similar' | 'picture' | 'delete'>;
+  readonly catalog: Pick<
+    CatalogService,
+    'garmentsBySkus' | 'browse' | 'facets' | 'similar' | 'variants' | 'emptiedBy' | 'picture' | 'delete'
+  >;
   readonly outfits: Pick<OutfitService, 'ofRecommendation' | 'ofGarment'>;
   readonly upserts: Pick<UpsertService, 'upsert'>;
   readonly imports: Pick<ImportService, 'begin' | 'find' | 'errors' | 'warnings' | 'codes' | 'cancel'>;
