@@ -1,9 +1,11 @@
 // The services that answer with one model, wired by hand. Made once for each model that is open; they share the repositories.
 import type { Encoders } from './inference/encoders.js';
+import type { Logger } from './logger.js';
 import type { CatalogPictureFetcher } from './pictures/catalog.picture.fetcher.js';
 import type { FetchPictureOptions } from './pictures/picture.exchange.js';
 import { CatalogDoubtsService } from './services/catalog.doubts.service.js';
 import { CatalogEmbedder } from './services/catalog.embedder.js';
+import { CatalogMapService } from './services/catalog.map.service.js';
 import { CatalogService } from './services/catalog.service.js';
 import { CatalogWriter } from './services/catalog.writer.js';
 import { ClassifyService } from './services/classify.service.js';
@@ -33,6 +35,7 @@ import { GarmentRepository } from './store/garment.repository.js';
 import { GoldenRepository } from './store/golden.repository.js';
 import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
+import { MapRepository } from './store/map.repository.js';
 import { OutfitRepository } from './store/outfit.repository.js';
 
 export interface ModelServicesParts extends Pick<
@@ -46,6 +49,7 @@ export interface ModelServicesParts extends Pick<
   /** One for the process: it paces the calls to each host. */
   fetcher: CatalogPictureFetcher;
   fetchOptions?: FetchPictureOptions;
+  logger?: Logger;
 }
 
 /** @param bundle its folder, which the encoders were started from */
@@ -86,6 +90,7 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     classify: new ClassifyService({ encoders, reader }),
     golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend: trial }),
     insights: new InsightsService({ encoders, garments }),
+    map: new CatalogMapService({ bundle: encoders.bundle, maps: new MapRepository(database), logger: parts.logger }),
     sample: new SampleService({ garments, upserts }),
   };
 }

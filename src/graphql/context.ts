@@ -5,6 +5,7 @@ import type { StoreContext } from '../domain/store.context.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { AccessService } from '../services/access.service.js';
 import type { AnswersService } from '../services/answers.service.js';
+import type { CatalogMapService } from '../services/catalog.map.service.js';
 import type { CatalogService } from '../services/catalog.service.js';
 import type { ClassifyService } from '../services/classify.service.js';
 import type { ExperimentService } from '../services/experiment.service.js';
@@ -37,6 +38,7 @@ export interface Services {
   readonly golden: Pick<GoldenService, 'list' | 'pin' | 'unpin' | 'run'>;
   readonly rules: Pick<RuleService, 'list' | 'save' | 'delete'>;
   readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
+  readonly map: Pick<CatalogMapService, 'points' | 'positionsOf'>;
   readonly access: Pick<AccessService, 'identify'>;
   readonly keys: Pick<KeyService, 'create' | 'list' | 'revoke'>;
   readonly stores: Pick<StoreService, 'create' | 'list' | 'delete'>;

@@ -17,6 +17,7 @@ import { FeedbackResolver } from './resolvers/feedback.resolver.js';
 import { GoldenResolver } from './resolvers/golden.resolver.js';
 import { LearningResolver } from './resolvers/learning.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { MapPositionResolver, MapResolver } from './resolvers/map.resolver.js';
 import { OutfitResolver } from './resolvers/outfit.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
 import { PastAnswerResolver, RecommendationLogResolver } from './resolvers/recommendation.log.resolver.js';
@@ -39,6 +40,8 @@ export function buildFitroomSchema(): GraphQLSchema {
       LearningResolver,
       RecommendationLogResolver,
       PastAnswerResolver,
+      MapResolver,
+      MapPositionResolver,
       EngagementResolver,
       DemandResolver,
       CoverageResolver,

@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Outfit } from '../../domain/outfit/outfit.js';
 import type { Recommendation } from '../../domain/recommendation.js';
+import { tracedWithin } from '../../tracing.js';
 import { withinArgument } from '../argument.field.js';
 import type { GraphQLContext } from '../context.js';
 import { outfitsCost, pageCost, requestCost } from '../cost.js';
@@ -53,7 +54,8 @@ export class RecommendationResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Recommendation> {
     const wanted = wantedGarments(info);
-    return withinArgument('input', services.recommend.recommend(store, outfitRequest(input), wanted));
+    const answer = (): Promise<Recommendation> => services.recommend.recommend(store, outfitRequest(input), wanted);
+    return withinArgument('input', tracedWithin('recommend', {}, answer));
   }
 
   @FieldResolver(() => QueryUnderstandingObject, { description: 'What the model read in the request.' })
@@ -83,7 +85,8 @@ export class RecommendationResolver {
     after?: string | null,
   ): Promise<RecommendedGarmentConnectionObject> {
     const page = { first: first ?? DEFAULT_RECOMMENDED, after };
-    return recommendedConnection(await services.recommend.page(store, recommendation, page));
+    const read = () => services.recommend.page(store, recommendation, page);
+    return recommendedConnection(await tracedWithin('page', { attributes: { 'fitroom.rows': page.first } }, read));
   }
 
   @FieldResolver(() => [OutfitObject], {
