@@ -7,21 +7,28 @@ import { readConfig } from '../config.js';
 import type { ConfidenceModel } from '../domain/confidence.js';
 import type { RequestKind } from '../domain/fusion.js';
 
-export const calibrateCommand: CommandModule = {
+interface CalibrateArguments {
+  limit: number | undefined;
+}
+
+export const calibrateCommand: CommandModule<object, CalibrateArguments> = {
   command: 'calibrate',
   describe: "Fit the bundle's confidence in its answers on the validation split, and store it in its manifest",
-  builder: (yargs) => yargs.example('$0 calibrate', 'then: $0 evaluate --only confidence --write'),
+  builder: (yargs) =>
+    yargs
+      .option('limit', { type: 'number', describe: 'Most products of the split, for a weak machine' })
+      .example('$0 calibrate', 'then: $0 evaluate --only confidence --write'),
   handler: runCalibration,
 };
 
-async function runCalibration(): Promise<void> {
+async function runCalibration({ limit = Infinity }: CalibrateArguments): Promise<void> {
   const { bundleDir, trainingDataDir } = readConfig();
   // loaded here: a whole server is nothing that another command should wait for
   const { ProductIndex } = await import('./evaluate/product.index.js');
   const { readProducts, requireDataFile } = await import('./evaluate/split.reader.js');
   const { judgedRequests, REQUEST_KINDS } = await import('./evaluate/confidence.figures.js');
   const { fitConfidence } = await import('./evaluate/confidence.fit.js');
-  const products = await readProducts(requireDataFile(trainingDataDir, 'fashion-products-val.tar'));
+  const products = await readProducts(requireDataFile(trainingDataDir, 'fashion-products-val.tar'), limit);
   const judged = await judgedRequests({ index: new ProductIndex(products), sample: Infinity, split: 'val' });
   const models = REQUEST_KINDS.map((kind) => [kind, fitConfidence(judged.filter((one) => one.kind === kind))] as const);
   await storeConfidence(bundleDir, Object.fromEntries(models) as Record<RequestKind, ConfidenceModel>);

@@ -9,6 +9,7 @@ import type { RequestReading } from './understanding.js';
  * - type, category, color: the best fit of any candidate to what is asked of that kind; 0 where nothing is
  * - asksKind, asksColor: 1 where words or picture ask for one
  * - exact: weight of the exact words that the best candidate in that has, at most 1
+ * - grounds: the most of type, category, color and exact: whether there is anything to go by at all
  * - wordsNothing, pictureNothing: p(nothing that a shop has); 0 for a side that is not given
  * - wordsSure, pictureSure: probability of the likeliest category; 0 for a side that is not given
  * - blank: 1 where the picture is one shade all over
@@ -22,6 +23,7 @@ export const SIGNALS = [
   'asksKind',
   'asksColor',
   'exact',
+  'grounds',
   'wordsNothing',
   'pictureNothing',
   'wordsSure',
@@ -41,18 +43,22 @@ export function signalsOf(candidates: readonly Candidate[], reading: RequestRead
   const shares = candidates.map(({ textShare, imageShare }) => textShare + imageShare).sort((a, b) => b - a);
   const best = (value: (candidate: Candidate) => number): number => Math.max(...candidates.map(value));
   const { labelRoots, typeProbabilities, asked, sureness } = reading;
+  const type = best(({ typeProbability }) => typeProbability);
+  const [category, color] = [best(({ fits }) => fits.category), best(({ fits }) => fits.color)];
+  const exact = Math.min(
+    1,
+    best(({ exactWords }) => exactWords),
+  );
   return {
     nearest: shares[0]!,
     margin: shares[0]! - shares[Math.floor(shares.length / 2)]!,
-    type: best(({ typeProbability }) => typeProbability),
-    category: best(({ fits }) => fits.category),
-    color: best(({ fits }) => fits.color),
+    type,
+    category,
+    color,
     asksKind: Number(typeProbabilities !== null || labelRoots.category !== null),
     asksColor: Number(asked.colors.length > 0),
-    exact: Math.min(
-      1,
-      best(({ exactWords }) => exactWords),
-    ),
+    exact,
+    grounds: Math.max(type, category, color, exact),
     wordsNothing: sureness.words?.nothing ?? 0,
     pictureNothing: sureness.picture?.nothing ?? 0,
     wordsSure: sureness.words?.category ?? 0,
