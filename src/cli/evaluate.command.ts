@@ -15,6 +15,7 @@ const GROUP_NAMES = [
   'trust',
   'robustness',
   'fusion',
+  'outfits',
   'latency',
 ] as const;
 

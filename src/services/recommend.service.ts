@@ -5,6 +5,7 @@ import type { AnswerRecord } from '../domain/answer.record.js';
 import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
 import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
 import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
+import { languageOf } from '../domain/language.js';
 import { describingWords } from '../domain/lexical.words.js';
 import { partNegation } from '../domain/negation.js';
 import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
@@ -113,7 +114,8 @@ export class RecommendService {
     return {
       ...answer,
       ranked,
-      among: { filter, hide: rules.hide },
+      among: { filter, hide: rules.hide, avoid: avoided },
+      language: languageOf(asked.given),
       asked: { ...reading.asked, hasWords: sides.hasWords, hasPicture: sides.hasPicture, avoids: avoid !== null },
     };
   }

@@ -1,5 +1,6 @@
 // Whether two kinds of garment are worn together at all: warm with warm, and what belongs only to certain clothes. Categories
 // as in slot.ts, where a merchant's own words fall back on the try-on type.
+import type { Said } from '../language.js';
 import { AGREED, type PieceFacts, type Verdict } from './piece.js';
 import { areInOnePlace, type OutfitSlot } from './slot.js';
 
@@ -14,18 +15,43 @@ const WARM_WORDS = /\b(winter|wool(len)?|puffer|quilted|parka|beanie|fleece|down
 const SUMMER_WORDS = /\b(summer|beach|straw|sandals?|flip.?flops?)\b/i;
 
 /** What is worn, in some other slot, only with certain categories. */
-const PARTNERS: readonly { of: readonly string[]; slot: OutfitSlot; only: readonly string[]; why: string }[] = [
-  { of: ['ties', 'cufflinks'], slot: 'TOP', only: ['shirts'], why: 'needs a shirt with a collar' },
-  { of: ['suspenders'], slot: 'BOTTOM', only: ['trousers', 'jeans'], why: 'needs trousers' },
-  { of: ['belts'], slot: 'BOTTOM', only: ['trousers', 'jeans', 'shorts', 'capris', 'skirts'], why: 'needs loops' },
-  { of: ['blazers', 'waistcoat'], slot: 'BOTTOM', only: ['trousers', 'jeans', 'skirts', 'capris'], why: 'is tailored' },
-  { of: ['track pants'], slot: 'FEET', only: ['sports shoes', 'casual shoes'], why: 'is sportswear' },
-  { of: ['tracksuits'], slot: 'FEET', only: ['sports shoes', 'casual shoes'], why: 'is sportswear' },
+const PARTNERS: readonly { of: readonly string[]; slot: OutfitSlot; only: readonly string[]; why: Said }[] = [
+  {
+    of: ['ties', 'cufflinks'],
+    slot: 'TOP',
+    only: ['shirts'],
+    why: { EN: 'needs a shirt with a collar', ZH: '要配有领衬衫' },
+  },
+  { of: ['suspenders'], slot: 'BOTTOM', only: ['trousers', 'jeans'], why: { EN: 'needs trousers', ZH: '要配长裤' } },
+  {
+    of: ['belts'],
+    slot: 'BOTTOM',
+    only: ['trousers', 'jeans', 'shorts', 'capris', 'skirts'],
+    why: { EN: 'needs loops', ZH: '要配有裤襻的下装' },
+  },
+  {
+    of: ['blazers', 'waistcoat'],
+    slot: 'BOTTOM',
+    only: ['trousers', 'jeans', 'skirts', 'capris'],
+    why: { EN: 'is tailored', ZH: '是正装剪裁，要配合适的下装' },
+  },
+  {
+    of: ['track pants'],
+    slot: 'FEET',
+    only: ['sports shoes', 'casual shoes'],
+    why: { EN: 'is sportswear', ZH: '是运动装，要配运动鞋或休闲鞋' },
+  },
+  {
+    of: ['tracksuits'],
+    slot: 'FEET',
+    only: ['sports shoes', 'casual shoes'],
+    why: { EN: 'is sportswear', ZH: '是运动装，要配运动鞋或休闲鞋' },
+  },
   {
     of: ['churidar', 'patiala', 'salwar', 'salwar and dupatta'],
     slot: 'TOP',
     only: ['kurtas', 'kurtis', 'tunics'],
-    why: 'is worn under a kurta',
+    why: { EN: 'is worn under a kurta', ZH: '要配库尔塔上衣' },
   },
 ];
 
@@ -33,7 +59,8 @@ const PARTNERS: readonly { of: readonly string[]; slot: OutfitSlot; only: readon
 const NEVER_ON_FULL_BODY = new Set(['ties', 'cufflinks', 'suspenders', 'waistcoat']);
 
 export function judgeRoles(a: Dressed, b: Dressed): Verdict {
-  if (areInOnePlace(a.slot, b.slot)) return { score: 0, reason: 'both are worn in one place' };
+  if (areInOnePlace(a.slot, b.slot))
+    return { score: 0, reason: { EN: 'both are worn in one place', ZH: '两件穿在同一个位置' } };
   const alone = onlyWith(a, b) ?? onlyWith(b, a);
   if (alone !== null) return { score: 0, reason: alone };
   return judgeWarmth(a, b);
@@ -44,7 +71,7 @@ function judgeWarmth(a: Dressed, b: Dressed): Verdict {
   const [one, other] = [seasonOf(a), seasonOf(b)];
   const warm = one.isWarm && other.isSummery ? a : other.isWarm && one.isSummery ? b : null;
   if (warm === null) return AGREED;
-  const reason = 'one is for cold days, the other for warm ones';
+  const reason = { EN: 'one is for cold days, the other for warm ones', ZH: '一件适合冷天，另一件适合热天' };
   const never = COVERS.has(kindOf(warm)) || warm.slot === 'OUTER' || WARM_WORDS.test(warm.title);
   return { score: never ? 0 : 0.4, reason };
 }
@@ -72,13 +99,16 @@ function isSummery(piece: Dressed): boolean {
   return SUMMERY.has(kindOf(piece)) || piece.garmentType === 'SHORTS' || SUMMER_WORDS.test(wordsOf(piece));
 }
 
-function onlyWith(piece: Dressed, other: Dressed): string | null {
+function onlyWith(piece: Dressed, other: Dressed): Said | null {
   const kind = kindOf(piece);
   if (other.slot === 'FULL_BODY' && NEVER_ON_FULL_BODY.has(kind))
-    return `${said(piece)} is not worn with ${said(other)}`;
+    return {
+      EN: `${kindName(piece)} is not worn with ${kindName(other)}`,
+      ZH: `“${piece.title}”不与“${other.title}”同穿`,
+    };
   const partner = PARTNERS.find(({ of, slot }) => of.includes(kind) && slot === other.slot);
   if (!partner || partner.only.includes(kindOf(other))) return null;
-  return `${said(piece)} ${partner.why}`;
+  return { EN: `${kindName(piece)} ${partner.why.EN}`, ZH: `“${piece.title}”${partner.why.ZH}` };
 }
 
 function kindOf({ category }: PieceFacts): string {
@@ -89,6 +119,6 @@ function wordsOf({ title, tags }: PieceFacts): string {
   return [title, ...tags].join(' ');
 }
 
-function said({ category, title }: PieceFacts): string {
+function kindName({ category, title }: PieceFacts): string {
   return category === null ? `“${title}”` : `what is filed under ${category}`;
 }
