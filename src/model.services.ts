@@ -2,6 +2,7 @@
 import type { Encoders } from './inference/encoders.js';
 import type { CatalogPictureFetcher } from './pictures/catalog.picture.fetcher.js';
 import type { FetchPictureOptions } from './pictures/picture.exchange.js';
+import type { AnswerLog } from './services/answer.log.js';
 import { CatalogEmbedder } from './services/catalog.embedder.js';
 import { CatalogService } from './services/catalog.service.js';
 import { CatalogWriter } from './services/catalog.writer.js';
@@ -16,6 +17,7 @@ import { InsightsService } from './services/insights.service.js';
 import { KeyedUpserts } from './services/keyed.upserts.js';
 import type { ModelRegistry } from './services/model.registry.js';
 import type { OpenModel } from './services/open.model.js';
+import { LookLearningService } from './services/look.learning.service.js';
 import { OutfitService } from './services/outfit.service.js';
 import { PictureWarnings } from './services/picture.warnings.js';
 import { RecommendService, type RecommendServiceParts } from './services/recommend.service.js';
@@ -32,12 +34,11 @@ import { GarmentRepository } from './store/garment.repository.js';
 import { GoldenRepository } from './store/golden.repository.js';
 import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
+import { LookRepository } from './store/look.repository.js';
 import { OutfitRepository } from './store/outfit.repository.js';
 
-export interface ModelServicesParts extends Pick<
-  RecommendServiceParts,
-  'observeStage' | 'remember' | 'log' | 'tastes'
-> {
+export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember' | 'tastes'> {
+  log: AnswerLog;
   database: Database;
   registry: ModelRegistry;
   models: StoreModels;
@@ -69,6 +70,8 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
   const search = { encoders, filters, garments, embeddings, rules };
   const understander = new RequestUnderstander(encoders);
   const recommending = { ...search, reader, understander, fuser: new RequestFuser(encoders) };
+  const looks = new LookRepository(database);
+  const outfits = new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules, looks, log });
   const trial = new RecommendService(recommending);
   return {
     bundle,
@@ -76,7 +79,8 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     recommend: new RecommendService({ ...recommending, observeStage, remember, log, tastes }),
     trial,
     catalog: new CatalogService({ ...search, images }),
-    outfits: new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules }),
+    outfits,
+    looks: new LookLearningService({ looks, outfits, log }),
     upserts,
     embedder: new CatalogEmbedder({ encoders, encoder, embeddings, sweep: new CatalogSweep(database) }),
     classify: new ClassifyService({ encoders, reader }),

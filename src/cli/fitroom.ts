@@ -12,7 +12,9 @@ import { exportCommand } from './export.command.js';
 import { goldenCommand } from './golden.command.js';
 import { importCommand } from './import.command.js';
 import { keysCommand } from './keys.command.js';
+import { looksCommand } from './looks.command.js';
 import { modelsCommand } from './models.command.js';
+import { panelCommand } from './panel.command.js';
 import { workerCommand } from './worker.command.js';
 import { storesCommand } from './stores.command.js';
 
@@ -29,6 +31,8 @@ const cli = yargs(hideBin(process.argv))
   .command(workerCommand)
   .command(doctorCommand)
   .command(evaluateCommand)
+  .command(looksCommand)
+  .command(panelCommand)
   .command(benchCommand)
   .demandCommand(1, 'Name a command.')
   .strict()

@@ -12,6 +12,7 @@ import type { ImportService } from '../services/import.service.js';
 import type { GoldenService } from '../services/golden.service.js';
 import type { InsightsService } from '../services/insights.service.js';
 import type { KeyService } from '../services/key.service.js';
+import type { LookLearningService } from '../services/look.learning.service.js';
 import type { OutfitService } from '../services/outfit.service.js';
 import type { RecommendService } from '../services/recommend.service.js';
 import type { ReembeddingService } from '../services/reembedding.service.js';
@@ -25,6 +26,7 @@ export interface Services {
   readonly recommend: Pick<RecommendService, 'recommend' | 'page'>;
   readonly catalog: Pick<CatalogService, 'garmentsBySkus' | 'browse' | 'facets' | 'similar' | 'picture' | 'delete'>;
   readonly outfits: Pick<OutfitService, 'ofRecommendation' | 'ofGarment'>;
+  readonly looks: Pick<LookLearningService, 'learn' | 'reset'>;
   readonly upserts: Pick<UpsertService, 'upsert'>;
   readonly imports: Pick<ImportService, 'begin' | 'find' | 'errors' | 'warnings' | 'codes' | 'cancel'>;
   readonly classify: Pick<ClassifyService, 'classify'>;

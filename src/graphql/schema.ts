@@ -11,6 +11,7 @@ import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
 import { FeedbackResolver } from './resolvers/feedback.resolver.js';
 import { GoldenResolver } from './resolvers/golden.resolver.js';
+import { LookWeightsResolver } from './resolvers/look.weights.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { OutfitResolver } from './resolvers/outfit.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
@@ -25,6 +26,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       CatalogResolver,
       GarmentResolver,
       OutfitResolver,
+      LookWeightsResolver,
       ImportResolver,
       CatalogImportResolver,
       GoldenResolver,

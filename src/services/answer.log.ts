@@ -26,6 +26,8 @@ interface Waiting {
   ctx: StoreContext;
   record: AnswerRecord;
   shown: Map<number, ShownGarment>;
+  /** Skus of each look's pieces. */
+  looks: string[][];
   since: number;
 }
 
@@ -39,7 +41,7 @@ export class AnswerLog {
   }
 
   answered(ctx: StoreContext, record: AnswerRecord): void {
-    this.waiting.set(record.id, { ctx, record, shown: new Map(), since: performance.now() });
+    this.waiting.set(record.id, { ctx, record, shown: new Map(), looks: [], since: performance.now() });
     this.bound();
   }
 
@@ -48,6 +50,11 @@ export class AnswerLog {
     const waiting = this.waiting.get(recommendationId);
     for (const { ranked, garment, reasons } of rows)
       waiting?.shown.set(ranked.rank, { ...ranked, sku: garment.sku, reasons });
+  }
+
+  /** Its looks were read; where that is done twice with other wishes, they stand one behind the other. */
+  looksShown(recommendationId: string, looks: readonly (readonly string[])[]): void {
+    this.waiting.get(recommendationId)?.looks.push(...looks.map((skus) => [...skus]));
   }
 
   /** Resolves once these answers, if they still wait, are written: a shopper may be quicker than the log. */
@@ -89,10 +96,10 @@ export class AnswerLog {
     }
   }
 
-  private async answerToKeep(ctx: StoreContext, { record, shown }: Waiting): Promise<AnswerToKeep> {
+  private async answerToKeep(ctx: StoreContext, { record, shown, looks }: Waiting): Promise<AnswerToKeep> {
     const shopper = record.shopper === null ? null : await this.parts.shoppers.hash(ctx, record.shopper);
     const ranks = [...shown.keys()].sort((a, b) => a - b);
-    return { ...record, shopper, shown: ranks.map((rank) => shown.get(rank)!) };
+    return { ...record, shopper, shown: ranks.map((rank) => shown.get(rank)!), looks };
   }
 
   private bound(): void {

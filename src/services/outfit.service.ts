@@ -8,6 +8,7 @@ import { isWithin, requireAmount, requireCurrency, unitsOf } from '../domain/mon
 import { gendersWith } from '../domain/outfit/gender.rule.js';
 import { buildLook, leastPrice, type LookWish } from '../domain/outfit/look.builder.js';
 import { outfitOf, pairScorer, type Look, type Outfit, type PairScorer } from '../domain/outfit/outfit.js';
+import { PAIR_WEIGHTS } from '../domain/outfit/pair.score.js';
 import type { Piece } from '../domain/outfit/piece.js';
 import { NO_MATCH, NO_MORE, overBudget, type Shortfall } from '../domain/outfit/shortfall.js';
 import { areInOnePlace, OUTFIT_SLOTS } from '../domain/outfit/slot.js';
@@ -17,7 +18,9 @@ import type { Recommendation } from '../domain/recommendation.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
+import type { LookRepository } from '../store/look.repository.js';
 import type { Among, NamedPiece, OutfitRepository, StyleBlock } from '../store/outfit.repository.js';
+import type { AnswerLog } from './answer.log.js';
 import { readingLabels } from './bundle.labels.js';
 import { keptSkus, requireKept } from './kept.garments.js';
 import type { RuleService } from './rule.service.js';
@@ -40,6 +43,9 @@ export interface OutfitServiceParts {
   outfits: OutfitRepository;
   garments: Pick<GarmentRepository, 'findByIds'>;
   rules: Pick<RuleService, 'inForce'>;
+  looks: Pick<LookRepository, 'weights'>;
+  /** Keeps which looks were shown, for feedback and learning. */
+  log?: Pick<AnswerLog, 'looksShown'>;
 }
 
 export interface Looks {
@@ -54,6 +60,8 @@ interface Plan extends Among {
   kept: readonly Piece[];
   /** What looks are built on in turn, best first; null: on what is kept alone. */
   leads: readonly (Piece | null)[];
+  /** How many matches a look could be built on. */
+  matches: number;
   budget: Money | null;
   scorer: PairScorer;
   language: Language;
@@ -83,14 +91,15 @@ export class OutfitService {
     const first = requirePageSize(wish.first);
     const budget = wish.budget ? checkedBudget(wish.budget) : null;
     const among = this.amongOthers(recommendation);
-    const skus = keptSkus(wish.keepSkus);
+    const keep = keptSkus(wish.keepSkus);
     const ids = recommendation.ranked.slice(0, first + SPARE_MATCHES).map(({ garmentId }) => garmentId);
-    const [keptFound, matches] = await Promise.all([
-      skus.length > 0 ? this.parts.outfits.named(ctx, { skus }, { block: this.block(), ...among }) : [],
+    const [weights, keptFound, matches] = await Promise.all([
+      this.parts.looks.weights(ctx),
+      keep.length > 0 ? this.parts.outfits.named(ctx, { skus: keep }, { block: this.block(), ...among }) : [],
       this.parts.outfits.named(ctx, { ids }, { block: this.block(), ...among }),
     ]);
-    const scorer = pairScorer();
-    const kept = requireKept(skus, keptFound, { budget, scorer });
+    const scorer = pairScorer(weights ?? PAIR_WEIGHTS);
+    const kept = requireKept(keep, keptFound, { budget, scorer });
     const byId = new Map(matches.map((match) => [match.id, match]));
     const usable = leadsAmong(
       ids.flatMap((id) => byId.get(id) ?? []),
@@ -100,7 +109,20 @@ export class OutfitService {
     const leads = bestLeads(affordable.length > 0 ? affordable : usable, kept, Math.min(first, MOST_LEADS));
     // all matches are of the kind that is kept: the looks are around that
     const around = leads.length === 0 && kept.length > 0 && ids.length > 0 ? [null] : leads;
-    return this.looks(ctx, { ...among, first, kept, leads: around, budget, scorer, language: recommendation.language });
+    const plan = {
+      ...among,
+      first,
+      kept,
+      leads: around,
+      matches: usable.length,
+      budget,
+      scorer,
+      language: recommendation.language,
+    };
+    const found = await this.looks(ctx, plan);
+    const skus = found.outfits.map(({ pieces }) => pieces.map(({ garment }) => garment.sku));
+    this.parts.log?.looksShown(recommendation.id, skus);
+    return found;
   }
 
   /** Looks around a garment of the catalog; none where it is sold out or belongs to no look. @throws FitroomError PAGE_SIZE_INVALID */
@@ -112,10 +134,22 @@ export class OutfitService {
     const rules = rulesFor(inForce, { words: null, garmentType: garment.garmentType });
     const nothing = { filter: {}, hide: [], unwanted: null };
     const among = { ...nothing, hide: rules.filter(({ action }) => action === 'HIDE') };
-    const found = await this.parts.outfits.named(ctx, { ids: [garment.id] }, { block: this.block(), ...nothing });
-    const scorer = pairScorer();
+    const [weights, found] = await Promise.all([
+      this.parts.looks.weights(ctx),
+      this.parts.outfits.named(ctx, { ids: [garment.id] }, { block: this.block(), ...nothing }),
+    ]);
+    const scorer = pairScorer(weights ?? PAIR_WEIGHTS);
     const leads = leadsAmong(found, { kept: [], scorer });
-    return (await this.looks(ctx, { ...among, first, kept: [], leads, budget: null, scorer, language: 'EN' })).outfits;
+    return (
+      await this.looks(ctx, { ...among, first, kept: [], leads, matches: 1, budget: null, scorer, language: 'EN' })
+    ).outfits;
+  }
+
+  /** Garments as pieces, by sku, whether or not they can be had now; those of no slot are left out. */
+  async pieces(ctx: StoreContext, skus: readonly string[]): Promise<Map<string, Piece>> {
+    const among = { filter: {}, hide: [], unwanted: null };
+    const found = await this.parts.outfits.named(ctx, { skus }, { block: this.block(), ...among });
+    return new Map(found.flatMap(({ slot, ...piece }) => (slot === null ? [] : [[piece.sku, { ...piece, slot }]])));
   }
 
   private async looks(ctx: StoreContext, plan: Plan): Promise<Looks> {
@@ -140,6 +174,7 @@ export class OutfitService {
     });
     let queue = plan.leads;
     for (let round = 1; queue.length > 0 && looks.length < first; round += 1) {
+      if (round > 1 && plan.matches >= first) break;
       const fruitful: (Piece | null)[] = [];
       for (const lead of queue) {
         // a match comes again only where there are fewer of them than looks

@@ -13,6 +13,8 @@ const COLUMNS = `id, at, text, avoid, had_image as "hadImage", filter, diversity
 /** What is written: the shopper is a hash by now. */
 export interface AnswerToKeep extends AnswerRecord {
   shown: ShownGarment[];
+  /** Skus of each look's pieces, in the order in which the looks were shown. */
+  looks: string[][];
 }
 
 export interface AnswerSearch {
@@ -60,6 +62,15 @@ export class AnswerRepository {
                  shown json, latency_ms float8, stages json)
                on conflict (store_id, id) do nothing`,
         values: [ctx.storeId, storableJson(rows)],
+      },
+      {
+        text: `insert into shown_looks (store_id, recommendation_id, looks)
+               select $1, l.id, l.looks from json_to_recordset($2::json) as l(id uuid, looks json)
+               on conflict do nothing`,
+        values: [
+          ctx.storeId,
+          storableJson(answers.filter(({ looks }) => looks.length > 0).map(({ id, looks }) => ({ id, looks }))),
+        ],
       },
       {
         text: `delete from recommendations where store_id = $1 and id in (

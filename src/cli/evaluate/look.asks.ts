@@ -9,6 +9,7 @@ import type { Product } from './split.reader.js';
 
 export const CURRENCY = 'EUR';
 const LOOKS = 3;
+const SEED = 61;
 /** Every so many-th request has it. Coprime, so that all combinations come. */
 const EVERY = { kept: 4, budget: 5, filter: 3, avoid: 7 } as const;
 
@@ -20,8 +21,8 @@ export interface LookAsk {
 }
 
 /** @param gone skus that cannot be locked */
-export function lookAsks(index: ProductIndex, count: number, gone: ReadonlySet<string>): LookAsk[] {
-  const random = seededRandom(61);
+export function lookAsks(index: ProductIndex, count: number, gone: ReadonlySet<string>, seed = SEED): LookAsk[] {
+  const random = seededRandom(seed);
   const maker = new PhraseMaker(random);
   const worn = index.labelled().filter(isWorn);
   const people = [...new Set(worn.map(({ gender }) => gender))].sort();

@@ -51,8 +51,8 @@ interface State {
 }
 
 /**
- * The best look around the fixed pieces, or null where none is whole: a slot that candidates could fill is filled, and what
- * none is there for stays empty; two pieces at least.
+ * The best look around the fixed pieces, or null where none is whole: top and
+ * bottom or one piece for both, shoes where there are any, and two pieces at least.
  */
 export function buildLook(wish: LookWish): Look | null {
   const { budget } = wish;
@@ -117,13 +117,10 @@ function cheapest<T extends { state: State }>(tried: readonly T[]): T[] {
   return [...tried].sort((a, b) => spent(a) - spent(b)).slice(0, TRIED_CHEAP);
 }
 
-/** The ways that what is fixed leaves open; those that can be filled, where there are any. */
+/** The ways that what is fixed leaves open and that the body can be dressed by. Shoes are left to shops that have any. */
 function waysFor({ fixed, candidates }: Search): (readonly OutfitSlot[])[] {
-  const open = WAYS.filter((way) => isOpen(way, fixed));
-  const fillable = open.filter((way) =>
-    way.every((slot) => candidates.has(slot) || fixed.some((piece) => piece.slot === slot)),
-  );
-  return fillable.length > 0 ? fillable : open;
+  const isThere = (slot: OutfitSlot): boolean => candidates.has(slot) || fixed.some((piece) => piece.slot === slot);
+  return WAYS.filter((way) => isOpen(way, fixed) && way.every((slot) => slot === 'FEET' || isThere(slot)));
 }
 
 /** Whether a way of dressing has room for what is fixed: no dress where trousers are locked. */

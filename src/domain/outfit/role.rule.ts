@@ -55,6 +55,27 @@ const PARTNERS: readonly { of: readonly string[]; slot: OutfitSlot; only: readon
   },
 ];
 
+/** Dress codes that never meet: nothing of a row's one side with anything of its other. */
+const NEVER: readonly (readonly [readonly string[], readonly string[]])[] = [
+  [
+    ['formal shoes', 'heels', 'blazers', 'waistcoat', 'ties', 'cufflinks'],
+    ['track pants', 'tracksuits', 'shorts'],
+  ],
+  [
+    ['formal shoes', 'blazers', 'ties', 'jackets', 'rain jacket', 'gloves', 'mufflers'],
+    ['flip flops', 'sports sandals'],
+  ],
+  [
+    ['sarees', 'kurta sets', 'patiala', 'salwar', 'churidar', 'kurtas', 'kurtis', 'dupatta'],
+    ['sports shoes', 'caps', 'hat', 'track pants', 'shorts', 'tracksuits', 'rain jacket'],
+  ],
+  [
+    ['sarees', 'kurta sets', 'patiala', 'salwar', 'churidar'],
+    ['jackets', 'formal shoes', 'sweatshirts'],
+  ],
+];
+const NEVER_REASON: Said = { EN: 'they belong to dress codes that never meet', ZH: '两者属于从不混搭的着装场合' };
+
 /** Of a dress nothing is worn that needs trousers or a collar. */
 const NEVER_ON_FULL_BODY = new Set(['ties', 'cufflinks', 'suspenders', 'waistcoat']);
 
@@ -63,7 +84,12 @@ export function judgeRoles(a: Dressed, b: Dressed): Verdict {
     return { score: 0, reason: { EN: 'both are worn in one place', ZH: '两件穿在同一个位置' } };
   const alone = onlyWith(a, b) ?? onlyWith(b, a);
   if (alone !== null) return { score: 0, reason: alone };
+  if (neverMeet(kindOf(a), kindOf(b))) return { score: 0, reason: NEVER_REASON };
   return judgeWarmth(a, b);
+}
+
+function neverMeet(a: string, b: string): boolean {
+  return NEVER.some(([one, other]) => (one.includes(a) && other.includes(b)) || (one.includes(b) && other.includes(a)));
 }
 
 /** Coats over shorts never; otherwise warm things beside summery ones are half a look. */
