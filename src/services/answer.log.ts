@@ -15,7 +15,7 @@ const MOST_WAITING = 2_000;
 const BATCH = 100;
 
 export interface AnswerLogParts {
-  answers: Pick<AnswerRepository, 'keep'>;
+  answers: Pick<AnswerRepository, 'keep' | 'keepLooks'>;
   shoppers: Pick<ShopperKeys, 'hash'>;
   logger: Logger;
   /** Told how many answers were not kept. */
@@ -53,8 +53,11 @@ export class AnswerLog {
   }
 
   /** Its looks were read; where that is done twice with other wishes, they stand one behind the other. */
-  looksShown(recommendationId: string, looks: readonly (readonly string[])[]): void {
-    this.waiting.get(recommendationId)?.looks.push(...looks.map((skus) => [...skus]));
+  looksShown(ctx: StoreContext, recommendationId: string, looks: readonly string[][]): void {
+    const waiting = this.waiting.get(recommendationId);
+    if (waiting) waiting.looks.push(...looks);
+    // on a busy machine an answer is written before its looks are there
+    else this.writing = this.writing.then(() => this.keepLooks(ctx, { id: recommendationId, looks }));
   }
 
   /** Resolves once these answers, if they still wait, are written: a shopper may be quicker than the log. */
@@ -100,6 +103,14 @@ export class AnswerLog {
     const shopper = record.shopper === null ? null : await this.parts.shoppers.hash(ctx, record.shopper);
     const ranks = [...shown.keys()].sort((a, b) => a - b);
     return { ...record, shopper, shown: ranks.map((rank) => shown.get(rank)!), looks };
+  }
+
+  private async keepLooks(ctx: StoreContext, shown: { id: string; looks: readonly string[][] }): Promise<void> {
+    try {
+      await this.parts.answers.keepLooks(ctx, [shown]);
+    } catch (error) {
+      this.parts.logger.warn({ reason: (error as Error).message }, 'looks of an answer were not kept');
+    }
   }
 
   private bound(): void {

@@ -121,7 +121,7 @@ export class OutfitService {
     };
     const found = await this.looks(ctx, plan);
     const skus = found.outfits.map(({ pieces }) => pieces.map(({ garment }) => garment.sku));
-    this.parts.log?.looksShown(recommendation.id, skus);
+    this.parts.log?.looksShown(ctx, recommendation.id, skus);
     return found;
   }
 

@@ -1,7 +1,7 @@
 // Answers as rows: written in batches, found again by id and by time, dropped when their time is over.
 import type { AnswerPage, AnswerRecord, KeptAnswer, ShownGarment } from '../domain/answer.record.js';
 import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
+import type { Database, Statement } from './database.js';
 import { storableText } from './storable.text.js';
 
 /** Rows that one write drops at most: more than it writes, so that what is over gets less. */
@@ -63,15 +63,7 @@ export class AnswerRepository {
                on conflict (store_id, id) do nothing`,
         values: [ctx.storeId, storableJson(rows)],
       },
-      {
-        text: `insert into shown_looks (store_id, recommendation_id, looks)
-               select $1, l.id, l.looks from json_to_recordset($2::json) as l(id uuid, looks json)
-               on conflict do nothing`,
-        values: [
-          ctx.storeId,
-          storableJson(answers.filter(({ looks }) => looks.length > 0).map(({ id, looks }) => ({ id, looks }))),
-        ],
-      },
+      looksStatement(ctx, answers),
       {
         text: `delete from recommendations where store_id = $1 and id in (
                  select id from recommendations where store_id = $1 and at < now() - $2 * interval '1 day'
@@ -79,6 +71,11 @@ export class AnswerRepository {
         values: [ctx.storeId, this.keptForDays],
       },
     ]);
+  }
+
+  /** Of answers that are kept; those that are not are left out. */
+  async keepLooks(ctx: StoreContext, shown: readonly { id: string; looks: readonly string[][] }[]): Promise<void> {
+    await this.database.within(ctx).batch([looksStatement(ctx, shown)]);
   }
 
   async find(ctx: StoreContext, id: string): Promise<KeptAnswer | null> {
@@ -99,6 +96,17 @@ export class AnswerRepository {
     );
     return { answers: answers.slice(0, first), hasNextPage: answers.length > first };
   }
+}
+
+function looksStatement(ctx: StoreContext, shown: readonly { id: string; looks: readonly string[][] }[]): Statement {
+  const rows = shown.filter(({ looks }) => looks.length > 0).map(({ id, looks }) => ({ id, looks }));
+  return {
+    text: `insert into shown_looks (store_id, recommendation_id, looks)
+           select $1, l.id, l.looks from json_to_recordset($2::json) as l(id uuid, looks json)
+           join recommendations r on r.store_id = $1 and r.id = l.id
+           on conflict do nothing`,
+    values: [ctx.storeId, storableJson(rows)],
+  };
 }
 
 function vectorHex({ vector }: AnswerToKeep): string {

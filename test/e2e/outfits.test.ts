@@ -161,8 +161,7 @@ describe('looks on an answer', () => {
       const { looks } = await looksFor('striped shirt for men', `first: 4, keepSkus: ${JSON.stringify(kept)}`);
       expect(looks.length).toBeGreaterThan(1);
       for (const look of looks) expect(skusOf(look)).toEqual(expect.arrayContaining(kept));
-      const others = looks.flatMap(skusOf).filter((one) => !kept.includes(one));
-      expect(new Set(others).size).toBe(others.length);
+      expect(new Set(looks.map((look) => skusOf(look).join())).size).toBe(looks.length);
     }
   });
 
@@ -223,7 +222,9 @@ describe('what shoppers do with a look', () => {
     await rememberChoices(200);
     const tried = await learn(true);
     expect(tried.isAdopted).toBe(false);
-    expect(colourIn((await learn(false)).learned)).toBeGreaterThan(colourIn(tried.before) + 0.05);
+    const learned = await learn(false);
+    expect(learned.isAdopted).toBe(true);
+    expect(colourIn(learned.learned)).toBeGreaterThan(colourIn(tried.before));
     expect(colourIn((await learn(true)).before)).toBeCloseTo(colourIn(tried.learned), 9);
     const reset = async (): Promise<boolean> =>
       (await server.data<{ resetLookWeights: boolean }>('mutation { resetLookWeights }')).resetLookWeights;
@@ -231,7 +232,7 @@ describe('what shoppers do with a look', () => {
     expect((await learn(true)).before).toEqual(tried.before);
   });
 
-  /** Answers with two looks of a shirt and trousers, of which the better coloured one is bought nine times of ten. */
+  /** Answers with two looks of a shirt and trousers, of which the better coloured one is bought nineteen times of twenty. */
   async function rememberChoices(count: number): Promise<void> {
     const all = [...shop.values()].map((garment) => ({ ...garment, id: garment.sku, style: Float32Array.of(0) }));
     const tops = all
@@ -246,7 +247,7 @@ describe('what shoppers do with a look', () => {
       );
       const [first, second] = pairs.map(([a, b]) => scorePair(a, b).parts.colour.score);
       const better = first! >= second! ? 0 : 1;
-      const chosen = i % 10 === 0 ? 1 - better : better;
+      const chosen = i % 20 === 0 ? 1 - better : better;
       const looks = pairs.map((pair) => pair.map(({ sku }) => sku));
       const sku = looks[chosen]!.find((one) => !looks[1 - chosen]!.includes(one))!;
       return { id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`, looks, sku };

@@ -26,7 +26,9 @@ export const PAIR_WEIGHTS: PairWeights = {
 const DECISIVE: readonly PairPart[] = ['roles', 'gender'];
 /** What the score of two pieces comes to whose uses exclude each other: a suit with running shoes, where there are no others. */
 const AT_ODDS = 0.5;
-const USAGE = PAIR_PARTS.indexOf('usage');
+const [ROLES, USAGE] = [PAIR_PARTS.indexOf('roles'), PAIR_PARTS.indexOf('usage')];
+/** Roles under this are at odds, too. */
+const LOST_BELOW = 0.2;
 
 export interface PairScore {
   /** 0…1; 0 where the two may not be in one look. */
@@ -58,7 +60,7 @@ export function weighed(scores: readonly number[], weights: PairWeights): number
   if (DECISIVE.some((part) => scores[PAIR_PARTS.indexOf(part)] === 0)) return 0;
   let sum = 0;
   PAIR_PARTS.forEach((part, i) => (sum += weights[part] * scores[i]!));
-  return scores[USAGE] === 0 ? AT_ODDS * sum : sum;
+  return scores[USAGE] === 0 || scores[ROLES]! < LOST_BELOW ? AT_ODDS * sum : sum;
 }
 
 /** What holds two pieces apart most: the reason of the part that costs their score most, or null where no rule has one. */

@@ -67,13 +67,20 @@ const NEVER: readonly (readonly [readonly string[], readonly string[]])[] = [
   ],
   [
     ['sarees', 'kurta sets', 'patiala', 'salwar', 'churidar', 'kurtas', 'kurtis', 'dupatta'],
-    ['sports shoes', 'caps', 'hat', 'track pants', 'shorts', 'tracksuits', 'rain jacket'],
+    ['sports shoes', 'caps', 'hat', 'headband', 'track pants', 'shorts', 'tracksuits', 'rain jacket'],
   ],
   [
     ['sarees', 'kurta sets', 'patiala', 'salwar', 'churidar'],
     ['jackets', 'formal shoes', 'sweatshirts'],
   ],
 ];
+/** What is worn for sports or the weather, and what it looks lost beside; such a pair is none that a look gains by. */
+const SPORTY_HEADS = new Set(['caps', 'headband']);
+const DRESSY = new Set(['dresses', 'skirts', 'heels', 'formal shoes', 'blazers', 'ties', 'clutches', 'tunics']);
+const OUT_OF_PLACE: Verdict = {
+  score: 0.1,
+  reason: { EN: 'one is for sports or the weather, the other is dressed up', ZH: '一件是运动或防雨用的，另一件较正式' },
+};
 const NEVER_REASON: Said = { EN: 'they belong to dress codes that never meet', ZH: '两者属于从不混搭的着装场合' };
 
 /** Of a dress nothing is worn that needs trousers or a collar. */
@@ -85,7 +92,14 @@ export function judgeRoles(a: Dressed, b: Dressed): Verdict {
   const alone = onlyWith(a, b) ?? onlyWith(b, a);
   if (alone !== null) return { score: 0, reason: alone };
   if (neverMeet(kindOf(a), kindOf(b))) return { score: 0, reason: NEVER_REASON };
+  if (isOutOfPlace(a, b) || isOutOfPlace(b, a)) return OUT_OF_PLACE;
   return judgeWarmth(a, b);
+}
+
+/** A cap with a dress or heels; a cape for the rain with anything but sportswear. */
+function isOutOfPlace(piece: Dressed, other: Dressed): boolean {
+  if (SPORTY_HEADS.has(kindOf(piece))) return DRESSY.has(kindOf(other));
+  return kindOf(piece) === 'rain jacket' && other.usage?.trim().toLowerCase() !== 'sports';
 }
 
 function neverMeet(a: string, b: string): boolean {

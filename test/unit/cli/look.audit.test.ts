@@ -11,8 +11,13 @@ const drawn = [...trainingDrawings(400, 5)].map(({ labels }): Product => {
   return { sku: id, title, gender, masterCategory, category: articleType, color: baseColour, usage, ...rest };
 });
 const products = new Map(drawn.map((product) => [product.sku, product]));
-const one = (category: string, gender = 'Women', nth = 0): Product =>
-  drawn.filter((product) => product.category === category && product.gender === gender)[nth]!;
+/** The nth of a category as if it were cut for these people, since chance draws few of some. */
+const one = (category: string, gender = 'Women', nth = 0): Product => {
+  const { sku, ...labels } = drawn.filter((each) => each.category === category)[nth]!;
+  const product = { ...labels, sku: `${sku}-${gender}`, gender };
+  products.set(product.sku, product);
+  return product;
+};
 
 function look(...pieces: [slot: string, product: Product][]): AuditedLook {
   const price = { amount: '20.10', currency: 'EUR' };
@@ -59,16 +64,10 @@ describe('the audit of looks', () => {
   });
 
   it('finds children beside adults, and one garment twice', () => {
-    const child = drawn.find(
-      ({ gender, masterCategory }) => ['Boys', 'Girls', 'Kids'].includes(gender!) && masterCategory === 'Apparel',
-    );
-    const shirt = { ...one('Tshirts', 'Men') };
-    const family = auditLooks(
-      [look(['TOP', shirt], ['BOTTOM', child ?? shirt], ['FEET', one('Casual Shoes', 'Men')])],
-      terms,
-      new Map([...products, [shirt.sku, { ...shirt, gender: child ? 'Men' : 'Kids' }]]),
-    );
-    expect(family.some(({ violation }) => violation === 'age')).toBe(true);
+    const shirt = one('Tshirts', 'Men');
+    expect(
+      found([look(['TOP', shirt], ['BOTTOM', one('Shorts', 'Boys')], ['FEET', one('Casual Shoes', 'Men')])]),
+    ).toEqual(['age']);
     const twice = look(
       ['TOP', shirt],
       ['BOTTOM', one('Jeans', 'Men')],
