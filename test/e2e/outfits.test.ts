@@ -5,8 +5,9 @@ import { unitsOf } from '../../src/domain/money.js';
 import { judgeGender } from '../../src/domain/outfit/gender.rule.js';
 import { judgeRoles } from '../../src/domain/outfit/role.rule.js';
 import type { Gender, GarmentType, Money } from '../../src/domain/garment.js';
-import type { OutfitSlot } from '../../src/domain/outfit/slot.js';
+import { slotOf, type OutfitSlot } from '../../src/domain/outfit/slot.js';
 import { scorePair } from '../../src/domain/outfit/pair.score.js';
+import { seededRandom } from '../../src/drawing/random.js';
 import type { SampleGarment } from '../../src/drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
 import { stockLooks } from '../support/look.shop.js';
@@ -219,7 +220,7 @@ describe('what shoppers do with a look', () => {
   });
 
   it('teaches the store what its shoppers choose by, from enough choices, and can be given up', async () => {
-    await rememberChoices(200);
+    await rememberChoices(150);
     const tried = await learn(true);
     expect(tried.isAdopted).toBe(false);
     const learned = await learn(false);
@@ -232,26 +233,29 @@ describe('what shoppers do with a look', () => {
     expect((await learn(true)).before).toEqual(tried.before);
   });
 
-  /** Answers with two looks of a shirt and trousers, of which the better coloured one is bought nineteen times of twenty. */
+  /** Answers with two looks of a top and what goes below it; shoppers buy by colour, where the usage speaks for the other. */
   async function rememberChoices(count: number): Promise<void> {
-    const all = [...shop.values()].map((garment) => ({ ...garment, id: garment.sku, style: Float32Array.of(0) }));
-    const tops = all
-      .filter(({ garmentType }) => garmentType === 'SHIRT')
-      .map((one) => ({ ...one, slot: 'TOP' as const }));
-    const bottoms = all
-      .filter(({ garmentType }) => garmentType === 'PANTS')
-      .map((one) => ({ ...one, slot: 'BOTTOM' as const }));
-    const rows = Array.from({ length: count }, (_, i) => {
-      const pairs = [0, 1].map(
-        (k) => [tops[(i + 5 * k) % tops.length]!, bottoms[(3 * i + 4 * k + 1) % bottoms.length]!] as const,
-      );
-      const [first, second] = pairs.map(([a, b]) => scorePair(a, b).parts.colour.score);
-      const better = first! >= second! ? 0 : 1;
-      const chosen = i % 20 === 0 ? 1 - better : better;
-      const looks = pairs.map((pair) => pair.map(({ sku }) => sku));
-      const sku = looks[chosen]!.find((one) => !looks[1 - chosen]!.includes(one))!;
-      return { id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`, looks, sku };
+    const random = seededRandom(1);
+    const all = [...shop.values()].map((garment) => {
+      return { ...garment, id: garment.sku, slot: slotOf(garment)!, style: Float32Array.of(0) };
     });
+    const below = all.filter(({ slot }) => slot === 'FEET' || slot === 'BOTTOM');
+    const pairs = all
+      .filter(({ slot }) => slot === 'TOP')
+      .flatMap((top) => below.map((other) => ({ skus: [top.sku, other.sku], ...scorePair(top, other) })))
+      .filter(({ score }) => score > 0);
+    const rows: { id: string; looks: string[][]; sku: string }[] = [];
+    while (rows.length < count) {
+      const looks = [random.pick(pairs), random.pick(pairs)] as const;
+      const [colour, usage] = (['colour', 'usage'] as const).map(
+        (part) => looks[0].parts[part].score - looks[1].parts[part].score,
+      );
+      const chosen = colour! > 0 ? 0 : 1;
+      const sku = looks[chosen].skus.find((one) => !looks[1 - chosen]!.skus.includes(one));
+      if (Math.abs(colour!) < 0.05 || colour! * usage! >= 0 || sku === undefined) continue;
+      const id = `00000000-0000-4000-8000-${String(rows.length).padStart(12, '0')}`;
+      rows.push({ id, looks: looks.map(({ skus }) => skus), sku });
+    }
     const json = JSON.stringify(rows);
     const { database } = server.app;
     const from = 'json_to_recordset($1::json) as r(id uuid, looks json, sku text)';

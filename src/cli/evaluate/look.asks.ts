@@ -48,7 +48,8 @@ function askAbout(about: Labelled, i: number, { random, maker, worn, gone }: Sou
   const image = kind === 'words' ? undefined : { base64: Buffer.from(about.picture).toString('base64') };
   const filtered = i % EVERY.filter === 0 ? filterFor(about, random) : null;
   const avoided = i % EVERY.avoid === 0 ? avoidedColour(about, language, random) : null;
-  const partner = i % EVERY.kept === 0 ? random.pick(worn.filter((one) => isPartner(one, about, gone))) : null;
+  const partners = i % EVERY.kept === 0 ? worn.filter((one) => isPartner(one, about, gone)) : [];
+  const partner = partners.length > 0 ? random.pick(partners) : null;
   const budget = i % EVERY.budget === 0 ? Math.round(random.between(40, 320)) : null;
   const terms = { first: LOOKS, keepSkus: partner ? [partner.sku] : [], budget, allows: allowing(filtered, avoided) };
   const picture = image && `picture of “${about.title}”`;
