@@ -99,7 +99,7 @@ function auditLook({ pieces }: AuditedLook, terms: LookTerms, products: Readonly
     return product ? [{ slot, product }] : [];
   });
   return [
-    ...placeFindings(worn),
+    ...placeFindings(worn, () => hasShoes(worn, terms, products)),
     ...worn.flatMap((a, i) => worn.slice(i + 1).flatMap((b) => pairFindings(a.product, b.product))),
     ...termFindings(pieces, worn, terms),
   ];
@@ -110,7 +110,19 @@ interface Worn {
   product: Product;
 }
 
-function placeFindings(worn: readonly Worn[]): Finding[] {
+/** Whether any shoes pass what was asked for and are cut for whom the look is. */
+function hasShoes(worn: readonly Worn[], { allows, gone }: LookTerms, products: ReadonlyMap<string, Product>): boolean {
+  return [...products.values()].some(
+    (shoe) =>
+      shoe.masterCategory === 'Footwear' &&
+      !gone.has(shoe.sku) &&
+      allows(shoe) &&
+      worn.every(({ product }) => pairFindings(product, shoe).length === 0),
+  );
+}
+
+/** @param hasShoes whether a look could have any */
+function placeFindings(worn: readonly Worn[], hasShoes: () => boolean): Finding[] {
   const slots = worn.map(({ slot }) => slot);
   const findings: Finding[] = worn.flatMap(({ slot, product }) =>
     isWornAt(slot, product) ? [] : [{ violation: 'role', what: `${said(product)} as ${slot}` }],
@@ -119,7 +131,8 @@ function placeFindings(worn: readonly Worn[]): Finding[] {
   const isWhole = slots.includes('FULL_BODY')
     ? !slots.includes('TOP') && !slots.includes('BOTTOM')
     : slots.includes('TOP') && slots.includes('BOTTOM');
-  if (!isWhole || !slots.includes('FEET')) findings.push({ violation: 'role', what: `not whole: ${slots.join()}` });
+  if (!isWhole || (!slots.includes('FEET') && hasShoes()))
+    findings.push({ violation: 'role', what: `not whole: ${slots.join()}` });
   return findings;
 }
 
