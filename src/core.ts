@@ -1,5 +1,6 @@
 // What a server and a worker have in common: the open database, the encoders, the job queue, and the services wired around
 // them. Knows no transport.
+import { createAnalysisServices, type AnalysisServices } from './analysis.services.js';
 import type { Config } from './config.js';
 import type { StoreContext } from './domain/store.context.js';
 import { loadBundle } from './inference/bundle.js';
@@ -85,7 +86,7 @@ export interface Core {
 /** What the API is made of for one store: the services of its model, and those that are no model's. */
 export type Services = OpenModel & SharedServices;
 
-export interface SharedServices {
+export interface SharedServices extends AnalysisServices {
   readonly imports: ImportService;
   readonly reembeddings: ReembeddingService;
   readonly rules: RuleService;
@@ -129,7 +130,14 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     await registry.close();
     await database.close();
   };
-  const shared = { imports, reembeddings, rules, ...answering, ...access(config, database, queue) };
+  const shared = {
+    imports,
+    reembeddings,
+    rules,
+    ...answering,
+    ...createAnalysisServices(database, parts.now),
+    ...access(config, database, queue),
+  };
   const serve: Core['serve'] = (store, work) => models.serve(store, (model) => work({ ...model, ...shared }));
   return { database, own: registry.own, registry, models, queue, shared, worker, serve, close };
 }

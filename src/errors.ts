@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   DIVERSITY_INVALID: 'Diversity is between 0 and 1.',
   SHOPPER_INVALID: 'A shopper’s id has 1 to 200 characters and no control characters.',
   PAGE_SIZE_INVALID: '`first` is between 1 and 100.',
+  PERIOD_INVALID: 'A period begins before it ends, and lasts at most 400 days.',
   CURSOR_INVALID: 'The cursor is none that this field gave out.',
   PRICE_INVALID: 'An amount is at least 0, below 10,000,000,000, and has at most 4 decimals.',
   CURRENCY_UNKNOWN: 'The currency is no ISO 4217 code.',

@@ -3,6 +3,7 @@ import type { Encoders } from './inference/encoders.js';
 import type { CatalogPictureFetcher } from './pictures/catalog.picture.fetcher.js';
 import type { FetchPictureOptions } from './pictures/picture.exchange.js';
 import type { AnswerLog } from './services/answer.log.js';
+import { CatalogDoubtsService } from './services/catalog.doubts.service.js';
 import { CatalogEmbedder } from './services/catalog.embedder.js';
 import { CatalogService } from './services/catalog.service.js';
 import { CatalogWriter } from './services/catalog.writer.js';
@@ -59,11 +60,13 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
   const reader = new FeatureReader({ encoders, garments, embeddings, fetchOptions });
   const encoder = new DraftEncoder({ encoders, reader, embeddings, images });
   const pictures = new DraftPictures({ encoders, reader, fetcher, garments, images });
+  const warnings = new PictureWarnings({ encoders, embeddings });
+  const sweep = new CatalogSweep(database);
   const upserts = new UpsertService({
     encoders,
     drafts: new DraftReader({ garments, pictures }),
     encoder,
-    warnings: new PictureWarnings({ encoders, embeddings }),
+    warnings,
     writer: new CatalogWriter({ bundle, garments, models, registry }),
     keyed: new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) }),
   });
@@ -82,7 +85,8 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     outfits,
     looks: new LookLearningService({ looks, outfits, log }),
     upserts,
-    embedder: new CatalogEmbedder({ encoders, encoder, embeddings, sweep: new CatalogSweep(database) }),
+    embedder: new CatalogEmbedder({ encoders, encoder, embeddings, sweep }),
+    doubts: new CatalogDoubtsService({ encoders, encoder, embeddings, sweep, warnings }),
     classify: new ClassifyService({ encoders, reader }),
     golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend: trial }),
     insights: new InsightsService({ encoders, garments }),

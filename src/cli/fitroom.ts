@@ -11,6 +11,7 @@ import { evaluateCommand } from './evaluate.command.js';
 import { exportCommand } from './export.command.js';
 import { goldenCommand } from './golden.command.js';
 import { importCommand } from './import.command.js';
+import { insightsCommand } from './insights.command.js';
 import { keysCommand } from './keys.command.js';
 import { looksCommand } from './looks.command.js';
 import { modelsCommand } from './models.command.js';
@@ -26,6 +27,7 @@ const cli = yargs(hideBin(process.argv))
   .command(storesCommand)
   .command(exportCommand)
   .command(goldenCommand)
+  .command(insightsCommand)
   .command(drawCommand)
   .command(modelsCommand)
   .command(workerCommand)

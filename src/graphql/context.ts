@@ -13,6 +13,10 @@ import type { GoldenService } from '../services/golden.service.js';
 import type { InsightsService } from '../services/insights.service.js';
 import type { KeyService } from '../services/key.service.js';
 import type { LookLearningService } from '../services/look.learning.service.js';
+import type { CatalogDoubtsService } from '../services/catalog.doubts.service.js';
+import type { DemandService } from '../services/demand.service.js';
+import type { EngagementService } from '../services/engagement.service.js';
+import type { ExposureService } from '../services/exposure.service.js';
 import type { OutfitService } from '../services/outfit.service.js';
 import type { RecommendService } from '../services/recommend.service.js';
 import type { ReembeddingService } from '../services/reembedding.service.js';
@@ -39,6 +43,10 @@ export interface Services {
   readonly reembeddings: Pick<ReembeddingService, 'find' | 'start' | 'finish' | 'rollBack' | 'end'>;
   readonly feedback: Pick<FeedbackService, 'record' | 'forget'>;
   readonly answers: Pick<AnswersService, 'find' | 'list' | 'shown' | 'feedback'>;
+  readonly engagement: Pick<EngagementService, 'byDay' | 'byRank' | 'byGarmentType'>;
+  readonly exposure: Pick<ExposureService, 'coverage' | 'neverShown'>;
+  readonly demand: Pick<DemandService, 'gaps' | 'drift'>;
+  readonly doubts: Pick<CatalogDoubtsService, 'next'>;
   readonly encoders: Pick<Encoders, 'bundle' | 'executionProvider'>;
 }
 

@@ -3,11 +3,14 @@
 import type { ComplexityEstimator, ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
 import { getNamedType, isLeafType } from 'graphql';
 import { MAX_GOLDEN_QUERIES } from '../domain/golden.js';
+import { DOUBTS_STRETCH } from '../services/catalog.doubts.service.js';
 
 const WORDS = 10;
 const PICTURE = 50;
 const SEARCH = 10;
 const LOOK = 4;
+/** Counting over the log: some 50 ms at 20,000 answers. */
+const REPORT = 100;
 
 /** What one operation may ask for: an upsert of 100 garments with pictures, with room for what is read back. */
 export const MAX_COST = 8000;
@@ -40,6 +43,16 @@ export function requestCost({ args, childComplexity }: ComplexityEstimatorArgs):
 /** One golden query run: as a request with words. Its picture, if any, is the catalog's and needs no encoding. */
 export function goldenCost({ childComplexity }: ComplexityEstimatorArgs): number {
   return SEARCH + WORDS + childComplexity;
+}
+
+/** A figure over a period's answers. Its rows are as few as days or ranks. */
+export function reportCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return REPORT + childComplexity;
+}
+
+/** A stretch of the catalog: the head on each garment, and a search for its twin. */
+export function doubtsCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return DOUBTS_STRETCH * SEARCH + childComplexity;
 }
 
 /** As many as a store may have, since how many there are is not known before. */

@@ -9,6 +9,9 @@ import { AccessResolver } from './resolvers/access.resolver.js';
 import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
+import { CoverageResolver, NeverShownResolver } from './resolvers/coverage.resolver.js';
+import { DemandResolver } from './resolvers/demand.resolver.js';
+import { EngagementResolver } from './resolvers/engagement.resolver.js';
 import { FeedbackResolver } from './resolvers/feedback.resolver.js';
 import { GoldenResolver } from './resolvers/golden.resolver.js';
 import { LookWeightsResolver } from './resolvers/look.weights.resolver.js';
@@ -34,6 +37,10 @@ export function buildFitroomSchema(): GraphQLSchema {
       FeedbackResolver,
       RecommendationLogResolver,
       PastAnswerResolver,
+      EngagementResolver,
+      DemandResolver,
+      CoverageResolver,
+      NeverShownResolver,
       ModelResolver,
       AccessResolver,
       ReembeddingResolver,

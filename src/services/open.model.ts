@@ -1,6 +1,7 @@
 // A model that is open: its encoders, and the services that answer with it. Everything in one of these is about one model, so
 // a request that is given one cannot mix two.
 import type { Encoders } from '../inference/encoders.js';
+import type { CatalogDoubtsService } from './catalog.doubts.service.js';
 import type { CatalogEmbedder } from './catalog.embedder.js';
 import type { CatalogService } from './catalog.service.js';
 import type { ClassifyService } from './classify.service.js';
@@ -24,6 +25,7 @@ export interface OpenModel {
   readonly looks: LookLearningService;
   readonly upserts: UpsertService;
   readonly embedder: CatalogEmbedder;
+  readonly doubts: CatalogDoubtsService;
   readonly classify: ClassifyService;
   readonly golden: GoldenService;
   readonly insights: InsightsService;

@@ -13,8 +13,8 @@ const COLUMNS = `id, at, text, avoid, had_image as "hadImage", filter, diversity
 /** What is written: the shopper is a hash by now. */
 export interface AnswerToKeep extends AnswerRecord {
   shown: ShownGarment[];
-  /** Skus of each look's pieces, in the order in which the looks were shown. */
-  looks: string[][];
+  /** Skus of each look's pieces, in the order in which the looks were shown; absent: none was. */
+  looks?: readonly string[][];
 }
 
 export interface AnswerSearch {
@@ -50,16 +50,20 @@ export class AnswerRepository {
       shown: one.shown,
       latency_ms: one.latencyMs,
       stages: one.stages,
+      shown_skus: one.shown.map(({ sku }) => sku),
+      shown_ranks: one.shown.map(({ rank }) => rank),
+      best_similarity: bestSimilarity(one.shown),
     }));
     await this.database.within(ctx).batch([
       {
         text: `insert into recommendations (store_id, id, at, text, avoid, had_image, filter, diversity, shopper, model,
-                 status, understanding, vector, shown, latency_ms, stages)
+                 status, understanding, vector, shown, latency_ms, stages, shown_skus, shown_ranks, best_similarity)
                select $1, id, at, text, avoid, had_image, filter, diversity, shopper, model, status, understanding,
-                 decode(vector, 'hex'), shown, latency_ms, stages
+                 decode(vector, 'hex'), shown, latency_ms, stages, shown_skus, shown_ranks, best_similarity
                from json_to_recordset($2::json) as r(id uuid, at timestamptz, text text, avoid text, had_image boolean,
                  filter json, diversity float8, shopper text, model text, status text, understanding json, vector text,
-                 shown json, latency_ms float8, stages json)
+                 shown json, latency_ms float8, stages json, shown_skus text[], shown_ranks integer[],
+                 best_similarity float8)
                on conflict (store_id, id) do nothing`,
         values: [ctx.storeId, storableJson(rows)],
       },
@@ -98,8 +102,8 @@ export class AnswerRepository {
   }
 }
 
-function looksStatement(ctx: StoreContext, shown: readonly { id: string; looks: readonly string[][] }[]): Statement {
-  const rows = shown.filter(({ looks }) => looks.length > 0).map(({ id, looks }) => ({ id, looks }));
+function looksStatement(ctx: StoreContext, shown: readonly { id: string; looks?: readonly string[][] }[]): Statement {
+  const rows = shown.filter(({ looks }) => looks?.length).map(({ id, looks }) => ({ id, looks }));
   return {
     text: `insert into shown_looks (store_id, recommendation_id, looks)
            select $1, l.id, l.looks from json_to_recordset($2::json) as l(id uuid, looks json)
@@ -107,6 +111,12 @@ function looksStatement(ctx: StoreContext, shown: readonly { id: string; looks: 
            on conflict do nothing`,
     values: [ctx.storeId, storableJson(rows)],
   };
+}
+
+/** Null where nothing was shown. */
+function bestSimilarity(shown: readonly ShownGarment[]): number | null {
+  const similarities = shown.flatMap(({ textSimilarity, imageSimilarity }) => [textSimilarity, imageSimilarity]);
+  return similarities.reduce((best, one) => (best === null || (one !== null && one > best) ? one : best), null);
 }
 
 function vectorHex({ vector }: AnswerToKeep): string {

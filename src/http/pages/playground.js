@@ -15,43 +15,49 @@ const GROUPS = [
 const MAX_PICTURES = 24;
 
 /**
- * Opens an example in a tab of its own, or the tab that it is in already, and runs it where it has no answer yet and changes
- * nothing.
+ * Opens examples one after the other, each in a tab of its own or the tab that it is in already, and runs the last where it has
+ * no answer yet and changes nothing. GraphiQL's tabs take over what the editors hold a moment (0.1 s) after it was set there,
+ * and answers go to the tab that is open when they arrive: whoever clicks faster than that waits for the tab before.
  */
 function useOpenExample() {
   const editor = useEditorContext({ nonNull: true });
-  const { run } = useExecutionContext({ nonNull: true });
-  const [toFill, setToFill] = useState(null);
-  const [toRun, setToRun] = useState(null);
+  const { run, isFetching } = useExecutionContext({ nonNull: true });
+  const [clicked, setClicked] = useState([]);
+  const [step, setStep] = useState('place');
 
-  useEffect(() => {
-    if (toFill === null) return;
-    setToFill(null);
-    editor.queryEditor.setValue(toFill.query);
-    editor.variableEditor.setValue(toFill.variables);
-    editor.responseEditor.setValue('');
-    setToRun(queryName(toFill));
-  }, [toFill, editor]);
-
-  useEffect(() => {
-    // the editor reads a text a moment after it was set, then changes its tabs; run earlier, it asks for the operation before
-    if (toRun === null || editor.queryEditor.operationName !== toRun) return;
-    setToRun(null);
-    run();
-  }, [toRun, editor.tabs, run]);
-
-  return (example) => {
+  const place = (example) => {
+    if (isFetching) return;
     const open = editor.tabs.findIndex(({ query }) => query === example.query);
-    if (open >= 0) {
-      editor.changeTab(open);
-      // tabs outlive a visit, their answers do not
-      if (!editor.tabs[open].response) setToRun(queryName(example));
-    } else {
-      if (editor.queryEditor.getValue().trim() !== '') editor.addTab();
-      setToFill(example);
-    }
+    if (open >= 0) editor.changeTab(open);
+    else if (editor.queryEditor.getValue().trim() !== '') editor.addTab();
     history.replaceState(null, '', `#${example.id}`);
+    setStep(open >= 0 ? 'settle' : 'fill');
   };
+
+  const fill = (example) => {
+    editor.queryEditor.setValue(example.query);
+    editor.variableEditor.setValue(example.variables);
+    editor.responseEditor.setValue('');
+    setStep('settle');
+  };
+
+  const settle = (example) => {
+    const tab = editor.tabs[editor.activeTabIndex];
+    const name = queryName(example);
+    if (tab.query !== example.query) return;
+    // run before the editor has read its text, it asks for the operation before
+    if (name !== null && editor.queryEditor.operationName !== name) return;
+    // tabs outlive a visit, their answers do not
+    if (name !== null && !tab.response && clicked.length === 1) run();
+    setClicked((all) => all.slice(1));
+    setStep('place');
+  };
+
+  useEffect(() => {
+    if (clicked.length > 0) ({ place, fill, settle })[step](clicked[0]);
+  }, [clicked, step, isFetching, editor.tabs, editor.activeTabIndex]);
+
+  return (example) => setClicked((all) => [...all, example]);
 }
 
 /** The operation's name where it changes nothing, else null. */
