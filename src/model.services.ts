@@ -38,7 +38,7 @@ import { ImageRepository } from './store/image.repository.js';
 import { LookRepository } from './store/look.repository.js';
 import { OutfitRepository } from './store/outfit.repository.js';
 
-export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember' | 'tastes'> {
+export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember' | 'circumstances'> {
   log: AnswerLog;
   database: Database;
   registry: ModelRegistry;
@@ -52,7 +52,7 @@ export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observe
 /** @param bundle its folder, which the encoders were started from */
 export function createModelServices(parts: ModelServicesParts, bundle: string, encoders: Encoders): OpenModel {
   const { database, registry, models, rules, fetcher, fetchOptions } = parts;
-  const { observeStage, remember, log, tastes } = parts;
+  const { observeStage, remember, log, circumstances } = parts;
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
   const images = new ImageRepository(database);
@@ -72,14 +72,14 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
   });
   const search = { encoders, filters, garments, embeddings, rules };
   const understander = new RequestUnderstander(encoders);
-  const recommending = { ...search, reader, understander, fuser: new RequestFuser(encoders) };
+  const recommending = { ...search, circumstances, reader, understander, fuser: new RequestFuser(encoders) };
   const looks = new LookRepository(database);
   const outfits = new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules, looks, log });
   const trial = new RecommendService(recommending);
   return {
     bundle,
     encoders,
-    recommend: new RecommendService({ ...recommending, observeStage, remember, log, tastes }),
+    recommend: new RecommendService({ ...recommending, observeStage, remember, log }),
     trial,
     catalog: new CatalogService({ ...search, images }),
     outfits,

@@ -14,6 +14,7 @@ import { importCommand } from './import.command.js';
 import { insightsCommand } from './insights.command.js';
 import { keysCommand } from './keys.command.js';
 import { looksCommand } from './looks.command.js';
+import { learnCommand } from './learn.command.js';
 import { modelsCommand } from './models.command.js';
 import { panelCommand } from './panel.command.js';
 import { workerCommand } from './worker.command.js';
@@ -27,6 +28,7 @@ const cli = yargs(hideBin(process.argv))
   .command(storesCommand)
   .command(exportCommand)
   .command(goldenCommand)
+  .command(learnCommand)
   .command(insightsCommand)
   .command(drawCommand)
   .command(modelsCommand)

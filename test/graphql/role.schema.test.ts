@@ -54,18 +54,30 @@ async function introspected(role: CallerRole) {
 }
 
 const READS = ['catalogFacets', 'classifyGarment', 'garment', 'garments', 'model', 'recommendOutfit'];
-const INSPECTS = ['catalogImport', 'goldenQueries', 'insights', 'merchandisingRules', 'reembedding'];
+const INSPECTS = [
+  'catalogImport',
+  'experiments',
+  'goldenQueries',
+  'insights',
+  'learnedRankings',
+  'merchandisingRules',
+  'reembedding',
+];
 const WRITES = [
   'cancelCatalogImport',
   'deleteGarments',
   'deleteMerchandisingRule',
+  'endExperiment',
   'importCatalog',
   'learnLookWeights',
+  'learnRanking',
   'pinGoldenQuery',
   'resetLookWeights',
+  'saveExperiment',
   'saveMerchandisingRule',
   'unpinGoldenQuery',
   'upsertGarments',
+  'useLearnedRanking',
 ];
 const SWITCHES = ['endReembedding', 'finishReembedding', 'rollbackReembedding', 'startReembedding'];
 const FEEDBACK = ['forgetShopper', 'recordFeedback'];
