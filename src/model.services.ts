@@ -3,6 +3,7 @@ import type { Encoders } from './inference/encoders.js';
 import type { Logger } from './logger.js';
 import type { CatalogPictureFetcher } from './pictures/catalog.picture.fetcher.js';
 import type { FetchPictureOptions } from './pictures/picture.exchange.js';
+import type { AnswerLog } from './services/answer.log.js';
 import { CatalogDoubtsService } from './services/catalog.doubts.service.js';
 import { AnswerRanker } from './services/answer.ranker.js';
 import { CatalogEmbedder } from './services/catalog.embedder.js';
@@ -20,6 +21,7 @@ import { InsightsService } from './services/insights.service.js';
 import { KeyedUpserts } from './services/keyed.upserts.js';
 import type { ModelRegistry } from './services/model.registry.js';
 import type { OpenModel } from './services/open.model.js';
+import { LookLearningService } from './services/look.learning.service.js';
 import { OutfitService } from './services/outfit.service.js';
 import { PictureWarnings } from './services/picture.warnings.js';
 import { RecommendService, type RecommendServiceParts } from './services/recommend.service.js';
@@ -38,13 +40,12 @@ import { GoldenRepository } from './store/golden.repository.js';
 import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
 import { MapRepository } from './store/map.repository.js';
+import { LookRepository } from './store/look.repository.js';
 import { OutfitRepository } from './store/outfit.repository.js';
 import { TellingWords } from './store/telling.words.js';
 
-export interface ModelServicesParts extends Pick<
-  RecommendServiceParts,
-  'observeStage' | 'remember' | 'log' | 'circumstances'
-> {
+export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember' | 'circumstances'> {
+  log: AnswerLog;
   database: Database;
   registry: ModelRegistry;
   models: StoreModels;
@@ -82,6 +83,8 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
   const beside = { words: new TellingWords(database), senses, ranker: new AnswerRanker(embeddings) };
   const fuser = new RequestFuser(encoders);
   const recommending = { ...search, circumstances, reader, understander, fuser, ...beside };
+  const looks = new LookRepository(database);
+  const outfits = new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules, looks, log });
   const trial = new RecommendService(recommending);
   return {
     bundle,
@@ -89,7 +92,8 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     recommend: new RecommendService({ ...recommending, observeStage, remember, log }),
     trial,
     catalog: new CatalogService({ ...search, images }),
-    outfits: new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules }),
+    outfits,
+    looks: new LookLearningService({ looks, outfits, log }),
     upserts,
     embedder: new CatalogEmbedder({ encoders, encoder, embeddings, sweep }),
     doubts: new CatalogDoubtsService({ encoders, encoder, embeddings, sweep, warnings }),

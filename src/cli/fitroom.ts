@@ -14,8 +14,10 @@ import { goldenCommand } from './golden.command.js';
 import { importCommand } from './import.command.js';
 import { insightsCommand } from './insights.command.js';
 import { keysCommand } from './keys.command.js';
+import { looksCommand } from './looks.command.js';
 import { learnCommand } from './learn.command.js';
 import { modelsCommand } from './models.command.js';
+import { panelCommand } from './panel.command.js';
 import { workerCommand } from './worker.command.js';
 import { storesCommand } from './stores.command.js';
 
@@ -35,6 +37,8 @@ const cli = yargs(hideBin(process.argv))
   .command(doctorCommand)
   .command(evaluateCommand)
   .command(calibrateCommand)
+  .command(looksCommand)
+  .command(panelCommand)
   .command(benchCommand)
   .demandCommand(1, 'Name a command.')
   .strict()

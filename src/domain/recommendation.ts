@@ -1,9 +1,11 @@
 // A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
+import type { Avoided } from './candidate.js';
 import type { AssignedVariant } from './experiment.js';
 import type { Signals } from './confidence.js';
 import type { FusionMethod } from './fusion.js';
 import type { FitOutput } from './label.fit.js';
 import type { Garment, GarmentFilter, GarmentType } from './garment.js';
+import type { Language } from './language.js';
 import type { RuleTarget } from './merchandising.rule.js';
 
 export const RECOMMENDATION_STATUSES = ['OK', 'PARTIAL', 'WEAK', 'EMPTY'] as const;
@@ -68,8 +70,10 @@ export interface Recommendation {
   signals: Signals | null;
   /** The whole ranking, to a depth that does not depend on the page that was asked for. */
   ranked: RankedGarment[];
-  /** Which garments could come up at all: the filter, and what merchants hide from such a request. */
-  among: { filter: GarmentFilter; hide: readonly RuleTarget[] };
+  /** Which garments could come up at all: the filter, and what merchants hide from such a request. Looks also leave out what is avoided. */
+  among: { filter: GarmentFilter; hide: readonly RuleTarget[]; avoid: readonly Avoided[] };
+  /** Of its words. */
+  language: Language;
   /** What the words alone named, for the reasons. */
   asked: AskedFor;
   /** Of the experiments that run, as the shopper has them. */

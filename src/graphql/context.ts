@@ -14,6 +14,7 @@ import type { ImportService } from '../services/import.service.js';
 import type { GoldenService } from '../services/golden.service.js';
 import type { InsightsService } from '../services/insights.service.js';
 import type { KeyService } from '../services/key.service.js';
+import type { LookLearningService } from '../services/look.learning.service.js';
 import type { LearningService } from '../services/learning.service.js';
 import type { CatalogDoubtsService } from '../services/catalog.doubts.service.js';
 import type { DemandService } from '../services/demand.service.js';
@@ -35,6 +36,7 @@ export interface Services {
     'garmentsBySkus' | 'browse' | 'facets' | 'similar' | 'variants' | 'emptiedBy' | 'picture' | 'delete'
   >;
   readonly outfits: Pick<OutfitService, 'ofRecommendation' | 'ofGarment'>;
+  readonly looks: Pick<LookLearningService, 'learn' | 'reset'>;
   readonly upserts: Pick<UpsertService, 'upsert'>;
   readonly imports: Pick<ImportService, 'begin' | 'find' | 'errors' | 'warnings' | 'codes' | 'cancel'>;
   readonly classify: Pick<ClassifyService, 'classify'>;

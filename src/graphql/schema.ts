@@ -15,6 +15,7 @@ import { DemandResolver } from './resolvers/demand.resolver.js';
 import { EngagementResolver } from './resolvers/engagement.resolver.js';
 import { FeedbackResolver } from './resolvers/feedback.resolver.js';
 import { GoldenResolver } from './resolvers/golden.resolver.js';
+import { LookWeightsResolver } from './resolvers/look.weights.resolver.js';
 import { LearningResolver } from './resolvers/learning.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { MapPositionResolver, MapResolver } from './resolvers/map.resolver.js';
@@ -31,6 +32,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       CatalogResolver,
       GarmentResolver,
       OutfitResolver,
+      LookWeightsResolver,
       ImportResolver,
       CatalogImportResolver,
       GoldenResolver,

@@ -20,7 +20,7 @@ const REST_MS = 2_000;
 const CLOSE_WITHIN_MS = 5_000;
 
 export interface AnswerLogParts {
-  answers: Pick<AnswerRepository, 'keep'>;
+  answers: Pick<AnswerRepository, 'keep' | 'keepLooks'>;
   shoppers: Pick<ShopperKeys, 'hash'>;
   logger: Logger;
   /** Told how many answers were not kept. */
@@ -31,6 +31,10 @@ interface Waiting {
   ctx: StoreContext;
   record: AnswerRecord;
   shown: Map<number, ShownGarment>;
+  /** Skus of each look's pieces. */
+  looks: string[][];
+  /** What is added now does not come along. */
+  isBeingWritten: boolean;
   since: number;
 }
 
@@ -38,6 +42,8 @@ export class AnswerLog {
   /** In the order in which they were given; each stays until it is written, so that memory has one bound. */
   private readonly waiting = new Map<string, Waiting>();
   private writing: Promise<void> | null = null;
+  /** Looks that came behind their answers. */
+  private readonly late = new Set<Promise<void>>();
   private restsUntil = 0;
   private isDropping = false;
   private readonly timer: NodeJS.Timeout;
@@ -50,7 +56,14 @@ export class AnswerLog {
   }
 
   answered(ctx: StoreContext, record: AnswerRecord): void {
-    this.waiting.set(record.id, { ctx, record, shown: new Map(), since: performance.now() });
+    this.waiting.set(record.id, {
+      ctx,
+      record,
+      shown: new Map(),
+      looks: [],
+      isBeingWritten: false,
+      since: performance.now(),
+    });
     if (this.waiting.size > MOST_WAITING) this.drop([this.waiting.keys().next().value!], 'the database is away');
   }
 
@@ -61,11 +74,22 @@ export class AnswerLog {
       waiting?.shown.set(ranked.rank, { ...ranked, sku: garment.sku, reasons });
   }
 
+  /** Its looks were read; where that is done twice with other wishes, they stand one behind the other. */
+  looksShown(ctx: StoreContext, recommendationId: string, looks: readonly string[][]): void {
+    const waiting = this.waiting.get(recommendationId);
+    waiting?.looks.push(...looks);
+    if (waiting && !waiting.isBeingWritten) return;
+    // on a busy machine an answer is written before its looks are there
+    const late = this.keepLate(ctx, { id: recommendationId, looks }).finally(() => this.late.delete(late));
+    this.late.add(late);
+  }
+
   /** Resolves once these answers, if they still wait, are written or cannot be: a shopper may be quicker than the log. */
   async settled(recommendationIds: readonly string[]): Promise<void> {
     const wait = (): boolean => recommendationIds.some((id) => this.waiting.has(id));
     if (wait()) await this.writing;
     if (wait()) await this.write(performance.now());
+    await Promise.all(this.late);
   }
 
   /** Parts what still waits from a shopper; resolves once nothing that names them is on its way to the database. */
@@ -85,6 +109,7 @@ export class AnswerLog {
     const all = async (): Promise<void> => {
       await this.writing;
       await this.write(performance.now());
+      await Promise.all(this.late);
     };
     await Promise.race([all(), tooLate]);
     clearTimeout(late);
@@ -117,6 +142,7 @@ export class AnswerLog {
   private async keep(batch: Waiting[]): Promise<boolean> {
     const ctx = batch[0]!.ctx;
     const ids = batch.map(({ record }) => record.id);
+    for (const one of batch) one.isBeingWritten = true;
     try {
       await this.parts.answers.keep(ctx, await Promise.all(batch.map((one) => this.answerToKeep(ctx, one))));
       for (const id of ids) this.waiting.delete(id);
@@ -127,14 +153,24 @@ export class AnswerLog {
       // whatever else is wrong with them will be wrong the next time, and what comes behind them waits
       if (!isAway) this.drop(ids, (error as Error).message);
       else this.restsUntil = performance.now() + REST_MS;
+      for (const one of batch) one.isBeingWritten = false;
       return !isAway;
     }
   }
 
-  private async answerToKeep(ctx: StoreContext, { record, shown }: Waiting): Promise<AnswerToKeep> {
+  private async answerToKeep(ctx: StoreContext, { record, shown, looks }: Waiting): Promise<AnswerToKeep> {
     const shopper = record.shopper === null ? null : await this.parts.shoppers.hash(ctx, record.shopper);
     const ranks = [...shown.keys()].sort((a, b) => a - b);
-    return { ...record, shopper, shown: ranks.map((rank) => shown.get(rank)!) };
+    return { ...record, shopper, shown: ranks.map((rank) => shown.get(rank)!), looks };
+  }
+
+  private async keepLate(ctx: StoreContext, shown: { id: string; looks: readonly string[][] }): Promise<void> {
+    try {
+      await this.writing;
+      await this.parts.answers.keepLooks(ctx, [shown]);
+    } catch (error) {
+      this.parts.logger.warn({ reason: (error as Error).message }, 'looks of an answer were not kept');
+    }
   }
 
   /** Every answer is counted; of a row of them only the first is said. */

@@ -8,6 +8,7 @@ import type { CatalogService } from './catalog.service.js';
 import type { ClassifyService } from './classify.service.js';
 import type { GoldenService } from './golden.service.js';
 import type { InsightsService } from './insights.service.js';
+import type { LookLearningService } from './look.learning.service.js';
 import type { OutfitService } from './outfit.service.js';
 import type { RecommendService } from './recommend.service.js';
 import type { SampleService } from './sample.service.js';
@@ -22,6 +23,7 @@ export interface OpenModel {
   readonly trial: RecommendService;
   readonly catalog: CatalogService;
   readonly outfits: OutfitService;
+  readonly looks: LookLearningService;
   readonly upserts: UpsertService;
   readonly embedder: CatalogEmbedder;
   readonly doubts: CatalogDoubtsService;

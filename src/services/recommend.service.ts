@@ -6,6 +6,7 @@ import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.
 import { checkedRequest, type CheckedRequest } from '../domain/checked.request.js';
 import { exactWords, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
 import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
+import { languageOf } from '../domain/language.js';
 import { describingWords } from '../domain/lexical.words.js';
 import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
@@ -106,7 +107,8 @@ export class RecommendService {
       ...answer,
       ranked,
       signals,
-      among: { filter, hide: rules.hide },
+      among: { filter, hide: rules.hide, avoid: avoided },
+      language: languageOf(asked.given),
       asked: { ...reading.asked, ...sides, avoids: avoid !== null, isWeak: status === 'WEAK' },
     };
   }

@@ -1,7 +1,7 @@
 // Answers as rows: written in batches, found again by id and by time, dropped when their time is over.
 import type { AnswerPage, AnswerRecord, KeptAnswer, KeptReading, ShownGarment } from '../domain/answer.record.js';
 import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
+import type { Database, Statement } from './database.js';
 import { storableText } from './storable.text.js';
 
 /** Rows that one statement drops at most: feedback goes with them, and no other statement should wait long. */
@@ -13,6 +13,8 @@ const COLUMNS = `id, at, text, avoid, had_image as "hadImage", filter, diversity
 /** What is written: the shopper is a hash by now. */
 export interface AnswerToKeep extends AnswerRecord {
   shown: ShownGarment[];
+  /** Skus of each look's pieces, in the order in which the looks were shown; absent: none was. */
+  looks?: readonly string[][];
 }
 
 export interface AnswerSearch {
@@ -51,8 +53,9 @@ export class AnswerRepository {
       shown_ranks: one.shown.map(({ rank }) => rank),
       best_similarity: bestSimilarity(one.shown),
     }));
-    await this.database.within(ctx).query(
-      `insert into recommendations (store_id, id, at, text, avoid, had_image, filter, diversity, shopper, model,
+    await this.database.within(ctx).batch([
+      {
+        text: `insert into recommendations (store_id, id, at, text, avoid, had_image, filter, diversity, shopper, model,
          status, understanding, vector, reading, settings, variants, shown, shown_skus, shown_ranks,
          best_similarity, latency_ms, stages)
        select $1, id, at, text, avoid, had_image, filter, diversity, shopper, model, status, understanding,
@@ -63,8 +66,10 @@ export class AnswerRepository {
          reading json, settings json, variants jsonb, shown json, shown_skus text[],
          shown_ranks integer[], best_similarity float8, latency_ms float8, stages json)
        on conflict (store_id, id) do nothing`,
-      [ctx.storeId, storableJson(rows)],
-    );
+        values: [ctx.storeId, storableJson(rows)],
+      },
+      looksStatement(ctx, answers),
+    ]);
   }
 
   /** Drops the oldest of what is older than so many days, 500 at most, with the feedback on them. @returns how many */
@@ -77,6 +82,11 @@ export class AnswerRepository {
       [ctx.storeId, days],
     );
     return dropped.length;
+  }
+
+  /** Of answers that are kept; those that are not are left out. */
+  async keepLooks(ctx: StoreContext, shown: readonly { id: string; looks: readonly string[][] }[]): Promise<void> {
+    await this.database.within(ctx).batch([looksStatement(ctx, shown)]);
   }
 
   async find(ctx: StoreContext, id: string): Promise<KeptAnswer | null> {
@@ -97,6 +107,17 @@ export class AnswerRepository {
     );
     return { answers: answers.slice(0, first), hasNextPage: answers.length > first };
   }
+}
+
+function looksStatement(ctx: StoreContext, shown: readonly { id: string; looks?: readonly string[][] }[]): Statement {
+  const rows = shown.filter(({ looks }) => looks?.length).map(({ id, looks }) => ({ id, looks }));
+  return {
+    text: `insert into shown_looks (store_id, recommendation_id, looks)
+           select $1, l.id, l.looks from json_to_recordset($2::json) as l(id uuid, looks json)
+           join recommendations r on r.store_id = $1 and r.id = l.id
+           on conflict do nothing`,
+    values: [ctx.storeId, storableJson(rows)],
+  };
 }
 
 /** Its vectors as float32 in base64, little-endian: a replay has to come out the same to the bit. */

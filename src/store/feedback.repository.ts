@@ -23,14 +23,15 @@ export interface FeedbackToKeep {
 export class FeedbackRepository {
   constructor(private readonly database: Database) {}
 
-  /** The skus that each of these answers showed; answers that the store has not are missing. */
+  /** The skus that each of these answers showed, in its list or in a look; answers that the store has not are missing. */
   async shownIn(ctx: StoreContext, recommendationIds: readonly string[]): Promise<Map<string, Set<string>>> {
-    const rows = await this.database
-      .within(ctx)
-      .query<{ id: string; skus: string[] }>(
-        `select id, shown_skus as skus from recommendations where store_id = $1 and id = any($2::uuid[]) order by id`,
-        [ctx.storeId, recommendationIds],
-      );
+    const rows = await this.database.within(ctx).query<{ id: string; skus: string[] }>(
+      `select r.id, r.shown_skus || array(select p from json_array_elements(l.looks) look, json_array_elements_text(look) p) as skus
+       from recommendations r
+       left join shown_looks l on l.store_id = r.store_id and l.recommendation_id = r.id
+       where r.store_id = $1 and r.id = any($2::uuid[]) order by r.id`,
+      [ctx.storeId, recommendationIds],
+    );
     return new Map(rows.map(({ id, skus }) => [id, new Set(skus)]));
   }
 

@@ -16,7 +16,7 @@ function logOver(keep: (answers: readonly AnswerToKeep[]) => Promise<void>) {
   const said: string[] = [];
   let dropped = 0;
   const log = new AnswerLog({
-    answers: { keep: (_, answers) => keep(answers) },
+    answers: { keep: (_, answers) => keep(answers), keepLooks: () => Promise.resolve() },
     shoppers: { hash: (_, shopper) => Promise.resolve(`hash of ${shopper}`) },
     logger: createLogger('warn', { write: (line: string) => void said.push(line) }),
     onDropped: (answers) => (dropped += answers),
