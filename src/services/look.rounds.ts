@@ -26,7 +26,6 @@ export async function looksInRounds(plan: LookPlan, candidates: Map<OutfitSlot, 
     taken,
     scorer,
   });
-  let leads = plan.leads;
   // a match comes again only where there are fewer of them than looks
   const rounds = plan.matches < first ? Infinity : 1;
   let leads = plan.leads;

@@ -127,7 +127,7 @@ function gibberish(random: Random): string {
 }
 
 /** In turns one shade, a shade with noise, noise, and blobs. */
-function junkPicture(i: number, random: Random): Promise<Buffer> {
+function junkPicture(i: number, random: Random): Promise<Uint8Array> {
   const shade = [0, 1, 2].map(() => Math.floor(random.next() * 256));
   const noise = [0, 8, 255, 255][i % 4]!;
   const pixels = Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, at) => {

@@ -30,7 +30,7 @@ function measured(): Map<string, string[]> {
 
 const plain = (name: string): string => name.replace(/_(bucket|sum|count)$/, '');
 
-it('asks only for metrics that the server has, by labels that they have', async () => {
+it('asks only for metrics that the server has, by labels that they have', () => {
   const metrics = measured();
   const wrong = expressions.flatMap((expr) => {
     const names = [...new Set(expr.match(/fitroom_\w+/g))];
@@ -47,7 +47,7 @@ it('asks only for metrics that the server has, by labels that they have', async 
   expect(wrong).toEqual([]);
 });
 
-it('shows every metric that is fitroom’s own', async () => {
+it('shows every metric that is fitroom’s own', () => {
   const own = [...measured().keys()].filter((name) => !/^fitroom_(process|nodejs)_/.test(name));
   const shown = new Set(expressions.flatMap((expr) => expr.match(/fitroom_\w+/g)).map((name) => plain(String(name))));
   expect(own.filter((name) => !shown.has(name))).toEqual([]);
