@@ -38,7 +38,9 @@ for (const run of ['first', 'next']) {
   await own.map.keepUp({ storeId });
   loop.disable();
   const used = process.cpuUsage(cpu);
-  const [map] = await database.query('select drawn, trustworthiness from catalog_maps where store_id = $1', [storeId]);
+  const [map] = await database.query<object>('select drawn, trustworthiness from catalog_maps where store_id = $1', [
+    storeId,
+  ]);
   const after = await places();
   const ways = [...before].map(([id, { x, y }]) => Math.hypot(x - after.get(id)!.x, y - after.get(id)!.y));
   const width = Math.max(...[...after.values()].map(({ x }) => x)) - Math.min(...[...after.values()].map(({ x }) => x));

@@ -42,6 +42,13 @@ export const ERROR_CODES = {
   RULE_PERIOD_INVALID: 'A rule ends after it starts.',
   TOO_MANY_RULES: 'A store has at most 100 merchandising rules.',
   RULE_NOT_FOUND: 'The store has no merchandising rule of this id.',
+  EXPERIMENT_VARIANTS_INVALID: 'An experiment has 2 to 10 variants of different names, each with a weight above 0.',
+  EXPERIMENT_VARIANTS_FIXED: 'An experiment that has begun keeps its variants: end it, and begin another.',
+  EXPERIMENT_SETTINGS_INVALID: 'A variant’s settings are out of bounds, or none of the variants sets anything.',
+  EXPERIMENT_OVERLAPS: 'An experiment that runs sets one of the same settings: end it first.',
+  TOO_MANY_EXPERIMENTS: 'At most 10 experiments of a store run at once.',
+  EXPERIMENT_NOT_FOUND: 'The store has no experiment of this id that runs.',
+  LEARNED_RANKING_NOT_FOUND: 'The store has learned no ranking of this version for the running model.',
   KEPT_GARMENT_UNUSABLE:
     'A garment to be kept is sold out, left out by the filter, has no picture, or belongs to no look.',
   KEPT_GARMENTS_CLASH: 'Two garments to be kept cannot be in one look.',

@@ -2,12 +2,14 @@
 import type { CoreParts } from './core.js';
 import { catalogMapTask } from './jobs/catalog.map.task.js';
 import { CatalogMapWatch } from './jobs/catalog.map.watch.js';
+import { HourlyJobs } from './jobs/hourly.jobs.js';
 import type { Task } from './jobs/task.js';
 import { Worker } from './jobs/worker.js';
 import type { StoreModels } from './services/store.models.js';
 import { BundleRepository } from './store/bundle.repository.js';
 import type { Database } from './store/database.js';
 import type { JobQueue } from './store/job.queue.js';
+import { StoreRepository } from './store/store.repository.js';
 
 /** Jobs, as the whole process starts and stops them. */
 export interface JobRunner {
@@ -22,7 +24,8 @@ export function createJobRunner(
 ): JobRunner {
   const { database, queue, models } = parts;
   const mapTask = catalogMapTask((ctx, signal) => models.serve(ctx, ({ map }) => map.keepUp(ctx, signal)));
-  const worker = new Worker({ queue, tasks: [...tasks, mapTask], count: config.workers, logger });
+  const hourly = new HourlyJobs({ queue, stores: new StoreRepository(database, queue), logger });
+  const worker = new Worker({ queue, tasks: [...tasks, mapTask], count: config.workers, logger, hourly });
   const bundles = new BundleRepository(database);
   const watch = new CatalogMapWatch({
     stores: () => bundles.all(),

@@ -40,7 +40,7 @@ import { OutfitRepository } from './store/outfit.repository.js';
 
 export interface ModelServicesParts extends Pick<
   RecommendServiceParts,
-  'observeStage' | 'remember' | 'log' | 'tastes'
+  'observeStage' | 'remember' | 'log' | 'circumstances'
 > {
   database: Database;
   registry: ModelRegistry;
@@ -55,7 +55,7 @@ export interface ModelServicesParts extends Pick<
 /** @param bundle its folder, which the encoders were started from */
 export function createModelServices(parts: ModelServicesParts, bundle: string, encoders: Encoders): OpenModel {
   const { database, registry, models, rules, fetcher, fetchOptions } = parts;
-  const { observeStage, remember, log, tastes } = parts;
+  const { observeStage, remember, log, circumstances } = parts;
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
   const images = new ImageRepository(database);
@@ -75,12 +75,12 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
   });
   const search = { encoders, filters, garments, embeddings, rules };
   const understander = new RequestUnderstander(encoders);
-  const recommending = { ...search, reader, understander, fuser: new RequestFuser(encoders) };
+  const recommending = { ...search, circumstances, reader, understander, fuser: new RequestFuser(encoders) };
   const trial = new RecommendService(recommending);
   return {
     bundle,
     encoders,
-    recommend: new RecommendService({ ...recommending, observeStage, remember, log, tastes }),
+    recommend: new RecommendService({ ...recommending, observeStage, remember, log }),
     trial,
     catalog: new CatalogService({ ...search, images }),
     outfits: new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules }),

@@ -13,6 +13,7 @@ import { goldenCommand } from './golden.command.js';
 import { importCommand } from './import.command.js';
 import { insightsCommand } from './insights.command.js';
 import { keysCommand } from './keys.command.js';
+import { learnCommand } from './learn.command.js';
 import { modelsCommand } from './models.command.js';
 import { workerCommand } from './worker.command.js';
 import { storesCommand } from './stores.command.js';
@@ -25,6 +26,7 @@ const cli = yargs(hideBin(process.argv))
   .command(storesCommand)
   .command(exportCommand)
   .command(goldenCommand)
+  .command(learnCommand)
   .command(insightsCommand)
   .command(drawCommand)
   .command(modelsCommand)

@@ -1,6 +1,7 @@
 // A search hit: a garment's id and the raw similarities that the one vector query measured, before any weighing.
 import type { AskedRoots, LabelFits } from './label.fit.js';
 import type { RuleTarget } from './merchandising.rule.js';
+import type { Taste } from './taste.js';
 
 export interface Candidate {
   garmentId: string;
@@ -17,8 +18,9 @@ export interface Candidate {
   fits: LabelFits;
   /** Cosine −1…1 between what is to be avoided and the garment, mean over the halves it has; 0 where nothing is. */
   avoidSimilarity: number;
-  /** Inner product of the shopper's taste with the garment's features; 0 where none is known. */
+  /** Inner products of the shopper's taste with the garment's features and labels; 0 where none is known. */
   tasteSimilarity: number;
+  tasteFits: LabelFits;
   /** Σ p(type | words to avoid)·p(type | garment), 0…1, and fits to their labels; 0 where those words name none. */
   avoidedTypeProbability: number;
   avoidedFits: LabelFits;
@@ -60,8 +62,8 @@ export interface CandidateSearch {
   typeProbabilities: Float32Array | null;
   asked: AskedRoots;
   avoid: Avoided | null;
-  /** Where the shopper's taste points to, over both halves; absent or null: nowhere. */
-  taste?: Float32Array | null;
+  /** What the shopper likes; absent or null: nothing is known. */
+  taste?: Taste | null;
   /** The request's words for the lexical share, or null. */
   words: string | null;
   /** Depth: how many candidates, whatever page is asked for. */

@@ -8,8 +8,13 @@ export const TASK_NAMES = [
   'reembed',
   'model-forget',
   'catalog-map',
+  'answers-expire',
+  'ranking-learn',
 ] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
+
+/** What is to be done once an hour for every store, without anybody asking. */
+export const HOURLY_TASKS = ['answers-expire', 'ranking-learn'] as const satisfies readonly TaskName[];
 
 export interface Job {
   task: TaskName;

@@ -1,4 +1,5 @@
 // A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
+import type { AssignedVariant } from './experiment.js';
 import type { FusionMethod } from './fusion.js';
 import type { FitOutput } from './label.fit.js';
 import type { Garment, GarmentFilter, GarmentType } from './garment.js';
@@ -35,12 +36,13 @@ export interface ScoreContribution {
     | 'lexical'
     | 'avoid'
     | 'shopper'
+    | 'learned'
     | 'boost'
     | 'bury'
     | 'diversity'
     | 'pin';
   value: number;
-  /** The merchant's rules that it comes from, by name; absent where it comes from none. */
+  /** The merchant's rules that it comes from, by name; of `shopper` the side of the taste that says most. */
   detail?: string;
 }
 
@@ -67,6 +69,8 @@ export interface Recommendation {
   among: { filter: GarmentFilter; hide: readonly RuleTarget[] };
   /** What the words alone named, for the reasons. */
   asked: AskedFor;
+  /** Of the experiments that run, as the shopper has them. */
+  variants: AssignedVariant[];
 }
 
 /** What the request named by itself, as far as reasons speak of it. */

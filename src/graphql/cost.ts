@@ -2,6 +2,7 @@
 // searching have prices of their own, roughly one point for every 0.5 ms of one core.
 import type { ComplexityEstimator, ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
 import { getNamedType, isLeafType } from 'graphql';
+import { MAX_RUNNING } from '../domain/experiment.js';
 import { MAX_GOLDEN_QUERIES } from '../domain/golden.js';
 import { DOUBTS_STRETCH } from '../services/catalog.doubts.service.js';
 
@@ -9,6 +10,7 @@ const WORDS = 10;
 const PICTURE = 50;
 const SEARCH = 10;
 const LOOK = 4;
+const LEARNING = 2000;
 /** Counting over the log: some 50 ms at 20,000 answers. */
 const REPORT = 100;
 
@@ -68,6 +70,16 @@ export function doubtsCost({ childComplexity }: ComplexityEstimatorArgs): number
 /** As many as a store may have, since how many there are is not known before. */
 export function goldenListCost({ childComplexity }: ComplexityEstimatorArgs): number {
   return MAX_GOLDEN_QUERIES * (1 + childComplexity);
+}
+
+/** Experiments count their shoppers out of the log: two sums for each, and 10 may run. */
+export function experimentsCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return MAX_RUNNING * (1 + childComplexity);
+}
+
+/** Some second of one core. */
+export function learningCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return LEARNING + childComplexity;
 }
 
 /** Words and a picture to classify. */

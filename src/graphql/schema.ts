@@ -9,11 +9,13 @@ import { AccessResolver } from './resolvers/access.resolver.js';
 import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
+import { ExperimentResolver } from './resolvers/experiment.resolver.js';
 import { CoverageResolver, NeverShownResolver } from './resolvers/coverage.resolver.js';
 import { DemandResolver } from './resolvers/demand.resolver.js';
 import { EngagementResolver } from './resolvers/engagement.resolver.js';
 import { FeedbackResolver } from './resolvers/feedback.resolver.js';
 import { GoldenResolver } from './resolvers/golden.resolver.js';
+import { LearningResolver } from './resolvers/learning.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { MapPositionResolver, MapResolver } from './resolvers/map.resolver.js';
 import { OutfitResolver } from './resolvers/outfit.resolver.js';
@@ -34,6 +36,8 @@ export function buildFitroomSchema(): GraphQLSchema {
       GoldenResolver,
       RuleResolver,
       FeedbackResolver,
+      ExperimentResolver,
+      LearningResolver,
       RecommendationLogResolver,
       PastAnswerResolver,
       MapResolver,

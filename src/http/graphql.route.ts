@@ -1,5 +1,6 @@
 // /graphql: GraphQL over HTTP, plain and multipart, by the schema of whoever asks. What operations mean is the schema's.
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import etag from '@fastify/etag';
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Logger } from 'pino';
 import { CALLER_ROLES, type CallerRole } from '../domain/caller.js';
@@ -23,6 +24,7 @@ export interface Api {
 export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, api: Api): Promise<void> {
   await app.register(async (scope) => {
     readMultipart(scope, api.maxImportBytes);
+    await keepPrivate(scope);
     const serving = new WeakMap<FastifyRequest, Services>();
     const context = async (request: FastifyRequest): Promise<GraphQLContext> =>
       contextOf(request, { services: serving.get(request)!, publicUrl: api.publicUrl });
@@ -55,6 +57,18 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
       },
     });
   });
+}
+
+/**
+ * Answers may be a shopper's own, and change with the catalog and with what the shopper does: no proxy keeps one, and a
+ * browser asks again with the tag of what it has, which saves it the answer where that is still the same.
+ */
+async function keepPrivate(scope: FastifyInstance): Promise<void> {
+  scope.addHook('onSend', async ({ method }, reply) => {
+    const kept = method === 'GET' && reply.statusCode === 200;
+    reply.header('cache-control', kept ? 'private, no-cache' : 'no-store');
+  });
+  await scope.register(etag);
 }
 
 /** A request that never became an operation has no context that its error could take the request id from. */

@@ -5,6 +5,7 @@ import { FitroomError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { BEAT_EVERY_MS, type HeldJob, type JobQueue } from '../store/job.queue.js';
 import { traced } from '../tracing.js';
+import type { HourlyJobs } from './hourly.jobs.js';
 import type { Task } from './task.js';
 
 /** A job may begin a second late; an idle server should cost its database next to nothing. */
@@ -20,6 +21,8 @@ export interface WorkerParts {
   /** Jobs under way at once; 0: none are taken. */
   count: number;
   logger: Logger;
+  /** What is queued by the clock, as long as this worker runs; absent: nothing. */
+  hourly?: HourlyJobs;
 }
 
 export class Worker {
@@ -32,11 +35,14 @@ export class Worker {
   constructor(private readonly parts: WorkerParts) {}
 
   start(): void {
-    if (this.parts.count > 0 && this.parts.tasks.length > 0) this.running = this.loop();
+    if (this.parts.count === 0 || this.parts.tasks.length === 0) return;
+    this.parts.hourly?.start();
+    this.running = this.loop();
   }
 
   /** Takes no further job. Those under way end within 8 s or go back to the queue. */
   async stop(): Promise<void> {
+    this.parts.hourly?.stop();
     this.stopping.abort();
     const timer = setTimeout(() => this.late.abort(), FINISH_WITHIN_MS);
     await this.running;

@@ -11,6 +11,7 @@ import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
 import { withPins } from '../domain/pinning.js';
 import { rankCandidates } from '../domain/ranking.js';
+import { keptSettings, rankingSettings } from '../domain/ranking.settings.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { Recommendation, RecommendedGarment } from '../domain/recommendation.js';
 import {
@@ -19,22 +20,24 @@ import {
   requestShopper,
   requestWords,
   tellingWords,
+  type FusionWish,
+  type ImageSource,
   type OutfitRequest,
 } from '../domain/request.js';
 import { statusOf } from '../domain/status.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { tasteBeside, type Taste } from '../domain/taste.js';
 import { askedType, type RequestReading } from '../domain/understanding.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { AnswerLog } from './answer.log.js';
-import type { FeatureReader } from './feature.reader.js';
-import type { FeedbackService } from './feedback.service.js';
+import type { FeatureReader, ReadRequest } from './feature.reader.js';
 import type { FilterChecker } from './filter.checker.js';
+import type { RequestCircumstances } from './request.circumstances.js';
 import type { RequestFuser } from './request.fuser.js';
 import type { RequestUnderstander } from './request.understander.js';
-import type { RuleService } from './rule.service.js';
 import { StageClock } from './stage.clock.js';
 
 /** How deep every ranking goes, whatever page is asked for: 4 pages of 100, some 2 ms of exact search at 10,000 garments. */
@@ -48,7 +51,7 @@ export interface RecommendServiceParts {
   reader: FeatureReader;
   understander: RequestUnderstander;
   fuser: RequestFuser;
-  rules: Pick<RuleService, 'inForce'>;
+  circumstances: Pick<RequestCircumstances, 'read'>;
   filters: FilterChecker;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
@@ -57,8 +60,6 @@ export interface RecommendServiceParts {
   remember?: (ctx: StoreContext, words: string) => void;
   /** Keeps answers for feedback and for analysts. */
   log?: Pick<AnswerLog, 'answered' | 'shown'>;
-  /** What is known of shoppers; absent: nothing. */
-  tastes?: Pick<FeedbackService, 'taste'>;
 }
 
 export class RecommendService {
@@ -72,43 +73,42 @@ export class RecommendService {
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
     const clock = new StageClock<RecommendStage>(this.parts.observeStage);
     const asked = checked(request);
-    const { words, avoid, diversity, shopper } = asked;
-    const { understander, reader, fuser, embeddings } = this.parts;
+    const { words, avoid, shopper } = asked;
+    const { understander, fuser, embeddings } = this.parts;
+    const { id: model, manifest } = this.parts.encoders.bundle;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
-    const unwanted = (): Promise<Avoided | null> =>
-      avoid === null ? Promise.resolve(null) : understander.avoided(avoid);
-    const [[read, avoided], inForce, taste] = await Promise.all([
-      clock.time('encode', () => Promise.all([reader.read(ctx, words, request.image ?? null), unwanted()])),
-      this.parts.rules.inForce(ctx),
-      this.taste(ctx, shopper),
+    const [{ read, avoided }, around] = await Promise.all([
+      clock.time('encode', () => this.encode(ctx, asked, request.image ?? null)),
+      this.parts.circumstances.read(ctx, { shopper, model }),
     ]);
     const { features } = read;
+    const settings = rankingSettings(asked, around, manifest.fusion.methods);
     const reading = await clock.time('understand', () => understander.understand(read));
-    const { rules, bending } = searchRules(rulesFor(inForce, { words, garmentType: askedType(reading) }));
-    const fusion = fuser.choose(features, request.fusion ?? {});
+    const holding = rulesFor(around.rules, { words, garmentType: askedType(reading) });
+    const { rules, bending } = searchRules(holding);
+    const fusion = fuser.choose(features, settings.fusion);
     const vector = await fuser.fuse(features, fusion);
-    const search = this.search({ vector, reading, avoided, taste, words, rules });
+    const search = this.search({ vector, reading, avoided, taste: around.taste, words, rules });
     const candidates = await clock.time('search', () => embeddings.nearest(ctx, search, filter));
     const sides = { vector, hasWords: words !== null, hasPicture: features.image !== null, rules: bending };
-    const ranked = await clock.time('rank', async () =>
-      withPins(await this.diversified(ctx, rankCandidates(candidates, sides), diversity), candidates, bending),
-    );
-    const weakBelow = this.parts.encoders.bundle.manifest.thresholds.weakBelow[requestKind(features)];
+    const ranked = await clock.time('rank', async () => {
+      const byScore = rankCandidates(candidates, { ...sides, ...settings });
+      return withPins(await this.diversified(ctx, byScore, settings.diversity), candidates, bending);
+    });
+    const weakBelow = manifest.thresholds.weakBelow[requestKind(features)];
     const answer = {
       id: uuid(),
       understanding: this.understanding(reading, fusion),
       status: statusOf(candidates, { reading, weakBelow, wanted }),
+      variants: around.variants,
     };
-    const latencyMs = clock.elapsed();
-    this.keep(ctx, asked, {
+    const kept = { hadImage: sides.hasPicture, vector, reading, diversity: settings.diversity };
+    this.keep(ctx, clock, request, {
       ...answer,
-      at: new Date(Date.now() - latencyMs),
-      avoid: request.avoid ?? null,
-      hadImage: sides.hasPicture,
-      filter: request.filter ?? null,
-      vector,
-      latencyMs,
-      stages: clock.stages,
+      ...kept,
+      text: asked.given,
+      shopper,
+      settings: keptSettings(settings, holding, wanted),
     });
     return {
       ...answer,
@@ -144,21 +144,37 @@ export class RecommendService {
     return { rows: recommended, ...info };
   }
 
+  private async encode(
+    ctx: StoreContext,
+    { words, avoid }: CheckedRequest,
+    image: ImageSource | null,
+  ): Promise<{ read: ReadRequest; avoided: Avoided | null }> {
+    const [read, avoided] = await Promise.all([
+      this.parts.reader.read(ctx, words, image),
+      avoid === null ? null : this.parts.understander.avoided(avoid),
+    ]);
+    return { read, avoided };
+  }
+
   /** For what comes later: the log of answers, and the comparing of models. */
   private keep(
     ctx: StoreContext,
-    { given: text, diversity, shopper }: CheckedRequest,
-    answer: Omit<AnswerRecord, keyof CheckedRecord>,
+    clock: StageClock<RecommendStage>,
+    request: OutfitRequest,
+    answer: Omit<AnswerRecord, 'at' | 'avoid' | 'filter' | 'latencyMs' | 'stages'>,
   ): void {
-    this.parts.log?.answered(ctx, { ...answer, text, diversity, shopper });
-    if (text !== null && !answer.hadImage) this.parts.remember?.(ctx, text);
+    const latencyMs = clock.elapsed();
+    const at = new Date(Date.now() - latencyMs);
+    const { avoid = null, filter = null } = request;
+    this.parts.log?.answered(ctx, { ...answer, at, avoid, filter, latencyMs, stages: clock.stages });
+    if (answer.text !== null && !answer.hadImage) this.parts.remember?.(ctx, answer.text);
   }
 
   private search(asked: {
     vector: RequestVector;
     reading: RequestReading;
     avoided: Avoided | null;
-    taste: Float32Array | null;
+    taste: Taste | null;
     words: string | null;
     rules: SearchRules;
   }): CandidateSearch {
@@ -169,7 +185,7 @@ export class RecommendService {
       typeProbabilities: reading.typeProbabilities,
       asked: reading.labelRoots,
       avoid: avoided,
-      taste,
+      taste: taste && tasteBeside(taste, reading.labelRoots),
       words: words && describingWords(words),
       limit: CANDIDATE_DEPTH,
       rules,
@@ -197,22 +213,14 @@ export class RecommendService {
       model: this.parts.encoders.bundle.id,
     };
   }
-
-  private async taste(ctx: StoreContext, shopper: string | null): Promise<Float32Array | null> {
-    if (shopper === null || !this.parts.tastes) return null;
-    const { id, manifest } = this.parts.encoders.bundle;
-    return this.parts.tastes.taste(ctx, shopper, { id, dimensions: manifest.dimensions });
-  }
 }
-
-/** What of a record the checked request says. */
-type CheckedRecord = Pick<AnswerRecord, 'text' | 'diversity' | 'shopper'>;
 
 interface CheckedRequest {
   /** The words as they were given. */
   given: string | null;
   words: string | null;
   avoid: string | null;
+  fusion: FusionWish;
   diversity: number;
   shopper: string | null;
 }
@@ -225,7 +233,8 @@ function checked(request: OutfitRequest): CheckedRequest {
   const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
   const diversity = requestDiversity(request.diversity);
   const shopper = requestShopper(request.shopper);
-  checkFusionWish(request.fusion ?? {});
+  const fusion = request.fusion ?? {};
+  checkFusionWish(fusion);
   if (words === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
-  return { given, words, avoid, diversity, shopper };
+  return { given, words, avoid, fusion, diversity, shopper };
 }

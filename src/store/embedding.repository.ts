@@ -25,6 +25,9 @@ export interface StoredFeatures {
 /** Pinned garments that are looked for beyond the nearest: rules pin 20 at most, and which is for the ranking to say. */
 const PINNED_DEPTH = 100;
 
+/** Of shoppers of whom nothing is known. */
+const NO_TASTE = { features: null, roots: NOTHING_ASKED };
+
 /** The query of the words' lexemes, any of which may occur: plainto_tsquery joins them by "and". */
 const anyOf = (words: string): string => `replace(plainto_tsquery('simple', ${words})::text, ' & ', ' | ')::tsquery`;
 
@@ -63,10 +66,11 @@ export class EmbeddingRepository {
       join: readsGarments ? 'join garments g on g.store_id = n.store_id and g.id = n.garment_id' : '',
     });
     // the halves add up to the whole, so one of them need not be measured
-    return rows.map(({ product, fits, avoidedFits, ...row }) => ({
+    return rows.map(({ product, fits, tasteFits, avoidedFits, ...row }) => ({
       ...row,
       imageShare: product - row.textShare,
       fits: fitsOf(fits),
+      tasteFits: fitsOf(tasteFits),
       avoidedFits: fitsOf(avoidedFits),
     }));
   }
@@ -107,9 +111,10 @@ export class EmbeddingRepository {
 }
 
 /** A candidate as it is selected: fits as arrays in FIT_OUTPUTS' order, the image share still within the whole product. */
-type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'avoidedFits'> & {
+type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'tasteFits' | 'avoidedFits'> & {
   product: number;
   fits: number[];
+  tasteFits: number[];
   avoidedFits: number[];
 };
 
@@ -137,7 +142,8 @@ function storedFeatures(row: FeaturesRow): StoredFeatures {
 
 /** Columns of a Candidate. What the request does not ask for is the constant 0, and is not computed. */
 function candidateColumns(search: CandidateSearch, parameters: Parameters): string {
-  const { vector, avoid, words, taste } = search;
+  const { vector, avoid, words } = search;
+  const taste = search.taste ?? NO_TASTE;
   const product = (column: string, other: Float32Array | null, type: string): string =>
     other ? `-(${column} <#> ${parameters.add(vectorBytes(other))}::vector::${type})` : '0::float8';
   const fits = (asked: AskedRoots): string =>
@@ -149,7 +155,8 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
     ${product('n.type_probabilities', search.typeProbabilities, 'vector')} as "typeProbability",
     ${fits(search.asked)} as fits,
     ${product('n.embedding', twice, 'halfvec')}${avoid ? ' / (n.has_text::int + n.has_image::int)' : ''} as "avoidSimilarity",
-    ${product('n.embedding', taste ?? null, 'halfvec')} as "tasteSimilarity",
+    ${product('n.embedding', taste.features, 'halfvec')} as "tasteSimilarity",
+    ${fits(taste.roots)} as "tasteFits",
     ${product('n.type_probabilities', avoid?.typeProbabilities ?? null, 'vector')} as "avoidedTypeProbability",
     ${fits(avoid?.asked ?? NOTHING_ASKED)} as "avoidedFits",
     ${avoid?.wordsQuery ? `g.search_words @@ to_tsquery('simple', ${parameters.add(avoid.wordsQuery)})` : 'false'} as "saysAvoided",

@@ -76,6 +76,11 @@ export class JobQueue {
     await this.boss.insert(rows, { db });
   }
 
+  /** Queues a task for a store unless it has been queued within this hour of the clock, by whatever process. */
+  async sendHourly(task: TaskName, { storeId }: StoreContext): Promise<void> {
+    await this.boss.send(task, { storeId, data: {} }, { singletonKey: storeId, singletonSeconds: 3_600 });
+  }
+
   /**
    * Forgets all that is queued, held and kept of a store. Who holds one of its jobs has lost it.
    * @param within the statements of a transaction that this belongs to, in the deployment's name

@@ -53,7 +53,7 @@ describe('the playground', () => {
       for (const answer of Object.values(data!)) expect(answer === null).toBe(WANT_AN_ID.includes(id));
       expect(
         emptyLists(data).filter(
-          (path) => !/(userErrors|warnings|query\.colors|\d\.feedback|result\.missing)$/.test(path),
+          (path) => !/(userErrors|warnings|learnedRankings|query\.colors|\d\.feedback|result\.missing)$/.test(path),
         ),
       ).toEqual([]);
       expect(codesIn(data, 'userErrors')).toEqual(REPORTS[id] ?? []);

@@ -1,5 +1,5 @@
 // The schema as its own documentation: whoever reads it in the playground finds a sentence at every name.
-import { isEnumType, isInputObjectType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import { type GraphQLArgument, isEnumType, isInputObjectType, isObjectType, isSpecifiedScalarType } from 'graphql';
 import { buildFitroomSchema } from '../../src/graphql/schema.js';
 
 const schema = buildFitroomSchema();
@@ -22,10 +22,12 @@ const words = new Map<string, string | null | undefined>(
       ...(isObjectType(type) || isInputObjectType(type) ? Object.values(type.getFields()) : []).flatMap(
         (field): [string, string | null | undefined][] => [
           [`${type.name}.${field.name}`, field.description],
-          ...('args' in field ? field.args : []).map((argument): [string, string | null | undefined] => [
-            `${type.name}.${field.name}(${argument.name})`,
-            argument.description,
-          ]),
+          ...('args' in field ? (field.args as readonly GraphQLArgument[]) : []).map(
+            (argument): [string, string | null | undefined] => [
+              `${type.name}.${field.name}(${argument.name})`,
+              argument.description,
+            ],
+          ),
         ],
       ),
     ]),

@@ -4,6 +4,7 @@ import { createAnalysisServices } from '../../src/analysis.services.js';
 import type { AnswerRecord, ShownGarment } from '../../src/domain/answer.record.js';
 import { FEEDBACK_KINDS, type FeedbackKind } from '../../src/domain/feedback.js';
 import { GARMENT_TYPES, type GarmentType } from '../../src/domain/garment.js';
+import { NOTHING_ASKED } from '../../src/domain/label.fit.js';
 import { AnswerRepository } from '../../src/store/answer.repository.js';
 import type { Database } from '../../src/store/database.js';
 import { FeedbackRepository } from '../../src/store/feedback.repository.js';
@@ -101,6 +102,9 @@ function recordOf(i: number, at: Date, { wish, skus }: { wish: number; skus: str
     },
     status: wish >= 2 ? 'WEAK' : 'OK',
     vector: { text: axis(wish), image: axis(wish) },
+    reading: { typeProbabilities: null, labelRoots: NOTHING_ASKED, namesOtherThing: false, showsNothing: false },
+    settings: { fusion: {}, taste: 1, learned: null, rules: [], wanted: skus.length },
+    variants: [],
     latencyMs: 1,
     stages: { search: 1 },
     shown: skus.map((sku, position) => ({
@@ -118,7 +122,7 @@ function recordOf(i: number, at: Date, { wish, skus }: { wish: number; skus: str
 }
 
 async function keepAll(): Promise<void> {
-  const answers = new AnswerRepository(database, 100_000);
+  const answers = new AnswerRepository(database);
   for (let start = 0; start < month.length; start += 200)
     await answers.keep(
       STORE,

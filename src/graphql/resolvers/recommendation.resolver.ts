@@ -10,6 +10,7 @@ import { outfitsCost, pageCost, requestCost } from '../cost.js';
 import { MoneyInput } from '../inputs/garment.input.js';
 import { outfitRequest, RecommendOutfitInput } from '../inputs/recommend.input.js';
 import { Needs } from '../needs.decorator.js';
+import { AssignedVariantObject } from '../types/experiment.type.js';
 import { OutfitObject } from '../types/outfit.type.js';
 import {
   OutfitRecommendationObject,
@@ -60,6 +61,14 @@ export class RecommendationResolver {
   @FieldResolver(() => QueryUnderstandingObject, { description: 'What the model read in the request.' })
   query(@Root() recommendation: Recommendation): QueryUnderstandingObject {
     return recommendation.understanding;
+  }
+
+  @FieldResolver(() => [AssignedVariantObject], {
+    description:
+      'The experiments that ran, with the variant that the shopper has in each; none without a shopper. For the storefront’s own figures.',
+  })
+  experiments(@Root() { variants }: Recommendation): AssignedVariantObject[] {
+    return variants;
   }
 
   @FieldResolver(() => RecommendedGarmentConnectionObject, {

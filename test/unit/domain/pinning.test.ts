@@ -27,6 +27,7 @@ function candidates(ruled: Record<string, Candidate['ruled']>, count = 5): Candi
     fits: NO_FIT,
     avoidSimilarity: 0,
     tasteSimilarity: 0,
+    tasteFits: { category: 0, color: 0, gender: 0, usage: 0 },
     avoidedTypeProbability: 0,
     avoidedFits: NO_FIT,
     saysAvoided: false,

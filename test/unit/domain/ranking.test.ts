@@ -24,6 +24,7 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   fits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
   avoidSimilarity: share,
   tasteSimilarity: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
+  tasteFits: fc.record({ category: share, color: share, gender: share, usage: share }),
   avoidedTypeProbability: probability,
   avoidedFits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
   saysAvoided: fc.boolean(),
@@ -62,6 +63,7 @@ describe('ranking candidates', () => {
       fits: NO_FIT,
       avoidSimilarity: 0,
       tasteSimilarity: 0,
+      tasteFits: NO_FIT,
       avoidedTypeProbability: 0,
       avoidedFits: NO_FIT,
       saysAvoided: false,
@@ -85,6 +87,7 @@ describe('ranking candidates', () => {
       ruled: [],
       avoidedTypeProbability: 0,
       tasteSimilarity: 0,
+      tasteFits: NO_FIT,
     };
     const score = (avoidSimilarity: number, color = 0): number =>
       rankCandidates([{ ...base, ...other, avoidSimilarity, avoidedFits: { ...NO_FIT, color } }], request)[0]!.score;
@@ -99,6 +102,7 @@ describe('ranking candidates', () => {
       ...base,
       avoidSimilarity: 0,
       tasteSimilarity: 0,
+      tasteFits: NO_FIT,
       avoidedTypeProbability: 0,
       avoidedFits: NO_FIT,
       saysAvoided: false,
@@ -132,6 +136,7 @@ describe('diversity', () => {
       fits: NO_FIT,
       avoidSimilarity: 0,
       tasteSimilarity: 0,
+      tasteFits: NO_FIT,
       avoidedTypeProbability: 0,
       avoidedFits: NO_FIT,
       saysAvoided: false,
