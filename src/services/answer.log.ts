@@ -56,7 +56,14 @@ export class AnswerLog {
   }
 
   answered(ctx: StoreContext, record: AnswerRecord): void {
-    this.waiting.set(record.id, { ctx, record, shown: new Map(), looks: [], isBeingWritten: false, since: performance.now() });
+    this.waiting.set(record.id, {
+      ctx,
+      record,
+      shown: new Map(),
+      looks: [],
+      isBeingWritten: false,
+      since: performance.now(),
+    });
     if (this.waiting.size > MOST_WAITING) this.drop([this.waiting.keys().next().value!], 'the database is away');
   }
 

@@ -1,16 +1,14 @@
 // Looks: built on the matches of an answer or on one garment, around what is kept. Reads like its description:
 // what is kept → what looks are built on → candidates, in one statement → looks → their catalog rows.
-import { setImmediate } from 'node:timers/promises';
 import type { Garment, Gender, Money } from '../domain/garment.js';
 import type { Language } from '../domain/language.js';
 import { rulesFor } from '../domain/merchandising.rule.js';
-import { isWithin, requireAmount, requireCurrency, unitsOf } from '../domain/money.js';
+import { isWithin, requireAmount, requireCurrency } from '../domain/money.js';
 import { gendersWith } from '../domain/outfit/gender.rule.js';
-import { buildLook, leastPrice, type LookWish } from '../domain/outfit/look.builder.js';
-import { outfitOf, pairScorer, type Look, type Outfit, type PairScorer } from '../domain/outfit/outfit.js';
+import { outfitOf, pairScorer, type Outfit } from '../domain/outfit/outfit.js';
 import { PAIR_WEIGHTS } from '../domain/outfit/pair.score.js';
 import type { Piece } from '../domain/outfit/piece.js';
-import { NO_MATCH, NO_MORE, overBudget, type Shortfall } from '../domain/outfit/shortfall.js';
+import { NO_MATCH, type Shortfall } from '../domain/outfit/shortfall.js';
 import { areInOnePlace, OUTFIT_SLOTS } from '../domain/outfit/slot.js';
 import { unwantedOf } from '../domain/outfit/unwanted.js';
 import { requirePageSize } from '../domain/page.js';
@@ -23,6 +21,7 @@ import type { Among, NamedPiece, OutfitRepository, StyleBlock } from '../store/o
 import type { AnswerLog } from './answer.log.js';
 import { readingLabels } from './bundle.labels.js';
 import { keptSkus, requireKept } from './kept.garments.js';
+import { buildSeries, fixedWith, type SeriesWish } from './look.series.js';
 import type { RuleService } from './rule.service.js';
 
 /** Candidates of a slot, for all audiences together and for one at least. With a budget prices count too, so all are looked at. */
@@ -55,15 +54,7 @@ export interface Looks {
 }
 
 /** What the looks of one call are put together from. */
-interface Plan extends Among {
-  first: number;
-  kept: readonly Piece[];
-  /** What looks are built on in turn, best first; null: on what is kept alone. */
-  leads: readonly (Piece | null)[];
-  /** How many matches a look could be built on. */
-  matches: number;
-  budget: Money | null;
-  scorer: PairScorer;
+interface Plan extends Among, Omit<SeriesWish, 'candidates'> {
   language: Language;
 }
 
@@ -154,42 +145,11 @@ export class OutfitService {
 
   private async looks(ctx: StoreContext, plan: Plan): Promise<Looks> {
     if (plan.leads.length === 0) return { outfits: [], shortfall: NO_MATCH };
-    const { looks, shortfall } = await this.built(ctx, plan);
+    const candidates = await this.parts.outfits.candidates(ctx, this.block(), this.candidateWish(plan));
+    const { looks, shortfall } = await buildSeries({ ...plan, candidates });
     const ids = [...new Set(looks.flatMap(({ pieces }) => pieces.map(({ id }) => id)))];
     const garments = new Map((await this.parts.garments.findByIds(ctx, ids)).map((garment) => [garment.id, garment]));
     return { outfits: looks.flatMap((look) => outfitOf(look, garments, plan) ?? []), shortfall };
-  }
-
-  private async built(ctx: StoreContext, plan: Plan): Promise<{ looks: Look[]; shortfall: Shortfall | null }> {
-    const { first, kept, budget, scorer } = plan;
-    const candidates = await this.parts.outfits.candidates(ctx, this.block(), this.candidateWish(plan));
-    const taken = new Set<string>();
-    const looks: Look[] = [];
-    const wishFor = (lead: Piece | null): LookWish => ({
-      fixed: fixedWith(kept, lead),
-      candidates,
-      budget,
-      taken,
-      scorer,
-    });
-    let queue = plan.leads;
-    for (let round = 1; queue.length > 0 && looks.length < first; round += 1) {
-      if (round > 1 && plan.matches >= first) break;
-      const fruitful: (Piece | null)[] = [];
-      for (const lead of queue) {
-        // a match comes again only where there are fewer of them than looks
-        if (looks.length === first || (round === 1 && lead !== null && taken.has(lead.id))) continue;
-        const look = buildLook(wishFor(lead));
-        if (look === null) continue;
-        looks.push(look);
-        fruitful.push(lead);
-        for (const { id } of look.pieces) taken.add(id);
-        // a look takes some ms of this thread, and others wait
-        await setImmediate();
-      }
-      queue = fruitful;
-    }
-    return { looks, shortfall: looks.length < first ? shortfallOf(plan, wishFor) : null };
   }
 
   private candidateWish({ kept, leads, budget, ...among }: Plan): Parameters<OutfitRepository['candidates']>[2] {
@@ -224,19 +184,6 @@ export class OutfitService {
     // a bundle that names no blocks is compared whole
     return { model: bundle.id, dimensions, start, length: blocks ? blocks.style : dimensions };
   }
-}
-
-function fixedWith(kept: readonly Piece[], lead: Piece | null): readonly Piece[] {
-  return lead === null ? kept : [...kept, lead];
-}
-
-/** Why no further look came of any of what looks are built on. */
-function shortfallOf({ leads, budget }: Plan, wishFor: (lead: Piece | null) => LookWish): Shortfall {
-  if (budget === null) return NO_MORE;
-  const prices = leads.flatMap((lead) => leastPrice({ ...wishFor(lead), budget }) ?? []);
-  const [cheapest] = prices.sort((a, b) => Number(unitsOf(a.amount) - unitsOf(b.amount)));
-  if (cheapest && isWithin(budget, [{ price: cheapest }])) return NO_MORE;
-  return overBudget(budget, cheapest ?? null);
 }
 
 /** The matches that a look can be built on beside what is kept. */

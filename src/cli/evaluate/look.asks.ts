@@ -43,9 +43,7 @@ interface Source {
 
 function askAbout(about: Labelled, i: number, { random, maker, worn, gone }: Source): LookAsk {
   const language = LANGUAGES[i % 2]!;
-  const kind = random.pick(['words', 'words', 'picture', 'both'] as const);
-  const text = kind === 'picture' ? undefined : wordsFor(about, language, { random, maker });
-  const image = kind === 'words' ? undefined : { base64: Buffer.from(about.picture).toString('base64') };
+  const { text, image } = shownOrSaid(about, language, { random, maker });
   const filtered = i % EVERY.filter === 0 ? filterFor(about, random) : null;
   const avoided = i % EVERY.avoid === 0 ? avoidedColour(about, language, random) : null;
   const partners = i % EVERY.kept === 0 ? worn.filter((one) => isPartner(one, about, gone)) : [];
@@ -55,6 +53,18 @@ function askAbout(about: Labelled, i: number, { random, maker, worn, gone }: Sou
   const picture = image && `picture of “${about.title}”`;
   const said = [text, picture, avoided && `avoid: ${avoided.words}`].filter(Boolean).join(' + ');
   return { input: { text, image, filter: filtered?.filter, avoid: avoided?.words }, said, terms };
+}
+
+function shownOrSaid(
+  about: Labelled,
+  language: Language,
+  source: Pick<Source, 'random' | 'maker'>,
+): { text?: string; image?: { base64: string } } {
+  const kind = source.random.pick(['words', 'words', 'picture', 'both'] as const);
+  return {
+    text: kind === 'picture' ? undefined : wordsFor(about, language, source),
+    image: kind === 'words' ? undefined : { base64: Buffer.from(about.picture).toString('base64') },
+  };
 }
 
 function allowing(

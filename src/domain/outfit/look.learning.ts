@@ -105,7 +105,7 @@ async function fit(
       if (!free && i < PARTS) return;
       first[i] = 0.9 * first[i]! + 0.1 * value;
       second[i] = 0.999 * second[i]! + 0.001 * value ** 2;
-      const [m, v] = [first[i]! / (1 - 0.9 ** step), second[i]! / (1 - 0.999 ** step)];
+      const [m, v] = [first[i] / (1 - 0.9 ** step), second[i] / (1 - 0.999 ** step)];
       at[i]! += (RATE * m) / (Math.sqrt(v) + 1e-9);
     });
   }
