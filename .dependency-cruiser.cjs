@@ -90,6 +90,18 @@ module.exports = {
       'pictures live in pictures',
     ),
     only(
+      'mapping-knows-no-garment',
+      { path: layer('mapping') },
+      { path: layer('(store|services|graphql|http|cli|jobs|inference|pictures|drawing)') },
+      'numbers in, places out',
+    ),
+    only(
+      'one-umap',
+      { path: '^src/', pathNot: '^src/mapping/' },
+      { path: 'node_modules/umap-js/' },
+      'maps are drawn in mapping',
+    ),
+    only(
       'no-orphans',
       { orphan: true, path: '^src/', pathNot: '\\.worker\\.ts$|^src/http/pages/|^src/client/' },
       {},

@@ -10,6 +10,9 @@ import { RecommendService } from '../src/services/recommend.service.js';
 import { RequestCircumstances } from '../src/services/request.circumstances.js';
 import { RequestFuser } from '../src/services/request.fuser.js';
 import { RequestUnderstander } from '../src/services/request.understander.js';
+import { TellingWords } from '../src/store/telling.words.js';
+import { AnswerRanker } from '../src/services/answer.ranker.js';
+import { readWordSenses } from '../src/services/word.lists.js';
 import { RuleService } from '../src/services/rule.service.js';
 import type { Database } from '../src/store/database.js';
 import { EmbeddingRepository } from '../src/store/embedding.repository.js';
@@ -35,7 +38,7 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
   const service = new RecommendService({
     encoders,
     reader,
-    understander: new RequestUnderstander(encoders),
+    understander: new RequestUnderstander(encoders, readWordSenses()),
     fuser: new RequestFuser(encoders),
     circumstances: new RequestCircumstances({
       rules: new RuleService({ rules: new RuleRepository(database), filters }),
@@ -47,6 +50,9 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
     filters,
     garments,
     embeddings,
+    words: new TellingWords(database),
+    senses: readWordSenses(),
+    ranker: new AnswerRanker(embeddings),
   });
   const context = { storeId: DEFAULT_STORE_ID };
 

@@ -5,16 +5,15 @@ import type { Config } from './config.js';
 import type { StoreContext } from './domain/store.context.js';
 import { loadBundle } from './inference/bundle.js';
 import { startEncoders, type EncoderOptions } from './inference/encoders.js';
-import { Worker } from './jobs/worker.js';
-import { answersExpireTask } from './jobs/answers.expire.task.js';
-import { HourlyJobs } from './jobs/hourly.jobs.js';
 import { importCompareTask } from './jobs/import.compare.task.js';
 import { importReadTask } from './jobs/import.read.task.js';
 import { importStoreTask } from './jobs/import.store.task.js';
+import { answersExpireTask } from './jobs/answers.expire.task.js';
 import { modelForgetTask } from './jobs/model.forget.task.js';
 import { rankingLearnTask } from './jobs/ranking.learn.task.js';
 import { reembedTask } from './jobs/reembed.task.js';
 import type { Task } from './jobs/task.js';
+import { createJobRunner, type JobRunner } from './job.wiring.js';
 import type { Logger } from './logger.js';
 import type { CatalogFetchOptions } from './pictures/catalog.picture.fetcher.js';
 import { encoderOptions, identifyBundle, openModels } from './model.wiring.js';
@@ -78,7 +77,7 @@ export interface Core {
   readonly queue: JobQueue;
   readonly shared: SharedServices;
   /** Not started yet: jobs are run once the catalog is ready. */
-  readonly worker: Worker;
+  readonly worker: JobRunner;
   /** Runs `work` with what answers for a store, one model to its end. */
   readonly serve: <T>(store: StoreContext, work: (services: Services) => Promise<T>) => Promise<T>;
   /** Jobs → queue → inference → database. */
@@ -119,19 +118,14 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, circumstances });
   const { reembeddings, steps } = switching(parts, { database, queue, registry, models });
   const { imports, tasks } = importing(parts, { database, queue, models });
-  const worker = new Worker({
-    queue,
-    tasks: [
-      ...tasks,
-      reembedTask(steps),
-      modelForgetTask(steps),
-      answersExpireTask(answering.answers),
-      rankingLearnTask(answering.learning, models),
-    ],
-    count: config.workers,
-    logger,
-    hourly: new HourlyJobs({ queue, stores: new StoreRepository(database, queue), logger }),
-  });
+  const allTasks = [
+    ...tasks,
+    reembedTask(steps),
+    modelForgetTask(steps),
+    answersExpireTask(answering.answers),
+    rankingLearnTask(answering.learning, models),
+  ];
+  const worker = createJobRunner(parts, { database, queue, models }, allTasks);
   const close = async (): Promise<void> => {
     await worker.stop();
     await recent.close();

@@ -56,6 +56,9 @@ export const ERROR_CODES = {
   TOO_MANY_EVENTS: 'One call takes 1 to 100 events.',
   RECOMMENDATION_NOT_FOUND: 'The store keeps no answer of this id: it is none, or its time is over.',
   SKU_NOT_SHOWN: 'The answer did not show this garment.',
+  SAMPLE_SIZE_INVALID: '`sample` is between 1 and 50,000.',
+  MAP_NOT_DRAWN:
+    'The map of this catalog has not been drawn yet: it is within a minute or two of its first garments, where a process runs jobs.',
   PICTURE_CONTRADICTS_WORDS: 'Warning: the picture shows another type than the words say.',
   NEAR_DUPLICATE: 'Warning: another sku has almost the same picture.',
   MODEL_UNKNOWN: 'There is no bundle of this name here; `fitroom models list` names those that there are.',

@@ -1,10 +1,13 @@
 // The services that answer with one model, wired by hand. Made once for each model that is open; they share the repositories.
 import type { Encoders } from './inference/encoders.js';
+import type { Logger } from './logger.js';
 import type { CatalogPictureFetcher } from './pictures/catalog.picture.fetcher.js';
 import type { FetchPictureOptions } from './pictures/picture.exchange.js';
 import type { AnswerLog } from './services/answer.log.js';
 import { CatalogDoubtsService } from './services/catalog.doubts.service.js';
+import { AnswerRanker } from './services/answer.ranker.js';
 import { CatalogEmbedder } from './services/catalog.embedder.js';
+import { CatalogMapService } from './services/catalog.map.service.js';
 import { CatalogService } from './services/catalog.service.js';
 import { CatalogWriter } from './services/catalog.writer.js';
 import { ClassifyService } from './services/classify.service.js';
@@ -28,6 +31,7 @@ import type { RuleService } from './services/rule.service.js';
 import { SampleService } from './services/sample.service.js';
 import type { StoreModels } from './services/store.models.js';
 import { UpsertService } from './services/upsert.service.js';
+import { readWordSenses } from './services/word.lists.js';
 import { CatalogSweep } from './store/catalog.sweep.js';
 import type { Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
@@ -36,7 +40,9 @@ import { GoldenRepository } from './store/golden.repository.js';
 import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
 import { LookRepository } from './store/look.repository.js';
+import { MapRepository } from './store/map.repository.js';
 import { OutfitRepository } from './store/outfit.repository.js';
+import { TellingWords } from './store/telling.words.js';
 
 export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember' | 'circumstances'> {
   log: AnswerLog;
@@ -47,6 +53,7 @@ export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observe
   /** One for the process: it paces the calls to each host. */
   fetcher: CatalogPictureFetcher;
   fetchOptions?: FetchPictureOptions;
+  logger?: Logger;
 }
 
 /** @param bundle its folder, which the encoders were started from */
@@ -71,8 +78,11 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     keyed: new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) }),
   });
   const search = { encoders, filters, garments, embeddings, rules };
-  const understander = new RequestUnderstander(encoders);
-  const recommending = { ...search, circumstances, reader, understander, fuser: new RequestFuser(encoders) };
+  const senses = readWordSenses();
+  const understander = new RequestUnderstander(encoders, senses);
+  const beside = { words: new TellingWords(database), senses, ranker: new AnswerRanker(embeddings) };
+  const fuser = new RequestFuser(encoders);
+  const recommending = { ...search, circumstances, reader, understander, fuser, ...beside };
   const looks = new LookRepository(database);
   const outfits = new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules, looks, log });
   const trial = new RecommendService(recommending);
@@ -90,6 +100,7 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     classify: new ClassifyService({ encoders, reader }),
     golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend: trial }),
     insights: new InsightsService({ encoders, garments }),
+    map: new CatalogMapService({ bundle: encoders.bundle, maps: new MapRepository(database), logger: parts.logger }),
     sample: new SampleService({ garments, upserts }),
   };
 }

@@ -40,18 +40,8 @@ export function openModels(
   const remember: RecentRequests['note'] = (ctx, words) => own.recent.note(ctx, words);
   const fetcher = new CatalogPictureFetcher(fetchOptions);
   const { rules, log, circumstances } = own;
-  const shared = {
-    database,
-    registry,
-    models,
-    rules,
-    fetcher,
-    fetchOptions,
-    observeStage,
-    remember,
-    log,
-    circumstances,
-  };
+  const answering = { rules, observeStage, remember, log, circumstances };
+  const shared = { database, registry, models, fetcher, fetchOptions, logger, ...answering };
   const around = (name: string, encoders: Encoders): OpenModel => createModelServices(shared, name, encoders);
   registry.adopt(around(basename(config.bundleDir), own.encoders));
   return { registry, models };

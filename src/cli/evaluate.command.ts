@@ -13,6 +13,7 @@ const GROUP_NAMES = [
   'composed',
   'described',
   'trust',
+  'confidence',
   'robustness',
   'fusion',
   'outfits',

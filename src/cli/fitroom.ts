@@ -6,6 +6,7 @@ import { StartupError } from '../errors.js';
 import { drawCommand } from './draw.command.js';
 import { CannotRun, EXIT } from './exit.js';
 import { benchCommand } from './bench.command.js';
+import { calibrateCommand } from './calibrate.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { evaluateCommand } from './evaluate.command.js';
 import { exportCommand } from './export.command.js';
@@ -37,6 +38,7 @@ const cli = yargs(hideBin(process.argv))
   .command(evaluateCommand)
   .command(looksCommand)
   .command(panelCommand)
+  .command(calibrateCommand)
   .command(benchCommand)
   .demandCommand(1, 'Name a command.')
   .strict()

@@ -8,10 +8,16 @@ import type { RankedGarment } from './recommendation.js';
 export const DIVERSIFIED_DEPTH = 120;
 
 /**
+ * How much likeness 1 costs, in parts of what lies between the first garment's score and the 40th's: scores of pictures lie
+ * three times as far apart as those of words, and the same d is to mean the same. Chosen on the val split (docs/adr/0019).
+ */
+export const LIKENESS_COST = { of: 4, depth: 40 };
+
+/**
  * Reorders the top of a ranking.
  *
- * Row chosen next = argmax (1 − d)·score − d·max_{above} likeness, where likeness is the mean cosine over the halves that
- * both have. The change is kept as the contribution `diversity`, so scores still add up and never rise down the list.
+ * Row chosen next = argmax (1 − d)·score − d·c·max_{above} likeness, where likeness is the mean cosine over the halves that
+ * both have and c puts it in units of score. The change is kept as the contribution `diversity`, so scores still add up and never rise down the list.
  *
  * @param diversity d, 0…1; 0 returns the ranking as it is
  * @param features of the rows by garment id
@@ -21,12 +27,13 @@ export function diversify(
   diversity: number,
   features: ReadonlyMap<string, Features>,
 ): RankedGarment[] {
-  if (diversity === 0) return ranked;
+  if (diversity === 0 || ranked.length === 0) return ranked;
   const left = ranked.slice(0, DIVERSIFIED_DEPTH).map((row) => ({ row, nearest: 0 }));
   const chosen: RankedGarment[] = [];
+  const cost = LIKENESS_COST.of * (ranked[0]!.score - ranked[Math.min(LIKENESS_COST.depth, ranked.length) - 1]!.score);
   while (left.length > 0) {
     const marginal = ({ row, nearest }: { row: RankedGarment; nearest: number }): number =>
-      (1 - diversity) * row.score - diversity * nearest;
+      (1 - diversity) * row.score - diversity * cost * nearest;
     left.sort((a, b) => marginal(b) - marginal(a) || compareIds(a.row.garmentId, b.row.garmentId));
     const next = left.shift()!;
     chosen.push(withDiversity(next.row, marginal(next) - next.row.score));

@@ -9,6 +9,7 @@ export const TASK_NAMES = [
   'model-forget',
   'answers-expire',
   'ranking-learn',
+  'catalog-map',
 ] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 

@@ -1,4 +1,5 @@
 // Which of a request's words are looked for as words. Full text here has no language and so knows no stop words.
+import type { Concept } from './word.senses.js';
 
 /** Words that join others and describe no garment; a garment does not fit better for having them in its description. */
 const JOINING_WORDS = new Set(
@@ -11,19 +12,24 @@ const JOINING_WORDS = new Set(
 const ENDING = /(?<=.{4})(?:ing|ed|es|s|y)$/u;
 
 /**
- * A tsquery that finds any of the words by their beginnings, or null where there are none to look for. For what is to be
- * avoided, where a miss costs more than a wrong hit.
+ * A tsquery that finds all of the concepts by the beginnings of any of their spellings, or null where there is none to look
+ * for. For what is to be avoided, where "stripes" is to find "striped".
  */
-export function beginningsQuery(words: string): string | null {
-  const describing =
-    describingWords(words)
-      ?.toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
-  const stems = describing
+export function beginningsQuery(concepts: readonly Concept[]): string | null {
+  const each = concepts.flatMap(({ titles }) => {
+    const spellings = new Set(titles.flatMap((title) => stemsOf(title) ?? []));
+    return spellings.size > 0 ? [`(${[...spellings].join(' | ')})`] : [];
+  });
+  return each.length > 0 ? each.join(' & ') : null;
+}
+
+/** "Polka dot" → "polka:* & dot:*"; null where nothing is long enough to be looked for. */
+function stemsOf(title: string): string | null {
+  const stems = (title.match(/[\p{L}\p{N}]+/gu) ?? [])
     .map((word) => word.replace(ENDING, ''))
-    // a letter or two begin too many words
-    .filter((stem) => stem.length >= 3 || /\p{Script=Han}/u.test(stem));
-  return stems.length > 0 ? stems.map((stem) => `${stem}:*`).join(' | ') : null;
+    // a letter or two begin too many words, one of Chinese joins others
+    .filter((stem) => stem.length >= (/\p{Script=Han}/u.test(stem) ? 2 : 3));
+  return stems.length > 0 ? stems.map((stem) => `${stem}:*`).join(' & ') : null;
 }
 
 /** The words that describe, or null where there are none. */

@@ -3,7 +3,7 @@
 import { describingWords } from './lexical.words.js';
 
 export interface WantedWords {
-  /** What is left; null where all of it was negated. */
+  /** What is left; null where all of it was negated: what is then sought may stand within what is not. */
   wanted: string | null;
   /** What was negated, or null. */
   unwanted: string | null;
@@ -28,8 +28,8 @@ const ENGLISH = new RegExp(
 const CHINESE =
   /[，,]?\s*(?:(?<!想)不想要|(?<!要)不要|(?<!特)别要|(?<!带)不带|(?<!含)不含|去掉|除了|(?<![有我])没有(?!关系|问题|什么))(?!太|了|钱|紧(?![的身])|.{0,3}要求)((?:(?!以外|之外)[^\s，,。；;！!？?要换改的都]){1,12})(?:以外|之外)?的?/gu;
 
-/** Parts a request's words. Where nothing that describes would be left beside no picture, the words stay whole. */
-export function partNegation(words: string | null, hasPicture: boolean): WantedWords {
+/** Parts a request's words. */
+export function partNegation(words: string | null): WantedWords {
   if (words === null) return { wanted: null, unwanted: null };
   const negated: string[] = [];
   const takeOut = (_: string, thing: string): string => {
@@ -39,5 +39,24 @@ export function partNegation(words: string | null, hasPicture: boolean): WantedW
   const left = words.replace(ENGLISH, takeOut).replace(CHINESE, takeOut).replace(/\s+/gu, ' ').trim();
   if (negated.length === 0) return { wanted: words, unwanted: null };
   const wanted = /[\p{L}\p{N}]/u.test(describingWords(left) ?? '') ? left : null;
-  return { wanted: wanted ?? (hasPicture ? null : words), unwanted: negated.join(', ') };
+  return { wanted, unwanted: negated.join(', ') };
+}
+
+/** Things beyond these are read as one: each is a vector that candidates are compared with. */
+const MOST_THINGS = 4;
+const BETWEEN_THINGS = /[,，;；、/]+|\b(?:and|or|nor)\b|(?:以及|或者|(?:和(?!服)|[或及与]))/giu;
+/** "No stripes" in a field that says what is not wanted is no double negation. */
+const SAID_AGAIN = new RegExp(
+  `^(?:(?:${NOT}|any|too)\\s+)+|^(?:不想要|不要|别要|不带|不含|没有|除了)|(?:以外|之外)?的?$`,
+  'giu',
+);
+
+/** What is not wanted, thing by thing: "stripes or black shoes" is two. Nothing where no word is left. */
+export function unwantedThings(unwanted: string | null): string[] {
+  const things = (unwanted ?? '')
+    .split(BETWEEN_THINGS)
+    .map((thing) => thing.trim().replace(SAID_AGAIN, '').trim())
+    .filter((thing) => /[\p{L}\p{N}]/u.test(thing));
+  const rest = things.slice(MOST_THINGS - 1);
+  return rest.length > 1 ? [...things.slice(0, MOST_THINGS - 1), rest.join(' ')] : things;
 }

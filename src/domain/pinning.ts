@@ -30,6 +30,11 @@ export function withPins(
   return [...lifted, ...ranked.filter((row) => !isPinned.has(row))].map((row, i) => ({ ...row, rank: i + 1 }));
 }
 
+/** Whether one of the rules pins it. */
+export function isPinned(candidate: Candidate, rules: readonly BendingRule[]): boolean {
+  return pinPlace(candidate, rules) !== null;
+}
+
 interface PinPlace {
   rule: number;
   position: number;

@@ -1,5 +1,5 @@
 // From candidates to a ranking: a sum of named contributions. Pure; knows neither database nor model.
-import type { Candidate } from './candidate.js';
+import type { Avoided, AvoidedLikeness, Candidate } from './candidate.js';
 import { FIT_OUTPUTS, type FitOutput } from './label.fit.js';
 import type { RequestVector } from './fusion.js';
 import { learnedContribution, type LearnedWeights } from './learning/learned.weights.js';
@@ -18,6 +18,7 @@ export const CONTRIBUTION_WEIGHTS = {
   gender: 0.1,
   usage: 0.05,
   lexical: 0.05,
+  exactWords: 0.2,
 } as const;
 
 /** What one unit of each side of a taste adds. Chosen on simulated shoppers (docs/adr/0017). */
@@ -35,8 +36,13 @@ const TASTE_WEIGHTS: Record<TasteSide, number> = {
 const MOST_TASTE = 0.15;
 type TasteSide = 'features' | FitOutput;
 
-/** What likeness to the words to avoid costs, and what being what they name costs. */
-const AVOID_WEIGHTS = { similarity: -0.6, named: -0.5 } as const;
+/**
+ * What likeness to the words to avoid costs, what having what they name costs, and what clearly having it costs on top: more
+ * than a request can say for a garment (docs/adr/0019), so that those stand below all others.
+ */
+const AVOID_WEIGHTS = { similarity: -0.6, named: -0.5, clearly: -1.5 } as const;
+/** Fit of labels from which a garment clearly has them; black against "black" has .9, navy against it .3. */
+const CLEARLY_FROM = 0.7;
 
 /** Which sides the request has; a similarity to a side that it lacks is not reported. */
 export interface RequestSides {
@@ -49,6 +55,8 @@ export interface RequestSides {
   taste?: number;
   /** What a store's answers taught of the weights; absent or null: nothing. */
   learned?: LearnedWeights | null;
+  /** What is to be avoided, in the order in which the candidates say how much of it they have; absent: nothing. */
+  avoid?: readonly Pick<Avoided, 'labels'>[];
 }
 
 /** Candidates as a ranking, best first; ties by garment id. Scores are the exact sums of their contributions. */
@@ -81,15 +89,19 @@ export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-function contributionsOf(candidate: Candidate, { rules = [], taste = 1, learned }: RequestSides): ScoreContribution[] {
+function contributionsOf(candidate: Candidate, request: RequestSides): ScoreContribution[] {
+  const { rules = [], avoid = [], taste = 1, learned } = request;
   const weights = CONTRIBUTION_WEIGHTS;
   const own: ScoreContribution[] = [
     { name: 'textSimilarity', value: candidate.textShare },
     { name: 'imageSimilarity', value: candidate.imageShare },
     { name: 'garmentType', value: weights.garmentType * candidate.typeProbability },
     ...FIT_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.fits[name] })),
-    { name: 'lexical', value: weights.lexical * candidate.lexicalRank },
-    { name: 'avoid', value: avoidContribution(candidate) },
+    {
+      name: 'lexical',
+      value: weights.lexical * candidate.lexicalRank + weights.exactWords * candidate.exactWords,
+    },
+    { name: 'avoid', value: avoidContribution(candidate, avoid) },
     tasteContribution(candidate, taste),
   ];
   const all: ScoreContribution[] = [
@@ -112,11 +124,22 @@ function tasteContribution({ tasteSimilarity, tasteFits }: Candidate, strength: 
   return { name: 'shopper', value: strength * MOST_TASTE * Math.tanh(sum / MOST_TASTE), detail: strongest };
 }
 
-function avoidContribution(candidate: Candidate): number {
-  // "no heels" is half against shoes and half against heels, so that heels come last among them
-  const kind = (candidate.avoidedTypeProbability + candidate.avoidedFits.category) / 2;
-  const named = Math.max(kind + candidate.avoidedFits.color, candidate.saysAvoided ? 1 : 0);
-  return AVOID_WEIGHTS.similarity * Math.max(0, candidate.avoidSimilarity) + AVOID_WEIGHTS.named * named;
+function avoidContribution({ avoided }: Candidate, things: readonly Pick<Avoided, 'labels'>[]): number {
+  if (avoided.length === 0) return 0;
+  const similarity = Math.max(0, ...avoided.map((likeness) => likeness.similarity));
+  const had = Math.max(...avoided.map((likeness, i) => shareHad(likeness, things[i]!)));
+  const clearly = had >= CLEARLY_FROM ? AVOID_WEIGHTS.clearly : 0;
+  return AVOID_WEIGHTS.similarity * similarity + AVOID_WEIGHTS.named * had + clearly;
+}
+
+/** How much of one thing a garment has, 0…1: all of it by its words, or as much as the label that it fits least. */
+function shareHad({ says, typeProbability, fits }: AvoidedLikeness, { labels }: Pick<Avoided, 'labels'>): number {
+  if (says) return 1;
+  const had: number[] = [];
+  // "heels" is half any shoe and half heels, so that heels come last among them
+  if (labels.kind) had.push((typeProbability + fits.category) / 2);
+  if (labels.color) had.push(fits.color);
+  return had.length === 0 ? 0 : Math.min(1, ...had);
 }
 
 function matchingRules(

@@ -25,6 +25,9 @@ const AVOIDED_FROM = -0.15;
 
 /** The contribution `shopper` from which a garment is to a shopper's taste. */
 const LIKED_FROM = 0.03;
+const NEAREST = 'the nearest that the catalog has';
+/** Of a weak answer every garment's first ground. */
+const ALTERNATIVE = `not quite what you asked for, but ${NEAREST}`;
 
 /** Sentence fragments, the strongest ground first; at least one, but for garments that are pinned. */
 export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: AskedFor): string[] {
@@ -44,12 +47,14 @@ export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: Asked
     [contributed('shopper') >= LIKED_FROM, tasteReason(ranked, garment)],
   ];
   const reasons = grounds.filter(([holds]) => holds).map(([, reason]) => reason);
-  return reasons.length > 0 ? reasons : withoutGround(contributed('pin') > 0);
+  return framed(reasons, { isPinned: contributed('pin') > 0, isWeak: asked.isWeak });
 }
 
 /** What a merchant has pinned need not be near, and why it is there is not the shopper's affair. */
-function withoutGround(isPinned: boolean): string[] {
-  return isPinned ? [] : ['the nearest that the catalog has'];
+function framed(reasons: string[], { isPinned, isWeak }: { isPinned: boolean; isWeak: boolean }): string[] {
+  if (isPinned) return reasons;
+  if (isWeak) return [ALTERNATIVE, ...reasons];
+  return reasons.length > 0 ? reasons : [NEAREST];
 }
 
 function asksForColor(asked: AskedFor, color: string | null): boolean {

@@ -1,6 +1,7 @@
 // A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
 import type { Avoided } from './candidate.js';
 import type { AssignedVariant } from './experiment.js';
+import type { Signals } from './confidence.js';
 import type { FusionMethod } from './fusion.js';
 import type { FitOutput } from './label.fit.js';
 import type { Garment, GarmentFilter, GarmentType } from './garment.js';
@@ -65,16 +66,24 @@ export interface Recommendation {
   id: string;
   understanding: QueryUnderstanding;
   status: RecommendationStatus;
+  /** What the confidence was read from; null where nothing matches. */
+  signals: Signals | null;
   /** The whole ranking, to a depth that does not depend on the page that was asked for. */
   ranked: RankedGarment[];
   /** Which garments could come up at all: the filter, and what merchants hide from such a request. Looks also leave out what is avoided. */
-  among: { filter: GarmentFilter; hide: readonly RuleTarget[]; avoid: Avoided | null };
+  among: { filter: GarmentFilter; hide: readonly RuleTarget[]; avoid: readonly Avoided[] };
   /** Of its words. */
   language: Language;
   /** What the words alone named, for the reasons. */
   asked: AskedFor;
   /** Of the experiments that run, as the shopper has them. */
   variants: AssignedVariant[];
+}
+
+/** A field of a filter that leaves nothing, and how many garments would match without it. */
+export interface EmptyingFilter {
+  field: string;
+  garments: number;
 }
 
 /** What the request named by itself, as far as reasons speak of it. */
@@ -87,6 +96,8 @@ export interface AskedFor {
   hasWords: boolean;
   hasPicture: boolean;
   avoids: boolean;
+  /** The answer is weak: what is shown is the nearest, and not what was asked for. */
+  isWeak: boolean;
 }
 
 /** One row of a page: a ranked garment with its catalog row and what to tell the shopper. */

@@ -44,8 +44,17 @@ export interface RequestReading {
   asked: Pick<AskedFor, 'garmentType' | 'colors' | 'gender' | 'usage'>;
   /** The words name a category that is none of the ten types: a watch, a lipstick. */
   namesOtherThing: boolean;
+  /** How sure the head is of each side, null where it is not given. */
+  sureness: { words: Sureness | null; picture: Sureness | null };
   /** Neither words nor picture show anything that the head knows: nonsense, noise, one shade all over. */
   showsNothing: boolean;
+}
+
+export interface Sureness {
+  /** p(nothing that a shop has); 0 where the head does not tell. */
+  nothing: number;
+  /** Of the likeliest category. */
+  category: number;
 }
 
 /** From here "nothing" is believed: single rare words ("hat", .64) lie below, sentences on other matters above (.74 to .93). */
@@ -81,9 +90,14 @@ export function readRequest(
       gender: likeliest('gender', named.gender, labels),
       usage: likeliest('usage', named.usage, labels),
     },
+    sureness: { words: surenessOf(words), picture: surenessOf(picture) },
     namesOtherThing: named.category !== null && !isTryable(named.category, labels),
     showsNothing,
   };
+}
+
+function surenessOf(reading: HeadReading | null): Sureness | null {
+  return reading && { nothing: reading.nothing ?? 0, category: Math.max(...reading.category) };
 }
 
 /** The type that a request asks for, by words or picture; null where it is none of the ten, or cannot be told. */

@@ -5,6 +5,7 @@ import type { StoreContext } from '../domain/store.context.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { AccessService } from '../services/access.service.js';
 import type { AnswersService } from '../services/answers.service.js';
+import type { CatalogMapService } from '../services/catalog.map.service.js';
 import type { CatalogService } from '../services/catalog.service.js';
 import type { ClassifyService } from '../services/classify.service.js';
 import type { ExperimentService } from '../services/experiment.service.js';
@@ -30,7 +31,10 @@ import type { Loaders } from './loaders.js';
 /** What the API is made of: one model and what answers with it, and what is no model's. */
 export interface Services {
   readonly recommend: Pick<RecommendService, 'recommend' | 'page'>;
-  readonly catalog: Pick<CatalogService, 'garmentsBySkus' | 'browse' | 'facets' | 'similar' | 'picture' | 'delete'>;
+  readonly catalog: Pick<
+    CatalogService,
+    'garmentsBySkus' | 'browse' | 'facets' | 'similar' | 'variants' | 'emptiedBy' | 'picture' | 'delete'
+  >;
   readonly outfits: Pick<OutfitService, 'ofRecommendation' | 'ofGarment'>;
   readonly looks: Pick<LookLearningService, 'learn' | 'reset'>;
   readonly upserts: Pick<UpsertService, 'upsert'>;
@@ -39,6 +43,7 @@ export interface Services {
   readonly golden: Pick<GoldenService, 'list' | 'pin' | 'unpin' | 'run'>;
   readonly rules: Pick<RuleService, 'list' | 'save' | 'delete'>;
   readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
+  readonly map: Pick<CatalogMapService, 'points' | 'positionsOf'>;
   readonly access: Pick<AccessService, 'identify'>;
   readonly keys: Pick<KeyService, 'create' | 'list' | 'revoke'>;
   readonly stores: Pick<StoreService, 'create' | 'list' | 'delete'>;

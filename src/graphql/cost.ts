@@ -37,6 +37,16 @@ export function outfitsCost({ args, childComplexity }: ComplexityEstimatorArgs):
   return 2 * SEARCH + rows(args['first']) * (LOOK + childComplexity);
 }
 
+/** The map: a point takes some 10 µs to read and to send, whatever is asked of it. */
+export function mapCost({ args }: ComplexityEstimatorArgs): number {
+  return SEARCH + rows(args['sample']) / 50;
+}
+
+/** A place on the map: a search of its own. */
+export function placeCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return SEARCH + childComplexity;
+}
+
 /** A request: its search and each side that has to be encoded. */
 export function requestCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
   return SEARCH + encodingCost(args['input']) + childComplexity;

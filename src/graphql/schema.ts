@@ -18,6 +18,7 @@ import { GoldenResolver } from './resolvers/golden.resolver.js';
 import { LookWeightsResolver } from './resolvers/look.weights.resolver.js';
 import { LearningResolver } from './resolvers/learning.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { MapPositionResolver, MapResolver } from './resolvers/map.resolver.js';
 import { OutfitResolver } from './resolvers/outfit.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
 import { PastAnswerResolver, RecommendationLogResolver } from './resolvers/recommendation.log.resolver.js';
@@ -41,6 +42,8 @@ export function buildFitroomSchema(): GraphQLSchema {
       LearningResolver,
       RecommendationLogResolver,
       PastAnswerResolver,
+      MapResolver,
+      MapPositionResolver,
       EngagementResolver,
       DemandResolver,
       CoverageResolver,

@@ -7,6 +7,7 @@ import { CALLER_ROLES, type CallerRole } from '../domain/caller.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { ApolloByRole } from '../graphql/apollo.js';
 import type { GraphQLContext, Services } from '../graphql/context.js';
+import { continued, traced } from '../tracing.js';
 import { createLoaders } from '../graphql/loaders.js';
 import { callerOf, GUARDED } from './authentication.js';
 import { readMultipart } from './multipart.js';
@@ -38,10 +39,21 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
       // its model is held until the answer is there: whatever a request reads, and however long, it reads with one
       handler(request, reply) {
         const { role, store } = callerOf(request);
-        return api.serve(store, async (services) => {
-          serving.set(request, services);
-          return handlers.get(role)!.call(this, request, reply);
-        });
+        const attributes = {
+          'http.request.method': request.method,
+          'http.route': GRAPHQL_PATH,
+          'fitroom.request': request.id,
+          'fitroom.store': store.storeId,
+          'fitroom.role': role,
+        };
+        const answer = () =>
+          api.serve(store, async (services) => {
+            serving.set(request, services);
+            return handlers.get(role)!.call(this, request, reply);
+          });
+        return continued(request.headers, () =>
+          traced(`${request.method} ${GRAPHQL_PATH}`, { kind: 'SERVER', attributes }, answer),
+        );
       },
     });
   });

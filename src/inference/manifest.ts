@@ -1,5 +1,6 @@
 // What a bundle says of itself: the form of manifest.json. Knows nothing of files, sessions or how the figures are used.
 import { z } from 'zod';
+import { SIGNALS } from '../domain/confidence.js';
 import { FUSION_METHODS } from '../domain/fusion.js';
 import { GARMENT_TYPES } from '../domain/garment.js';
 import { file, head, imageModel, sha256, textModel } from './manifest.models.js';
@@ -27,6 +28,8 @@ const fusion = z
     path: ['attention'],
     error: 'is missing, but "methods" offers ATTENTION: it names the network\'s file, its SHA-256 and its halves',
   });
+
+const confidenceModel = z.object({ intercept: z.number(), weights: z.record(z.enum(SIGNALS), z.number()) });
 
 /** manifest.json: docs of each field in models/training/README.md, which writes it. */
 const wholeManifest = names.extend({
@@ -71,6 +74,8 @@ const wholeManifest = names.extend({
     /** Cosine of two pictures from which they show the same garment. */
     nearDuplicate: cosine,
   }),
+  /** Logistic regressions of whether the catalog has a good answer, by what a request consists of; fitted by `fitroom calibrate`. */
+  confidence: z.object({ text: confidenceModel, image: confidenceModel, both: confidenceModel }).optional(),
   /** Measured on the test split, with 95 % bootstrap intervals. */
   metrics: z.array(
     z.object({

@@ -4,8 +4,8 @@ import type { Logger } from '../logger.js';
 import type { JobQueue } from '../store/job.queue.js';
 import type { StoreRepository } from '../store/store.repository.js';
 
-/** A minute after the start, so that a start is not slowed down; then as often as an hour's job may be late. */
-const FIRST_MS = 60_000;
+/** Well after the start, which has enough to do; then as often as an hour's job may be late. */
+const FIRST_MS = 300_000;
 const EVERY_MS = 600_000;
 
 export interface HourlyJobsParts {

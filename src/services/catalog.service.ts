@@ -5,6 +5,7 @@ import { fuse, presentWeights, type Features, type RequestVector } from '../doma
 import { rulesFor, type RuleOccasion, type RuleTarget } from '../domain/merchandising.rule.js';
 import { MAX_PAGE_SIZE, requirePageSize } from '../domain/page.js';
 import { rankCandidates } from '../domain/ranking.js';
+import type { EmptyingFilter, Recommendation } from '../domain/recommendation.js';
 import { requestWords } from '../domain/request.js';
 import { NOTHING_ASKED } from '../domain/label.fit.js';
 import type { StoreContext } from '../domain/store.context.js';
@@ -90,6 +91,19 @@ export class CatalogService {
     return garments.findByIds(ctx, ids.slice(0, first));
   }
 
+  /** The same garment in other colours and sizes, in stock and not hidden. @throws FitroomError PAGE_SIZE_INVALID */
+  async variants(ctx: StoreContext, garment: Garment, first: number): Promise<Garment[]> {
+    requirePageSize(first);
+    if (!/^\d+$/.test(garment.id)) return [];
+    const hide = await this.hidden(ctx, { words: null, garmentType: garment.garmentType });
+    return this.parts.garments.variantsOf(ctx, { garmentId: garment.id, first, hide });
+  }
+
+  /** Which single field of a filter emptied an answer. */
+  emptiedBy(ctx: StoreContext, { status, among }: Pick<Recommendation, 'status' | 'among'>): Promise<EmptyingFilter[]> {
+    return status === 'EMPTY' ? this.parts.garments.withoutEach(ctx, among) : Promise.resolve([]);
+  }
+
   /** A garment's picture as it is stored, or smaller; null where the garment or its picture is missing. @param width pixels */
   async picture(ctx: StoreContext, garmentId: string, width: number | null): Promise<StoredImage | null> {
     const image = await this.parts.images.find(ctx, garmentId);
@@ -123,7 +137,7 @@ function likenessSearch(model: string, features: Features, garment: Garment): Ca
     vector: bothHalves(features),
     typeProbabilities: garment.garmentType && certainType(garment.garmentType),
     asked: NOTHING_ASKED,
-    avoid: null,
+    avoid: [],
     words: null,
     limit: MAX_PAGE_SIZE,
     rules: NO_RULES,

@@ -3,6 +3,7 @@
 import type { Encoders } from '../inference/encoders.js';
 import type { CatalogDoubtsService } from './catalog.doubts.service.js';
 import type { CatalogEmbedder } from './catalog.embedder.js';
+import type { CatalogMapService } from './catalog.map.service.js';
 import type { CatalogService } from './catalog.service.js';
 import type { ClassifyService } from './classify.service.js';
 import type { GoldenService } from './golden.service.js';
@@ -29,5 +30,6 @@ export interface OpenModel {
   readonly classify: ClassifyService;
   readonly golden: GoldenService;
   readonly insights: InsightsService;
+  readonly map: CatalogMapService;
   readonly sample: SampleService;
 }

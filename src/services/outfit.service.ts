@@ -123,7 +123,7 @@ export class OutfitService {
     if (!/^\d+$/.test(garment.id)) return [];
     const inForce = await this.parts.rules.inForce(ctx);
     const rules = rulesFor(inForce, { words: null, garmentType: garment.garmentType });
-    const nothing = { filter: {}, hide: [], unwanted: null };
+    const nothing = { filter: {}, hide: [], unwanted: [] };
     const among = { ...nothing, hide: rules.filter(({ action }) => action === 'HIDE') };
     const [weights, found] = await Promise.all([
       this.parts.looks.weights(ctx),
@@ -138,7 +138,7 @@ export class OutfitService {
 
   /** Garments as pieces, by sku, whether or not they can be had now; those of no slot are left out. */
   async pieces(ctx: StoreContext, skus: readonly string[]): Promise<Map<string, Piece>> {
-    const among = { filter: {}, hide: [], unwanted: null };
+    const among = { filter: {}, hide: [], unwanted: [] };
     const found = await this.parts.outfits.named(ctx, { skus }, { block: this.block(), ...among });
     return new Map(found.flatMap(({ slot, ...piece }) => (slot === null ? [] : [[piece.sku, { ...piece, slot }]])));
   }
@@ -173,7 +173,8 @@ export class OutfitService {
   /** What a request says of its match is not said of what goes with it; what it avoids it avoids in every piece. */
   private amongOthers({ among: { filter, hide, avoid } }: Recommendation): Among {
     const { garmentTypes: _types, categories: _categories, colors: _colors, ...others } = filter;
-    const unwanted = avoid && unwantedOf(avoid, readingLabels(this.parts.encoders.bundle));
+    const labels = readingLabels(this.parts.encoders.bundle);
+    const unwanted = avoid.map((thing) => unwantedOf(thing, labels));
     return { filter: others, hide, unwanted };
   }
 

@@ -3,37 +3,28 @@
 import { v7 as uuid } from 'uuid';
 import type { AnswerRecord } from '../domain/answer.record.js';
 import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
-import { diversify, DIVERSIFIED_DEPTH } from '../domain/diversity.js';
+import { checkedRequest, type CheckedRequest } from '../domain/checked.request.js';
+import { exactWords, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
 import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
 import { languageOf } from '../domain/language.js';
 import { describingWords } from '../domain/lexical.words.js';
-import { partNegation } from '../domain/negation.js';
 import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
-import { withPins } from '../domain/pinning.js';
-import { rankCandidates } from '../domain/ranking.js';
 import { keptSettings, rankingSettings } from '../domain/ranking.settings.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { Recommendation, RecommendedGarment } from '../domain/recommendation.js';
-import {
-  checkFusionWish,
-  requestDiversity,
-  requestShopper,
-  requestWords,
-  tellingWords,
-  type FusionWish,
-  type ImageSource,
-  type OutfitRequest,
-} from '../domain/request.js';
-import { statusOf } from '../domain/status.js';
+import type { ImageSource, OutfitRequest } from '../domain/request.js';
+import { judge } from '../domain/status.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { tasteBeside, type Taste } from '../domain/taste.js';
 import { askedType, type RequestReading } from '../domain/understanding.js';
-import { FitroomError } from '../errors.js';
+import type { WordSenses } from '../domain/word.senses.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
+import type { TellingWords } from '../store/telling.words.js';
 import type { AnswerLog } from './answer.log.js';
+import type { AnswerRanker } from './answer.ranker.js';
 import type { FeatureReader, ReadRequest } from './feature.reader.js';
 import type { FilterChecker } from './filter.checker.js';
 import type { RequestCircumstances } from './request.circumstances.js';
@@ -56,6 +47,9 @@ export interface RecommendServiceParts {
   filters: FilterChecker;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
+  ranker: AnswerRanker;
+  words: Pick<TellingWords, 'find'>;
+  senses: WordSenses;
   observeStage?: (stage: RecommendStage, ms: number) => void;
   /** Told the words of requests that had no picture, which say nothing without it. */
   remember?: (ctx: StoreContext, words: string) => void;
@@ -73,14 +67,15 @@ export class RecommendService {
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
     const clock = new StageClock<RecommendStage>(this.parts.observeStage);
-    const asked = checked(request);
+    const asked = await this.sought(checkedRequest(request), request.image != null);
     const { words, avoid, shopper } = asked;
-    const { understander, fuser, embeddings } = this.parts;
+    const { understander, fuser, embeddings, ranker } = this.parts;
     const { id: model, manifest } = this.parts.encoders.bundle;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
-    const [{ read, avoided }, around] = await Promise.all([
+    const [[read, avoided], around, exact] = await Promise.all([
       clock.time('encode', () => this.encode(ctx, asked, request.image ?? null)),
       this.parts.circumstances.read(ctx, { shopper, model }),
+      this.exact(ctx, words),
     ]);
     const { features } = read;
     const settings = rankingSettings(asked, around, manifest.fusion.methods);
@@ -89,20 +84,17 @@ export class RecommendService {
     const { rules, bending } = searchRules(holding);
     const fusion = fuser.choose(features, settings.fusion);
     const vector = await fuser.fuse(features, fusion);
-    const search = this.search({ vector, reading, avoided, taste: around.taste, words, rules });
+    const search = this.search({ vector, reading, avoided, taste: around.taste, words, rules, exact });
     const candidates = await clock.time('search', () => embeddings.nearest(ctx, search, filter));
-    const sides = { vector, hasWords: words !== null, hasPicture: features.image !== null, rules: bending };
-    const ranked = await clock.time('rank', async () => {
-      const byScore = rankCandidates(candidates, { ...sides, ...settings });
-      return withPins(await this.diversified(ctx, byScore, settings.diversity), candidates, bending);
-    });
-    const weakBelow = manifest.thresholds.weakBelow[requestKind(features)];
-    const answer = {
-      id: uuid(),
-      understanding: this.understanding(reading, fusion),
-      status: statusOf(candidates, { reading, weakBelow, wanted }),
-      variants: around.variants,
-    };
+    const sides = { hasWords: words !== null, hasPicture: features.image !== null };
+    const wish = { ...settings, sides: { ...sides, vector, avoid: avoided, ...settings }, bending, model };
+    const ranked = await clock.time('rank', () =>
+      ranker.rank(ctx, candidates, { ...wish, colors: reading.asked.colors }),
+    );
+    const given = { reading, isBlank: read.isBlank, wanted, kind: requestKind(features) };
+    const { status, signals } = judge(candidates, given, manifest);
+    const understanding = this.understanding(reading, fusion);
+    const answer = { id: uuid(), understanding, status, variants: around.variants };
     const kept = { hadImage: sides.hasPicture, vector, reading, diversity: settings.diversity };
     this.keep(ctx, clock, request, {
       ...answer,
@@ -114,9 +106,10 @@ export class RecommendService {
     return {
       ...answer,
       ranked,
+      signals,
       among: { filter, hide: rules.hide, avoid: avoided },
       language: languageOf(asked.given),
-      asked: { ...reading.asked, hasWords: sides.hasWords, hasPicture: sides.hasPicture, avoids: avoid !== null },
+      asked: { ...reading.asked, ...sides, avoids: avoid !== null, isWeak: status === 'WEAK' },
     };
   }
 
@@ -146,16 +139,24 @@ export class RecommendService {
     return { rows: recommended, ...info };
   }
 
-  private async encode(
+  private encode(
     ctx: StoreContext,
     { words, avoid }: CheckedRequest,
     image: ImageSource | null,
-  ): Promise<{ read: ReadRequest; avoided: Avoided | null }> {
-    const [read, avoided] = await Promise.all([
-      this.parts.reader.read(ctx, words, image),
-      avoid === null ? null : this.parts.understander.avoided(avoid),
-    ]);
-    return { read, avoided };
+  ): Promise<[ReadRequest, Avoided[]]> {
+    return Promise.all([this.parts.reader.read(ctx, words, image), this.parts.understander.avoided(avoid)]);
+  }
+
+  private async exact(ctx: StoreContext, words: string | null): Promise<ExactHits> {
+    const asked = exactWords(words, this.parts.senses);
+    return asked ? this.parts.words.find(ctx, asked) : NO_EXACT_HITS;
+  }
+
+  /** "Not black shoes" says what is sought within what is not. */
+  private async sought(asked: CheckedRequest, hasPicture: boolean): Promise<CheckedRequest> {
+    if (asked.words !== null || asked.avoid === null || hasPicture) return asked;
+    const { wanted, unwanted } = await this.parts.understander.wantedBeside(asked.avoid);
+    return { ...asked, words: wanted, avoid: unwanted };
   }
 
   /** For what comes later: the log of answers, and the comparing of models. */
@@ -175,12 +176,13 @@ export class RecommendService {
   private search(asked: {
     vector: RequestVector;
     reading: RequestReading;
-    avoided: Avoided | null;
+    avoided: readonly Avoided[];
     taste: Taste | null;
     words: string | null;
     rules: SearchRules;
+    exact: ExactHits;
   }): CandidateSearch {
-    const { vector, reading, avoided, taste, words, rules } = asked;
+    const { vector, reading, avoided, taste, words, rules, exact } = asked;
     return {
       model: this.parts.encoders.bundle.id,
       vector,
@@ -189,20 +191,10 @@ export class RecommendService {
       avoid: avoided,
       taste: taste && tasteBeside(taste, reading.labelRoots),
       words: words && describingWords(words),
+      exact,
       limit: CANDIDATE_DEPTH,
       rules,
     };
-  }
-
-  private async diversified(
-    ctx: StoreContext,
-    ranked: Recommendation['ranked'],
-    diversity: number,
-  ): Promise<Recommendation['ranked']> {
-    if (diversity === 0 || ranked.length === 0) return ranked;
-    const ids = ranked.slice(0, DIVERSIFIED_DEPTH).map(({ garmentId }) => garmentId);
-    const stored = await this.parts.embeddings.featuresOf(ctx, this.parts.encoders.bundle.id, ids);
-    return diversify(ranked, diversity, new Map([...stored].map(([id, { features }]) => [id, features])));
   }
 
   private understanding(reading: RequestReading, fusion: Fusion): Recommendation['understanding'] {
@@ -215,28 +207,4 @@ export class RecommendService {
       model: this.parts.encoders.bundle.id,
     };
   }
-}
-
-interface CheckedRequest {
-  /** The words as they were given. */
-  given: string | null;
-  words: string | null;
-  avoid: string | null;
-  fusion: FusionWish;
-  diversity: number;
-  shopper: string | null;
-}
-
-/** What the request says once it is checked: what is wanted in words, what is not, and how varied. */
-function checked(request: OutfitRequest): CheckedRequest {
-  const hasPicture = request.image != null;
-  const given = tellingWords(requestWords(request.text, 'text'), hasPicture);
-  const { wanted: words, unwanted } = partNegation(given, hasPicture);
-  const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
-  const diversity = requestDiversity(request.diversity);
-  const shopper = requestShopper(request.shopper);
-  const fusion = request.fusion ?? {};
-  checkFusionWish(fusion);
-  if (words === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
-  return { given, words, avoid, fusion, diversity, shopper };
 }

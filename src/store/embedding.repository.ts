@@ -1,6 +1,6 @@
 // Embeddings: searched, read back, and indexed. Vectors come in and go out as Float32Array; what they mean is the
 // domain's affair, and where they come from nobody's here.
-import type { Candidate, CandidateSearch } from '../domain/candidate.js';
+import type { Avoided, AvoidedLikeness, Candidate, CandidateSearch } from '../domain/candidate.js';
 import type { Features } from '../domain/fusion.js';
 import type { GarmentFilter } from '../domain/garment.js';
 import { type AskedRoots, FIT_OUTPUTS, type LabelFits, NOTHING_ASKED } from '../domain/label.fit.js';
@@ -12,6 +12,7 @@ import type { GarmentPage } from './garment.repository.js';
 import { searchNearest, type Search } from './nearest.query.js';
 import { findTwins, type PictureTwin, type TwinSearch } from './picture.twins.js';
 import { ensureVectorIndex, hasVectorIndex } from './vector.index.js';
+import { FORM } from './variant.query.js';
 import { concatenated, requireDirection, storedHalves, vectorBytes } from './vector.wire.js';
 import { searchWords, type WordSearch } from './word.search.js';
 
@@ -40,7 +41,7 @@ export class EmbeddingRepository {
    * @throws RangeError where the request vector is zero or not finite
    */
   async nearest(ctx: StoreContext, search: CandidateSearch, filter?: GarmentFilter | null): Promise<Candidate[]> {
-    const near = await this.candidates(ctx, search, { filter });
+    const near = await this.candidates(ctx, search, { filter, also: search.exact?.garmentIds });
     const only = search.rules.bend.filter(({ isPin }) => isPin);
     // fewer than the limit: all that match are among them
     if (only.length === 0 || near.length < search.limit) return near;
@@ -52,26 +53,24 @@ export class EmbeddingRepository {
   private async candidates(
     ctx: StoreContext,
     search: CandidateSearch,
-    among: Pick<Search, 'filter' | 'only'>,
+    among: Pick<Search, 'filter' | 'only' | 'also'>,
   ): Promise<Candidate[]> {
-    const { words, avoid, rules } = search;
-    const readsGarments = words !== null || avoid?.wordsQuery != null || rules.bend.length > 0;
     const rows = await searchNearest<CandidateRow>(this.database, ctx, {
       ...among,
       model: search.model,
       vector: search.vector,
-      hide: rules.hide,
+      hide: search.rules.hide,
       limit: search.limit,
       select: (parameters) => candidateColumns(search, parameters),
-      join: readsGarments ? 'join garments g on g.store_id = n.store_id and g.id = n.garment_id' : '',
+      join: 'join garments g on g.store_id = n.store_id and g.id = n.garment_id',
     });
     // the halves add up to the whole, so one of them need not be measured
-    return rows.map(({ product, fits, tasteFits, avoidedFits, ...row }) => ({
+    return rows.map(({ product, fits, tasteFits, likenesses, says, ...row }) => ({
       ...row,
       imageShare: product - row.textShare,
       fits: fitsOf(fits),
       tasteFits: fitsOf(tasteFits),
-      avoidedFits: fitsOf(avoidedFits),
+      avoided: search.avoid.map((_, i) => likenessOf(likenesses.slice(i * LIKENESS_COLUMNS), says[i]!)),
     }));
   }
 
@@ -111,12 +110,21 @@ export class EmbeddingRepository {
 }
 
 /** A candidate as it is selected: fits as arrays in FIT_OUTPUTS' order, the image share still within the whole product. */
-type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'tasteFits' | 'avoidedFits'> & {
+type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'tasteFits' | 'avoided'> & {
   product: number;
   fits: number[];
   tasteFits: number[];
-  avoidedFits: number[];
+  /** LIKENESS_COLUMNS numbers for each thing that is to be avoided. */
+  likenesses: number[];
+  says: boolean[];
 };
+
+/** Of one thing that is to be avoided: similarity, type, then the fits. */
+const LIKENESS_COLUMNS = 2 + FIT_OUTPUTS.length;
+
+function likenessOf([similarity, typeProbability, ...fits]: number[], says: boolean): AvoidedLikeness {
+  return { similarity: similarity!, typeProbability: typeProbability!, fits: fitsOf(fits), says };
+}
 
 function fitsOf(values: number[]): LabelFits {
   return Object.fromEntries(FIT_OUTPUTS.map((output, i) => [output, values[i]!])) as LabelFits;
@@ -140,28 +148,61 @@ function storedFeatures(row: FeaturesRow): StoredFeatures {
   };
 }
 
+/** A garment whose number is named is what is asked for, whatever else it has. */
+const NAMED_WEIGHT = 2;
+
+function exactColumn({ exact }: CandidateSearch, parameters: Parameters): string {
+  const shares = (exact?.words ?? []).map(
+    // quoted as full text quotes: a lexeme may hold any character
+    ({ word, weight }) =>
+      `(g.search_words @@ ${parameters.add(`'${word.replace(/['\\\\]/g, '$&$&')}'`)}::tsquery)::int * ${parameters.add(weight)}::float8`,
+  );
+  if (exact?.named.length) {
+    shares.push(`(g.id = any(${parameters.add(exact.named)}::bigint[]))::int * ${NAMED_WEIGHT}::float8`);
+  }
+  return shares.length > 0 ? shares.join(' + ') : '0::float8';
+}
+
 /** Columns of a Candidate. What the request does not ask for is the constant 0, and is not computed. */
 function candidateColumns(search: CandidateSearch, parameters: Parameters): string {
   const { vector, avoid, words } = search;
   const taste = search.taste ?? NO_TASTE;
   const product = (column: string, other: Float32Array | null, type: string): string =>
     other ? `-(${column} <#> ${parameters.add(vectorBytes(other))}::vector::${type})` : '0::float8';
-  const fits = (asked: AskedRoots): string =>
-    `array[${FIT_OUTPUTS.map((output) => product(`n.${output}_roots`, asked[output], 'vector')).join(', ')}]`;
-  // [a ; a] against [F_t ; F_i] is the sum of both cosines, as each half has length 1 or is 0
-  const twice = avoid && concatenated(requireDirection(avoid.features, 'the vector to avoid'), avoid.features);
+  const fits = (asked: AskedRoots): string[] =>
+    FIT_OUTPUTS.map((output) => product(`n.${output}_roots`, asked[output], 'vector'));
+  const likenesses = avoid.flatMap((thing) => [
+    avoidedSimilarity(thing, (compared) => product('n.embedding', compared, 'halfvec')),
+    product('n.type_probabilities', thing.typeProbabilities, 'vector'),
+    ...fits(thing.asked),
+  ]);
+  const says = avoid.map(({ wordsQuery }) =>
+    wordsQuery ? `g.search_words @@ to_tsquery('simple', ${parameters.add(wordsQuery)})` : 'false',
+  );
   return `n.garment_id as "garmentId", n.has_text as "hasText", n.has_image as "hasImage",
     -n.distance as product, ${product('n.embedding', concatenated(vector.text, null), 'halfvec')} as "textShare",
     ${product('n.type_probabilities', search.typeProbabilities, 'vector')} as "typeProbability",
-    ${fits(search.asked)} as fits,
-    ${product('n.embedding', twice, 'halfvec')}${avoid ? ' / (n.has_text::int + n.has_image::int)' : ''} as "avoidSimilarity",
+    array[${fits(search.asked).join(', ')}] as fits,
     ${product('n.embedding', taste.features, 'halfvec')} as "tasteSimilarity",
-    ${fits(taste.roots)} as "tasteFits",
-    ${product('n.type_probabilities', avoid?.typeProbabilities ?? null, 'vector')} as "avoidedTypeProbability",
-    ${fits(avoid?.asked ?? NOTHING_ASKED)} as "avoidedFits",
-    ${avoid?.wordsQuery ? `g.search_words @@ to_tsquery('simple', ${parameters.add(avoid.wordsQuery)})` : 'false'} as "saysAvoided",
+    array[${fits(taste.roots).join(', ')}] as "tasteFits",
+    array[${likenesses.join(', ')}]::float8[] as likenesses, array[${says.join(', ')}]::bool[] as says,
+    ${exactColumn(search, parameters)} as "exactWords", g.variant::text as variant, g.color, g.in_stock as "inStock",
+    ${FORM} as form,
     ${words ? `ts_rank_cd(g.search_words, ${anyOf(parameters.add(words))}, 32)` : '0::float8'} as "lexicalRank",
     array[${search.rules.bend.map((target) => matchColumn(target, parameters)).join(', ')}]::int[] as ruled`;
+}
+
+/**
+ * [a ; a] against [F_t ; F_i] is the sum of both cosines, as each half has length 1 or is 0. Without a shared space the cosine
+ * of words to a picture says nothing: [a ; 0].
+ */
+function avoidedSimilarity(
+  { features, comparesPictures }: Avoided,
+  product: (compared: Float32Array) => string,
+): string {
+  requireDirection(features, 'the vector to avoid');
+  if (!comparesPictures) return product(concatenated(features, null));
+  return `${product(concatenated(features, features))} / (n.has_text::int + n.has_image::int)`;
 }
 
 /** The position among a rule's skus; 0 where its filter lets the garment through; null where it is not about it. */

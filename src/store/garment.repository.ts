@@ -3,11 +3,14 @@
 import type { Garment, GarmentFilter } from '../domain/garment.js';
 import type { RuleTarget } from '../domain/merchandising.rule.js';
 import type { StoreContext } from '../domain/store.context.js';
+import type { EmptyingFilter } from '../domain/recommendation.js';
 import { requireBundles } from './bundle.repository.js';
 import type { Database } from './database.js';
 import { garmentConditions, hidingConditions, Parameters } from './garment.conditions.js';
 import { skuAfter, skuCursor } from './garment.cursor.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
+import { matchingWithoutEach } from './filter.effects.js';
+import { variantsOf } from './variant.query.js';
 import { isStorable } from './storable.text.js';
 import { saveWithin, type GarmentToSave, type SavedGarment } from './garment.save.js';
 
@@ -173,6 +176,22 @@ export class GarmentRepository {
       field,
       values: rows.filter((row) => row.field === field).map(({ value, count }) => ({ value, count })),
     }));
+  }
+
+  /** What each part of a filter that leaves nothing keeps out. @see matchingWithoutEach */
+  withoutEach(
+    ctx: StoreContext,
+    among: { filter: GarmentFilter; hide: readonly RuleTarget[] },
+  ): Promise<EmptyingFilter[]> {
+    return matchingWithoutEach(this.database, ctx, among);
+  }
+
+  /** Its other colours and sizes. @see variantsOf */
+  variantsOf(
+    ctx: StoreContext,
+    wanted: { garmentId: string; first: number; hide: readonly RuleTarget[] },
+  ): Promise<Garment[]> {
+    return variantsOf(this.database, ctx, wanted);
   }
 
   /** Currencies that garments are priced in, in alphabetical order. */

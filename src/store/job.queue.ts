@@ -91,6 +91,15 @@ export class JobQueue {
     }
   }
 
+  /** Whether a store has a job of a task that waits, is held, or is to be tried again. */
+  async isUnderWay(task: TaskName, { storeId }: StoreContext): Promise<boolean> {
+    const found = await this.database.query(
+      `select from pgboss.job where name = $1 and state < 'completed' and data ->> 'storeId' = $2 limit 1`,
+      [task, storeId],
+    );
+    return found.length > 0;
+  }
+
   /** The next job of a task, held from here on; null where there is none, or the database is away. */
   async take(task: TaskName): Promise<HeldJob | null> {
     return (await this.takeFrom(task, givenUp(task))) ?? this.takeFrom(task, task);

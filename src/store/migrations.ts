@@ -34,7 +34,7 @@ export async function migrate(pool: pg.Pool, dir: string = MIGRATIONS_DIR): Prom
       migrationsTable: 'schema_migrations',
       advisoryLockMode: 'wait',
       singleTransaction: true,
-      // numbers are given out when work on them begins, and they land in any order
+      // they do not build on each other in their numbers' order: one may land after another with a higher number
       checkOrder: false,
       logger: { info: () => {}, warn: () => {}, error: () => {} },
     });

@@ -18,25 +18,37 @@ export interface Search {
   /** Only what one of these is about; absent: everything. */
   only?: readonly RuleTarget[];
   limit: number;
+  /** Ids of garments that come with the nearest where they match, however far away. */
+  also?: readonly string[];
   /** What is selected of each hit, from `n`: garment_id, distance (= −inner product), and the embedding's columns. */
   select: (parameters: Parameters) => string;
   /** Joined to `n`, for columns that the embedding has not. */
   join?: string;
 }
 
-/** Hits of one search, nearest first, ties by garment id: min(limit, garments that match) rows. */
+/**
+ * Hits of one search, nearest first, ties by garment id: min(limit, garments that match) rows, and those of `also` that are
+ * not among them.
+ */
 export async function searchNearest<Row>(database: Database, ctx: StoreContext, search: Search): Promise<Row[]> {
   requireDirection(concatenated(search.vector.text, search.vector.image), 'the request vector');
   if (database.kind === 'embedded') {
     const { text, values } = nearestQuery(ctx, search, 'exact');
-    return database.within(ctx).query<Row>(text, values);
+    return (await database.within(ctx).query<Hit<Row>>(text, values)).map(rowOf);
   }
   const settings = { text: searchSettings(search.limit) };
-  const rows = await database.within(ctx).batch<Row>([settings, nearestQuery(ctx, search, 'index')]);
-  if (rows.length >= search.limit) return rows;
+  const hits = await database.within(ctx).batch<Hit<Row>>([settings, nearestQuery(ctx, search, 'index')]);
+  if (hits.filter(({ isNear }) => isNear).length >= search.limit) return hits.map(rowOf);
   // the index gives up after hnsw.max_scan_tuples and may miss rows that nothing links to; few rows match, so scanning
   // those is cheap, and a filter that keeps one garment in a thousand still gets all that there are
-  return database.within(ctx).batch<Row>([settings, nearestQuery(ctx, search, 'exact')]);
+  return (await database.within(ctx).batch<Hit<Row>>([settings, nearestQuery(ctx, search, 'exact')])).map(rowOf);
+}
+
+/** Whether a row is one of the nearest, and not only among those that come along. */
+type Hit<Row> = Row & { isNear: boolean };
+
+function rowOf<Row>({ isNear: _, ...row }: Hit<Row>): Row {
+  return row as Row;
 }
 
 /**
@@ -67,17 +79,30 @@ function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact')
   const product = `e.embedding::${type} <#> ${parameters.add(vectorBytes(whole))}::vector::${type}`;
   const [distance, order] = how === 'index' ? [product, product] : [`(${product}) + 0`, 'distance, e.garment_id'];
   const limit = parameters.add(search.limit);
+  const tables = 'garment_embeddings e join garments g on g.store_id = e.store_id and g.id = e.garment_id';
+  const columns = `e.store_id, e.garment_id, e.embedding, e.has_text, e.has_image, e.type_probabilities,
+        ${FIT_OUTPUTS.map((output) => `e.${output}_roots`).join(', ')}`;
+  const ids = search.also?.length ? parameters.add(search.also) : null;
+  // they are few and found by their keys, so the distance is computed as it is and not asked of the index
+  const also = ids
+    ? `, n as materialized (
+      select * from near
+      union all
+      select ${columns}, (${product}) + 0, false
+      from ${tables}
+      where ${conditions.join(' and ')} and e.garment_id = any(${ids}::bigint[])
+        and e.garment_id not in (select garment_id from near)
+    )`
+    : ', n as (select * from near)';
   const text = `
-    with n as materialized (
-      select e.store_id, e.garment_id, e.embedding, e.has_text, e.has_image, e.type_probabilities,
-        ${FIT_OUTPUTS.map((output) => `e.${output}_roots`).join(', ')}, ${distance} as distance
-      from garment_embeddings e
-      join garments g on g.store_id = e.store_id and g.id = e.garment_id
+    with near as materialized (
+      select ${columns}, ${distance} as distance, true as is_near
+      from ${tables}
       where ${conditions.join(' and ')}
       order by ${order}
       limit ${limit}
-    )
-    select ${search.select(parameters)}
+    )${also}
+    select ${search.select(parameters)}, n.is_near as "isNear"
     from n ${search.join ?? ''}
     order by n.distance, n.garment_id`;
   return { text, values: parameters.values };

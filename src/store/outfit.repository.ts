@@ -26,7 +26,8 @@ export interface StyleBlock {
 export interface Among {
   filter: GarmentFilter;
   hide: readonly RuleTarget[];
-  unwanted: Unwanted | null;
+  /** A garment of any of these does not come. */
+  unwanted: readonly Unwanted[];
 }
 
 /** A garment that was named, and whether it comes into question. */
@@ -75,7 +76,7 @@ export class OutfitRepository {
         ? `g.id = any(${parameters.add(wanted.ids)}::bigint[])`
         : `g.sku = any(${parameters.add(wanted.skus.filter(isStorable))}::text[])`;
     const conditions = conditionsOf(among, parameters);
-    const unwanted = among.unwanted ? unwantedCondition(among.unwanted, parameters) : 'false';
+    const unwanted = unwantedCondition(among.unwanted, parameters);
     const rows = await this.database.within(ctx).query<NamedRow>(
       `select ${PIECE_COLUMNS}, g.in_stock as "inStock", coalesce(e.has_image, false) as "hasPicture",
          ((${conditions.join(' and ')}) is true) as passes, ${unwanted} as "isUnwanted",
@@ -137,7 +138,7 @@ function candidatesQuery(
   const audiences = parameters.add(wish.audiences.map((genders) => genders.join(',')));
   const conditions = [
     ...conditionsOf(wish, parameters),
-    ...(wish.unwanted ? [`not ${unwantedCondition(wish.unwanted, parameters)}`] : []),
+    ...(wish.unwanted.length > 0 ? [`not ${unwantedCondition(wish.unwanted, parameters)}`] : []),
   ].join(' and ');
   const [seed, limit] = [parameters.add(wish.seed), parameters.add(wish.limit)];
   const style = parameters.add(vectorBytes(wish.style));
@@ -174,15 +175,20 @@ function conditionsOf({ filter, hide }: Omit<Among, 'unwanted'>, parameters: Par
 }
 
 /** Whether a garment is of what is to be avoided: true or false, never null. */
-function unwantedCondition({ colors, categories, usages, wordsQuery }: Unwanted, parameters: Parameters): string {
+function unwantedCondition(unwanted: readonly Unwanted[], parameters: Parameters): string {
+  const things = unwanted.flatMap((thing) => conditionsOfThing(thing, parameters));
+  return things.length > 0 ? `((${things.join(' or ')}) is true)` : 'false';
+}
+
+function conditionsOfThing({ colors, categories, usages, wordsQuery }: Unwanted, parameters: Parameters): string[] {
   const labels = { color: colors, category: categories, usage: usages };
   const named = Object.entries(labels)
     .filter(([, values]) => values.length > 0)
     .map(
       ([column, values]) => `lower(g.${column}) in (select lower(v) from unnest(${parameters.add(values)}::text[]) v)`,
     );
-  if (wordsQuery !== null) named.push(`g.search_words @@ to_tsquery('simple', ${parameters.add(wordsQuery)})`);
-  return named.length > 0 ? `((${named.join(' or ')}) is true)` : 'false';
+  const said = wordsQuery === null ? [] : [`g.search_words @@ to_tsquery('simple', ${parameters.add(wordsQuery)})`];
+  return named.length > 0 ? [`(${named.join(' and ')})`, ...said] : said;
 }
 
 /** As float32 in pgvector's own bytes: printing and parsing numbers would take longer than all else about a row. */

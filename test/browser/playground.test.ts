@@ -113,6 +113,74 @@ withBrowser('in a browser', () => {
   );
 
   it(
+    'examples stand together by user and by task, and an answer says what it cost',
+    async () => {
+      const { page, troubles } = await visited('/playground');
+      const cost = page.locator('.cost');
+      await cost.waitFor();
+      expect(await cost.innerText()).toMatch(/^Cost: \d+ of 8,000 points/);
+      const sections = await page.locator('nav section').all();
+      const groups = await Promise.all(sections.map((section) => section.locator('h2, h3').allTextContents()));
+      expect(groups.map(([user]) => user)).toEqual(['Storefronts', 'Merchants', 'Analysts', 'Administrators']);
+      expect(groups[1]).toEqual(expect.arrayContaining(['Storing garments', 'Importing', 'Merchandising']));
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'a picture that is dropped asks the open query, or the one that takes a picture',
+    async () => {
+      const { page, troubles } = await visited('/playground');
+      await answer(page).getByText('"recommendOutfit"').waitFor();
+      const [garment] = sampleCatalog();
+      const { base64 } = await drawnImage(garment!);
+      const variables = page.locator('[aria-label="Variables"] .CodeMirror');
+      // the open query asks with words: the example that takes a picture opens
+      await page.locator('#picture').setInputFiles({
+        name: 'photo.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from(base64, 'base64'),
+      });
+      await page.getByRole('tab', { name: 'LikeThisPhoto' }).waitFor();
+      await answer(page).getByText('"imageSimilarity"').first().waitFor();
+      expect(await variables.innerText()).toContain('data:image/jpeg;base64,');
+      expect(await page.locator('#picture-said').innerText()).toMatch(/photo\.png: \d+ kB/);
+      // from here on there is a place for one
+      await page.evaluate(`{
+        const bytes = Uint8Array.from(atob('${base64}'), (letter) => letter.charCodeAt(0));
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([bytes], 'other.png', { type: 'image/png' }));
+        for (const type of ['dragover', 'drop'])
+          window.dispatchEvent(new DragEvent(type, { dataTransfer, cancelable: true }));
+      }`);
+      await page.locator('#picture-said').getByText('other.png').waitFor();
+      expect(await page.getByRole('tab').allInnerTexts()).toEqual(['RedDress', 'LikeThisPhoto']);
+      expect(await page.locator('body').getAttribute('class')).toBe('');
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'examples ask about skus that the catalog has, of the same kind where it can be',
+    async () => {
+      const { page, troubles } = await visited('/playground#11-keep-one-piece');
+      await page.getByRole('tab', { name: 'KeepOnePiece' }).waitFor();
+      const variables = page.locator('[aria-label="Variables"] .CodeMirror');
+      await variables.getByText('keep').waitFor();
+      // the sample's shoe FR-FW-016 is not in this catalog, nor any other shoe
+      expect(await variables.innerText()).not.toContain('FR-FW-016');
+      expect(await variables.innerText()).toMatch(/FR-(DR-001|DR-002|HA-001|SH-001)/);
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'an address names an example, and one that changes the catalog waits to be run',
     async () => {
       const { page } = await visited('/playground#22-store-a-garment');

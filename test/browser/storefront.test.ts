@@ -20,7 +20,7 @@ const BLANK = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
   'base64',
 );
-type Options = BrowserContextOptions & { drawnLooks?: boolean };
+type Options = BrowserContextOptions & { drawnLooks?: number };
 /** First results after the load; as much longer as there are more processes that want to run than cores. */
 const FIRST_RESULTS_MS = 1500 * Math.max(1, loadavg()[0]! / availableParallelism());
 /** Below what anybody sees. */
@@ -60,11 +60,13 @@ withBrowser('the storefront page', () => {
   });
   afterAll(() => browser?.close());
 
-  async function open(path = '/', { drawnLooks = false, ...options }: Options = {}): Promise<Page> {
-    const visited = await visit(browser, server.app.url + path, options, async (page) => {
-      if (!drawnLooks)
-        await page.route('**/looks/**', (route) => route.fulfill({ contentType: 'image/png', body: BLANK }));
-    });
+  async function open(path = '/', { drawnLooks = 0, ...options }: Options = {}): Promise<Page> {
+    let left = drawnLooks;
+    const visited = await visit(browser, server.app.url + path, options, (page) =>
+      page.route('**/looks/**', (route) =>
+        left-- > 0 ? route.continue() : route.fulfill({ contentType: 'image/png', body: BLANK }),
+      ),
+    );
     opened.push(visited);
     await cards(visited.page).first().waitFor();
     return visited.page;
@@ -284,7 +286,7 @@ withBrowser('the storefront page', () => {
   it(
     'builds whole looks, keeps what is tried on in each, and swaps one piece while the rest stays',
     async () => {
-      const page = await open('/?q=shirt', { drawnLooks: true });
+      const page = await open('/?q=shirt', { drawnLooks: 1 });
       await looks(page).first().waitFor();
       expect(await looks(page).first().locator('.weakest').textContent()).toMatch(/^Weakest pair “.+” and “.+”: .+\.$/);
       const picture = looks(page).first().locator('.look-picture');

@@ -20,10 +20,8 @@ const CONTRACT = join(readConfig().trainingDataDir, '..', 'contract.graphql');
 const LATER: Record<string, string[]> = {
   'answers kept for analysts': [
     'EngagementDay',
-    'Insights.embeddingMap',
     'Insights.engagement',
     'Insights.searchGaps',
-    'MapPoint',
     'RecommendationLog.replay',
     'Replay',
     'SearchGap',

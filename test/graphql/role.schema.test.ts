@@ -81,7 +81,7 @@ const WRITES = [
 ];
 const SWITCHES = ['endReembedding', 'finishReembedding', 'rollbackReembedding', 'startReembedding'];
 const FEEDBACK = ['forgetShopper', 'recordFeedback'];
-const ANALYSES = ['catalog', 'modelReport', 'recommendation', 'recommendations'];
+const ANALYSES = ['catalog', 'embeddingMap', 'modelReport', 'recommendation', 'recommendations'];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
 /** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */

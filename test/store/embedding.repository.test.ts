@@ -1,6 +1,6 @@
 // The one vector query and what stands on it, against the algebra done by hand.
 import { NOTHING_ASKED, roots } from '../../src/domain/label.fit.js';
-import { NO_RULES, type CandidateSearch } from '../../src/domain/candidate.js';
+import { NO_RULES, type Avoided, type CandidateSearch } from '../../src/domain/candidate.js';
 import { dot } from '../../src/domain/fusion.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
@@ -41,7 +41,7 @@ function search(wish: Partial<CandidateSearch>): CandidateSearch {
     vector: { text: axis(0), image: NOTHING },
     typeProbabilities: null,
     asked: NOTHING_ASKED,
-    avoid: null,
+    avoid: [],
     words: null,
     limit: 10,
     rules: NO_RULES,
@@ -53,6 +53,16 @@ async function save(rows: GarmentToSave[]): Promise<Map<string, string>> {
   const saved = await garments.saveGarments(STORE, rows);
   return new Map(saved.map(({ garment }) => [garment.sku, garment.id]));
 }
+
+/** Something to avoid of which the words name no label. */
+const UNNAMED: Avoided = {
+  features: axis(0),
+  comparesPictures: true,
+  wordsQuery: null,
+  labels: { kind: false, color: false },
+  typeProbabilities: null,
+  asked: NOTHING_ASKED,
+};
 
 describe('nearest', () => {
   it('measures the shares that the request’s and the garment’s halves give', async () => {
@@ -72,7 +82,7 @@ describe('nearest', () => {
       expect(candidate.hasImage).toBe(embedding!.image !== null);
       expect(candidate.textShare).toBeCloseTo(embedding!.text ? dot(vector.text, embedding!.text) : 0, HALF_DIGITS);
       expect(candidate.imageShare).toBeCloseTo(embedding!.image ? dot(vector.image, embedding!.image) : 0, HALF_DIGITS);
-      expect(candidate).toMatchObject({ typeProbability: 0, fits: NO_FIT, avoidSimilarity: 0, lexicalRank: 0 });
+      expect(candidate).toMatchObject({ typeProbability: 0, fits: NO_FIT, avoided: [], lexicalRank: 0 });
     }
     const sums = found.map(({ textShare, imageShare }) => textShare + imageShare);
     expect(sums).toEqual([...sums].sort((a, b) => b - a));
@@ -93,12 +103,16 @@ describe('nearest', () => {
     const asked = search({
       typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.5 : 0.5 / 9)),
       asked: { ...NOTHING_ASKED, color: Float32Array.of(0, 1, 0, 0), gender: roots(Float32Array.of(0.5, 0.5, 0, 0)) },
-      avoid: {
-        features: unit(axis(1).map((value, i) => value + axis(2)[i]!)),
-        typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.8 : 0)),
-        asked: { ...NOTHING_ASKED, color: Float32Array.of(1, 0, 0, 0) },
-        wordsQuery: 'dress:* | strip:*',
-      },
+      avoid: [
+        {
+          ...UNNAMED,
+          features: unit(axis(1).map((value, i) => value + axis(2)[i]!)),
+          typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.8 : 0)),
+          asked: { ...NOTHING_ASKED, color: Float32Array.of(1, 0, 0, 0) },
+          wordsQuery: 'dress:* | strip:*',
+        },
+        { ...UNNAMED, features: axis(1), comparesPictures: false },
+      ],
       words: "a red thing | & ! : \\ '",
     });
     const found = new Map(
@@ -110,14 +124,16 @@ describe('nearest', () => {
     expect(a.fits.gender).toBeCloseTo((0.6 + 0.8) / Math.SQRT2);
     expect(a.fits.category).toBe(0);
     // text half at right angles, picture half at 45°: the mean of 0 and √½
-    expect(a.avoidSimilarity).toBeCloseTo(Math.SQRT1_2 / 2, HALF_DIGITS);
-    expect(a.avoidedTypeProbability).toBeCloseTo(0.8);
-    expect(a.avoidedFits.color).toBeCloseTo(0.5);
-    expect([a.saysAvoided, b.saysAvoided]).toEqual([true, false]);
+    expect(a.avoided[0]!.similarity).toBeCloseTo(Math.SQRT1_2 / 2, HALF_DIGITS);
+    expect(a.avoided[0]!.typeProbability).toBeCloseTo(0.8);
+    expect(a.avoided[0]!.fits.color).toBeCloseTo(0.5);
+    expect([a, b].map(({ avoided }) => avoided[0]!.says)).toEqual([true, false]);
+    // words against a picture of another space say nothing, however near
+    expect(a.avoided[1]).toEqual({ similarity: 0, typeProbability: 0, fits: NO_FIT, says: false });
     expect(a.lexicalRank).toBeGreaterThan(0);
     expect(a.lexicalRank).toBeLessThan(1);
     // only the text half counts, as it has no other
-    expect(b.avoidSimilarity).toBeCloseTo(Math.SQRT1_2, HALF_DIGITS);
+    expect(b.avoided[0]!.similarity).toBeCloseTo(Math.SQRT1_2, HALF_DIGITS);
     expect(b).toMatchObject({ typeProbability: 0, fits: NO_FIT, lexicalRank: 0 });
   });
 
@@ -173,12 +189,9 @@ describe('nearest', () => {
     const broken = [NOTHING, axis(0).map((value) => value * NaN), axis(0).map((value) => value / 0)];
     for (const text of broken) {
       await expect(embeddings.nearest(STORE, search({ vector: { text, image: NOTHING } }))).rejects.toThrow(RangeError);
-      await expect(
-        embeddings.nearest(
-          STORE,
-          search({ avoid: { features: text, wordsQuery: null, typeProbabilities: null, asked: NOTHING_ASKED } }),
-        ),
-      ).rejects.toThrow(RangeError);
+      await expect(embeddings.nearest(STORE, search({ avoid: [{ ...UNNAMED, features: text }] }))).rejects.toThrow(
+        RangeError,
+      );
     }
   });
 

@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 function search(wish: Partial<CandidateSearch>): CandidateSearch {
   const vector = { text: axis(0), image: new Float32Array(axis(0).length) };
-  const nothing = { typeProbabilities: null, asked: NOTHING_ASKED, avoid: null, words: null, rules: NO_RULES };
+  const nothing = { typeProbabilities: null, asked: NOTHING_ASKED, avoid: [], words: null, rules: NO_RULES };
   return { model: MODEL, vector, ...nothing, limit: 10, ...wish };
 }
 

@@ -14,7 +14,16 @@ const search = {
   vector: { text: axis(0), image: axis(1) },
   typeProbabilities: certain(10, 0),
   asked: { ...NOTHING_ASKED, color: certain(COLORS, 0) },
-  avoid: { features: axis(2), wordsQuery: null, typeProbabilities: null, asked: NOTHING_ASKED },
+  avoid: [
+    {
+      features: axis(2),
+      wordsQuery: null,
+      typeProbabilities: null,
+      asked: NOTHING_ASKED,
+      comparesPictures: true,
+      labels: { kind: false, color: false },
+    },
+  ],
   words: 'theirs',
   limit: 100,
   rules: NO_RULES,

@@ -41,7 +41,7 @@ onServer('the vector index (PostgreSQL only: skipped without DATABASE_URL)', () 
   function request(limit: number): CandidateSearch {
     const half = (): Float32Array => pick().map((value) => value * Math.SQRT1_2);
     const vector = { text: half(), image: half() };
-    const nothing = { typeProbabilities: null, asked: NOTHING_ASKED, avoid: null, words: null, rules: NO_RULES };
+    const nothing = { typeProbabilities: null, asked: NOTHING_ASKED, avoid: [], words: null, rules: NO_RULES };
     return { model: MODEL, vector, ...nothing, limit };
   }
 

@@ -1,6 +1,7 @@
 // Owns the flow of one evaluation: a served catalog of the split, the questions one after the other, their tables.
 import { ProductIndex } from './product.index.js';
 import type { Evaluation, Measure } from './evaluation.js';
+import { measureConfidence } from './confidence.figures.js';
 import { FigureSheet } from './figure.sheet.js';
 import { measureFusion } from './fusion.figures.js';
 import { measureHead } from './head.figures.js';
@@ -22,6 +23,7 @@ export const GROUPS: Record<string, { question: string; measure: Measure }> = {
   composed: { question: 'Do words change a picture?', measure: measureComposed },
   described: { question: 'Are words and picture more than either?', measure: measureDescribed },
   trust: { question: 'Can its answers be trusted?', measure: measureTrust },
+  confidence: { question: 'Does it know when it has no good answer?', measure: measureConfidence },
   robustness: { question: 'Does it see the same in a worse picture?', measure: measureRobustness },
   fusion: { question: 'What do the parts bring? (P@10, nP@10; a title: R@10)', measure: measureFusion },
   outfits: { question: 'Do looks hold what they promise?', measure: measureOutfits },

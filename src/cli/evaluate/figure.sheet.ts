@@ -49,6 +49,10 @@ export class FigureSheet {
     this.#add(named, hits.length, () => calibrationError(confidences, hits));
   }
 
+  measured([name, label]: Named, measured: Measured): void {
+    this.#add([name, label], measured.rows, () => measured);
+  }
+
   note(line: string): void {
     this.notes.push(line);
   }

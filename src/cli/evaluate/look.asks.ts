@@ -1,6 +1,6 @@
 // The requests that looks are audited with: words, pictures and both, in both languages, about garments of every gender, age and
 // occasion; some with locked pieces, a budget, a filter, or something to avoid. All chance is seeded. Knows no server.
-import { seededRandom, type Random } from '../../drawing/random.js';
+import { seededRandom, type Random } from '../../domain/random.js';
 import { colorFamilyOf, COLOR_WORDS, LANGUAGES, USAGE_WORDS, type Language } from './lexicon.js';
 import type { LookTerms } from './look.audit.js';
 import { PhraseMaker } from './phrase.maker.js';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../config.js';
-import { seededRandom } from '../../drawing/random.js';
+import { seededRandom } from '../../domain/random.js';
 import type { GarmentType } from '../../domain/garment.js';
 import { describedAsks, pictureAsks, swapAsks, templateAsks, type Ask } from './asks.js';
 import { answersOf, shares, type Evaluation } from './evaluation.js';

@@ -1,5 +1,5 @@
 // The pairs of a panel: looks that a served catalog gives, each beside one by chance, both drawn by the server's own route.
-import { seededRandom, type Random } from '../../drawing/random.js';
+import { seededRandom, type Random } from '../../domain/random.js';
 import type { OutfitSlot } from '../../domain/outfit/slot.js';
 import { lookAsks, type LookAsk } from '../evaluate/look.asks.js';
 import { merchantOf } from '../evaluate/look.catalog.js';

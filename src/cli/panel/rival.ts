@@ -1,6 +1,6 @@
 // A look to hold ours against: the same match, and in every other slot a garment by chance that passes the same filter and is cut
 // for the same people. Knows no rule of what goes together.
-import type { Random } from '../../drawing/random.js';
+import type { Random } from '../../domain/random.js';
 import { gendersWith } from '../../domain/outfit/gender.rule.js';
 import { slotOf, type OutfitSlot } from '../../domain/outfit/slot.js';
 import type { GarmentType, Gender } from '../../domain/garment.js';

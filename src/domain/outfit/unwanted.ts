@@ -4,6 +4,10 @@ import type { Avoided } from '../candidate.js';
 /** Probability of a label from which words to avoid mean it, too: "black" is also a little charcoal. */
 const MEANT_FROM = 0.2;
 
+/**
+ * One thing to be left out: what has a label of each list that is not empty ("black shoes" are both), or has all the words.
+ * Where every list is empty and there are no words, nothing is meant.
+ */
 export interface Unwanted {
   /** Labels of the bundle. */
   colors: string[];

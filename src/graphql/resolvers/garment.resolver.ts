@@ -48,6 +48,20 @@ export class GarmentResolver {
     return services.catalog.similar(store, garment, first ?? DEFAULT_SIMILAR);
   }
 
+  @FieldResolver(() => [GarmentObject], {
+    complexity: searchCost,
+    description:
+      'The same garment in other colours or sizes, in stock: garments of one brand whose titles differ in nothing but colour and size. `recommendOutfit` shows one of them, the best for the request.',
+  })
+  async variants(
+    @Root() garment: Garment,
+    @Ctx() { services, store }: GraphQLContext,
+    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_SIMILAR, description: 'How many, 1 to 100.' })
+    first: number | null,
+  ): Promise<Garment[]> {
+    return services.catalog.variants(store, garment, first ?? DEFAULT_SIMILAR);
+  }
+
   @FieldResolver(() => [OutfitObject], {
     complexity: outfitsCost,
     description:

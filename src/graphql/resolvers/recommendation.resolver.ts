@@ -2,17 +2,19 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Outfit } from '../../domain/outfit/outfit.js';
-import type { Recommendation } from '../../domain/recommendation.js';
+import type { EmptyingFilter, Recommendation } from '../../domain/recommendation.js';
+import { tracedWithin } from '../../tracing.js';
 import type { OutfitWish } from '../../services/outfit.service.js';
 import { withinArgument } from '../argument.field.js';
 import type { GraphQLContext } from '../context.js';
-import { outfitsCost, pageCost, requestCost } from '../cost.js';
+import { outfitsCost, pageCost, requestCost, searchCost } from '../cost.js';
 import { MoneyInput } from '../inputs/garment.input.js';
 import { outfitRequest, RecommendOutfitInput } from '../inputs/recommend.input.js';
 import { Needs } from '../needs.decorator.js';
 import { OutfitObject, OutfitShortfallObject } from '../types/outfit.type.js';
 import { AssignedVariantObject } from '../types/experiment.type.js';
 import {
+  EmptyingFilterObject,
   OutfitRecommendationObject,
   QueryUnderstandingObject,
   RecommendedGarmentConnectionObject,
@@ -54,7 +56,8 @@ export class RecommendationResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Recommendation> {
     const wanted = wantedGarments(info);
-    return withinArgument('input', services.recommend.recommend(store, outfitRequest(input), wanted));
+    const answer = (): Promise<Recommendation> => services.recommend.recommend(store, outfitRequest(input), wanted);
+    return withinArgument('input', tracedWithin('recommend', {}, answer));
   }
 
   @FieldResolver(() => QueryUnderstandingObject, { description: 'What the model read in the request.' })
@@ -84,7 +87,20 @@ export class RecommendationResolver {
     after?: string | null,
   ): Promise<RecommendedGarmentConnectionObject> {
     const page = { first: first ?? DEFAULT_RECOMMENDED, after };
-    return recommendedConnection(await services.recommend.page(store, recommendation, page));
+    const read = () => services.recommend.page(store, recommendation, page);
+    return recommendedConnection(await tracedWithin('page', { attributes: { 'fitroom.rows': page.first } }, read));
+  }
+
+  @FieldResolver(() => [EmptyingFilterObject], {
+    complexity: searchCost,
+    description:
+      'Of an EMPTY answer: which single fields of the filter emptied it, the one that keeps out most first. Empty where no one field does it alone, where the catalog itself is empty, and for every other status.',
+  })
+  async emptiedBy(
+    @Root() recommendation: Recommendation,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<EmptyingFilter[]> {
+    return services.catalog.emptiedBy(store, recommendation);
   }
 
   @FieldResolver(() => [OutfitObject], {

@@ -17,7 +17,7 @@ export class EngagementDayObject {
   @Field(() => Int, { description: 'Garments that came into view.' })
   views!: number;
 
-  @Field(() => Int, { description: 'Clicks.' })
+  @Field(() => Int, { description: 'Garments that were looked at more closely.' })
   clicks!: number;
 
   @Field(() => Int, { description: 'Garments that were tried on.' })

@@ -117,13 +117,26 @@ export class RecommendedGarmentConnectionObject {
   pageInfo!: PageInfoObject;
 }
 
+@ObjectType('EmptyingFilter', {
+  description: 'A field of the filter without which an answer would not be empty.',
+  simpleResolvers: true,
+})
+export class EmptyingFilterObject {
+  @Field(() => String, { description: 'The field of `GarmentFilter`; `inStockOnly` holds where it is not given, too.' })
+  field!: string;
+
+  @Field(() => Int, { description: 'How many garments match once this one field is left out and all others hold.' })
+  garments!: number;
+}
+
 @ObjectType('OutfitRecommendation', { description: 'The answer to a request.' })
 export class OutfitRecommendationObject {
   @Field(() => ID, { description: 'Names this answer.', simple: true })
   id!: string;
 
   @Field(() => RecommendationStatusEnum, {
-    description: 'How good the answer is. It is never filled up with garments that do not match.',
+    description:
+      'How good the answer is. It is never filled up with garments that do not match; where it is WEAK, each garment says in its reasons that it is an alternative.',
     simple: true,
   })
   status!: RecommendationStatus;

@@ -1,7 +1,7 @@
 // The blind panel: rivals of the same slots, people and match; and what judges preferred.
 import { countPanel, wilson } from '../../../src/cli/panel/panel.count.js';
 import { rivalOf, type Stocked } from '../../../src/cli/panel/rival.js';
-import { seededRandom } from '../../../src/drawing/random.js';
+import { seededRandom } from '../../../src/domain/random.js';
 import { sampleCatalog } from '../../../src/drawing/sample.catalog.js';
 
 const stock = new Map<string, Stocked>(sampleCatalog().map((garment) => [garment.sku, garment]));

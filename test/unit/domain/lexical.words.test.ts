@@ -15,13 +15,22 @@ describe('the words that are looked for as words', () => {
   });
 });
 
-it('finds what is to be avoided by the beginnings of its words', () => {
-  expect(beginningsQuery('the stripes, red')).toBe('strip:* | red:*');
-  expect(beginningsQuery("it's & | ! :*")).toBeNull();
-  expect(beginningsQuery('not the')).toBeNull();
-  expect(beginningsQuery("don't want anything")).toBeNull();
-});
+describe('what is to be avoided, as a query', () => {
+  const query = (...titles: string[][]): string | null =>
+    beginningsQuery(titles.map((spellings) => ({ said: spellings[0]!, titles: spellings })));
 
-it('keeps four letters of a word, so that what is to be avoided is not found in other words', () => {
-  expect(beginningsQuery('shoes, string, lining')).toBe('shoe:* | string:* | lining:*');
+  it('is all of its things, each by the beginning of any spelling', () => {
+    expect(query(['stripes', 'striped'], ['shoes'])).toBe('(strip:*) & (shoe:*)');
+    expect(query(['checked', 'plaid'])).toBe('(check:* | plaid:*)');
+    expect(query(['round neck', 'crew'])).toBe('(round:* & neck:* | crew:*)');
+  });
+
+  it('keeps four letters of a word, so that it is not found in other words', () => {
+    expect(query(['shoes'], ['string'], ['lining'])).toBe('(shoe:*) & (string:*) & (lining:*)');
+  });
+
+  it('is nothing where no word is long enough', () => {
+    expect(query(["it's"], ['的'])).toBeNull();
+    expect(query()).toBeNull();
+  });
 });

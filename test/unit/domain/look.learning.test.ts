@@ -2,7 +2,7 @@
 import { chosenLook } from '../../../src/domain/outfit/look.choice.js';
 import { learnWeights, type LookChoice } from '../../../src/domain/outfit/look.learning.js';
 import { PAIR_PARTS, PAIR_WEIGHTS, weighed, type PairWeights } from '../../../src/domain/outfit/pair.score.js';
-import { seededRandom, type Random } from '../../../src/drawing/random.js';
+import { seededRandom, type Random } from '../../../src/domain/random.js';
 
 const COLOUR_LOVERS: PairWeights = { roles: 0.1, gender: 0.1, usage: 0.1, colour: 0.6, style: 0.1 };
 

@@ -1,4 +1,4 @@
-import { partNegation } from '../../../src/domain/negation.js';
+import { partNegation, unwantedThings } from '../../../src/domain/negation.js';
 
 describe('what a shopper does not want', () => {
   it.each([
@@ -20,7 +20,7 @@ describe('what a shopper does not want', () => {
     ['不要紧身的裤子', '裤子', '紧身'],
     ['不要带有花卉图案和蕾丝边的裙子', '裙子', '带有花卉图案和蕾丝边'],
   ])('of "%s" leaves "%s" and rules out "%s"', (words, wanted, unwanted) => {
-    expect(partNegation(words, false)).toEqual({ wanted, unwanted });
+    expect(partNegation(words)).toEqual({ wanted, unwanted });
   });
 
   it.each([
@@ -51,17 +51,31 @@ describe('what a shopper does not want', () => {
     '不要钱的裙子',
     '不要了',
   ])('is not found in "%s"', (words) => {
-    expect(partNegation(words, false)).toEqual({ wanted: words, unwanted: null });
+    expect(partNegation(words)).toEqual({ wanted: words, unwanted: null });
   });
 
   it('may be all that words say beside a picture', () => {
-    expect(partNegation('the same but without stripes', true)).toEqual({ wanted: null, unwanted: 'stripes' });
-    expect(partNegation('不要条纹', true)).toEqual({ wanted: null, unwanted: '条纹' });
-    expect(partNegation('this one but not in black', true)).toEqual({ wanted: null, unwanted: 'black' });
-    expect(partNegation("I don't want to wear black", true)).toEqual({ wanted: null, unwanted: 'to wear black' });
+    expect(partNegation('the same but without stripes')).toEqual({ wanted: null, unwanted: 'stripes' });
+    expect(partNegation('不要条纹')).toEqual({ wanted: null, unwanted: '条纹' });
+    expect(partNegation('this one but not in black')).toEqual({ wanted: null, unwanted: 'black' });
+    expect(partNegation("I don't want to wear black")).toEqual({ wanted: null, unwanted: 'to wear black' });
   });
 
-  it('leaves words whole that would leave nothing to search for', () => {
-    expect(partNegation('not black shoes', false)).toEqual({ wanted: 'not black shoes', unwanted: 'black shoes' });
+  it('may be all that words say: what is sought then stands within it', () => {
+    expect(partNegation('not black shoes')).toEqual({ wanted: null, unwanted: 'black shoes' });
+    expect(partNegation('不要黑色')).toEqual({ wanted: null, unwanted: '黑色' });
+  });
+
+  it.each([
+    ['stripes', ['stripes']],
+    ['black shoes, lace or stripes', ['black shoes', 'lace', 'stripes']],
+    ['no stripes and without lace', ['stripes', 'lace']],
+    ['不要黑色和条纹', ['黑色', '条纹']],
+    ['除了黑色以外的、蕾丝', ['黑色', '蕾丝']],
+    ['和服', ['和服']],
+    ['a, b, c, d, e', ['a', 'b', 'c', 'd e']],
+    ['!?', []],
+  ])('in "%s" is %j', (words, things) => {
+    expect(unwantedThings(words)).toEqual(things);
   });
 });

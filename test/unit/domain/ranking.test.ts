@@ -8,8 +8,10 @@ const request = {
   vector: { text: Float32Array.of(0.6, 0), image: Float32Array.of(0, 0.8) },
   hasWords: true,
   hasPicture: true,
+  avoid: [{ labels: { kind: true, color: true } }],
 };
 
+const PLAIN = { lexicalRank: 0, exactWords: 0, variant: null, form: '', color: null, inStock: true };
 const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
 
 const share = fc.double({ min: -1, max: 1, noNaN: true });
@@ -22,13 +24,22 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   hasImage: fc.boolean(),
   typeProbability: probability,
   fits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
-  avoidSimilarity: share,
   tasteSimilarity: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
   tasteFits: fc.record({ category: share, color: share, gender: share, usage: share }),
-  avoidedTypeProbability: probability,
-  avoidedFits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
-  saysAvoided: fc.boolean(),
+  avoided: fc.tuple(
+    fc.record({
+      similarity: share,
+      typeProbability: probability,
+      fits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
+      says: fc.boolean(),
+    }),
+  ),
   lexicalRank: probability,
+  exactWords: probability,
+  variant: fc.constant(null),
+  form: fc.constant(''),
+  color: fc.constant(null),
+  inStock: fc.boolean(),
   ruled: fc.constant([]),
 });
 const candidates = fc.uniqueArray(candidate, { selector: ({ garmentId }) => garmentId, maxLength: 60 });
@@ -61,13 +72,15 @@ describe('ranking candidates', () => {
     const flat = {
       ...tie,
       fits: NO_FIT,
-      avoidSimilarity: 0,
       tasteSimilarity: 0,
       tasteFits: NO_FIT,
-      avoidedTypeProbability: 0,
-      avoidedFits: NO_FIT,
-      saysAvoided: false,
+      avoided: [],
       lexicalRank: 0,
+      exactWords: 0,
+      variant: null,
+      form: '',
+      color: null,
+      inStock: true,
       ruled: [],
     };
     const ranked = rankCandidates(
@@ -82,31 +95,55 @@ describe('ranking candidates', () => {
     const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
     const other = {
       fits: NO_FIT,
-      saysAvoided: false,
       lexicalRank: 0,
+      exactWords: 0,
+      variant: null,
+      form: '',
+      color: null,
+      inStock: true,
       ruled: [],
-      avoidedTypeProbability: 0,
       tasteSimilarity: 0,
       tasteFits: NO_FIT,
     };
-    const score = (avoidSimilarity: number, color = 0): number =>
-      rankCandidates([{ ...base, ...other, avoidSimilarity, avoidedFits: { ...NO_FIT, color } }], request)[0]!.score;
+    const score = (similarity: number, { color = 0, says = false } = {}): number => {
+      const avoided = [{ similarity, typeProbability: 0, fits: { ...NO_FIT, color }, says }];
+      const avoid = [{ labels: { kind: false, color: true } }];
+      return rankCandidates([{ ...base, ...other, avoided }], { ...request, avoid })[0]!.score;
+    };
     expect(score(0.8)).toBeLessThan(score(0));
     expect(score(-0.8)).toBe(score(0));
-    expect(score(0, 0.9)).toBeLessThan(score(0, 0.1));
+    expect(score(0, { color: 0.6 })).toBeLessThan(score(0, { color: 0.1 }));
+    // what clearly has it falls below whatever a request can say for a garment
+    expect(score(0, { color: 0.9 })).toBeLessThan(score(0, { color: 0.6 }) - 1.5);
+    expect(score(0, { says: true })).toBeLessThan(score(0, { color: 0.6 }) - 1.5);
+  });
+
+  it('takes a thing of several labels for had only where a garment fits them all', () => {
+    const thing = { similarity: 0, says: false };
+    const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
+    const other = { fits: NO_FIT, ...PLAIN, ruled: [], tasteSimilarity: 0, tasteFits: NO_FIT };
+    const score = (kind: number, color: number): number => {
+      const avoided = [{ ...thing, typeProbability: kind, fits: { ...NO_FIT, category: kind, color } }];
+      return rankCandidates([{ ...base, ...other, avoided }], request)[0]!.score;
+    };
+    expect(score(1, 0)).toBe(score(0, 0));
+    expect(score(0, 1)).toBe(score(0, 0));
+    expect(score(1, 1)).toBeLessThan(score(0, 0) - 1.5);
   });
 
   it('reports no similarity to a side that the request or the garment lacks', () => {
     const base = { garmentId: '1', textShare: 0.3, imageShare: 0.4, typeProbability: 0, fits: NO_FIT };
     const one = {
       ...base,
-      avoidSimilarity: 0,
       tasteSimilarity: 0,
       tasteFits: NO_FIT,
-      avoidedTypeProbability: 0,
-      avoidedFits: NO_FIT,
-      saysAvoided: false,
+      avoided: [],
       lexicalRank: 0,
+      exactWords: 0,
+      variant: null,
+      form: '',
+      color: null,
+      inStock: true,
       ruled: [],
       hasText: true,
       hasImage: false,
@@ -134,13 +171,15 @@ describe('diversity', () => {
       hasImage: true,
       typeProbability: 0,
       fits: NO_FIT,
-      avoidSimilarity: 0,
       tasteSimilarity: 0,
       tasteFits: NO_FIT,
-      avoidedTypeProbability: 0,
-      avoidedFits: NO_FIT,
-      saysAvoided: false,
+      avoided: [],
       lexicalRank: 0,
+      exactWords: 0,
+      variant: null,
+      form: '',
+      color: null,
+      inStock: true,
       ruled: [],
     })),
     request,

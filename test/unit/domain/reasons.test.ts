@@ -11,6 +11,7 @@ const nothingAsked: AskedFor = {
   hasWords: true,
   hasPicture: true,
   avoids: false,
+  isWeak: false,
 };
 const far: RankedGarment = {
   garmentId: '1',

@@ -1,5 +1,4 @@
 // What a shopper's events say of their taste.
-import type { LabelRoots } from '../../../src/domain/label.fit.js';
 import { tasteBeside, tasteOf, type TasteGroup, type TasteKind } from '../../../src/domain/taste.js';
 
 const NONE = Float32Array.of(0, 0);

@@ -1,6 +1,6 @@
 /**
- * Owns the seeded source of chance that every drawing draws from: the same seed always gives the same garment.
- * Knows nothing of garments.
+ * Owns the seeded source of chance: the same seed always gives the same garment, and the same map.
+ * Knows nothing of what is drawn from it.
  *
  * mulberry32 by Tommy Ettinger (public domain): 32 bits of state, passes gjrand, enough for choosing cuts and colours.
  */
