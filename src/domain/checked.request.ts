@@ -8,7 +8,6 @@ import {
   requestWords,
   tellingWords,
   type FusionWish,
-  type FusionWish,
   type OutfitRequest,
 } from './request.js';
 
