@@ -87,17 +87,27 @@ async function multiply(database: Database, wanted: number): Promise<number> {
     return rows.map(({ name }) => name).join(', ');
   };
   const facts = await columns('garments', 'id sku');
-  await database.query(
-    `insert into garments (sku, ${facts}) select sku || '-' || n, ${facts} from garments, generate_series(1, $1::int) n`,
-    [copies],
+  const indexes = await database.query<{ name: string }>(
+    `select indexname as name from pg_indexes
+     where schemaname = current_schema() and tablename = 'garment_embeddings' and indexdef like '%USING hnsw%'`,
   );
+  // the copies would take minutes to link, and candidates of looks are not found by it
+  for (const { name } of indexes) await database.query(`drop index "${name}"`);
   const features = await columns('garment_embeddings', 'garment_id');
   const ofOriginal = features.split(', ').map((name) => `e.${name}`);
-  await database.query(
-    `insert into garment_embeddings (garment_id, ${features}) select c.id, ${ofOriginal.join(', ')}
-     from garments g join garments c on c.store_id = g.store_id and c.sku like g.sku || '-%' and g.sku !~ '-\\d+-\\d+$'
-     join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id`,
-  );
+  const originals = "select * from garments where sku !~ '-copy-'";
+  for (let n = 1; n <= copies; n++) {
+    await database.query(
+      `insert into garments (sku, ${facts}) select sku || '-copy-' || $1::text, ${facts} from (${originals}) g`,
+      [String(n)],
+    );
+    await database.query(
+      `insert into garment_embeddings (garment_id, ${features}) select c.id, ${ofOriginal.join(', ')}
+       from (${originals}) g join garments c on c.store_id = g.store_id and c.sku = g.sku || '-copy-' || $1::text
+       join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id`,
+      [String(n)],
+    );
+  }
   await database.query('analyze');
   return count();
 }
