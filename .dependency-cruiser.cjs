@@ -54,6 +54,24 @@ module.exports = {
       'routes are thin',
     ),
     only(
+      'client-is-its-own',
+      { path: layer('client') },
+      { path: '^src/', pathNot: '^src/client/' },
+      'it goes to storefronts, where there is no server',
+    ),
+    only(
+      'pages-know-the-api-only',
+      { path: '^src/http/pages/' },
+      { path: '^src/', pathNot: '^src/(client|http/pages)/' },
+      'what a page can do a storefront can',
+    ),
+    only(
+      'servers-need-no-client',
+      { path: '^src/(domain|inference|pictures|store|services|graphql|jobs|feeds|drawing)/|^src/http/[^/]+$' },
+      { path: layer('client') },
+      'the client is a user of the API',
+    ),
+    only(
       'one-sql',
       { path: '^src/', pathNot: '^src/(store|cli)/' },
       { path: 'node_modules/(pg|pg-boss|@electric-sql|node-pg-migrate|pgvector)/' },
@@ -72,8 +90,20 @@ module.exports = {
       'pictures live in pictures',
     ),
     only(
+      'mapping-knows-no-garment',
+      { path: layer('mapping') },
+      { path: layer('(store|services|graphql|http|cli|jobs|inference|pictures|drawing)') },
+      'numbers in, places out',
+    ),
+    only(
+      'one-umap',
+      { path: '^src/', pathNot: '^src/mapping/' },
+      { path: 'node_modules/umap-js/' },
+      'maps are drawn in mapping',
+    ),
+    only(
       'no-orphans',
-      { orphan: true, path: '^src/', pathNot: '\\.worker\\.ts$|^src/http/pages/' },
+      { orphan: true, path: '^src/', pathNot: '\\.worker\\.ts$|^src/http/pages/|^src/client/' },
       {},
       'nobody uses it',
     ),

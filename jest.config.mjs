@@ -3,7 +3,12 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/test/browser/', '/test/long/'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // the package's own client, from its sources
+    '^fitroom/client$': '<rootDir>/src/client/client',
+    '^fitroom/client/(.*)$': '<rootDir>/src/client/$1',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

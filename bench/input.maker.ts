@@ -2,9 +2,12 @@
 // that the real service sends for it, written down while it answers once in this process.
 import { DEFAULT_STORE_ID } from '../src/domain/store.context.js';
 import type { Encoders } from '../src/inference/encoders.js';
+import { ExperimentService } from '../src/services/experiment.service.js';
 import { FeatureReader } from '../src/services/feature.reader.js';
 import { FilterChecker } from '../src/services/filter.checker.js';
+import { LearningService } from '../src/services/learning.service.js';
 import { RecommendService } from '../src/services/recommend.service.js';
+import { RequestCircumstances } from '../src/services/request.circumstances.js';
 import { RequestFuser } from '../src/services/request.fuser.js';
 import { RequestUnderstander } from '../src/services/request.understander.js';
 import { TellingWords } from '../src/store/telling.words.js';
@@ -13,7 +16,9 @@ import { readWordSenses } from '../src/services/word.lists.js';
 import { RuleService } from '../src/services/rule.service.js';
 import type { Database } from '../src/store/database.js';
 import { EmbeddingRepository } from '../src/store/embedding.repository.js';
+import { ExperimentRepository } from '../src/store/experiment.repository.js';
 import { GarmentRepository } from '../src/store/garment.repository.js';
+import { LearningRepository } from '../src/store/learning.repository.js';
 import { RuleRepository } from '../src/store/rule.repository.js';
 import type { BareModel } from './bare.pipeline.js';
 import type { Input } from './inputs.js';
@@ -35,7 +40,13 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
     reader,
     understander: new RequestUnderstander(encoders, readWordSenses()),
     fuser: new RequestFuser(encoders),
-    rules: new RuleService({ rules: new RuleRepository(database), filters }),
+    circumstances: new RequestCircumstances({
+      rules: new RuleService({ rules: new RuleRepository(database), filters }),
+      learning: new LearningService(new LearningRepository(database)),
+      experiments: new ExperimentService(new ExperimentRepository(database)),
+      // the bench asks as nobody
+      tastes: { taste: () => Promise.resolve(null) },
+    }),
     filters,
     garments,
     embeddings,

@@ -15,6 +15,7 @@ import { BareModel } from './bare.pipeline.js';
 import { measureImport, type ImportFigures } from './import.throughput.js';
 import { inputMaker } from './input.maker.js';
 import { pictureInputs, wordInputs, type Input } from './inputs.js';
+import { measureLooks, type LookFigures } from './looks.js';
 import { inputsNeeded, measure, type BenchInput, type Scenario, type ScenarioFigures } from './latency.js';
 import { machine, tableOf, writeReport, type BenchReport, type ShopperFigures } from './report.js';
 import { startServer, type ServerProcess } from './server.process.js';
@@ -63,18 +64,27 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'fitroom-bench-'));
   try {
     const config = { ...readConfig({ ...process.env, DATABASE_URL: '' }), dataDir: folder };
+    const includes = (part: string): boolean => values.only === undefined || values.only === part;
     const report: BenchReport = {
       at: new Date().toISOString(),
       machine: machine(),
       model: config.bundleDir.split(sep).at(-1)!,
       inferenceThreads: config.inferenceThreads,
-      shopper: values.only === 'import' ? null : await benchShopper(config, wish.rounds),
-      import: values.only === 'shopper' ? null : await benchImport(config, wish),
+      shopper: includes('shopper') ? await benchShopper(config, wish.rounds) : null,
+      import: includes('import') ? await benchImport(config, wish) : null,
+      looks: values.only === 'looks' ? await benchLooks(wish) : null,
     };
     console.log(`\n${tableOf(report)}\n\n${await writeReport(report)}`);
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Each round asks twelve times, of both kinds. */
+function benchLooks({ databaseUrl, rounds, garments }: Wish): Promise<LookFigures> {
+  if (databaseUrl === null) throw new RangeError('--only looks needs --database, an empty PostgreSQL database');
+  console.error(`measuring looks from ${garments} garments …`);
+  return measureLooks(databaseUrl, garments, 12 * rounds);
 }
 
 async function benchShopper(config: Config, rounds: number): Promise<ShopperFigures> {

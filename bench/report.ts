@@ -4,6 +4,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../src/config.js';
 import type { ImportFigures } from './import.throughput.js';
+import type { LookFigures } from './looks.js';
 import type { ScenarioFigures } from './latency.js';
 
 export interface ShopperFigures {
@@ -22,6 +23,7 @@ export interface BenchReport {
   /** Null: not asked for. */
   shopper: ShopperFigures | null;
   import: ImportFigures | null;
+  looks: LookFigures | null;
 }
 
 export function machine(): BenchReport['machine'] {
@@ -35,6 +37,7 @@ export function tableOf(report: BenchReport): string {
     `${on.cpu}, ${on.cores} cores, Node ${on.node}; ${model}, ${inferenceThreads} threads a session`,
     ...(report.shopper ? shopperTable(report.shopper) : []),
     ...(report.import ? importTable(report.import) : []),
+    ...(report.looks ? lookTable(report.looks) : []),
   ].join('\n');
 }
 
@@ -64,6 +67,19 @@ function importTable(figures: ImportFigures): string[] {
       `${database} database, ${rounds} rounds`,
     ...aligned([head, row('import', garmentsPerSecond, cpuMs), row('bare encoders', bareGarmentsPerSecond, bareCpuMs)]),
     `ratio ${ratio.toFixed(2)} (${rangeOf(ratioRange)})`,
+  ];
+}
+
+function lookTable({ garments, rounds, cases }: LookFigures): string[] {
+  const head = ['', 'without', 'three looks add', 'fastest tenth'];
+  const rows = cases.map(({ name, ...ms }) => [
+    name,
+    ...[ms.plainMs, ms.addedMs, ms.fastestMs].map((value) => `${value.toFixed(1)} ms`),
+  ]);
+  return [
+    '',
+    `looks from ${garments} garments, medians of ${rounds} requests of each kind`,
+    ...aligned([head, ...rows]),
   ];
 }
 

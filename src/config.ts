@@ -39,6 +39,12 @@ const settings = z.object({
     .string()
     .regex(/^[\x21-\x7e]{16,200}$/, 'has 16 to 200 visible ASCII characters, no spaces')
     .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'is the http(s) address of a collector' })
+    .optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'is the http(s) address that takes traces' })
+    .optional(),
   FITROOM_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
   FITROOM_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FITROOM_CORS_ORIGINS: z.string().default(''),
@@ -80,6 +86,8 @@ export interface Config {
   logLevel: string;
   /** Origin that clients reach the server by, for the addresses of pictures; null: the one of each request. */
   publicUrl: string | null;
+  /** Where traces go, OTLP over HTTP; null: nowhere. */
+  tracesUrl: string | null;
   /** Origins that browsers may call from; empty: same origin only. */
   corsOrigins: string[];
   /** Absolute folder of the public training data; may be missing. */
@@ -119,6 +127,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     answersKeptForDays: value.FITROOM_LOG_DAYS,
     logLevel: value.FITROOM_LOG_LEVEL,
     publicUrl: value.FITROOM_PUBLIC_URL ?? null,
+    tracesUrl: tracesUrl(value),
     corsOrigins: value.FITROOM_CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter(Boolean),
@@ -135,6 +144,12 @@ export function readClientKey(environment: Record<string, string | undefined> = 
 export function bundleFolder(modelsDir: string, name: string): string {
   const pulled = join(modelsDir, name);
   return existsSync(pulled) ? pulled : join(SHIPPED_MODELS, name);
+}
+
+/** As the OTLP specification says: the address of all signals has a path below it for each, the one of traces is whole. */
+function tracesUrl(given: z.infer<typeof settings>): string | null {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces } = given;
+  return traces ?? (endpoint ? `${endpoint.replace(/\/+$/, '')}/v1/traces` : null);
 }
 
 /** Without a key every caller may do everything, so nothing beyond this machine may call. */

@@ -1,29 +1,34 @@
 // What a server and a worker have in common: the open database, the encoders, the job queue, and the services wired around
 // them. Knows no transport.
+import { createAnalysisServices, type AnalysisServices } from './analysis.services.js';
 import type { Config } from './config.js';
 import type { StoreContext } from './domain/store.context.js';
 import { loadBundle } from './inference/bundle.js';
 import { startEncoders, type EncoderOptions } from './inference/encoders.js';
-import { Worker } from './jobs/worker.js';
 import { importCompareTask } from './jobs/import.compare.task.js';
 import { importReadTask } from './jobs/import.read.task.js';
 import { importStoreTask } from './jobs/import.store.task.js';
+import { answersExpireTask } from './jobs/answers.expire.task.js';
 import { modelForgetTask } from './jobs/model.forget.task.js';
+import { rankingLearnTask } from './jobs/ranking.learn.task.js';
 import { reembedTask } from './jobs/reembed.task.js';
 import type { Task } from './jobs/task.js';
+import { createJobRunner, type JobRunner } from './job.wiring.js';
 import type { Logger } from './logger.js';
 import type { CatalogFetchOptions } from './pictures/catalog.picture.fetcher.js';
 import { encoderOptions, identifyBundle, openModels } from './model.wiring.js';
+import { wireAnswers } from './answer.wiring.js';
 import { AccessService } from './services/access.service.js';
-import { AnswerLog } from './services/answer.log.js';
-import { AnswersService } from './services/answers.service.js';
-import { FeedbackService } from './services/feedback.service.js';
+import type { AnswersService } from './services/answers.service.js';
+import type { ExperimentService } from './services/experiment.service.js';
+import type { FeedbackService } from './services/feedback.service.js';
 import { FilterChecker } from './services/filter.checker.js';
 import { ImportBatches } from './services/import.batches.js';
 import { ImportReader } from './services/import.reader.js';
 import { ImportReport } from './services/import.report.js';
 import { ImportService } from './services/import.service.js';
 import { KeyService } from './services/key.service.js';
+import type { LearningService } from './services/learning.service.js';
 import { ModelComparison } from './services/model.comparison.js';
 import type { ModelRegistry } from './services/model.registry.js';
 import type { OpenModel } from './services/open.model.js';
@@ -33,11 +38,9 @@ import { ReembeddingSteps } from './services/reembedding.steps.js';
 import type { StoreModels } from './services/store.models.js';
 import { RuleService } from './services/rule.service.js';
 import { StoreService } from './services/store.service.js';
-import { AnswerRepository } from './store/answer.repository.js';
 import { CatalogSweep } from './store/catalog.sweep.js';
 import { openDatabase, type Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
-import { FeedbackRepository } from './store/feedback.repository.js';
 import { GarmentRepository } from './store/garment.repository.js';
 import { ImportFile } from './store/import.file.js';
 import { ImportRepository } from './store/import.repository.js';
@@ -46,7 +49,6 @@ import { KeyRepository } from './store/key.repository.js';
 import { RuleRepository } from './store/rule.repository.js';
 import { ReembeddingRepository } from './store/reembedding.repository.js';
 import { RequestRepository } from './store/request.repository.js';
-import { ShopperKeys } from './store/shopper.keys.js';
 import { StoreRepository } from './store/store.repository.js';
 
 export interface CoreParts {
@@ -75,7 +77,7 @@ export interface Core {
   readonly queue: JobQueue;
   readonly shared: SharedServices;
   /** Not started yet: jobs are run once the catalog is ready. */
-  readonly worker: Worker;
+  readonly worker: JobRunner;
   /** Runs `work` with what answers for a store, one model to its end. */
   readonly serve: <T>(store: StoreContext, work: (services: Services) => Promise<T>) => Promise<T>;
   /** Jobs → queue → inference → database. */
@@ -85,10 +87,12 @@ export interface Core {
 /** What the API is made of for one store: the services of its model, and those that are no model's. */
 export type Services = OpenModel & SharedServices;
 
-export interface SharedServices {
+export interface SharedServices extends AnalysisServices {
   readonly imports: ImportService;
   readonly reembeddings: ReembeddingService;
   readonly rules: RuleService;
+  readonly experiments: ExperimentService;
+  readonly learning: LearningService;
   readonly feedback: FeedbackService;
   readonly answers: AnswersService;
   readonly access: AccessService;
@@ -110,17 +114,18 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   });
   const recent = new RecentRequests({ requests: new RequestRepository(database), logger });
   const rules = createRules(parts, database);
-  const { log, ...answering } = answersKept(parts, database);
-  const tastes = answering.feedback;
-  const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, tastes });
+  const { log, circumstances, ...answering } = wireAnswers(parts, database, rules);
+  const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, circumstances });
   const { reembeddings, steps } = switching(parts, { database, queue, registry, models });
   const { imports, tasks } = importing(parts, { database, queue, models });
-  const worker = new Worker({
-    queue,
-    tasks: [...tasks, reembedTask(steps), modelForgetTask(steps)],
-    count: config.workers,
-    logger,
-  });
+  const allTasks = [
+    ...tasks,
+    reembedTask(steps),
+    modelForgetTask(steps),
+    answersExpireTask(answering.answers),
+    rankingLearnTask(answering.learning, models),
+  ];
+  const worker = createJobRunner(parts, { database, queue, models }, allTasks);
   const close = async (): Promise<void> => {
     await worker.stop();
     await recent.close();
@@ -129,7 +134,14 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     await registry.close();
     await database.close();
   };
-  const shared = { imports, reembeddings, rules, ...answering, ...access(config, database, queue) };
+  const shared = {
+    imports,
+    reembeddings,
+    rules,
+    ...answering,
+    ...createAnalysisServices(database, parts.now),
+    ...access(config, database, queue),
+  };
   const serve: Core['serve'] = (store, work) => models.serve(store, (model) => work({ ...model, ...shared }));
   return { database, own: registry.own, registry, models, queue, shared, worker, serve, close };
 }
@@ -137,21 +149,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
 function createRules({ now }: CoreParts, database: Database): RuleService {
   const filters = new FilterChecker(new GarmentRepository(database));
   return new RuleService({ rules: new RuleRepository(database), filters, now });
-}
-
-function answersKept(
-  { config, logger, onDroppedAnswers }: CoreParts,
-  database: Database,
-): { log: AnswerLog; feedback: FeedbackService; answers: AnswersService } {
-  const answers = new AnswerRepository(database, config.answersKeptForDays);
-  const feedback = new FeedbackRepository(database);
-  const shoppers = new ShopperKeys(database);
-  const log = new AnswerLog({ answers, shoppers, logger, onDropped: onDroppedAnswers });
-  return {
-    log,
-    feedback: new FeedbackService({ feedback, shoppers, log }),
-    answers: new AnswersService({ answers, feedback, garments: new GarmentRepository(database), log }),
-  };
 }
 
 function switching(

@@ -3,6 +3,7 @@ import { startApp } from './app.js';
 import { readConfig } from './config.js';
 import { StartupError } from './errors.js';
 import { createLogger } from './logger.js';
+import { startTelemetry } from './telemetry.js';
 
 /** Longest that a stop may take before the process ends all the same. */
 const STOP_WITHIN_MS = 20_000;
@@ -10,6 +11,7 @@ const STOP_WITHIN_MS = 20_000;
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
+  const endTelemetry = await startTelemetry(config, logger);
   const app = await startApp({ config, logger });
   const { executionProvider, bundle } = app.own.encoders;
   console.log(
@@ -24,7 +26,7 @@ async function main(): Promise<void> {
       '',
     ].join('\n'),
   );
-  stopOnSignal(async () => app.close());
+  stopOnSignal(() => app.close().finally(endTelemetry));
 }
 
 function stopOnSignal(close: () => Promise<void>): void {

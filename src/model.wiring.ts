@@ -23,7 +23,10 @@ export function encoderOptions({ config, logger, observeInference }: CoreParts):
 export function openModels(
   parts: CoreParts,
   database: Database,
-  own: { encoders: Encoders; recent: RecentRequests; rules: RuleService } & Pick<ModelServicesParts, 'log' | 'tastes'>,
+  own: { encoders: Encoders; recent: RecentRequests; rules: RuleService } & Pick<
+    ModelServicesParts,
+    'log' | 'circumstances'
+  >,
 ): { registry: ModelRegistry; models: StoreModels } {
   const { config, logger, fetchOptions, observeStage } = parts;
   const bundles = new BundleRepository(database);
@@ -36,8 +39,9 @@ export function openModels(
   const models = new StoreModels({ registry, bundles });
   const remember: RecentRequests['note'] = (ctx, words) => own.recent.note(ctx, words);
   const fetcher = new CatalogPictureFetcher(fetchOptions);
-  const { rules, log, tastes } = own;
-  const shared = { database, registry, models, rules, fetcher, fetchOptions, observeStage, remember, log, tastes };
+  const { rules, log, circumstances } = own;
+  const answering = { rules, observeStage, remember, log, circumstances };
+  const shared = { database, registry, models, fetcher, fetchOptions, logger, ...answering };
   const around = (name: string, encoders: Encoders): OpenModel => createModelServices(shared, name, encoders);
   registry.adopt(around(basename(config.bundleDir), own.encoders));
   return { registry, models };

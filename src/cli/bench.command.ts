@@ -25,9 +25,12 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       .option('pictureWidth', { type: 'number', default: 384, describe: 'Width of their pictures in pixels' })
       .option('database', {
         type: 'string',
-        describe: 'PostgreSQL address to import into; absent: an embedded database',
+        describe: 'PostgreSQL address to write into; absent: an embedded database',
       })
-      .option('only', { choices: ['shopper', 'import'], describe: 'One of the two parts' }),
+      .option('only', {
+        choices: ['shopper', 'import', 'looks'],
+        describe: 'One part; looks only if named: they need --database, empty, and --garments 44000',
+      }),
   handler: async ({ rounds, garments, pictureWidth, database, only }) => {
     const suite = join(PROJECT_ROOT, 'bench', 'main.ts');
     if (!existsSync(join(PROJECT_ROOT, 'node_modules', 'tsx')) || !existsSync(suite)) {

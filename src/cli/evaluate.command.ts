@@ -16,6 +16,7 @@ const GROUP_NAMES = [
   'confidence',
   'robustness',
   'fusion',
+  'outfits',
   'latency',
 ] as const;
 

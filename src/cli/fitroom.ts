@@ -12,8 +12,12 @@ import { evaluateCommand } from './evaluate.command.js';
 import { exportCommand } from './export.command.js';
 import { goldenCommand } from './golden.command.js';
 import { importCommand } from './import.command.js';
+import { insightsCommand } from './insights.command.js';
 import { keysCommand } from './keys.command.js';
+import { looksCommand } from './looks.command.js';
+import { learnCommand } from './learn.command.js';
 import { modelsCommand } from './models.command.js';
+import { panelCommand } from './panel.command.js';
 import { workerCommand } from './worker.command.js';
 import { storesCommand } from './stores.command.js';
 
@@ -25,12 +29,16 @@ const cli = yargs(hideBin(process.argv))
   .command(storesCommand)
   .command(exportCommand)
   .command(goldenCommand)
+  .command(learnCommand)
+  .command(insightsCommand)
   .command(drawCommand)
   .command(modelsCommand)
   .command(workerCommand)
   .command(doctorCommand)
   .command(evaluateCommand)
   .command(calibrateCommand)
+  .command(looksCommand)
+  .command(panelCommand)
   .command(benchCommand)
   .demandCommand(1, 'Name a command.')
   .strict()

@@ -2,6 +2,7 @@
 import type { CommandModule } from 'yargs';
 import { readConfig } from '../config.js';
 import { createLogger } from '../logger.js';
+import { startTelemetry } from '../telemetry.js';
 import { CannotRun } from './exit.js';
 
 export const workerCommand: CommandModule = {
@@ -17,6 +18,7 @@ export const workerCommand: CommandModule = {
     }
     if (config.workers === 0) throw new CannotRun('FITROOM_WORKERS=0 leaves a worker nothing to do: unset it.');
     const logger = createLogger(config.logLevel);
+    const endTelemetry = await startTelemetry(config, logger);
     // loaded here: it brings models, database and picture decoder along, which no other command should wait for
     const { openCore } = await import('../core.js');
     const core = await openCore({ config, logger });
@@ -27,6 +29,7 @@ export const workerCommand: CommandModule = {
       process.once('SIGINT', resolve);
     });
     await core.close();
+    await endTelemetry();
     logger.info('stopped');
   },
 };

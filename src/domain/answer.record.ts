@@ -1,7 +1,27 @@
 // An answer as it is kept for a while: what was asked, what was made of it, and what of the ranking was read.
 import type { RequestVector } from './fusion.js';
 import type { Garment, GarmentFilter } from './garment.js';
+import type { AssignedVariant } from './experiment.js';
 import type { QueryUnderstanding, RankedGarment, RecommendationStatus } from './recommendation.js';
+import type { FusionWish } from './request.js';
+import type { RequestReading } from './understanding.js';
+
+/** What shaped a ranking beside the request's words, picture and filter. */
+export interface AnswerSettings {
+  /** As it was wished; what it came to is part of the understanding. */
+  fusion: FusionWish;
+  /** Strength of the shopper's taste, 0…2. */
+  taste: number;
+  /** Version of the learned weights; null: none. */
+  learned: number | null;
+  /** Ids of the merchandising rules that held, in their order. */
+  rules: string[];
+  /** How many garments were to be shown. */
+  wanted: number;
+}
+
+/** What the head read, as far as the ranking and the status go by it. */
+export type KeptReading = Pick<RequestReading, 'typeProbabilities' | 'labelRoots' | 'namesOtherThing' | 'showsNothing'>;
 
 /** What is known once a request is answered. Of a picture only that there was one. */
 export interface AnswerRecord {
@@ -17,6 +37,10 @@ export interface AnswerRecord {
   understanding: QueryUnderstanding;
   status: RecommendationStatus;
   vector: RequestVector;
+  reading: KeptReading;
+  settings: AnswerSettings;
+  /** Of the experiments that ran, as the shopper has them; empty without one. */
+  variants: AssignedVariant[];
   /** To the ranking; reading its pages comes on top. */
   latencyMs: number;
   /** Milliseconds of each stage. */
@@ -30,7 +54,7 @@ export interface ShownGarment extends RankedGarment {
 }
 
 /** An answer as analysts find it again. */
-export interface KeptAnswer extends Omit<AnswerRecord, 'shopper' | 'vector'> {
+export interface KeptAnswer extends Omit<AnswerRecord, 'shopper' | 'vector' | 'reading' | 'settings'> {
   shown: ShownGarment[];
 }
 

@@ -2,6 +2,7 @@
 import type { ExactHits } from './exact.words.js';
 import type { AskedRoots, LabelFits } from './label.fit.js';
 import type { RuleTarget } from './merchandising.rule.js';
+import type { Taste } from './taste.js';
 
 export interface Candidate {
   garmentId: string;
@@ -16,8 +17,9 @@ export interface Candidate {
   typeProbability: number;
   /** How well the garment's labels fit those that are asked for. */
   fits: LabelFits;
-  /** Inner product of the shopper's taste with the garment's features; 0 where none is known. */
+  /** Inner products of the shopper's taste with the garment's features and labels; 0 where none is known. */
   tasteSimilarity: number;
+  tasteFits: LabelFits;
   /** How much of each thing that is to be avoided it has, in the order of the search's. */
   avoided: AvoidedLikeness[];
   /** ts_rank_cd of the request's words over the garment's words, 0…1; 0 without words. */
@@ -79,8 +81,8 @@ export interface CandidateSearch {
   typeProbabilities: Float32Array | null;
   asked: AskedRoots;
   avoid: readonly Avoided[];
-  /** Where the shopper's taste points to, over both halves; absent or null: nowhere. */
-  taste?: Float32Array | null;
+  /** What the shopper likes; absent or null: nothing is known. */
+  taste?: Taste | null;
   /** The request's words for the lexical share, or null. */
   words: string | null;
   /** What exact words brought up; absent: nothing. */

@@ -7,6 +7,7 @@ import {
   requestShopper,
   requestWords,
   tellingWords,
+  type FusionWish,
   type OutfitRequest,
 } from './request.js';
 
@@ -16,6 +17,7 @@ export interface CheckedRequest {
   /** What is wanted; null where only a picture is given, or only what is not wanted is said. */
   words: string | null;
   avoid: string | null;
+  fusion: FusionWish;
   diversity: number;
   shopper: string | null;
 }
@@ -28,7 +30,8 @@ export function checkedRequest(request: OutfitRequest): CheckedRequest {
   const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
   const diversity = requestDiversity(request.diversity);
   const shopper = requestShopper(request.shopper);
-  checkFusionWish(request.fusion ?? {});
+  const fusion = request.fusion ?? {};
+  checkFusionWish(fusion);
   if (given === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
-  return { given, words, avoid, diversity, shopper };
+  return { given, words, avoid, fusion, diversity, shopper };
 }

@@ -1,8 +1,20 @@
 // Work for later: what is asked for, by the name of the task that does it. Plain data; how it is kept and run is not known here.
 
 /** Every kind of work there is; each has a file of its own in jobs/. */
-export const TASK_NAMES = ['import-read', 'import-store', 'import-compare', 'reembed', 'model-forget'] as const;
+export const TASK_NAMES = [
+  'import-read',
+  'import-store',
+  'import-compare',
+  'reembed',
+  'model-forget',
+  'answers-expire',
+  'ranking-learn',
+  'catalog-map',
+] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
+
+/** What is to be done once an hour for every store, without anybody asking. */
+export const HOURLY_TASKS = ['answers-expire', 'ranking-learn'] as const satisfies readonly TaskName[];
 
 export interface Job {
   task: TaskName;

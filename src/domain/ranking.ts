@@ -1,7 +1,8 @@
 // From candidates to a ranking: a sum of named contributions. Pure; knows neither database nor model.
 import type { Avoided, AvoidedLikeness, Candidate } from './candidate.js';
-import { FIT_OUTPUTS } from './label.fit.js';
+import { FIT_OUTPUTS, type FitOutput } from './label.fit.js';
 import type { RequestVector } from './fusion.js';
+import { learnedContribution, type LearnedWeights } from './learning/learned.weights.js';
 import { norm } from './fusion.js';
 import type { BendingRule } from './merchandising.rule.js';
 import type { RankedGarment, ScoreContribution } from './recommendation.js';
@@ -18,8 +19,22 @@ export const CONTRIBUTION_WEIGHTS = {
   usage: 0.05,
   lexical: 0.05,
   exactWords: 0.4,
-  shopper: 0.25,
 } as const;
+
+/** What one unit of each side of a taste adds. Chosen on simulated shoppers (docs/adr/0017). */
+const TASTE_WEIGHTS: Record<TasteSide, number> = {
+  features: 0.25,
+  category: 0.05,
+  color: 0.2,
+  gender: 0.05,
+  usage: 0.15,
+};
+/**
+ * The most that a taste may add or take: less than what having the colour or the type that the words name adds, so that the
+ * words lead whatever a shopper did before.
+ */
+const MOST_TASTE = 0.15;
+type TasteSide = 'features' | FitOutput;
 
 /**
  * What likeness to the words to avoid costs, what having what they name costs, and what clearly having it costs on top: more
@@ -36,6 +51,10 @@ export interface RequestSides {
   hasPicture: boolean;
   /** Rules in the order in which the candidates say whether they match; absent: none. */
   rules?: readonly BendingRule[];
+  /** Strength of the shopper's taste; absent: 1. */
+  taste?: number;
+  /** What a store's answers taught of the weights; absent or null: nothing. */
+  learned?: LearnedWeights | null;
   /** What is to be avoided, in the order in which the candidates say how much of it they have; absent: nothing. */
   avoid?: readonly Pick<Avoided, 'labels'>[];
 }
@@ -70,9 +89,10 @@ export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-function contributionsOf(candidate: Candidate, { rules = [], avoid = [] }: RequestSides): ScoreContribution[] {
+function contributionsOf(candidate: Candidate, request: RequestSides): ScoreContribution[] {
+  const { rules = [], avoid = [], taste = 1, learned } = request;
   const weights = CONTRIBUTION_WEIGHTS;
-  const all: ScoreContribution[] = [
+  const own: ScoreContribution[] = [
     { name: 'textSimilarity', value: candidate.textShare },
     { name: 'imageSimilarity', value: candidate.imageShare },
     { name: 'garmentType', value: weights.garmentType * candidate.typeProbability },
@@ -82,11 +102,26 @@ function contributionsOf(candidate: Candidate, { rules = [], avoid = [] }: Reque
       value: weights.lexical * candidate.lexicalRank + weights.exactWords * candidate.exactWords,
     },
     { name: 'avoid', value: avoidContribution(candidate, avoid) },
-    { name: 'shopper', value: weights.shopper * candidate.tasteSimilarity },
+    tasteContribution(candidate, taste),
+  ];
+  const all: ScoreContribution[] = [
+    ...own,
+    { name: 'learned', value: learned ? learnedContribution(own, learned) : 0 },
     ruleContribution('boost', matchingRules('BOOST', candidate, rules)),
     ruleContribution('bury', matchingRules('BURY', candidate, rules)),
   ];
   return all.filter(({ value }) => value !== 0);
+}
+
+/** Bounded by a hyperbolic tangent, so that order among what is liked remains; its detail is the side that says most. */
+function tasteContribution({ tasteSimilarity, tasteFits }: Candidate, strength: number): ScoreContribution {
+  const sides: [TasteSide, number][] = [
+    ['features', TASTE_WEIGHTS.features * tasteSimilarity],
+    ...FIT_OUTPUTS.map((name): [TasteSide, number] => [name, TASTE_WEIGHTS[name] * tasteFits[name]]),
+  ];
+  const sum = sides.reduce((total, [, value]) => total + value, 0);
+  const [strongest] = sides.reduce((a, b) => (Math.abs(b[1]) > Math.abs(a[1]) ? b : a));
+  return { name: 'shopper', value: strength * MOST_TASTE * Math.tanh(sum / MOST_TASTE), detail: strongest };
 }
 
 function avoidContribution({ avoided }: Candidate, things: readonly Pick<Avoided, 'labels'>[]): number {

@@ -23,6 +23,8 @@ const SAME_KIND_FROM = 0.5;
 /** The contribution `avoid` above which a garment has nothing much of what is to be avoided. */
 const AVOIDED_FROM = -0.15;
 
+/** The contribution `shopper` from which a garment is to a shopper's taste. */
+const LIKED_FROM = 0.03;
 const NEAREST = 'the nearest that the catalog has';
 /** Of a weak answer every garment's first ground. */
 const ALTERNATIVE = `not quite what you asked for, but ${NEAREST}`;
@@ -42,6 +44,7 @@ export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: Asked
     [(ranked.textSimilarity ?? 0) >= WORDS_MATCH_FROM, 'fits your words'],
     [asked.avoids && contributed('avoid') > AVOIDED_FROM, 'keeps clear of what you do not want'],
     [contributed('lexical') > 0, 'its description has your words'],
+    [contributed('shopper') >= LIKED_FROM, tasteReason(ranked, garment)],
   ];
   const reasons = grounds.filter(([holds]) => holds).map(([, reason]) => reason);
   return framed(reasons, { isPinned: contributed('pin') > 0, isWeak: asked.isWeak });
@@ -61,6 +64,14 @@ function asksForColor(asked: AskedFor, color: string | null): boolean {
 function suits(gender: Gender | null, asked: string): boolean {
   const unisex = gender === 'UNISEX' && ['Men', 'Women'].includes(asked);
   return unisex || gender === asked.toUpperCase();
+}
+
+/** By the side of the taste that says most for it. */
+function tasteReason({ contributions }: RankedGarment, { color, usage }: Garment): string {
+  const side = contributions.find(({ name }) => name === 'shopper')?.detail;
+  if (side === 'color' && color) return `${color.toLowerCase()}, as you have liked before`;
+  if (side === 'usage' && usage) return `${usage.toLowerCase()}, as you have liked before`;
+  return 'like what you chose before';
 }
 
 /** Words that name no type leave it to the picture, so what is then asked for is what it shows. */

@@ -1,8 +1,11 @@
 // A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
+import type { Avoided } from './candidate.js';
+import type { AssignedVariant } from './experiment.js';
 import type { Signals } from './confidence.js';
 import type { FusionMethod } from './fusion.js';
 import type { FitOutput } from './label.fit.js';
 import type { Garment, GarmentFilter, GarmentType } from './garment.js';
+import type { Language } from './language.js';
 import type { RuleTarget } from './merchandising.rule.js';
 
 export const RECOMMENDATION_STATUSES = ['OK', 'PARTIAL', 'WEAK', 'EMPTY'] as const;
@@ -36,12 +39,13 @@ export interface ScoreContribution {
     | 'lexical'
     | 'avoid'
     | 'shopper'
+    | 'learned'
     | 'boost'
     | 'bury'
     | 'diversity'
     | 'pin';
   value: number;
-  /** The merchant's rules that it comes from, by name; absent where it comes from none. */
+  /** The merchant's rules that it comes from, by name; of `shopper` the side of the taste that says most. */
   detail?: string;
 }
 
@@ -66,10 +70,14 @@ export interface Recommendation {
   signals: Signals | null;
   /** The whole ranking, to a depth that does not depend on the page that was asked for. */
   ranked: RankedGarment[];
-  /** Which garments could come up at all: the filter, and what merchants hide from such a request. */
-  among: { filter: GarmentFilter; hide: readonly RuleTarget[] };
+  /** Which garments could come up at all: the filter, and what merchants hide from such a request. Looks also leave out what is avoided. */
+  among: { filter: GarmentFilter; hide: readonly RuleTarget[]; avoid: readonly Avoided[] };
+  /** Of its words. */
+  language: Language;
   /** What the words alone named, for the reasons. */
   asked: AskedFor;
+  /** Of the experiments that run, as the shopper has them. */
+  variants: AssignedVariant[];
 }
 
 /** A field of a filter that leaves nothing, and how many garments would match without it. */

@@ -9,6 +9,7 @@ import type { GraphQLContext } from './context.js';
 import { formatError } from './error.format.js';
 import { limitsPlugin } from './limits.plugin.js';
 import { MAX_TOKENS, SIZE_LIMITS } from './operation.size.js';
+import { PersistedQueries } from './persisted.queries.js';
 import { schemaOf } from './role.schema.js';
 import { buildFitroomSchema } from './schema.js';
 import { tracePlugin, type OperationObserver } from './trace.plugin.js';
@@ -44,7 +45,8 @@ function createApollo(role: CallerRole, schema: GraphQLSchema, options: ApolloOp
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    persistedQueries: false,
+    // each role has its own, so that whoever holds a storefront's public key drives out no one else's
+    persistedQueries: { cache: new PersistedQueries() },
     // the composition root stops everything in its order
     stopOnTerminationSignals: false,
   });

@@ -5,13 +5,21 @@ import type { StoreContext } from '../domain/store.context.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { AccessService } from '../services/access.service.js';
 import type { AnswersService } from '../services/answers.service.js';
+import type { CatalogMapService } from '../services/catalog.map.service.js';
 import type { CatalogService } from '../services/catalog.service.js';
 import type { ClassifyService } from '../services/classify.service.js';
+import type { ExperimentService } from '../services/experiment.service.js';
 import type { FeedbackService } from '../services/feedback.service.js';
 import type { ImportService } from '../services/import.service.js';
 import type { GoldenService } from '../services/golden.service.js';
 import type { InsightsService } from '../services/insights.service.js';
 import type { KeyService } from '../services/key.service.js';
+import type { LookLearningService } from '../services/look.learning.service.js';
+import type { LearningService } from '../services/learning.service.js';
+import type { CatalogDoubtsService } from '../services/catalog.doubts.service.js';
+import type { DemandService } from '../services/demand.service.js';
+import type { EngagementService } from '../services/engagement.service.js';
+import type { ExposureService } from '../services/exposure.service.js';
 import type { OutfitService } from '../services/outfit.service.js';
 import type { RecommendService } from '../services/recommend.service.js';
 import type { ReembeddingService } from '../services/reembedding.service.js';
@@ -28,18 +36,26 @@ export interface Services {
     'garmentsBySkus' | 'browse' | 'facets' | 'similar' | 'variants' | 'emptiedBy' | 'picture' | 'delete'
   >;
   readonly outfits: Pick<OutfitService, 'ofRecommendation' | 'ofGarment'>;
+  readonly looks: Pick<LookLearningService, 'learn' | 'reset'>;
   readonly upserts: Pick<UpsertService, 'upsert'>;
   readonly imports: Pick<ImportService, 'begin' | 'find' | 'errors' | 'warnings' | 'codes' | 'cancel'>;
   readonly classify: Pick<ClassifyService, 'classify'>;
   readonly golden: Pick<GoldenService, 'list' | 'pin' | 'unpin' | 'run'>;
   readonly rules: Pick<RuleService, 'list' | 'save' | 'delete'>;
   readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
+  readonly map: Pick<CatalogMapService, 'points' | 'positionsOf'>;
   readonly access: Pick<AccessService, 'identify'>;
   readonly keys: Pick<KeyService, 'create' | 'list' | 'revoke'>;
   readonly stores: Pick<StoreService, 'create' | 'list' | 'delete'>;
   readonly reembeddings: Pick<ReembeddingService, 'find' | 'start' | 'finish' | 'rollBack' | 'end'>;
   readonly feedback: Pick<FeedbackService, 'record' | 'forget'>;
+  readonly experiments: Pick<ExperimentService, 'list' | 'save' | 'end' | 'results'>;
+  readonly learning: Pick<LearningService, 'list' | 'learn' | 'use'>;
   readonly answers: Pick<AnswersService, 'find' | 'list' | 'shown' | 'feedback'>;
+  readonly engagement: Pick<EngagementService, 'byDay' | 'byRank' | 'byGarmentType'>;
+  readonly exposure: Pick<ExposureService, 'coverage' | 'neverShown'>;
+  readonly demand: Pick<DemandService, 'gaps' | 'drift'>;
+  readonly doubts: Pick<CatalogDoubtsService, 'next'>;
   readonly encoders: Pick<Encoders, 'bundle' | 'executionProvider'>;
 }
 

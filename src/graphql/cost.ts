@@ -2,12 +2,17 @@
 // searching have prices of their own, roughly one point for every 0.5 ms of one core.
 import type { ComplexityEstimator, ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
 import { getNamedType, isLeafType } from 'graphql';
+import { MAX_RUNNING } from '../domain/experiment.js';
 import { MAX_GOLDEN_QUERIES } from '../domain/golden.js';
+import { DOUBTS_STRETCH } from '../services/catalog.doubts.service.js';
 
 const WORDS = 10;
 const PICTURE = 50;
 const SEARCH = 10;
 const LOOK = 4;
+const LEARNING = 2000;
+/** Counting over the log: some 50 ms at 20,000 answers. */
+const REPORT = 100;
 
 /** What one operation may ask for: an upsert of 100 garments with pictures, with room for what is read back. */
 export const MAX_COST = 8000;
@@ -32,6 +37,16 @@ export function outfitsCost({ args, childComplexity }: ComplexityEstimatorArgs):
   return 2 * SEARCH + rows(args['first']) * (LOOK + childComplexity);
 }
 
+/** The map: a point takes some 10 µs to read and to send, whatever is asked of it. */
+export function mapCost({ args }: ComplexityEstimatorArgs): number {
+  return SEARCH + rows(args['sample']) / 50;
+}
+
+/** A place on the map: a search of its own. */
+export function placeCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return SEARCH + childComplexity;
+}
+
 /** A request: its search and each side that has to be encoded. */
 export function requestCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
   return SEARCH + encodingCost(args['input']) + childComplexity;
@@ -42,9 +57,29 @@ export function goldenCost({ childComplexity }: ComplexityEstimatorArgs): number
   return SEARCH + WORDS + childComplexity;
 }
 
+/** A figure over a period's answers. Its rows are as few as days or ranks. */
+export function reportCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return REPORT + childComplexity;
+}
+
+/** A stretch of the catalog: the head on each garment, and a search for its twin. */
+export function doubtsCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return DOUBTS_STRETCH * SEARCH + childComplexity;
+}
+
 /** As many as a store may have, since how many there are is not known before. */
 export function goldenListCost({ childComplexity }: ComplexityEstimatorArgs): number {
   return MAX_GOLDEN_QUERIES * (1 + childComplexity);
+}
+
+/** Experiments count their shoppers out of the log: two sums for each, and 10 may run. */
+export function experimentsCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return MAX_RUNNING * (1 + childComplexity);
+}
+
+/** Some second of one core. */
+export function learningCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return LEARNING + childComplexity;
 }
 
 /** Words and a picture to classify. */

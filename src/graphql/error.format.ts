@@ -13,7 +13,8 @@ export const GRAPHQL_CODES = {
   BAD_REQUEST: 'The HTTP request is not one that GraphQL over HTTP knows.',
   OPERATION_RESOLUTION_FAILURE:
     'The query has several operations and the request names none of them, or one that is not there.',
-  PERSISTED_QUERY_NOT_SUPPORTED: 'Queries are sent whole: this server keeps none.',
+  PERSISTED_QUERY_NOT_FOUND:
+    'The server does not keep the query of this hash, or no longer: send it whole, with its hash.',
 } as const;
 
 /** Long enough for any reason, too short to send a picture back. */

@@ -1,6 +1,7 @@
 // Refuses operations that ask for too much, before they cost anything: by their size ahead of validation, since validating
 // is what makes a small text of nested fragments expensive, then by what their caller may ask for, since a role's schema
-// knows nothing of what is not for it, and by the cost of their fields ahead of execution.
+// knows nothing of what is not for it, and by the cost of their fields ahead of execution. What an
+// operation costs stands in its answer.
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import { GraphQLError, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 // the package's ESM build brings a second copy of graphql, which does not know this one's schema
@@ -28,6 +29,7 @@ export function limitsPlugin(whole: GraphQLSchema): ApolloServerPlugin<GraphQLCo
   return {
     async requestDidStart({ contextValue: { caller } }) {
       let refused: GraphQLError | null = null;
+      let points: number | null = null;
       return {
         async didResolveSource(request: { source: string; queryHash: string; document?: DocumentNode }) {
           // a document that is there already is neither parsed nor validated again
@@ -46,8 +48,13 @@ export function limitsPlugin(whole: GraphQLSchema): ApolloServerPlugin<GraphQLCo
         async didResolveOperation(request) {
           if (refused) throw refused;
           requireOperation(request);
-          const cost = costOf(request);
-          if (cost > MAX_COST) throw refusal(`An operation may cost ${MAX_COST} points, this one costs ${cost}.`);
+          points = Math.ceil(costOf(request));
+          if (points > MAX_COST) throw refusal(`An operation may cost ${MAX_COST} points, this one costs ${points}.`);
+        },
+        async willSendResponse({ response: { body } }) {
+          if (points === null || body.kind !== 'single') return;
+          const { singleResult } = body;
+          singleResult.extensions = { ...singleResult.extensions, cost: { points, limit: MAX_COST } };
         },
       };
     },

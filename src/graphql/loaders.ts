@@ -3,8 +3,10 @@
 import DataLoader from 'dataloader';
 import type { FeedbackEvent } from '../domain/feedback.js';
 import type { Garment } from '../domain/garment.js';
+import type { MapPosition } from '../domain/map.position.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { AnswersService } from '../services/answers.service.js';
+import type { CatalogMapService } from '../services/catalog.map.service.js';
 import type { CatalogService } from '../services/catalog.service.js';
 
 export interface Loaders {
@@ -12,11 +14,14 @@ export interface Loaders {
   readonly garmentBySku: DataLoader<string, Garment | null>;
   /** What came of past answers. */
   readonly feedbackOfAnswer: DataLoader<string, FeedbackEvent[]>;
+  /** Where past answers lie on the map. */
+  readonly positionOfAnswer: DataLoader<string, MapPosition | null>;
 }
 
 export interface LoadedFrom {
   catalog: Pick<CatalogService, 'garmentsBySkus'>;
   answers: Pick<AnswersService, 'feedback'>;
+  map: Pick<CatalogMapService, 'positionsOf'>;
 }
 
 export function createLoaders(store: StoreContext, services: LoadedFrom): Loaders {
@@ -27,5 +32,6 @@ export function createLoaders(store: StoreContext, services: LoadedFrom): Loader
       return skus.map((sku) => bySku.get(sku) ?? null);
     }),
     feedbackOfAnswer: new DataLoader((ids) => services.answers.feedback(store, ids)),
+    positionOfAnswer: new DataLoader((ids) => services.map.positionsOf(store, ids)),
   };
 }

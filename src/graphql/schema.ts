@@ -9,9 +9,16 @@ import { AccessResolver } from './resolvers/access.resolver.js';
 import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
+import { ExperimentResolver } from './resolvers/experiment.resolver.js';
+import { CoverageResolver, NeverShownResolver } from './resolvers/coverage.resolver.js';
+import { DemandResolver } from './resolvers/demand.resolver.js';
+import { EngagementResolver } from './resolvers/engagement.resolver.js';
 import { FeedbackResolver } from './resolvers/feedback.resolver.js';
 import { GoldenResolver } from './resolvers/golden.resolver.js';
+import { LookWeightsResolver } from './resolvers/look.weights.resolver.js';
+import { LearningResolver } from './resolvers/learning.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { MapPositionResolver, MapResolver } from './resolvers/map.resolver.js';
 import { OutfitResolver } from './resolvers/outfit.resolver.js';
 import { RecommendationResolver } from './resolvers/recommendation.resolver.js';
 import { PastAnswerResolver, RecommendationLogResolver } from './resolvers/recommendation.log.resolver.js';
@@ -25,13 +32,22 @@ export function buildFitroomSchema(): GraphQLSchema {
       CatalogResolver,
       GarmentResolver,
       OutfitResolver,
+      LookWeightsResolver,
       ImportResolver,
       CatalogImportResolver,
       GoldenResolver,
       RuleResolver,
       FeedbackResolver,
+      ExperimentResolver,
+      LearningResolver,
       RecommendationLogResolver,
       PastAnswerResolver,
+      MapResolver,
+      MapPositionResolver,
+      EngagementResolver,
+      DemandResolver,
+      CoverageResolver,
+      NeverShownResolver,
       ModelResolver,
       AccessResolver,
       ReembeddingResolver,

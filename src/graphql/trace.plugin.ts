@@ -1,8 +1,10 @@
-// Says of every operation what the access log and the metrics need, and puts the request id on every error.
+// Says of every operation what the access log, the metrics and its trace need, and puts the ids of request and trace on every
+// error.
 // Variables and results pass by unread: they may hold a shopper's photo.
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLContext, OperationTrace } from './context.js';
+import { annotate, traceId } from '../tracing.js';
 import { codesOf, isInternal } from './error.format.js';
 
 const MAX_NAME = 100;
@@ -35,9 +37,14 @@ export function tracePlugin(observe: OperationObserver): ApolloServerPlugin<Grap
             trace.errors = codesOf(singleResult.errors);
             singleResult.errors = singleResult.errors?.map((error) => ({
               ...error,
-              extensions: { ...error.extensions, requestId },
+              extensions: { ...error.extensions, requestId, traceId: traceId() },
             }));
           }
+          annotate({
+            'graphql.operation.name': trace.name ?? undefined,
+            'graphql.operation.type': trace.type ?? undefined,
+            'fitroom.errors': trace.errors.length > 0 ? trace.errors : undefined,
+          });
           const seconds = (performance.now() - started) / 1000;
           observe({ type: trace.type, failed: trace.errors.length > 0, seconds });
         },

@@ -1,11 +1,13 @@
 // /graphql: GraphQL over HTTP, plain and multipart, by the schema of whoever asks. What operations mean is the schema's.
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import etag from '@fastify/etag';
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Logger } from 'pino';
 import { CALLER_ROLES, type CallerRole } from '../domain/caller.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { ApolloByRole } from '../graphql/apollo.js';
 import type { GraphQLContext, Services } from '../graphql/context.js';
+import { continued, traced } from '../tracing.js';
 import { createLoaders } from '../graphql/loaders.js';
 import { callerOf, GUARDED } from './authentication.js';
 import { readMultipart } from './multipart.js';
@@ -22,6 +24,7 @@ export interface Api {
 export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, api: Api): Promise<void> {
   await app.register(async (scope) => {
     readMultipart(scope, api.maxImportBytes);
+    await keepPrivate(scope);
     const serving = new WeakMap<FastifyRequest, Services>();
     const context = async (request: FastifyRequest): Promise<GraphQLContext> =>
       contextOf(request, { services: serving.get(request)!, publicUrl: api.publicUrl });
@@ -36,13 +39,36 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
       // its model is held until the answer is there: whatever a request reads, and however long, it reads with one
       handler(request, reply) {
         const { role, store } = callerOf(request);
-        return api.serve(store, async (services) => {
-          serving.set(request, services);
-          return handlers.get(role)!.call(this, request, reply);
-        });
+        const attributes = {
+          'http.request.method': request.method,
+          'http.route': GRAPHQL_PATH,
+          'fitroom.request': request.id,
+          'fitroom.store': store.storeId,
+          'fitroom.role': role,
+        };
+        const answer = () =>
+          api.serve(store, async (services) => {
+            serving.set(request, services);
+            return handlers.get(role)!.call(this, request, reply);
+          });
+        return continued(request.headers, () =>
+          traced(`${request.method} ${GRAPHQL_PATH}`, { kind: 'SERVER', attributes }, answer),
+        );
       },
     });
   });
+}
+
+/**
+ * Answers may be a shopper's own, and change with the catalog and with what the shopper does: no proxy keeps one, and a
+ * browser asks again with the tag of what it has, which saves it the answer where that is still the same.
+ */
+async function keepPrivate(scope: FastifyInstance): Promise<void> {
+  scope.addHook('onSend', async ({ method }, reply) => {
+    const kept = method === 'GET' && reply.statusCode === 200;
+    reply.header('cache-control', kept ? 'private, no-cache' : 'no-store');
+  });
+  await scope.register(etag);
 }
 
 /** A request that never became an operation has no context that its error could take the request id from. */

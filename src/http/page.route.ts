@@ -1,5 +1,5 @@
-// The start page and the files that pages are made of, as they lie in the repository: nothing is built. Only files that
-// are named or lie there at the start are served; no address becomes a path.
+// The files that the playground is made of and that it shares with the storefront, as they lie in the repository: nothing is
+// built. Only files that are named or lie there at the start are served; no address becomes a path.
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -12,19 +12,27 @@ const MEDIA_TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
 };
 
 export async function servePages(app: FastifyInstance): Promise<void> {
-  serveFile(app, '/', join(PAGES_DIR, 'start.html'));
-  for (const file of await readdir(PAGES_DIR)) serveFile(app, `/pages/${file}`, join(PAGES_DIR, file));
+  const entries = await readdir(PAGES_DIR, { withFileTypes: true });
+  for (const { name } of entries.filter((entry) => entry.isFile()))
+    serveFile(app, `/pages/${name}`, join(PAGES_DIR, name));
 }
 
 /** One file at one address. @param path absolute; its ending says its media type */
 export function serveFile(app: FastifyInstance, address: string, path: string, cacheControl = 'no-cache'): void {
-  const type = MEDIA_TYPES[extname(path)];
-  if (type === undefined) throw new Error(`no media type is known for ${path}`);
+  const type = mediaTypeOf(path);
   app.get(address, async (_request, reply) => {
     const bytes = await readFile(path);
     return reply.type(type).header('cache-control', cacheControl).send(bytes);
   });
+}
+
+/** @throws Error for a file that pages are not made of */
+export function mediaTypeOf(path: string): string {
+  const type = MEDIA_TYPES[extname(path)];
+  if (type === undefined) throw new Error(`no media type is known for ${path}`);
+  return type;
 }

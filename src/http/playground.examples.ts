@@ -12,6 +12,8 @@ export interface Example {
   id: string;
   title: string;
   group: ExampleGroup;
+  /** What its user is about, a few words; examples of one task stand together. */
+  task: string;
   /** What it shows, in a sentence. */
   shows: string;
   /** Without its leading comment. */
@@ -21,7 +23,8 @@ export interface Example {
 }
 
 const EXAMPLES_DIR = join(PROJECT_ROOT, 'schema', 'queries');
-const HEADER = /^# title: (?<title>.+)\n# for: (?<group>\w+)\n# shows: (?<shows>.+)\n+(?<query>[\s\S]+)$/;
+const HEADER =
+  /^# title: (?<title>.+)\n# for: (?<group>\w+)\n# task: (?<task>.+)\n# shows: (?<shows>.+)\n+(?<query>[\s\S]+)$/;
 
 /** All examples in the order of their file names. @throws Error naming a file whose leading comment is not of the form */
 export async function readExamples(dir = EXAMPLES_DIR): Promise<Example[]> {
@@ -34,9 +37,11 @@ async function readExample(dir: string, id: string): Promise<Example> {
     readFile(join(dir, `${id}.graphql`), 'utf8'),
     readFile(join(dir, `${id}.json`), 'utf8').catch(() => ''),
   ]);
-  const { title, group, shows, query } = HEADER.exec(text)?.groups ?? {};
-  if (!title || !shows || !query || !EXAMPLE_GROUPS.includes(group as ExampleGroup)) {
-    throw new Error(`${id}.graphql begins with "# title: …", "# for: ${EXAMPLE_GROUPS.join(' | ')}" and "# shows: …"`);
+  const { title, group, task, shows, query } = HEADER.exec(text)?.groups ?? {};
+  if (!title || !task || !shows || !query || !EXAMPLE_GROUPS.includes(group as ExampleGroup)) {
+    throw new Error(
+      `${id}.graphql begins with "# title: …", "# for: ${EXAMPLE_GROUPS.join(' | ')}" "# task: …" and "# shows: …"`,
+    );
   }
-  return { id, title, group: group as ExampleGroup, shows, query, variables };
+  return { id, title, group: group as ExampleGroup, task, shows, query, variables };
 }

@@ -20,6 +20,7 @@ import type { Readiness } from './readiness.js';
 import type { LookPictureService } from '../services/look.picture.service.js';
 import { requestIdOf } from './request.identity.js';
 import { secure } from './security.js';
+import { serveStorefront } from './storefront.route.js';
 
 /** A picture of 10 MB is 13.4 MB in base64. */
 const MAX_JSON_BYTES = 16_000_000;
@@ -73,5 +74,6 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   serveMetrics(app, metrics);
   await servePlayground(app);
   await servePages(app);
+  await serveStorefront(app);
   return app;
 }

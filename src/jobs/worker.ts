@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FitroomError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { BEAT_EVERY_MS, type HeldJob, type JobQueue } from '../store/job.queue.js';
+import type { HourlyJobs } from './hourly.jobs.js';
+import { traced } from '../tracing.js';
 import type { Task } from './task.js';
 
 /** A job may begin a second late; an idle server should cost its database next to nothing. */
@@ -19,6 +21,8 @@ export interface WorkerParts {
   /** Jobs under way at once; 0: none are taken. */
   count: number;
   logger: Logger;
+  /** What is queued by the clock, as long as this worker runs; absent: nothing. */
+  hourly?: HourlyJobs;
 }
 
 export class Worker {
@@ -31,11 +35,14 @@ export class Worker {
   constructor(private readonly parts: WorkerParts) {}
 
   start(): void {
-    if (this.parts.count > 0 && this.parts.tasks.length > 0) this.running = this.loop();
+    if (this.parts.count === 0 || this.parts.tasks.length === 0) return;
+    this.parts.hourly?.start();
+    this.running = this.loop();
   }
 
   /** Takes no further job. Those under way end within 8 s or go back to the queue. */
   async stop(): Promise<void> {
+    this.parts.hourly?.stop();
     this.stopping.abort();
     const timer = setTimeout(() => this.late.abort(), FINISH_WITHIN_MS);
     await this.running;
@@ -80,7 +87,10 @@ export class Worker {
       );
     }, BEAT_EVERY_MS);
     try {
-      await runUntil(AbortSignal.any([lost.signal, this.late.signal]), task, job);
+      const signal = AbortSignal.any([lost.signal, this.late.signal]);
+      await traced(`job ${job.task}`, { kind: 'CONSUMER', attributes: attributesOf(job) }, () =>
+        runUntil(signal, task, job),
+      );
       await this.say(() => queue.complete(job));
     } catch (error) {
       // its store was deleted under it, and the job with it
@@ -109,6 +119,10 @@ export class Worker {
   private async pause(): Promise<void> {
     await sleep(LOOK_EVERY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
+}
+
+function attributesOf({ id, storeId, attempt }: HeldJob): Record<string, string | number> {
+  return { 'fitroom.job': id, 'fitroom.store': storeId, 'fitroom.attempt': attempt };
 }
 
 /** Ends with the task, or without it once the signal says so: a stop must not wait for a shop's slow server. */

@@ -23,6 +23,10 @@ const LEAST_SHARE = 0.025;
 /** Mean difference from the ground along a true edge is above this; where the fill ran into the garment it ends in folds. */
 const LEAST_CONTRAST = 17;
 
+/** A hole in the garment is at least this share of the picture wide, twice, and hardly differs from the ground. */
+const HOLE_SHARE = 0.016;
+const HOLE_TOLERANCE = 3;
+
 const KEPT = 0;
 const CLEARED = 1;
 const SHADE = 2;
@@ -53,6 +57,8 @@ function fillFromBorder({ data, width, height }: Pixels, ground: Ground): Uint8A
   };
   for (let x = 0; x < width; x++) for (const i of [x, (height - 1) * width + x]) visit(i, i);
   for (let y = 0; y < height; y++) for (const i of [y * width, y * width + width - 1]) visit(i, i);
+  const holes = holesOf(ground, { width, height });
+  for (const i of holes) visit(i, i);
   while (head < tail) {
     const i = queue[head++]!;
     const x = i % width;
@@ -62,6 +68,19 @@ function fillFromBorder({ data, width, height }: Pixels, ground: Ground): Uint8A
     if (i < cleared.length - width) visit(i + width, i);
   }
   return cleared;
+}
+
+/** Where an arm, a handle or a strap closes a piece of ground in: pixels that are the ground itself, with all around them. */
+function holesOf({ difference }: Ground, { width, height }: { width: number; height: number }): number[] {
+  const reach = Math.max(1, Math.round(HOLE_SHARE * Math.min(width, height)));
+  const found: number[] = [];
+  for (let y = reach; y < height - reach; y += reach) {
+    for (let x = reach; x < width - reach; x += reach) {
+      const around = [-reach, 0, reach].flatMap((dy) => [-reach, 0, reach].map((dx) => (y + dy) * width + x + dx));
+      if (around.every((i) => difference[i]! <= HOLE_TOLERANCE)) found.push(y * width + x);
+    }
+  }
+  return found;
 }
 
 /** Darker than the ground by the same in each channel, and hardly other than the pixel that led to it. */

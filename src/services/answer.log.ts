@@ -1,8 +1,9 @@
 // Keeps answers for analysts and for feedback, off the request's path: they wait in memory for a moment, in which their pages
-// are read, and are written in batches. Knows what is kept; how, is the repository's.
+// are read, and are written in batches, one at a time. Knows what is kept; how, is the repository's.
 import type { AnswerRecord, ShownGarment } from '../domain/answer.record.js';
 import type { RecommendedGarment } from '../domain/recommendation.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { FitroomError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { AnswerRepository, AnswerToKeep } from '../store/answer.repository.js';
 import type { ShopperKeys } from '../store/shopper.keys.js';
@@ -10,12 +11,16 @@ import type { ShopperKeys } from '../store/shopper.keys.js';
 const WRITE_EVERY_MS = 250;
 /** What is younger may be having its pages read. */
 const YOUNGEST_MS = 200;
-/** Answers in memory, some 10 kB each; while the database is away the oldest go first. */
-const MOST_WAITING = 2_000;
+/** Answers in memory, some 10 kB each, the batch that is being written among them; beyond that the oldest go. */
+export const MOST_WAITING = 2_000;
 const BATCH = 100;
+/** After a write that the database did not take: it is away, and need not be asked four times a second. */
+const REST_MS = 2_000;
+/** Longest that a process that stops waits for its last answers. */
+const CLOSE_WITHIN_MS = 5_000;
 
 export interface AnswerLogParts {
-  answers: Pick<AnswerRepository, 'keep'>;
+  answers: Pick<AnswerRepository, 'keep' | 'keepLooks'>;
   shoppers: Pick<ShopperKeys, 'hash'>;
   logger: Logger;
   /** Told how many answers were not kept. */
@@ -26,21 +31,40 @@ interface Waiting {
   ctx: StoreContext;
   record: AnswerRecord;
   shown: Map<number, ShownGarment>;
+  /** Skus of each look's pieces. */
+  looks: string[][];
+  /** What is added now does not come along. */
+  isBeingWritten: boolean;
   since: number;
 }
 
 export class AnswerLog {
-  private waiting = new Map<string, Waiting>();
-  private writing: Promise<void> = Promise.resolve();
+  /** In the order in which they were given; each stays until it is written, so that memory has one bound. */
+  private readonly waiting = new Map<string, Waiting>();
+  private writing: Promise<void> | null = null;
+  /** Looks that came behind their answers. */
+  private readonly late = new Set<Promise<void>>();
+  private restsUntil = 0;
+  private isDropping = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly parts: AnswerLogParts) {
-    this.timer = setInterval(() => void this.write(performance.now() - YOUNGEST_MS), WRITE_EVERY_MS).unref();
+    this.timer = setInterval(() => {
+      const now = performance.now();
+      if (now >= this.restsUntil) void this.write(now - YOUNGEST_MS);
+    }, WRITE_EVERY_MS).unref();
   }
 
   answered(ctx: StoreContext, record: AnswerRecord): void {
-    this.waiting.set(record.id, { ctx, record, shown: new Map(), since: performance.now() });
-    this.bound();
+    this.waiting.set(record.id, {
+      ctx,
+      record,
+      shown: new Map(),
+      looks: [],
+      isBeingWritten: false,
+      since: performance.now(),
+    });
+    if (this.waiting.size > MOST_WAITING) this.drop([this.waiting.keys().next().value!], 'the database is away');
   }
 
   /** A page of an answer was read. One that was written already stays as it was. */
@@ -50,54 +74,111 @@ export class AnswerLog {
       waiting?.shown.set(ranked.rank, { ...ranked, sku: garment.sku, reasons });
   }
 
-  /** Resolves once these answers, if they still wait, are written: a shopper may be quicker than the log. */
+  /** Its looks were read; where that is done twice with other wishes, they stand one behind the other. */
+  looksShown(ctx: StoreContext, recommendationId: string, looks: readonly string[][]): void {
+    const waiting = this.waiting.get(recommendationId);
+    waiting?.looks.push(...looks);
+    if (waiting && !waiting.isBeingWritten) return;
+    // on a busy machine an answer is written before its looks are there
+    const late = this.keepLate(ctx, { id: recommendationId, looks }).finally(() => this.late.delete(late));
+    this.late.add(late);
+  }
+
+  /** Resolves once these answers, if they still wait, are written or cannot be: a shopper may be quicker than the log. */
   async settled(recommendationIds: readonly string[]): Promise<void> {
-    if (recommendationIds.some((id) => this.waiting.has(id))) await this.write(performance.now());
+    const wait = (): boolean => recommendationIds.some((id) => this.waiting.has(id));
+    if (wait()) await this.writing;
+    if (wait()) await this.write(performance.now());
+    await Promise.all(this.late);
+  }
+
+  /** Parts what still waits from a shopper; resolves once nothing that names them is on its way to the database. */
+  async forget({ storeId }: StoreContext, shopper: string): Promise<void> {
+    for (const one of this.waiting.values()) {
+      if (one.ctx.storeId === storeId && one.record.shopper === shopper)
+        one.record = { ...one.record, shopper: null, text: null, avoid: null, variants: [] };
+    }
     await this.writing;
   }
 
+  /** Writes what waits, for 5 s at most. */
   async close(): Promise<void> {
     clearInterval(this.timer);
-    await this.write(performance.now());
+    let late: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<void>((resolve) => (late = setTimeout(resolve, CLOSE_WITHIN_MS)));
+    const all = async (): Promise<void> => {
+      await this.writing;
+      await this.write(performance.now());
+      await Promise.all(this.late);
+    };
+    await Promise.race([all(), tooLate]);
+    clearTimeout(late);
+    if (this.waiting.size > 0) this.drop([...this.waiting.keys()], 'the process stops');
   }
 
-  /** Writes what waits since before an instant, behind what is being written. */
+  /** Writes what waits since before an instant; where something is being written, that is what is waited for. */
   private write(before: number): Promise<void> {
-    const due = [...this.waiting.values()].filter(({ since }) => since <= before);
-    if (due.length === 0) return this.writing;
-    for (const { record } of due) this.waiting.delete(record.id);
-    this.writing = this.writing.then(() => this.writeAll(due));
+    this.writing ??= this.writeAll(before).finally(() => (this.writing = null));
     return this.writing;
   }
 
-  private async writeAll(due: Waiting[]): Promise<void> {
-    for (const storeId of new Set(due.map(({ ctx }) => ctx.storeId))) {
-      const ofStore = due.filter(({ ctx }) => ctx.storeId === storeId);
-      for (let start = 0; start < ofStore.length; start += BATCH) {
-        await this.keep({ storeId }, ofStore.slice(start, start + BATCH));
-      }
+  private async writeAll(before: number): Promise<void> {
+    for (let batch = this.due(before); batch.length > 0; batch = this.due(before)) {
+      if (!(await this.keep(batch))) return;
     }
   }
 
-  private async keep(ctx: StoreContext, batch: Waiting[]): Promise<void> {
+  /** The oldest, as far as they are of one store. */
+  private due(before: number): Waiting[] {
+    const due: Waiting[] = [];
+    for (const one of this.waiting.values()) {
+      if (one.since > before || due.length === BATCH) break;
+      if (due.length === 0 || one.ctx.storeId === due[0]!.ctx.storeId) due.push(one);
+    }
+    return due;
+  }
+
+  /** @returns false where the database is away, and another try is worth its while later */
+  private async keep(batch: Waiting[]): Promise<boolean> {
+    const ctx = batch[0]!.ctx;
+    const ids = batch.map(({ record }) => record.id);
+    for (const one of batch) one.isBeingWritten = true;
     try {
       await this.parts.answers.keep(ctx, await Promise.all(batch.map((one) => this.answerToKeep(ctx, one))));
+      for (const id of ids) this.waiting.delete(id);
+      this.isDropping = false;
+      return true;
     } catch (error) {
-      this.parts.logger.warn({ reason: (error as Error).message, answers: batch.length }, 'answers wait to be kept');
-      for (const one of batch) this.waiting.set(one.record.id, one);
-      this.bound();
+      const isAway = error instanceof FitroomError && error.code === 'SERVICE_UNAVAILABLE';
+      // whatever else is wrong with them will be wrong the next time, and what comes behind them waits
+      if (!isAway) this.drop(ids, (error as Error).message);
+      else this.restsUntil = performance.now() + REST_MS;
+      for (const one of batch) one.isBeingWritten = false;
+      return !isAway;
     }
   }
 
-  private async answerToKeep(ctx: StoreContext, { record, shown }: Waiting): Promise<AnswerToKeep> {
+  private async answerToKeep(ctx: StoreContext, { record, shown, looks }: Waiting): Promise<AnswerToKeep> {
     const shopper = record.shopper === null ? null : await this.parts.shoppers.hash(ctx, record.shopper);
     const ranks = [...shown.keys()].sort((a, b) => a - b);
-    return { ...record, shopper, shown: ranks.map((rank) => shown.get(rank)!) };
+    return { ...record, shopper, shown: ranks.map((rank) => shown.get(rank)!), looks };
   }
 
-  private bound(): void {
-    const dropped = Math.max(0, this.waiting.size - MOST_WAITING);
-    for (const id of [...this.waiting.keys()].slice(0, dropped)) this.waiting.delete(id);
-    if (dropped > 0) this.parts.onDropped?.(dropped);
+  private async keepLate(ctx: StoreContext, shown: { id: string; looks: readonly string[][] }): Promise<void> {
+    try {
+      await this.writing;
+      await this.parts.answers.keepLooks(ctx, [shown]);
+    } catch (error) {
+      this.parts.logger.warn({ reason: (error as Error).message }, 'looks of an answer were not kept');
+    }
+  }
+
+  /** Every answer is counted; of a row of them only the first is said. */
+  private drop(ids: readonly string[], reason: string): void {
+    const dropped = ids.filter((id) => this.waiting.delete(id)).length;
+    if (dropped === 0) return;
+    this.parts.onDropped?.(dropped);
+    if (!this.isDropping) this.parts.logger.warn({ reason, answers: dropped }, 'answers are not kept');
+    this.isDropping = true;
   }
 }

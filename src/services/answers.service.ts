@@ -15,6 +15,8 @@ export interface AnswersServiceParts {
   feedback: FeedbackRepository;
   garments: Pick<GarmentRepository, 'findByIds'>;
   log: Pick<AnswerLog, 'settled'>;
+  /** How long answers and what came of them are kept. */
+  keptForDays: number;
 }
 
 export interface WantedAnswers {
@@ -60,6 +62,12 @@ export class AnswersService {
       const garment = byId.get(row.garmentId);
       return garment ? [{ ...row, garment }] : [];
     });
+  }
+
+  /** Drops what is older than answers are kept, until nothing is left of it or the signal says to stop. */
+  async expire(ctx: StoreContext, signal: AbortSignal): Promise<void> {
+    for (let dropped = 1; dropped > 0 && !signal.aborted;)
+      dropped = await this.parts.answers.dropOlderThan(ctx, this.parts.keptForDays);
   }
 
   /** What came of each answer, in the order of the ids. */

@@ -1,9 +1,10 @@
 // What shoppers do with answers: recorded, turned into a taste, and forgotten where they wish it.
-import { MAX_EVENTS_PER_CALL, tasteOf, type FeedbackGiven } from '../domain/feedback.js';
+import { MAX_EVENTS_PER_CALL, type FeedbackGiven } from '../domain/feedback.js';
 import type { InputProblem } from '../domain/garment.input.js';
 import { isUuid, problemOf, problemWithin } from '../domain/input.problem.js';
 import { requestShopper } from '../domain/request.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { tasteOf, type Taste } from '../domain/taste.js';
 import { FitroomError } from '../errors.js';
 import type { FeedbackRepository } from '../store/feedback.repository.js';
 import type { ShopperKeys } from '../store/shopper.keys.js';
@@ -12,7 +13,7 @@ import type { AnswerLog } from './answer.log.js';
 export interface FeedbackServiceParts {
   feedback: FeedbackRepository;
   shoppers: Pick<ShopperKeys, 'hash'>;
-  log: Pick<AnswerLog, 'settled'>;
+  log: Pick<AnswerLog, 'settled' | 'forget'>;
 }
 
 export class FeedbackService {
@@ -42,14 +43,10 @@ export class FeedbackService {
     return { recorded: kept.length, userErrors };
   }
 
-  /** Where a shopper's taste points to over [F_t ; F_i] of a model; null where nothing is known of it. */
-  async taste(
-    ctx: StoreContext,
-    shopper: string,
-    model: { id: string; dimensions: number },
-  ): Promise<Float32Array | null> {
+  /** What a shopper likes, over what a model makes of garments; null where nothing is known of it. */
+  async taste(ctx: StoreContext, shopper: string, model: string): Promise<Taste | null> {
     const hash = await this.parts.shoppers.hash(ctx, shopper);
-    return tasteOf(await this.parts.feedback.tasteEvents(ctx, model.id, hash), model.dimensions);
+    return tasteOf(await this.parts.feedback.tasteGroups(ctx, model, hash));
   }
 
   /**
@@ -59,7 +56,7 @@ export class FeedbackService {
    */
   async forget(ctx: StoreContext, shopper: string): Promise<number> {
     const hash = await this.parts.shoppers.hash(ctx, requestShopper(shopper)!);
-    await this.parts.log.settled([]);
+    await this.parts.log.forget(ctx, shopper);
     return this.parts.feedback.forget(ctx, hash);
   }
 

@@ -55,7 +55,7 @@ function requireTogether(kept: readonly Piece[], scorer: PairScorer): void {
     if (!first) return;
     const { roles, gender } = scorer(first, second).parts;
     const why = roles.score === 0 ? roles.reason : gender.reason;
-    const message = `${first.sku} and ${second.sku} cannot be in one look: ${why}.`;
+    const message = `${first.sku} and ${second.sku} cannot be in one look: ${why?.EN}.`;
     throw new FitroomError('KEPT_GARMENTS_CLASH', message, ['keepSkus', String(i)]);
   });
 }

@@ -1,11 +1,14 @@
 // A model that is open: its encoders, and the services that answer with it. Everything in one of these is about one model, so
 // a request that is given one cannot mix two.
 import type { Encoders } from '../inference/encoders.js';
+import type { CatalogDoubtsService } from './catalog.doubts.service.js';
 import type { CatalogEmbedder } from './catalog.embedder.js';
+import type { CatalogMapService } from './catalog.map.service.js';
 import type { CatalogService } from './catalog.service.js';
 import type { ClassifyService } from './classify.service.js';
 import type { GoldenService } from './golden.service.js';
 import type { InsightsService } from './insights.service.js';
+import type { LookLearningService } from './look.learning.service.js';
 import type { OutfitService } from './outfit.service.js';
 import type { RecommendService } from './recommend.service.js';
 import type { SampleService } from './sample.service.js';
@@ -20,10 +23,13 @@ export interface OpenModel {
   readonly trial: RecommendService;
   readonly catalog: CatalogService;
   readonly outfits: OutfitService;
+  readonly looks: LookLearningService;
   readonly upserts: UpsertService;
   readonly embedder: CatalogEmbedder;
+  readonly doubts: CatalogDoubtsService;
   readonly classify: ClassifyService;
   readonly golden: GoldenService;
   readonly insights: InsightsService;
+  readonly map: CatalogMapService;
   readonly sample: SampleService;
 }

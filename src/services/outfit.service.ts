@@ -1,25 +1,31 @@
 // Looks: built on the matches of an answer or on one garment, around what is kept. Reads like its description:
 // what is kept → what looks are built on → candidates, in one statement → looks → their catalog rows.
-import { setImmediate } from 'node:timers/promises';
-import type { Garment, GarmentFilter, Gender, Money } from '../domain/garment.js';
+import type { Garment, Gender, Money } from '../domain/garment.js';
+import type { Language } from '../domain/language.js';
 import { rulesFor } from '../domain/merchandising.rule.js';
 import { isWithin, requireAmount, requireCurrency } from '../domain/money.js';
 import { gendersWith } from '../domain/outfit/gender.rule.js';
-import { buildLook } from '../domain/outfit/look.builder.js';
-import { outfitOf, pairScorer, type Look, type Outfit, type PairScorer } from '../domain/outfit/outfit.js';
+import { outfitOf, pairScorer, type Outfit } from '../domain/outfit/outfit.js';
+import { PAIR_WEIGHTS } from '../domain/outfit/pair.score.js';
 import type { Piece } from '../domain/outfit/piece.js';
+import { NO_MATCH, type Shortfall } from '../domain/outfit/shortfall.js';
 import { areInOnePlace, OUTFIT_SLOTS } from '../domain/outfit/slot.js';
+import { unwantedOf } from '../domain/outfit/unwanted.js';
 import { requirePageSize } from '../domain/page.js';
 import type { Recommendation } from '../domain/recommendation.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
+import type { LookRepository } from '../store/look.repository.js';
 import type { Among, NamedPiece, OutfitRepository, StyleBlock } from '../store/outfit.repository.js';
+import type { AnswerLog } from './answer.log.js';
+import { readingLabels } from './bundle.labels.js';
 import { keptSkus, requireKept } from './kept.garments.js';
+import { buildSeries, fixedWith, type SeriesWish } from './look.series.js';
 import type { RuleService } from './rule.service.js';
 
-/** Candidates of a slot, for one audience. */
-const CANDIDATES = 24;
+/** Candidates of a slot, for all audiences together and for one at least. With a budget prices count too, so all are looked at. */
+const CANDIDATES = { most: 24, least: 10, withBudget: 120 } as const;
 /** Matches beyond the looks asked for, in place of those that no look can be built on. */
 const SPARE_MATCHES = 12;
 /** Looks are built on so many matches at most, and in turn on each of them where more are asked for. */
@@ -36,47 +42,78 @@ export interface OutfitServiceParts {
   outfits: OutfitRepository;
   garments: Pick<GarmentRepository, 'findByIds'>;
   rules: Pick<RuleService, 'inForce'>;
+  looks: Pick<LookRepository, 'weights'>;
+  /** Keeps which looks were shown, for feedback and learning. */
+  log?: Pick<AnswerLog, 'looksShown'>;
+}
+
+export interface Looks {
+  outfits: Outfit[];
+  /** Null: as many as asked for. */
+  shortfall: Shortfall | null;
 }
 
 /** What the looks of one call are put together from. */
-interface Plan extends Among {
-  first: number;
-  kept: readonly Piece[];
-  /** What looks are built on in turn, best first; null: on what is kept alone. */
-  leads: readonly (Piece | null)[];
-  budget: Money | null;
-  scorer: PairScorer;
+interface Plan extends Among, Omit<SeriesWish, 'candidates'> {
+  language: Language;
 }
 
 export class OutfitService {
+  /** Looks of an answer by what was asked of them: the looks and why there are no more are two fields, and one work. */
+  private readonly known = new WeakMap<Recommendation, Map<string, Promise<Looks>>>();
+
   constructor(private readonly parts: OutfitServiceParts) {}
 
   /**
    * Looks on the best matches of an answer, each on another as long as there are any; fewer than `first` where the catalog
-   * gives no more that are whole, within the budget and different.
+   * gives no more that are whole, within the budget and without a piece of those before.
    * @throws FitroomError PAGE_SIZE_INVALID | PRICE_INVALID | CURRENCY_UNKNOWN | VALUE_TOO_LONG and those of `requireKept`
    */
-  async ofRecommendation(ctx: StoreContext, recommendation: Recommendation, wish: OutfitWish): Promise<Outfit[]> {
+  ofRecommendation(ctx: StoreContext, recommendation: Recommendation, wish: OutfitWish): Promise<Looks> {
+    const ofAnswer = this.known.get(recommendation) ?? new Map<string, Promise<Looks>>();
+    this.known.set(recommendation, ofAnswer);
+    const key = JSON.stringify([wish.first, wish.keepSkus ?? null, wish.budget ?? null]);
+    const looks = ofAnswer.get(key) ?? this.onMatches(ctx, recommendation, wish);
+    ofAnswer.set(key, looks);
+    return looks;
+  }
+
+  private async onMatches(ctx: StoreContext, recommendation: Recommendation, wish: OutfitWish): Promise<Looks> {
     const first = requirePageSize(wish.first);
     const budget = wish.budget ? checkedBudget(wish.budget) : null;
-    const among = { ...recommendation.among, filter: filterOfOtherSlots(recommendation.among.filter) };
-    const skus = keptSkus(wish.keepSkus);
+    const among = this.amongOthers(recommendation);
+    const keep = keptSkus(wish.keepSkus);
     const ids = recommendation.ranked.slice(0, first + SPARE_MATCHES).map(({ garmentId }) => garmentId);
-    const [keptFound, matches] = await Promise.all([
-      skus.length > 0 ? this.parts.outfits.named(ctx, { skus }, { block: this.block(), ...among }) : [],
+    const [weights, keptFound, matches] = await Promise.all([
+      this.parts.looks.weights(ctx),
+      keep.length > 0 ? this.parts.outfits.named(ctx, { skus: keep }, { block: this.block(), ...among }) : [],
       this.parts.outfits.named(ctx, { ids }, { block: this.block(), ...among }),
     ]);
-    const scorer = pairScorer();
-    const kept = requireKept(skus, keptFound, { budget, scorer });
+    const scorer = pairScorer(weights ?? PAIR_WEIGHTS);
+    const kept = requireKept(keep, keptFound, { budget, scorer });
     const byId = new Map(matches.map((match) => [match.id, match]));
     const usable = leadsAmong(
       ids.flatMap((id) => byId.get(id) ?? []),
-      { kept, budget, scorer },
+      { kept, scorer },
     );
-    const leads = bestLeads(usable, kept, Math.min(first, MOST_LEADS));
+    const affordable = usable.filter((lead) => !budget || isWithin(budget, [...kept, lead]));
+    const leads = bestLeads(affordable.length > 0 ? affordable : usable, kept, Math.min(first, MOST_LEADS));
     // all matches are of the kind that is kept: the looks are around that
     const around = leads.length === 0 && kept.length > 0 && ids.length > 0 ? [null] : leads;
-    return this.looks(ctx, { ...among, first, kept, leads: around, budget, scorer });
+    const plan = {
+      ...among,
+      first,
+      kept,
+      leads: around,
+      matches: usable.length,
+      budget,
+      scorer,
+      language: recommendation.language,
+    };
+    const found = await this.looks(ctx, plan);
+    const skus = found.outfits.map(({ pieces }) => pieces.map(({ garment }) => garment.sku));
+    this.parts.log?.looksShown(ctx, recommendation.id, skus);
+    return found;
   }
 
   /** Looks around a garment of the catalog; none where it is sold out or belongs to no look. @throws FitroomError PAGE_SIZE_INVALID */
@@ -86,58 +123,59 @@ export class OutfitService {
     if (!/^\d+$/.test(garment.id)) return [];
     const inForce = await this.parts.rules.inForce(ctx);
     const rules = rulesFor(inForce, { words: null, garmentType: garment.garmentType });
-    const among = { filter: {}, hide: rules.filter(({ action }) => action === 'HIDE') };
-    const found = await this.parts.outfits.named(
-      ctx,
-      { ids: [garment.id] },
-      { block: this.block(), filter: {}, hide: [] },
-    );
-    const scorer = pairScorer();
-    const leads = leadsAmong(found, { kept: [], budget: null, scorer });
-    return this.looks(ctx, { ...among, first, kept: [], leads, budget: null, scorer });
+    const nothing = { filter: {}, hide: [], unwanted: [] };
+    const among = { ...nothing, hide: rules.filter(({ action }) => action === 'HIDE') };
+    const [weights, found] = await Promise.all([
+      this.parts.looks.weights(ctx),
+      this.parts.outfits.named(ctx, { ids: [garment.id] }, { block: this.block(), ...nothing }),
+    ]);
+    const scorer = pairScorer(weights ?? PAIR_WEIGHTS);
+    const leads = leadsAmong(found, { kept: [], scorer });
+    return (
+      await this.looks(ctx, { ...among, first, kept: [], leads, matches: 1, budget: null, scorer, language: 'EN' })
+    ).outfits;
   }
 
-  private async looks(ctx: StoreContext, plan: Plan): Promise<Outfit[]> {
-    if (plan.leads.length === 0) return [];
-    const built = await this.built(ctx, plan);
-    const ids = [...new Set(built.flatMap(({ pieces }) => pieces.map(({ id }) => id)))];
-    const garments = new Map((await this.parts.garments.findByIds(ctx, ids)).map((garment) => [garment.id, garment]));
-    return built.flatMap((look) => outfitOf(look, garments, plan.scorer) ?? []);
+  /** Garments as pieces, by sku, whether or not they can be had now; those of no slot are left out. */
+  async pieces(ctx: StoreContext, skus: readonly string[]): Promise<Map<string, Piece>> {
+    const among = { filter: {}, hide: [], unwanted: [] };
+    const found = await this.parts.outfits.named(ctx, { skus }, { block: this.block(), ...among });
+    return new Map(found.flatMap(({ slot, ...piece }) => (slot === null ? [] : [[piece.sku, { ...piece, slot }]])));
   }
 
-  private async built(ctx: StoreContext, plan: Plan): Promise<Look[]> {
-    const { first, kept, budget, scorer } = plan;
+  private async looks(ctx: StoreContext, plan: Plan): Promise<Looks> {
+    if (plan.leads.length === 0) return { outfits: [], shortfall: NO_MATCH };
     const candidates = await this.parts.outfits.candidates(ctx, this.block(), this.candidateWish(plan));
-    const queue = [...plan.leads];
-    const looks: Look[] = [];
-    while (looks.length < first && queue.length > 0) {
-      const lead = queue.shift()!;
-      const fixed = lead === null ? kept : [...kept, lead];
-      const look = buildLook({ fixed, candidates, budget, earlier: looks, scorer });
-      if (look === null) continue;
-      looks.push(look);
-      // behind the others: its turn comes again where there are fewer matches than looks
-      queue.push(lead);
-      // a look takes some ms of this thread, and others wait
-      await setImmediate();
-    }
-    return looks;
+    const { looks, shortfall } = await buildSeries({ ...plan, candidates });
+    const ids = [...new Set(looks.flatMap(({ pieces }) => pieces.map(({ id }) => id)))];
+    const garments = new Map((await this.parts.garments.findByIds(ctx, ids)).map((garment) => [garment.id, garment]));
+    return { outfits: looks.flatMap((look) => outfitOf(look, garments, plan) ?? []), shortfall };
   }
 
-  private candidateWish({ kept, leads, ...among }: Plan): Parameters<OutfitRepository['candidates']>[2] {
-    const fixed = leads.map((lead) => (lead === null ? kept : [...kept, lead]));
-    const audiences = fixed.map(audienceOf);
+  private candidateWish({ kept, leads, budget, ...among }: Plan): Parameters<OutfitRepository['candidates']>[2] {
+    const fixed = leads.map((lead) => fixedWith(kept, lead));
+    const audiences = [...new Map(fixed.map(audienceOf).map((genders) => [genders.join(), genders])).values()];
+    const { most, least, withBudget } = CANDIDATES;
     return {
       filter: among.filter,
       hide: among.hide,
+      unwanted: among.unwanted,
       slots: OUTFIT_SLOTS.filter((slot) =>
         fixed.some((pieces) => !pieces.some((one) => areInOnePlace(one.slot, slot))),
       ),
-      audiences: [...new Map(audiences.map((genders) => [genders.join(), genders])).values()],
+      audiences,
       style: meanStyle(fixed.flat()),
       seed: fixed[0]![0]!.id,
-      limit: CANDIDATES,
+      limit: budget ? withBudget : Math.max(least, Math.ceil(most / audiences.length)),
     };
+  }
+
+  /** What a request says of its match is not said of what goes with it; what it avoids it avoids in every piece. */
+  private amongOthers({ among: { filter, hide, avoid } }: Recommendation): Among {
+    const { garmentTypes: _types, categories: _categories, colors: _colors, ...others } = filter;
+    const labels = readingLabels(this.parts.encoders.bundle);
+    const unwanted = avoid.map((thing) => unwantedOf(thing, labels));
+    return { filter: others, hide, unwanted };
   }
 
   private block(): StyleBlock {
@@ -150,16 +188,12 @@ export class OutfitService {
 }
 
 /** The matches that a look can be built on beside what is kept. */
-function leadsAmong(
-  matches: readonly NamedPiece[],
-  { kept, budget, scorer }: Pick<Plan, 'kept' | 'budget' | 'scorer'>,
-): Piece[] {
+function leadsAmong(matches: readonly NamedPiece[], { kept, scorer }: Pick<Plan, 'kept' | 'scorer'>): Piece[] {
   return matches.flatMap(({ slot, ...match }): Piece[] => {
-    if (slot === null || !match.inStock || !match.hasPicture) return [];
+    if (slot === null || !match.inStock || !match.hasPicture || match.isUnwanted) return [];
     const piece = { ...match, slot };
     // a match that is kept anyway is nothing to build on beside itself
     if (kept.some(({ id }) => id === piece.id)) return [];
-    if (budget && !isWithin(budget, [...kept, piece])) return [];
     return kept.every((one) => scorer(one, piece).score > 0) ? [piece] : [];
   });
 }
@@ -174,12 +208,6 @@ function bestLeads(usable: readonly Piece[], kept: readonly Piece[], count: numb
 
 function audienceOf(pieces: readonly Piece[]): Gender[] {
   return gendersWith(pieces.map(({ gender }) => gender));
-}
-
-/** What a request says of its match is not said of what goes with it. */
-function filterOfOtherSlots(filter: GarmentFilter): GarmentFilter {
-  const { garmentTypes: _types, categories: _categories, colors: _colors, ...others } = filter;
-  return others;
 }
 
 function checkedBudget({ amount, currency }: Money): Money {

@@ -6,14 +6,17 @@ import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.
 import { checkedRequest, type CheckedRequest } from '../domain/checked.request.js';
 import { exactWords, labelStems, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
 import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
+import { languageOf } from '../domain/language.js';
 import { describingWords } from '../domain/lexical.words.js';
-import { rulesFor, searchRules, type MerchandisingRule } from '../domain/merchandising.rule.js';
+import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
+import { keptSettings, rankingSettings } from '../domain/ranking.settings.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { Recommendation, RecommendedGarment } from '../domain/recommendation.js';
-import type { OutfitRequest } from '../domain/request.js';
+import type { ImageSource, OutfitRequest } from '../domain/request.js';
 import { judge } from '../domain/status.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { tasteBeside, type Taste } from '../domain/taste.js';
 import { askedType, type RequestReading } from '../domain/understanding.js';
 import type { WordSenses } from '../domain/word.senses.js';
 import type { Encoders } from '../inference/encoders.js';
@@ -24,11 +27,10 @@ import type { AnswerLog } from './answer.log.js';
 import type { AnswerRanker } from './answer.ranker.js';
 import { readingLabels } from './bundle.labels.js';
 import type { FeatureReader, ReadRequest } from './feature.reader.js';
-import type { FeedbackService } from './feedback.service.js';
 import type { FilterChecker } from './filter.checker.js';
+import type { RequestCircumstances } from './request.circumstances.js';
 import type { RequestFuser } from './request.fuser.js';
 import type { RequestUnderstander } from './request.understander.js';
-import type { RuleService } from './rule.service.js';
 import { StageClock } from './stage.clock.js';
 
 /** How deep every ranking goes, whatever page is asked for: 4 pages of 100, some 2 ms of exact search at 10,000 garments. */
@@ -42,7 +44,7 @@ export interface RecommendServiceParts {
   reader: FeatureReader;
   understander: RequestUnderstander;
   fuser: RequestFuser;
-  rules: Pick<RuleService, 'inForce'>;
+  circumstances: Pick<RequestCircumstances, 'read'>;
   filters: FilterChecker;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
@@ -54,8 +56,6 @@ export interface RecommendServiceParts {
   remember?: (ctx: StoreContext, words: string) => void;
   /** Keeps answers for feedback and for analysts. */
   log?: Pick<AnswerLog, 'answered' | 'shown'>;
-  /** What is known of shoppers; absent: nothing. */
-  tastes?: Pick<FeedbackService, 'taste'>;
 }
 
 export class RecommendService {
@@ -74,47 +74,48 @@ export class RecommendService {
    */
   async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
     const clock = new StageClock<RecommendStage>(this.parts.observeStage);
-    const { understander, fuser, embeddings, ranker } = this.parts;
     const asked = await this.sought(checkedRequest(request), request.image != null);
-    const { words, avoid, diversity } = asked;
+    const { words, avoid, shopper } = asked;
+    const { understander, fuser, embeddings, ranker } = this.parts;
+    const { id: model, manifest } = this.parts.encoders.bundle;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
-    const [[read, avoided], inForce, taste, exact] = await this.gather(ctx, clock, { ...asked, image: request.image });
+    const [[read, avoided], around, exact] = await Promise.all([
+      clock.time('encode', () => this.encode(ctx, asked, request.image ?? null)),
+      this.parts.circumstances.read(ctx, { shopper, model }),
+      this.exact(ctx, words),
+    ]);
     const { features } = read;
+    const settings = rankingSettings(asked, around, manifest.fusion.methods);
     const reading = await clock.time('understand', () => understander.understand(read));
-    const { rules, bending } = searchRules(rulesFor(inForce, { words, garmentType: askedType(reading) }));
-    const fusion = fuser.choose(features, request.fusion ?? {});
+    const holding = rulesFor(around.rules, { words, garmentType: askedType(reading) });
+    const { rules, bending } = searchRules(holding);
+    const fusion = fuser.choose(features, settings.fusion);
     const vector = await fuser.fuse(features, fusion);
-    const search = this.search({ vector, reading, avoided, taste, words, rules, exact });
+    const search = this.search({ vector, reading, avoided, taste: around.taste, words, rules, exact });
     const candidates = await clock.time('search', () => embeddings.nearest(ctx, search, filter));
     const sides = { hasWords: words !== null, hasPicture: features.image !== null };
-    const model = this.parts.encoders.bundle.id;
-    const wish = {
-      sides: { ...sides, vector, avoid: avoided },
-      bending,
-      diversity,
-      colors: reading.asked.colors,
-      model,
-    };
-    const ranked = await clock.time('rank', () => ranker.rank(ctx, candidates, wish));
+    const wish = { ...settings, sides: { ...sides, vector, avoid: avoided, ...settings }, bending, model };
+    const ranked = await clock.time('rank', () =>
+      ranker.rank(ctx, candidates, { ...wish, colors: reading.asked.colors }),
+    );
     const given = { reading, isBlank: read.isBlank, wanted, kind: requestKind(features) };
-    const { status, signals } = judge(candidates, given, this.parts.encoders.bundle.manifest);
-    const answer = { id: uuid(), understanding: this.understanding(reading, fusion), status };
-    const latencyMs = clock.elapsed();
-    this.keep(ctx, asked, {
+    const { status, signals } = judge(candidates, given, manifest);
+    const understanding = this.understanding(reading, fusion);
+    const answer = { id: uuid(), understanding, status, variants: around.variants };
+    const kept = { hadImage: sides.hasPicture, vector, reading, diversity: settings.diversity };
+    this.keep(ctx, clock, request, {
       ...answer,
-      at: new Date(Date.now() - latencyMs),
-      avoid: request.avoid ?? null,
-      hadImage: sides.hasPicture,
-      filter: request.filter ?? null,
-      vector,
-      latencyMs,
-      stages: clock.stages,
+      ...kept,
+      text: asked.given,
+      shopper,
+      settings: keptSettings(settings, holding, wanted),
     });
     return {
       ...answer,
       ranked,
       signals,
-      among: { filter, hide: rules.hide },
+      among: { filter, hide: rules.hide, avoid: avoided },
+      language: languageOf(asked.given),
       asked: { ...reading.asked, ...sides, avoids: avoid !== null, isWeak: status === 'WEAK' },
     };
   }
@@ -145,19 +146,12 @@ export class RecommendService {
     return { rows: recommended, ...info };
   }
 
-  /** All that needs nothing of one another, at once. */
-  private gather(
+  private encode(
     ctx: StoreContext,
-    clock: StageClock<RecommendStage>,
-    { words, avoid, shopper, image }: CheckedRequest & Pick<OutfitRequest, 'image'>,
-  ): Promise<[[ReadRequest, Avoided[]], MerchandisingRule[], Float32Array | null, ExactHits]> {
-    const { reader, understander, rules } = this.parts;
-    return Promise.all([
-      clock.time('encode', () => Promise.all([reader.read(ctx, words, image ?? null), understander.avoided(avoid)])),
-      rules.inForce(ctx),
-      this.taste(ctx, shopper),
-      this.exact(ctx, words),
-    ]);
+    { words, avoid }: CheckedRequest,
+    image: ImageSource | null,
+  ): Promise<[ReadRequest, Avoided[]]> {
+    return Promise.all([this.parts.reader.read(ctx, words, image), this.parts.understander.avoided(avoid)]);
   }
 
   private async exact(ctx: StoreContext, words: string | null): Promise<ExactHits> {
@@ -175,18 +169,22 @@ export class RecommendService {
   /** For what comes later: the log of answers, and the comparing of models. */
   private keep(
     ctx: StoreContext,
-    { given: text, diversity, shopper }: CheckedRequest,
-    answer: Omit<AnswerRecord, keyof CheckedRecord>,
+    clock: StageClock<RecommendStage>,
+    request: OutfitRequest,
+    answer: Omit<AnswerRecord, 'at' | 'avoid' | 'filter' | 'latencyMs' | 'stages'>,
   ): void {
-    this.parts.log?.answered(ctx, { ...answer, text, diversity, shopper });
-    if (text !== null && !answer.hadImage) this.parts.remember?.(ctx, text);
+    const latencyMs = clock.elapsed();
+    const at = new Date(Date.now() - latencyMs);
+    const { avoid = null, filter = null } = request;
+    this.parts.log?.answered(ctx, { ...answer, at, avoid, filter, latencyMs, stages: clock.stages });
+    if (answer.text !== null && !answer.hadImage) this.parts.remember?.(ctx, answer.text);
   }
 
   private search(asked: {
     vector: RequestVector;
     reading: RequestReading;
     avoided: readonly Avoided[];
-    taste: Float32Array | null;
+    taste: Taste | null;
     words: string | null;
     rules: SearchRules;
     exact: ExactHits;
@@ -198,7 +196,7 @@ export class RecommendService {
       typeProbabilities: reading.typeProbabilities,
       asked: reading.labelRoots,
       avoid: avoided,
-      taste,
+      taste: taste && tasteBeside(taste, reading.labelRoots),
       words: words && describingWords(words),
       exact,
       limit: CANDIDATE_DEPTH,
@@ -216,13 +214,4 @@ export class RecommendService {
       model: this.parts.encoders.bundle.id,
     };
   }
-
-  private async taste(ctx: StoreContext, shopper: string | null): Promise<Float32Array | null> {
-    if (shopper === null || !this.parts.tastes) return null;
-    const { id, manifest } = this.parts.encoders.bundle;
-    return this.parts.tastes.taste(ctx, shopper, { id, dimensions: manifest.dimensions });
-  }
 }
-
-/** What of a record the checked request says. */
-type CheckedRecord = Pick<AnswerRecord, 'text' | 'diversity' | 'shopper'>;

@@ -1,4 +1,6 @@
-// Measures the stages of one request: for the metrics, and for the record of its answer.
+// Measures the stages of one request: for the metrics, for its trace, and for the record of its answer.
+import { tracedWithin } from '../tracing.js';
+
 export class StageClock<Stage extends string> {
   /** Milliseconds by stage. */
   readonly stages: Partial<Record<Stage, number>> = {};
@@ -9,7 +11,7 @@ export class StageClock<Stage extends string> {
   async time<Result>(stage: Stage, work: () => Promise<Result>): Promise<Result> {
     const started = performance.now();
     try {
-      return await work();
+      return await tracedWithin(stage, {}, work);
     } finally {
       const ms = performance.now() - started;
       this.stages[stage] = ms;

@@ -1,18 +1,20 @@
 // Answers as rows: written in batches, found again by id and by time, dropped when their time is over.
-import type { AnswerPage, AnswerRecord, KeptAnswer, ShownGarment } from '../domain/answer.record.js';
+import type { AnswerPage, AnswerRecord, KeptAnswer, KeptReading, ShownGarment } from '../domain/answer.record.js';
 import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
+import type { Database, Statement } from './database.js';
 import { storableText } from './storable.text.js';
 
-/** Rows that one write drops at most: more than it writes, so that what is over gets less. */
+/** Rows that one statement drops at most: feedback goes with them, and no other statement should wait long. */
 const DROPPED_AT_ONCE = 500;
 
 const COLUMNS = `id, at, text, avoid, had_image as "hadImage", filter, diversity, status, understanding, shown,
-  latency_ms as "latencyMs", stages`;
+  variants, latency_ms as "latencyMs", stages`;
 
 /** What is written: the shopper is a hash by now. */
 export interface AnswerToKeep extends AnswerRecord {
   shown: ShownGarment[];
+  /** Skus of each look's pieces, in the order in which the looks were shown; absent: none was. */
+  looks?: readonly string[][];
 }
 
 export interface AnswerSearch {
@@ -25,11 +27,7 @@ export interface AnswerSearch {
 }
 
 export class AnswerRepository {
-  /** @param keptForDays how long answers are kept */
-  constructor(
-    private readonly database: Database,
-    private readonly keptForDays: number,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   async keep(ctx: StoreContext, answers: readonly AnswerToKeep[]): Promise<void> {
     const rows = answers.map((one) => ({
@@ -45,29 +43,50 @@ export class AnswerRepository {
       status: one.status,
       understanding: one.understanding,
       vector: vectorHex(one),
+      reading: storedReading(one.reading),
+      settings: one.settings,
+      variants: one.variants,
       shown: one.shown,
       latency_ms: one.latencyMs,
       stages: one.stages,
+      shown_skus: one.shown.map(({ sku }) => sku),
+      shown_ranks: one.shown.map(({ rank }) => rank),
+      best_similarity: bestSimilarity(one.shown),
     }));
     await this.database.within(ctx).batch([
       {
         text: `insert into recommendations (store_id, id, at, text, avoid, had_image, filter, diversity, shopper, model,
-                 status, understanding, vector, shown, latency_ms, stages)
-               select $1, id, at, text, avoid, had_image, filter, diversity, shopper, model, status, understanding,
-                 decode(vector, 'hex'), shown, latency_ms, stages
-               from json_to_recordset($2::json) as r(id uuid, at timestamptz, text text, avoid text, had_image boolean,
-                 filter json, diversity float8, shopper text, model text, status text, understanding json, vector text,
-                 shown json, latency_ms float8, stages json)
-               on conflict (store_id, id) do nothing`,
+         status, understanding, vector, reading, settings, variants, shown, shown_skus, shown_ranks,
+         best_similarity, latency_ms, stages)
+       select $1, id, at, text, avoid, had_image, filter, diversity, shopper, model, status, understanding,
+         decode(vector, 'hex'), reading, settings, variants, shown, shown_skus, shown_ranks,
+         best_similarity, latency_ms, stages
+       from json_to_recordset($2::json) as r(id uuid, at timestamptz, text text, avoid text, had_image boolean,
+         filter json, diversity float8, shopper text, model text, status text, understanding json, vector text,
+         reading json, settings json, variants jsonb, shown json, shown_skus text[],
+         shown_ranks integer[], best_similarity float8, latency_ms float8, stages json)
+       on conflict (store_id, id) do nothing`,
         values: [ctx.storeId, storableJson(rows)],
       },
-      {
-        text: `delete from recommendations where store_id = $1 and id in (
-                 select id from recommendations where store_id = $1 and at < now() - $2 * interval '1 day'
-                 order by at, id limit ${DROPPED_AT_ONCE} for update skip locked)`,
-        values: [ctx.storeId, this.keptForDays],
-      },
+      looksStatement(ctx, answers),
     ]);
+  }
+
+  /** Drops the oldest of what is older than so many days, 500 at most, with the feedback on them. @returns how many */
+  async dropOlderThan(ctx: StoreContext, days: number): Promise<number> {
+    const dropped = await this.database.within(ctx).query(
+      `delete from recommendations where store_id = $1 and id in (
+         select id from recommendations where store_id = $1 and at < now() - $2 * interval '1 day'
+         order by at, id limit ${DROPPED_AT_ONCE} for update skip locked)
+       returning id`,
+      [ctx.storeId, days],
+    );
+    return dropped.length;
+  }
+
+  /** Of answers that are kept; those that are not are left out. */
+  async keepLooks(ctx: StoreContext, shown: readonly { id: string; looks: readonly string[][] }[]): Promise<void> {
+    await this.database.within(ctx).batch([looksStatement(ctx, shown)]);
   }
 
   async find(ctx: StoreContext, id: string): Promise<KeptAnswer | null> {
@@ -88,6 +107,37 @@ export class AnswerRepository {
     );
     return { answers: answers.slice(0, first), hasNextPage: answers.length > first };
   }
+}
+
+function looksStatement(ctx: StoreContext, shown: readonly { id: string; looks?: readonly string[][] }[]): Statement {
+  const rows = shown.filter(({ looks }) => looks?.length).map(({ id, looks }) => ({ id, looks }));
+  return {
+    text: `insert into shown_looks (store_id, recommendation_id, looks)
+           select $1, l.id, l.looks from json_to_recordset($2::json) as l(id uuid, looks json)
+           join recommendations r on r.store_id = $1 and r.id = l.id
+           on conflict do nothing`,
+    values: [ctx.storeId, storableJson(rows)],
+  };
+}
+
+/** Its vectors as float32 in base64, little-endian: a replay has to come out the same to the bit. */
+function storedReading({ typeProbabilities, labelRoots, ...facts }: KeptReading): object {
+  const roots = Object.entries(labelRoots).map(([output, root]) => [output, root && base64(root)] as const);
+  return {
+    ...facts,
+    typeProbabilities: typeProbabilities && base64(typeProbabilities),
+    labelRoots: Object.fromEntries(roots),
+  };
+}
+
+function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64');
+}
+
+/** Null where nothing was shown. */
+function bestSimilarity(shown: readonly ShownGarment[]): number | null {
+  const similarities = shown.flatMap(({ textSimilarity, imageSimilarity }) => [textSimilarity, imageSimilarity]);
+  return similarities.reduce((best, one) => (best === null || (one !== null && one > best) ? one : best), null);
 }
 
 function vectorHex({ vector }: AnswerToKeep): string {

@@ -8,6 +8,7 @@ import type { DatabaseHome, StoreLogger } from './database.home.js';
 import { openEmbedded } from './embedded.database.js';
 import { migrate } from './migrations.js';
 import { openPostgres } from './postgres.database.js';
+import { tracedWithin } from '../tracing.js';
 import { goneStoreAsUnknown } from './store.gone.js';
 import { keyScope, storeScope } from './store.scope.js';
 
@@ -71,7 +72,7 @@ export async function openDatabase(
 export function databaseIn(home: DatabaseHome): Database {
   const { kind, pool } = home;
   const query: Query = <Row>(text: string, values?: unknown[]) =>
-    connectionLossAsUnavailable(async () => (await home.inTurn(() => pool.query(text, values))).rows as Row[]);
+    connectionLossAsUnavailable(async () => (await home.inTurn(() => run(pool, { text, values }))).rows as Row[]);
   const transaction: Statements['transaction'] = (work) =>
     connectionLossAsUnavailable(() => home.inTurn(() => inTransaction(pool, work)));
   const batch: Statements['batch'] = (statements) =>
@@ -102,12 +103,26 @@ export function databaseIn(home: DatabaseHome): Database {
   };
 }
 
+/** What frames a transaction is part of its statements, not one of its own. */
+const FRAME = /^(begin$|commit$|rollback$|set local |select set_config\()/;
+/** Longest text of a statement in a trace: the searches have 3,000 characters. */
+const MAX_TRACED_TEXT = 4_000;
+
+/** Every statement goes this way. A trace gets its text, in which values are $n. */
+function run(on: pg.Pool | pg.PoolClient, { text, values }: Statement): Promise<pg.QueryResult> {
+  const send = (): Promise<pg.QueryResult> => on.query(text, values);
+  if (FRAME.test(text)) return send();
+  const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, MAX_TRACED_TEXT) };
+  const verb = /^\s*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? 'statement';
+  return tracedWithin(`database ${verb}`, { kind: 'CLIENT', attributes }, send);
+}
+
 /** Sent without waiting for each other: where one fails, those behind it are refused and the commit rolls back. */
 async function inOneGo<Row>(pool: pg.Pool, statements: Statement[]): Promise<Row[]> {
   const client = await pool.connect();
   try {
     const all = [{ text: 'begin' }, ...statements, { text: 'commit' }];
-    const results = await Promise.allSettled(all.map(({ text, values }) => client.query(text, values)));
+    const results = await Promise.allSettled(all.map((statement) => run(client, statement)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
     const last = results.at(-2) as PromiseFulfilledResult<pg.QueryResult>;
@@ -132,7 +147,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T
   try {
     await client.query('begin');
     const result = await work(async <Row>(text: string, values?: unknown[]) => {
-      const { rows } = await client.query(text, values);
+      const { rows } = await run(client, { text, values });
       return rows as Row[];
     });
     await client.query('commit');

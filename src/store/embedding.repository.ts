@@ -3,7 +3,7 @@
 import type { Avoided, AvoidedLikeness, Candidate, CandidateSearch } from '../domain/candidate.js';
 import type { Features } from '../domain/fusion.js';
 import type { GarmentFilter } from '../domain/garment.js';
-import { type AskedRoots, FIT_OUTPUTS, type LabelFits } from '../domain/label.fit.js';
+import { type AskedRoots, FIT_OUTPUTS, type LabelFits, NOTHING_ASKED } from '../domain/label.fit.js';
 import type { RuleTarget } from '../domain/merchandising.rule.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
@@ -25,6 +25,9 @@ export interface StoredFeatures {
 
 /** Pinned garments that are looked for beyond the nearest: rules pin 20 at most, and which is for the ranking to say. */
 const PINNED_DEPTH = 100;
+
+/** Of shoppers of whom nothing is known. */
+const NO_TASTE = { features: null, roots: NOTHING_ASKED };
 
 /** The query of the words' lexemes, any of which may occur: plainto_tsquery joins them by "and". */
 const anyOf = (words: string): string => `replace(plainto_tsquery('simple', ${words})::text, ' & ', ' | ')::tsquery`;
@@ -62,10 +65,11 @@ export class EmbeddingRepository {
       join: 'join garments g on g.store_id = n.store_id and g.id = n.garment_id',
     });
     // the halves add up to the whole, so one of them need not be measured
-    return rows.map(({ product, fits, likenesses, says, ...row }) => ({
+    return rows.map(({ product, fits, tasteFits, likenesses, says, ...row }) => ({
       ...row,
       imageShare: product - row.textShare,
       fits: fitsOf(fits),
+      tasteFits: fitsOf(tasteFits),
       avoided: search.avoid.map((_, i) => likenessOf(likenesses.slice(i * LIKENESS_COLUMNS), says[i]!)),
     }));
   }
@@ -106,9 +110,10 @@ export class EmbeddingRepository {
 }
 
 /** A candidate as it is selected: fits as arrays in FIT_OUTPUTS' order, the image share still within the whole product. */
-type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'avoided'> & {
+type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'tasteFits' | 'avoided'> & {
   product: number;
   fits: number[];
+  tasteFits: number[];
   /** LIKENESS_COLUMNS numbers for each thing that is to be avoided. */
   likenesses: number[];
   says: boolean[];
@@ -160,7 +165,8 @@ function exactColumn({ exact }: CandidateSearch, parameters: Parameters): string
 
 /** Columns of a Candidate. What the request does not ask for is the constant 0, and is not computed. */
 function candidateColumns(search: CandidateSearch, parameters: Parameters): string {
-  const { vector, avoid, words, taste } = search;
+  const { vector, avoid, words } = search;
+  const taste = search.taste ?? NO_TASTE;
   const product = (column: string, other: Float32Array | null, type: string): string =>
     other ? `-(${column} <#> ${parameters.add(vectorBytes(other))}::vector::${type})` : '0::float8';
   const fits = (asked: AskedRoots): string[] =>
@@ -177,7 +183,8 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
     -n.distance as product, ${product('n.embedding', concatenated(vector.text, null), 'halfvec')} as "textShare",
     ${product('n.type_probabilities', search.typeProbabilities, 'vector')} as "typeProbability",
     array[${fits(search.asked).join(', ')}] as fits,
-    ${product('n.embedding', taste ?? null, 'halfvec')} as "tasteSimilarity",
+    ${product('n.embedding', taste.features, 'halfvec')} as "tasteSimilarity",
+    array[${fits(taste.roots).join(', ')}] as "tasteFits",
     array[${likenesses.join(', ')}]::float8[] as likenesses, array[${says.join(', ')}]::bool[] as says,
     ${exactColumn(search, parameters)} as "exactWords", g.variant::text as variant, g.color, g.in_stock as "inStock",
     ${FORM} as form,

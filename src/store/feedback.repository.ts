@@ -1,11 +1,16 @@
 // What shoppers did, as rows: recorded once each, read by answer and by shopper, forgotten with their shopper.
-import type { FeedbackEvent, FeedbackKind, TasteEvent } from '../domain/feedback.js';
+import type { FeedbackEvent, FeedbackKind } from '../domain/feedback.js';
+import { FIT_OUTPUTS, type FitOutput, type LabelRoots } from '../domain/label.fit.js';
 import type { StoreContext } from '../domain/store.context.js';
+import type { TasteGroup, TasteKind } from '../domain/taste.js';
 import type { Database } from './database.js';
-import { storedHalves } from './vector.wire.js';
+import { parseVector } from './vector.wire.js';
 
-/** The latest garments of a shopper that their taste is read from. */
+/** The latest garments of a shopper that their taste is read from, and the latest answers that those stood in. */
 const TASTE_DEPTH = 100;
+const TASTE_ANSWERS = 30;
+/** Further down nobody says that a garment was seen and passed over. */
+const PASSED_DEPTH = 12;
 
 /** An event whose shopper is a hash by now; null: whoever asked. */
 export interface FeedbackToKeep {
@@ -18,11 +23,13 @@ export interface FeedbackToKeep {
 export class FeedbackRepository {
   constructor(private readonly database: Database) {}
 
-  /** The skus that each of these answers showed; answers that the store has not are missing. */
+  /** The skus that each of these answers showed, in its list or in a look; answers that the store has not are missing. */
   async shownIn(ctx: StoreContext, recommendationIds: readonly string[]): Promise<Map<string, Set<string>>> {
     const rows = await this.database.within(ctx).query<{ id: string; skus: string[] }>(
-      `select id, array(select s ->> 'sku' from json_array_elements(shown) s) as skus
-       from recommendations where store_id = $1 and id = any($2::uuid[]) order by id`,
+      `select r.id, r.shown_skus || array(select p from json_array_elements(l.looks) look, json_array_elements_text(look) p) as skus
+       from recommendations r
+       left join shown_looks l on l.store_id = r.store_id and l.recommendation_id = r.id
+       where r.store_id = $1 and r.id = any($2::uuid[]) order by r.id`,
       [ctx.storeId, recommendationIds],
     );
     return new Map(rows.map(({ id, skus }) => [id, new Set(skus)]));
@@ -53,21 +60,50 @@ export class FeedbackRepository {
     return byAnswer;
   }
 
-  /** The latest garments that a shopper dealt with, each once, as a model has them. @param shopper its hash */
-  async tasteEvents(ctx: StoreContext, model: string, shopper: string): Promise<TasteEvent[]> {
+  /**
+   * What a shopper dealt with lately and what they passed over beside it, as a model has it: each garment once, by the
+   * strongest thing done with it, in groups of one kind and one week. The database makes the means, so that a few vectors
+   * come back and not some hundred.
+   * @param shopper its hash
+   */
+  async tasteGroups(ctx: StoreContext, model: string, shopper: string): Promise<TasteGroup[]> {
     const rows = await this.database.within(ctx).query<TasteRow>(
-      `select t.kind, extract(epoch from now() - t.at)::float8 / 86400 as "ageDays", e.embedding,
-         e.has_text as "hasText", e.has_image as "hasImage"
-       from (
-         select distinct on (sku) sku, kind, at from feedback where store_id = $1 and shopper = $2
+      `with done as materialized (
+         select recommendation_id, sku, kind, at from feedback where store_id = $1 and shopper = $2
+       ), dealt as materialized (
+         select distinct on (sku) sku, kind, at from done
          order by sku, array_position(array['DISMISS', 'PURCHASE', 'CART', 'TRY_ON', 'CLICK', 'VIEW'], kind), at desc
-       ) t
-       join garments g on g.store_id = $1 and g.sku = t.sku
+       ), answers as (
+         select recommendation_id as id, max(at) as at from done where kind <> 'VIEW'
+         group by recommendation_id order by 2 desc, 1 limit ${TASTE_ANSWERS}
+       ), passed as (
+         select s.sku, max(a.at) as at from answers a
+         join recommendations r on r.store_id = $1 and r.id = a.id
+         cross join unnest(r.shown_skus[:${PASSED_DEPTH}]) as s(sku)
+         where s.sku not in (select sku from dealt where kind <> 'VIEW')
+         group by s.sku
+       ), meant as (
+         (select sku, kind, at from dealt order by at desc, sku limit ${TASTE_DEPTH})
+         union all
+         select sku, 'PASSED', at from passed
+       )
+       select m.kind, count(*)::int as garments,
+         avg(extract(epoch from now() - m.at))::float8 / 86400 as "ageDays", avg(e.embedding) as features,
+         ${FIT_OUTPUTS.map((output) => `avg(e.${output}_roots) as ${output}`).join(', ')}
+       from meant m
+       join garments g on g.store_id = $1 and g.sku = m.sku
        join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = $3
-       order by t.at desc, t.sku limit ${TASTE_DEPTH}`,
+       group by m.kind, date_trunc('week', m.at)
+       order by m.kind, date_trunc('week', m.at)`,
       [ctx.storeId, shopper, model],
     );
-    return rows.map(({ kind, ageDays, ...stored }) => ({ kind, ageDays, features: storedHalves(stored) }));
+    return rows.map(({ kind, garments, ageDays, features, ...roots }) => ({
+      kind,
+      garments,
+      ageDays,
+      features: parseVector(features),
+      roots: Object.fromEntries(FIT_OUTPUTS.map((output) => [output, parseVector(roots[output])])) as LabelRoots,
+    }));
   }
 
   /** Everything that is known of a shopper: what they did goes, what they asked stays without them. @returns rows */
@@ -78,7 +114,7 @@ export class FeedbackRepository {
         shopper,
       ]);
       const parted = await query(
-        `update recommendations set shopper = null, text = null, avoid = null
+        `update recommendations set shopper = null, text = null, avoid = null, variants = '[]'
          where store_id = $1 and shopper = $2 returning id`,
         [ctx.storeId, shopper],
       );
@@ -87,10 +123,9 @@ export class FeedbackRepository {
   }
 }
 
-interface TasteRow {
-  kind: FeedbackKind;
+type TasteRow = Record<FitOutput, string> & {
+  kind: TasteKind;
+  garments: number;
   ageDays: number;
-  embedding: string;
-  hasText: boolean;
-  hasImage: boolean;
-}
+  features: string;
+};

@@ -76,6 +76,11 @@ export class JobQueue {
     await this.boss.insert(rows, { db });
   }
 
+  /** Queues a task for a store unless it has been queued within this hour of the clock, by whatever process. */
+  async sendHourly(task: TaskName, { storeId }: StoreContext): Promise<void> {
+    await this.boss.send(task, { storeId, data: {} }, { singletonKey: storeId, singletonSeconds: 3_600 });
+  }
+
   /**
    * Forgets all that is queued, held and kept of a store. Who holds one of its jobs has lost it.
    * @param within the statements of a transaction that this belongs to, in the deployment's name
@@ -84,6 +89,15 @@ export class JobQueue {
     for (const table of ['job', 'archive']) {
       await within(`delete from pgboss.${table} where data ->> 'storeId' = $1`, [storeId]);
     }
+  }
+
+  /** Whether a store has a job of a task that waits, is held, or is to be tried again. */
+  async isUnderWay(task: TaskName, { storeId }: StoreContext): Promise<boolean> {
+    const found = await this.database.query(
+      `select from pgboss.job where name = $1 and state < 'completed' and data ->> 'storeId' = $2 limit 1`,
+      [task, storeId],
+    );
+    return found.length > 0;
   }
 
   /** The next job of a task, held from here on; null where there is none, or the database is away. */

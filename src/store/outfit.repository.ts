@@ -4,6 +4,7 @@ import type { GarmentFilter, GarmentType, Gender } from '../domain/garment.js';
 import type { RuleTarget } from '../domain/merchandising.rule.js';
 import type { Piece } from '../domain/outfit/piece.js';
 import type { OutfitSlot } from '../domain/outfit/slot.js';
+import type { Unwanted } from '../domain/outfit/unwanted.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
 import { garmentConditions, hidingConditions, Parameters } from './garment.conditions.js';
@@ -25,6 +26,8 @@ export interface StyleBlock {
 export interface Among {
   filter: GarmentFilter;
   hide: readonly RuleTarget[];
+  /** A garment of any of these does not come. */
+  unwanted: readonly Unwanted[];
 }
 
 /** A garment that was named, and whether it comes into question. */
@@ -32,7 +35,10 @@ export type NamedPiece = Omit<Piece, 'slot'> & {
   slot: OutfitSlot | null;
   hasPicture: boolean;
   inStock: boolean;
+  /** The filter and what is hidden let it through. */
   passes: boolean;
+  /** What is to be avoided says so. */
+  isUnwanted: boolean;
 };
 
 export interface CandidateWish extends Among {
@@ -46,8 +52,10 @@ export interface CandidateWish extends Among {
   limit: number;
 }
 
-/** How many of a slot are compared by style: bounds the query, whatever the catalog's size. */
+/** How many of a slot are compared by style, for all audiences together: bounds the query, whatever the catalog's size. */
 const SAMPLE = 120;
+/** Of one audience at least. */
+const LEAST_SAMPLE = 40;
 
 const PIECE_COLUMNS = `g.id, g.sku, g.title, g.category, g.garment_type as "garmentType", g.color, g.gender, g.usage, g.tags,
   g.price, g.currency, g.slot`;
@@ -59,7 +67,7 @@ export class OutfitRepository {
   async named(
     ctx: StoreContext,
     wanted: { ids: readonly string[] } | { skus: readonly string[] },
-    { block, filter, hide }: Among & { block: StyleBlock },
+    { block, ...among }: Among & { block: StyleBlock },
   ): Promise<NamedPiece[]> {
     const parameters = new Parameters();
     const [store, model] = [parameters.add(ctx.storeId), parameters.add(block.model)];
@@ -67,10 +75,12 @@ export class OutfitRepository {
       'ids' in wanted
         ? `g.id = any(${parameters.add(wanted.ids)}::bigint[])`
         : `g.sku = any(${parameters.add(wanted.skus.filter(isStorable))}::text[])`;
-    const conditions = conditionsOf({ filter, hide }, parameters);
+    const conditions = conditionsOf(among, parameters);
+    const unwanted = unwantedCondition(among.unwanted, parameters);
     const rows = await this.database.within(ctx).query<NamedRow>(
       `select ${PIECE_COLUMNS}, g.in_stock as "inStock", coalesce(e.has_image, false) as "hasPicture",
-         ((${conditions.join(' and ')}) is true) as passes, ${styleColumn('e', block)} as style
+         ((${conditions.join(' and ')}) is true) as passes, ${unwanted} as "isUnwanted",
+         ${styleColumn('e', block)} as style
        from garments g
        left join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = ${model}
        where g.store_id = ${store} and ${which}`,
@@ -109,7 +119,13 @@ interface PieceRow {
   style: Uint8Array | null;
 }
 type CandidateRow = PieceRow & { slot: OutfitSlot };
-type NamedRow = PieceRow & { slot: OutfitSlot | null; inStock: boolean; hasPicture: boolean; passes: boolean };
+type NamedRow = PieceRow & {
+  slot: OutfitSlot | null;
+  inStock: boolean;
+  hasPicture: boolean;
+  passes: boolean;
+  isUnwanted: boolean;
+};
 
 function candidatesQuery(
   ctx: StoreContext,
@@ -120,16 +136,20 @@ function candidatesQuery(
   const [store, model] = [parameters.add(ctx.storeId), parameters.add(block.model)];
   const slots = parameters.add(wish.slots);
   const audiences = parameters.add(wish.audiences.map((genders) => genders.join(',')));
-  const conditions = conditionsOf(wish, parameters).join(' and ');
+  const conditions = [
+    ...conditionsOf(wish, parameters),
+    ...(wish.unwanted.length > 0 ? [`not ${unwantedCondition(wish.unwanted, parameters)}`] : []),
+  ].join(' and ');
   const [seed, limit] = [parameters.add(wish.seed), parameters.add(wish.limit)];
   const style = parameters.add(vectorBytes(wish.style));
+  const sample = Math.max(LEAST_SAMPLE, Math.ceil(SAMPLE / Math.max(1, wish.audiences.length)));
   // two ranges of one index, read one after the other up to the sample's size: a ring that is entered at the seed
   const range = (side: string): string => `
     (select g.* from garments g
      where g.store_id = ${store} and g.slot = s.slot and g.slot is not null and g.in_stock
        and g.lot ${side} hashint8(${seed}::bigint)
        and (g.gender is null or g.gender = any(string_to_array(a.genders, ','))) and ${conditions}
-     order by g.lot limit ${SAMPLE})`;
+     order by g.lot limit ${sample})`;
   // the style is read out of those that are left only
   const text = `
     select c.id, c.sku, c.title, c.category, c."garmentType", c.color, c.gender, c.usage, c.tags, c.price, c.currency,
@@ -139,7 +159,7 @@ function candidatesQuery(
     cross join lateral (
       select ${PIECE_COLUMNS}, e.embedding, e.has_image,
         ${styleOfPicture('e', block)}::vector <#> ${style}::vector as distance
-      from (${range('>=')} union all ${range('<')} limit ${SAMPLE}) g
+      from (${range('>=')} union all ${range('<')} limit ${sample}) g
       join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = ${model}
       where e.has_image
       order by distance, g.id
@@ -149,9 +169,26 @@ function candidatesQuery(
   return { text, values: parameters.values };
 }
 
-function conditionsOf({ filter, hide }: Among, parameters: Parameters): string[] {
+function conditionsOf({ filter, hide }: Omit<Among, 'unwanted'>, parameters: Parameters): string[] {
   const given = { ...filter, inStockOnly: true };
   return [...garmentConditions(given, parameters), ...hidingConditions(hide, parameters)];
+}
+
+/** Whether a garment is of what is to be avoided: true or false, never null. */
+function unwantedCondition(unwanted: readonly Unwanted[], parameters: Parameters): string {
+  const things = unwanted.flatMap((thing) => conditionsOfThing(thing, parameters));
+  return things.length > 0 ? `((${things.join(' or ')}) is true)` : 'false';
+}
+
+function conditionsOfThing({ colors, categories, usages, wordsQuery }: Unwanted, parameters: Parameters): string[] {
+  const labels = { color: colors, category: categories, usage: usages };
+  const named = Object.entries(labels)
+    .filter(([, values]) => values.length > 0)
+    .map(
+      ([column, values]) => `lower(g.${column}) in (select lower(v) from unnest(${parameters.add(values)}::text[]) v)`,
+    );
+  const said = wordsQuery === null ? [] : [`g.search_words @@ to_tsquery('simple', ${parameters.add(wordsQuery)})`];
+  return named.length > 0 ? [`(${named.join(' and ')})`, ...said] : said;
 }
 
 /** As float32 in pgvector's own bytes: printing and parsing numbers would take longer than all else about a row. */

@@ -139,10 +139,10 @@ describe('requests that are none', () => {
     ['a body with a prototype', () => post('{"query":"{__typename}","__proto__":{"x":1}}'), 400, 'BODY_INVALID'],
     ['a batch', () => post('[{"query":"{__typename}"}]'), 400, 'BAD_REQUEST'],
     [
-      'a persisted query',
+      'the hash of a query that is not kept',
       () => post('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}'),
       200,
-      'PERSISTED_QUERY_NOT_SUPPORTED',
+      'PERSISTED_QUERY_NOT_FOUND',
     ],
     [
       'a form',
@@ -201,7 +201,7 @@ describe('browsers', () => {
     expect((await ask('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it.each(['/', '/playground', '/pages/start.js', '/playground/graphiql/graphiql.min.js'])(
+  it.each(['/', '/playground', '/pages/access.js', '/playground/graphiql/graphiql.min.js'])(
     'are served %s',
     async (path) => {
       const response = await get(path);

@@ -1,16 +1,15 @@
 // Workers killed in the midst of an import, on PostgreSQL, in processes of their own: another goes on, and every row is
 // stored and counted once. FITROOM_IMPORT_ROWS=10000 for a catalog of full size.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PROJECT_ROOT } from '../../src/config.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
 import { STORE } from '../support/catalog.rows.js';
 import { fitroom } from '../support/command.line.js';
 import { createServerDatabase, SERVER_URL } from '../support/database.js';
 import { beginImport } from '../support/import.catalog.js';
+import { startWorker, until } from '../support/worker.process.js';
 
 const ROWS = Number(process.env['FITROOM_IMPORT_ROWS'] ?? 600);
 const KILLS = 5;
@@ -21,28 +20,10 @@ const onServer = SERVER_URL ? it : it.skip;
 const workers: ChildProcess[] = [];
 afterEach(() => workers.splice(0).forEach((worker) => worker.kill('SIGKILL')));
 
-/** `fitroom worker` on the tiny bundle. */
-function startWorker(url: string): ChildProcess {
-  const worker = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'cli', 'fitroom.js'), 'worker'], {
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      DATABASE_URL: url,
-      FITROOM_MODELS_DIR: join('test', 'fixtures'),
-      FITROOM_MODEL: 'tiny-bundle',
-      FITROOM_EXECUTION: 'cpu',
-    },
-  });
+function startedWorker(url: string): ChildProcess {
+  const worker = startWorker(url);
   workers.push(worker);
   return worker;
-}
-
-async function until(condition: () => Promise<boolean>, withinMs: number): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('did not come about in time');
-    await sleep(25);
-  }
 }
 
 async function heldJobs(database: Database): Promise<number> {
@@ -73,14 +54,14 @@ onServer(
     let kills = 0;
     for (; kills < KILLS && !(await isDone()); kills++) {
       await loseHeldJobs(database);
-      const worker = startWorker(url);
+      const worker = startedWorker(url);
       await until(async () => (await heldJobs(database)) > 0 || (await isDone()), 60_000);
       // at another point of the work each time
       await sleep(37 * kills);
       worker.kill('SIGKILL');
       await once(worker, 'exit');
     }
-    startWorker(url);
+    startedWorker(url);
     const restarted = Date.now();
     await until(isDone, 90_000 + ROWS * 60);
     if (ROWS <= 600) expect(Date.now() - restarted).toBeLessThan(120_000);

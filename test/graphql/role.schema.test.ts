@@ -54,26 +54,57 @@ async function introspected(role: CallerRole) {
 }
 
 const READS = ['catalogFacets', 'classifyGarment', 'garment', 'garments', 'model', 'recommendOutfit'];
-const INSPECTS = ['catalogImport', 'goldenQueries', 'insights', 'merchandisingRules', 'reembedding'];
+const INSPECTS = [
+  'catalogImport',
+  'experiments',
+  'goldenQueries',
+  'insights',
+  'learnedRankings',
+  'merchandisingRules',
+  'reembedding',
+];
 const WRITES = [
   'cancelCatalogImport',
   'deleteGarments',
   'deleteMerchandisingRule',
+  'endExperiment',
   'importCatalog',
+  'learnLookWeights',
+  'learnRanking',
   'pinGoldenQuery',
+  'resetLookWeights',
+  'saveExperiment',
   'saveMerchandisingRule',
   'unpinGoldenQuery',
   'upsertGarments',
+  'useLearnedRanking',
 ];
 const SWITCHES = ['endReembedding', 'finishReembedding', 'rollbackReembedding', 'startReembedding'];
 const FEEDBACK = ['forgetShopper', 'recordFeedback'];
-const ANALYSES = ['catalog', 'modelReport', 'recommendation', 'recommendations'];
+const ANALYSES = [
+  'catalog',
+  'catalogDoubts',
+  'coverage',
+  'drift',
+  'embeddingMap',
+  'engagement',
+  'engagementByGarmentType',
+  'engagementByRank',
+  'modelReport',
+  'recommendation',
+  'recommendations',
+  'searchGaps',
+];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
 /** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
 const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
   STOREFRONT: { query: READS, mutation: FEEDBACK, insights: [] },
-  MERCHANT: { query: [...READS, ...INSPECTS], mutation: [...WRITES, ...SWITCHES, ...FEEDBACK], insights: ['catalog'] },
+  MERCHANT: {
+    query: [...READS, ...INSPECTS],
+    mutation: [...WRITES, ...SWITCHES, ...FEEDBACK],
+    insights: ['catalog', 'catalogDoubts'],
+  },
   ANALYST: { query: [...READS, ...INSPECTS], mutation: [], insights: ANALYSES },
   ADMIN: {
     query: [...READS, 'apiKeys', ...INSPECTS],

@@ -73,7 +73,7 @@ describe('fitroom evaluate', () => {
     const before = await readFile(MANIFEST, 'utf8');
     const { report, stdout } = await evaluate(['--sample', '12', '--queries', QUERIES], folder);
     expect(report).toMatchObject({ garments: GARMENTS, model: expect.stringMatching(/^[\w.-]+@/) });
-    expect(report.questions).toHaveLength(10);
+    expect(report.questions).toHaveLength(11);
 
     const figures = figuresOf(report);
     const value = (name: string): number => figures.get(name)!.value;
@@ -92,6 +92,10 @@ describe('fitroom evaluate', () => {
     expect(figures.get('baseline.fullText.title')).toBeUndefined();
     expect(figures.get('queries.np10.zh')!.rows).toBe(2);
 
+    for (const violation of ['gender', 'age', 'twice', 'again', 'kept', 'budget', 'filter', 'gone']) {
+      expect({ violation, share: value(`outfits.violation.${violation}`) }).toEqual({ violation, share: 0 });
+    }
+    expect(value('outfits.looks')).toBeGreaterThan(0.5);
     expect(stdout).toContain('Do words find pictures?');
     expect(stdout).toMatch(/ten try-on types, by picture +[01]\.\d{3} +\[[01]\.\d{3}, [01]\.\d{3}\] +n 130/);
     expect(stdout).toMatch(/PostgreSQL full text.* ± /);

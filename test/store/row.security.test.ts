@@ -18,6 +18,8 @@ const TABLES = [
   'merchandising_rules',
   'recommendations',
   'feedback',
+  'catalog_maps',
+  'garment_positions',
 ] as const;
 
 beforeAll(async () => {
@@ -46,6 +48,12 @@ beforeAll(async () => {
     const event = `insert into feedback (store_id, recommendation_id, sku, kind, shopper, at)
       values ($1, $2, $3, 'CLICK', '', now())`;
     await home.database.within(store).query(event, [store.storeId, id, key]);
+    const map = `insert into catalog_maps (store_id, model, drawn_at, drawn) values ($1, $2, now(), 1)`;
+    await home.database.within(store).query(map, [store.storeId, key]);
+    const position = `insert into garment_positions (store_id, garment_id, model, x, y, features_hash, is_drawn)
+      select store_id, garment_id, model, 0, 0, 0, true from garment_embeddings e
+      where store_id = $1 and not exists (select from garment_positions p where p.garment_id = e.garment_id)`;
+    await home.database.within(store).query(position, [store.storeId]);
   }
 });
 

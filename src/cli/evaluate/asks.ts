@@ -1,6 +1,6 @@
 // Owns what is asked: the requests of each figure and which garments answer them. All chance is seeded, so that every run and
 // every figure asks the same. The definitions are those of models/training/fitroom_training/retrieval.py. Knows no server.
-import { seededRandom } from '../../drawing/random.js';
+import { seededRandom } from '../../domain/random.js';
 import { CATEGORY_WORDS, TEMPLATES, type Language } from './lexicon.js';
 import { hasWhatIsSaid, inColor, PhraseMaker } from './phrase.maker.js';
 import { sampled, type ProductIndex } from './product.index.js';

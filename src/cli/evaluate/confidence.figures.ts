@@ -28,7 +28,7 @@ export async function judgedRequests(evaluation: Pick<Evaluation, 'index' | 'sam
     readFileSync(join(PROJECT_ROOT, 'models', 'lexicon', 'other-matters.json'), 'utf8'),
   ) as Record<typeof split, string[]>;
   const requests = await labelledRequests({ index, sample }, matters[split]);
-  const catalog = await ServedCatalog.open(index.products, ({ title }) => title);
+  const catalog = await ServedCatalog.open(index.products, ({ title }) => ({ title }));
   try {
     await catalog.recommend({ text: 'dress' });
     const limit = pLimit(AT_ONCE);

@@ -1,7 +1,7 @@
 // Owns what befalls a picture between a shop's studio and a shopper's screen, made to happen to the very pictures of the split.
 // Strengths go by the picture's longer side, so that small and large ones suffer alike. Knows no label and no figure.
 import { drawClutter } from '../../drawing/clutter.js';
-import type { Random } from '../../drawing/random.js';
+import type { Random } from '../../domain/random.js';
 import { ofPixels, toPixels, type Pixels } from '../../pictures/codec.js';
 import { borderColour } from '../../pictures/letterbox.js';
 import { openPicture } from '../../pictures/picture.js';

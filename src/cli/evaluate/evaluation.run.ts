@@ -6,6 +6,7 @@ import { FigureSheet } from './figure.sheet.js';
 import { measureFusion } from './fusion.figures.js';
 import { measureHead } from './head.figures.js';
 import { measureLatency } from './latency.figures.js';
+import { measureOutfits } from './look.figures.js';
 import { measureComposed, measureDescribed, measurePictures } from './picture.figures.js';
 import { measureQueries } from './query.figures.js';
 import { measureRobustness } from './robustness.figures.js';
@@ -25,6 +26,7 @@ export const GROUPS: Record<string, { question: string; measure: Measure }> = {
   confidence: { question: 'Does it know when it has no good answer?', measure: measureConfidence },
   robustness: { question: 'Does it see the same in a worse picture?', measure: measureRobustness },
   fusion: { question: 'What do the parts bring? (P@10, nP@10; a title: R@10)', measure: measureFusion },
+  outfits: { question: 'Do looks hold what they promise?', measure: measureOutfits },
   latency: { question: 'How long does it take?', measure: measureLatency },
 };
 

@@ -1,5 +1,5 @@
 // What do the parts bring? Every fusion method that the bundle offers beside baselines, on the same requests in the same run.
-import { seededRandom } from '../../drawing/random.js';
+import { seededRandom } from '../../domain/random.js';
 import { categoryAsks, describedAsks, pictureAsks, swapAsks, titleAsks, type Ask, type AskSource } from './asks.js';
 import type { Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';

@@ -1,7 +1,7 @@
 // How long does one request take? Medians, one request at a time, no two alike so that no cache answers. They are this
 // machine's and not the bundle's: printed, not stored.
 import { GARMENT_TYPES } from '../../domain/garment.js';
-import { seededRandom } from '../../drawing/random.js';
+import { seededRandom } from '../../domain/random.js';
 import { trainingDrawings } from '../../drawing/training.drawings.js';
 import { rasterize } from '../../pictures/rasterize.js';
 import type { Evaluation } from './evaluation.js';

@@ -1,7 +1,7 @@
 // Owns the ways of answering that are compared: the server by each fusion, and baselines in the same run that use less of it
 // or nothing: vectors without ranking, one side alone, full text, colours, chance.
 import pLimit from 'p-limit';
-import type { Random } from '../../drawing/random.js';
+import type { Random } from '../../domain/random.js';
 import { dot, type FusionMethod } from '../../domain/fusion.js';
 import type { Encoders } from '../../inference/encoders.js';
 import { openPicture } from '../../pictures/picture.js';

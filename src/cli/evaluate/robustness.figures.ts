@@ -4,7 +4,7 @@
 // is hardly smaller.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { seededRandom } from '../../drawing/random.js';
+import { seededRandom } from '../../domain/random.js';
 import { openPicture } from '../../pictures/picture.js';
 import { DISTURBANCES, type Disturbance } from './disturbances.js';
 import type { Evaluation } from './evaluation.js';

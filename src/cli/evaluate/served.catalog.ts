@@ -11,9 +11,10 @@ import { startApp, type App } from '../../app.js';
 import { readConfig } from '../../config.js';
 import type { FusionMethod } from '../../domain/fusion.js';
 import type { GarmentType } from '../../domain/garment.js';
+import type { GarmentInput } from '../../domain/garment.input.js';
 import { createLogger } from '../../logger.js';
 import { IN_MEMORY } from '../../store/embedded.database.js';
-import { ApiClient } from '../api.client.js';
+import { ApiClient, type ApiCall } from '../api.client.js';
 import { CannotRun } from '../exit.js';
 import { importCatalog } from '../import/catalog.import.js';
 import type { CatalogSource } from '../import/catalog.source.js';
@@ -74,6 +75,9 @@ const CLASSIFY = `query Evaluate($text: String, $image: ImageInput) {
   }
 }`;
 
+/** What a merchant says of a garment beside its picture. */
+type Facts = Omit<GarmentInput, 'sku' | 'image'>;
+
 interface Recommended {
   recommendOutfit: {
     status: Answer['status'];
@@ -86,7 +90,6 @@ export class ServedCatalog {
   readonly #limit = pLimit(CALLS_AT_ONCE);
   /** Several figures look at one answer. */
   readonly #answers = new Map<string, Promise<Answer>>();
-
   #stored: Promise<void> | undefined;
 
   private constructor(
@@ -98,12 +101,12 @@ export class ServedCatalog {
   /**
    * Starts a server with an embedded database in memory, searched exactly. The products' pictures are stored when the first
    * recommendation asks for them: classifying needs no catalog.
-   * @param titleOf what each garment is called
+   * @param factsOf what is said of each garment, its title at least
    * @throws StartupError of the start
    */
   static async open(
     products: readonly Product[],
-    titleOf: (product: Product) => string = () => NEUTRAL_TITLE,
+    factsOf: (product: Product) => Facts = () => ({ title: NEUTRAL_TITLE }),
   ): Promise<ServedCatalog> {
     const config = {
       ...readConfig(),
@@ -116,7 +119,7 @@ export class ServedCatalog {
       inferenceThreads: INFERENCE_THREADS,
     };
     const app = await startApp({ config, logger: createLogger('error') });
-    return new ServedCatalog(app, new ApiClient(app.url), picturesOf(products, titleOf));
+    return new ServedCatalog(app, new ApiClient(app.url), picturesOf(products, factsOf));
   }
 
   /** The first ten of an answer. @throws CannotRun where a picture of the catalog is refused */
@@ -138,6 +141,12 @@ export class ServedCatalog {
       const answer = await this.api.callPatiently<{ classifyGarment: Classification }>({ query: CLASSIFY, variables });
       return answer.classifyGarment;
     });
+  }
+
+  /** Any other operation on the whole catalog. @throws CallRefused */
+  async call<Data>(call: ApiCall): Promise<Data> {
+    await (this.#stored ??= this.#store());
+    return this.#limit(() => this.api.callPatiently<Data>(call));
   }
 
   close(): Promise<void> {
@@ -177,10 +186,10 @@ export class ServedCatalog {
   }
 }
 
-function picturesOf(products: readonly Product[], titleOf: (product: Product) => string): CatalogSource {
+function picturesOf(products: readonly Product[], factsOf: (product: Product) => Facts): CatalogSource {
   const rows = products.map((product, i) => {
     const { sku, picture } = product;
-    return { row: i + 1, garment: { sku, title: titleOf(product) }, image: sku, picture };
+    return { row: i + 1, garment: { sku, ...factsOf(product) }, image: sku, picture };
   });
   return {
     total: products.length,

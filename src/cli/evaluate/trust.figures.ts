@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../config.js';
-import { seededRandom } from '../../drawing/random.js';
+import { seededRandom } from '../../domain/random.js';
 import type { GarmentType } from '../../domain/garment.js';
 import { describedAsks, pictureAsks, swapAsks, templateAsks, type Ask } from './asks.js';
 import { answersOf, shares, type Evaluation } from './evaluation.js';
@@ -59,7 +59,7 @@ function contradictions(index: ProductIndex, count: number): { wish: Wish; named
 async function measureWeakness(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
   const nonsense = JSON.parse(readFileSync(NONSENSE_FILE, 'utf8')) as Record<Language, string[]>;
   const texts = LANGUAGES.flatMap((language) => nonsense[language]);
-  const titled = await ServedCatalog.open(evaluation.index.products, ({ title }) => title);
+  const titled = await ServedCatalog.open(evaluation.index.products, ({ title }) => ({ title }));
   try {
     const answers = await titled.recommendEach(texts.map((text) => ({ text })));
     sheet.mean(['weak.nonsense', 'nonsense that is called WEAK (1 is best)'], weak(answers));

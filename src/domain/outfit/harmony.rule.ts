@@ -3,6 +3,8 @@
 // them lie two that are ambiguous. That colours of one hue want a difference in lightness, and that two vivid ones tire, is
 // what Ou and Luo measured (A colour harmony model for two-colour combinations, Color Res. Appl. 31, 2006). Neutrals go with
 // all, as every stylist has it.
+import type { Said } from '../language.js';
+import { colourName } from './colour.names.js';
 import { colourOf, hueDistance, isNeutral, type Lch } from './colour.js';
 import type { PieceFacts, Verdict } from './piece.js';
 
@@ -23,12 +25,15 @@ export function judgeColours(a: Pick<PieceFacts, 'color'>, b: Pick<PieceFacts, '
   const [first, second] = [colourOf(a.color), colourOf(b.color)];
   if (first === null || second === null) return UNKNOWN;
   const { score, why } = judge(first, second);
-  return { score, reason: why && `${a.color!.toLowerCase()} and ${b.color!.toLowerCase()} ${why}` };
+  if (why === null) return { score, reason: null };
+  const [one, other] = [colourName(a.color!), colourName(b.color!)];
+  return { score, reason: { EN: `${one.EN} and ${other.EN} ${why.EN}`, ZH: `${one.ZH}和${other.ZH}${why.ZH}` } };
 }
 
 interface Judged {
   score: number;
-  why: string | null;
+  /** Goes on from the names of both. */
+  why: Said | null;
 }
 
 function judge(a: Lch | 'patterned', b: Lch | 'patterned'): Judged {
@@ -41,36 +46,49 @@ function judge(a: Lch | 'patterned', b: Lch | 'patterned'): Judged {
 /** Beside many colours something quiet is wanted. */
 function withPattern(a: Lch | 'patterned', b: Lch | 'patterned'): Judged {
   const other = a === 'patterned' ? b : a;
-  if (other === 'patterned') return { score: 0.3, why: 'are two patterns that compete' };
-  return isNeutral(other) ? { score: 0.92, why: null } : { score: 0.6, why: 'leave the eye no rest' };
+  if (other === 'patterned')
+    return { score: 0.3, why: { EN: 'are two patterns that compete', ZH: '两种花色互相抢眼' } };
+  return isNeutral(other)
+    ? { score: 0.92, why: null }
+    : { score: 0.6, why: { EN: 'leave the eye no rest', ZH: '放在一起让眼睛没有歇处' } };
 }
 
 function neutrals(a: Lch, b: Lch): Judged {
   const apart = Math.abs(a.lightness - b.lightness);
   return apart >= TWO_TONES || apart <= ONE_TONE
     ? { score: 0.9, why: null }
-    : { score: 0.8, why: 'are neither one tone nor clearly two' };
+    : { score: 0.8, why: { EN: 'are neither one tone nor clearly two', ZH: '深浅既不相同也不分明' } };
 }
 
 function chromatic(a: Lch, b: Lch): Judged {
   const hue = hueDistance(a, b);
   if (hue <= SAME_HUE) return toneOnTone(a, b);
-  if (hue <= SIMILAR_HUE) return { score: 0.75, why: 'are neighbours without much contrast' };
+  if (hue <= SIMILAR_HUE)
+    return { score: 0.75, why: { EN: 'are neighbours without much contrast', ZH: '色相相邻，对比不足' } };
   const vivid = a.chroma >= VIVID && b.chroma >= VIVID;
   if (hue >= OPPOSITE_HUE) {
-    return vivid ? { score: 0.55, why: 'are opposites, both vivid' } : { score: 0.75, why: 'are opposites' };
+    return vivid
+      ? { score: 0.55, why: { EN: 'are opposites, both vivid', ZH: '互为对比色，而且都很鲜艳' } }
+      : { score: 0.75, why: { EN: 'are opposites', ZH: '互为对比色' } };
   }
-  if (vivid) return { score: 0.2, why: 'clash: both are vivid, and neither alike nor opposite' };
+  if (vivid)
+    return {
+      score: 0.2,
+      why: { EN: 'clash: both are vivid, and neither alike nor opposite', ZH: '相冲：都很鲜艳，既不相近也不互补' },
+    };
   const muted = a.chroma < MUTED || b.chroma < MUTED;
   return muted
-    ? { score: 0.5, why: 'are neither alike nor opposite, though one is muted' }
-    : { score: 0.35, why: 'are neither alike nor opposite' };
+    ? {
+        score: 0.5,
+        why: { EN: 'are neither alike nor opposite, though one is muted', ZH: '既不相近也不互补，好在有一种较柔和' },
+      }
+    : { score: 0.35, why: { EN: 'are neither alike nor opposite', ZH: '既不相近也不互补' } };
 }
 
 function toneOnTone(a: Lch, b: Lch): Judged {
   const apart = Math.abs(a.lightness - b.lightness);
   if (apart >= TWO_TONES) return { score: 0.88, why: null };
   return apart <= ONE_TONE && Math.abs(a.chroma - b.chroma) < 15
-    ? { score: 0.72, why: 'are one and the same tone' }
-    : { score: 0.6, why: 'are almost the same, but not quite' };
+    ? { score: 0.72, why: { EN: 'are one and the same tone', ZH: '是同一个色调' } }
+    : { score: 0.6, why: { EN: 'are almost the same, but not quite', ZH: '几乎一样却又不完全一样' } };
 }

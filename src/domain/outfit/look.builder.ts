@@ -1,7 +1,7 @@
 // Looks out of candidates: a beam search that fills one slot after the other around pieces that are fixed, within a budget.
 // Knows no catalog; candidates come in, by slot.
 import type { Money } from '../garment.js';
-import { unitsOf } from '../money.js';
+import { sumOfMoney, unitsOf } from '../money.js';
 import { lookScore, NO_PAIRS, withPairs, type Look, type PairScorer, type PairSums } from './outfit.js';
 import type { Piece } from './piece.js';
 import { areInOnePlace, type OutfitSlot } from './slot.js';
@@ -9,10 +9,10 @@ import { areInOnePlace, type OutfitSlot } from './slot.js';
 /** States kept after each slot, and candidates of a slot that are tried: those that go best with what is fixed. */
 const BEAM = 8;
 const TRIED = 12;
+/** With a budget, as many more of a slot are tried for their price. */
+const TRIED_CHEAP = 6;
 /** What a slot that a look can do without adds to where it stands, so that a fuller look wins over one as good. */
 const FULLER = 0.03;
-/** What a piece of an earlier look costs: it comes again only where there is hardly anything else. */
-const AGAIN = 0.08;
 /** A piece that a look can do without has to go with each other piece at least as well as this. */
 const WORTH_ADDING = 0.6;
 
@@ -28,41 +28,70 @@ export interface LookWish {
   fixed: readonly Piece[];
   candidates: ReadonlyMap<OutfitSlot, readonly Piece[]>;
   budget: Money | null;
-  /** Looks of the same answer, from which this one is to differ. */
-  earlier: readonly Look[];
+  /** Ids of what other looks of the answer have: no piece comes twice, unless it is fixed. */
+  taken: ReadonlySet<string>;
   scorer: PairScorer;
 }
 
 /** A wish on the way to its look. */
 interface Search extends LookWish {
-  /** Ids of what stands in earlier looks. */
-  used: ReadonlySet<string>;
+  /** Where a state stands among others; the best goes on. */
+  standing: (state: Omit<State, 'standing'>) => number;
+  /** In 10⁻⁴ of the currency that counts. */
+  priceOf: (piece: Piece) => bigint | null;
 }
 
 interface State {
   pieces: readonly Piece[];
   pairs: PairSums;
   score: number;
-  /** The score with what fullness adds and repetition costs. */
   standing: number;
-  /** What is left of the budget, in 10⁻⁴ of its currency. */
-  left: bigint;
+  /** In 10⁻⁴ of the budget's currency. */
+  spent: bigint;
 }
 
 /**
- * The best look around the fixed pieces, or null where none is whole: a slot that candidates could fill is filled, and what
- * none is there for stays empty; two pieces at least. It differs from each earlier look in two pieces, or in one where the
- * candidates give no more.
+ * The best look around the fixed pieces, or null where none is whole: top and
+ * bottom or one piece for both, shoes where there are any, and two pieces at least.
  */
 export function buildLook(wish: LookWish): Look | null {
-  const used = new Set(wish.earlier.flatMap(({ pieces }) => pieces.map(({ id }) => id)));
-  const start = startOf({ ...wish, used });
-  if (start === null) return null;
-  const search = { ...wish, used, candidates: narrowed(start, { ...wish, used }) };
-  const ends = waysFor(search).flatMap((way) => endsOf(start, way, search));
-  ends.sort((a, b) => b.standing - a.standing);
-  const found = ends.find((end) => differs(end, wish.earlier, 2)) ?? ends.find((end) => differs(end, wish.earlier, 1));
-  return found ? { pieces: found.pieces, score: found.score } : null;
+  const { budget } = wish;
+  const priceOf = ({ price }: Piece): bigint | null => {
+    if (budget === null) return 0n;
+    return price?.currency === budget.currency ? unitsOf(price.amount) : null;
+  };
+  const standing: Search['standing'] = ({ pieces, score }) => score + FULLER * optionalAmong(pieces);
+  const [end] = endsFor({ ...wish, priceOf, standing });
+  return end ? { pieces: end.pieces, score: end.score } : null;
+}
+
+/**
+ * What a whole look around the fixed pieces comes to at the least, as far as a beam finds it; null where there is none, or
+ * none in the currency. @param wish its budget's amount does not count
+ */
+export function leastPrice(wish: LookWish & { budget: Money }): Money | null {
+  const { currency } = wish.budget;
+  const priceOf = ({ price }: Piece): bigint | null => (price?.currency === currency ? unitsOf(price.amount) : null);
+  const standing: Search['standing'] = ({ spent, pieces }) => -Number(spent) - optionalAmong(pieces);
+  const [end] = endsFor({ ...wish, budget: { amount: BOUNDLESS, currency }, priceOf, standing });
+  return end ? sumOfMoney(end.pieces.map(({ price }) => price)) : null;
+}
+
+/** More than any look costs. */
+const BOUNDLESS = '9999999999999';
+
+function optionalAmong(pieces: readonly Piece[]): number {
+  return pieces.filter(({ slot }) => OPTIONAL.includes(slot)).length;
+}
+
+/** Whole looks, best first. */
+function endsFor(given: Search): State[] {
+  const start = startOf(given);
+  if (start === null) return [];
+  const search = { ...given, candidates: narrowed(start, given) };
+  return waysFor(search)
+    .flatMap((way) => endsOf(start, way, search))
+    .sort((a, b) => b.standing - a.standing);
 }
 
 /** Of each slot those that go best with what is fixed. A slot stays where none does: it is there, and cannot be filled. */
@@ -70,21 +99,28 @@ function narrowed(start: State, search: Search): Map<OutfitSlot, Piece[]> {
   return new Map(
     [...search.candidates].map(([slot, candidates]) => {
       const tried = candidates
-        .map((piece) => ({ piece, state: withPiece(start, piece, search) }))
-        .filter(({ state }) => state !== null)
-        .sort((a, b) => b.state!.standing - a.state!.standing);
-      return [slot, tried.slice(0, TRIED).map(({ piece }) => piece)];
+        .filter(({ id }) => !search.taken.has(id))
+        .flatMap((piece) => {
+          const state = withPiece(start, piece, search);
+          return state === null ? [] : [{ piece, state }];
+        })
+        .sort((a, b) => b.state.standing - a.state.standing);
+      const kept = tried.slice(0, TRIED);
+      if (search.budget !== null) kept.push(...cheapest(tried.slice(TRIED)));
+      return [slot, kept.map(({ piece }) => piece)];
     }),
   );
 }
 
-/** The ways that what is fixed leaves open; those that can be filled, where there are any. */
+function cheapest<T extends { state: State }>(tried: readonly T[]): T[] {
+  const spent = ({ state }: T): number => Number(state.spent);
+  return [...tried].sort((a, b) => spent(a) - spent(b)).slice(0, TRIED_CHEAP);
+}
+
+/** The ways that what is fixed leaves open and that the body can be dressed by. Shoes are left to shops that have any. */
 function waysFor({ fixed, candidates }: Search): (readonly OutfitSlot[])[] {
-  const open = WAYS.filter((way) => isOpen(way, fixed));
-  const fillable = open.filter((way) =>
-    way.every((slot) => candidates.has(slot) || fixed.some((piece) => piece.slot === slot)),
-  );
-  return fillable.length > 0 ? fillable : open;
+  const isThere = (slot: OutfitSlot): boolean => candidates.has(slot) || fixed.some((piece) => piece.slot === slot);
+  return WAYS.filter((way) => isOpen(way, fixed) && way.every((slot) => slot === 'FEET' || isThere(slot)));
 }
 
 /** Whether a way of dressing has room for what is fixed: no dress where trousers are locked. */
@@ -92,11 +128,17 @@ function isOpen(way: readonly OutfitSlot[], fixed: readonly Piece[]): boolean {
   return fixed.every(({ slot }) => way.includes(slot) || !way.some((wanted) => areInOnePlace(wanted, slot)));
 }
 
-function endsOf(start: State, way: readonly OutfitSlot[], wish: Search): State[] {
+function endsOf(start: State, way: readonly OutfitSlot[], search: Search): State[] {
   let states = [start];
-  for (const slot of freeSlots(way, wish)) states = best(states.flatMap((state) => grown(state, slot, wish)));
-  for (const slot of freeSlots(OPTIONAL, wish)) {
-    states = best([...states, ...states.flatMap((state) => grown(state, slot, wish))]);
+  const needed = freeSlots(way, search);
+  needed.forEach((slot, i) => {
+    const reserved = leastFor(needed.slice(i + 1), search);
+    states = best(
+      states.flatMap((state) => grown(state, slot, search)).filter((state) => isLeft(state, reserved, search)),
+    );
+  });
+  for (const slot of freeSlots(OPTIONAL, search)) {
+    states = best([...states, ...states.flatMap((state) => grown(state, slot, search))]);
   }
   return states.filter(({ pieces }) => pieces.length > 1);
 }
@@ -106,10 +148,22 @@ function freeSlots(slots: readonly OutfitSlot[], { fixed, candidates }: LookWish
   return slots.filter((slot) => candidates.has(slot) && !fixed.some((piece) => areInOnePlace(piece.slot, slot)));
 }
 
+/** The cheapest of each slot together: no look gets by with less. */
+function leastFor(slots: readonly OutfitSlot[], { candidates, priceOf }: Search): bigint {
+  return slots.reduce((sum, slot) => {
+    const prices = candidates.get(slot)!.map((piece) => priceOf(piece) ?? 0n);
+    return sum + prices.reduce((least, price) => (price < least ? price : least), prices[0] ?? 0n);
+  }, 0n);
+}
+
+/** Whether the budget leaves as much. */
+function isLeft({ spent }: State, reserved: bigint, { budget }: Search): boolean {
+  return budget === null || spent + reserved <= unitsOf(budget.amount);
+}
+
 /** The fixed pieces alone; null where they may not be together or cost more than there is. */
 function startOf(search: Search): State | null {
-  const left = search.budget === null ? 0n : unitsOf(search.budget.amount);
-  let state: State | null = { pieces: [], pairs: NO_PAIRS, score: 1, standing: 0, left };
+  let state: State | null = { pieces: [], pairs: NO_PAIRS, score: 1, standing: 0, spent: 0n };
   for (const piece of search.fixed) state = state && withPiece(state, piece, search);
   return state;
 }
@@ -122,33 +176,16 @@ function grown(state: State, slot: OutfitSlot, search: Search): State[] {
   });
 }
 
-/** Null where two pieces may not be together, or they cost more than there is. */
-function withPiece(state: State, piece: Piece, { budget, used, scorer, fixed }: Search): State | null {
-  const left = budget === null ? 0n : leftAfter(state.left, piece, budget.currency);
-  if (left === null || left < 0n) return null;
-  const pairs = withPairs(state.pairs, state.pieces, { piece, scorer });
+/** Null where two pieces may not be together, they cost more than there is, or one has no price in the budget's currency. */
+function withPiece(state: State, piece: Piece, search: Search): State | null {
+  const price = search.priceOf(piece);
+  if (price === null || !isLeft(state, price, search)) return null;
+  const pairs = withPairs(state.pairs, state.pieces, { piece, scorer: search.scorer });
   if (pairs === null) return null;
-  const score = lookScore(pairs);
-  const pieces = [...state.pieces, piece];
-  const again = pieces.filter((one) => used.has(one.id) && !fixed.includes(one)).length;
-  const optional = pieces.filter(({ slot }) => OPTIONAL.includes(slot)).length;
-  return { pieces, pairs, score, standing: score + FULLER * optional - AGAIN * again, left };
-}
-
-/** Null where the piece has no price in this currency. */
-function leftAfter(left: bigint, { price }: Piece, currency: string): bigint | null {
-  return price?.currency === currency ? left - unitsOf(price.amount) : null;
+  const next = { pieces: [...state.pieces, piece], pairs, score: lookScore(pairs), spent: state.spent + price };
+  return { ...next, standing: search.standing(next) };
 }
 
 function best(states: State[]): State[] {
   return states.sort((a, b) => b.standing - a.standing).slice(0, BEAM);
-}
-
-/** Whether, against each earlier look, at least so many of its pieces are others. */
-function differs(state: State, earlier: readonly Look[], pieces: number): boolean {
-  return earlier.every((look) => state.pieces.filter((piece) => !holds(look, piece)).length >= pieces);
-}
-
-function holds(look: Look, piece: Piece): boolean {
-  return look.pieces.some(({ id }) => id === piece.id);
 }

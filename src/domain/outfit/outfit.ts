@@ -1,7 +1,8 @@
 // A whole look: its pieces, how well they go together, and the pair that does least.
 import type { Garment, Money } from '../garment.js';
+import type { Language, Said } from '../language.js';
 import { sumOfMoney } from '../money.js';
-import { mainReason, scorePair, type PairScore } from './pair.score.js';
+import { mainReason, PAIR_WEIGHTS, scorePair, type PairScore, type PairWeights } from './pair.score.js';
 import type { Piece } from './piece.js';
 import { OUTFIT_SLOTS, type OutfitSlot } from './slot.js';
 
@@ -15,7 +16,10 @@ export interface Outfit {
   pieces: OutfitPiece[];
   /** 0…1. */
   score: number;
-  weakestLink: string | null;
+  /** The two pieces that go together least, and why; null for a piece alone. */
+  weakestLink: Said | null;
+  /** Of whoever asked. */
+  language: Language;
   /** Null where a piece has no price, or they have several currencies. */
   totalPrice: Money | null;
 }
@@ -65,26 +69,32 @@ export function lookScore({ count, sum, least }: PairSums): number {
 }
 
 /** A scorer that rates each pair once. */
-export function pairScorer(): PairScorer {
+export function pairScorer(weights: PairWeights = PAIR_WEIGHTS): PairScorer {
   const known = new Map<Piece, Map<Piece, PairScore>>();
   return (a, b) => {
     const [first, second] = a.id < b.id ? [a, b] : [b, a];
     const row = known.get(first) ?? new Map<Piece, PairScore>();
     known.set(first, row);
-    const score = row.get(second) ?? scorePair(first, second);
+    const score = row.get(second) ?? scorePair(first, second, weights);
     row.set(second, score);
     return score;
   };
 }
 
+const NOTHING_AGAINST: Said = {
+  EN: 'nothing speaks against them, other pairs only go together better',
+  ZH: '并无不妥，只是其他几件更相配',
+};
+
 /** The pair that goes together least and why, in words; null for a piece alone. */
-export function weakestLink(pieces: readonly Piece[], scorer: PairScorer): string | null {
+export function weakestLink(pieces: readonly Piece[], scorer: PairScorer): Said | null {
   const [weakest] = pairsOf(pieces)
     .map(([a, b]) => ({ a, b, pair: scorer(a, b) }))
     .sort((one, other) => one.pair.score - other.pair.score);
   if (!weakest) return null;
-  const reason = mainReason(weakest.pair) ?? 'nothing speaks against them, other pairs only go together better';
-  return `“${weakest.a.title}” and “${weakest.b.title}”: ${reason}.`;
+  const reason = mainReason(weakest.pair) ?? NOTHING_AGAINST;
+  const [a, b] = [weakest.a.title, weakest.b.title];
+  return { EN: `“${a}” and “${b}”: ${reason.EN}.`, ZH: `“${a}”和“${b}”：${reason.ZH}。` };
 }
 
 /** From head to foot; within a slot by sku, so that a look reads the same however it came about. */
@@ -94,7 +104,11 @@ export function inOrder<P extends { slot: OutfitSlot; sku: string }>(pieces: rea
 }
 
 /** The look with its catalog rows; null where one of them has gone since. */
-export function outfitOf(look: Look, garments: ReadonlyMap<string, Garment>, scorer: PairScorer): Outfit | null {
+export function outfitOf(
+  look: Look,
+  garments: ReadonlyMap<string, Garment>,
+  { scorer, language }: { scorer: PairScorer; language: Language },
+): Outfit | null {
   const pieces = inOrder(look.pieces);
   const rows = pieces.flatMap(({ id, slot }) => {
     const garment = garments.get(id);
@@ -102,7 +116,7 @@ export function outfitOf(look: Look, garments: ReadonlyMap<string, Garment>, sco
   });
   if (rows.length < pieces.length) return null;
   const totalPrice = sumOfMoney(pieces.map(({ price }) => price));
-  return { pieces: rows, score: look.score, weakestLink: weakestLink(pieces, scorer), totalPrice };
+  return { pieces: rows, score: look.score, weakestLink: weakestLink(pieces, scorer), language, totalPrice };
 }
 
 function pairsOf(pieces: readonly Piece[]): [Piece, Piece][] {

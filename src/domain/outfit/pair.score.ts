@@ -1,4 +1,5 @@
 // How well two pieces go together: the parts that the rules give, weighed. Knows no look.
+import type { Said } from '../language.js';
 import { judgeGender } from './gender.rule.js';
 import { judgeColours } from './harmony.rule.js';
 import type { Piece, Verdict } from './piece.js';
@@ -9,8 +10,11 @@ import { judgeUsage } from './usage.rule.js';
 export const PAIR_PARTS = ['roles', 'gender', 'usage', 'colour', 'style'] as const;
 export type PairPart = (typeof PAIR_PARTS)[number];
 
-/** What each part weighs; they sum to 1. Chosen, not fitted: one record, so that feedback can teach it. */
-export const PAIR_WEIGHTS: Readonly<Record<PairPart, number>> = {
+/** What each part weighs; they sum to 1. */
+export type PairWeights = Readonly<Record<PairPart, number>>;
+
+/** Chosen; what a store's shoppers teach comes in their place (look.learning.ts). */
+export const PAIR_WEIGHTS: PairWeights = {
   roles: 0.15,
   gender: 0.1,
   usage: 0.25,
@@ -22,14 +26,18 @@ export const PAIR_WEIGHTS: Readonly<Record<PairPart, number>> = {
 const DECISIVE: readonly PairPart[] = ['roles', 'gender'];
 /** What the score of two pieces comes to whose uses exclude each other: a suit with running shoes, where there are no others. */
 const AT_ODDS = 0.5;
+const [ROLES, USAGE] = [PAIR_PARTS.indexOf('roles'), PAIR_PARTS.indexOf('usage')];
+/** Roles under this are at odds, too. */
+const LOST_BELOW = 0.2;
 
 export interface PairScore {
   /** 0…1; 0 where the two may not be in one look. */
   score: number;
   parts: Record<PairPart, Verdict>;
+  weights: PairWeights;
 }
 
-export function scorePair(a: Piece, b: Piece): PairScore {
+export function scorePair(a: Piece, b: Piece, weights: PairWeights = PAIR_WEIGHTS): PairScore {
   const parts: PairScore['parts'] = {
     roles: judgeRoles(a, b),
     gender: judgeGender(a, b),
@@ -37,15 +45,27 @@ export function scorePair(a: Piece, b: Piece): PairScore {
     colour: judgeColours(a, b),
     style: judgeStyle(a, b),
   };
-  if (DECISIVE.some((part) => parts[part].score === 0)) return { score: 0, parts };
+  return {
+    score: weighed(
+      PAIR_PARTS.map((part) => parts[part].score),
+      weights,
+    ),
+    parts,
+    weights,
+  };
+}
+
+/** Of the parts' scores, in the order of PAIR_PARTS. */
+export function weighed(scores: readonly number[], weights: PairWeights): number {
+  if (DECISIVE.some((part) => scores[PAIR_PARTS.indexOf(part)] === 0)) return 0;
   let sum = 0;
-  for (const part of PAIR_PARTS) sum += PAIR_WEIGHTS[part] * parts[part].score;
-  return { score: parts.usage.score === 0 ? AT_ODDS * sum : sum, parts };
+  PAIR_PARTS.forEach((part, i) => (sum += weights[part] * scores[i]!));
+  return scores[USAGE] === 0 || scores[ROLES]! < LOST_BELOW ? AT_ODDS * sum : sum;
 }
 
 /** What holds two pieces apart most: the reason of the part that costs their score most, or null where no rule has one. */
-export function mainReason({ parts }: PairScore): string | null {
-  const cost = (part: PairPart): number => PAIR_WEIGHTS[part] * (1 - parts[part].score);
+export function mainReason({ parts, weights }: PairScore): Said | null {
+  const cost = (part: PairPart): number => weights[part] * (1 - parts[part].score);
   const ranked = PAIR_PARTS.filter((part) => parts[part].reason !== null).sort((a, b) => cost(b) - cost(a));
   return ranked.length === 0 ? null : parts[ranked[0]!].reason;
 }

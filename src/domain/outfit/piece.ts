@@ -1,5 +1,6 @@
 // A garment as far as looks are put together with it: facts, price, and the direction of its style. No whole catalog row.
 import type { Garment } from '../garment.js';
+import type { Said } from '../language.js';
 import type { OutfitSlot } from './slot.js';
 
 /** What the rules judge a garment by. */
@@ -16,7 +17,7 @@ export interface Verdict {
   /** 0: not together; 1: made for each other. */
   score: number;
   /** Why it is not more, in words that go on from "… and …: "; null where nothing speaks against them. */
-  reason: string | null;
+  reason: Said | null;
 }
 
 export const AGREED: Verdict = { score: 1, reason: null };

@@ -1,5 +1,6 @@
 // Whether two kinds of garment are worn together at all: warm with warm, and what belongs only to certain clothes. Categories
 // as in slot.ts, where a merchant's own words fall back on the try-on type.
+import type { Said } from '../language.js';
 import { AGREED, type PieceFacts, type Verdict } from './piece.js';
 import { areInOnePlace, type OutfitSlot } from './slot.js';
 
@@ -14,29 +15,95 @@ const WARM_WORDS = /\b(winter|wool(len)?|puffer|quilted|parka|beanie|fleece|down
 const SUMMER_WORDS = /\b(summer|beach|straw|sandals?|flip.?flops?)\b/i;
 
 /** What is worn, in some other slot, only with certain categories. */
-const PARTNERS: readonly { of: readonly string[]; slot: OutfitSlot; only: readonly string[]; why: string }[] = [
-  { of: ['ties', 'cufflinks'], slot: 'TOP', only: ['shirts'], why: 'needs a shirt with a collar' },
-  { of: ['suspenders'], slot: 'BOTTOM', only: ['trousers', 'jeans'], why: 'needs trousers' },
-  { of: ['belts'], slot: 'BOTTOM', only: ['trousers', 'jeans', 'shorts', 'capris', 'skirts'], why: 'needs loops' },
-  { of: ['blazers', 'waistcoat'], slot: 'BOTTOM', only: ['trousers', 'jeans', 'skirts', 'capris'], why: 'is tailored' },
-  { of: ['track pants'], slot: 'FEET', only: ['sports shoes', 'casual shoes'], why: 'is sportswear' },
-  { of: ['tracksuits'], slot: 'FEET', only: ['sports shoes', 'casual shoes'], why: 'is sportswear' },
+const PARTNERS: readonly { of: readonly string[]; slot: OutfitSlot; only: readonly string[]; why: Said }[] = [
+  {
+    of: ['ties', 'cufflinks'],
+    slot: 'TOP',
+    only: ['shirts'],
+    why: { EN: 'needs a shirt with a collar', ZH: '要配有领衬衫' },
+  },
+  { of: ['suspenders'], slot: 'BOTTOM', only: ['trousers', 'jeans'], why: { EN: 'needs trousers', ZH: '要配长裤' } },
+  {
+    of: ['belts'],
+    slot: 'BOTTOM',
+    only: ['trousers', 'jeans', 'shorts', 'capris', 'skirts'],
+    why: { EN: 'needs loops', ZH: '要配有裤襻的下装' },
+  },
+  {
+    of: ['blazers', 'waistcoat'],
+    slot: 'BOTTOM',
+    only: ['trousers', 'jeans', 'skirts', 'capris'],
+    why: { EN: 'is tailored', ZH: '是正装剪裁，要配合适的下装' },
+  },
+  {
+    of: ['track pants'],
+    slot: 'FEET',
+    only: ['sports shoes', 'casual shoes'],
+    why: { EN: 'is sportswear', ZH: '是运动装，要配运动鞋或休闲鞋' },
+  },
+  {
+    of: ['tracksuits'],
+    slot: 'FEET',
+    only: ['sports shoes', 'casual shoes'],
+    why: { EN: 'is sportswear', ZH: '是运动装，要配运动鞋或休闲鞋' },
+  },
   {
     of: ['churidar', 'patiala', 'salwar', 'salwar and dupatta'],
     slot: 'TOP',
     only: ['kurtas', 'kurtis', 'tunics'],
-    why: 'is worn under a kurta',
+    why: { EN: 'is worn under a kurta', ZH: '要配库尔塔上衣' },
   },
 ];
+
+/** Dress codes that never meet: nothing of a row's one side with anything of its other. */
+const NEVER: readonly (readonly [readonly string[], readonly string[]])[] = [
+  [
+    ['formal shoes', 'heels', 'blazers', 'waistcoat', 'ties', 'cufflinks'],
+    ['track pants', 'tracksuits', 'shorts'],
+  ],
+  [
+    ['formal shoes', 'blazers', 'ties', 'jackets', 'rain jacket', 'gloves', 'mufflers'],
+    ['flip flops', 'sports sandals'],
+  ],
+  [
+    ['sarees', 'kurta sets', 'patiala', 'salwar', 'churidar', 'kurtas', 'kurtis', 'dupatta'],
+    ['sports shoes', 'caps', 'hat', 'headband', 'track pants', 'shorts', 'tracksuits', 'rain jacket'],
+  ],
+  [
+    ['sarees', 'kurta sets', 'patiala', 'salwar', 'churidar'],
+    ['jackets', 'formal shoes', 'sweatshirts'],
+  ],
+];
+/** What is worn for sports or the weather, and what it looks lost beside; such a pair is none that a look gains by. */
+const SPORTY_HEADS = new Set(['caps', 'headband']);
+const DRESSY = new Set(['dresses', 'skirts', 'heels', 'formal shoes', 'blazers', 'ties', 'clutches', 'tunics']);
+const OUT_OF_PLACE: Verdict = {
+  score: 0.1,
+  reason: { EN: 'one is for sports or the weather, the other is dressed up', ZH: '一件是运动或防雨用的，另一件较正式' },
+};
+const NEVER_REASON: Said = { EN: 'they belong to dress codes that never meet', ZH: '两者属于从不混搭的着装场合' };
 
 /** Of a dress nothing is worn that needs trousers or a collar. */
 const NEVER_ON_FULL_BODY = new Set(['ties', 'cufflinks', 'suspenders', 'waistcoat']);
 
 export function judgeRoles(a: Dressed, b: Dressed): Verdict {
-  if (areInOnePlace(a.slot, b.slot)) return { score: 0, reason: 'both are worn in one place' };
+  if (areInOnePlace(a.slot, b.slot))
+    return { score: 0, reason: { EN: 'both are worn in one place', ZH: '两件穿在同一个位置' } };
   const alone = onlyWith(a, b) ?? onlyWith(b, a);
   if (alone !== null) return { score: 0, reason: alone };
+  if (neverMeet(kindOf(a), kindOf(b))) return { score: 0, reason: NEVER_REASON };
+  if (isOutOfPlace(a, b) || isOutOfPlace(b, a)) return OUT_OF_PLACE;
   return judgeWarmth(a, b);
+}
+
+/** A cap with a dress or heels; a cape for the rain with anything but sportswear. */
+function isOutOfPlace(piece: Dressed, other: Dressed): boolean {
+  if (SPORTY_HEADS.has(kindOf(piece))) return DRESSY.has(kindOf(other));
+  return kindOf(piece) === 'rain jacket' && other.usage?.trim().toLowerCase() !== 'sports';
+}
+
+function neverMeet(a: string, b: string): boolean {
+  return NEVER.some(([one, other]) => (one.includes(a) && other.includes(b)) || (one.includes(b) && other.includes(a)));
 }
 
 /** Coats over shorts never; otherwise warm things beside summery ones are half a look. */
@@ -44,7 +111,7 @@ function judgeWarmth(a: Dressed, b: Dressed): Verdict {
   const [one, other] = [seasonOf(a), seasonOf(b)];
   const warm = one.isWarm && other.isSummery ? a : other.isWarm && one.isSummery ? b : null;
   if (warm === null) return AGREED;
-  const reason = 'one is for cold days, the other for warm ones';
+  const reason = { EN: 'one is for cold days, the other for warm ones', ZH: '一件适合冷天，另一件适合热天' };
   const never = COVERS.has(kindOf(warm)) || warm.slot === 'OUTER' || WARM_WORDS.test(warm.title);
   return { score: never ? 0 : 0.4, reason };
 }
@@ -72,13 +139,16 @@ function isSummery(piece: Dressed): boolean {
   return SUMMERY.has(kindOf(piece)) || piece.garmentType === 'SHORTS' || SUMMER_WORDS.test(wordsOf(piece));
 }
 
-function onlyWith(piece: Dressed, other: Dressed): string | null {
+function onlyWith(piece: Dressed, other: Dressed): Said | null {
   const kind = kindOf(piece);
   if (other.slot === 'FULL_BODY' && NEVER_ON_FULL_BODY.has(kind))
-    return `${said(piece)} is not worn with ${said(other)}`;
+    return {
+      EN: `${kindName(piece)} is not worn with ${kindName(other)}`,
+      ZH: `“${piece.title}”不与“${other.title}”同穿`,
+    };
   const partner = PARTNERS.find(({ of, slot }) => of.includes(kind) && slot === other.slot);
   if (!partner || partner.only.includes(kindOf(other))) return null;
-  return `${said(piece)} ${partner.why}`;
+  return { EN: `${kindName(piece)} ${partner.why.EN}`, ZH: `“${piece.title}”${partner.why.ZH}` };
 }
 
 function kindOf({ category }: PieceFacts): string {
@@ -89,6 +159,6 @@ function wordsOf({ title, tags }: PieceFacts): string {
   return [title, ...tags].join(' ');
 }
 
-function said({ category, title }: PieceFacts): string {
+function kindName({ category, title }: PieceFacts): string {
   return category === null ? `“${title}”` : `what is filed under ${category}`;
 }

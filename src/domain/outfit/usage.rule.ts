@@ -1,4 +1,5 @@
 // What two garments are worn for. The labels are those of the head; other words of a merchant agree only with themselves.
+import type { Said } from '../language.js';
 import { AGREED, type PieceFacts, type Verdict } from './piece.js';
 
 /**
@@ -14,16 +15,35 @@ const TOGETHER: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ethnic: { travel: 0.3 },
 };
 
-const UNKNOWN: Verdict = { score: 0.6, reason: 'it is not known what one of them is for' };
+const UNKNOWN: Verdict = {
+  score: 0.6,
+  reason: { EN: 'it is not known what one of them is for', ZH: '不清楚其中一件适合什么场合' },
+};
 
 export function judgeUsage(a: Pick<PieceFacts, 'usage'>, b: Pick<PieceFacts, 'usage'>): Verdict {
   if (a.usage === null || b.usage === null) return UNKNOWN;
   const [first, second] = [a.usage.trim().toLowerCase(), b.usage.trim().toLowerCase()];
   if (first === second) return AGREED;
   const score = TOGETHER[first]?.[second] ?? TOGETHER[second]?.[first] ?? 0;
-  return { score, reason: `one is for ${wear(first)}, the other for ${wear(second)}` };
+  const [one, other] = [wear(first), wear(second)];
+  const reason = {
+    EN: `one is for ${one.EN}, the other for ${other.EN}`,
+    ZH: `一件适合${one.ZH}，另一件适合${other.ZH}`,
+  };
+  return { score, reason };
 }
 
-function wear(usage: string): string {
-  return ['casual', 'smart casual', 'formal', 'ethnic'].includes(usage) ? `${usage} wear` : usage;
+const OCCASIONS: Readonly<Record<string, Said>> = {
+  casual: { EN: 'casual wear', ZH: '休闲' },
+  'smart casual': { EN: 'smart casual wear', ZH: '商务休闲' },
+  formal: { EN: 'formal wear', ZH: '正装场合' },
+  party: { EN: 'party', ZH: '派对' },
+  sports: { EN: 'sports', ZH: '运动' },
+  ethnic: { EN: 'ethnic wear', ZH: '民族风穿着' },
+  travel: { EN: 'travel', ZH: '旅行' },
+  home: { EN: 'home', ZH: '居家' },
+};
+
+function wear(usage: string): Said {
+  return OCCASIONS[usage] ?? { EN: usage, ZH: usage };
 }

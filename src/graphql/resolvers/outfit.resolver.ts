@@ -1,13 +1,30 @@
 // What of a look is not in it: the address of its picture.
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Language } from '../../domain/language.js';
 import type { Outfit } from '../../domain/outfit/outfit.js';
 import { FitroomError } from '../../errors.js';
 import type { GraphQLContext } from '../context.js';
 import { lookAddress } from '../picture.address.js';
+import { LanguageEnum } from '../types/enums.js';
 import { OutfitObject } from '../types/outfit.type.js';
 
 @Resolver(() => OutfitObject)
 export class OutfitResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The two pieces that go together least, and why, in words for a shopper.',
+  })
+  weakestLink(
+    @Root() outfit: Outfit,
+    @Arg('language', () => LanguageEnum, {
+      nullable: true,
+      description: 'Absent: that of the request’s words, English where there are none.',
+    })
+    language?: Language | null,
+  ): string | null {
+    return outfit.weakestLink && outfit.weakestLink[language ?? outfit.language];
+  }
+
   @FieldResolver(() => String, {
     description:
       'Address of a PNG of the pieces laid out together, on this server; it may be kept for ever, since other pictures have another address.',

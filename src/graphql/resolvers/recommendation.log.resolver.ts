@@ -7,6 +7,7 @@ import { pageCost } from '../cost.js';
 import { Needs } from '../needs.decorator.js';
 import { DateTimeScalar } from '../scalars.js';
 import { pageInfo } from '../types/connection.type.js';
+import { AssignedVariantObject } from '../types/experiment.type.js';
 import { FeedbackEventObject } from '../types/feedback.type.js';
 import { InsightsObject } from '../types/insight.type.js';
 import {
@@ -75,6 +76,13 @@ export class PastAnswerResolver {
   @FieldResolver(() => QueryUnderstandingObject, { description: 'What the model read in the request.' })
   query(@Root() { understanding }: KeptAnswer): QueryUnderstandingObject {
     return understanding;
+  }
+
+  @FieldResolver(() => [AssignedVariantObject], {
+    description: 'The experiments that ran, with the variant that it was given under; its feedback counts for those.',
+  })
+  experiments(@Root() { variants }: KeptAnswer): AssignedVariantObject[] {
+    return variants;
   }
 
   @FieldResolver(() => [RecommendedGarmentEdgeObject], {

@@ -3,13 +3,16 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Outfit } from '../../domain/outfit/outfit.js';
 import type { EmptyingFilter, Recommendation } from '../../domain/recommendation.js';
+import type { OutfitWish } from '../../services/outfit.service.js';
+import { tracedWithin } from '../../tracing.js';
 import { withinArgument } from '../argument.field.js';
 import type { GraphQLContext } from '../context.js';
 import { outfitsCost, pageCost, requestCost, searchCost } from '../cost.js';
 import { MoneyInput } from '../inputs/garment.input.js';
 import { outfitRequest, RecommendOutfitInput } from '../inputs/recommend.input.js';
 import { Needs } from '../needs.decorator.js';
-import { OutfitObject } from '../types/outfit.type.js';
+import { OutfitObject, OutfitShortfallObject } from '../types/outfit.type.js';
+import { AssignedVariantObject } from '../types/experiment.type.js';
 import {
   EmptyingFilterObject,
   OutfitRecommendationObject,
@@ -53,12 +56,21 @@ export class RecommendationResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Recommendation> {
     const wanted = wantedGarments(info);
-    return withinArgument('input', services.recommend.recommend(store, outfitRequest(input), wanted));
+    const answer = (): Promise<Recommendation> => services.recommend.recommend(store, outfitRequest(input), wanted);
+    return withinArgument('input', tracedWithin('recommend', {}, answer));
   }
 
   @FieldResolver(() => QueryUnderstandingObject, { description: 'What the model read in the request.' })
   query(@Root() recommendation: Recommendation): QueryUnderstandingObject {
     return recommendation.understanding;
+  }
+
+  @FieldResolver(() => [AssignedVariantObject], {
+    description:
+      'The experiments that ran, with the variant that the shopper has in each; none without a shopper. For the storefront’s own figures.',
+  })
+  experiments(@Root() { variants }: Recommendation): AssignedVariantObject[] {
+    return variants;
   }
 
   @FieldResolver(() => RecommendedGarmentConnectionObject, {
@@ -75,7 +87,8 @@ export class RecommendationResolver {
     after?: string | null,
   ): Promise<RecommendedGarmentConnectionObject> {
     const page = { first: first ?? DEFAULT_RECOMMENDED, after };
-    return recommendedConnection(await services.recommend.page(store, recommendation, page));
+    const read = () => services.recommend.page(store, recommendation, page);
+    return recommendedConnection(await tracedWithin('page', { attributes: { 'fitroom.rows': page.first } }, read));
   }
 
   @FieldResolver(() => [EmptyingFilterObject], {
@@ -93,17 +106,32 @@ export class RecommendationResolver {
   @FieldResolver(() => [OutfitObject], {
     complexity: outfitsCost,
     description:
-      'Whole looks, each built on one of the best matches, on another as long as there are any. All pieces are in stock. The other pieces pass the filter too, but for its `garmentTypes`, `categories` and `colors`, which are about the match. Fewer than asked for where the catalog gives no more that are whole and different; none where the budget allows none.',
+      'Whole looks, each built on one of the best matches, on another as long as there are any. All pieces are in stock. The other pieces pass the filter too, but for its `garmentTypes`, `categories` and `colors`, which are about the match; what is to be avoided no piece has. No garment is in two looks, unless it is kept or there are fewer matches than looks. Fewer than asked for where the catalog or the budget gives no more; `outfitShortfall` says why.',
   })
   async outfits(
     @Root() recommendation: Recommendation,
-    @Args(() => OutfitsArgs) { first, keepSkus, budget }: OutfitsArgs,
+    @Args(() => OutfitsArgs) wish: OutfitsArgs,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<Outfit[]> {
-    return services.outfits.ofRecommendation(store, recommendation, {
-      first: first ?? DEFAULT_LOOKS,
-      keepSkus,
-      budget,
-    });
+    return (await services.outfits.ofRecommendation(store, recommendation, looksWanted(wish))).outfits;
   }
+
+  @FieldResolver(() => OutfitShortfallObject, {
+    nullable: true,
+    complexity: outfitsCost,
+    description:
+      'Why `outfits` of the same arguments are fewer than asked for; null where they are not. Both fields share the work.',
+  })
+  async outfitShortfall(
+    @Root() recommendation: Recommendation,
+    @Args(() => OutfitsArgs) wish: OutfitsArgs,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<OutfitShortfallObject | null> {
+    const { shortfall } = await services.outfits.ofRecommendation(store, recommendation, looksWanted(wish));
+    return shortfall && { ...shortfall, message: shortfall.message[recommendation.language] };
+  }
+}
+
+function looksWanted({ first, keepSkus, budget }: OutfitsArgs): OutfitWish {
+  return { first: first ?? DEFAULT_LOOKS, keepSkus, budget };
 }

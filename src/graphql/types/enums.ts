@@ -5,6 +5,8 @@ import { CATALOG_FORMATS, type CatalogFormat } from '../../domain/catalog.import
 import { FEEDBACK_KINDS, type FeedbackKind } from '../../domain/feedback.js';
 import { FUSION_METHODS, type FusionMethod } from '../../domain/fusion.js';
 import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/garment.js';
+import { LANGUAGES, type Language } from '../../domain/language.js';
+import { SHORTFALL_CODES, type ShortfallCode } from '../../domain/outfit/shortfall.js';
 import { OUTFIT_SLOTS, type OutfitSlot } from '../../domain/outfit/slot.js';
 import { RULE_ACTIONS, type RuleAction } from '../../domain/merchandising.rule.js';
 import { JOB_STATES, type JobState } from '../../domain/job.state.js';
@@ -16,6 +18,8 @@ type Enum<Value extends string> = Record<Value, Value>;
 export const GarmentTypeEnum = enumOf(GARMENT_TYPES);
 export const GenderEnum = enumOf(GENDERS);
 export const OutfitSlotEnum = enumOf(OUTFIT_SLOTS);
+export const ShortfallCodeEnum = enumOf(SHORTFALL_CODES);
+export const LanguageEnum = enumOf(LANGUAGES);
 export const FusionMethodEnum = enumOf(FUSION_METHODS);
 export const RecommendationStatusEnum = enumOf(RECOMMENDATION_STATUSES);
 export const FeedbackKindEnum = enumOf(FEEDBACK_KINDS);
@@ -55,6 +59,17 @@ const slots: Record<OutfitSlot, string> = {
   OUTER: 'Coats, jackets, blazers, waistcoats: what is worn over the rest.',
   FEET: 'Shoes of all kinds.',
   ACCESSORY: 'Bags, watches, belts, ties, sunglasses, jewellery, scarves.',
+};
+
+const shortfalls: Record<ShortfallCode, string> = {
+  NO_MATCH: 'No match that a look can be built on.',
+  BUDGET: 'The budget.',
+  CATALOG: 'Garments that make a further whole look.',
+};
+
+const languages: Record<Language, string> = {
+  EN: 'English.',
+  ZH: 'Chinese.',
 };
 
 const methods: Record<FusionMethod, string> = {
@@ -142,6 +157,16 @@ registerEnumType(OutfitSlotEnum, {
   name: 'OutfitSlot',
   description: 'Where in a look a garment is worn.',
   valuesConfig: described(slots),
+});
+registerEnumType(ShortfallCodeEnum, {
+  name: 'OutfitShortfallCode',
+  description: 'What there is not enough of for as many looks as were asked for.',
+  valuesConfig: described(shortfalls),
+});
+registerEnumType(LanguageEnum, {
+  name: 'Language',
+  description: 'A language that shoppers are spoken to in.',
+  valuesConfig: described(languages),
 });
 registerEnumType(ApiKeyRoleEnum, {
   name: 'ApiKeyRole',

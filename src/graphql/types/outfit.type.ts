@@ -1,8 +1,9 @@
 // A whole look as clients see it. The address of its picture is the resolver's.
 import { Field, Float, ObjectType } from 'type-graphql';
 import type { OutfitPiece } from '../../domain/outfit/outfit.js';
+import type { ShortfallCode } from '../../domain/outfit/shortfall.js';
 import type { OutfitSlot } from '../../domain/outfit/slot.js';
-import { OutfitSlotEnum } from './enums.js';
+import { OutfitSlotEnum, ShortfallCodeEnum } from './enums.js';
 import { GarmentObject, MoneyObject } from './garment.type.js';
 
 @ObjectType('OutfitPiece', { description: 'A garment at its place in a look.', simpleResolvers: true })
@@ -25,15 +26,28 @@ export class OutfitObject {
   })
   score!: number;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The two pieces that go together least, and why, in words.',
-  })
-  weakestLink!: string | null;
-
   @Field(() => MoneyObject, {
     nullable: true,
     description: 'The exact sum of all prices; null where a piece has none, or they are in several currencies.',
   })
   totalPrice!: MoneyObject | null;
+}
+
+@ObjectType('OutfitShortfall', {
+  description: 'Why there are fewer looks than were asked for.',
+  simpleResolvers: true,
+})
+export class OutfitShortfallObject {
+  @Field(() => ShortfallCodeEnum, { description: 'What there is not enough of.' })
+  code!: ShortfallCode;
+
+  @Field(() => String, { description: 'In words for a shopper, in the language of the request’s words.' })
+  message!: string;
+
+  @Field(() => MoneyObject, {
+    nullable: true,
+    description:
+      'With `BUDGET`: the least that a further look was found for; null where nothing is priced in its currency.',
+  })
+  cheapest!: MoneyObject | null;
 }

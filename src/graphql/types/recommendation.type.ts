@@ -36,7 +36,7 @@ export class QueryUnderstandingObject {
 export class ScoreContributionObject {
   @Field(() => String, {
     description:
-      'What it is for: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, shopper, diversity; boost, bury and pin come from the merchant’s rules.',
+      'What it is for: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, shopper, diversity; learned is what the store’s answers taught of the others’ weights; boost, bury and pin come from the merchant’s rules.',
     simple: true,
   })
   name!: string;
@@ -47,7 +47,8 @@ export class ScoreContributionObject {
   @Needs('catalog:inspect')
   @Field(() => String, {
     nullable: true,
-    description: 'Of boost, bury and pin the names of the rules that they come from; null of all others.',
+    description:
+      'Of boost, bury and pin the names of the rules that they come from; of shopper what of their taste says most: features, category, color, gender or usage. Null of all others.',
   })
   detail?: string;
 }

@@ -1,4 +1,5 @@
-// GraphiQL with three additions: a key to ask with, a menu of worked examples, and the pictures of the garments in an answer.
+// GraphiQL with five additions: a key to ask with, a menu of worked examples on the skus that the catalog has, pictures that are
+// dropped in, the pictures of the garments in an answer, and what it cost.
 // Plain script, sent as it is: React, ReactDOM, GraphiQL and the access are globals of the files before it.
 'use strict';
 
@@ -11,47 +12,72 @@ const GROUPS = [
   ['analyst', 'Analysts'],
   ['admin', 'Administrators'],
 ];
+/** Skus of the sample catalog name a kind of garment: in another catalog any of that kind takes their place. */
+const SAMPLE_SKU = /\bFR-(DR|HA|FW|TS|SH|PA|SK|OU|LS|SO)-\d{3}\b/g;
+const KINDS = {
+  DR: 'DRESS',
+  HA: 'HAT',
+  FW: 'SHOES',
+  TS: 'T_SHIRT',
+  SH: 'SHIRT',
+  PA: 'PANTS',
+  SK: 'SKIRT',
+  OU: 'OUTERWEAR',
+  LS: 'LONG_SLEEVE',
+  SO: 'SHORTS',
+};
+/** A dropped picture is made this small, on its longer side, before it is sent: the models see 224 pixels of it. */
+const SENT_PIXELS = 448;
+/** The example that takes a picture where the open query has no place for one. */
+const PHOTO_EXAMPLE = '02-like-this-photo';
+
 /** More pictures than this say nothing more about an answer. */
 const MAX_PICTURES = 24;
 
 /**
- * Opens an example in a tab of its own, or the tab that it is in already, and runs it where it has no answer yet and changes
- * nothing.
+ * Opens examples one after the other, each in a tab of its own or the tab that it is in already, and runs the last where it has
+ * no answer yet and changes nothing. GraphiQL's tabs take over what the editors hold a moment (0.1 s) after it was set there,
+ * and answers go to the tab that is open when they arrive: whoever clicks faster than that waits for the tab before.
  */
 function useOpenExample() {
   const editor = useEditorContext({ nonNull: true });
-  const { run } = useExecutionContext({ nonNull: true });
-  const [toFill, setToFill] = useState(null);
-  const [toRun, setToRun] = useState(null);
+  const { run, isFetching } = useExecutionContext({ nonNull: true });
+  const [clicked, setClicked] = useState([]);
+  const [step, setStep] = useState('place');
 
-  useEffect(() => {
-    if (toFill === null) return;
-    setToFill(null);
-    editor.queryEditor.setValue(toFill.query);
-    editor.variableEditor.setValue(toFill.variables);
-    editor.responseEditor.setValue('');
-    setToRun(queryName(toFill));
-  }, [toFill, editor]);
-
-  useEffect(() => {
-    // the editor reads a text a moment after it was set, then changes its tabs; run earlier, it asks for the operation before
-    if (toRun === null || editor.queryEditor.operationName !== toRun) return;
-    setToRun(null);
-    run();
-  }, [toRun, editor.tabs, run]);
-
-  return (example) => {
+  const place = (example) => {
+    if (isFetching) return;
     const open = editor.tabs.findIndex(({ query }) => query === example.query);
-    if (open >= 0) {
-      editor.changeTab(open);
-      // tabs outlive a visit, their answers do not
-      if (!editor.tabs[open].response) setToRun(queryName(example));
-    } else {
-      if (editor.queryEditor.getValue().trim() !== '') editor.addTab();
-      setToFill(example);
-    }
+    if (open >= 0) editor.changeTab(open);
+    else if (editor.queryEditor.getValue().trim() !== '') editor.addTab();
     history.replaceState(null, '', `#${example.id}`);
+    setStep(open >= 0 && !example.isDropped ? 'settle' : 'fill');
   };
+
+  const fill = (example) => {
+    editor.queryEditor.setValue(example.query);
+    editor.variableEditor.setValue(window.skus.putInto(example.variables));
+    editor.responseEditor.setValue('');
+    setStep('settle');
+  };
+
+  const settle = (example) => {
+    const tab = editor.tabs[editor.activeTabIndex];
+    const name = queryName(example);
+    if (tab.query !== example.query) return;
+    // run before the editor has read its text, it asks for the operation before
+    if (name !== null && editor.queryEditor.operationName !== name) return;
+    // tabs outlive a visit, their answers do not
+    if (name !== null && (example.isDropped || !tab.response) && clicked.length === 1) run();
+    setClicked((all) => all.slice(1));
+    setStep('place');
+  };
+
+  useEffect(() => {
+    if (clicked.length > 0) ({ place, fill, settle })[step](clicked[0]);
+  }, [clicked, step, isFetching, editor.tabs, editor.activeTabIndex]);
+
+  return (example) => setClicked((all) => [...all, example]);
 }
 
 /** The operation's name where it changes nothing, else null. */
@@ -89,16 +115,118 @@ function Examples({ examples }) {
       h('strong', null, example.title),
       h('small', null, example.shows),
     );
+  const tasksOf = (group) => [...new Set(examples.filter((one) => one.group === group).map(({ task }) => task))];
+  const section = (group, task) =>
+    h(
+      Fragment,
+      { key: task },
+      h('h3', null, task),
+      examples.filter((one) => one.group === group && one.task === task).map(entry),
+    );
   const menu = GROUPS.map(([group, title]) =>
     h(
       'section',
       { key: group },
       h('h2', null, title),
-      examples.filter((example) => example.group === group).map(entry),
+      tasksOf(group).map((task) => section(group, task)),
     ),
   );
   // beside the editor on the page, inside it in React: the menu works on the editor's tabs
-  return ReactDOM.createPortal(menu, document.getElementById('examples'));
+  return h(
+    Fragment,
+    null,
+    ReactDOM.createPortal(menu, document.getElementById('examples')),
+    h(DroppedPictures, { photo: examples.find(({ id }) => id === PHOTO_EXAMPLE), openExample }),
+  );
+}
+
+/** A picture that is dropped anywhere, or chosen, becomes the one that the open query asks with. */
+function DroppedPictures({ photo, openExample }) {
+  const editor = useEditorContext({ nonNull: true });
+  const { run } = useExecutionContext({ nonNull: true });
+
+  useEffect(() => {
+    const input = document.getElementById('picture');
+    const take = async (file) => {
+      if (!file?.type.startsWith('image/')) return say('That is no picture.');
+      try {
+        const base64 = await shrunk(file);
+        say(`${file.name}: ${Math.round(base64.length / 1000)} kB are sent.`);
+        const variables = withPicture(editor.variableEditor.getValue(), base64);
+        if (variables === null) {
+          openExample({ ...photo, variables: JSON.stringify({ photo: base64 }, null, 2), isDropped: true });
+          return;
+        }
+        editor.variableEditor.setValue(variables);
+        if (!/^\s*mutation\b/.test(editor.queryEditor.getValue())) run();
+      } catch {
+        say('This picture could not be read.');
+      }
+    };
+    const over = (event) => {
+      if (![...event.dataTransfer.types].includes('Files')) return;
+      event.preventDefault();
+      document.body.classList.toggle('dropping', event.type === 'dragover');
+    };
+    const drop = (event) => {
+      over(event);
+      if (event.dataTransfer.files.length > 0) take(event.dataTransfer.files[0]);
+    };
+    const choose = () => {
+      take(input.files[0]);
+      input.value = '';
+    };
+    input.addEventListener('change', choose);
+    // before the editor, which would take a file for text
+    const events = { dragover: over, dragleave: over, drop };
+    for (const [name, on] of Object.entries(events)) window.addEventListener(name, on, true);
+    return () => {
+      input.removeEventListener('change', choose);
+      for (const [name, on] of Object.entries(events)) window.removeEventListener(name, on, true);
+    };
+  });
+  return null;
+}
+
+function say(text) {
+  document.getElementById('picture-said').textContent = text;
+}
+
+/** The picture as a data URL of a JPEG, its longer side SENT_PIXELS at most. */
+async function shrunk(file) {
+  const bitmap = await window.createImageBitmap(file);
+  const scale = Math.min(1, SENT_PIXELS / Math.max(bitmap.width, bitmap.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  const brush = canvas.getContext('2d');
+  // JPEG has no transparency: what is see-through would come out black
+  brush.fillStyle = '#fff';
+  brush.fillRect(0, 0, canvas.width, canvas.height);
+  brush.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL('image/jpeg', 0.9);
+}
+
+/** Variables with the picture in the first place that holds one: a data URL, or an image input. Null where none does. */
+function withPicture(text, base64) {
+  let variables;
+  try {
+    variables = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return putPicture(variables, base64) ? JSON.stringify(variables, null, 2) : null;
+}
+
+function putPicture(value, base64) {
+  if (value === null || typeof value !== 'object') return false;
+  for (const [name, inner] of Object.entries(value)) {
+    if (typeof inner === 'string' && inner.startsWith('data:image/')) value[name] = base64;
+    else if (name === 'image' && inner !== null && typeof inner === 'object') value[name] = { base64 };
+    else if (!putPicture(inner, base64)) continue;
+    return true;
+  }
+  return false;
 }
 
 /** The form beside the editor: another key may see another schema, so that is asked for again. */
@@ -113,6 +241,7 @@ function Access() {
       event.preventDefault();
       window.access.keep(Object.fromEntries(fields.map(({ name, value }) => [name, value.trim()])));
       introspect();
+      window.skus.learn();
     };
     form.addEventListener('submit', use);
     return () => form.removeEventListener('submit', use);
@@ -133,20 +262,39 @@ function garmentsIn(value, found = new Map(), rank = null) {
   return found;
 }
 
-/** What an answer holds; null for what is no answer: a failure of the network stands there as a text. */
-function dataOf(response) {
+/** Null for what is no answer: a failure of the network stands there as a text. */
+function answerOf(response) {
   try {
-    return JSON.parse(response ?? 'null')?.data ?? null;
+    return JSON.parse(response ?? 'null');
   } catch {
     return null;
   }
+}
+
+/** What the answer of the tab that is shown cost, of what an operation may. */
+function Cost() {
+  const { tabs, activeTabIndex } = useEditorContext({ nonNull: true });
+  const response = tabs[activeTabIndex]?.response;
+  const cost = useMemo(() => answerOf(response)?.extensions?.cost, [response]);
+  if (!cost) return null;
+  const [points, limit] = [cost.points, cost.limit].map((value) => value.toLocaleString('en'));
+  const title = 'A point is some half a millisecond of one core; the cost is known before anything is done.';
+  return h(
+    'p',
+    { className: 'cost', title },
+    `Cost: ${points} of ${limit} points `,
+    h('meter', { value: cost.points, max: cost.limit, 'aria-label': 'Share of the limit' }),
+  );
 }
 
 /** The garments in the answer of the tab that is shown. */
 function Pictures() {
   const { tabs, activeTabIndex } = useEditorContext({ nonNull: true });
   const response = tabs[activeTabIndex]?.response;
-  const garments = useMemo(() => [...garmentsIn(dataOf(response)).values()].slice(0, MAX_PICTURES), [response]);
+  const garments = useMemo(
+    () => [...garmentsIn(answerOf(response)?.data ?? null).values()].slice(0, MAX_PICTURES),
+    [response],
+  );
   if (garments.length === 0) return null;
   const figure = ({ imageUrl, title, sku, rank }) =>
     h(
@@ -158,8 +306,39 @@ function Pictures() {
   return h('div', { className: 'pictures', 'aria-label': 'Pictures of the answer' }, garments.map(figure));
 }
 
+/** The skus that examples name, and what stands for them in this catalog. */
+function skusOf(examples) {
+  const named = [...new Set(examples.flatMap(({ variables }) => variables.match(SAMPLE_SKU) ?? []))];
+  const stand = new Map();
+  const asked = named.map((sku, i) => {
+    const kind = KINDS[sku.slice(3, 5)];
+    return `is${i}: garment(sku: "${sku}") { sku }
+      like${i}: garments(first: 1, filter: { garmentTypes: [${kind}] }) { nodes { sku } }`;
+  });
+  const query = `{ ${asked.join(' ')} any: garments(first: 1) { nodes { sku } } }`;
+  return {
+    /** Asks the catalog; without a key that may ask, examples stay as they are. */
+    async learn() {
+      stand.clear();
+      const headers = { 'content-type': 'application/json', ...window.access.headers() };
+      const answer = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) })
+        .then((response) => response.json())
+        .catch(() => null);
+      const data = answer?.data;
+      if (!data) return;
+      named.forEach((sku, i) => {
+        const found = data[`is${i}`] ?? data[`like${i}`]?.nodes[0] ?? data.any?.nodes[0];
+        if (found) stand.set(sku, found.sku);
+      });
+    },
+    putInto: (variables) => variables.replace(SAMPLE_SKU, (sku) => JSON.stringify(stand.get(sku) ?? sku).slice(1, -1)),
+  };
+}
+
 async function start() {
   const examples = await (await fetch('/playground/examples.json')).json();
+  window.skus = skusOf(examples);
+  await window.skus.learn();
   const fetchWithAccess = (url, options) =>
     fetch(url, { ...options, headers: { ...options.headers, ...window.access.headers() } });
   const fetcher = GraphiQL.createFetcher({ url: '/graphql', fetch: fetchWithAccess, enableIncrementalDelivery: false });
@@ -169,7 +348,7 @@ async function start() {
     GraphiQL,
     { fetcher, defaultQuery: '\n', inputValueDeprecation: true, ...looks },
     h(GraphiQL.Logo, null, ' '),
-    h(GraphiQL.Footer, null, h(Fragment, null, h(Access), h(Examples, { examples }), h(Pictures))),
+    h(GraphiQL.Footer, null, h(Fragment, null, h(Access), h(Examples, { examples }), h(Cost), h(Pictures))),
   );
   ReactDOM.createRoot(document.getElementById('playground')).render(playground);
 }

@@ -1,7 +1,7 @@
 // What is done to pictures before the head sees them, on painted scenes whose every pixel is known.
 import { DISTURBANCES } from '../../../src/cli/evaluate/disturbances.js';
 import { whiteGround } from '../../../src/cli/evaluate/white.ground.js';
-import { seededRandom } from '../../../src/drawing/random.js';
+import { seededRandom } from '../../../src/domain/random.js';
 import type { Pixels } from '../../../src/pictures/codec.js';
 import { openPicture } from '../../../src/pictures/picture.js';
 import { sniffFormat } from '../../../src/pictures/picture.format.js';

@@ -5,6 +5,7 @@ import { PROJECT_ROOT } from '../../../src/config.js';
 import { GENDERS, type Gender } from '../../../src/domain/garment.js';
 import { isWithin, sumOfMoney } from '../../../src/domain/money.js';
 import { colourOf } from '../../../src/domain/outfit/colour.js';
+import { colourName } from '../../../src/domain/outfit/colour.names.js';
 import { gendersWith, judgeGender } from '../../../src/domain/outfit/gender.rule.js';
 import { judgeColours } from '../../../src/domain/outfit/harmony.rule.js';
 import { mainReason, PAIR_PARTS, PAIR_WEIGHTS, scorePair } from '../../../src/domain/outfit/pair.score.js';
@@ -12,6 +13,7 @@ import type { Piece } from '../../../src/domain/outfit/piece.js';
 import { judgeRoles } from '../../../src/domain/outfit/role.rule.js';
 import { CATEGORIES_OF_NO_SLOT, CATEGORIES_OF_SLOT, slotOf } from '../../../src/domain/outfit/slot.js';
 import { judgeStyle } from '../../../src/domain/outfit/style.rule.js';
+import { unwantedOf } from '../../../src/domain/outfit/unwanted.js';
 import { judgeUsage } from '../../../src/domain/outfit/usage.rule.js';
 
 interface Labels {
@@ -82,7 +84,7 @@ describe('usage', () => {
   it('keeps suits from sportswear', () => {
     expect(judgeUsage({ usage: 'Formal' }, { usage: 'Sports' })).toEqual({
       score: 0,
-      reason: 'one is for formal wear, the other for sports',
+      reason: { EN: 'one is for formal wear, the other for sports', ZH: '一件适合正装场合，另一件适合运动' },
     });
   });
 });
@@ -101,6 +103,10 @@ describe('roles', () => {
     ['Blazers', 'Track Pants', 0],
     ['Salwar', 'Kurtas', 1],
     ['Salwar', 'Shirts', 0],
+    ['Sarees', 'Caps', 0],
+    ['Kurta Sets', 'Sports Shoes', 0],
+    ['Formal Shoes', 'Shorts', 0],
+    ['Heels', 'Track Pants', 0],
     ['Watches', 'Dresses', 1],
     ['Belts', 'Leggings', 0],
   ])('of %s and %s give %d', (a, b, score) => {
@@ -138,8 +144,14 @@ describe('colours', () => {
     }
   });
 
+  it('have a Chinese name for every label of the bundle', () => {
+    expect(labels.color.filter((label) => !/^\p{Script=Han}+$/u.test(colourName(label).ZH))).toEqual([]);
+  });
+
   it('say what is wrong in words', () => {
-    expect(judgeColours({ color: 'Red' }, { color: 'Green' }).reason).toMatch(/^red and green clash/);
+    const { reason } = judgeColours({ color: 'Red' }, { color: 'Green' });
+    expect(reason!.EN).toMatch(/^red and green clash/);
+    expect(reason!.ZH).toMatch(/^红色和绿色相冲/);
     expect(judgeColours({ color: 'Red' }, { color: 'Chartreuse dream' })).toEqual({ score: 0.6, reason: null });
   });
 });
@@ -161,7 +173,7 @@ describe('a pair', () => {
 
   it('names what costs it most', () => {
     const pair = scorePair(piece(shirt), piece({ ...shirt, category: 'Sports Shoes', usage: 'Sports' }));
-    expect(mainReason(pair)).toBe('one is for formal wear, the other for sports');
+    expect(mainReason(pair)!.EN).toBe('one is for formal wear, the other for sports');
   });
 
   it('takes style as the cosine, and half where there is none', () => {
@@ -169,6 +181,20 @@ describe('a pair', () => {
     expect(judgeStyle(style(1, 0), style(0.6, 0.8)).score).toBeCloseTo(0.6, 6);
     expect(judgeStyle(style(1, 0), style(-1, 0)).score).toBe(0);
     expect(judgeStyle(style(1, 0), style(0, 0)).score).toBe(0.5);
+  });
+});
+
+describe('what is to be avoided', () => {
+  it('is every label that its words mean by a fifth at least', () => {
+    const root = (...shares: number[]) => Float32Array.from(shares, Math.sqrt);
+    const asked = { category: null, color: root(0.7, 0.25, 0.05), gender: null, usage: null };
+    const names = { color: ['Black', 'Charcoal', 'Navy Blue'], category: ['Heels'], usage: ['Party'] };
+    expect(unwantedOf({ asked, wordsQuery: 'black:*' }, names)).toEqual({
+      colors: ['Black', 'Charcoal'],
+      categories: [],
+      usages: [],
+      wordsQuery: 'black:*',
+    });
   });
 });
 

@@ -26,6 +26,7 @@ function candidates(ruled: Record<string, Candidate['ruled']>, count = 5): Candi
     typeProbability: 0,
     fits: NO_FIT,
     tasteSimilarity: 0,
+    tasteFits: { category: 0, color: 0, gender: 0, usage: 0 },
     avoided: [],
     lexicalRank: 0,
     exactWords: 0,

@@ -25,6 +25,7 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   typeProbability: probability,
   fits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
   tasteSimilarity: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
+  tasteFits: fc.record({ category: share, color: share, gender: share, usage: share }),
   avoided: fc.tuple(
     fc.record({
       similarity: share,
@@ -72,6 +73,7 @@ describe('ranking candidates', () => {
       ...tie,
       fits: NO_FIT,
       tasteSimilarity: 0,
+      tasteFits: NO_FIT,
       avoided: [],
       lexicalRank: 0,
       exactWords: 0,
@@ -101,6 +103,7 @@ describe('ranking candidates', () => {
       inStock: true,
       ruled: [],
       tasteSimilarity: 0,
+      tasteFits: NO_FIT,
     };
     const score = (similarity: number, { color = 0, says = false } = {}): number => {
       const avoided = [{ similarity, typeProbability: 0, fits: { ...NO_FIT, color }, says }];
@@ -118,7 +121,7 @@ describe('ranking candidates', () => {
   it('takes a thing of several labels for had only where a garment fits them all', () => {
     const thing = { similarity: 0, says: false };
     const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
-    const other = { fits: NO_FIT, ...PLAIN, ruled: [], tasteSimilarity: 0 };
+    const other = { fits: NO_FIT, ...PLAIN, ruled: [], tasteSimilarity: 0, tasteFits: NO_FIT };
     const score = (kind: number, color: number): number => {
       const avoided = [{ ...thing, typeProbability: kind, fits: { ...NO_FIT, category: kind, color } }];
       return rankCandidates([{ ...base, ...other, avoided }], request)[0]!.score;
@@ -133,6 +136,7 @@ describe('ranking candidates', () => {
     const one = {
       ...base,
       tasteSimilarity: 0,
+      tasteFits: NO_FIT,
       avoided: [],
       lexicalRank: 0,
       exactWords: 0,
@@ -168,6 +172,7 @@ describe('diversity', () => {
       typeProbability: 0,
       fits: NO_FIT,
       tasteSimilarity: 0,
+      tasteFits: NO_FIT,
       avoided: [],
       lexicalRank: 0,
       exactWords: 0,

@@ -1,5 +1,5 @@
 import { drawClutter } from '../../../src/drawing/clutter.js';
-import { seededRandom } from '../../../src/drawing/random.js';
+import { seededRandom } from '../../../src/domain/random.js';
 import { rasterise } from './raster.js';
 
 describe('a cluttered room', () => {

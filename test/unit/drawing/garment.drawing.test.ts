@@ -3,7 +3,7 @@ import { garmentOf, RACKS } from '../../../src/drawing/assortment.js';
 import type { Pattern } from '../../../src/drawing/cloth.js';
 import { drawGarment, STUDIO, type GarmentDrawing } from '../../../src/drawing/garment.drawing.js';
 import { COLOR_LABELS, PALETTE, rgbOf, type ColorLabel, type Rgb } from '../../../src/drawing/palette.js';
-import { seededRandom } from '../../../src/drawing/random.js';
+import { seededRandom } from '../../../src/domain/random.js';
 import { sampleCatalog } from '../../../src/drawing/sample.catalog.js';
 import type { DrawnType } from '../../../src/drawing/style.js';
 import { distance, garmentPixels, medianColor, rasterise, type Pixels } from './raster.js';

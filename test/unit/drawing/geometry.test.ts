@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { along, closed, flip, mirrored, open, p, polygon, type Point } from '../../../src/drawing/path.js';
 import { hex, mix, rgbOf } from '../../../src/drawing/palette.js';
-import { seededRandom } from '../../../src/drawing/random.js';
+import { seededRandom } from '../../../src/domain/random.js';
 
 const numbersOf = (d: string): number[] => (d.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
 const pointsOf = (d: string): Point[] => {

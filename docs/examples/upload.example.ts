@@ -1,0 +1,23 @@
+// A photo of the shopper's, as a GraphQL multipart request: operations, then a map, then the file.
+import type { Shop } from './fetch.example.js';
+
+const LIKE_THIS = `query LikeThis($photo: Upload!, $text: String) {
+  recommendOutfit(input: { image: { upload: $photo }, text: $text }) {
+    status
+    garments(first: 12) { nodes { sku title } }
+  }
+}`;
+
+export async function findLike(shop: Shop, photo: Blob, text?: string): Promise<any> {
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query: LIKE_THIS, variables: { photo: null, text } }));
+  form.set('map', JSON.stringify({ 0: ['variables.photo'] }));
+  form.set('0', photo);
+  const response = await fetch(shop.url, {
+    method: 'POST',
+    // no content-type: the browser sets it, with the boundary. Without the second header the request is refused
+    headers: { authorization: `Bearer ${shop.key}`, 'apollo-require-preflight': '1' },
+    body: form,
+  });
+  return response.json();
+}

@@ -1,0 +1,30 @@
+-- What analysts count, beside the JSON that an answer is read back from: 20,000 answers are 200 MB of that, and 20 MB of this.
+
+-- Up Migration
+
+alter table recommendations
+  -- the garments that were shown, and at which ranks
+  add column shown_skus text[] not null default '{}',
+  add column shown_ranks integer[] not null default '{}',
+  -- highest cosine of the request to words or picture of a garment that was shown; null where none was
+  add column best_similarity double precision,
+  add constraint recommendations_ranks_of_skus check (cardinality(shown_skus) = cardinality(shown_ranks));
+
+update recommendations set
+  shown_skus = array(select s ->> 'sku' from json_array_elements(shown) s),
+  shown_ranks = array(select (s ->> 'rank')::integer from json_array_elements(shown) s),
+  best_similarity = (
+    select max(greatest((s ->> 'textSimilarity')::float8, (s ->> 'imageSimilarity')::float8))
+    from json_array_elements(shown) s
+  );
+
+create index feedback_by_time on feedback (store_id, at);
+
+-- Down Migration
+
+drop index feedback_by_time;
+alter table recommendations
+  drop constraint recommendations_ranks_of_skus,
+  drop column best_similarity,
+  drop column shown_ranks,
+  drop column shown_skus;

@@ -1,0 +1,56 @@
+// What the labels' colours are called to a shopper. Other words of a merchant stay as they are.
+import type { Said } from '../language.js';
+
+const CHINESE: Readonly<Record<string, string>> = {
+  beige: '米色',
+  black: '黑色',
+  blue: '蓝色',
+  bronze: '古铜色',
+  brown: '棕色',
+  burgundy: '酒红色',
+  charcoal: '炭灰色',
+  'coffee brown': '咖啡色',
+  copper: '铜色',
+  cream: '奶油色',
+  'fluorescent green': '荧光绿',
+  gold: '金色',
+  green: '绿色',
+  grey: '灰色',
+  'grey melange': '麻灰色',
+  khaki: '卡其色',
+  lavender: '薰衣草紫',
+  'lime green': '青柠绿',
+  magenta: '洋红色',
+  maroon: '栗色',
+  mauve: '藕荷色',
+  metallic: '金属色',
+  multi: '多色',
+  'mushroom brown': '菇棕色',
+  mustard: '芥末黄',
+  'navy blue': '藏青色',
+  nude: '裸色',
+  'off white': '米白色',
+  olive: '橄榄色',
+  orange: '橙色',
+  peach: '桃色',
+  pink: '粉色',
+  purple: '紫色',
+  red: '红色',
+  rose: '玫瑰色',
+  rust: '铁锈色',
+  'sea green': '海绿色',
+  silver: '银色',
+  skin: '肤色',
+  steel: '钢灰色',
+  tan: '棕褐色',
+  taupe: '灰褐色',
+  teal: '蓝绿色',
+  'turquoise blue': '绿松石色',
+  white: '白色',
+  yellow: '黄色',
+};
+
+export function colourName(label: string): Said {
+  const name = label.trim().toLowerCase();
+  return { EN: name, ZH: CHINESE[name] ?? name };
+}

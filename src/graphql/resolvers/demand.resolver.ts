@@ -1,0 +1,43 @@
+// What shoppers want that the shop lacks, and how what they want moves.
+import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Resolver } from 'type-graphql';
+import type { GraphQLContext } from '../context.js';
+import { reportCost } from '../cost.js';
+import { PeriodArgs } from '../inputs/period.args.js';
+import { Needs } from '../needs.decorator.js';
+import { DriftWeekObject, SearchGapObject } from '../types/demand.type.js';
+import { InsightsObject } from '../types/insight.type.js';
+
+const DEFAULT_GAPS = 20;
+
+@ArgsType()
+class SearchGapsArgs extends PeriodArgs {
+  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_GAPS, description: 'How many, 1 to 100.' })
+  first!: number | null;
+}
+
+@Resolver(() => InsightsObject)
+export class DemandResolver {
+  @Needs('insights:read')
+  @FieldResolver(() => [SearchGapObject], {
+    complexity: reportCost,
+    description: 'What shoppers ask for and the catalog hardly has, in their words; the commonest first.',
+  })
+  async searchGaps(
+    @Args(() => SearchGapsArgs) { first, ...period }: SearchGapsArgs,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<SearchGapObject[]> {
+    return services.demand.gaps(store, period, first ?? DEFAULT_GAPS);
+  }
+
+  @Needs('insights:read')
+  @FieldResolver(() => [DriftWeekObject], {
+    complexity: reportCost,
+    description: 'How requests and catalog move, week by week, the earliest first.',
+  })
+  async drift(
+    @Args(() => PeriodArgs) period: PeriodArgs,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<DriftWeekObject[]> {
+    return services.demand.drift(store, period);
+  }
+}

@@ -1,0 +1,29 @@
+// The foot of the page: what is remembered of the shopper and how to end that, and the way to the API.
+import { useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { forgetMe } from '../state/actions.js';
+import { announce } from '../state/announcement.js';
+import { texts } from '../words/language.js';
+
+export function PageFoot(): JSX.Element {
+  const [note, setNote] = useState('');
+  const forget = async (): Promise<void> => {
+    const said = await forgetMe();
+    setNote(said);
+    announce(said);
+  };
+  return (
+    <footer class="foot">
+      <p>
+        {note || texts.value.forgetHint}{' '}
+        <button type="button" class="text-button" onClick={() => void forget()}>
+          {texts.value.forget}
+        </button>
+      </p>
+      <nav aria-label="fitroom">
+        <a href="/playground">{texts.value.developers}</a>
+        <code>/graphql</code>
+      </nav>
+    </footer>
+  );
+}

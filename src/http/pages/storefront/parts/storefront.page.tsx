@@ -1,0 +1,47 @@
+// The whole page, from its head to its foot.
+import type { JSX } from 'preact';
+import { announcement } from '../state/announcement.js';
+import { failure } from '../state/answer.js';
+import { needsKey } from '../state/failure.js';
+import { texts } from '../words/language.js';
+import { DropZone } from './drop.zone.js';
+import { FilterPanel } from './filter.panel.js';
+import { GarmentDialog } from './garment.dialog.js';
+import { KeyForm } from './key.form.js';
+import { LookSection } from './look.section.js';
+import { PageFoot } from './page.foot.js';
+import { PageHead } from './page.head.js';
+import { ResultSection } from './result.section.js';
+import { SearchForm } from './search.form.js';
+
+export function Storefront(): JSX.Element {
+  const isLocked = failure.value !== null && needsKey(failure.value);
+  return (
+    <>
+      <a class="skip" href="#garments">
+        {texts.value.skip}
+      </a>
+      <PageHead />
+      <main>
+        <SearchForm />
+        {isLocked ? (
+          <KeyForm />
+        ) : (
+          <div class="shelves">
+            <FilterPanel />
+            <div class="found">
+              <ResultSection />
+              <LookSection />
+            </div>
+          </div>
+        )}
+      </main>
+      <PageFoot />
+      <GarmentDialog />
+      <DropZone />
+      <p class="unseen" role="status">
+        {announcement.value}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+// Runs inside a thread of its own: gathers the rows that it is sent, slice by slice, and draws one map of them.
+import { parentPort, workerData } from 'node:worker_threads';
+import { drawMap } from './catalog.map.js';
+import type { FromThread, ThreadSetup, ToThread } from './map.messages.js';
+import { tableOf } from './vector.table.js';
+
+const { width } = workerData as ThreadSetup;
+const vectors: Float32Array[] = [];
+const last: number[] = [];
+
+parentPort!.on('message', (message: ToThread) => {
+  if (message.kind === 'slice') {
+    vectors.push(message.vectors);
+    last.push(...message.last);
+    return;
+  }
+  const drawn: FromThread = drawMap(tableOf(vectors, width), Float64Array.from(last));
+  parentPort!.postMessage(drawn, [drawn.points.buffer as ArrayBuffer]);
+  parentPort!.close();
+});

@@ -1,0 +1,83 @@
+// Weights of the ranking that a store's answers teach: learned, switched on where they do better, switched off and back.
+import { setImmediate as others } from 'node:timers/promises';
+import { learnRanking } from '../domain/learning/learn.ranking.js';
+import { LEARNED_DEPTH, type LoggedAnswer } from '../domain/learning/logged.answer.js';
+import type { LearnedWeights } from '../domain/learning/learned.weights.js';
+import type { InputProblem } from '../domain/garment.input.js';
+import { problemAt } from '../domain/input.problem.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { LearnedRanking, LearningRepository } from '../store/learning.repository.js';
+
+/** The latest answers that are learned from: 4,000 of 10 garments take some second of one core, in steps. */
+const MOST_ROWS = 40_000;
+const PAGE = 200;
+/** The scheduled job learns once a day: what a day adds is the least that could change anything. */
+const EVERY_MS = 20 * 3_600_000;
+
+export class LearningService {
+  constructor(private readonly learned: LearningRepository) {}
+
+  /** The weights that a store's answers are ranked with under a model. */
+  inUse(ctx: StoreContext, model: string): Promise<LearnedWeights | null> {
+    return this.learned.inUse(ctx, model);
+  }
+
+  /** What was learned, the newest first. */
+  list(ctx: StoreContext): Promise<LearnedRanking[]> {
+    return this.learned.list(ctx);
+  }
+
+  /**
+   * Learns from the log of a model, and switches on what does better than the present on answers that it has not seen.
+   * @returns null where the log has too few choices
+   */
+  async learn(ctx: StoreContext, model: string): Promise<LearnedRanking | null> {
+    const answers = await this.log(ctx, model);
+    const present = await this.learned.inUse(ctx, model);
+    const steps = learnRanking(answers, present?.weights);
+    let step = steps.next();
+    while (!step.done) {
+      // requests are answered on this thread, too
+      await others();
+      step = steps.next();
+    }
+    if (step.value === null) return null;
+    const { weights, report, isBetter } = step.value;
+    return this.learned.save(ctx, { model, trainedAt: new Date(), weights, report, inUse: isBetter });
+  }
+
+  /** The same, unless it was done within the day. */
+  async learnDaily(ctx: StoreContext, model: string): Promise<void> {
+    const last = (await this.learned.list(ctx)).find((one) => one.model === model);
+    if (last && Date.now() - last.trainedAt.getTime() < EVERY_MS) return;
+    await this.learn(ctx, model);
+  }
+
+  /** Ranks with a version from the next request on; null: with none. */
+  async use(
+    ctx: StoreContext,
+    model: string,
+    version: number | null,
+  ): Promise<{ used: boolean; userErrors: InputProblem[] }> {
+    const known = version === null || (await this.learned.list(ctx)).some((one) => isOf(one, model, version));
+    const used = known && (await this.learned.use(ctx, model, version));
+    return { used, userErrors: used ? [] : [problemAt('version', 'LEARNED_RANKING_NOT_FOUND')] };
+  }
+
+  /** In the order of time. */
+  private async log(ctx: StoreContext, model: string): Promise<LoggedAnswer[]> {
+    const answers: (LoggedAnswer & { id: string })[] = [];
+    for (let rows = 0; rows < MOST_ROWS;) {
+      const page = await this.learned.answers(ctx, model, { before: answers.at(-1) ?? null, limit: PAGE });
+      answers.push(...page);
+      // an answer has a row at least, so this ends
+      rows += page.reduce((sum, one) => sum + Math.min(LEARNED_DEPTH, one.rows.length), 0);
+      if (page.length < PAGE) break;
+    }
+    return answers.reverse();
+  }
+}
+
+function isOf(one: LearnedRanking, model: string, version: number): boolean {
+  return one.model === model && one.version === version;
+}

@@ -1,0 +1,44 @@
+// What holds for a request beside what it says: the store's rules and learned weights, and of its shopper the taste and the
+// variants. Read together, beside the encoding, which takes longer.
+import { NO_SETTINGS, type AssignedVariant, type ExperimentSettings } from '../domain/experiment.js';
+import type { LearnedWeights } from '../domain/learning/learned.weights.js';
+import type { MerchandisingRule } from '../domain/merchandising.rule.js';
+import type { StoreContext } from '../domain/store.context.js';
+import type { Taste } from '../domain/taste.js';
+import type { ExperimentService } from './experiment.service.js';
+import type { FeedbackService } from './feedback.service.js';
+import type { LearningService } from './learning.service.js';
+import type { RuleService } from './rule.service.js';
+
+export interface Circumstances {
+  /** In force. */
+  rules: MerchandisingRule[];
+  learned: LearnedWeights | null;
+  /** Null where nothing is known. */
+  taste: Taste | null;
+  variants: AssignedVariant[];
+  /** What those variants set. */
+  trial: ExperimentSettings;
+}
+
+export interface RequestCircumstancesParts {
+  rules: Pick<RuleService, 'inForce'>;
+  learning: Pick<LearningService, 'inUse'>;
+  tastes: Pick<FeedbackService, 'taste'>;
+  experiments: Pick<ExperimentService, 'settingsFor'>;
+}
+
+export class RequestCircumstances {
+  constructor(private readonly parts: RequestCircumstancesParts) {}
+
+  async read(ctx: StoreContext, { shopper, model }: { shopper: string | null; model: string }): Promise<Circumstances> {
+    const { rules, learning, tastes, experiments } = this.parts;
+    const [inForce, learned, taste, trial] = await Promise.all([
+      rules.inForce(ctx),
+      learning.inUse(ctx, model),
+      shopper === null ? null : tastes.taste(ctx, shopper, model),
+      shopper === null ? { assigned: [], settings: NO_SETTINGS } : experiments.settingsFor(ctx, shopper),
+    ]);
+    return { rules: inForce, learned, taste, variants: trial.assigned, trial: trial.settings };
+  }
+}

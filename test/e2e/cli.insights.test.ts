@@ -1,0 +1,71 @@
+// What analysts read, as files for other tools: through the command line, from a server that has answered.
+import { parse } from 'csv-parse/sync';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withApp } from '../support/app.js';
+import { fitroom } from '../support/command.line.js';
+import { drawnImage, sampleWhere } from '../support/drawn.garments.js';
+import { TINY_BUNDLE } from '../support/tiny.bundle.js';
+
+const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
+const ASKED = ['=HYPERLINK("http://elsewhere")', 'a "quoted", word', '裙子,红色'];
+let folder: string;
+let sku: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fitroom-insights-'));
+  const dress = sampleWhere(({ garmentType }) => garmentType === 'DRESS');
+  sku = dress.sku;
+  await server.data('mutation ($g: [GarmentInput!]!) { upsertGarments(garments: $g) { created } }', {
+    g: [{ sku, title: dress.title, image: await drawnImage(dress) }],
+  });
+  for (const text of ASKED) {
+    const { recommendOutfit } = await server.data<{ recommendOutfit: { id: string } }>(
+      'query ($text: String!) { recommendOutfit(input: { text: $text }) { id garments(first: 1) { nodes { sku } } } }',
+      { text },
+    );
+    await server.data('mutation ($e: [FeedbackInput!]!) { recordFeedback(events: $e) { recorded } }', {
+      e: [{ recommendationId: recommendOutfit.id, sku, kind: 'CLICK' }],
+    });
+  }
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const insights = (...args: string[]) => fitroom(['insights', ...args, '--server', server.app.url]);
+
+it('every report comes as CSV, with one line for each row below the names of its columns', async () => {
+  const { stdout, status } = await insights('engagement', '--from', '2026-01-01', '--to', '2026-01-03');
+  expect(status).toBe(0);
+  expect(parse(stdout, { columns: true })).toEqual([
+    expect.objectContaining({ day: '2026-01-01', recommendations: '0', purchases: '0' }),
+    expect.objectContaining({ day: '2026-01-02' }),
+  ]);
+  const ranks = await insights('ranks');
+  expect(parse(ranks.stdout, { columns: true })).toEqual([
+    expect.objectContaining({ rank: '1', shown: '3', clicks: '3', clickRateValue: '1' }),
+  ]);
+});
+
+it('answers come as JSON lines with types and lists, into a file, whatever shoppers wrote', async () => {
+  const out = join(folder, 'answers.jsonl');
+  const { status, stderr } = await insights('answers', '--format', 'jsonl', '--out', out);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const rows = (await readFile(out, 'utf8')).trim().split('\n');
+  const parsed = rows.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(parsed.map(({ text }) => text).sort()).toEqual([...ASKED].sort());
+  expect(parsed[0]).toMatchObject({ hadImage: false, shownSkus: [sku], feedbackSkus: [sku], feedbackKinds: ['CLICK'] });
+  expect(new Set(parsed.map((row) => Object.keys(row).join())).size).toBe(1);
+});
+
+it('words that a spreadsheet would run are none in CSV, and quotes and line ends come through', async () => {
+  const { stdout } = await insights('answers');
+  const texts = parse(stdout, { columns: true }).map((row) => (row as { text: string }).text);
+  expect(texts.sort()).toEqual([`'${ASKED[0]}`, ASKED[1], ASKED[2]].sort());
+});
+
+it('an instant that is none is refused before anything is asked', async () => {
+  const { status, stderr } = await insights('gaps', '--from', 'yesterday');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/--from yesterday is no day/);
+});

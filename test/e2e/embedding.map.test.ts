@@ -1,0 +1,122 @@
+// The map of the sample catalog through the API: neighbours, requests in it, and how it follows what changes.
+import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { tableOf } from '../../src/mapping/vector.table.js';
+import { trustworthiness } from '../../src/mapping/trustworthiness.js';
+import { vectorOfBytes } from '../../src/store/vector.wire.js';
+import { withApp } from '../support/app.js';
+import { drawnInputs } from '../support/model.switch.js';
+
+interface Point {
+  sku: string;
+  x: number;
+  y: number;
+  garmentType: string | null;
+}
+
+// without workers: the map is drawn when a test says so
+const server = withApp({ sample: true, config: { workers: 0 } });
+const store = { storeId: DEFAULT_STORE_ID };
+const keepUp = () => server.app.own.map.keepUp(store);
+const MAP = 'query ($sample: Int) { insights { embeddingMap(sample: $sample) { sku x y garmentType } } }';
+
+async function map(sample?: number): Promise<Point[]> {
+  const { insights } = await server.data<{ insights: { embeddingMap: Point[] } }>(MAP, { sample });
+  return insights.embeddingMap;
+}
+
+/** How far garments that are on both lie from where they lay, the median, in widths of the map. */
+function moved(before: Point[], after: Point[]): number {
+  const bySku = new Map(after.map((point) => [point.sku, point]));
+  const ways = before.flatMap(({ sku, x, y }) => {
+    const now = bySku.get(sku);
+    return now ? [Math.hypot(now.x - x, now.y - y)] : [];
+  });
+  const width = Math.max(...before.map(({ x }) => x)) - Math.min(...before.map(({ x }) => x));
+  return ways.sort((a, b) => a - b)[ways.length >> 1]! / width;
+}
+
+it('says what to do before it has been drawn, and refuses samples of no size', async () => {
+  expect(await server.ask(MAP)).toMatchObject({ errors: [{ extensions: { code: 'MAP_NOT_DRAWN' } }] });
+  for (const sample of [0, -1, 50_001])
+    expect(await server.ask(MAP, { sample })).toMatchObject({
+      errors: [{ extensions: { code: 'SAMPLE_SIZE_INVALID', field: ['sample'] } }],
+    });
+});
+
+it('keeps alike beside alike: trustworthiness at k = 15 is at least .9, as its row says too', async () => {
+  await keepUp();
+  const points = await map();
+  expect(points).toHaveLength(300);
+  const rows = await server.app.database.query<{ sku: string; vector: Buffer }>(
+    `select g.sku, vector_send(e.embedding::vector) as vector
+     from garment_embeddings e join garments g on g.store_id = e.store_id and g.id = e.garment_id`,
+  );
+  const bySku = new Map(rows.map(({ sku, vector }) => [sku, vectorOfBytes(vector)]));
+  const vectors = points.map(({ sku }) => bySku.get(sku)!);
+  const places = Float64Array.from(points.flatMap(({ x, y }) => [x, y]));
+  const measured = trustworthiness(tableOf(vectors, vectors[0]!.length), places, 15);
+  expect(measured).toBeGreaterThan(0.9);
+  const [row] = await server.app.database.query<{ trustworthiness: number }>(
+    'select trustworthiness from catalog_maps',
+  );
+  expect(row!.trustworthiness).toBeCloseTo(measured, 2);
+}, 60_000);
+
+it('shows a sample of any size, the smaller one part of the larger', async () => {
+  const [few, more] = [await map(20), await map(90)];
+  expect([few.length, more.length]).toEqual([20, 90]);
+  expect(more.map(({ sku }) => sku)).toEqual(expect.arrayContaining(few.map(({ sku }) => sku)));
+});
+
+it('says where a past request lies: amid the garments that it is about', async () => {
+  const points = await map();
+  for (const [text, type] of [
+    ['trousers', 'PANTS'],
+    ['sneakers', 'SHOES'],
+    ['dress', 'DRESS'],
+  ] as const) {
+    const { recommendOutfit } = await server.data<{ recommendOutfit: { id: string } }>(
+      'query ($text: String!) { recommendOutfit(input: { text: $text }) { id garments(first: 1) { nodes { sku } } } }',
+      { text },
+    );
+    const { insights } = await server.data<{ insights: { recommendation: { mapPosition: { x: number; y: number } } } }>(
+      'query ($id: ID!) { insights { recommendation(id: $id) { mapPosition { x y } } } }',
+      { id: recommendOutfit.id },
+    );
+    const { x, y } = insights.recommendation.mapPosition;
+    const distance = (point: Point): number => Math.hypot(point.x - x, point.y - y);
+    const nearest = [...points].sort((a, b) => distance(a) - distance(b)).slice(0, 10);
+    expect(nearest.filter(({ garmentType }) => garmentType === type).length).toBeGreaterThan(7);
+  }
+});
+
+it('puts a few new garments beside their like without moving the others, and drops those that are deleted', async () => {
+  const before = await map();
+  // a sample garment's own picture and words under another sku: it belongs where that one lies
+  const [twin] = (await drawnInputs(1)) as { sku: string }[];
+  await server.data('mutation ($g: [GarmentInput!]!) { upsertGarments(garments: $g) { created } }', {
+    g: [{ ...twin, sku: 'TWIN' }],
+  });
+  await server.data('mutation { deleteGarments(skus: ["FR-DR-002"]) { deletedSkus } }');
+  expect((await map()).map(({ sku }) => sku)).not.toContain('FR-DR-002');
+  expect(await server.app.own.map.isBehind(store)).toBe(true);
+  await keepUp();
+  expect(await server.app.own.map.isBehind(store)).toBe(false);
+  const after = await map();
+  expect(moved(before, after)).toBe(0);
+  const placed = after.find(({ sku }) => sku === 'TWIN')!;
+  const like = after.find(({ sku }) => sku === twin!.sku)!;
+  expect(Math.hypot(placed.x - like.x, placed.y - like.y)).toBeLessThan(2);
+}, 60_000);
+
+it('is drawn again where a tenth has changed, and stays about as it was', async () => {
+  const before = await map();
+  await server.data('mutation ($skus: [String!]!) { deleteGarments(skus: $skus) { deletedSkus } }', {
+    skus: before.slice(0, 40).map(({ sku }) => sku),
+  });
+  await keepUp();
+  const after = await map();
+  expect(after).toHaveLength(260);
+  expect(moved(before, after)).toBeGreaterThan(0);
+  expect(moved(before, after)).toBeLessThan(0.08);
+}, 60_000);

@@ -1,0 +1,81 @@
+// What looks are weighed by, learned from simulated shoppers with a planted preference; and which look an event is about.
+import { chosenLook } from '../../../src/domain/outfit/look.choice.js';
+import { learnWeights, type LookChoice } from '../../../src/domain/outfit/look.learning.js';
+import { PAIR_PARTS, PAIR_WEIGHTS, weighed, type PairWeights } from '../../../src/domain/outfit/pair.score.js';
+import { seededRandom, type Random } from '../../../src/domain/random.js';
+
+const COLOUR_LOVERS: PairWeights = { roles: 0.1, gender: 0.1, usage: 0.1, colour: 0.6, style: 0.1 };
+
+/** Three looks of four pieces; whoever chooses goes by these weights, and by which look comes first. */
+function simulated(count: number, weights: PairWeights, seed: number): LookChoice[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, () => {
+    const looks = Array.from({ length: 3 }, () => Array.from({ length: 6 }, () => pairBy(random)));
+    const pulls = looks.map((pairs, i) => Math.exp(9 * scoreOf(pairs, weights) + (i === 0 ? 0.8 : 0)));
+    let left = random.next() * pulls.reduce((sum, pull) => sum + pull, 0);
+    const chosen = pulls.findIndex((pull) => (left -= pull) < 0);
+    return { looks, chosen: Math.max(0, chosen) };
+  });
+}
+
+function pairBy(random: Random): number[] {
+  return [1, 1, random.between(0.3, 1), random.between(0.2, 1), random.between(0.1, 0.9)];
+}
+
+function scoreOf(pairs: readonly (readonly number[])[], weights: PairWeights): number {
+  const scores = pairs.map((parts) => weighed(parts, weights));
+  return (0.65 * scores.reduce((sum, score) => sum + score, 0)) / scores.length + 0.35 * Math.min(...scores);
+}
+
+describe('weights of looks', () => {
+  it('turn to what shoppers choose by, whatever stands first, and sum to 1', async () => {
+    const learned = await learnWeights(simulated(300, COLOUR_LOVERS, 3), PAIR_WEIGHTS);
+    expect(learned).toMatchObject({ choices: 300, isBetter: true });
+    expect(learned.weights.colour).toBeGreaterThan(PAIR_WEIGHTS.colour + 0.1);
+    expect(learned.weights.usage).toBeLessThan(PAIR_WEIGHTS.usage);
+    expect(PAIR_PARTS.reduce((sum, part) => sum + learned.weights[part], 0)).toBeCloseTo(1, 9);
+    // they explain shoppers that were not learned from
+    const better = simulated(400, COLOUR_LOVERS, 4).map(({ looks, chosen }) => {
+      const best = (weights: PairWeights): number => {
+        const scores = looks.map((pairs) => scoreOf(pairs, weights));
+        return Number(scores.indexOf(Math.max(...scores)) === chosen);
+      };
+      return best(learned.weights) - best(PAIR_WEIGHTS);
+    });
+    expect(better.reduce((sum, value) => sum + value, 0)).toBeGreaterThan(0);
+  });
+
+  it('stay where shoppers choose as they are already, by chance, or too seldom', async () => {
+    const same = await learnWeights(simulated(150, PAIR_WEIGHTS, 5), PAIR_WEIGHTS);
+    const random = seededRandom(6);
+    const dice = simulated(150, PAIR_WEIGHTS, 7).map((choice) => ({
+      ...choice,
+      chosen: Math.floor(3 * random.next()),
+    }));
+    const chance = await learnWeights(dice, PAIR_WEIGHTS);
+    const few = await learnWeights(simulated(60, COLOUR_LOVERS, 8), PAIR_WEIGHTS);
+    const none = await learnWeights([], PAIR_WEIGHTS);
+    expect([same, chance, few, none].map(({ isBetter }) => isBetter)).toEqual([false, false, false, false]);
+    for (const part of PAIR_PARTS) expect(none.weights[part]).toBeCloseTo(PAIR_WEIGHTS[part], 9);
+  });
+});
+
+describe('the look that was chosen', () => {
+  const looks = [
+    ['dress', 'heels'],
+    ['skirt', 'top', 'heels'],
+  ];
+  const of = (sku: string, kind = 'CLICK' as const) => ({ sku, kind });
+
+  it('is the one whose own piece was clicked, carted or bought', () => {
+    expect(chosenLook({ looks, listed: [], events: [of('top')] })).toBe(1);
+    expect(chosenLook({ looks, listed: [], events: [of('top'), { sku: 'dress', kind: 'PURCHASE' }] })).toBe(0);
+  });
+
+  it('is unknown where the piece is in both, in the list too, or only seen', () => {
+    expect(chosenLook({ looks, listed: [], events: [of('heels')] })).toBeNull();
+    expect(chosenLook({ looks, listed: ['dress'], events: [of('dress')] })).toBeNull();
+    expect(chosenLook({ looks, listed: [], events: [{ sku: 'top', kind: 'VIEW' }] })).toBeNull();
+    expect(chosenLook({ looks, listed: [], events: [of('top'), of('dress')] })).toBeNull();
+  });
+});
