@@ -239,9 +239,9 @@ describe('paging', () => {
   );
 
   it('ends, having shown every garment that passes the filter once', async () => {
-    const filter = { garmentTypes: ['HAT'] };
-    const skus = await walk({ text: 'hat', filter }, 5);
-    const expected = sampleCatalog().filter(({ garmentType, inStock }) => garmentType === 'HAT' && inStock);
+    const filter = { garmentTypes: ['SKIRT'] };
+    const skus = await walk({ text: 'skirt', filter }, 5);
+    const expected = sampleCatalog().filter(({ garmentType, inStock }) => garmentType === 'SKIRT' && inStock);
     expect(skus.sort()).toEqual(expected.map(({ sku }) => sku).sort());
   });
 });
