@@ -39,8 +39,8 @@ import { GarmentRepository } from './store/garment.repository.js';
 import { GoldenRepository } from './store/golden.repository.js';
 import { IdempotencyRepository } from './store/idempotency.repository.js';
 import { ImageRepository } from './store/image.repository.js';
-import { LookRepository } from './store/look.repository.js';
 import { MapRepository } from './store/map.repository.js';
+import { LookRepository } from './store/look.repository.js';
 import { OutfitRepository } from './store/outfit.repository.js';
 import { TellingWords } from './store/telling.words.js';
 

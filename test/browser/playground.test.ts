@@ -144,7 +144,7 @@ withBrowser('in a browser', () => {
         buffer: Buffer.from(base64, 'base64'),
       });
       await page.getByRole('tab', { name: 'LikeThisPhoto' }).waitFor();
-      await answer(page).getByText('"imageSimilarity"').first().waitFor();
+      await answer(page).getByText('"garmentTypes"').first().waitFor();
       expect(await variables.innerText()).toContain('data:image/jpeg;base64,');
       expect(await page.locator('#picture-said').innerText()).toMatch(/photo\.png: \d+ kB/);
       // from here on there is a place for one

@@ -81,13 +81,30 @@ const WRITES = [
 ];
 const SWITCHES = ['endReembedding', 'finishReembedding', 'rollbackReembedding', 'startReembedding'];
 const FEEDBACK = ['forgetShopper', 'recordFeedback'];
-const ANALYSES = ['catalog', 'embeddingMap', 'modelReport', 'recommendation', 'recommendations'];
+const ANALYSES = [
+  'catalog',
+  'catalogDoubts',
+  'coverage',
+  'drift',
+  'embeddingMap',
+  'engagement',
+  'engagementByGarmentType',
+  'engagementByRank',
+  'modelReport',
+  'recommendation',
+  'recommendations',
+  'searchGaps',
+];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
 /** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
 const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
   STOREFRONT: { query: READS, mutation: FEEDBACK, insights: [] },
-  MERCHANT: { query: [...READS, ...INSPECTS], mutation: [...WRITES, ...SWITCHES, ...FEEDBACK], insights: ['catalog'] },
+  MERCHANT: {
+    query: [...READS, ...INSPECTS],
+    mutation: [...WRITES, ...SWITCHES, ...FEEDBACK],
+    insights: ['catalog', 'catalogDoubts'],
+  },
   ANALYST: { query: [...READS, ...INSPECTS], mutation: [], insights: ANALYSES },
   ADMIN: {
     query: [...READS, 'apiKeys', ...INSPECTS],

@@ -1,9 +1,9 @@
 // Owns requests of which it is known whether the catalog has a good answer: ordinary ones, and such that ask for nothing a
 // shop has or for what has been taken out of it. The same number by chance in every run. Knows no server.
-import sharp from 'sharp';
 import { seededRandom, type Random } from '../../domain/random.js';
 import type { RequestKind } from '../../domain/fusion.js';
 import { categoryAsks, describedAsks, pictureAsks, swapAsks, templateAsks, titleAsks, type AskSource } from './asks.js';
+import { pngOf } from '../../pictures/raw.picture.js';
 import { ATTRIBUTES, CATEGORY_WORDS, COLOR_WORDS, LANGUAGES, USAGE_WORDS } from './lexicon.js';
 import type { Product } from './split.reader.js';
 
@@ -127,13 +127,12 @@ function gibberish(random: Random): string {
 }
 
 /** In turns one shade, a shade with noise, noise, and blobs. */
-function junkPicture(i: number, random: Random): Promise<Buffer> {
+function junkPicture(i: number, random: Random): Promise<Uint8Array> {
   const shade = [0, 1, 2].map(() => Math.floor(random.next() * 256));
   const noise = [0, 8, 255, 255][i % 4]!;
   const pixels = Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, at) => {
     const value = noise === 255 ? random.next() * 255 : shade[at % 3]! + (random.next() - 0.5) * noise;
     return Math.min(255, Math.max(0, value));
   });
-  const picture = sharp(pixels, { raw: { width: SIDE, height: SIDE, channels: 3 } });
-  return (i % 4 === 3 ? picture.blur(9).normalise() : picture).png().toBuffer();
+  return pngOf(pixels, SIDE, i % 4 === 3 ? 9 : 0);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { confidenceOf, SIGNALS, type Signals } from '../../../src/domain/confidence.js';
 import { areaUnderCurve, fitConfidence } from '../../../src/cli/evaluate/confidence.fit.js';
-import { seededRandom } from '../../../src/drawing/random.js';
+import { seededRandom } from '../../../src/domain/random.js';
 
 const none = Object.fromEntries(SIGNALS.map((name) => [name, 0])) as Signals;
 

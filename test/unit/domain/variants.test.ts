@@ -19,6 +19,7 @@ function candidate(garmentId: string, textShare: number, more: Partial<Candidate
     fits: { category: 0, color: 0, gender: 0, usage: 0 },
     avoided: [],
     tasteSimilarity: 0,
+    tasteFits: { category: 0, color: 0, gender: 0, usage: 0 },
     lexicalRank: 0,
     exactWords: 0,
     variant: 'skater dress',
