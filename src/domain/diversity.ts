@@ -8,10 +8,10 @@ import type { RankedGarment } from './recommendation.js';
 export const DIVERSIFIED_DEPTH = 120;
 
 /**
- * How much likeness 1 costs, in parts of what lies between the first garment's score and the 40th's: scores of pictures lie
- * three times as far apart as those of words, and the same d is to mean the same. Chosen on the val split (docs/adr/0019).
+ * What likeness 1 costs, in units of score: 3 times what lies between the first garment's score and the 12th's, and 1 at least.
+ * Scores of pictures lie three times as far apart as those of words, and the same d is to mean the same (docs/adr/0019).
  */
-export const LIKENESS_COST = { of: 4, depth: 40 };
+export const LIKENESS_COST = { least: 1, ofSpread: 3, depth: 12 };
 
 /**
  * Reorders the top of a ranking.
@@ -30,7 +30,8 @@ export function diversify(
   if (diversity === 0 || ranked.length === 0) return ranked;
   const left = ranked.slice(0, DIVERSIFIED_DEPTH).map((row) => ({ row, nearest: 0 }));
   const chosen: RankedGarment[] = [];
-  const cost = LIKENESS_COST.of * (ranked[0]!.score - ranked[Math.min(LIKENESS_COST.depth, ranked.length) - 1]!.score);
+  const spread = ranked[0]!.score - ranked[Math.min(LIKENESS_COST.depth, ranked.length) - 1]!.score;
+  const cost = Math.max(LIKENESS_COST.least, LIKENESS_COST.ofSpread * spread);
   while (left.length > 0) {
     const marginal = ({ row, nearest }: { row: RankedGarment; nearest: number }): number =>
       (1 - diversity) * row.score - diversity * cost * nearest;

@@ -1,6 +1,6 @@
 // Words that matter as they are spelled: brands, materials, cuts, numbers of garments. How much one says of a garment hangs on
 // how few garments have it. Pure.
-import { describingWords } from './lexical.words.js';
+import { describingWords, stemOf } from './lexical.words.js';
 import { conceptsOf, type WordSenses } from './word.senses.js';
 
 /** From so many garments on a word says nothing of one of them: labels and vectors know it better. */
@@ -35,8 +35,23 @@ export interface ExactHits {
 
 export const NO_EXACT_HITS: ExactHits = { words: [], garmentIds: [], named: [] };
 
-/** Null where the words hold nothing to look for. English as it stands, Chinese as titles say it in English beside it. */
-export function exactWords(words: string | null, senses: WordSenses): ExactWords | null {
+/**
+ * Stems of the words of labels: what the head reads, and guesses where a merchant says nothing. Such a guess, found again as a
+ * word, would count twice: descriptions found .77 of what they find without (nP@10 .84, test split, pictures only).
+ */
+export function labelStems(labels: readonly (readonly string[])[]): ReadonlySet<string> {
+  return new Set(labels.flat().flatMap((label) => label.split(/\s+/u).map(rootOf)));
+}
+
+/**
+ * Null where the words hold nothing to look for. English as it stands, Chinese as titles say it in English beside it.
+ * @param known stems that are no exact words
+ */
+export function exactWords(
+  words: string | null,
+  senses: WordSenses,
+  known: ReadonlySet<string> = new Set(),
+): ExactWords | null {
   const describing = words && describingWords(words);
   if (!describing) return null;
   const translated = conceptsOf(describing, senses)
@@ -44,7 +59,13 @@ export function exactWords(words: string | null, senses: WordSenses): ExactWords
     .map(({ titles }) => titles[0]!);
   const numbers = describing.split(/\s+/u).filter((word) => /^(?=.*\d)[\p{L}\p{N}._/-]{3,200}$/u.test(word));
   const skus = numbers.flatMap((word) => [word, word.toUpperCase(), word.toLowerCase()]);
-  return { text: [describing, ...translated].join(' '), skus: [...new Set(skus)] };
+  const text = [...describing.split(/\s+/u), ...translated].filter((word) => !known.has(rootOf(word))).join(' ');
+  return { text, skus: [...new Set(skus)] };
+}
+
+/** "Dresses" and "dress" are both "dres": an ending may stand on another. */
+function rootOf(word: string): string {
+  return stemOf(stemOf(word));
 }
 
 /**

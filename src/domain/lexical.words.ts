@@ -23,10 +23,15 @@ export function beginningsQuery(concepts: readonly Concept[]): string | null {
   return each.length > 0 ? each.join(' & ') : null;
 }
 
+/** A word without its ending, to compare words by: not for showing. */
+export function stemOf(word: string): string {
+  return word.toLowerCase().replace(ENDING, '');
+}
+
 /** "Polka dot" → "polka:* & dot:*"; null where nothing is long enough to be looked for. */
 function stemsOf(title: string): string | null {
   const stems = (title.match(/[\p{L}\p{N}]+/gu) ?? [])
-    .map((word) => word.replace(ENDING, ''))
+    .map(stemOf)
     // a letter or two begin too many words, one of Chinese joins others
     .filter((stem) => stem.length >= (/\p{Script=Han}/u.test(stem) ? 2 : 3));
   return stems.length > 0 ? stems.map((stem) => `${stem}:*`).join(' & ') : null;

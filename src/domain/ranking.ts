@@ -18,7 +18,7 @@ export const CONTRIBUTION_WEIGHTS = {
   gender: 0.1,
   usage: 0.05,
   lexical: 0.05,
-  exactWords: 0.2,
+  exactWords: 0.4,
 } as const;
 
 /** What one unit of each side of a taste adds. Chosen on simulated shoppers (docs/adr/0017). */

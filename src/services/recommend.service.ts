@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import type { AnswerRecord } from '../domain/answer.record.js';
 import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
 import { checkedRequest, type CheckedRequest } from '../domain/checked.request.js';
-import { exactWords, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
+import { exactWords, labelStems, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
 import { requestKind, type Fusion, type RequestVector } from '../domain/fusion.js';
 import { languageOf } from '../domain/language.js';
 import { describingWords } from '../domain/lexical.words.js';
@@ -25,6 +25,7 @@ import type { GarmentRepository } from '../store/garment.repository.js';
 import type { TellingWords } from '../store/telling.words.js';
 import type { AnswerLog } from './answer.log.js';
 import type { AnswerRanker } from './answer.ranker.js';
+import { readingLabels } from './bundle.labels.js';
 import type { FeatureReader, ReadRequest } from './feature.reader.js';
 import type { FilterChecker } from './filter.checker.js';
 import type { RequestCircumstances } from './request.circumstances.js';
@@ -58,7 +59,13 @@ export interface RecommendServiceParts {
 }
 
 export class RecommendService {
-  constructor(private readonly parts: RecommendServiceParts) {}
+  /** Words that the head reads. */
+  private readonly known: ReadonlySet<string>;
+
+  constructor(private readonly parts: RecommendServiceParts) {
+    const { category, color, gender, usage } = readingLabels(parts.encoders.bundle);
+    this.known = labelStems([category, color, gender, usage]);
+  }
 
   /**
    * Answers a request.
@@ -148,7 +155,7 @@ export class RecommendService {
   }
 
   private async exact(ctx: StoreContext, words: string | null): Promise<ExactHits> {
-    const asked = exactWords(words, this.parts.senses);
+    const asked = exactWords(words, this.parts.senses, this.known);
     return asked ? this.parts.words.find(ctx, asked) : NO_EXACT_HITS;
   }
 

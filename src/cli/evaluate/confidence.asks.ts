@@ -4,7 +4,7 @@ import { seededRandom, type Random } from '../../domain/random.js';
 import type { RequestKind } from '../../domain/fusion.js';
 import { categoryAsks, describedAsks, pictureAsks, swapAsks, templateAsks, titleAsks, type AskSource } from './asks.js';
 import { pngOf } from '../../pictures/raw.picture.js';
-import { ATTRIBUTES, CATEGORY_WORDS, COLOR_WORDS, LANGUAGES, USAGE_WORDS } from './lexicon.js';
+import { ATTRIBUTES, CATEGORY_WORDS, COLOR_WORDS, LANGUAGES } from './lexicon.js';
 import type { Product } from './split.reader.js';
 
 export interface LabelledRequest {
@@ -53,20 +53,43 @@ export async function labelledRequests(source: AskSource, otherMatters: readonly
 function goodWords(source: AskSource): LabelledRequest[] {
   const texts: [string, string[]][] = [
     ['title', titleAsks(source).map(({ text }) => text!)],
-    ['attribute', ATTRIBUTES.slice(0, 25).flatMap(({ en, zh }) => [en[0]!, zh[0]!])],
+    ['attribute', saidAttributes(source.index.products)],
+    ['brand', brands(source.index.products)],
     [
       'colour',
-      Object.values(COLOR_WORDS)
-        .flatMap(({ en, zh }) => [en[0]!, zh[0]!])
-        .slice(0, MOST),
+      Object.entries(COLOR_WORDS).flatMap(([color, { en, zh }]) => (isThere(source, color) ? [en[0]!, zh[0]!] : [])),
     ],
-    ['occasion', Object.values(USAGE_WORDS).flatMap(({ en, zh }) => [...en.slice(0, 3), ...zh.slice(0, 3)])],
     ...LANGUAGES.flatMap((language): [string, string[]][] => [
       ['description', templateAsks(source, { language, heldOut: false }).map(({ text }) => text!)],
       ['category', categoryAsks(source, { language, heldOut: false }).map(({ text }) => text!)],
     ]),
   ];
-  return texts.flatMap(([sort, list]) => list.map((text) => ({ kind: 'text' as const, text, isGood: true, sort })));
+  return texts.flatMap(([sort, list]) =>
+    list.slice(0, MOST).map((text) => ({ kind: 'text' as const, text, isGood: true, sort })),
+  );
+}
+
+function isThere({ index }: AskSource, color: string): boolean {
+  return index.products.some((product) => product.color === color);
+}
+
+/** Attributes that at least three titles say. */
+function saidAttributes(products: readonly Product[]): string[] {
+  const titles = products.map(({ title }) => ` ${title.toLowerCase()} `);
+  return ATTRIBUTES.flatMap(({ words, en, zh }) => {
+    const saying = titles.filter((title) => words.some((word) => title.includes(` ${word} `)));
+    return saying.length >= 3 ? [en[0]!, zh[0]!] : [];
+  });
+}
+
+/** First words of three to forty titles: of these products, what they are made by. */
+function brands(products: readonly Product[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { title } of products) {
+    const [first] = title.toLowerCase().split(' ');
+    counts.set(first!, (counts.get(first!) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count >= 3 && count <= 40).map(([brand]) => brand);
 }
 
 function goodBoth(source: AskSource): LabelledRequest[] {
