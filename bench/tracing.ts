@@ -27,9 +27,13 @@ const [bare, off, within] = [
 ];
 console.log(`off: a span ${(off - bare).toFixed(2)} µs, a statement’s ${(within - bare).toFixed(2)} µs`);
 
-const config = { ...readConfig({ PORT: '0', FITROOM_EXECUTION: 'cpu', FITROOM_WORKERS: '0' }), dataDir: process.argv[2]! };
+const config = {
+  ...readConfig({ PORT: '0', FITROOM_EXECUTION: 'cpu', FITROOM_WORKERS: '0' }),
+  dataDir: process.argv[2]!,
+};
 const app = await startApp({ config, logger });
-const query = 'query ($text: String!) { recommendOutfit(input: { text: $text }) { id garments(first: 12) { nodes { sku } } } }';
+const query =
+  'query ($text: String!) { recommendOutfit(input: { text: $text }) { id garments(first: 12) { nodes { sku } } } }';
 
 async function millisecondsEach(round: number): Promise<number> {
   const before = process.cpuUsage();

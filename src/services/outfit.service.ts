@@ -1,8 +1,10 @@
 // Looks: built on the matches of an answer or on one garment, around what is kept. Reads like its description:
 // what is kept → what looks are built on → candidates, in one statement → looks → their catalog rows.
-import type { Garment, Money } from '../domain/garment.js';
+import type { Garment, Gender, Money } from '../domain/garment.js';
+import type { Language } from '../domain/language.js';
 import { rulesFor } from '../domain/merchandising.rule.js';
 import { isWithin, requireAmount, requireCurrency } from '../domain/money.js';
+import { gendersWith } from '../domain/outfit/gender.rule.js';
 import { outfitOf, pairScorer, type Outfit } from '../domain/outfit/outfit.js';
 import { PAIR_WEIGHTS } from '../domain/outfit/pair.score.js';
 import type { Piece } from '../domain/outfit/piece.js';
@@ -15,12 +17,11 @@ import type { StoreContext } from '../domain/store.context.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { LookRepository } from '../store/look.repository.js';
-import type { Among, OutfitRepository, StyleBlock } from '../store/outfit.repository.js';
+import type { Among, NamedPiece, OutfitRepository, StyleBlock } from '../store/outfit.repository.js';
 import type { AnswerLog } from './answer.log.js';
 import { readingLabels } from './bundle.labels.js';
 import { keptSkus, requireKept } from './kept.garments.js';
-import { audienceOf, bestLeads, fixedWith, leadsAmong, type LookPlan } from './look.plan.js';
-import { looksInRounds } from './look.rounds.js';
+import { buildSeries, fixedWith, type SeriesWish } from './look.series.js';
 import type { RuleService } from './rule.service.js';
 
 /** Candidates of a slot, for all audiences together and for one at least. With a budget prices count too, so all are looked at. */
@@ -50,6 +51,11 @@ export interface Looks {
   outfits: Outfit[];
   /** Null: as many as asked for. */
   shortfall: Shortfall | null;
+}
+
+/** What the looks of one call are put together from. */
+interface Plan extends Among, Omit<SeriesWish, 'candidates'> {
+  language: Language;
 }
 
 export class OutfitService {
@@ -137,16 +143,16 @@ export class OutfitService {
     return new Map(found.flatMap(({ slot, ...piece }) => (slot === null ? [] : [[piece.sku, { ...piece, slot }]])));
   }
 
-  private async looks(ctx: StoreContext, plan: LookPlan): Promise<Looks> {
+  private async looks(ctx: StoreContext, plan: Plan): Promise<Looks> {
     if (plan.leads.length === 0) return { outfits: [], shortfall: NO_MATCH };
     const candidates = await this.parts.outfits.candidates(ctx, this.block(), this.candidateWish(plan));
-    const { looks, shortfall } = await looksInRounds(plan, candidates);
+    const { looks, shortfall } = await buildSeries({ ...plan, candidates });
     const ids = [...new Set(looks.flatMap(({ pieces }) => pieces.map(({ id }) => id)))];
     const garments = new Map((await this.parts.garments.findByIds(ctx, ids)).map((garment) => [garment.id, garment]));
     return { outfits: looks.flatMap((look) => outfitOf(look, garments, plan) ?? []), shortfall };
   }
 
-  private candidateWish({ kept, leads, budget, ...among }: LookPlan): Parameters<OutfitRepository['candidates']>[2] {
+  private candidateWish({ kept, leads, budget, ...among }: Plan): Parameters<OutfitRepository['candidates']>[2] {
     const fixed = leads.map((lead) => fixedWith(kept, lead));
     const audiences = [...new Map(fixed.map(audienceOf).map((genders) => [genders.join(), genders])).values()];
     const { most, least, withBudget } = CANDIDATES;
@@ -179,6 +185,29 @@ export class OutfitService {
     // a bundle that names no blocks is compared whole
     return { model: bundle.id, dimensions, start, length: blocks ? blocks.style : dimensions };
   }
+}
+
+/** The matches that a look can be built on beside what is kept. */
+function leadsAmong(matches: readonly NamedPiece[], { kept, scorer }: Pick<Plan, 'kept' | 'scorer'>): Piece[] {
+  return matches.flatMap(({ slot, ...match }): Piece[] => {
+    if (slot === null || !match.inStock || !match.hasPicture || match.isUnwanted) return [];
+    const piece = { ...match, slot };
+    // a match that is kept anyway is nothing to build on beside itself
+    if (kept.some(({ id }) => id === piece.id)) return [];
+    return kept.every((one) => scorer(one, piece).score > 0) ? [piece] : [];
+  });
+}
+
+/** The first of them, and behind those, in case that no look comes of one, others for the same people. */
+function bestLeads(usable: readonly Piece[], kept: readonly Piece[], count: number): Piece[] {
+  const audience = (lead: Piece): string => audienceOf([...kept, lead]).join();
+  const first = usable.slice(0, count);
+  const audiences = new Set(first.map(audience));
+  return [...first, ...usable.slice(count).filter((lead) => audiences.has(audience(lead)))];
+}
+
+function audienceOf(pieces: readonly Piece[]): Gender[] {
+  return gendersWith(pieces.map(({ gender }) => gender));
 }
 
 function checkedBudget({ amount, currency }: Money): Money {

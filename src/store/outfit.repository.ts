@@ -26,6 +26,7 @@ export interface StyleBlock {
 export interface Among {
   filter: GarmentFilter;
   hide: readonly RuleTarget[];
+  /** A garment of any of these does not come. */
   unwanted: readonly Unwanted[];
 }
 
@@ -173,19 +174,21 @@ function conditionsOf({ filter, hide }: Omit<Among, 'unwanted'>, parameters: Par
   return [...garmentConditions(given, parameters), ...hidingConditions(hide, parameters)];
 }
 
-/** Whether a garment is one of the things that are to be avoided: true or false, never null. */
+/** Whether a garment is of what is to be avoided: true or false, never null. */
 function unwantedCondition(unwanted: readonly Unwanted[], parameters: Parameters): string {
-  const things = unwanted.flatMap(({ colors, categories, usages, wordsQuery }) => {
-    const labels = Object.entries({ color: colors, category: categories, usage: usages })
-      .filter(([, values]) => values.length > 0)
-      .map(
-        ([column, values]) =>
-          `lower(g.${column}) in (select lower(v) from unnest(${parameters.add(values)}::text[]) v)`,
-      );
-    const words = wordsQuery === null ? [] : [`g.search_words @@ to_tsquery('simple', ${parameters.add(wordsQuery)})`];
-    return labels.length > 0 ? [`(${labels.join(' and ')})`, ...words] : words;
-  });
+  const things = unwanted.flatMap((thing) => conditionsOfThing(thing, parameters));
   return things.length > 0 ? `((${things.join(' or ')}) is true)` : 'false';
+}
+
+function conditionsOfThing({ colors, categories, usages, wordsQuery }: Unwanted, parameters: Parameters): string[] {
+  const labels = { color: colors, category: categories, usage: usages };
+  const named = Object.entries(labels)
+    .filter(([, values]) => values.length > 0)
+    .map(
+      ([column, values]) => `lower(g.${column}) in (select lower(v) from unnest(${parameters.add(values)}::text[]) v)`,
+    );
+  const said = wordsQuery === null ? [] : [`g.search_words @@ to_tsquery('simple', ${parameters.add(wordsQuery)})`];
+  return named.length > 0 ? [`(${named.join(' and ')})`, ...said] : said;
 }
 
 /** As float32 in pgvector's own bytes: printing and parsing numbers would take longer than all else about a row. */
@@ -201,9 +204,16 @@ function styleOfPicture(table: string, { dimensions, start, length }: StyleBlock
 function styleOf(bytes: Uint8Array | null, { length }: StyleBlock): Float32Array {
   if (bytes === null) return new Float32Array(length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const style = Float32Array.from({ length }, (_, i) => view.getFloat32(4 + 4 * i));
-  const norm = Math.hypot(...style);
-  return norm > 0 ? style.map((value) => value / norm) : style;
+  const style = new Float32Array(length);
+  let squares = 0;
+  for (let i = 0; i < length; i++) {
+    const value = view.getFloat32(4 + 4 * i);
+    style[i] = value;
+    squares += value * value;
+  }
+  const norm = Math.sqrt(squares);
+  if (norm > 0) for (let i = 0; i < length; i++) style[i]! /= norm;
+  return style;
 }
 
 function priced({ price, currency }: Pick<PieceRow, 'price' | 'currency'>): Pick<Piece, 'price'> {

@@ -20,7 +20,7 @@ async function ask(query: string, asker: Asker, app: App = server.app) {
     body: JSON.stringify({ query }),
   });
   const { data, errors } = (await response.json()) as {
-    data?: Record<string, any>;  
+    data?: Record<string, any>;
     errors?: { message: string; extensions: { code: string } }[];
   };
   return { status: response.status, data, code: errors?.[0]?.extensions.code };

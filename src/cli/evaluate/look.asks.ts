@@ -43,28 +43,28 @@ interface Source {
 
 function askAbout(about: Labelled, i: number, { random, maker, worn, gone }: Source): LookAsk {
   const language = LANGUAGES[i % 2]!;
-  const kind = random.pick(['words', 'words', 'picture', 'both'] as const);
-  const text = kind === 'picture' ? undefined : wordsFor(about, language, { random, maker });
-  const image = kind === 'words' ? undefined : { base64: Buffer.from(about.picture).toString('base64') };
-  const { filtered, avoided, terms } = termsOf(about, i, { language, random, worn, gone });
-  const picture = image && `picture of “${about.title}”`;
-  const said = [text, picture, avoided && `avoid: ${avoided.words}`].filter(Boolean).join(' + ');
-  return { input: { text, image, filter: filtered?.filter, avoid: avoided?.words }, said, terms };
-}
-
-/** Every so often a filter, something to avoid, a piece to keep, a budget. */
-function termsOf(
-  about: Labelled,
-  i: number,
-  { language, random, worn, gone }: Omit<Source, 'maker'> & { language: Language },
-) {
+  const { text, image } = shownOrSaid(about, language, { random, maker });
   const filtered = i % EVERY.filter === 0 ? filterFor(about, random) : null;
   const avoided = i % EVERY.avoid === 0 ? avoidedColour(about, language, random) : null;
   const partners = i % EVERY.kept === 0 ? worn.filter((one) => isPartner(one, about, gone)) : [];
   const partner = partners.length > 0 ? random.pick(partners) : null;
   const budget = i % EVERY.budget === 0 ? Math.round(random.between(40, 320)) : null;
   const terms = { first: LOOKS, keepSkus: partner ? [partner.sku] : [], budget, allows: allowing(filtered, avoided) };
-  return { filtered, avoided, terms };
+  const picture = image && `picture of “${about.title}”`;
+  const said = [text, picture, avoided && `avoid: ${avoided.words}`].filter(Boolean).join(' + ');
+  return { input: { text, image, filter: filtered?.filter, avoid: avoided?.words }, said, terms };
+}
+
+function shownOrSaid(
+  about: Labelled,
+  language: Language,
+  source: Pick<Source, 'random' | 'maker'>,
+): { text?: string; image?: { base64: string } } {
+  const kind = source.random.pick(['words', 'words', 'picture', 'both'] as const);
+  return {
+    text: kind === 'picture' ? undefined : wordsFor(about, language, source),
+    image: kind === 'words' ? undefined : { base64: Buffer.from(about.picture).toString('base64') },
+  };
 }
 
 function allowing(

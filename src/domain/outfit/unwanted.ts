@@ -4,9 +4,12 @@ import type { Avoided } from '../candidate.js';
 /** Probability of a label from which words to avoid mean it, too: "black" is also a little charcoal. */
 const MEANT_FROM = 0.2;
 
-/** One thing that is avoided: a garment is it that has all of its labels, or all of its words. */
+/**
+ * One thing to be left out: what has a label of each list that is not empty ("black shoes" are both), or has all the words.
+ * Where every list is empty and there are no words, nothing is meant.
+ */
 export interface Unwanted {
-  /** Labels of the bundle. A kind and a colour, or what it is worn for where the words name neither. */
+  /** Labels of the bundle. */
   colors: string[];
   categories: string[];
   usages: string[];
@@ -16,15 +19,15 @@ export interface Unwanted {
 
 /** @param labels of the bundle, in its order */
 export function unwantedOf(
-  { asked, labels: say, wordsQuery }: Pick<Avoided, 'asked' | 'labels' | 'wordsQuery'>,
+  { asked, wordsQuery }: Pick<Avoided, 'asked' | 'wordsQuery'>,
   labels: { color: readonly string[]; category: readonly string[]; usage: readonly string[] },
 ): Unwanted {
   const meant = (names: readonly string[], roots: Float32Array | null): string[] =>
     names.filter((_, i) => roots !== null && roots[i]! ** 2 >= MEANT_FROM);
   return {
-    colors: say.color ? meant(labels.color, asked.color) : [],
-    categories: say.kind ? meant(labels.category, asked.category) : [],
-    usages: say.color || say.kind ? [] : meant(labels.usage, asked.usage),
+    colors: meant(labels.color, asked.color),
+    categories: meant(labels.category, asked.category),
+    usages: meant(labels.usage, asked.usage),
     wordsQuery,
   };
 }
