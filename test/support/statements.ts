@@ -6,7 +6,7 @@ import type { Database } from '../../src/store/database.js';
 const FRAME = /^(begin|commit|rollback|set local|select set_config\()/;
 
 /** What happens beside requests: the queue is looked after, and past answers are written to their log. */
-const BESIDE = /pgboss\.|(into|from) recommendations\b|shopper_keys\b/;
+const BESIDE = /pgboss\.|(into|from) (recommendations|shown_looks)\b|shopper_keys\b/;
 
 export async function statementsDuring(database: Database, work: () => Promise<void>): Promise<string[]> {
   const statements = await allDuring(database, work);
