@@ -4,7 +4,7 @@ import { describingWords, stemOf } from './lexical.words.js';
 import { conceptsOf, type WordSenses } from './word.senses.js';
 
 /** From so many garments on a word says nothing of one of them: labels and vectors know it better. */
-export const COMMON_FROM = 2_000;
+export const COMMON_FROM = 1_000;
 /** A word's garments come up as candidates of their own where they are no more than these. */
 export const RARE_UP_TO = 200;
 /** Words of one request that are held against candidates, the rarest first: each costs a look into 400 rows. */

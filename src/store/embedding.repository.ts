@@ -12,7 +12,6 @@ import type { GarmentPage } from './garment.repository.js';
 import { searchNearest, type Search } from './nearest.query.js';
 import { findTwins, type PictureTwin, type TwinSearch } from './picture.twins.js';
 import { ensureVectorIndex, hasVectorIndex } from './vector.index.js';
-import { FORM } from './variant.query.js';
 import { concatenated, requireDirection, storedHalves, vectorBytes } from './vector.wire.js';
 import { searchWords, type WordSearch } from './word.search.js';
 
@@ -187,7 +186,7 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters): stri
     array[${fits(taste.roots).join(', ')}] as "tasteFits",
     array[${likenesses.join(', ')}]::float8[] as likenesses, array[${says.join(', ')}]::bool[] as says,
     ${exactColumn(search, parameters)} as "exactWords", g.variant::text as variant, g.color, g.in_stock as "inStock",
-    ${FORM} as form,
+    g.form::text as form,
     ${words ? `ts_rank_cd(g.search_words, ${anyOf(parameters.add(words))}, 32)` : '0::float8'} as "lexicalRank",
     array[${search.rules.bend.map((target) => matchColumn(target, parameters)).join(', ')}]::int[] as ruled`;
 }

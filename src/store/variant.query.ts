@@ -6,13 +6,6 @@ import type { Database } from './database.js';
 import { hidingConditions, Parameters } from './garment.conditions.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 
-/**
- * SQL of a garment's title, own colour and sizes as a hash. Garments that agree in it are two of one line, or one twice, and
- * no variants.
- */
-export const FORM = `hashtextextended(
-  concat_ws('|', lower(g.title), case when not 'color' = any(g.inferred_fields) then lower(g.color) end, g.sizes), 0)::text`;
-
 /** More than these are no garment in several colours. */
 const MOST_VARIANTS = 200;
 
@@ -26,7 +19,7 @@ export async function variantsOf(
   const [store, id] = [parameters.add(ctx.storeId), parameters.add(garmentId)];
   const shown = ['true', ...hidingConditions(hide, parameters)].join(' and ');
   const rows = await database.within(ctx).query<GarmentRow & { form: string; shown: boolean }>(
-    `select ${GARMENT_COLUMNS}, ${FORM} as form, (${shown}) as shown from ${GARMENT_TABLES}
+    `select ${GARMENT_COLUMNS}, g.form::text as form, (${shown}) as shown from ${GARMENT_TABLES}
      where g.store_id = ${store}
        and g.variant = (select o.variant from garments o where o.store_id = ${store} and o.id = ${id}::bigint)
      order by g.sku limit ${MOST_VARIANTS}`,
