@@ -40,7 +40,7 @@ async function readExample(dir: string, id: string): Promise<Example> {
   const { title, group, task, shows, query } = HEADER.exec(text)?.groups ?? {};
   if (!title || !task || !shows || !query || !EXAMPLE_GROUPS.includes(group as ExampleGroup)) {
     throw new Error(
-      `${id}.graphql begins with "# title: …", "# for: ${EXAMPLE_GROUPS.join(' | ')}" "# task: …" and "# shows: …"`,
+      `${id}.graphql begins with "# title: …", "# for: ${EXAMPLE_GROUPS.join(' | ')}", "# task: …" and "# shows: …"`,
     );
   }
   return { id, title, group: group as ExampleGroup, task, shows, query, variables };

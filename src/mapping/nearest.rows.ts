@@ -1,4 +1,4 @@
-// The nearest rows of every row, exactly. Half a minute for 10,000 rows of 512 numbers on one core; an approximate search
+// The nearest rows of every row, exactly. A minute for 10,000 rows of 512 numbers on one core; an approximate search
 // would save most of it and draw another map each time a row is added. Pure.
 import { innerProduct, squaredLengths, type VectorTable } from './vector.table.js';
 

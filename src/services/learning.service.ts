@@ -1,4 +1,5 @@
 // Weights of the ranking that a store's answers teach: learned, switched on where they do better, switched off and back.
+import { LRUCache } from 'lru-cache';
 import { setImmediate as others } from 'node:timers/promises';
 import { learnRanking } from '../domain/learning/learn.ranking.js';
 import { LEARNED_DEPTH, type LoggedAnswer } from '../domain/learning/logged.answer.js';
@@ -11,15 +12,25 @@ import type { LearnedRanking, LearningRepository } from '../store/learning.repos
 /** The latest answers that are learned from: 4,000 of 10 garments take some second of one core, in steps. */
 const MOST_ROWS = 40_000;
 const PAGE = 200;
+/** What another process switches on or off is felt here so much later; read for every request it would be a statement of each. */
+const KNOWN_FOR_MS = 1_000;
 /** The scheduled job learns once a day: what a day adds is the least that could change anything. */
 const EVERY_MS = 20 * 3_600_000;
 
 export class LearningService {
+  /** By store and model. */
+  private readonly known = new LRUCache<string, { weights: LearnedWeights | null }>({ max: 1_000, ttl: KNOWN_FOR_MS });
+
   constructor(private readonly learned: LearningRepository) {}
 
   /** The weights that a store's answers are ranked with under a model. */
-  inUse(ctx: StoreContext, model: string): Promise<LearnedWeights | null> {
-    return this.learned.inUse(ctx, model);
+  async inUse(ctx: StoreContext, model: string): Promise<LearnedWeights | null> {
+    const key = `${ctx.storeId} ${model}`;
+    const known = this.known.get(key);
+    if (known) return known.weights;
+    const weights = await this.learned.inUse(ctx, model);
+    this.known.set(key, { weights });
+    return weights;
   }
 
   /** What was learned, the newest first. */
@@ -43,7 +54,9 @@ export class LearningService {
     }
     if (step.value === null) return null;
     const { weights, report, isBetter } = step.value;
-    return this.learned.save(ctx, { model, trainedAt: new Date(), weights, report, inUse: isBetter });
+    const saved = await this.learned.save(ctx, { model, trainedAt: new Date(), weights, report, inUse: isBetter });
+    this.known.clear();
+    return saved;
   }
 
   /** The same, unless it was done within the day. */
@@ -61,6 +74,7 @@ export class LearningService {
   ): Promise<{ used: boolean; userErrors: InputProblem[] }> {
     const known = version === null || (await this.learned.list(ctx)).some((one) => isOf(one, model, version));
     const used = known && (await this.learned.use(ctx, model, version));
+    this.known.clear();
     return { used, userErrors: used ? [] : [problemAt('version', 'LEARNED_RANKING_NOT_FOUND')] };
   }
 

@@ -204,9 +204,16 @@ function styleOfPicture(table: string, { dimensions, start, length }: StyleBlock
 function styleOf(bytes: Uint8Array | null, { length }: StyleBlock): Float32Array {
   if (bytes === null) return new Float32Array(length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const style = Float32Array.from({ length }, (_, i) => view.getFloat32(4 + 4 * i));
-  const norm = Math.hypot(...style);
-  return norm > 0 ? style.map((value) => value / norm) : style;
+  const style = new Float32Array(length);
+  let squares = 0;
+  for (let i = 0; i < length; i++) {
+    const value = view.getFloat32(4 + 4 * i);
+    style[i] = value;
+    squares += value * value;
+  }
+  const norm = Math.sqrt(squares);
+  if (norm > 0) for (let i = 0; i < length; i++) style[i]! /= norm;
+  return style;
 }
 
 function priced({ price, currency }: Pick<PieceRow, 'price' | 'currency'>): Pick<Piece, 'price'> {

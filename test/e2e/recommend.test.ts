@@ -238,10 +238,15 @@ describe('paging', () => {
     },
   );
 
-  it('ends, having shown every garment that passes the filter once', async () => {
-    const filter = { garmentTypes: ['SKIRT'] };
-    const skus = await walk({ text: 'skirt', filter }, 5);
-    const expected = sampleCatalog().filter(({ garmentType, inStock }) => garmentType === 'SKIRT' && inStock);
+  it('ends, having shown every garment that passes the filter once, itself or as one in another colour', async () => {
+    const filter = { garmentTypes: ['HAT'] };
+    const shown = await walk({ text: 'hat', filter }, 5);
+    const folded = await server.data<{ garments: { nodes: { sku: string; variants: { sku: string }[] }[] } }>(
+      '{ garments(first: 100, filter: { garmentTypes: [HAT] }) { nodes { sku variants { sku } } } }',
+    );
+    const others = folded.garments.nodes.filter(({ sku }) => shown.includes(sku)).flatMap(({ variants }) => variants);
+    const skus = [...shown, ...others.map(({ sku }) => sku)];
+    const expected = sampleCatalog().filter(({ garmentType, inStock }) => garmentType === 'HAT' && inStock);
     expect(skus.sort()).toEqual(expected.map(({ sku }) => sku).sort());
   });
 });

@@ -2,6 +2,7 @@
 import { GENDERS, type Gender } from '../garment.js';
 import type { Said } from '../language.js';
 import { AGREED, type PieceFacts, type Verdict } from './piece.js';
+import { remembering } from './verdict.memory.js';
 
 /** Whom each goes with beside itself. UNISEX is for everyone, KIDS for children of any gender. */
 const ALSO_WITH: Readonly<Record<Gender, readonly Gender[]>> = {
@@ -32,13 +33,17 @@ const UNKNOWN: Verdict = {
 export function judgeGender(a: Pick<PieceFacts, 'gender'>, b: Pick<PieceFacts, 'gender'>): Verdict {
   if (a.gender === null || b.gender === null) return UNKNOWN;
   if (a.gender === b.gender || ALSO_WITH[a.gender].includes(b.gender)) return AGREED;
-  const [one, other] = [PEOPLE[a.gender], PEOPLE[b.gender]];
+  return apart(a.gender, b.gender);
+}
+
+const apart = remembering((a, b) => {
+  const [one, other] = [PEOPLE[a as Gender], PEOPLE[b as Gender]];
   const reason = {
     EN: `one is cut for ${one.EN}, the other for ${other.EN}`,
     ZH: `一件是${one.ZH}，另一件是${other.ZH}`,
   };
   return { score: 0, reason };
-}
+});
 
 /** All that go with every one of these; null for those of whom it is not known. */
 export function gendersWith(genders: readonly (Gender | null)[]): Gender[] {

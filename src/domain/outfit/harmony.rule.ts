@@ -7,6 +7,7 @@ import type { Said } from '../language.js';
 import { colourName } from './colour.names.js';
 import { colourOf, hueDistance, isNeutral, type Lch } from './colour.js';
 import type { PieceFacts, Verdict } from './piece.js';
+import { remembering } from './verdict.memory.js';
 
 /** Degrees of hue: up to here one colour in other tones, up to here neighbours, and from here opposites. */
 const SAME_HUE = 20;
@@ -22,13 +23,17 @@ const ONE_TONE = 8;
 const UNKNOWN: Verdict = { score: 0.6, reason: null };
 
 export function judgeColours(a: Pick<PieceFacts, 'color'>, b: Pick<PieceFacts, 'color'>): Verdict {
-  const [first, second] = [colourOf(a.color), colourOf(b.color)];
+  return a.color === null || b.color === null ? UNKNOWN : judgeLabels(a.color, b.color);
+}
+
+const judgeLabels = remembering((one, other) => {
+  const [first, second] = [colourOf(one), colourOf(other)];
   if (first === null || second === null) return UNKNOWN;
   const { score, why } = judge(first, second);
   if (why === null) return { score, reason: null };
-  const [one, other] = [colourName(a.color!), colourName(b.color!)];
-  return { score, reason: { EN: `${one.EN} and ${other.EN} ${why.EN}`, ZH: `${one.ZH}和${other.ZH}${why.ZH}` } };
-}
+  const [a, b] = [colourName(one), colourName(other)];
+  return { score, reason: { EN: `${a.EN} and ${b.EN} ${why.EN}`, ZH: `${a.ZH}和${b.ZH}${why.ZH}` } };
+});
 
 interface Judged {
   score: number;

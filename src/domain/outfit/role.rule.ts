@@ -102,8 +102,16 @@ function isOutOfPlace(piece: Dressed, other: Dressed): boolean {
   return kindOf(piece) === 'rain jacket' && other.usage?.trim().toLowerCase() !== 'sports';
 }
 
+/** Each kind with all that it never meets. */
+const NEVER_WITH = new Map<string, Set<string>>();
+for (const [one, other] of NEVER) {
+  for (const [kinds, apart] of [[one, other] as const, [other, one] as const]) {
+    for (const kind of kinds) NEVER_WITH.set(kind, new Set([...(NEVER_WITH.get(kind) ?? []), ...apart]));
+  }
+}
+
 function neverMeet(a: string, b: string): boolean {
-  return NEVER.some(([one, other]) => (one.includes(a) && other.includes(b)) || (one.includes(b) && other.includes(a)));
+  return NEVER_WITH.get(a)?.has(b) ?? false;
 }
 
 /** Coats over shorts never; otherwise warm things beside summery ones are half a look. */
@@ -151,8 +159,15 @@ function onlyWith(piece: Dressed, other: Dressed): Said | null {
   return { EN: `${kindName(piece)} ${partner.why.EN}`, ZH: `“${piece.title}”${partner.why.ZH}` };
 }
 
-function kindOf({ category }: PieceFacts): string {
-  return category?.trim().toLowerCase() ?? '';
+/** A piece is judged against many, and its category is the same to each. */
+const kinds = new WeakMap<PieceFacts, string>();
+
+function kindOf(piece: PieceFacts): string {
+  const known = kinds.get(piece);
+  if (known !== undefined) return known;
+  const kind = piece.category?.trim().toLowerCase() ?? '';
+  kinds.set(piece, kind);
+  return kind;
 }
 
 function wordsOf({ title, tags }: PieceFacts): string {

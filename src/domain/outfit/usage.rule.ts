@@ -1,6 +1,7 @@
 // What two garments are worn for. The labels are those of the head; other words of a merchant agree only with themselves.
 import type { Said } from '../language.js';
 import { AGREED, type PieceFacts, type Verdict } from './piece.js';
+import { remembering } from './verdict.memory.js';
 
 /**
  * How well two uses meet in one look, 0…1; what is not listed is 0. A scale of formality (sports, casual, smart casual, formal,
@@ -21,17 +22,19 @@ const UNKNOWN: Verdict = {
 };
 
 export function judgeUsage(a: Pick<PieceFacts, 'usage'>, b: Pick<PieceFacts, 'usage'>): Verdict {
-  if (a.usage === null || b.usage === null) return UNKNOWN;
-  const [first, second] = [a.usage.trim().toLowerCase(), b.usage.trim().toLowerCase()];
+  return a.usage === null || b.usage === null ? UNKNOWN : judgeLabels(a.usage, b.usage);
+}
+
+const judgeLabels = remembering((a, b) => {
+  const [first, second] = [a.trim().toLowerCase(), b.trim().toLowerCase()];
   if (first === second) return AGREED;
   const score = TOGETHER[first]?.[second] ?? TOGETHER[second]?.[first] ?? 0;
   const [one, other] = [wear(first), wear(second)];
-  const reason = {
-    EN: `one is for ${one.EN}, the other for ${other.EN}`,
-    ZH: `一件适合${one.ZH}，另一件适合${other.ZH}`,
+  return {
+    score,
+    reason: { EN: `one is for ${one.EN}, the other for ${other.EN}`, ZH: `一件适合${one.ZH}，另一件适合${other.ZH}` },
   };
-  return { score, reason };
-}
+});
 
 const OCCASIONS: Readonly<Record<string, Said>> = {
   casual: { EN: 'casual wear', ZH: '休闲' },
