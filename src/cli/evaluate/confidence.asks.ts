@@ -4,7 +4,7 @@ import { seededRandom, type Random } from '../../domain/random.js';
 import type { RequestKind } from '../../domain/fusion.js';
 import { categoryAsks, describedAsks, pictureAsks, swapAsks, templateAsks, titleAsks, type AskSource } from './asks.js';
 import { pngOf } from '../../pictures/raw.picture.js';
-import { ATTRIBUTES, CATEGORY_WORDS, COLOR_WORDS, LANGUAGES, USAGE_WORDS } from './lexicon.js';
+import { ATTRIBUTES, CATEGORY_WORDS, COLOR_WORDS, LANGUAGES } from './lexicon.js';
 import type { Product } from './split.reader.js';
 
 export interface LabelledRequest {
@@ -55,7 +55,6 @@ function goodWords(source: AskSource): LabelledRequest[] {
     ['title', titleAsks(source).map(({ text }) => text!)],
     ['attribute', saidAttributes(source.index.products)],
     ['brand', brands(source.index.products)],
-    ['occasion', occasions(source.index.products)],
     [
       'colour',
       Object.entries(COLOR_WORDS).flatMap(([color, { en, zh }]) => (isThere(source, color) ? [en[0]!, zh[0]!] : [])),
@@ -81,15 +80,6 @@ function saidAttributes(products: readonly Product[]): string[] {
     const saying = titles.filter((title) => words.some((word) => title.includes(` ${word} `)));
     return saying.length >= 3 ? [en[0]!, zh[0]!] : [];
   });
-}
-
-/** What the usages of ten products or more are called, as a wish. */
-function occasions(products: readonly Product[]): string[] {
-  return Object.entries(USAGE_WORDS).flatMap(([usage, { en, zh }]) =>
-    products.filter((product) => product.usage === usage).length >= 10
-      ? [...en.slice(0, 4), ...en.slice(0, 4).map((word) => `something for ${word}`), ...zh.slice(0, 6)]
-      : [],
-  );
 }
 
 /** First words of three to forty titles: of these products, what they are made by. */
