@@ -12,7 +12,7 @@ describe('fifty recommendations with all that belongs to them', () => {
     await server.data('{ recommendOutfit(input: { text: "shoes" }) { id } }');
     const statements = await statementsDuring(server.app.database, async () => {
       const { recommendOutfit } = await server.data<{ recommendOutfit: { garments: { edges: unknown[] } } }>(`{
-        recommendOutfit(input: { text: "red dress", avoid: "black", diversity: 0.3, filter: { maxPrice: "500" } }) {
+        recommendOutfit(input: { text: "red dress", avoid: "black", diversity: 0.3, filter: { maxPrice: "500", currency: "EUR" } }) {
           id status query { garmentTypes { garmentType probability } colors fusion textWeight imageWeight model }
           garments(first: 50) {
             edges {
