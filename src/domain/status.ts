@@ -28,8 +28,9 @@ export function statusOf(
   { reading, confidence, weakBelow, wanted }: StatusGrounds,
 ): RecommendationStatus {
   if (candidates.length === 0) return 'EMPTY';
-  if (confidence === null ? isFar(candidates, { reading, weakBelow }) : confidence < WEAK_BELOW_CONFIDENCE)
+  if (confidence === null ? isFar(candidates, { reading, weakBelow }) : confidence < WEAK_BELOW_CONFIDENCE) {
     return 'WEAK';
+  }
   return candidates.length < wanted ? 'PARTIAL' : 'OK';
 }
 
@@ -66,7 +67,9 @@ export function judge(
 ): Judged {
   const { reading, isBlank, wanted, kind } = given;
   const signals = candidates.length > 0 ? signalsOf(candidates, reading, isBlank) : null;
-  const confidence = models && signals ? confidenceOf(signals, models[kind]) : null;
+  // with no label and no exact word to go by ("drop table users") likeness is all there is, and then it has to be near
+  const calibrated = models && signals && signals.grounds > 0 ? models[kind] : null;
+  const confidence = calibrated && signals ? confidenceOf(signals, calibrated) : null;
   return {
     signals,
     status: statusOf(candidates, { reading, confidence, wanted, weakBelow: thresholds.weakBelow[kind] }),
