@@ -13,7 +13,7 @@ import type { LearnedRanking, LearningRepository } from '../store/learning.repos
 const MOST_ROWS = 40_000;
 const PAGE = 200;
 /** What another process switches on or off is felt here so much later; read for every request it would be a statement of each. */
-const KNOWN_FOR_MS = 1_000;
+const KNOWN_FOR_MS = 5_000;
 /** The scheduled job learns once a day: what a day adds is the least that could change anything. */
 const EVERY_MS = 20 * 3_600_000;
 

@@ -8,11 +8,11 @@ const server = withApp({ sample: true, config: { bundleDir: TINY_BUNDLE, workers
 
 describe('fifty recommendations with all that belongs to them', () => {
   it('take at most six statements', async () => {
-    // what is learned is read once a second
+    // what is learned is read every 5 s
     await server.data('{ recommendOutfit(input: { text: "shoes" }) { id } }');
     const statements = await statementsDuring(server.app.database, async () => {
       const { recommendOutfit } = await server.data<{ recommendOutfit: { garments: { edges: unknown[] } } }>(`{
-        recommendOutfit(input: { text: "red dress", avoid: "black", diversity: 0.3, filter: { maxPrice: "500" } }) {
+        recommendOutfit(input: { text: "red dress", avoid: "black", diversity: 0.3, filter: { maxPrice: "500", currency: "EUR" } }) {
           id status query { garmentTypes { garmentType probability } colors fusion textWeight imageWeight model }
           garments(first: 50) {
             edges {
