@@ -73,7 +73,7 @@ describe('fitroom evaluate', () => {
     const before = await readFile(MANIFEST, 'utf8');
     const { report, stdout } = await evaluate(['--sample', '12', '--queries', QUERIES], folder);
     expect(report).toMatchObject({ garments: GARMENTS, model: expect.stringMatching(/^[\w.-]+@/) });
-    expect(report.questions).toHaveLength(11);
+    expect(report.questions).toHaveLength(12);
 
     const figures = figuresOf(report);
     const value = (name: string): number => figures.get(name)!.value;
