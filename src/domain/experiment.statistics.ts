@@ -3,8 +3,7 @@
 // The unit is the shopper and not the answer: shoppers are what chance hands out, and the answers of one are alike, so
 // intervals over answers would be too narrow.
 
-/** The normal quantile for 95 %. */
-const Z = 1.959963984540054;
+import { proportion } from './proportion.js';
 
 export interface Interval {
   low: number;
@@ -16,19 +15,9 @@ export interface Share extends Interval {
   rate: number;
 }
 
-/**
- * A share of n with Wilson's score interval (1927): (p̂ + z²/2n ± z·√(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n). It stays within
- * 0…1 and holds for few shoppers and rare purchases, where p̂ ± z·s does not. Nobody: 0…1.
- */
+/** A share of n with Wilson's interval. Nobody: 0…1. */
 export function shareOf(count: number, n: number): Share {
-  if (n === 0) return { rate: 0, low: 0, high: 1 };
-  const rate = count / n;
-  const middle = rate + Z ** 2 / (2 * n);
-  const reach = Z * Math.sqrt((rate * (1 - rate)) / n + Z ** 2 / (4 * n ** 2));
-  const scale = 1 + Z ** 2 / n;
-  // at both ends it is exact, but for rounding
-  const low = count === 0 ? 0 : (middle - reach) / scale;
-  const high = count === n ? 1 : (middle + reach) / scale;
+  const { value: rate, low, high } = proportion(count, n) ?? { value: 0, low: 0, high: 1 };
   return { rate, low, high };
 }
 

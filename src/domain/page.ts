@@ -1,5 +1,6 @@
 // Paging through a ranking: opaque cursors that neither repeat nor skip while the catalog stands still.
 import { FitroomError } from '../errors.js';
+import { cursorParts, opaqueCursor } from './opaque.cursor.js';
 import type { RankedGarment } from './recommendation.js';
 
 export const MAX_PAGE_SIZE = 100;
@@ -20,7 +21,7 @@ export function requirePageSize(first: number): number {
 
 /** A ranking's cursor holds the garment and its score: where the garment has gone since, paging goes on below its score. */
 export function rankingCursor(row: Pick<RankedGarment, 'garmentId' | 'score'>): string {
-  return Buffer.from(`r1:${row.garmentId}:${row.score}`).toString('base64url');
+  return opaqueCursor(`r1:${row.garmentId}:${row.score}`);
 }
 
 /**
@@ -35,12 +36,7 @@ export function pageOfRanking(ranked: RankedGarment[], first: number, after?: st
 }
 
 function startAfter(ranked: RankedGarment[], cursor: string): number {
-  const decoded = Buffer.from(cursor, 'base64url');
-  const parts = /^r1:(\d{1,19}):(-?\d+(?:\.\d+)?(?:e-?\d+)?)$/.exec(decoded.toString());
-  // base64 decoding passes over characters that are none of its own
-  if (!parts || decoded.toString('base64url') !== cursor)
-    throw new FitroomError('CURSOR_INVALID', undefined, ['after']);
-  const [, garmentId, score] = parts;
+  const [garmentId, score] = cursorParts(cursor, /^r1:(\d{1,19}):(-?\d+(?:\.\d+)?(?:e-?\d+)?)$/);
   const position = ranked.findIndex((row) => row.garmentId === garmentId);
   if (position >= 0) return position + 1;
   const below = ranked.findIndex((row) => row.score < Number(score));

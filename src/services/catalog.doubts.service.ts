@@ -1,8 +1,8 @@
 // What in the catalog is worth a second look, as it would be said of a garment that comes in now: pictures that contradict
 // their words, and near-duplicates. Walks through the catalog a stretch at a time.
 import type { Garment } from '../domain/garment.js';
+import { cursorParts, opaqueCursor } from '../domain/opaque.cursor.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { CatalogSweep } from '../store/catalog.sweep.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
@@ -41,7 +41,7 @@ export class CatalogDoubtsService {
   async next(ctx: StoreContext, after: string | null): Promise<CatalogDoubts> {
     const { encoders, embeddings, sweep, warnings } = this.parts;
     const model = encoders.bundle.id;
-    const page = { after: after === null ? '0' : idAfter(after), first: DOUBTS_STRETCH };
+    const page = { after: after === null ? '0' : cursorParts(after, /^d1:(\d{1,18})$/)[0]!, first: DOUBTS_STRETCH };
     const swept = await sweep.embedded(ctx, model, page);
     const garments = swept.map(({ garment }) => garment);
     const stored = await embeddings.featuresOf(
@@ -60,19 +60,7 @@ export class CatalogDoubtsService {
     return {
       doubts: problems.map(({ field, code, message }) => ({ garment: garments[Number(field[1])]!, code, message })),
       examined: garments.length,
-      endCursor: garments.length < DOUBTS_STRETCH ? null : idCursor(garments.at(-1)!.id),
+      endCursor: garments.length < DOUBTS_STRETCH ? null : opaqueCursor(`d1:${garments.at(-1)!.id}`),
     };
   }
-}
-
-function idCursor(id: string): string {
-  return Buffer.from(`d1:${id}`).toString('base64url');
-}
-
-function idAfter(cursor: string): string {
-  const bytes = Buffer.from(cursor, 'base64url');
-  const parts = /^d1:(\d{1,18})$/.exec(bytes.toString());
-  // decoding passes over characters that are none of base64url; what does not encode back to itself is forged
-  if (!parts || bytes.toString('base64url') !== cursor) throw new FitroomError('CURSOR_INVALID', undefined, ['after']);
-  return parts[1]!;
 }

@@ -3,6 +3,7 @@ import type { Period } from '../domain/period.js';
 import type { PoorSearch } from '../domain/search.gaps.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
+import { littleEndianVector } from './vector.wire.js';
 
 /** Different wordings that are looked at: comparing them all takes some 70 ms. */
 const MOST_WORDINGS = 500;
@@ -41,7 +42,7 @@ export class DemandRepository {
        order by k.count desc, k.words`,
       [ctx.storeId, from, to],
     );
-    return rows.map(({ vector, ...row }) => ({ ...row, vector: floats(vector) }));
+    return rows.map(({ vector, ...row }) => ({ ...row, vector: littleEndianVector(vector) }));
   }
 
   /** Answers of each week. */
@@ -74,10 +75,4 @@ export class DemandRepository {
       [ctx.storeId, from, to],
     );
   }
-}
-
-/** As AnswerRepository writes them: float32, little-endian. */
-function floats(bytes: Buffer): Float32Array {
-  const aligned = new Uint8Array(bytes);
-  return new Float32Array(aligned.buffer, 0, aligned.length / 4);
 }

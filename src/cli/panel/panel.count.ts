@@ -1,4 +1,5 @@
 // What judges preferred, once the sides are known. Pure.
+import { proportion } from '../../domain/proportion.js';
 import { CannotRun } from '../exit.js';
 
 export interface PanelResult {
@@ -11,8 +12,6 @@ export interface PanelResult {
   low: number;
   high: number;
 }
-
-const Z95 = 1.959964;
 
 /**
  * @param answers lines of a pair's number and A, B or =; a `#` begins a remark
@@ -40,10 +39,6 @@ export function countPanel(answers: string, key: readonly ('A' | 'B')[]): PanelR
 
 /** A share with its 95 % interval; 0…1 without any row. */
 export function wilson(hits: number, rows: number): { share: number; low: number; high: number } {
-  if (rows === 0) return { share: 0, low: 0, high: 1 };
-  const share = hits / rows;
-  const z2 = Z95 ** 2 / rows;
-  const middle = (share + z2 / 2) / (1 + z2);
-  const half = (Z95 * Math.sqrt((share * (1 - share)) / rows + z2 / (4 * rows))) / (1 + z2);
-  return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  const { value: share, low, high } = proportion(hits, rows) ?? { value: 0, low: 0, high: 1 };
+  return { share, low, high };
 }
