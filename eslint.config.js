@@ -5,6 +5,7 @@ export default tseslint.config(
   {
     ignores: [
       'src/client/operations.ts',
+      'src/client/insights.operations.ts',
       'dist/',
       'node_modules/',
       'coverage/',
@@ -73,7 +74,7 @@ export default tseslint.config(
     languageOptions: {
       sourceType: 'script',
       globals: Object.fromEntries(
-        ['React', 'ReactDOM', 'GraphiQL', 'EventTarget', 'CustomEvent', 'FileReader', 'history', 'location'].map(
+        ['React', 'ReactDOM', 'GraphiQL', 'EventTarget', 'CustomEvent', 'FileReader', 'history', 'location', 'URLSearchParams'].map(
           (name) => [name, 'readonly'],
         ),
       ),

@@ -1,17 +1,22 @@
-// Builds the storefront page into dist/storefront, from where http/storefront.route.ts serves it. Nothing is inlined: the
-// page's security policy lets it run files of this server only.
+// Builds the pages into dist/pages, from where http/built.page.route.ts serves them; what both need is one file. Nothing is
+// inlined: the pages' security policy lets them run files of this server only.
 import { fileURLToPath } from 'node:url';
 
+const pages = fileURLToPath(new URL('src/http/pages', import.meta.url));
+
 export default {
-  root: fileURLToPath(new URL('src/http/pages/storefront', import.meta.url)),
-  base: '/storefront/',
+  root: pages,
+  base: '/pages/',
   publicDir: false,
   build: {
-    outDir: fileURLToPath(new URL('dist/storefront', import.meta.url)),
+    outDir: fileURLToPath(new URL('dist/pages', import.meta.url)),
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rollupOptions: {
+      input: { storefront: `${pages}/storefront/index.html`, insights: `${pages}/insights/index.html` },
+    },
   },
   logLevel: 'warn',
 };

@@ -1,4 +1,4 @@
-// Written by `npm run snapshot` from documents/*.graphql and the schema. Not edited by hand.
+// Written by `npm run snapshot` from documents/ and the schema. Not edited by hand.
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */

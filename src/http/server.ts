@@ -8,6 +8,7 @@ import { logRequests } from './access.log.js';
 import { replyWithErrors } from './error.reply.js';
 import { authenticate } from './authentication.js';
 import { LONGEST_BODY_MS, limitBodyTime } from './body.deadline.js';
+import { serveBuiltPages } from './built.page.route.js';
 import { serveGraphql, type Api } from './graphql.route.js';
 import { serveHealth } from './health.route.js';
 import { serveLooks } from './look.route.js';
@@ -20,7 +21,6 @@ import type { Readiness } from './readiness.js';
 import type { LookPictureService } from '../services/look.picture.service.js';
 import { requestIdOf } from './request.identity.js';
 import { secure } from './security.js';
-import { serveStorefront } from './storefront.route.js';
 
 /** A picture of 10 MB is 13.4 MB in base64. */
 const MAX_JSON_BYTES = 16_000_000;
@@ -74,6 +74,6 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   serveMetrics(app, metrics);
   await servePlayground(app);
   await servePages(app);
-  await serveStorefront(app);
+  await serveBuiltPages(app);
   return app;
 }

@@ -1,5 +1,5 @@
-// GraphiQL with five additions: a key to ask with, a menu of worked examples on the skus that the catalog has, pictures that are
-// dropped in, the pictures of the garments in an answer, and what it cost.
+// GraphiQL with six additions: a key to ask with, a menu of worked examples on the skus that the catalog has, queries that links
+// bring along, pictures that are dropped in, the pictures of the garments in an answer, and what it cost.
 // Plain script, sent as it is: React, ReactDOM, GraphiQL and the access are globals of the files before it.
 'use strict';
 
@@ -50,13 +50,14 @@ function useOpenExample() {
     const open = editor.tabs.findIndex(({ query }) => query === example.query);
     if (open >= 0) editor.changeTab(open);
     else if (editor.queryEditor.getValue().trim() !== '') editor.addTab();
-    history.replaceState(null, '', `#${example.id}`);
-    setStep(open >= 0 && !example.isDropped ? 'settle' : 'fill');
+    history.replaceState(null, '', example.address ?? `#${example.id}`);
+    // the same query may come with other variables
+    setStep(open >= 0 && !example.isDropped && !example.isLinked ? 'settle' : 'fill');
   };
 
   const fill = (example) => {
     editor.queryEditor.setValue(example.query);
-    editor.variableEditor.setValue(window.skus.putInto(example.variables));
+    editor.variableEditor.setValue(example.isLinked ? example.variables : window.skus.putInto(example.variables));
     editor.responseEditor.setValue('');
     setStep('settle');
   };
@@ -68,7 +69,7 @@ function useOpenExample() {
     // run before the editor has read its text, it asks for the operation before
     if (name !== null && editor.queryEditor.operationName !== name) return;
     // tabs outlive a visit, their answers do not
-    if (name !== null && (example.isDropped || !tab.response) && clicked.length === 1) run();
+    if (name !== null && (example.isDropped || example.isLinked || !tab.response) && clicked.length === 1) run();
     setClicked((all) => all.slice(1));
     setStep('place');
   };
@@ -78,6 +79,18 @@ function useOpenExample() {
   }, [clicked, step, isFetching, editor.tabs, editor.activeTabIndex]);
 
   return (example) => setClicked((all) => [...all, example]);
+}
+
+/**
+ * The query that the address brings after its #, which no server is told: `#query=…&variables=…`, each encoded as in forms. Like an
+ * example it is run where it changes nothing.
+ */
+function linkedQuery() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const query = given.get('query');
+  if (!query) return null;
+  // what comes from elsewhere is not to name what is chosen for examples
+  return { id: 'linked', query, variables: given.get('variables') ?? '', address: location.hash, isLinked: true };
 }
 
 /** The operation's name where it changes nothing, else null. */
@@ -92,7 +105,7 @@ function Examples({ examples }) {
 
   useEffect(() => {
     if (!queryEditor) return;
-    const linked = examples.find(({ id }) => `#${id}` === location.hash);
+    const linked = linkedQuery() ?? examples.find(({ id }) => `#${id}` === location.hash);
     const isEmpty = queryEditor.getValue().trim() === '';
     if (linked || isEmpty) openExample(linked ?? examples[0]);
     // once, when the editor is there: later changes of the address are the menu's own

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { showFile } from '../state/actions.js';
 import { announce } from '../state/announcement.js';
 import { texts } from '../words/language.js';
-import { Icon } from './icon.js';
+import { Icon } from '../../shared/icon.js';
 
 export function DropZone(): JSX.Element | null {
   const [isOver, setOver] = useState(false);

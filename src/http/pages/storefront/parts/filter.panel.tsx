@@ -4,7 +4,8 @@ import type { ComponentChildren, JSX } from 'preact';
 import { avoidWords, choose, clearChoices, showDismissed, toggle } from '../state/actions.js';
 import { facets, type Counted } from '../state/facets.js';
 import { avoid, chosenCount, choices, dismissed, type ListField } from '../state/request.js';
-import { colorLabel, genderLabel, swatch, typeLabel } from '../words/labels.js';
+import { swatch } from '../../shared/swatches.js';
+import { colorLabel, genderLabel, typeLabel } from '../words/labels.js';
 import { texts } from '../words/language.js';
 
 const FIRST_COLORS = 10;

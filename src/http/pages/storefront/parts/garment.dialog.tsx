@@ -7,7 +7,7 @@ import { closeDetails, details, opened, type Details } from '../state/details.js
 import { bag, putIntoBag } from '../state/fitting.room.js';
 import { usageLabel } from '../words/labels.js';
 import { priceText, texts } from '../words/language.js';
-import { Icon } from './icon.js';
+import { Icon } from '../../shared/icon.js';
 import { LookPicture } from './look.card.js';
 import { TryOnButton } from './try.on.button.js';
 

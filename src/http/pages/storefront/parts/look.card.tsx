@@ -5,7 +5,7 @@ import { isTriedOn } from '../state/fitting.room.js';
 import { swap } from '../state/looks.js';
 import { priceText, texts } from '../words/language.js';
 import { weakestLinkText } from '../words/reasons.js';
-import { Icon } from './icon.js';
+import { Icon } from '../../shared/icon.js';
 
 /** As the API lays looks out: 5/4 as high as wide. */
 const PICTURE = { width: 480, height: 600 };

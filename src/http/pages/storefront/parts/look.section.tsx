@@ -6,7 +6,7 @@ import { failureText } from '../state/failure.js';
 import { budget, fittingRoom } from '../state/fitting.room.js';
 import { looks, swapNote } from '../state/looks.js';
 import { texts } from '../words/language.js';
-import { Icon } from './icon.js';
+import { Icon } from '../../shared/icon.js';
 import { LookCard } from './look.card.js';
 
 export function LookSection(): JSX.Element | null {

@@ -21,6 +21,7 @@ export function PageFoot(): JSX.Element {
         </button>
       </p>
       <nav aria-label="fitroom">
+        <a href="/insights">{texts.value.analysts}</a>
         <a href="/playground">{texts.value.developers}</a>
         <code>/graphql</code>
       </nav>

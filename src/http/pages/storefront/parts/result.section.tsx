@@ -13,7 +13,8 @@ import {
   statusText,
   type Answer,
 } from '../state/answer.js';
-import { failureText, mayPass } from '../state/failure.js';
+import { mayPass } from '../../shared/failure.js';
+import { failureText } from '../state/failure.js';
 import { avoid, chosenCount, choices, type ListField } from '../state/request.js';
 import { colorLabel, genderLabel, typeLabel } from '../words/labels.js';
 import { texts } from '../words/language.js';

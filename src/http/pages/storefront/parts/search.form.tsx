@@ -5,7 +5,7 @@ import { search, showFile, showPhoto } from '../state/actions.js';
 import { hasBoth, photo, words } from '../state/request.js';
 import { language, texts } from '../words/language.js';
 import { BalanceSlider } from './balance.slider.js';
-import { Icon } from './icon.js';
+import { Icon } from '../../shared/icon.js';
 
 const PICTURES = 'image/*';
 

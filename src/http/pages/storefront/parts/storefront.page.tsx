@@ -1,13 +1,14 @@
 // The whole page, from its head to its foot.
 import type { JSX } from 'preact';
 import { announcement } from '../state/announcement.js';
-import { failure } from '../state/answer.js';
-import { needsKey } from '../state/failure.js';
+import { failure, refresh } from '../state/answer.js';
+import { refreshFacets } from '../state/facets.js';
+import { needsKey } from '../../shared/failure.js';
 import { texts } from '../words/language.js';
 import { DropZone } from './drop.zone.js';
 import { FilterPanel } from './filter.panel.js';
 import { GarmentDialog } from './garment.dialog.js';
-import { KeyForm } from './key.form.js';
+import { KeyForm } from '../../shared/key.form.js';
 import { LookSection } from './look.section.js';
 import { PageFoot } from './page.foot.js';
 import { PageHead } from './page.head.js';
@@ -25,7 +26,7 @@ export function Storefront(): JSX.Element {
       <main>
         <SearchForm />
         {isLocked ? (
-          <KeyForm />
+          <KeyForm words={texts.value} onUse={() => void Promise.all([refresh(), refreshFacets()])} />
         ) : (
           <div class="shelves">
             <FilterPanel />

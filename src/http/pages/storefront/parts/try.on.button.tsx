@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { takeBack, takeToFittingRoom } from '../state/actions.js';
 import { isTriedOn, type TriedPiece } from '../state/fitting.room.js';
 import { texts } from '../words/language.js';
-import { Icon } from './icon.js';
+import { Icon } from '../../shared/icon.js';
 
 export function TryOnButton({ garment: { sku, title, imageUrl } }: { garment: TriedPiece }): JSX.Element {
   const isOn = isTriedOn(sku);

@@ -3,7 +3,7 @@
 import { texts } from '../words/language.js';
 import { announce } from './announcement.js';
 import { answer, refresh } from './answer.js';
-import { failureOf } from './failure.js';
+import { failureOf } from '../../shared/failure.js';
 import { refreshFacets } from './facets.js';
 import { budget, putBack, tryOn, type TriedPiece } from './fitting.room.js';
 import { looks, refreshLooks } from './looks.js';

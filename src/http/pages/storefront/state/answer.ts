@@ -12,8 +12,9 @@ import {
 } from '../../../../client/operations.js';
 import { texts } from '../words/language.js';
 import { announce } from './announcement.js';
-import { api } from './api.js';
-import { failureOf, failureText, wasAborted } from './failure.js';
+import { api } from '../../shared/api.js';
+import { failureOf, wasAborted } from '../../shared/failure.js';
+import { failureText } from './failure.js';
 import { fittingRoom, budget } from './fitting.room.js';
 import { looks, refreshLooks } from './looks.js';
 import { chosenCount, dismissed, filterOf, isAsked, question, requestOf } from './request.js';

@@ -5,7 +5,7 @@ import {
   type GarmentCardFragment,
   type GarmentDetailsQuery,
 } from '../../../../client/operations.js';
-import { api } from './api.js';
+import { api } from '../../shared/api.js';
 import { tell } from './shopper.js';
 
 export type Details = NonNullable<GarmentDetailsQuery['garment']>;

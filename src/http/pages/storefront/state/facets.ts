@@ -1,7 +1,7 @@
 // How many garments of the catalog each choice of the filter panel leaves.
 import { signal } from '@preact/signals';
 import { FacetsDocument, type FacetCountsFragment } from '../../../../client/operations.js';
-import { api } from './api.js';
+import { api } from '../../shared/api.js';
 import { choices, filterOf, type ListField } from './request.js';
 
 export interface Counted {

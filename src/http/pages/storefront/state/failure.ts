@@ -1,29 +1,9 @@
 // What went wrong, in the shopper's words.
-import { ApiError, UNREACHABLE } from '../../../../client/api.error.js';
+import type { ApiError } from '../../../../client/api.error.js';
 import { texts } from '../words/language.js';
-
-/** Whatever was thrown, as an ApiError. A fault of the page itself is thrown on: the console is to have it. */
-export function failureOf(thrown: unknown): ApiError {
-  if (thrown instanceof ApiError) return thrown;
-  throw thrown;
-}
 
 export function failureText({ code, message, requestId }: ApiError): string {
   const known = texts.value.errors[code];
   const id = code === 'INTERNAL_SERVER_ERROR' && requestId ? ` (${requestId})` : '';
   return (known ?? message) + id;
-}
-
-/** Whether the same again may work. */
-export function mayPass({ code }: ApiError): boolean {
-  return [UNREACHABLE, 'SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'].includes(code);
-}
-
-export function needsKey({ code }: ApiError): boolean {
-  return code === 'UNAUTHENTICATED' || code === 'STORE_UNKNOWN';
-}
-
-/** A newer request has taken this one's place. */
-export function wasAborted(thrown: unknown): boolean {
-  return thrown instanceof DOMException && thrown.name === 'AbortError';
 }

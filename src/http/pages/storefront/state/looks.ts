@@ -5,8 +5,8 @@ import type { ApiError } from '../../../../client/api.error.js';
 import { LooksDocument, type LookFragment, type LooksQueryVariables } from '../../../../client/operations.js';
 import { texts } from '../words/language.js';
 import { announce } from './announcement.js';
-import { api } from './api.js';
-import { failureOf, wasAborted } from './failure.js';
+import { api } from '../../shared/api.js';
+import { failureOf, wasAborted } from '../../shared/failure.js';
 import { budget, fittingRoom } from './fitting.room.js';
 import { requestOf } from './request.js';
 

@@ -2,7 +2,7 @@
 // of it in small batches; whether it does or not changes nothing on the page.
 import { signal } from '@preact/signals';
 import { ForgetShopperDocument, RecordFeedbackDocument, type FeedbackKind } from '../../../../client/operations.js';
-import { api } from './api.js';
+import { api } from '../../shared/api.js';
 import { keep, kept } from './kept.js';
 
 const KEPT_AS = 'fitroom.shopper';

@@ -86,6 +86,7 @@ export const chinese: Texts = {
   forget: '忘记我',
   forgetHint: '你只是一个匿名编号，保存在这个浏览器里。你查看、试穿和隐藏的会影响之后看到的内容。',
   forgotten: (count) => `已忘记关于你的 ${count} 条记录，你现在是一个新的编号。`,
+  analysts: '分析',
   developers: '接口试验场',
   language: '语言',
   keyNeeded: '这家商店需要密钥',

@@ -86,6 +86,7 @@ export const english: Texts = {
   forget: 'Forget me',
   forgetHint: 'You are an anonymous number, kept in this browser. What you open, try on and hide shapes what you see.',
   forgotten: (count) => `Forgotten: ${count} things that were remembered of you. You are a new number now.`,
+  analysts: 'For analysts',
   developers: 'Playground',
   language: 'Language',
   keyNeeded: 'This shop asks for a key',

@@ -81,6 +81,7 @@ export interface Texts {
   forget: string;
   forgetHint: string;
   forgotten: (count: number) => string;
+  analysts: string;
   developers: string;
   language: string;
   keyNeeded: string;

@@ -1,5 +1,5 @@
-// / : the storefront page, as `npm run build` made it. Its files are named by their content, so browsers keep them; the page
-// itself is asked for anew each time.
+// / and /insights: the pages that `npm run build` made. Their files are named by their content, so browsers keep them; the pages
+// themselves are asked for anew each time.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -9,21 +9,28 @@ import { StartupError } from '../errors.js';
 import { mediaTypeOf } from './page.route.js';
 
 /** The same folder whether the server runs built or from its sources. */
-const STOREFRONT_DIR = join(PROJECT_ROOT, 'dist', 'storefront');
+const BUILT_DIR = join(PROJECT_ROOT, 'dist', 'pages');
+/** Where a page is, and its folder. */
+const PAGES = [
+  ['/', 'storefront'],
+  ['/insights', 'insights'],
+] as const;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Fonts come packed. */
 const PACKED = ['.woff2'];
 
-/** @throws StartupError where the page was not built */
-export async function serveStorefront(app: FastifyInstance): Promise<void> {
-  const page = join(STOREFRONT_DIR, 'index.html');
-  if (!(await stat(page).catch(() => null))) {
-    throw new StartupError('The storefront page is not built: `npm run build` makes it, as `npm start` does.');
+/** @throws StartupError where the pages were not built */
+export async function serveBuiltPages(app: FastifyInstance): Promise<void> {
+  for (const [address, folder] of PAGES) {
+    const page = join(BUILT_DIR, folder, 'index.html');
+    if (!(await stat(page).catch(() => null))) {
+      throw new StartupError(`The ${folder} page is not built: \`npm run build\` makes it, as \`npm start\` does.`);
+    }
+    await servePacked(app, address, page, 'no-cache');
   }
-  await servePacked(app, '/', page, 'no-cache');
-  const assets = join(STOREFRONT_DIR, 'assets');
+  const assets = join(BUILT_DIR, 'assets');
   for (const file of await readdir(assets))
-    await servePacked(app, `/storefront/assets/${file}`, join(assets, file), FOR_EVER);
+    await servePacked(app, `/pages/assets/${file}`, join(assets, file), FOR_EVER);
 }
 
 /** One file from memory, packed for browsers that say they can unpack it: a third of the bytes on a phone's network. */

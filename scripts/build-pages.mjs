@@ -1,4 +1,4 @@
-// Builds the storefront page where a file that it is made of is newer than what was built of it, so that commands which
+// Builds the storefront and the analysts' page where a file that they are made of is newer than what was built of it, so that commands which
 // build first do not wait for it each time.
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const sources = ['src/http/pages/storefront', 'src/client', 'vite.config.js', 'package-lock.json'];
+const sources = ['src/http/pages', 'src/client', 'vite.config.js', 'package-lock.json'];
 
 function newest(path) {
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -15,6 +15,6 @@ function newest(path) {
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-const built = newest(join(root, 'dist/storefront/index.html'));
+const built = newest(join(root, 'dist/pages/insights/index.html'));
 if (sources.some((source) => newest(join(root, source)) > built))
   await build({ configFile: join(root, 'vite.config.js') });

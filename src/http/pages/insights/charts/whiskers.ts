@@ -1,0 +1,52 @@
+// Intervals on bars: a line from the lower to the upper end, with a cap at each, over every bar of a dataset that has them.
+import type { BarElement, Chart, Plugin } from 'chart.js';
+import { palette } from './palette.js';
+
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+declare module 'chart.js' {
+  interface ControllerDatasetOptions {
+    /** Beside `data`; null where there is none. */
+    intervals?: (Interval | null)[];
+  }
+}
+
+const CAP = 4;
+
+export const whiskers: Plugin<'bar' | 'line'> = {
+  id: 'whiskers',
+  afterDatasetsDraw(chart) {
+    chart.data.datasets.forEach((dataset, index) => {
+      const intervals = dataset.intervals as (Interval | null)[] | undefined;
+      if (intervals && chart.isDatasetVisible(index)) drawOn(chart, index, intervals);
+    });
+  },
+};
+
+function drawOn(chart: Chart<'bar' | 'line'>, index: number, intervals: (Interval | null)[]): void {
+  const { data, vScale } = chart.getDatasetMeta(index);
+  const brush = chart.ctx;
+  const isLevel = chart.options.indexAxis === 'y';
+  brush.save();
+  brush.strokeStyle = palette.peek().ink;
+  brush.lineWidth = 1.25;
+  brush.beginPath();
+  intervals.forEach((interval, i) => {
+    const bar = data[i] as BarElement | undefined;
+    if (!interval || !bar || !vScale) return;
+    const [low, high] = [vScale.getPixelForValue(interval.low), vScale.getPixelForValue(interval.high)];
+    const middle = isLevel ? bar.y : bar.x;
+    const line = (along1: number, across1: number, along2: number, across2: number): void => {
+      brush.moveTo(...point(along1, across1));
+      brush.lineTo(...point(along2, across2));
+    };
+    const point = (along: number, across: number): [number, number] => (isLevel ? [along, across] : [across, along]);
+    line(low, middle, high, middle);
+    for (const end of [low, high]) line(end, middle - CAP, end, middle + CAP);
+  });
+  brush.stroke();
+  brush.restore();
+}

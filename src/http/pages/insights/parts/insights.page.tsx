@@ -1,0 +1,98 @@
+// The whole page, from its head to its foot.
+import type { FunctionComponent, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { KeyForm } from '../../shared/key.form.js';
+import { AnswersSection } from '../sections/answers.section.js';
+import { CoverageSection } from '../sections/coverage.section.js';
+import { DoubtsSection } from '../sections/doubts.section.js';
+import { DriftSection } from '../sections/drift.section.js';
+import { EngagementSection } from '../sections/engagement.section.js';
+import { ExperimentsSection } from '../sections/experiments.section.js';
+import { GapsSection } from '../sections/gaps.section.js';
+import { MapSection } from '../sections/map.section.js';
+import { ModelSection } from '../sections/model.section.js';
+import { OverviewSection } from '../sections/overview.section.js';
+import { place } from '../state/address.js';
+import { refusal, useKey } from '../state/lock.js';
+import { SECTION_TITLES, type Section } from '../state/sections.js';
+import { KEY_WORDS, refusalText } from '../words/key.words.js';
+import { GarmentDialog } from './garment.dialog.js';
+import { PeriodChooser } from './period.chooser.js';
+import { SectionMenu } from './section.menu.js';
+
+const SECTION_PARTS: Record<Section, FunctionComponent> = {
+  overview: OverviewSection,
+  engagement: EngagementSection,
+  gaps: GapsSection,
+  coverage: CoverageSection,
+  doubts: DoubtsSection,
+  drift: DriftSection,
+  experiments: ExperimentsSection,
+  map: MapSection,
+  answers: AnswersSection,
+  model: ModelSection,
+};
+
+export function InsightsPage(): JSX.Element {
+  const { section } = place.value;
+  const title = useRef<HTMLHeadingElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    document.title = `${SECTION_TITLES[section]} – fitroom insights`;
+    // who came by the menu, by keyboard or by ear, goes on at what they chose
+    if (!isFirst.current) title.current?.focus();
+    isFirst.current = false;
+  }, [section]);
+  const Part = SECTION_PARTS[section];
+  return (
+    <>
+      <a class="skip" href={`#${section}`} onClick={(event) => skipTo(event, title.current)}>
+        Skip to the figures
+      </a>
+      <header class="head">
+        <a class="brand" href="#overview">
+          <img src="/pages/mark.svg" alt="" width="28" height="28" />
+          fitroom <span class="brand-page">insights</span>
+        </a>
+        <PeriodChooser />
+      </header>
+      <div class="desk">
+        <SectionMenu />
+        <main>
+          <h1 tabIndex={-1} ref={title}>
+            {SECTION_TITLES[section]}
+          </h1>
+          {refusal.value === null ? <Part key={section} /> : <Refused code={refusal.value.code} />}
+        </main>
+      </div>
+      <footer class="foot">
+        <p>Days are those of UTC. Who asked is nowhere in these figures.</p>
+        <nav aria-label="fitroom">
+          <a href="/">Storefront</a>
+          <a href="/playground">Playground</a>
+          <code>/graphql</code>
+        </nav>
+      </footer>
+      <GarmentDialog />
+    </>
+  );
+}
+
+function Refused({ code }: { code: string }): JSX.Element {
+  const text = refusalText(code);
+  return (
+    <>
+      {text && (
+        <p class="notice" role="alert">
+          {text}
+        </p>
+      )}
+      <KeyForm words={KEY_WORDS} onUse={useKey} />
+    </>
+  );
+}
+
+function skipTo(event: Event, target: HTMLElement | null): void {
+  event.preventDefault();
+  target?.focus();
+}

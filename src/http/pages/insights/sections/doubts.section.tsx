@@ -1,0 +1,144 @@
+// What in the catalog is worth a second look: near-duplicates, and pictures that contradict their words.
+import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import {
+  CatalogDoubtsDocument,
+  OneGarmentDocument,
+  type CatalogDoubtsQuery,
+} from '../../../../client/insights.operations.js';
+import { api } from '../../shared/api.js';
+import { failureOf } from '../../shared/failure.js';
+import { Failure } from '../parts/figure.js';
+import { GarmentTile } from '../parts/garment.tile.js';
+import { PlaygroundLink } from '../parts/playground.link.js';
+import { isRefusal, keysGiven, refusal } from '../state/lock.js';
+import { useReading } from '../state/reading.js';
+import { count, inWords } from '../words/format.js';
+
+/** Of 100 garments each; the next ones are looked at when that is asked for. */
+const STRETCHES_AT_ONCE = 10;
+/** The API names the other garment of a pair in its message. */
+const TWIN = /sku (\S+)\.$/;
+
+export type Doubt = CatalogDoubtsQuery['insights']['catalogDoubts']['doubts'][number];
+
+interface Looked {
+  doubts: Doubt[];
+  examined: number;
+  /** Null at the end of the catalog. */
+  endCursor: string | null;
+}
+
+const NOTHING_YET: Looked = { doubts: [], examined: 0, endCursor: null };
+
+export function DoubtsSection(): JSX.Element {
+  const [looked, setLooked] = useState(NOTHING_YET);
+  const [isBusy, setBusy] = useState(true);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const look = async (before: Looked): Promise<void> => {
+    setBusy(true);
+    try {
+      setLooked(await lookOn(before, setLooked));
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      if (isRefusal(failure)) refusal.value = failure;
+      setProblem(failure.message);
+    }
+    setBusy(false);
+  };
+  useEffect(() => void look(NOTHING_YET), [keysGiven.value]);
+
+  const { doubts, examined, endCursor } = looked;
+  const twins = doubts.filter(({ code }) => code === 'NEAR_DUPLICATE');
+  const contradictions = doubts.filter(({ code }) => code !== 'NEAR_DUPLICATE');
+  return (
+    <div class="figures" aria-busy={isBusy}>
+      <p class="wide looked" role="status">
+        {count(examined)} garments looked at: {count(pairsOf(twins).length)} pairs of near-duplicates, {count(contradictions.length)}{' '}
+        pictures that contradict their words. {isBusy ? 'Looking on…' : endCursor === null && 'That is the whole catalog.'}
+      </p>
+      {problem && <Failure message={problem} again={() => void look(looked)} />}
+      <Section title="Near-duplicates" hint="Almost the same picture under two numbers. Two sizes or two sellers of one garment belong together; the rest is one too many.">
+        {pairsOf(twins).map(([doubt, twin]) => (
+          <Pair key={doubt.garment.sku} doubt={doubt} twin={twin} />
+        ))}
+      </Section>
+      <Section title="Mislabelled" hint="The picture shows another type than title and description say, as far as the running model sees it.">
+        {contradictions.map((doubt) => (
+          <GarmentTile key={doubt.garment.sku} garment={doubt.garment}>
+            {doubt.message}
+          </GarmentTile>
+        ))}
+      </Section>
+      {endCursor !== null && !isBusy && (
+        <button type="button" class="quiet-button" onClick={() => void look(looked)}>
+          Look at the next {count(STRETCHES_AT_ONCE * 100)} garments
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface SectionProps {
+  title: string;
+  hint: string;
+  children: JSX.Element[];
+}
+
+function Section({ title, hint, children }: SectionProps): JSX.Element {
+  return (
+    <section class="figure wide" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <p class="hint">{hint}</p>
+      </header>
+      <div class="figure-body">
+        {children.length === 0 ? <p class="empty">None among the garments that were looked at.</p> : <div class="tiles">{children}</div>}
+      </div>
+      <footer>
+        <PlaygroundLink about={title} query={CatalogDoubtsDocument} variables={{}} />
+      </footer>
+    </section>
+  );
+}
+
+/** Goes on stretch by stretch, telling each. */
+async function lookOn(before: Looked, tell: (looked: Looked) => void): Promise<Looked> {
+  let looked = before;
+  for (let stretch = 0; stretch < STRETCHES_AT_ONCE; stretch++) {
+    const { insights } = await api.ask(CatalogDoubtsDocument, { after: looked.endCursor });
+    const { doubts, examined, endCursor } = insights.catalogDoubts;
+    looked = { doubts: [...looked.doubts, ...doubts], examined: looked.examined + examined, endCursor };
+    tell(looked);
+    if (endCursor === null) break;
+  }
+  return looked;
+}
+
+/** Each pair once, though either garment of it is in doubt. */
+function pairsOf(twins: Doubt[]): [Doubt, string | null][] {
+  const seen = new Set<string>();
+  return twins.flatMap((doubt): [Doubt, string | null][] => {
+    const twin = TWIN.exec(doubt.message)?.[1] ?? null;
+    const pair = [doubt.garment.sku, twin].sort().join(' ');
+    if (seen.has(pair)) return [];
+    seen.add(pair);
+    return [[doubt, twin]];
+  });
+}
+
+function Pair({ doubt, twin }: { doubt: Doubt; twin: string | null }): JSX.Element {
+  return (
+    <div class="pair">
+      <GarmentTile garment={doubt.garment} />
+      {twin === null ? <p>{doubt.message}</p> : <Twin sku={twin} />}
+    </div>
+  );
+}
+
+function Twin({ sku }: { sku: string }): JSX.Element {
+  const { data } = useReading(OneGarmentDocument, { sku }, true);
+  const garment = data?.garment ?? { sku, title: sku, imageUrl: null };
+  return <GarmentTile garment={garment}>{garment.title === sku ? inWords('of the same picture') : sku}</GarmentTile>;
+}

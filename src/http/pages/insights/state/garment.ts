@@ -1,0 +1,12 @@
+// The one garment that is looked at by itself.
+import { signal } from '@preact/signals';
+
+export const openedSku = signal<string | null>(null);
+
+export function openGarment(sku: string): void {
+  openedSku.value = sku;
+}
+
+export function closeGarment(): void {
+  openedSku.value = null;
+}

@@ -1,0 +1,55 @@
+// What the colours that garments are said to have look like.
+
+/** Name in lower case. */
+const SWATCHES: Record<string, string> = {
+  black: '#1c1c1e',
+  charcoal: '#3b3f45',
+  white: '#ffffff',
+  'off white': '#f3efe4',
+  grey: '#8d9095',
+  'grey melange': '#a7a9ad',
+  steel: '#7b8794',
+  blue: '#2f6fd0',
+  'navy blue': '#1f2f57',
+  'turquoise blue': '#2bb3c0',
+  teal: '#127a7a',
+  green: '#2f8f4e',
+  olive: '#6b6b2f',
+  'sea green': '#3a9d83',
+  'lime green': '#9acd32',
+  'fluorescent green': '#7dff3c',
+  red: '#c9252d',
+  maroon: '#6e1f2c',
+  burgundy: '#7d1f3c',
+  pink: '#f08fb2',
+  magenta: '#c3267f',
+  rose: '#d9687f',
+  peach: '#f6b48f',
+  purple: '#6f3f9c',
+  lavender: '#b7a3dc',
+  mauve: '#a2789a',
+  orange: '#ee7f2d',
+  rust: '#a8481f',
+  yellow: '#f2cf3b',
+  mustard: '#cf9a2b',
+  brown: '#6d452b',
+  'coffee brown': '#4a3226',
+  'mushroom brown': '#8d7a6b',
+  tan: '#c19a6b',
+  taupe: '#8b7d72',
+  beige: '#dccbb0',
+  cream: '#f4ead2',
+  khaki: '#a99a6c',
+  skin: '#e2b89a',
+  nude: '#dfb9a0',
+  silver: '#c3c7cc',
+  gold: '#c9a23f',
+  copper: '#b06a3b',
+  bronze: '#8c6a3b',
+  metallic: '#9aa0a6',
+};
+
+/** A CSS colour; null for a colour that is none, or many. */
+export function swatch(color: string): string | null {
+  return SWATCHES[color.toLowerCase()] ?? null;
+}
