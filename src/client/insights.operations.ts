@@ -246,7 +246,7 @@ export type PastAnswerQueryVariables = Exact<{
 }>;
 
 
-export type PastAnswerQuery = { insights: { recommendation: { id: string, at: string, text: string | null, avoid: string | null, hadImage: boolean, diversity: number, status: RecommendationStatus, latencyMs: number, shownSkus: Array<string>, latencyByStage: Array<{ stage: string, latencyMs: number }>, experiments: Array<{ experiment: string, variant: string }>, query: { model: string, fusion: FusionMethod, textWeight: number, imageWeight: number, colors: Array<string>, garmentTypes: Array<{ garmentType: GarmentType, probability: number }> }, shown: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null }, explanation: { reasons: Array<string>, contributions: Array<{ name: string, value: number, detail: string | null }> } }>, feedback: Array<{ sku: string, kind: FeedbackKind, at: string }> } | null } };
+export type PastAnswerQuery = { experiments: Array<{ id: string, name: string }>, insights: { recommendation: { id: string, at: string, text: string | null, avoid: string | null, hadImage: boolean, diversity: number, status: RecommendationStatus, latencyMs: number, shownSkus: Array<string>, latencyByStage: Array<{ stage: string, latencyMs: number }>, experiments: Array<{ experiment: string, variant: string }>, query: { model: string, fusion: FusionMethod, textWeight: number, imageWeight: number, colors: Array<string>, garmentTypes: Array<{ garmentType: GarmentType, probability: number }> }, shown: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null }, explanation: { reasons: Array<string>, contributions: Array<{ name: string, value: number, detail: string | null }> } }>, feedback: Array<{ sku: string, kind: FeedbackKind, at: string }> } | null } };
 
 export type PastAnswersQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -259,6 +259,15 @@ export type PastAnswersQueryVariables = Exact<{
 export type PastAnswersQuery = { insights: { recommendations: { nodes: Array<{ id: string, at: string, text: string | null, hadImage: boolean, status: RecommendationStatus, latencyMs: number, shownSkus: Array<string>, feedback: Array<{ kind: FeedbackKind }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
 
 export type PicturedGarmentFragment = { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null };
+
+export type PlacedAnswerQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlacedAnswerQuery = { insights: { recommendation: { id: string, at: string, text: string | null, hadImage: boolean, shownSkus: Array<string>, mapPosition: { x: number, y: number } | null } | null } };
+
+export type PlacedAnswerFragment = { id: string, at: string, text: string | null, hadImage: boolean, shownSkus: Array<string>, mapPosition: { x: number, y: number } | null };
 
 export type PlacedAnswersQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -304,6 +313,19 @@ export const PicturedGarmentFragmentDoc = new TypedDocumentString(`
   imageUrl(width: 256)
 }
     `, {"fragmentName":"PicturedGarment"}) as unknown as TypedDocumentString<PicturedGarmentFragment, unknown>;
+export const PlacedAnswerFragmentDoc = new TypedDocumentString(`
+    fragment PlacedAnswer on RecommendationLog {
+  id
+  at
+  text
+  hadImage
+  shownSkus
+  mapPosition {
+    x
+    y
+  }
+}
+    `, {"fragmentName":"PlacedAnswer"}) as unknown as TypedDocumentString<PlacedAnswerFragment, unknown>;
 export const AnswerStatusesDocument = new TypedDocumentString(`
     query AnswerStatuses($from: DateTime, $to: DateTime) {
   insights {
@@ -604,6 +626,10 @@ export const OneGarmentDocument = new TypedDocumentString(`
 }`) as unknown as TypedDocumentString<OneGarmentQuery, OneGarmentQueryVariables>;
 export const PastAnswerDocument = new TypedDocumentString(`
     query PastAnswer($id: ID!) {
+  experiments {
+    id
+    name
+  }
   insights {
     recommendation(id: $id) {
       id
@@ -688,25 +714,46 @@ export const PastAnswersDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PastAnswersQuery, PastAnswersQueryVariables>;
+export const PlacedAnswerDocument = new TypedDocumentString(`
+    query PlacedAnswer($id: ID!) {
+  insights {
+    recommendation(id: $id) {
+      ...PlacedAnswer
+    }
+  }
+}
+    fragment PlacedAnswer on RecommendationLog {
+  id
+  at
+  text
+  hadImage
+  shownSkus
+  mapPosition {
+    x
+    y
+  }
+}`) as unknown as TypedDocumentString<PlacedAnswerQuery, PlacedAnswerQueryVariables>;
 export const PlacedAnswersDocument = new TypedDocumentString(`
     query PlacedAnswers($from: DateTime, $to: DateTime) {
   insights {
     recommendations(first: 20, from: $from, to: $to) {
       nodes {
-        id
-        at
-        text
-        hadImage
-        shownSkus
-        mapPosition {
-          x
-          y
-        }
+        ...PlacedAnswer
       }
     }
   }
 }
-    `) as unknown as TypedDocumentString<PlacedAnswersQuery, PlacedAnswersQueryVariables>;
+    fragment PlacedAnswer on RecommendationLog {
+  id
+  at
+  text
+  hadImage
+  shownSkus
+  mapPosition {
+    x
+    y
+  }
+}`) as unknown as TypedDocumentString<PlacedAnswersQuery, PlacedAnswersQueryVariables>;
 export const SearchGapsDocument = new TypedDocumentString(`
     query SearchGaps($from: DateTime, $to: DateTime, $first: Int! = 50) {
   insights {

@@ -1,4 +1,4 @@
-// The files that the playground is made of and that it shares with the storefront, as they lie in the repository: nothing is
+// The files that the playground is made of and that it shares with the other pages, as they lie in the repository: nothing is
 // built. Only files that are named or lie there at the start are served; no address becomes a path.
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
@@ -17,7 +17,9 @@ const MEDIA_TYPES: Record<string, string> = {
 
 export async function servePages(app: FastifyInstance): Promise<void> {
   const entries = await readdir(PAGES_DIR, { withFileTypes: true });
-  for (const { name } of entries.filter((entry) => entry.isFile()))
+  // beside them lie the sources of the pages that are built
+  const isServed = (name: string): boolean => extname(name) in MEDIA_TYPES;
+  for (const { name } of entries.filter((entry) => entry.isFile() && isServed(entry.name)))
     serveFile(app, `/pages/${name}`, join(PAGES_DIR, name));
 }
 

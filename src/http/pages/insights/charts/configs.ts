@@ -27,17 +27,19 @@ interface BarOptions {
 
 export function barChart(labels: string[], series: Series[], options: BarOptions): Config {
   const { format, isLevel = false, isStacked = false, title, max, colors } = options;
-  const datasets: ChartDataset<'bar', (number | null)[]>[] = series.map(({ label, color, data, intervals, isHidden }) => ({
-    label,
-    data,
-    intervals,
-    hidden: isHidden,
-    backgroundColor: colors ?? color,
-    borderRadius: isStacked ? 0 : 3,
-    maxBarThickness: 34,
-    categoryPercentage: 0.78,
-    barPercentage: series.length > 1 && !isStacked ? 0.86 : 0.92,
-  }));
+  const datasets: ChartDataset<'bar', (number | null)[]>[] = series.map(
+    ({ label, color, data, intervals, isHidden }) => ({
+      label,
+      data,
+      intervals,
+      hidden: isHidden,
+      backgroundColor: colors ?? color,
+      borderRadius: isStacked ? 0 : 3,
+      maxBarThickness: 34,
+      categoryPercentage: 0.78,
+      barPercentage: series.length > 1 && !isStacked ? 0.86 : 0.92,
+    }),
+  );
   const values = {
     stacked: isStacked,
     beginAtZero: true,
@@ -100,7 +102,7 @@ export function lineChart(labels: string[], series: Series[], options: Pick<BarO
 function legendFor(series: Series[]): object {
   return {
     display: series.length > 1,
-    position: 'top',
+    position: 'bottom',
     align: 'start',
     labels: { boxWidth: 10, boxHeight: 10, useBorderRadius: true, borderRadius: 3, padding: 14 },
   };

@@ -31,8 +31,6 @@ function drawOn(chart: Chart<'bar' | 'line'>, index: number, intervals: (Interva
   const brush = chart.ctx;
   const isLevel = chart.options.indexAxis === 'y';
   brush.save();
-  brush.strokeStyle = palette.peek().ink;
-  brush.lineWidth = 1.25;
   brush.beginPath();
   intervals.forEach((interval, i) => {
     const bar = data[i] as BarElement | undefined;
@@ -47,6 +45,15 @@ function drawOn(chart: Chart<'bar' | 'line'>, index: number, intervals: (Interva
     line(low, middle, high, middle);
     for (const end of [low, high]) line(end, middle - CAP, end, middle + CAP);
   });
-  brush.stroke();
+  const { card, ink } = palette.peek();
+  // on a dark bar a dark line is seen by its edge
+  for (const [color, width] of [
+    [card, 3.5],
+    [ink, 1.5],
+  ] as const) {
+    brush.strokeStyle = color;
+    brush.lineWidth = width;
+    brush.stroke();
+  }
   brush.restore();
 }

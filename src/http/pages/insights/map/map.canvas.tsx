@@ -5,9 +5,10 @@ import type { JSX } from 'preact';
 import { palette } from '../charts/palette.js';
 import { openGarment } from '../state/garment.js';
 import type { Coloring, MapPoint } from './coloring.js';
-import { MapPainter, type Marks } from './map.painter.js';
+import type { Marks } from './map.painter.js';
+import { MapStage } from './map.stage.js';
 import { MapTip } from './map.tip.js';
-import { fittedView, MapMover, moved, type Size } from './map.view.js';
+import { placeIn } from './map.view.js';
 import { HIDDEN, pixelOf, type Cloud, type View } from './point.cloud.js';
 
 /** In pixels: as far from a point one still points at it. */
@@ -23,67 +24,16 @@ interface MapCanvasProps {
   label: string;
 }
 
-/** What is between the pictures: all that is not the page's to know. */
-interface Standing {
-  painter: MapPainter;
-  mover: MapMover;
-  size: Size;
-  fitted: View;
-  frame: number;
-}
-
 export function MapCanvas(props: MapCanvasProps): JSX.Element {
-  const { points, coloring, hidden, marks, target, label } = props;
+  const { points, coloring, hidden, label } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const standing = useRef<Standing | null>(null);
   const [pointedAt, setPointedAt] = useState<MapPoint | null>(null);
-  const cloud = useMemo(() => cloudOf(points, coloring, hidden), [points, coloring, hidden]);
   const tree = useMemo(() => treeOf(points, coloring, hidden), [points, coloring, hidden]);
-  const colors = palette.value;
+  const stage = useStage(canvas, props, pointedAt);
+  useEffect(() => setPointedAt(props.target), [props.target]);
 
-  const viewNow = (): View => moved(standing.current!.fitted, standing.current!.mover.transform);
-  const paint = (): void => {
-    const { painter, size } = standing.current!;
-    const { card: background, ink, accent } = colors;
-    painter.paint({ cloud, view: viewNow(), marks, pointedAt, background, ink, accent }, size);
-  };
-  // what is painted is what is there by the next picture, however often it changed before
-  const latestPaint = useRef(paint);
-  latestPaint.current = paint;
-  const paintSoon = (): void => {
-    const now = standing.current!;
-    window.cancelAnimationFrame(now.frame);
-    now.frame = window.requestAnimationFrame(() => latestPaint.current());
-  };
-
-  useEffect(() => {
-    const element = canvas.current!;
-    const mover = new MapMover(element, () => paintSoon());
-    const size = { width: element.clientWidth, height: element.clientHeight };
-    const made = { painter: new MapPainter(element), mover, size, fitted: fittedView(points, size), frame: 0 };
-    standing.current = made;
-    const resized = new ResizeObserver(() => {
-      made.size = { width: element.clientWidth, height: element.clientHeight };
-      made.fitted = fittedView(points, made.size);
-      paintSoon();
-    });
-    resized.observe(element);
-    return () => {
-      resized.disconnect();
-      mover.stop();
-      window.cancelAnimationFrame(made.frame);
-    };
-  }, [points]);
-  useEffect(paintSoon, [points, cloud, marks, pointedAt, colors]);
-  useEffect(() => {
-    if (!target) return;
-    const { mover, fitted, size } = standing.current!;
-    mover.centerOn(fitted, target, size);
-    setPointedAt(target);
-  }, [target]);
-
-  const pointAt = ({ offsetX, offsetY }: MouseEvent): MapPoint | null => nearest(tree, viewNow(), offsetX, offsetY);
-  const tipAt = pointedAt && standing.current ? screenPlace(pointedAt, viewNow()) : null;
+  const pointAt = ({ offsetX, offsetY }: MouseEvent): MapPoint | null =>
+    nearest(tree, stage.current!.view, offsetX, offsetY);
   return (
     <div class="map-frame">
       <canvas
@@ -100,21 +50,57 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
           if (found) openGarment(found.sku);
         }}
         onKeyDown={(event) => {
-          if (standing.current!.mover.press(event.key)) event.preventDefault();
+          if (stage.current!.press(event.key)) event.preventDefault();
         }}
       />
-      <div class="map-buttons">
-        <button type="button" aria-label="Zoom in" onClick={() => standing.current!.mover.zoomBy(2)}>
-          +
-        </button>
-        <button type="button" aria-label="Zoom out" onClick={() => standing.current!.mover.zoomBy(0.5)}>
-          −
-        </button>
-        <button type="button" aria-label="The whole map" onClick={() => standing.current!.mover.reset()}>
-          ⤢
-        </button>
-      </div>
-      {pointedAt && tipAt && <MapTip point={pointedAt} at={tipAt} size={standing.current!.size} />}
+      <MapButtons stage={stage} />
+      {pointedAt && stage.current && (
+        <MapTip point={pointedAt} at={placeIn(stage.current.view, pointedAt)} size={stage.current.size} />
+      )}
+    </div>
+  );
+}
+
+/** The map on its canvas, painted anew where anything of it changes. */
+function useStage(
+  canvas: { current: HTMLCanvasElement | null },
+  { points, coloring, hidden, marks, target }: MapCanvasProps,
+  pointedAt: MapPoint | null,
+): { current: MapStage | null } {
+  const stage = useRef<MapStage | null>(null);
+  const cloud = useMemo(() => cloudOf(points, coloring, hidden), [points, coloring, hidden]);
+  const { card: background, ink, accent } = palette.value;
+  useEffect(() => {
+    const made = new MapStage(canvas.current!, points);
+    stage.current = made;
+    return () => made.stop();
+  }, [points]);
+  useEffect(
+    () => stage.current!.show({ cloud, marks, pointedAt, background, ink, accent }),
+    [points, cloud, marks, pointedAt, background],
+  );
+  useEffect(() => {
+    if (target) stage.current!.showAll([target]);
+  }, [target]);
+  useEffect(() => {
+    const places = marks.request ? [marks.request, ...marks.shown] : marks.shown;
+    if (places.length > 0) stage.current!.showAll(places);
+  }, [marks, points]);
+  return stage;
+}
+
+function MapButtons({ stage }: { stage: { current: MapStage | null } }): JSX.Element {
+  return (
+    <div class="map-buttons">
+      <button type="button" aria-label="Zoom in" onClick={() => stage.current!.zoomBy(2)}>
+        +
+      </button>
+      <button type="button" aria-label="Zoom out" onClick={() => stage.current!.zoomBy(0.5)}>
+        −
+      </button>
+      <button type="button" aria-label="The whole map" onClick={() => stage.current!.reset()}>
+        ⤢
+      </button>
     </div>
   );
 }
@@ -141,8 +127,4 @@ function treeOf(points: MapPoint[], { kinds, kindOf }: Coloring, hidden: Readonl
 function nearest(tree: Quadtree<MapPoint>, view: View, across: number, down: number): MapPoint | null {
   const [x, y] = [(across - view.left) / view.scale, (view.top - down) / view.scale];
   return tree.find(x, y, REACH / view.scale) ?? null;
-}
-
-function screenPlace({ x, y }: { x: number; y: number }, view: View): { left: number; top: number } {
-  return { left: x * view.scale + view.left, top: view.top - y * view.scale };
 }

@@ -16,7 +16,11 @@ export function MapFinder({ points, onFind }: { points: MapPoint[]; onFind: (poi
     <div class="finder">
       <label>
         <span>Find a garment</span>
-        <input value={words} placeholder="Title or number" onInput={({ currentTarget }) => setWords(currentTarget.value)} />
+        <input
+          value={words}
+          placeholder="Title or number"
+          onInput={({ currentTarget }) => setWords(currentTarget.value)}
+        />
       </label>
       {asked.length >= 2 && (
         <ul aria-label="Garments found">

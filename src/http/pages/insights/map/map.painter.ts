@@ -29,6 +29,8 @@ export class MapPainter {
 
   /** @param size of the canvas in CSS pixels, as the view is */
   paint(scene: Scene, { width, height }: Size): void {
+    // it is about to leave the page
+    if (width === 0 || height === 0) return;
     const began = performance.now();
     const ratio = window.devicePixelRatio;
     const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];

@@ -26,7 +26,12 @@ export function MapTip({ point, at, size }: MapTipProps): JSX.Element {
     left: `${Math.max(0, isRight ? at.left - WIDTH - 16 : at.left + 16)}px`,
     top: `${Math.min(Math.max(0, at.top - 40), Math.max(0, size.height - 130))}px`,
   };
-  const facts = [garmentType ? inWords(garmentType) : category, color, gender && inWords(gender), !inStock && 'sold out'];
+  const facts = [
+    garmentType ? inWords(garmentType) : category,
+    color,
+    gender && inWords(gender),
+    !inStock && 'sold out',
+  ];
   return (
     <div class="map-tip" style={style} role="status">
       <img src={picture ?? '/pages/mark.svg'} alt="" width="72" height="96" />

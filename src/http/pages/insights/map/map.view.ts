@@ -1,7 +1,6 @@
 // Where the map stands on the screen: fitted into it at first, then zoomed and moved by wheel, fingers, buttons and keys.
 import { select, type Selection } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior, type ZoomTransform } from 'd3-zoom';
-import type { MapPoint } from './coloring.js';
 import type { View } from './point.cloud.js';
 
 const MOST_ZOOM = 60;
@@ -9,13 +8,21 @@ const MOST_ZOOM = 60;
 const MARGIN = 0.05;
 const STEP = 60;
 
+/** So near single garments can be told apart, and one still sees amid what they are. */
+const NEAR = 5;
+
+export interface Place {
+  x: number;
+  y: number;
+}
+
 export interface Size {
   width: number;
   height: number;
 }
 
 /** The whole map in the middle of the canvas. */
-export function fittedView(points: Pick<MapPoint, 'x' | 'y'>[], { width, height }: Size): View {
+export function fittedView(points: Place[], { width, height }: Size): View {
   let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { x, y } of points) {
     left = Math.min(left, x);
@@ -30,6 +37,11 @@ export function fittedView(points: Pick<MapPoint, 'x' | 'y'>[], { width, height 
     left: width / 2 - (scale * (left + right)) / 2,
     top: height / 2 + (scale * (top + bottom)) / 2,
   };
+}
+
+/** @returns in CSS pixels from the canvas's corner */
+export function placeIn({ scale, left, top }: View, { x, y }: Place): { left: number; top: number } {
+  return { left: x * scale + left, top: top - y * scale };
 }
 
 export function moved({ scale, left, top }: View, { k, x, y }: ZoomTransform): View {
@@ -60,11 +72,16 @@ export class MapMover {
     this.canvas.call((one) => this.zooming.transform(one, zoomIdentity));
   }
 
-  /** @param fitted where the map stands without any move @param at on the map */
-  centerOn(fitted: View, at: { x: number; y: number }, { width, height }: Size): void {
-    const k = Math.max(this.transform.k, 4);
-    const [x, y] = [at.x * fitted.scale + fitted.left, fitted.top - at.y * fitted.scale];
-    const target = zoomIdentity.translate(width / 2 - x * k, height / 2 - y * k).scale(k);
+  /**
+   * Shows some places of the map in the middle, as near as they all fit and at most as NEAR.
+   * @param fitted where the map stands without any move
+   */
+  showAll(fitted: View, places: Place[], size: Size): void {
+    const { scale, left, top } = fittedView(places, size);
+    const k = Math.min(NEAR, Math.max(1, (scale / fitted.scale) * 0.7));
+    const middle = { x: (size.width / 2 - left) / scale, y: (top - size.height / 2) / scale };
+    const [x, y] = [middle.x * fitted.scale + fitted.left, fitted.top - middle.y * fitted.scale];
+    const target = zoomIdentity.translate(size.width / 2 - x * k, size.height / 2 - y * k).scale(k);
     this.canvas.call((one) => this.zooming.transform(one, target));
   }
 

@@ -22,8 +22,8 @@ const OPAQUE = 0xff000000;
 /** @param radius in pixels @returns how many points lie in the picture */
 export function drawCloud(picture: ImageData, cloud: Cloud, view: View, radius: number): number {
   const { width, height } = picture;
-  const pixels = new Uint32Array(picture.data.buffer);
   const stamp = stampOf(radius);
+  const sheet = { pixels: new Uint32Array(picture.data.buffer), width, stamp };
   const reach = stamp.reach;
   let drawn = 0;
   for (let i = 0; i < cloud.x.length; i++) {
@@ -32,7 +32,7 @@ export function drawCloud(picture: ImageData, cloud: Cloud, view: View, radius: 
     const column = Math.round(cloud.x[i]! * view.scale + view.left);
     const row = Math.round(view.top - cloud.y[i]! * view.scale);
     if (column < reach || row < reach || column >= width - reach || row >= height - reach) continue;
-    press(pixels, stamp, row * width + column, width, color);
+    press(sheet, row * width + column, color);
     drawn++;
   }
   return drawn;
@@ -46,8 +46,15 @@ interface Stamp {
   cover: Int16Array;
 }
 
+/** What is drawn on, and with what. */
+interface Sheet {
+  pixels: Uint32Array;
+  width: number;
+  stamp: Stamp;
+}
+
 /** Colours are blended channel by channel, red and blue in one step. */
-function press(pixels: Uint32Array, stamp: Stamp, middle: number, width: number, color: number): void {
+function press({ pixels, width, stamp }: Sheet, middle: number, color: number): void {
   const { across, down, cover } = stamp;
   const [redBlue, green] = [color & 0xff00ff, color & 0x00ff00];
   for (let p = 0; p < cover.length; p++) {

@@ -11,11 +11,18 @@ export interface Table {
   rows: ComponentChild[][];
 }
 
-export function DataTable({ caption, table }: { caption: string; table: Table }): JSX.Element {
+interface DataTableProps {
+  caption: string;
+  table: Table;
+  /** All of it is seen at once; others that are long scroll by themselves. */
+  isWhole?: boolean;
+}
+
+export function DataTable({ caption, table, isWhole = false }: DataTableProps): JSX.Element {
   const { columns, rows } = table;
   const kind = (i: number): string | undefined => (columns[i]!.isNumber ? 'number' : undefined);
   return (
-    <div class="table-frame" role="region" aria-label={caption} tabIndex={0}>
+    <div class={isWhole ? 'table-frame whole' : 'table-frame'} role="region" aria-label={caption} tabIndex={0}>
       <table>
         <caption class="unseen">{caption}</caption>
         <thead>
@@ -41,4 +48,27 @@ export function DataTable({ caption, table }: { caption: string; table: Table })
       </table>
     </div>
   );
+}
+
+/** The table that stands in for a chart, folded away until it is wanted. */
+export function FoldedTable({ caption, table, summary = 'Show as table' }: FoldedTableProps): JSX.Element {
+  return (
+    <details class="as-table">
+      <summary>
+        {summary}
+        <span class="unseen">: {caption}</span>
+      </summary>
+      <DataTable caption={caption} table={table} />
+    </details>
+  );
+}
+
+interface FoldedTableProps {
+  caption: string;
+  table: Table;
+  summary?: string;
+}
+
+export function numbers(...names: string[]): Column[] {
+  return names.map((name) => ({ name, isNumber: true }));
 }

@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { Operation } from '../../../../client/client.js';
 import { mayPass } from '../../shared/failure.js';
 import { useReading, type Reading } from '../state/reading.js';
-import { DataTable, type Table } from './data.table.js';
+import { DataTable, FoldedTable, type Table } from './data.table.js';
 import { PlaygroundLink } from './playground.link.js';
 
 interface FigureProps<Data, Variables> {
@@ -56,15 +56,8 @@ function FigureBody<Data, Variables>(
   return (
     <>
       {children?.(data)}
-      {table && isTableOpen && <DataTable caption={title} table={table(data)} />}
-      {table && !isTableOpen && (
-        <details class="as-table">
-          <summary>
-            Show as table<span class="unseen">: {title}</span>
-          </summary>
-          <DataTable caption={title} table={table(data)} />
-        </details>
-      )}
+      {table && isTableOpen && <DataTable caption={title} table={table(data)} isWhole />}
+      {table && !isTableOpen && <FoldedTable caption={title} table={table(data)} />}
     </>
   );
 }

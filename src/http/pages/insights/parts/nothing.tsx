@@ -12,8 +12,8 @@ export function NothingAsked(): JSX.Element {
         FITROOM_LOG_DAYS days.
       </p>
       <p>
-        Ask something in <a href="/">the storefront</a> or <a href="/playground#01-red-dress">the playground</a>, or look at{' '}
-        <a href={addressOf({ from: dayBefore(lastDay, 89), to: lastDay })}>90 days</a>.
+        Ask something in <a href="/">the storefront</a> or <a href="/playground#01-red-dress">the playground</a>, or
+        look at <a href={addressOf({ from: dayBefore(lastDay, 89), to: lastDay })}>90 days</a>.
       </p>
     </>
   );
@@ -22,8 +22,8 @@ export function NothingAsked(): JSX.Element {
 export function NothingTold(): JSX.Element {
   return (
     <p>
-      <b>Answers were given, but no feedback came in.</b> A storefront tells what shoppers do with <code>recordFeedback</code>:{' '}
-      <a href="/playground#60-tell-what-a-shopper-did">an example</a>.
+      <b>Answers were given, but no feedback came in.</b> A storefront tells what shoppers do with{' '}
+      <code>recordFeedback</code>: <a href="/playground#60-tell-what-a-shopper-did">an example</a>.
     </p>
   );
 }

@@ -7,13 +7,16 @@ export interface Stat {
   note?: string;
 }
 
+/** Characters; longer ones are sentences. */
+const LONG = 20;
+
 export function StatTiles({ stats }: { stats: Stat[] }): JSX.Element {
   return (
     <dl class="stats">
       {stats.map(({ name, value, note }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>
+          <dd class={value.length > LONG ? 'long' : undefined}>
             {value}
             {note && <small>{note}</small>}
           </dd>

@@ -7,10 +7,16 @@ import { Figure } from '../parts/figure.js';
 import { GarmentTile } from '../parts/garment.tile.js';
 import { PlaygroundLink } from '../parts/playground.link.js';
 import { addressOf } from '../state/address.js';
-import { asked, count, decimal, inWords, milliseconds, moment, percent } from '../words/format.js';
+import { asked, count, decimal, FEEDBACK_KINDS, inWords, milliseconds, moment, percent } from '../words/format.js';
 import { ContributionChart, contributionTable } from './contribution.chart.js';
 
-export type PastAnswer = NonNullable<PastAnswerQuery['insights']['recommendation']>;
+type PastAnswer = NonNullable<PastAnswerQuery['insights']['recommendation']>;
+
+interface AnswerProps {
+  answer: PastAnswer;
+  /** Of the store, for their names. */
+  experiments: PastAnswerQuery['experiments'];
+}
 
 /** Types less likely than this say nothing. */
 const LEAST_PROBABILITY = 0.01;
@@ -36,35 +42,23 @@ export function AnswerView({ id }: { id: string }): JSX.Element {
           }
           table={({ insights }) => contributionTable(insights.recommendation!.shown)}
         >
-          {({ insights }) => <Answer answer={insights.recommendation!} />}
+          {({ insights, experiments }) => <Answer answer={insights.recommendation!} experiments={experiments} />}
         </Figure>
       </div>
     </>
   );
 }
 
-function Answer({ answer }: { answer: PastAnswer }): JSX.Element {
-  const { text, avoid, at, status, latencyMs, shown, feedback } = answer;
+function Answer({ answer, experiments }: AnswerProps): JSX.Element {
+  const { avoid, shown, feedback } = answer;
   return (
     <>
       <p class="asked">
         “{asked(answer)}”{avoid && <span> but not “{avoid}”</span>}
       </p>
-      <p class="hint">
-        {moment(at)} · <span data-status={status} class="status">{status}</span> · {milliseconds(latencyMs)}
-        {text && (
-          <>
-            {' · '}
-            <PlaygroundLink about={text} query={AskAgainDocument} variables={{ input: { text, ...(avoid && { avoid }) } }}>
-              Ask it again in the playground
-            </PlaygroundLink>
-          </>
-        )}
-        {' · '}
-        <a href={addressOf({ section: 'map', answer: answer.id })}>See it on the map</a>
-      </p>
+      <Circumstances answer={answer} />
       <div class="beside">
-        <Understood answer={answer} />
+        <Understood answer={answer} experiments={experiments} />
         <Latency answer={answer} />
       </div>
       <h3>What was shown, and why</h3>
@@ -87,8 +81,29 @@ function Answer({ answer }: { answer: PastAnswer }): JSX.Element {
   );
 }
 
+/** When, how good, how long; and where else it can be looked at. */
+function Circumstances({ answer }: { answer: PastAnswer }): JSX.Element {
+  const { id, at, text, avoid, status, latencyMs } = answer;
+  const input = { text, ...(avoid && { avoid }) };
+  return (
+    <p class="hint circumstances">
+      <time dateTime={at}>{moment(at)}</time>
+      <span data-status={status} class="status">
+        {status}
+      </span>
+      <span>{milliseconds(latencyMs)}</span>
+      {text && (
+        <PlaygroundLink about={text} query={AskAgainDocument} variables={{ input }}>
+          Ask it again in the playground
+        </PlaygroundLink>
+      )}
+      <a href={addressOf({ section: 'map', answer: id })}>See it on the map</a>
+    </p>
+  );
+}
+
 function Told({ feedback }: { feedback: PastAnswer['feedback'] }): JSX.Element | null {
-  const kinds = [...new Set(feedback.map(({ kind }) => kind))];
+  const kinds = FEEDBACK_KINDS.filter((kind) => feedback.some((one) => one.kind === kind));
   if (kinds.length === 0) return null;
   return (
     <>
@@ -111,7 +126,7 @@ function Missing({ answer }: { answer: PastAnswer }): JSX.Element | null {
   );
 }
 
-function Understood({ answer }: { answer: PastAnswer }): JSX.Element {
+function Understood({ answer, experiments }: AnswerProps): JSX.Element {
   const { garmentTypes, colors, fusion, textWeight, imageWeight, model } = answer.query;
   const likely = garmentTypes.filter(({ probability }) => probability >= LEAST_PROBABILITY);
   const facts: [string, string][] = [
@@ -119,7 +134,10 @@ function Understood({ answer }: { answer: PastAnswer }): JSX.Element {
     ['Words and picture', `${percent(textWeight)} and ${percent(imageWeight)}, ${inWords(fusion).toLowerCase()}`],
     ['Diversity', decimal(answer.diversity)],
     ['Model', model],
-    ...answer.experiments.map(({ experiment, variant }): [string, string] => ['Experiment', `${variant} of ${experiment}`]),
+    ...answer.experiments.map(({ experiment, variant }): [string, string] => [
+      'Experiment',
+      `${variant} (${experiments.find(({ id }) => id === experiment)?.name ?? experiment})`,
+    ]),
   ];
   return (
     <div>

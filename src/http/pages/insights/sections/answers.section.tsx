@@ -2,20 +2,33 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { PastAnswersDocument, type PastAnswersQuery } from '../../../../client/insights.operations.js';
+import { DataTable, type Column } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
 import { NothingAsked } from '../parts/nothing.js';
 import { addressOf, place } from '../state/address.js';
 import { instants } from '../state/period.js';
-import { asked, count, inWords, milliseconds, moment } from '../words/format.js';
+import { asked, count, FEEDBACK_KINDS, inWords, milliseconds, moment } from '../words/format.js';
 import { AnswerView } from './answer.view.js';
 
 const PAGE = 25;
+const COLUMNS: Column[] = [
+  { name: 'When' },
+  { name: 'Asked for' },
+  { name: 'Answer' },
+  { name: 'Shown', isNumber: true },
+  { name: 'Time', isNumber: true },
+  { name: 'What came of it' },
+];
 
 type Logged = PastAnswersQuery['insights']['recommendations']['nodes'][number];
 
 export function AnswersSection(): JSX.Element {
   const { answer } = place.value;
-  return answer === null ? <AnswerList key={JSON.stringify(instants.value)} /> : <AnswerView key={answer} id={answer} />;
+  return answer === null ? (
+    <AnswerList key={JSON.stringify(instants.value)} />
+  ) : (
+    <AnswerView key={answer} id={answer} />
+  );
 }
 
 function AnswerList(): JSX.Element {
@@ -36,27 +49,22 @@ function AnswerList(): JSX.Element {
         operation={PastAnswersDocument}
         variables={{ from, to: end, first: PAGE, after: pages.at(-1) ?? null }}
         isWide
-        isTableOpen
         emptyText={({ insights }) => (insights.recommendations.nodes.length === 0 ? <NothingAsked /> : null)}
-        table={({ insights }) => ({
-          columns: [
-            { name: 'When' },
-            { name: 'Asked for' },
-            { name: 'Answer' },
-            { name: 'Shown', isNumber: true },
-            { name: 'Time', isNumber: true },
-            { name: 'What came of it' },
-          ],
-          rows: insights.recommendations.nodes.map(rowOf),
-        })}
       >
-        {({ insights }) => (
-          <Turn
-            isFirst={pages.length === 1}
-            next={insights.recommendations.pageInfo.hasNextPage ? insights.recommendations.pageInfo.endCursor : null}
-            onBack={() => setPages((all) => all.slice(0, -1))}
-            onNext={(cursor) => setPages((all) => [...all, cursor])}
-          />
+        {({ insights: { recommendations } }) => (
+          <>
+            <DataTable
+              caption="Past answers"
+              isWhole
+              table={{ columns: COLUMNS, rows: recommendations.nodes.map(rowOf) }}
+            />
+            <Turn
+              isFirst={pages.length === 1}
+              next={recommendations.pageInfo.hasNextPage ? recommendations.pageInfo.endCursor : null}
+              onBack={() => setPages((all) => all.slice(0, -1))}
+              onNext={(cursor) => setPages((all) => [...all, cursor])}
+            />
+          </>
         )}
       </Figure>
     </div>
@@ -120,7 +128,7 @@ function rowOf(one: Logged): (JSX.Element | string)[] {
 }
 
 function feedbackText(feedback: Logged['feedback']): string {
-  const counts = new Map<string, number>();
-  for (const { kind } of feedback) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, of]) => `${of} × ${inWords(kind).toLowerCase()}`).join(', ') || '–';
+  const counts = FEEDBACK_KINDS.map((kind) => [kind, feedback.filter((one) => one.kind === kind).length] as const);
+  const told = counts.filter(([, of]) => of > 0).map(([kind, of]) => `${of} × ${inWords(kind).toLowerCase()}`);
+  return told.join(', ') || '–';
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { CoverageDocument, type CoverageQuery } from '../../../../client/insights.operations.js';
 import { ChartCanvas } from '../charts/chart.canvas.js';
 import { barChart } from '../charts/configs.js';
+import type { Table } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
 import { GarmentTile } from '../parts/garment.tile.js';
 import { NothingAsked } from '../parts/nothing.js';
@@ -38,16 +39,26 @@ export function CoverageSection(): JSX.Element {
   );
 }
 
-function statsOf({ garments, shown, showings, gini, topTenth }: Coverage): { name: string; value: string; note?: string }[] {
+function statsOf({
+  garments,
+  shown,
+  showings,
+  gini,
+  topTenth,
+}: Coverage): { name: string; value: string; note?: string }[] {
   return [
-    { name: 'Shown at least once', value: percent(shown / garments), note: `${count(shown)} of ${count(garments)} in stock` },
+    {
+      name: 'Shown at least once',
+      value: percent(shown / garments),
+      note: `${count(shown)} of ${count(garments)} in stock`,
+    },
     { name: 'Showings', value: count(showings) },
     { name: 'Gini', value: decimal(gini) },
     { name: 'The most shown tenth has', value: percent(topTenth), note: 'of the showings' },
   ];
 }
 
-function tableOf(coverage: Coverage): { columns: { name: string; isNumber?: boolean }[]; rows: string[][] } {
+function tableOf(coverage: Coverage): Table {
   return {
     columns: [{ name: 'Figure' }, { name: 'Value', isNumber: true }],
     rows: [

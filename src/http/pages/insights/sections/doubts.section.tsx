@@ -32,39 +32,30 @@ interface Looked {
 const NOTHING_YET: Looked = { doubts: [], examined: 0, endCursor: null };
 
 export function DoubtsSection(): JSX.Element {
-  const [looked, setLooked] = useState(NOTHING_YET);
-  const [isBusy, setBusy] = useState(true);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  const look = async (before: Looked): Promise<void> => {
-    setBusy(true);
-    try {
-      setLooked(await lookOn(before, setLooked));
-    } catch (thrown) {
-      const failure = failureOf(thrown);
-      if (isRefusal(failure)) refusal.value = failure;
-      setProblem(failure.message);
-    }
-    setBusy(false);
-  };
-  useEffect(() => void look(NOTHING_YET), [keysGiven.value]);
-
+  const { looked, isBusy, problem, look } = useLooking();
   const { doubts, examined, endCursor } = looked;
-  const twins = doubts.filter(({ code }) => code === 'NEAR_DUPLICATE');
+  const pairs = pairsOf(doubts.filter(({ code }) => code === 'NEAR_DUPLICATE'));
   const contradictions = doubts.filter(({ code }) => code !== 'NEAR_DUPLICATE');
+  const whole = endCursor === null && examined > 0 ? 'That is the whole catalog.' : '';
   return (
     <div class="figures" aria-busy={isBusy}>
       <p class="wide looked" role="status">
-        {count(examined)} garments looked at: {count(pairsOf(twins).length)} pairs of near-duplicates, {count(contradictions.length)}{' '}
-        pictures that contradict their words. {isBusy ? 'Looking on…' : endCursor === null && 'That is the whole catalog.'}
+        {count(examined)} garments looked at: {count(pairs.length)} pairs of near-duplicates,{' '}
+        {count(contradictions.length)} pictures that contradict their words. {isBusy ? 'Looking on…' : whole}
       </p>
-      {problem && <Failure message={problem} again={() => void look(looked)} />}
-      <Section title="Near-duplicates" hint="Almost the same picture under two numbers. Two sizes or two sellers of one garment belong together; the rest is one too many.">
-        {pairsOf(twins).map(([doubt, twin]) => (
+      {problem && <Failure message={problem} again={look} />}
+      <Section
+        title="Near-duplicates"
+        hint="Almost the same picture under two numbers. Two sizes or two sellers of one garment belong together; the rest is one too many."
+      >
+        {pairs.map(([doubt, twin]) => (
           <Pair key={doubt.garment.sku} doubt={doubt} twin={twin} />
         ))}
       </Section>
-      <Section title="Mislabelled" hint="The picture shows another type than title and description say, as far as the running model sees it.">
+      <Section
+        title="Mislabelled"
+        hint="The picture shows another type than title and description say, as far as the running model sees it."
+      >
         {contradictions.map((doubt) => (
           <GarmentTile key={doubt.garment.sku} garment={doubt.garment}>
             {doubt.message}
@@ -72,12 +63,41 @@ export function DoubtsSection(): JSX.Element {
         ))}
       </Section>
       {endCursor !== null && !isBusy && (
-        <button type="button" class="quiet-button" onClick={() => void look(looked)}>
+        <button type="button" class="quiet-button" onClick={look}>
           Look at the next {count(STRETCHES_AT_ONCE * 100)} garments
         </button>
       )}
     </div>
   );
+}
+
+interface Looking {
+  looked: Looked;
+  isBusy: boolean;
+  problem: string | null;
+  /** Goes on where it stopped. */
+  look: () => void;
+}
+
+/** Looks at the first stretches at once, with another key anew. */
+function useLooking(): Looking {
+  const [looked, setLooked] = useState(NOTHING_YET);
+  const [isBusy, setBusy] = useState(true);
+  const [problem, setProblem] = useState<string | null>(null);
+  const lookFrom = async (before: Looked): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await lookOn(before, setLooked);
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      if (isRefusal(failure)) refusal.value = failure;
+      setProblem(failure.message);
+    }
+    setBusy(false);
+  };
+  useEffect(() => void lookFrom(NOTHING_YET), [keysGiven.value]);
+  return { looked, isBusy, problem, look: () => void lookFrom(looked) };
 }
 
 interface SectionProps {
@@ -94,7 +114,11 @@ function Section({ title, hint, children }: SectionProps): JSX.Element {
         <p class="hint">{hint}</p>
       </header>
       <div class="figure-body">
-        {children.length === 0 ? <p class="empty">None among the garments that were looked at.</p> : <div class="tiles">{children}</div>}
+        {children.length === 0 ? (
+          <p class="empty">None among the garments that were looked at.</p>
+        ) : (
+          <div class="tiles">{children}</div>
+        )}
       </div>
       <footer>
         <PlaygroundLink about={title} query={CatalogDoubtsDocument} variables={{}} />
@@ -104,16 +128,15 @@ function Section({ title, hint, children }: SectionProps): JSX.Element {
 }
 
 /** Goes on stretch by stretch, telling each. */
-async function lookOn(before: Looked, tell: (looked: Looked) => void): Promise<Looked> {
+async function lookOn(before: Looked, tell: (looked: Looked) => void): Promise<void> {
   let looked = before;
   for (let stretch = 0; stretch < STRETCHES_AT_ONCE; stretch++) {
     const { insights } = await api.ask(CatalogDoubtsDocument, { after: looked.endCursor });
     const { doubts, examined, endCursor } = insights.catalogDoubts;
     looked = { doubts: [...looked.doubts, ...doubts], examined: looked.examined + examined, endCursor };
     tell(looked);
-    if (endCursor === null) break;
+    if (endCursor === null) return;
   }
-  return looked;
 }
 
 /** Each pair once, though either garment of it is in doubt. */

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { DriftDocument, type DriftQuery } from '../../../../client/insights.operations.js';
 import { ChartCanvas } from '../charts/chart.canvas.js';
 import { barChart, lineChart } from '../charts/configs.js';
-import { DataTable } from '../parts/data.table.js';
+import { FoldedTable, numbers } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
 import { NothingAsked } from '../parts/nothing.js';
 import { instants } from '../state/period.js';
@@ -29,10 +29,7 @@ export function DriftSection(): JSX.Element {
         table={({ insights }) => ({
           columns: [
             { name: 'Week of' },
-            ...['Requests', 'Shift of requests', 'Garments added', 'Shift of the catalog'].map((name) => ({
-              name,
-              isNumber: true,
-            })),
+            ...numbers('Requests', 'Shift of requests', 'Garments added', 'Shift of the catalog'),
           ],
           rows: insights.drift.map((one) => [
             one.week,
@@ -82,7 +79,11 @@ function Weeks({ weeks }: { weeks: Week[] }): JSX.Element {
               labels,
               [
                 { label: 'Shift of requests', color: kinds[0]!, data: weeks.map(({ requestShift }) => requestShift) },
-                { label: 'Shift of the catalog', color: kinds[1]!, data: weeks.map(({ catalogShift }) => catalogShift) },
+                {
+                  label: 'Shift of the catalog',
+                  color: kinds[1]!,
+                  data: weeks.map(({ catalogShift }) => catalogShift),
+                },
               ],
               { format: decimal, max: 0.2 },
             )
@@ -127,23 +128,18 @@ function Asked({ weeks }: { weeks: Week[] }): JSX.Element | null {
           )
         }
       />
-      <details class="as-table">
-        <summary>
-          Show as table<span class="unseen">: asked for in the week of {week.week}</span>
-        </summary>
-        <DataTable
-          caption={`Asked for in the week of ${week.week}`}
-          table={{
-            columns: [{ name: 'Type' }, ...['This week', 'Before', 'Change'].map((name) => ({ name, isNumber: true }))],
-            rows: week.asked.map(({ kind, share, earlier }) => [
-              inWords(kind),
-              percent(share),
-              percent(earlier),
-              signedPercent(share - earlier),
-            ]),
-          }}
-        />
-      </details>
+      <FoldedTable
+        caption={`Asked for in the week of ${week.week}`}
+        table={{
+          columns: [{ name: 'Type' }, ...numbers('This week', 'Before', 'Change')],
+          rows: week.asked.map(({ kind, share, earlier }) => [
+            inWords(kind),
+            percent(share),
+            percent(earlier),
+            signedPercent(share - earlier),
+          ]),
+        }}
+      />
     </>
   );
 }

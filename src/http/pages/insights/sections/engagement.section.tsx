@@ -4,11 +4,12 @@ import {
   EngagementByRankDocument,
   EngagementByTypeDocument,
   EngagementDocument,
+  type EngagementByRankQuery,
   type EngagementByTypeQuery,
 } from '../../../../client/insights.operations.js';
 import { ChartCanvas } from '../charts/chart.canvas.js';
 import { barChart, lineChart } from '../charts/configs.js';
-import type { Column } from '../parts/data.table.js';
+import { numbers, type Table } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
 import { NothingAsked, NothingTold } from '../parts/nothing.js';
 import { instants } from '../state/period.js';
@@ -26,49 +27,58 @@ export function EngagementSection(): JSX.Element {
   return (
     <div class="figures">
       <ByDay />
-      <Figure
-        title="By rank"
-        hint="How many of the garments shown at a rank were clicked, with 95 % intervals. The first are clicked more for being first."
-        operation={EngagementByRankDocument}
-        variables={instants.value}
-        emptyText={({ insights }) => (insights.engagementByRank.length === 0 ? <NothingAsked /> : null)}
-        table={({ insights }) => ratedTable(insights.engagementByRank.map((one) => [String(one.rank), one]), 'Rank')}
-      >
-        {({ insights }) => {
-          const ranks = insights.engagementByRank;
-          return (
-            <RateChart
-              label={`Click rate by rank, from ${percent(ranks[0]!.clickRate.value)} at rank 1 to ${percent(ranks.at(-1)!.clickRate.value)} at rank ${ranks.at(-1)!.rank}`}
-              rows={ranks.map((one) => [String(one.rank), one])}
-            />
-          );
-        }}
-      </Figure>
-      <Figure
-        title="By type"
-        hint="The same for the ten types that are told apart, with 95 % intervals."
-        operation={EngagementByTypeDocument}
-        variables={instants.value}
-        emptyText={({ insights }) => (insights.engagementByGarmentType.length === 0 ? <NothingAsked /> : null)}
-        table={({ insights }) => ratedTable(insights.engagementByGarmentType.map((one) => [typeOf(one), one]), 'Type')}
-      >
-        {({ insights }) => (
-          <RateChart
-            label={`Click rate by type: ${insights.engagementByGarmentType.map((one) => `${typeOf(one)} ${percent(one.clickRate.value)}`).join(', ')}`}
-            rows={insights.engagementByGarmentType.map((one) => [typeOf(one), one])}
-            isLevel
-          />
-        )}
-      </Figure>
+      <ByRank />
+      <ByType />
     </div>
   );
+}
+
+function ByRank(): JSX.Element {
+  return (
+    <Figure
+      title="By rank"
+      hint="How many of the garments shown at a rank were clicked, with 95 % intervals. The first are clicked more for being first."
+      operation={EngagementByRankDocument}
+      variables={instants.value}
+      emptyText={({ insights }) => (insights.engagementByRank.length === 0 ? <NothingAsked /> : null)}
+      table={({ insights }) => ratedTable(ranked(insights), 'Rank')}
+    >
+      {({ insights }) => <RateChart of="rank" rows={ranked(insights)} />}
+    </Figure>
+  );
+}
+
+function ranked({ engagementByRank }: EngagementByRankQuery['insights']): [string, Rated][] {
+  return engagementByRank.map((one) => [String(one.rank), one]);
+}
+
+function ByType(): JSX.Element {
+  return (
+    <Figure
+      title="By type"
+      hint="The same for the ten types that are told apart, with 95 % intervals."
+      operation={EngagementByTypeDocument}
+      variables={instants.value}
+      emptyText={({ insights }) => (insights.engagementByGarmentType.length === 0 ? <NothingAsked /> : null)}
+      table={({ insights }) => ratedTable(typed(insights), 'Type')}
+    >
+      {({ insights }) => <RateChart of="type" rows={typed(insights)} isLevel />}
+    </Figure>
+  );
+}
+
+function typed({ engagementByGarmentType }: EngagementByTypeQuery['insights']): [string, Rated][] {
+  return engagementByGarmentType.map((one) => [
+    one.garmentType === null ? 'None of the ten' : inWords(one.garmentType),
+    one,
+  ]);
 }
 
 function ByDay(): JSX.Element {
   return (
     <Figure
       title="By day"
-      hint="Garments that shoppers did something with, on the day it was told. A name above the chart adds or takes away its line."
+      hint="Garments that shoppers did something with, on the day it was told. A name below the chart adds or takes away its line."
       operation={EngagementDocument}
       variables={instants.value}
       isWide
@@ -78,7 +88,7 @@ function ByDay(): JSX.Element {
         return days.every((one) => KINDS.every((kind) => one[kind] === 0)) ? <NothingTold /> : null;
       }}
       table={({ insights }) => ({
-        columns: [{ name: 'Day' }, ...['Answers', ...KIND_LABELS].map(numberColumn)],
+        columns: [{ name: 'Day' }, ...numbers('Answers', ...KIND_LABELS)],
         rows: insights.engagement.map((one) => [
           one.day,
           count(one.recommendations),
@@ -112,10 +122,18 @@ function ByDay(): JSX.Element {
   );
 }
 
-function RateChart({ label, rows, isLevel }: { label: string; rows: [string, Rated][]; isLevel?: boolean }): JSX.Element {
+interface RateChartProps {
+  /** What the rows are, in a word. */
+  of: string;
+  rows: [string, Rated][];
+  isLevel?: boolean;
+}
+
+function RateChart({ of, rows, isLevel }: RateChartProps): JSX.Element {
+  const said = rows.map(([name, { clickRate }]) => `${name} ${percent(clickRate.value)}`);
   return (
     <ChartCanvas
-      label={label}
+      label={`Click rate by ${of}: ${said.join(', ')}`}
       height={300}
       of={rows.map(([, { clickRate }]) => clickRate.value + clickRate.high).join()}
       configOf={({ accent }) =>
@@ -136,9 +154,9 @@ function RateChart({ label, rows, isLevel }: { label: string; rows: [string, Rat
   );
 }
 
-function ratedTable(rows: [string, Rated][], name: string): { columns: Column[]; rows: string[][] } {
+function ratedTable(rows: [string, Rated][], name: string): Table {
   return {
-    columns: [{ name }, ...['Shown', ...KIND_LABELS, 'Click rate', '95 % interval'].map(numberColumn)],
+    columns: [{ name }, ...numbers('Shown', ...KIND_LABELS, 'Click rate', '95 % interval')],
     rows: rows.map(([label, one]) => [
       label,
       count(one.shown),
@@ -147,12 +165,4 @@ function ratedTable(rows: [string, Rated][], name: string): { columns: Column[];
       interval(one.clickRate.low, one.clickRate.high),
     ]),
   };
-}
-
-function numberColumn(name: string): Column {
-  return { name, isNumber: true };
-}
-
-function typeOf({ garmentType }: EngagementByTypeQuery['insights']['engagementByGarmentType'][number]): string {
-  return garmentType === null ? 'None of the ten' : inWords(garmentType);
 }

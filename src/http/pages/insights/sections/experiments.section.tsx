@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { ExperimentsDocument, type ExperimentsQuery } from '../../../../client/insights.operations.js';
 import { ChartCanvas } from '../charts/chart.canvas.js';
 import { barChart } from '../charts/configs.js';
-import { DataTable } from '../parts/data.table.js';
+import { DataTable, numbers, type Table } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
 import { count, day, inWords, interval, percent, signedPercent } from '../words/format.js';
 
@@ -37,7 +37,6 @@ export function ExperimentsSection(): JSX.Element {
 
 function OneExperiment({ experiment }: { experiment: Experiment }): JSX.Element {
   const { name, startedAt, endedAt, variants } = experiment;
-  const kinds = variants[0]?.rates.map(({ kind }) => kind) ?? [];
   const until = endedAt ? `to ${day(endedAt)}` : 'and runs';
   return (
     <article class="experiment" aria-label={name}>
@@ -53,45 +52,49 @@ function OneExperiment({ experiment }: { experiment: Experiment }): JSX.Element 
           </li>
         ))}
       </ul>
-      <ChartCanvas
-        label={`Shares of the shoppers of ${variants.map((variant) => variant.name).join(' and ')}, by what they did`}
-        height={270}
-        of={experiment}
-        configOf={({ kinds: colors }) =>
-          barChart(
-            kinds.map(inWords),
-            variants.map((variant, i) => ({
-              label: variant.name,
-              color: colors[i % colors.length]!,
-              data: variant.rates.map(({ rate }) => rate),
-              intervals: variant.rates,
-            })),
-            { format: percent },
-          )
-        }
-      />
-      <details class="as-table" open={variants.length > 1}>
-        <summary>
-          Rates and differences<span class="unseen"> of {name}</span>
-        </summary>
-        <DataTable
-          caption={`Rates and differences of ${name}`}
-          table={{
-            columns: [
-              { name: 'What they did' },
-              { name: 'Variant' },
-              ...['Shoppers', 'Rate', '95 % interval', 'Against the first', '95 % interval of that'].map((column) => ({
-                name: column,
-                isNumber: true,
-              })),
-              { name: 'So it does' },
-            ],
-            rows: kinds.flatMap((kind, k) => variants.map((variant) => rowOf(inWords(kind), variant, variant.rates[k]!))),
-          }}
-        />
-      </details>
+      <RateChart experiment={experiment} />
+      <DataTable caption={`Rates and differences of ${name}`} isWhole table={tableOf(variants)} />
     </article>
   );
+}
+
+function RateChart({ experiment }: { experiment: Experiment }): JSX.Element {
+  const { variants } = experiment;
+  return (
+    <ChartCanvas
+      label={`Shares of the shoppers of ${variants.map(({ name }) => name).join(' and ')}, by what they did`}
+      height={290}
+      of={experiment}
+      configOf={({ kinds: colors }) =>
+        barChart(
+          kindsOf(variants),
+          variants.map(({ name, rates }, i) => ({
+            label: name,
+            color: colors[i % colors.length]!,
+            data: rates.map(({ rate }) => rate),
+            intervals: rates,
+          })),
+          { format: percent },
+        )
+      }
+    />
+  );
+}
+
+function kindsOf(variants: Variant[]): string[] {
+  return variants[0]?.rates.map(({ kind }) => inWords(kind)) ?? [];
+}
+
+function tableOf(variants: Variant[]): Table {
+  return {
+    columns: [
+      { name: 'What they did' },
+      { name: 'Variant' },
+      ...numbers('Shoppers', 'Rate', '95 % interval', 'Against the first', '95 % interval of that'),
+      { name: 'Than the first' },
+    ],
+    rows: kindsOf(variants).flatMap((kind, k) => variants.map((variant) => rowOf(kind, variant, variant.rates[k]!))),
+  };
 }
 
 function rowOf(kind: string, variant: Variant, { shoppers, rate, low, high, difference }: Rate): string[] {
@@ -108,8 +111,8 @@ function rowOf(kind: string, variant: Variant, { shoppers, rate, low, high, diff
 }
 
 function verdict({ low, high }: { low: number; high: number }): string {
-  if (low > 0) return 'it more';
-  if (high < 0) return 'it less';
+  if (low > 0) return 'more';
+  if (high < 0) return 'less';
   return 'not known yet';
 }
 

@@ -3,8 +3,9 @@ import { useMemo, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import {
   EmbeddingMapDocument,
+  PlacedAnswerDocument,
   PlacedAnswersDocument,
-  type PlacedAnswersQuery,
+  type PlacedAnswerFragment,
 } from '../../../../client/insights.operations.js';
 import { palette } from '../charts/palette.js';
 import { COLOR_FIELDS, coloringOf, FIELD_TITLES, type ColorField, type MapPoint } from '../map/coloring.js';
@@ -12,6 +13,7 @@ import { MapCanvas } from '../map/map.canvas.js';
 import { MapFinder } from '../map/map.finder.js';
 import { MapLegend } from '../map/map.legend.js';
 import type { Marks } from '../map/map.painter.js';
+import { numbers, type Table } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
 import { addressOf, go, place } from '../state/address.js';
 import { instants } from '../state/period.js';
@@ -22,7 +24,9 @@ import { asked, count, moment } from '../words/format.js';
 const SAMPLE = 50_000;
 const NO_MARKS: Marks = { request: null, shown: [] };
 
-type PlacedAnswer = PlacedAnswersQuery['insights']['recommendations']['nodes'][number];
+type PlacedAnswer = PlacedAnswerFragment;
+/** Of no answer. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 export function MapSection(): JSX.Element {
   return (
@@ -37,8 +41,8 @@ export function MapSection(): JSX.Element {
         emptyText={({ insights }) =>
           insights.embeddingMap.length === 0 ? (
             <p>
-              <b>No map has been drawn yet.</b> The server draws one within a minute or two of the first garments; load this
-              page again then.
+              <b>No map has been drawn yet.</b> The server draws one within a minute or two of the first garments; load
+              this page again then.
             </p>
           ) : null
         }
@@ -103,15 +107,17 @@ interface ChosenAnswer {
   chosen: PlacedAnswer | null;
 }
 
-/** The latest requests that have a place on the map, and the one that the address names. */
+/** The latest requests that have a place on the map, and the one that the address names, which may be an older one. */
 function useChosenAnswer(): ChosenAnswer {
-  const { data } = useReading(PlacedAnswersDocument, instants.value);
-  const all = useMemo(
-    () => (data?.insights.recommendations.nodes ?? []).filter(({ mapPosition }) => mapPosition !== null),
-    [data],
-  );
-  const chosen = all.find(({ id }) => id === place.value.answer) ?? null;
-  return { all, chosen };
+  const { answer } = place.value;
+  const latest = useReading(PlacedAnswersDocument, instants.value).data;
+  const named = useReading(PlacedAnswerDocument, { id: answer ?? NO_ID }).data?.insights.recommendation ?? null;
+  const all = useMemo(() => {
+    const nodes = latest?.insights.recommendations.nodes ?? [];
+    const others = named && nodes.every(({ id }) => id !== named.id) ? [named] : [];
+    return [...nodes, ...others].filter(({ mapPosition }) => mapPosition !== null);
+  }, [latest, named]);
+  return { all, chosen: all.find(({ id }) => id === answer) ?? null };
 }
 
 function RequestChooser({ all, chosen }: ChosenAnswer): JSX.Element {
@@ -156,10 +162,10 @@ function Drawn({ chosen, marks }: { chosen: PlacedAnswer | null; marks: Marks })
 }
 
 /** How many garments there are of each value of each field: what the colours say, without seeing them. */
-function tableOf(points: MapPoint[]): { columns: { name: string; isNumber?: boolean }[]; rows: string[][] } {
+function tableOf(points: MapPoint[]): Table {
   const plain = palette.peek();
   return {
-    columns: [{ name: 'Field' }, { name: 'Value' }, ...['Garments', 'Middle, x', 'Middle, y'].map((name) => ({ name, isNumber: true }))],
+    columns: [{ name: 'Field' }, { name: 'Value' }, ...numbers('Garments', 'Middle, x', 'Middle, y')],
     rows: COLOR_FIELDS.flatMap((field) => {
       const { kinds, kindOf } = coloringOf(points, field, plain);
       const sums = kinds.map(() => ({ x: 0, y: 0 }));

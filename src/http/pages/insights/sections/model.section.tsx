@@ -8,7 +8,7 @@ import {
 } from '../../../../client/insights.operations.js';
 import { ChartCanvas } from '../charts/chart.canvas.js';
 import { barChart } from '../charts/configs.js';
-import { DataTable } from '../parts/data.table.js';
+import { FoldedTable, numbers, type Table } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
 import { GarmentTile } from '../parts/garment.tile.js';
 import { StatTiles } from '../parts/stat.tiles.js';
@@ -63,7 +63,7 @@ function ModelCard({ report }: { report: Report }): JSX.Element {
             <h3>{group.title}</h3> <span class="hint">{group.hint}</span>
           </summary>
           <MetricChart group={group} metrics={of} />
-          <DataTable caption={group.title} table={tableOf(of)} />
+          <FoldedTable caption={group.title} table={tableOf(of)} />
         </details>
       ))}
     </>
@@ -94,9 +94,9 @@ function MetricChart({ group, metrics }: { group: MetricGroup; metrics: Metric[]
   );
 }
 
-function tableOf(metrics: Metric[]): { columns: { name: string; isNumber?: boolean }[]; rows: string[][] } {
+function tableOf(metrics: Metric[]): Table {
   return {
-    columns: [{ name: 'Figure' }, ...['Value', 'From', 'to', 'Rows'].map((name) => ({ name, isNumber: true }))],
+    columns: [{ name: 'Figure' }, ...numbers('Value', 'From', 'to', 'Rows')],
     rows: metrics.map(({ name, value, low, high, rows }) => [
       name,
       decimal(value),
@@ -157,7 +157,8 @@ function WeakAnswers(): JSX.Element {
       emptyText={({ insights }) =>
         insights.recommendations.nodes.every(({ status }) => status !== 'WEAK') ? (
           <p>
-            <b>None.</b> Every one of the latest {insights.recommendations.nodes.length} answers had something that fits.
+            <b>None.</b> Every one of the latest {insights.recommendations.nodes.length} answers had something that
+            fits.
           </p>
         ) : null
       }

@@ -124,7 +124,8 @@ function StatusSplit({ nodes }: { nodes: LatestAnswers }): JSX.Element {
   return (
     <>
       <p class="key-figure">
-        <b>{percent(good)}</b> have good matches; ranked in {milliseconds(times[Math.floor(times.length / 2)]!)} (median)
+        <b>{percent(good)}</b> have good matches; ranked in {milliseconds(times[Math.floor(times.length / 2)]!)}{' '}
+        (median)
       </p>
       <ChartCanvas
         label={`Of ${nodes.length} answers: ${split.map(([status, of]) => `${of} ${status}`).join(', ')}`}
@@ -182,7 +183,12 @@ function coloredBars(colors: { value: string; count: number }[], plain: string):
   const config = barChart(
     colors.map(({ value }) => value),
     [{ label: 'Garments', color: plain, data: colors.map(({ count: of }) => of) }],
-    { format: count, isLevel: true, title: 'Garments by colour', colors: colors.map(({ value }) => swatch(value) ?? plain) },
+    {
+      format: count,
+      isLevel: true,
+      title: 'Garments by colour',
+      colors: colors.map(({ value }) => swatch(value) ?? plain),
+    },
   );
   // white is seen on white by its edge
   Object.assign(config.data.datasets[0]!, { borderColor: plain, borderWidth: 1 });

@@ -1,5 +1,8 @@
 // Numbers, days and the API's own terms as a reader of English has them.
 
+/** From a glance to the till; what goes the other way is last. */
+export const FEEDBACK_KINDS = ['VIEW', 'CLICK', 'TRY_ON', 'CART', 'PURCHASE', 'DISMISS'] as const;
+
 const COUNT = new Intl.NumberFormat('en');
 const DECIMAL = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 const PERCENT = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
@@ -22,6 +25,7 @@ export function interval(low: number, high: number): string {
 
 /** LONG_SLEEVE: "Long sleeve"; tryOns: "Try ons". */
 export function inWords(term: string): string {
+  if (term === 'T_SHIRT') return 'T-shirt';
   const words = term
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')

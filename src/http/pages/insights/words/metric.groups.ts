@@ -17,7 +17,11 @@ export const METRIC_GROUPS: readonly MetricGroup[] = [
     hint: 'How much of the best ten fits: by words, by titles, by requests as people write them.',
     takes: /^(queries|title|categoryWords|templateWords|sameTypeColour|described|zhToEn)\./,
   },
-  { title: 'Words that change a picture', hint: '"This, but in red": how much of the best ten is so.', takes: /^composed\./ },
+  {
+    title: 'Words that change a picture',
+    hint: '"This, but in red": how much of the best ten is so.',
+    takes: /^composed\./,
+  },
   {
     title: 'Whether it knows its limits',
     hint: 'Wrong alarms and misses of WEAK, requests that make no sense, words against picture.',
