@@ -1,13 +1,14 @@
-// The pictures of the storefront page in the README, taken of a server with the drawn sample catalog that runs already:
-//   npm start
-//   node scripts/screenshots.mjs [http://127.0.0.1:4000]
+// The pictures of the pages in the README, taken of a server that runs already, with the drawn sample catalog and a month of
+// answers behind it:
+//   node scripts/drawn.month.mjs
+//   node scripts/screenshots.mjs [http://127.0.0.1:4000 [insights]]
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import sharp from 'sharp';
 
 const docs = join(dirname(fileURLToPath(import.meta.url)), '..', 'docs');
-const origin = process.argv[2] ?? 'http://127.0.0.1:4000';
+const [origin = 'http://127.0.0.1:4000', only = ''] = process.argv.slice(2);
 const desktop = { viewport: { width: 1280, height: 900 }, locale: 'en-GB' };
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 const garment = '.garment:not(.waits)';
@@ -20,6 +21,13 @@ const shots = [
     options: { ...phone, locale: 'zh-CN', colorScheme: 'dark' },
     words: '红色连衣裙',
   },
+  { file: 'insights.png', options: { ...desktop, viewport: { width: 1280, height: 1010 } }, insights: 'engagement' },
+  {
+    file: 'insights-map.png',
+    options: { ...desktop, viewport: { width: 1280, height: 990 } },
+    insights: 'map',
+    prepare: drawIn,
+  },
 ];
 
 async function tryOn(page) {
@@ -28,10 +36,32 @@ async function tryOn(page) {
   await page.locator('#looks[aria-busy=false]').waitFor();
 }
 
-async function take(browser, { file, options, words, prepare, clip }) {
+/** A request whose garments are of several kinds, and a garment amid them that is pointed at. */
+async function drawIn(page) {
+  const requests = page.getByLabel('Draw in a request');
+  await requests.locator('option').nth(1).waitFor({ state: 'attached' });
+  const warm = requests.locator('option', { hasText: 'warm' });
+  const chosen = (await warm.count()) > 0 ? warm.first() : requests.locator('option').nth(1);
+  await requests.selectOption(await chosen.getAttribute('value'));
+  await page.locator('.drawn').waitFor();
+  await page.waitForTimeout(500);
+  const map = page.locator('canvas.map');
+  const { width, height } = await map.boundingBox();
+  for (let step = 0; step < 300 && (await page.locator('.map-tip').count()) === 0; step++) {
+    const [angle, radius] = [step * 0.5, 90 + step];
+    const position = { x: width / 2 + radius * Math.cos(angle), y: height / 2 + radius * Math.sin(angle) };
+    if (position.y > 20 && position.y < height - 20) await map.hover({ position });
+  }
+  await page.waitForTimeout(500);
+}
+
+async function take(browser, { file, options, words, insights, prepare, clip }) {
   const page = await browser.newPage(options);
-  await page.goto(`${origin}/?q=${encodeURIComponent(words)}`);
-  await page.locator(garment).first().waitFor();
+  await page.goto(insights ? `${origin}/insights#${insights}` : `${origin}/?q=${encodeURIComponent(words)}`);
+  await page
+    .locator(insights ? '.figure canvas' : garment)
+    .first()
+    .waitFor();
   await prepare?.(page);
   if (clip) await page.locator(clip).scrollIntoViewIfNeeded();
   // looks are drawn when they are first asked for
@@ -51,5 +81,5 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu'],
 });
-for (const shot of shots) await take(browser, shot);
+for (const shot of shots.filter(({ file }) => file.startsWith(only))) await take(browser, shot);
 await browser.close();

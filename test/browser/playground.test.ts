@@ -70,6 +70,36 @@ withBrowser('in a browser', () => {
   );
 
   it(
+    'a query that the address brings opens with its variables and runs; a mutation waits, and the server sees neither',
+    async () => {
+      const query = 'query OneGarment($sku: String!) {\n  garment(sku: $sku) {\n    title\n  }\n}\n';
+      const fields = { query, variables: '{ "sku": "FR-HA-001" }' };
+      const { page, troubles } = await visited('/playground');
+      await answer(page).getByText('"recommendOutfit"').waitFor();
+      const addresses: string[] = [];
+      page.on('request', (request) => void addresses.push(request.url()));
+      const follow = async (linked: Record<string, string>): Promise<void> => {
+        await page.goto(`about:blank`);
+        await page.goto(`${server.app.url}/playground#${new URLSearchParams(linked).toString()}`);
+      };
+      await follow(fields);
+      await answer(page).getByText('"garment"').waitFor();
+      expect(await page.locator('[aria-label="Variables"] .CodeMirror').innerText()).toContain('FR-HA-001');
+      // the same query with another variable is asked anew
+      await follow({ ...fields, variables: '{ "sku": "NOT-THERE" }' });
+      await answer(page).getByText('"garment": null').waitFor();
+      await follow({ query: 'mutation Forget {\n  forgetShopper(shopper: "s") {\n    forgotten\n  }\n}\n' });
+      await page.getByRole('tab', { name: 'Forget' }).waitFor();
+      await page.waitForTimeout(500);
+      expect(await answer(page).innerText()).not.toContain('forgotten');
+      expect(addresses.filter((address) => /FR-HA-001|forgetShopper/.test(decodeURIComponent(address)))).toEqual([]);
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'each tab shows the pictures of its own answer, and is asked again on a later visit',
     async () => {
       const { page, troubles } = await visited('/playground');

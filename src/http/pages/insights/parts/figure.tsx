@@ -18,6 +18,8 @@ interface FigureProps<Data, Variables> {
   isWide?: boolean;
   /** @returns what to say, and to do, where there is nothing to show; null where there is */
   emptyText?: (data: Data) => ComponentChildren | null;
+  /** The same for codes of errors that only say so. */
+  emptyCodes?: Record<string, ComponentChildren>;
   /** What the chart shows, in figures. */
   table?: (data: Data) => Table;
   /** The table is what is shown, not what stands in for it. */
@@ -47,8 +49,9 @@ export function Figure<Data, Variables>(props: FigureProps<Data, Variables>): JS
 function FigureBody<Data, Variables>(
   props: FigureProps<Data, Variables> & { reading: Reading<Data> },
 ): JSX.Element | null {
-  const { title, reading, emptyText, table, isTableOpen, children } = props;
+  const { title, reading, emptyText, emptyCodes, table, isTableOpen, children } = props;
   const { data, failure, again } = reading;
+  if (failure && emptyCodes?.[failure.code]) return <div class="empty">{emptyCodes[failure.code]}</div>;
   if (failure) return <Failure message={failure.message} again={mayPass(failure) ? again : null} />;
   if (data === null) return <p class="waiting">Reading…</p>;
   const empty = emptyText?.(data) ?? null;

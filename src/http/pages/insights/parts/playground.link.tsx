@@ -12,10 +12,10 @@ interface PlaygroundLinkProps {
 
 // in this tab: a key is kept for a tab, and one that opens another has none
 export function PlaygroundLink({ about, query, variables, children }: PlaygroundLinkProps): JSX.Element {
+  const text = children ?? 'Open this query in the playground';
   return (
-    <a class="in-playground" href={playgroundAddress(query, variables)}>
-      {children ?? 'Open this query in the playground'}
-      <span class="unseen">: {about}</span>
+    <a class="in-playground" href={playgroundAddress(query, variables)} aria-label={`${text}: ${about}`}>
+      {text}
     </a>
   );
 }

@@ -28,6 +28,13 @@ type PlacedAnswer = PlacedAnswerFragment;
 /** Of no answer. */
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
+const NOT_DRAWN = (
+  <p>
+    <b>No map has been drawn yet.</b> The server draws one within a minute or two of the first garments; load this page
+    again then.
+  </p>
+);
+
 export function MapSection(): JSX.Element {
   return (
     <div class="figures">
@@ -38,14 +45,8 @@ export function MapSection(): JSX.Element {
         variables={{ sample: SAMPLE }}
         byGet
         isWide
-        emptyText={({ insights }) =>
-          insights.embeddingMap.length === 0 ? (
-            <p>
-              <b>No map has been drawn yet.</b> The server draws one within a minute or two of the first garments; load
-              this page again then.
-            </p>
-          ) : null
-        }
+        emptyText={({ insights }) => (insights.embeddingMap.length === 0 ? NOT_DRAWN : null)}
+        emptyCodes={{ MAP_NOT_DRAWN: NOT_DRAWN }}
         table={({ insights }) => tableOf(insights.embeddingMap)}
       >
         {({ insights }) => <CatalogMap points={insights.embeddingMap} />}

@@ -1,0 +1,447 @@
+// The analysts' page in a real browser: its figures are the API's, its map shows every garment, and each figure leads to its
+// query. Answers and feedback are really given, through the API.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
+import { GARMENT_TYPES } from '../../src/domain/garment.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { startAppProcess } from '../support/app.process.js';
+import { withApp } from '../support/app.js';
+import { openBrowser, visit, withBrowser, type Visit } from '../support/browser.js';
+import { drawnImage } from '../support/drawn.garments.js';
+
+const TIMEOUT_MS = 120_000;
+const ADMIN_KEY = 'the-deployments-own-key';
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const SECTIONS = [
+  'overview',
+  'engagement',
+  'gaps',
+  'coverage',
+  'doubts',
+  'drift',
+  'experiments',
+  'map',
+  'answers',
+  'model',
+];
+const WORDS = ['red dress', 'striped shirt', 'white sneakers', 'dinosaur costume', 'ski goggles', 'ski goggles'];
+const MANY_POINTS = 50_000;
+/** 30 frames a second; several times that where nothing else runs. */
+const SLOWEST_DRAW_MS = 33;
+
+/** Of every type three, one of them twice and one under a wrong name. */
+const CATALOG = GARMENT_TYPES.flatMap((type) =>
+  sampleCatalog()
+    .filter(({ garmentType, inStock }) => garmentType === type && inStock)
+    .slice(0, 3),
+);
+const axePath = createRequire(import.meta.url).resolve('axe-core');
+
+interface Numbers {
+  engagement: { day: string; recommendations: number; clicks: number; purchases: number }[];
+  engagementByRank: { rank: number; shown: number; clicks: number; clickRate: { value: number } }[];
+  coverage: { garments: number; shown: number; gini: number };
+  searchGaps: { text: string; count: number }[];
+  embeddingMap: { sku: string; title: string }[];
+}
+
+withBrowser('the analysts’ page', () => {
+  const server = withApp({ sample: false, config: { workers: 0 } });
+  let browser: Browser;
+  let opened: Visit[] = [];
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    await storeCatalog();
+    await giveAnswers();
+    await server.app.own.map.keepUp({ storeId: DEFAULT_STORE_ID });
+  }, TIMEOUT_MS);
+  afterEach(async () => {
+    const visits = opened;
+    opened = [];
+    for (const { page } of visits) await page.context().close();
+    expect(visits.flatMap(({ troubles }) => troubles)).toEqual([]);
+    for (const { hosts } of visits) expect(hosts()).toEqual([server.app.url]);
+  });
+  afterAll(() => browser?.close());
+
+  async function storeCatalog(): Promise<void> {
+    const garments = await Promise.all(
+      CATALOG.map(async (one) => {
+        const { sku, title, garmentType, category, color, gender, price } = one;
+        return { sku, title, garmentType, category, color, gender, price, image: await drawnImage(one) };
+      }),
+    );
+    const [dress, hat] = ['DRESS', 'HAT'].map((type) => garments.find(({ garmentType }) => garmentType === type)!);
+    await server.data('mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }', {
+      garments: [
+        ...garments,
+        { ...dress!, sku: 'TWIN' },
+        { sku: 'MISLABELLED', title: 'Leather shoes', garmentType: 'SHOES', image: hat!.image },
+      ],
+    });
+  }
+
+  async function giveAnswers(): Promise<void> {
+    await server
+      .data('mutation ($input: ExperimentInput!) { saveExperiment(input: $input) { userErrors { code } } }', {
+        input: {
+          id: '0b6f5c1e-4d0a-4f6e-9c55-1f2f7c55a071',
+          name: 'Variety',
+          variants: [{ name: 'a' }, { name: 'b' }],
+        },
+      })
+      .catch(() => undefined);
+    for (const [i, text] of WORDS.entries()) {
+      const { recommendOutfit } = await server.data<{
+        recommendOutfit: { id: string; garments: { nodes: { sku: string }[] } };
+      }>(
+        'query ($input: RecommendOutfitInput!) { recommendOutfit(input: $input) { id garments(first: 6) { nodes { sku } } } }',
+        { input: { text, shopper: `shopper-${i}` } },
+      );
+      const { id, garments } = recommendOutfit;
+      const event = (rank: number, kind: string) => ({ recommendationId: id, sku: garments.nodes[rank]!.sku, kind });
+      await server.data('mutation ($events: [FeedbackInput!]!) { recordFeedback(events: $events) { recorded } }', {
+        events: [event(0, 'VIEW'), event(0, 'CLICK'), event(1, 'VIEW'), event(i % 3, 'PURCHASE')],
+      });
+    }
+  }
+
+  async function open(place: string, options: BrowserContextOptions = {}, prepare?: (page: Page) => Promise<unknown>) {
+    const visited = await visit(browser, `${server.app.url}/insights#${place}`, options, prepare);
+    opened.push(visited);
+    await settled(visited.page);
+    return visited.page;
+  }
+
+  const settled = async (page: Page): Promise<void> => {
+    await page.locator('main section').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  };
+  const figure = (page: Page, title: string): Locator => page.getByRole('region', { name: title, exact: true });
+  const rowsOf = (table: Locator): Promise<string[][]> =>
+    table
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          [...(row as unknown as { cells: { textContent: string }[] }).cells].map((c) => c.textContent),
+        ),
+      );
+  async function tableOf(page: Page, title: string): Promise<string[][]> {
+    await page.getByText(`Show as table: ${title}`).click();
+    return rowsOf(figure(page, title).first().locator('table').first());
+  }
+  const numbers = async (fields: string): Promise<Numbers> =>
+    (await server.data<{ insights: Numbers }>(`{ insights { ${fields} } }`)).insights;
+  const percent = (share: number): string =>
+    new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 }).format(share);
+
+  it(
+    'says of days and ranks what the API says of them',
+    async () => {
+      const page = await open('engagement');
+      const { engagement, engagementByRank } = await numbers(
+        `engagement { day recommendations clicks purchases }
+         engagementByRank { rank shown clicks clickRate { value } }`,
+      );
+      const days = await tableOf(page, 'By day');
+      const today = engagement.at(-1)!;
+      expect(today).toMatchObject({ recommendations: WORDS.length, clicks: WORDS.length });
+      expect(days).toHaveLength(30);
+      expect(days.at(-1)).toEqual([today.day, '6', '12', '6', '0', '0', String(today.purchases), '0']);
+      const ranks = await tableOf(page, 'By rank');
+      expect(ranks.map(([rank, shown, , clicks, , , , , rate]) => [rank, shown, clicks, rate])).toEqual(
+        engagementByRank.map(({ rank, shown, clicks, clickRate }) =>
+          [rank, shown, clicks].map(String).concat(percent(clickRate.value)),
+        ),
+      );
+      expect(await page.locator('canvas[role=img]').count()).toBe(3);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'leads from a figure to its query in the playground, with its variables, and runs it there',
+    async () => {
+      const page = await open('engagement?from=2026-01-05&to=2026-01-11');
+      expect(await figure(page, 'By rank').textContent()).toContain('recommendOutfit was not called in this period');
+      await page.getByRole('link', { name: 'Open this query in the playground: By day' }).click();
+      const answer = page.locator('.result-window');
+      await answer.getByText('"2026-01-11"').waitFor();
+      expect(await page.getByRole('tab').allInnerTexts()).toEqual(['Engagement']);
+      const variables = await page.locator('[aria-label="Variables"] .CodeMirror').innerText();
+      expect(variables).toContain('"from": "2026-01-05T00:00:00.000Z"');
+      expect(variables).toContain('"to": "2026-01-12T00:00:00.000Z"');
+      await page.goBack();
+      await page.getByRole('heading', { name: 'Engagement', level: 1 }).waitFor();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'lists what shoppers miss, leads to the latest such answer, and asks it again in the playground',
+    async () => {
+      const page = await open('gaps');
+      const { searchGaps } = await numbers('searchGaps { text count }');
+      const rows = await rowsOf(page.locator('table'));
+      expect(rows.map(([text, times]) => ({ text, count: Number(times) }))).toEqual(searchGaps);
+      expect(searchGaps).toContainEqual({ text: 'ski goggles', count: 2 });
+      await page.getByRole('link', { name: 'The latest answer to ski goggles' }).click();
+      await page.getByText('“ski goggles”').waitFor();
+      await page.goBack();
+      await page.getByRole('link', { name: 'Ask it in the playground: ski goggles' }).click();
+      await page.locator('.result-window').getByText('"WEAK"').waitFor();
+      await page.locator('.pictures img').first().waitFor();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'shows one answer: how it was read, what each score is made of, what came of it, where the time went',
+    async () => {
+      const page = await open('answers');
+      expect(await page.locator('main tbody tr').count()).toBe(WORDS.length);
+      await page.getByRole('link', { name: 'red dress' }).click();
+      await page.getByRole('heading', { name: 'What each score is made of' }).waitFor();
+      expect(await page.locator('.facts').textContent()).toContain('ColoursRed');
+      expect(await page.locator('.tile').first().locator('.told').allTextContents()).toEqual([
+        'View',
+        'Click',
+        'Purchase',
+      ]);
+      expect(await page.getByRole('img', { name: /^Of \d.* ms: .*encode/i }).count()).toBe(1);
+      const rows = await tableOf(page, 'One answer');
+      for (const row of rows) {
+        const values = row.slice(2).map(Number);
+        const sum = values.slice(0, -1).reduce((total, value) => total + value, 0);
+        // each is rounded to a thousandth
+        expect(Math.abs(sum - values.at(-1)!)).toBeLessThan(0.0006 * values.length);
+      }
+      await page.getByRole('link', { name: '← All answers' }).click();
+      await page.getByLabel('before (UTC)').fill('2000-01-01T00:00');
+      await page.getByText('recommendOutfit was not called in this period').waitFor();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'draws every garment on the map, says which is pointed at, opens it, and draws a request in',
+    async () => {
+      const { embeddingMap } = await numbers('embeddingMap { sku title }');
+      const page = await open('map');
+      const map = page.locator('canvas.map[data-drawn]');
+      expect(await map.getAttribute('data-points')).toBe(String(embeddingMap.length));
+      expect(await map.getAttribute('data-drawn')).toBe(String(embeddingMap.length));
+      expect(embeddingMap).toHaveLength(CATALOG.length + 2);
+
+      const { sku, title } = CATALOG.find(({ garmentType }) => garmentType === 'SKIRT')!;
+      await page.getByLabel('Find a garment').fill(sku);
+      await page.getByRole('button', { name: `${title} (${sku})` }).click();
+      await page.getByLabel('Find a garment').fill('');
+      await page.mouse.move(5, 5);
+      const { width, height } = (await map.boundingBox())!;
+      await map.hover({ position: { x: width / 2 + 2, y: height / 2 + 1 } });
+      const tip = page.locator('.map-tip');
+      await tip.getByText(title).waitFor();
+      await tip.locator('img[src*="/images/"], img[src*="/pictures/"]').waitFor();
+      await map.click({ position: { x: width / 2 + 2, y: height / 2 + 1 } });
+      await page.getByRole('dialog').getByRole('heading', { name: title }).waitFor();
+      await page.keyboard.press('Escape');
+
+      await page.getByLabel('Colour by').selectOption('color');
+      const legend = page.getByRole('list', { name: /^Colours of the map/ });
+      await legend.getByRole('button', { name: /^Red/ }).waitFor();
+      await page.getByRole('button', { name: 'The whole map' }).click();
+      await legend.getByRole('button').first().click();
+      const hidden = Number(await legend.locator('.count').first().textContent());
+      await page.locator(`canvas.map[data-drawn="${embeddingMap.length - hidden}"]`).waitFor();
+
+      const requests = page.getByLabel('Draw in a request');
+      const dress = requests.locator('option', { hasText: 'red dress' });
+      await requests.selectOption(await dress.getAttribute('value'));
+      await page.locator('.drawn[data-shown="6"]').waitFor();
+      expect(page.url()).toContain('#map?answer=');
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'moves 50,000 points at more than 30 frames a second, without a GPU',
+    async () => {
+      const multiply = async (route: Route): Promise<void> => {
+        const request = decodeURIComponent(route.request().url()) + (route.request().postData() ?? '');
+        if (!request.includes('"sample"')) return route.continue();
+        const response = await route.fetch();
+        const answer = (await response.json()) as { data?: { insights: { embeddingMap: { x: number; y: number }[] } } };
+        const points = answer.data?.insights.embeddingMap;
+        if (!points) return route.fulfill({ response });
+        answer.data!.insights.embeddingMap = Array.from({ length: MANY_POINTS }, (_, i) => {
+          const point = points[i % points.length]!;
+          return { ...point, x: point.x + Math.sin(i), y: point.y + Math.cos(i * 1.7) };
+        });
+        return route.fulfill({ response, json: answer });
+      };
+      const page = await open('map', {}, (one) => one.route('**/graphql**', multiply));
+      const map = page.locator(`canvas.map[data-points="${MANY_POINTS}"][data-drawn="${MANY_POINTS}"]`);
+      await map.waitFor();
+      const [draws, gaps] = await page.evaluate<[number[], number[]]>(
+        `(${DRAG})(document.querySelector('canvas.map'))`,
+      );
+      const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
+      console.info(
+        `50,000 points: drawn in ${median(draws)} ms, a frame every ${median(gaps).toFixed(1)} ms (medians)`,
+      );
+      expect(draws).toHaveLength(60);
+      expect(median(draws)).toBeLessThan(SLOWEST_DRAW_MS);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'sets near-duplicates beside each other, and shows what is mislabelled, never shown and under trial',
+    async () => {
+      const page = await open('doubts');
+      await page.getByText('That is the whole catalog.').waitFor();
+      const pairs = figure(page, 'Near-duplicates').locator('.pair');
+      const twins = pairs.filter({ has: page.locator('[data-sku=TWIN]') });
+      expect(await twins.locator('.tile').count()).toBe(2);
+      await twins.locator('img[src*="images"]').nth(1).waitFor();
+      // the hat whose picture the shoes have is the other
+      expect(await pairs.count()).toBe(2);
+      expect(await figure(page, 'Mislabelled').locator('[data-sku=MISLABELLED]').count()).toBe(1);
+
+      await page.getByRole('link', { name: 'Coverage' }).click();
+      await settled(page);
+      const { coverage } = await numbers('coverage { garments shown gini }');
+      expect(await page.locator('.stats').textContent()).toContain(
+        `${coverage.shown} of ${coverage.garments} in stock`,
+      );
+      expect(await page.locator('.tile').count()).toBe(Math.min(24, coverage.garments - coverage.shown));
+
+      await page.getByRole('link', { name: 'Experiments' }).click();
+      await page.getByRole('heading', { name: 'Variety' }).waitFor();
+      const rows = await rowsOf(page.locator('table'));
+      expect(rows).toHaveLength(12);
+      const viewed = rows.filter(([kind]) => kind === 'View').map(([, , shoppers]) => Number(shoppers));
+      expect(viewed.reduce((sum, shoppers) => sum + shoppers, 0)).toBe(WORDS.length);
+
+      await page.getByRole('link', { name: 'Model' }).click();
+      await page.getByText('fitroom-v2@', { exact: false }).first().waitFor();
+      await page.getByRole('img', { name: /^What it reads in garments: \d+ figures/ }).waitFor();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'has no serious finding of axe in any section, in the light, in the dark on a phone, where it does not scroll sideways',
+    async () => {
+      const source = await readFile(axePath, 'utf8');
+      const findings = async (page: Page): Promise<string[]> => {
+        const { violations } = await page.evaluate<AxeResults>(
+          `${source}; axe.run(document, { resultTypes: ['violations'] })`,
+        );
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+      };
+      // what fades in is pale until it is there
+      const still = { reducedMotion: 'reduce' as const };
+      for (const options of [still, { ...still, ...PHONE, colorScheme: 'dark' as const }]) {
+        const page = await open('overview', options);
+        for (const section of SECTIONS) {
+          await page.evaluate(`location.hash = '${section}'`);
+          await settled(page);
+          expect([section, await findings(page)]).toEqual([section, []]);
+          if ('isMobile' in options) expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+        }
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'is used by keyboard alone, and has an address for every view',
+    async () => {
+      const page = await open('overview');
+      const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent.trim()');
+      await page.keyboard.press('Tab');
+      expect(await focused()).toBe('Skip to the figures');
+      while ((await focused()) !== 'Drift') await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Drift', level: 1 }).waitFor();
+      expect(await focused()).toBe('Drift');
+      expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+      await page.getByLabel('From').fill('2026-02-01');
+      await settled(page);
+      expect(page.url()).toContain('#drift?from=2026-02-01&to=');
+      await page.reload();
+      expect(await page.getByLabel('From').inputValue()).toBe('2026-02-01');
+      expect(await page.title()).toBe('Drift – fitroom insights');
+    },
+    TIMEOUT_MS,
+  );
+});
+
+/** Drags the map about for 60 pictures of the screen. @returns how long each was drawn, and how far apart they came */
+const DRAG = `async (canvas) => {
+  const tell = (target, type, x, y) =>
+    target.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, view: window, clientX: x, clientY: y, buttons: 1 }));
+  const { left, top } = canvas.getBoundingClientRect();
+  tell(canvas, 'mousedown', left + 300, top + 200);
+  const [draws, gaps] = [[], []];
+  let last = performance.now();
+  for (let i = 0; i < 60; i++) {
+    tell(window, 'mousemove', left + 300 + 120 * Math.sin(i / 8), top + 200 + 60 * Math.cos(i / 8));
+    await new Promise(requestAnimationFrame);
+    draws.push(Number(canvas.dataset.drawMs));
+    gaps.push(performance.now() - last);
+    last = performance.now();
+  }
+  tell(window, 'mouseup', left + 300, top + 200);
+  return [draws, gaps];
+}`;
+
+withBrowser('the analysts’ page where a key is needed', () => {
+  it(
+    'asks for one, says of a storefront’s that it is not enough, and tells nobody what was given',
+    async () => {
+      const [browser, guarded] = await Promise.all([openBrowser(), startAppProcess({ adminKey: ADMIN_KEY })]);
+      try {
+        const { page, troubles } = await visit(browser, `${guarded.url}/insights`);
+        const addresses: string[] = [];
+        page.on('request', (request) => void addresses.push(request.url()));
+        const keyOf = async (role: string): Promise<string> => {
+          const made = await fetch(`${guarded.url}/graphql`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` },
+            body: JSON.stringify({ query: `mutation { createApiKey(role: ${role}, name: "page") { key } }` }),
+          });
+          return ((await made.json()) as { data: { createApiKey: { key: string } } }).data.createApiKey.key;
+        };
+        const use = async (key: string): Promise<void> => {
+          await page.getByLabel('Key', { exact: true }).fill(key);
+          await page.getByRole('button', { name: 'Use it' }).click();
+        };
+        await page.getByRole('heading', { name: 'These figures ask for a key' }).waitFor();
+        await use(await keyOf('STOREFRONT'));
+        await page.getByRole('alert').getByText('may not read insights').waitFor();
+        const key = await keyOf('ANALYST');
+        await use(key);
+        await page.getByText('recommendOutfit was not called in this period').first().waitFor();
+        await page.getByText('The catalog is empty.').waitFor();
+        expect(addresses.filter((address) => address.includes(key))).toEqual([]);
+        expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(key);
+        // refusals are told as such by HTTP too, which a browser's console has
+        expect(troubles.filter((trouble) => !/40[013]/.test(trouble))).toEqual([]);
+      } finally {
+        await browser.close();
+        await guarded.stop();
+      }
+    },
+    TIMEOUT_MS,
+  );
+});
