@@ -17,7 +17,7 @@ import { createJobRunner, type JobRunner } from './job.wiring.js';
 import type { Logger } from './logger.js';
 import type { CatalogFetchOptions } from './pictures/catalog.picture.fetcher.js';
 import { encoderOptions, identifyBundle, openModels } from './model.wiring.js';
-import { wireAnswers } from './answer.wiring.js';
+import { wireAnswers, wireReplays } from './answer.wiring.js';
 import { AccessService } from './services/access.service.js';
 import type { AnswersService } from './services/answers.service.js';
 import type { ExperimentService } from './services/experiment.service.js';
@@ -35,9 +35,11 @@ import type { OpenModel } from './services/open.model.js';
 import { RecentRequests } from './services/recent.requests.js';
 import { ReembeddingService } from './services/reembedding.service.js';
 import { ReembeddingSteps } from './services/reembedding.steps.js';
+import type { ReplayService } from './services/replay.service.js';
 import type { StoreModels } from './services/store.models.js';
 import { RuleService } from './services/rule.service.js';
 import { StoreService } from './services/store.service.js';
+import type { WhatIfService } from './services/what.if.service.js';
 import { CatalogSweep } from './store/catalog.sweep.js';
 import { openDatabase, type Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
@@ -95,6 +97,8 @@ export interface SharedServices extends AnalysisServices {
   readonly learning: LearningService;
   readonly feedback: FeedbackService;
   readonly answers: AnswersService;
+  readonly replays: ReplayService;
+  readonly whatIf: WhatIfService;
   readonly access: AccessService;
   readonly keys: KeyService;
   readonly stores: StoreService;
@@ -139,6 +143,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     reembeddings,
     rules,
     ...answering,
+    ...wireReplays(database, { circumstances, models, registry }),
     ...createAnalysisServices(database, parts.now),
     ...access(config, database, queue),
   };

@@ -22,6 +22,8 @@ import type { EngagementService } from '../services/engagement.service.js';
 import type { ExposureService } from '../services/exposure.service.js';
 import type { OutfitService } from '../services/outfit.service.js';
 import type { RecommendService } from '../services/recommend.service.js';
+import type { ReplayService } from '../services/replay.service.js';
+import type { WhatIfService } from '../services/what.if.service.js';
 import type { ReembeddingService } from '../services/reembedding.service.js';
 import type { StoreService } from '../services/store.service.js';
 import type { RuleService } from '../services/rule.service.js';
@@ -52,6 +54,8 @@ export interface Services {
   readonly experiments: Pick<ExperimentService, 'list' | 'save' | 'end' | 'results'>;
   readonly learning: Pick<LearningService, 'list' | 'learn' | 'use'>;
   readonly answers: Pick<AnswersService, 'find' | 'list' | 'shown' | 'feedback'>;
+  readonly replays: Pick<ReplayService, 'replay'>;
+  readonly whatIf: Pick<WhatIfService, 'ask'>;
   readonly engagement: Pick<EngagementService, 'byDay' | 'byRank' | 'byGarmentType'>;
   readonly exposure: Pick<ExposureService, 'coverage' | 'neverShown'>;
   readonly demand: Pick<DemandService, 'gaps' | 'drift'>;
