@@ -11,6 +11,7 @@ import type { ClassifyService } from '../services/classify.service.js';
 import type { ExperimentService } from '../services/experiment.service.js';
 import type { FeedbackService } from '../services/feedback.service.js';
 import type { ImportService } from '../services/import.service.js';
+import type { GoldenHistory } from '../services/golden.history.js';
 import type { GoldenService } from '../services/golden.service.js';
 import type { InsightsService } from '../services/insights.service.js';
 import type { KeyService } from '../services/key.service.js';
@@ -44,7 +45,7 @@ export interface Services {
   readonly classify: Pick<ClassifyService, 'classify'>;
   readonly golden: Pick<GoldenService, 'list' | 'pin' | 'unpin' | 'run'>;
   readonly rules: Pick<RuleService, 'list' | 'save' | 'delete'>;
-  readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport'>;
+  readonly insights: Pick<InsightsService, 'catalogStats' | 'modelReport' | 'modelHistory'>;
   readonly map: Pick<CatalogMapService, 'points' | 'positionsOf'>;
   readonly access: Pick<AccessService, 'identify'>;
   readonly keys: Pick<KeyService, 'create' | 'list' | 'revoke'>;
@@ -54,6 +55,7 @@ export interface Services {
   readonly experiments: Pick<ExperimentService, 'list' | 'save' | 'end' | 'results'>;
   readonly learning: Pick<LearningService, 'list' | 'learn' | 'use'>;
   readonly answers: Pick<AnswersService, 'find' | 'list' | 'shown' | 'feedback'>;
+  readonly goldenHistory: Pick<GoldenHistory, 'list'>;
   readonly replays: Pick<ReplayService, 'replay'>;
   readonly whatIf: Pick<WhatIfService, 'ask'>;
   readonly engagement: Pick<EngagementService, 'byDay' | 'byRank' | 'byGarmentType'>;
