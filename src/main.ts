@@ -20,6 +20,7 @@ async function main(): Promise<void> {
       `  fitroom is ready: ${bundle.id} on ${executionProvider}, ${app.database.kind} database`,
       '',
       `  start page   ${app.url}/`,
+      `  insights     ${app.url}/insights`,
       `  playground   ${app.url}/playground`,
       `  GraphQL API  ${app.url}/graphql`,
       `  health       ${app.url}/health/ready`,

@@ -4,6 +4,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** How much one part of a score counts. */
+export type ContributionWeightInput = {
+  /** What it is multiplied by, −100 to 100; 1 as it counts by itself, 0 not at all. */
+  factor: number;
+  /** Its name: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, shopper. */
+  name: string;
+};
+
 /** What a shopper did with a garment. */
 export type FeedbackKind =
   /** It was put into the cart. */
@@ -108,6 +116,15 @@ export type Gender =
   /** Cut for women. */
   | 'WOMEN';
 
+/** What golden queries were run for. */
+export type GoldenOccasion =
+  /** Once a day, where no other run was made. */
+  | 'DAILY'
+  /** An import had ended. */
+  | 'IMPORT'
+  /** Another model had taken over. */
+  | 'SWITCH';
+
 /** A picture: exactly one of the fields is given. */
 export type ImageInput = {
   /** The bytes of a JPEG, PNG, WebP, AVIF or GIF in base64, bare or as a data: URL; at most 10 MB. */
@@ -148,6 +165,24 @@ export type RecommendationStatus =
   | 'PARTIAL'
   /** Nothing in the catalog comes close to what was asked; the ranking is of the nearest there is. */
   | 'WEAK';
+
+/** Other settings for a past request; what is absent stays as it is. */
+export type WhatIfInput = {
+  /** 0: purely the best matches; 1: as varied as the catalog allows. */
+  diversity?: number | null | undefined;
+  /** How words and picture are weighed. */
+  fusion?: FusionInput | null | undefined;
+  /** false: without the weights that the store has learned. */
+  learned?: boolean | null | undefined;
+  /** A model that the catalog is embedded with, by its folder: the one that answers, or the one that is kept beside it. Not for requests with a picture, since pictures are not kept. */
+  model?: string | null | undefined;
+  /** false: without the merchant’s rules. */
+  rules?: boolean | null | undefined;
+  /** How strongly the shopper’s taste counts: 0 not at all, 1 as it does by itself, 2 at most. */
+  taste?: number | null | undefined;
+  /** Factors of the parts of a score, in place of learned weights. What they change stands in the contribution `learned`. */
+  weights?: Array<ContributionWeightInput> | null | undefined;
+};
 
 export type AnswerStatusesQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -229,10 +264,23 @@ export type ExperimentsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ExperimentsQuery = { experiments: Array<{ id: string, name: string, startedAt: string, endedAt: string | null, variants: Array<{ name: string, weight: number, answers: number, shoppers: number, settings: { diversity: number | null, fusion: FusionMethod | null, textWeight: number | null, imageWeight: number | null, taste: number | null, learned: boolean | null }, rates: Array<{ kind: FeedbackKind, shoppers: number, rate: number, low: number, high: number, difference: { difference: number, low: number, high: number } | null }> }> }> };
 
+export type GoldenRunsQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type GoldenRunsQuery = { insights: { goldenRuns: Array<{ at: string, occasion: GoldenOccasion, model: string, queries: number, passed: number, change: { wins: Array<{ name: string, sku: string }>, losses: Array<{ name: string, sku: string }> } | null }> } };
+
+export type ModelHistoryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelHistoryQuery = { insights: { modelHistory: Array<{ model: string, trainedAt: string | null, evaluatedAt: string | null, metrics: Array<{ name: string, value: number, low: number | null, high: number | null, rows: number }> }> } };
+
 export type ModelReportQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ModelReportQuery = { model: { id: string, dimensions: number, executionProvider: string, textEncoder: string, imageEncoder: string, fusionMethods: Array<FusionMethod> }, insights: { modelReport: { model: string, trainedAt: string | null, metrics: Array<{ name: string, value: number, low: number | null, high: number | null, rows: number }> } } };
+export type ModelReportQuery = { model: { id: string, dimensions: number, executionProvider: string, textEncoder: string, imageEncoder: string, fusionMethods: Array<FusionMethod> }, insights: { modelReport: { model: string, trainedAt: string | null, evaluatedAt: string | null, confusions: Array<{ output: string, label: string, takenFor: string, count: number, rows: number }>, metrics: Array<{ name: string, value: number, low: number | null, high: number | null, rows: number }> } } };
 
 export type OneGarmentQueryVariables = Exact<{
   sku: string;
@@ -277,6 +325,16 @@ export type PlacedAnswersQueryVariables = Exact<{
 
 export type PlacedAnswersQuery = { insights: { recommendations: { nodes: Array<{ id: string, at: string, text: string | null, hadImage: boolean, shownSkus: Array<string>, mapPosition: { x: number, y: number } | null }> } } };
 
+export type ReplayQueryVariables = Exact<{
+  id: string;
+  first?: number;
+}>;
+
+
+export type ReplayQuery = { insights: { recommendation: { replay: { identical: boolean, changes: Array<string>, edges: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null } }> } } | null } };
+
+export type RankedGarmentFragment = { rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null } };
+
 export type SearchGapsQueryVariables = Exact<{
   from?: string | null | undefined;
   to?: string | null | undefined;
@@ -285,6 +343,15 @@ export type SearchGapsQueryVariables = Exact<{
 
 
 export type SearchGapsQuery = { insights: { searchGaps: Array<{ text: string, count: number, bestSimilarity: number, texts: Array<string>, recommendationId: string }> } };
+
+export type WhatIfQueryVariables = Exact<{
+  id: string;
+  settings: WhatIfInput;
+  first?: number;
+}>;
+
+
+export type WhatIfQuery = { insights: { recommendation: { whatIf: { overlap: number, rankCorrelation: number, moves: Array<{ sku: string, from: number | null, to: number | null }>, edges: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null } }>, baseline: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null } }> } } | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -304,15 +371,6 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const PicturedGarmentFragmentDoc = new TypedDocumentString(`
-    fragment PicturedGarment on Garment {
-  sku
-  title
-  garmentType
-  color
-  imageUrl(width: 256)
-}
-    `, {"fragmentName":"PicturedGarment"}) as unknown as TypedDocumentString<PicturedGarmentFragment, unknown>;
 export const PlacedAnswerFragmentDoc = new TypedDocumentString(`
     fragment PlacedAnswer on RecommendationLog {
   id
@@ -326,6 +384,30 @@ export const PlacedAnswerFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"PlacedAnswer"}) as unknown as TypedDocumentString<PlacedAnswerFragment, unknown>;
+export const PicturedGarmentFragmentDoc = new TypedDocumentString(`
+    fragment PicturedGarment on Garment {
+  sku
+  title
+  garmentType
+  color
+  imageUrl(width: 256)
+}
+    `, {"fragmentName":"PicturedGarment"}) as unknown as TypedDocumentString<PicturedGarmentFragment, unknown>;
+export const RankedGarmentFragmentDoc = new TypedDocumentString(`
+    fragment RankedGarment on RecommendedGarmentEdge {
+  rank
+  score
+  node {
+    ...PicturedGarment
+  }
+}
+    fragment PicturedGarment on Garment {
+  sku
+  title
+  garmentType
+  color
+  imageUrl(width: 256)
+}`, {"fragmentName":"RankedGarment"}) as unknown as TypedDocumentString<RankedGarmentFragment, unknown>;
 export const AnswerStatusesDocument = new TypedDocumentString(`
     query AnswerStatuses($from: DateTime, $to: DateTime) {
   insights {
@@ -575,6 +657,47 @@ export const ExperimentsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExperimentsQuery, ExperimentsQueryVariables>;
+export const GoldenRunsDocument = new TypedDocumentString(`
+    query GoldenRuns($from: DateTime, $to: DateTime) {
+  insights {
+    goldenRuns(from: $from, to: $to) {
+      at
+      occasion
+      model
+      queries
+      passed
+      change {
+        wins {
+          name
+          sku
+        }
+        losses {
+          name
+          sku
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GoldenRunsQuery, GoldenRunsQueryVariables>;
+export const ModelHistoryDocument = new TypedDocumentString(`
+    query ModelHistory {
+  insights {
+    modelHistory {
+      model
+      trainedAt
+      evaluatedAt
+      metrics {
+        name
+        value
+        low
+        high
+        rows
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ModelHistoryQuery, ModelHistoryQueryVariables>;
 export const ModelReportDocument = new TypedDocumentString(`
     query ModelReport {
   model {
@@ -589,6 +712,14 @@ export const ModelReportDocument = new TypedDocumentString(`
     modelReport {
       model
       trainedAt
+      evaluatedAt
+      confusions {
+        output
+        label
+        takenFor
+        count
+        rows
+      }
       metrics {
         name
         value
@@ -754,6 +885,34 @@ export const PlacedAnswersDocument = new TypedDocumentString(`
     y
   }
 }`) as unknown as TypedDocumentString<PlacedAnswersQuery, PlacedAnswersQueryVariables>;
+export const ReplayDocument = new TypedDocumentString(`
+    query Replay($id: ID!, $first: Int! = 12) {
+  insights {
+    recommendation(id: $id) {
+      replay(first: $first) {
+        identical
+        changes
+        edges {
+          ...RankedGarment
+        }
+      }
+    }
+  }
+}
+    fragment PicturedGarment on Garment {
+  sku
+  title
+  garmentType
+  color
+  imageUrl(width: 256)
+}
+fragment RankedGarment on RecommendedGarmentEdge {
+  rank
+  score
+  node {
+    ...PicturedGarment
+  }
+}`) as unknown as TypedDocumentString<ReplayQuery, ReplayQueryVariables>;
 export const SearchGapsDocument = new TypedDocumentString(`
     query SearchGaps($from: DateTime, $to: DateTime, $first: Int! = 50) {
   insights {
@@ -767,3 +926,39 @@ export const SearchGapsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchGapsQuery, SearchGapsQueryVariables>;
+export const WhatIfDocument = new TypedDocumentString(`
+    query WhatIf($id: ID!, $settings: WhatIfInput!, $first: Int! = 12) {
+  insights {
+    recommendation(id: $id) {
+      whatIf(settings: $settings, first: $first) {
+        overlap
+        rankCorrelation
+        moves {
+          sku
+          from
+          to
+        }
+        edges {
+          ...RankedGarment
+        }
+        baseline {
+          ...RankedGarment
+        }
+      }
+    }
+  }
+}
+    fragment PicturedGarment on Garment {
+  sku
+  title
+  garmentType
+  color
+  imageUrl(width: 256)
+}
+fragment RankedGarment on RecommendedGarmentEdge {
+  rank
+  score
+  node {
+    ...PicturedGarment
+  }
+}`) as unknown as TypedDocumentString<WhatIfQuery, WhatIfQueryVariables>;

@@ -223,6 +223,24 @@ withBrowser('the analysts’ page', () => {
         // each is rounded to a thousandth
         expect(Math.abs(sum - values.at(-1)!)).toBeLessThan(0.0006 * values.length);
       }
+      await page.getByRole('button', { name: 'Answer it again' }).click();
+      await page.getByText('Identical: the same garments at the same places').waitFor();
+      await page.getByLabel('Diversity, 0 to 1').fill('1');
+      await page.getByRole('button', { name: 'Try it' }).click();
+      const tried = figure(page, 'What it would get');
+      await tried.getByText('Stays among the first').waitFor();
+      const { insights: other } = await server.data<{
+        insights: { recommendations: { nodes: { text: string; whatIf: { edges: { node: { sku: string } }[] } }[] } };
+      }>(
+        `{ insights { recommendations(first: 25) { nodes { text whatIf(settings: { diversity: 1 }) { edges { node { sku } } } } } } }`,
+      );
+      const { edges } = other.recommendations.nodes.find(({ text }) => text === 'red dress')!.whatIf;
+      const shown = tried.locator('.tiles').first().locator('.tile');
+      expect(
+        await shown.evaluateAll((all) =>
+          all.map((one) => (one as unknown as { dataset: { sku: string } }).dataset.sku),
+        ),
+      ).toEqual(edges.map(({ node }) => node.sku));
       await page.getByRole('link', { name: '← All answers' }).click();
       await page.getByLabel('before (UTC)').fill('2000-01-01T00:00');
       await page.getByText('recommendOutfit was not called in this period').waitFor();
@@ -334,6 +352,7 @@ withBrowser('the analysts’ page', () => {
       await page.getByRole('link', { name: 'Model' }).click();
       await page.getByText('fitroom-v2@', { exact: false }).first().waitFor();
       await page.getByRole('img', { name: /^What it reads in garments: \d+ figures/ }).waitFor();
+      await page.getByRole('img', { name: /^garmentType\.picture: fitroom-v1@/ }).waitFor();
     },
     TIMEOUT_MS,
   );

@@ -25,35 +25,47 @@ interface FigureProps<Data, Variables> {
   /** The table is what is shown, not what stands in for it. */
   isTableOpen?: boolean;
   children?: (data: Data) => ComponentChildren;
+  /** Cards that are about the same, once there is something to show. */
+  following?: (data: Data) => ComponentChildren;
 }
 
 export function Figure<Data, Variables>(props: FigureProps<Data, Variables>): JSX.Element {
-  const { title, hint, operation, variables, byGet, isWide } = props;
+  const { title, hint, operation, variables, byGet, isWide, emptyText, following } = props;
   const reading = useReading(operation, variables, byGet);
+  const { data, isBusy } = reading;
   return (
-    <section class={isWide ? 'figure wide' : 'figure'} aria-label={title} aria-busy={reading.isBusy}>
-      <header>
-        <h2>{title}</h2>
-        {hint && <p class="hint">{hint}</p>}
-      </header>
-      <div class="figure-body" data-busy={reading.isBusy}>
-        <FigureBody {...props} reading={reading} />
-      </div>
-      <footer>
-        <PlaygroundLink about={title} query={operation} variables={variables} />
-      </footer>
-    </section>
+    <>
+      <section class={isWide ? 'figure wide' : 'figure'} aria-label={title} aria-busy={isBusy}>
+        <header>
+          <h2>{title}</h2>
+          {hint && <p class="hint">{hint}</p>}
+        </header>
+        <div class="figure-body" data-busy={isBusy}>
+          <FigureBody {...props} reading={reading} />
+        </div>
+        <footer>
+          <PlaygroundLink about={title} query={operation} variables={variables} />
+        </footer>
+      </section>
+      {data !== null && (emptyText?.(data) ?? null) === null && following?.(data)}
+    </>
   );
 }
 
-function FigureBody<Data, Variables>(
-  props: FigureProps<Data, Variables> & { reading: Reading<Data> },
-): JSX.Element | null {
-  const { title, reading, emptyText, emptyCodes, table, isTableOpen, children } = props;
+function FigureBody<Data, Variables>(props: FigureProps<Data, Variables> & { reading: Reading<Data> }): JSX.Element {
+  const { reading, emptyCodes } = props;
   const { data, failure, again } = reading;
-  if (failure && emptyCodes?.[failure.code]) return <div class="empty">{emptyCodes[failure.code]}</div>;
-  if (failure) return <Failure message={failure.message} again={mayPass(failure) ? again : null} />;
+  if (failure) {
+    const empty = emptyCodes?.[failure.code];
+    if (empty !== undefined) return <div class="empty">{empty}</div>;
+    return <Failure message={failure.message} again={mayPass(failure) ? again : null} />;
+  }
   if (data === null) return <p class="waiting">Reading…</p>;
+  return <Shown {...props} data={data} />;
+}
+
+function Shown<Data, Variables>(props: FigureProps<Data, Variables> & { data: Data }): JSX.Element {
+  const { title, data, emptyText, table, isTableOpen, children } = props;
   const empty = emptyText?.(data) ?? null;
   if (empty !== null) return <div class="empty">{empty}</div>;
   return (

@@ -9,6 +9,8 @@ import { PlaygroundLink } from '../parts/playground.link.js';
 import { addressOf } from '../state/address.js';
 import { asked, count, decimal, FEEDBACK_KINDS, inWords, milliseconds, moment, percent } from '../words/format.js';
 import { ContributionChart, contributionTable } from './contribution.chart.js';
+import { ReplayView } from './replay.view.js';
+import { WhatIfView } from './what.if.view.js';
 
 type PastAnswer = NonNullable<PastAnswerQuery['insights']['recommendation']>;
 
@@ -41,6 +43,12 @@ export function AnswerView({ id }: { id: string }): JSX.Element {
             ) : null
           }
           table={({ insights }) => contributionTable(insights.recommendation!.shown)}
+          following={({ insights }) => (
+            <>
+              <ReplayView id={id} shownSkus={insights.recommendation!.shownSkus} />
+              <WhatIfView id={id} diversity={insights.recommendation!.diversity} />
+            </>
+          )}
         >
           {({ insights, experiments }) => <Answer answer={insights.recommendation!} experiments={experiments} />}
         </Figure>

@@ -15,6 +15,7 @@ import { StatTiles } from '../parts/stat.tiles.js';
 import { addressOf } from '../state/address.js';
 import { instants } from '../state/period.js';
 import { asked, count, day, decimal } from '../words/format.js';
+import { Confusions, GoldenRuns, Releases } from './model.history.js';
 import { METRIC_GROUPS, type MetricGroup } from '../words/metric.groups.js';
 
 type Report = ModelReportQuery;
@@ -33,8 +34,11 @@ export function ModelSection(): JSX.Element {
       >
         {(report) => <ModelCard report={report} />}
       </Figure>
+      <Confusions />
+      <Releases />
       <Mislabelled />
       <WeakAnswers />
+      <GoldenRuns />
     </div>
   );
 }
