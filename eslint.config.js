@@ -74,9 +74,17 @@ export default tseslint.config(
     languageOptions: {
       sourceType: 'script',
       globals: Object.fromEntries(
-        ['React', 'ReactDOM', 'GraphiQL', 'EventTarget', 'CustomEvent', 'FileReader', 'history', 'location', 'URLSearchParams'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          'React',
+          'ReactDOM',
+          'GraphiQL',
+          'EventTarget',
+          'CustomEvent',
+          'FileReader',
+          'history',
+          'location',
+          'URLSearchParams',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

@@ -111,7 +111,10 @@ async function spreadOverMonth(database) {
     update feedback set at = least(now(), recommendations.at + interval '2 minutes')
     from recommendations where recommendations.id = recommendation_id`);
   await database.query(`update experiments set started_at = now() - interval '28 days'`);
-  await database.query(`update garments set created_at = now() - interval '40 days' where sku not like '%7'`);
+  // a few garments came this week
+  await database.query(`
+    update garments set created_at = now() - interval '40 days', updated_at = now() - interval '40 days'
+    where sku not like '%7'`);
 }
 
 /** A minute or two. */

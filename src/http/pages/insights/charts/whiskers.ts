@@ -14,7 +14,7 @@ declare module 'chart.js' {
   }
 }
 
-const CAP = 4;
+const CAP = 3;
 
 export const whiskers: Plugin<'bar' | 'line'> = {
   id: 'whiskers',
@@ -48,7 +48,7 @@ function drawOn(chart: Chart<'bar' | 'line'>, index: number, intervals: (Interva
   const { card, ink } = palette.peek();
   // on a dark bar a dark line is seen by its edge
   for (const [color, width] of [
-    [card, 3.5],
+    [card, 3],
     [ink, 1.5],
   ] as const) {
     brush.strokeStyle = color;
