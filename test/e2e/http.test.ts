@@ -201,7 +201,7 @@ describe('browsers', () => {
     expect((await ask('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it.each(['/', '/playground', '/pages/access.js', '/playground/graphiql/graphiql.min.js'])(
+  it.each(['/', '/insights', '/playground', '/pages/access.js', '/playground/graphiql/graphiql.min.js'])(
     'are served %s',
     async (path) => {
       const response = await get(path);
@@ -210,10 +210,14 @@ describe('browsers', () => {
     },
   );
 
-  it.each(['/pages/..%2fserver.ts', '/pages/%2e%2e/server.ts', '/pages/../../../package.json', '/pages/'])(
-    'are not served %s',
-    async (path) => {
-      expect((await get(path)).status).toBe(404);
-    },
-  );
+  it.each([
+    '/pages/..%2fserver.ts',
+    '/pages/%2e%2e/server.ts',
+    '/pages/../../../package.json',
+    '/pages/',
+    '/pages/tsconfig.json',
+    '/pages/insights/main.tsx',
+  ])('are not served %s', async (path) => {
+    expect((await get(path)).status).toBe(404);
+  });
 });

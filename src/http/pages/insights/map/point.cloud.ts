@@ -1,5 +1,5 @@
-// Draws points into the pixels of a canvas, on the processor. 50,000 take some milliseconds where there is no GPU, and as many
-// where there is one; WebGL without a GPU takes ten times that, and 2D paths more (docs/adr/0024).
+// Draws points into the pixels of a canvas, on the processor: 50,000 take some milliseconds, with a GPU or without, a tenth of
+// what the canvas's own rectangles take (docs/adr/0024).
 
 export interface Cloud {
   /** On the map's own scale, y upwards. */
