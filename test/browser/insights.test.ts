@@ -454,6 +454,8 @@ withBrowser('the analysts’ page where a key is needed', () => {
         await use(key);
         await page.getByText('recommendOutfit was not called in this period').first().waitFor();
         await page.getByText('The catalog is empty.').waitFor();
+        await page.getByRole('link', { name: 'Map', exact: true }).click();
+        await page.getByText('No map has been drawn yet.').waitFor();
         expect(addresses.filter((address) => address.includes(key))).toEqual([]);
         expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(key);
         // refusals are told as such by HTTP too, which a browser's console has

@@ -13,7 +13,7 @@ import { MapSection } from '../sections/map.section.js';
 import { ModelSection } from '../sections/model.section.js';
 import { OverviewSection } from '../sections/overview.section.js';
 import { place } from '../state/address.js';
-import { refusal, useKey } from '../state/lock.js';
+import { acceptKey, refusal } from '../state/lock.js';
 import { SECTION_TITLES, type Section } from '../state/sections.js';
 import { KEY_WORDS, refusalText } from '../words/key.words.js';
 import { GarmentDialog } from './garment.dialog.js';
@@ -87,7 +87,7 @@ function Refused({ code }: { code: string }): JSX.Element {
           {text}
         </p>
       )}
-      <KeyForm words={KEY_WORDS} onUse={useKey} />
+      <KeyForm words={KEY_WORDS} onUse={acceptKey} />
     </>
   );
 }

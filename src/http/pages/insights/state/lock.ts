@@ -15,7 +15,7 @@ export function isRefusal(failure: ApiError): boolean {
   return needsKey(failure) || REFUSALS.includes(failure.code);
 }
 
-export function useKey(): void {
+export function acceptKey(): void {
   refusal.value = null;
   keysGiven.value += 1;
 }
