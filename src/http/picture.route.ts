@@ -40,7 +40,9 @@ export function servePictures(app: FastifyInstance, catalog: Pick<Services['cata
 }
 
 function sendPicture(reply: FastifyReply, bytes: Uint8Array): FastifyReply {
-  return reply.type(`image/${sniffFormat(bytes) ?? 'jpeg'}`).send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return reply
+    .type(`image/${sniffFormat(bytes) ?? 'jpeg'}`)
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
 /** Addresses of when pictures were stored as WebP lead to what they led to. */
