@@ -46,8 +46,8 @@ interface Opened {
 export interface Seed {
   /** Of letters, figures and `_`. */
   name: string;
-  /** The file that says which models it was made with. */
-  manifest: string;
+  /** The file that says which models it was made with, if any. */
+  manifest?: string;
   fill(database: Database): Promise<void>;
 }
 
@@ -169,7 +169,7 @@ const ENGINE = join(PROJECT_ROOT, 'node_modules/@electric-sql/pglite/package.jso
 function seedHash({ manifest }: Seed): string {
   const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const files = [
-    manifest,
+    ...(manifest ? [manifest] : []),
     join(PROJECT_ROOT, 'package-lock.json'),
     ...sources.sort().map((file) => join(SOURCES, file)),
   ];
