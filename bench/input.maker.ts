@@ -45,7 +45,7 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
       learning: new LearningService(new LearningRepository(database)),
       experiments: new ExperimentService(new ExperimentRepository(database)),
       // the bench asks as nobody
-      tastes: { taste: () => Promise.resolve(null) },
+      tastes: { taste: () => Promise.resolve(null), tasteOfHash: () => Promise.resolve(null) },
     }),
     filters,
     garments,

@@ -9,6 +9,7 @@ import { importCompareTask } from './jobs/import.compare.task.js';
 import { importReadTask } from './jobs/import.read.task.js';
 import { importStoreTask } from './jobs/import.store.task.js';
 import { answersExpireTask } from './jobs/answers.expire.task.js';
+import { goldenRunTask } from './jobs/golden.run.task.js';
 import { modelForgetTask } from './jobs/model.forget.task.js';
 import { rankingLearnTask } from './jobs/ranking.learn.task.js';
 import { reembedTask } from './jobs/reembed.task.js';
@@ -17,12 +18,13 @@ import { createJobRunner, type JobRunner } from './job.wiring.js';
 import type { Logger } from './logger.js';
 import type { CatalogFetchOptions } from './pictures/catalog.picture.fetcher.js';
 import { encoderOptions, identifyBundle, openModels } from './model.wiring.js';
-import { wireAnswers } from './answer.wiring.js';
+import { wireAnswers, wireReplays } from './answer.wiring.js';
 import { AccessService } from './services/access.service.js';
 import type { AnswersService } from './services/answers.service.js';
 import type { ExperimentService } from './services/experiment.service.js';
 import type { FeedbackService } from './services/feedback.service.js';
 import { FilterChecker } from './services/filter.checker.js';
+import { GoldenHistory } from './services/golden.history.js';
 import { ImportBatches } from './services/import.batches.js';
 import { ImportReader } from './services/import.reader.js';
 import { ImportReport } from './services/import.report.js';
@@ -35,13 +37,16 @@ import type { OpenModel } from './services/open.model.js';
 import { RecentRequests } from './services/recent.requests.js';
 import { ReembeddingService } from './services/reembedding.service.js';
 import { ReembeddingSteps } from './services/reembedding.steps.js';
+import type { ReplayService } from './services/replay.service.js';
 import type { StoreModels } from './services/store.models.js';
 import { RuleService } from './services/rule.service.js';
 import { StoreService } from './services/store.service.js';
+import type { WhatIfService } from './services/what.if.service.js';
 import { CatalogSweep } from './store/catalog.sweep.js';
 import { openDatabase, type Database } from './store/database.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
 import { GarmentRepository } from './store/garment.repository.js';
+import { GoldenRunRepository } from './store/golden.run.repository.js';
 import { ImportFile } from './store/import.file.js';
 import { ImportRepository } from './store/import.repository.js';
 import { JobQueue } from './store/job.queue.js';
@@ -95,6 +100,9 @@ export interface SharedServices extends AnalysisServices {
   readonly learning: LearningService;
   readonly feedback: FeedbackService;
   readonly answers: AnswersService;
+  readonly goldenHistory: GoldenHistory;
+  readonly replays: ReplayService;
+  readonly whatIf: WhatIfService;
   readonly access: AccessService;
   readonly keys: KeyService;
   readonly stores: StoreService;
@@ -116,14 +124,16 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const rules = createRules(parts, database);
   const { log, circumstances, ...answering } = wireAnswers(parts, database, rules);
   const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, circumstances });
-  const { reembeddings, steps } = switching(parts, { database, queue, registry, models });
-  const { imports, tasks } = importing(parts, { database, queue, models });
+  const golden = new GoldenHistory({ runs: new GoldenRunRepository(database), models, now: parts.now });
+  const { reembeddings, steps } = switching(parts, { database, queue, registry, models, golden });
+  const { imports, tasks } = importing(parts, { database, queue, models, golden });
   const allTasks = [
     ...tasks,
     reembedTask(steps),
     modelForgetTask(steps),
     answersExpireTask(answering.answers),
     rankingLearnTask(answering.learning, models),
+    goldenRunTask(golden),
   ];
   const worker = createJobRunner(parts, { database, queue, models }, allTasks);
   const close = async (): Promise<void> => {
@@ -138,7 +148,9 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     imports,
     reembeddings,
     rules,
+    goldenHistory: golden,
     ...answering,
+    ...wireReplays(database, { circumstances, models, registry }),
     ...createAnalysisServices(database, parts.now),
     ...access(config, database, queue),
   };
@@ -153,9 +165,9 @@ function createRules({ now }: CoreParts, database: Database): RuleService {
 
 function switching(
   { config, logger }: CoreParts,
-  parts: { database: Database; queue: JobQueue; registry: ModelRegistry; models: StoreModels },
+  parts: { database: Database; queue: JobQueue; registry: ModelRegistry; models: StoreModels; golden: GoldenHistory },
 ): { reembeddings: ReembeddingService; steps: ReembeddingSteps } {
-  const { database, queue, registry, models } = parts;
+  const { database, queue, registry, models, golden } = parts;
   const reembeddings = new ReembeddingRepository(database, queue);
   const sweep = new CatalogSweep(database);
   const comparison = new ModelComparison({ requests: new RequestRepository(database), sweep });
@@ -163,7 +175,7 @@ function switching(
   const identify = (name: string) => identifyBundle(config, name);
   return {
     reembeddings: new ReembeddingService({ registry, models, reembeddings, identify }),
-    steps: new ReembeddingSteps({ registry, models, reembeddings, embeddings, sweep, comparison, logger }),
+    steps: new ReembeddingSteps({ registry, models, reembeddings, embeddings, sweep, comparison, golden, logger }),
   };
 }
 
@@ -183,7 +195,7 @@ function access(
 
 function importing(
   { config, logger, fetchOptions }: CoreParts,
-  parts: { database: Database; queue: JobQueue; models: StoreModels },
+  parts: { database: Database; queue: JobQueue; models: StoreModels; golden: GoldenHistory },
 ): { imports: ImportService; tasks: Task[] } {
   const { database, queue, models } = parts;
   const { maxImportBytes: maxBytes } = config;
@@ -191,6 +203,7 @@ function importing(
   const imports = new ImportRepository(database);
   const report = new ImportReport({
     imports,
+    history: parts.golden,
     snapshot: (ctx) => models.serve(ctx, ({ golden }) => golden.snapshot(ctx)),
     logger,
   });

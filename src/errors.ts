@@ -55,6 +55,9 @@ export const ERROR_CODES = {
   KEPT_OVER_BUDGET: 'The garments to be kept cost more than the budget, or have no price in its currency.',
   TOO_MANY_EVENTS: 'One call takes 1 to 100 events.',
   RECOMMENDATION_NOT_FOUND: 'The store keeps no answer of this id: it is none, or its time is over.',
+  REQUEST_NOT_REPEATABLE: 'What was asked is not kept any more, or another model read its picture.',
+  MODEL_NOT_EMBEDDED: 'The catalog is not embedded with this model.',
+  WHAT_IF_INVALID: 'A setting that is tried is out of bounds, or no contribution has this name.',
   SKU_NOT_SHOWN: 'The answer did not show this garment.',
   SAMPLE_SIZE_INVALID: '`sample` is between 1 and 50,000.',
   MAP_NOT_DRAWN:

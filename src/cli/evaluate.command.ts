@@ -61,9 +61,9 @@ async function runEvaluation(args: EvaluateArguments): Promise<void> {
   // loaded here: a whole server is nothing that another command should wait for
   const { evaluate } = await import('./evaluate/evaluation.run.js');
   const { tableOf } = await import('./evaluate/figure.screen.js');
-  const { storeFigures, writeReport } = await import('./evaluate/manifest.figures.js');
+  const { noteRelease, storeFigures, writeReport } = await import('./evaluate/manifest.figures.js');
   const { QUERIES_FILE } = await import('./evaluate/query.figures.js');
-  const { model, bundleDir, garments, sheets } = await evaluate({
+  const { model, trainedAt, bundleDir, garments, sheets } = await evaluate({
     folder: readConfig().trainingDataDir,
     split,
     limit: limit ?? Infinity,
@@ -77,6 +77,8 @@ async function runEvaluation(args: EvaluateArguments): Promise<void> {
   if (json !== undefined) await writeReport(json, { model, split, garments, at: new Date().toISOString() }, sheets);
   if (!write) return;
   const figures = sheets.flatMap((sheet) => sheet.figures);
-  await storeFigures(bundleDir, figures);
-  console.log(`${figures.length} figures stored in ${bundleDir}/manifest.json`);
+  const metrics = await storeFigures(bundleDir, figures);
+  const confusions = sheets.flatMap((sheet) => sheet.confusions);
+  await noteRelease(bundleDir, { model, trainedAt, evaluatedAt: new Date().toISOString(), metrics, confusions });
+  console.log(`${figures.length} figures stored in manifest.json and history.json of ${bundleDir}`);
 }

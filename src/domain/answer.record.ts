@@ -3,8 +3,7 @@ import type { RequestVector } from './fusion.js';
 import type { Garment, GarmentFilter } from './garment.js';
 import type { AssignedVariant } from './experiment.js';
 import type { QueryUnderstanding, RankedGarment, RecommendationStatus } from './recommendation.js';
-import type { FusionWish } from './request.js';
-import type { RequestReading } from './understanding.js';
+import type { FusionWish, KeptPicture } from './request.js';
 
 /** What shaped a ranking beside the request's words, picture and filter. */
 export interface AnswerSettings {
@@ -14,14 +13,23 @@ export interface AnswerSettings {
   taste: number;
   /** Version of the learned weights; null: none. */
   learned: number | null;
+  /** A variant ruled them out; absent: none did. */
+  withoutLearned?: boolean;
   /** Ids of the merchandising rules that held, in their order. */
   rules: string[];
   /** How many garments were to be shown. */
   wanted: number;
 }
 
-/** What the head read, as far as the ranking and the status go by it. */
-export type KeptReading = Pick<RequestReading, 'typeProbabilities' | 'labelRoots' | 'namesOtherThing' | 'showsNothing'>;
+/** Ranks behind those that were to be shown, of which an answer keeps garment and score. */
+export const RUNNERS_UP = 12;
+
+/** A garment's place by itself, whether it was read or not. */
+export interface RankedScore {
+  garmentId: string;
+  /** Without what diversity takes off, which depends on the garments above. */
+  score: number;
+}
 
 /** What is known once a request is answered. Of a picture only that there was one. */
 export interface AnswerRecord {
@@ -37,7 +45,10 @@ export interface AnswerRecord {
   understanding: QueryUnderstanding;
   status: RecommendationStatus;
   vector: RequestVector;
-  reading: KeptReading;
+  /** What the encoder made of the picture; null without one. */
+  picture: KeptPicture | null;
+  /** Best first: as many as were to be shown, and RUNNERS_UP more. */
+  ranking: RankedScore[];
   settings: AnswerSettings;
   /** Of the experiments that ran, as the shopper has them; empty without one. */
   variants: AssignedVariant[];
@@ -54,9 +65,12 @@ export interface ShownGarment extends RankedGarment {
 }
 
 /** An answer as analysts find it again. */
-export interface KeptAnswer extends Omit<AnswerRecord, 'shopper' | 'vector' | 'reading' | 'settings'> {
+export interface KeptAnswer extends Omit<AnswerRecord, 'shopper' | 'vector' | 'picture' | 'ranking' | 'settings'> {
   shown: ShownGarment[];
 }
+
+/** The same with all that it is answered again from. The shopper is a hash by now. */
+export type ReplayableAnswer = KeptAnswer & Pick<AnswerRecord, 'shopper' | 'picture' | 'ranking' | 'settings'>;
 
 export interface ShownAgain extends RankedGarment {
   garment: Garment;

@@ -9,12 +9,13 @@ export const TASK_NAMES = [
   'model-forget',
   'answers-expire',
   'ranking-learn',
+  'golden-run',
   'catalog-map',
 ] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 
 /** What is to be done once an hour for every store, without anybody asking. */
-export const HOURLY_TASKS = ['answers-expire', 'ranking-learn'] as const satisfies readonly TaskName[];
+export const HOURLY_TASKS = ['answers-expire', 'ranking-learn', 'golden-run'] as const satisfies readonly TaskName[];
 
 export interface Job {
   task: TaskName;

@@ -4,23 +4,23 @@
 export const COMPARED_DEPTH = 10;
 
 /**
- * Share 0…1 of the first ten that both rankings show, of those that the longer one has; 1 where both are empty.
+ * Share 0…1 of the first ten, or so many, that both rankings show, of those that the longer one has; 1 where both are empty.
  * @param one ids, best first
  */
-export function overlapOf(one: readonly string[], other: readonly string[]): number {
-  const [first, second] = [one.slice(0, COMPARED_DEPTH), other.slice(0, COMPARED_DEPTH)];
+export function overlapOf(one: readonly string[], other: readonly string[], depth = COMPARED_DEPTH): number {
+  const [first, second] = [one.slice(0, depth), other.slice(0, depth)];
   const shown = Math.max(first.length, second.length);
   return shown === 0 ? 1 : first.filter((id) => second.includes(id)).length / shown;
 }
 
 /**
- * Kendall's tau-b −1…1 over the ids that either ranking has among its first ten, each at its place in the whole of the other;
+ * Kendall's tau-b −1…1 over the ids that either ranking has among its first ten, or so many, each at its place in the whole of the other;
  * what a ranking lacks ties at its end. Over the shared ids alone two rankings that share little would look alike.
  * https://en.wikipedia.org/wiki/Kendall_rank_correlation_coefficient#Tau-b
  * @returns 1 where there is nothing to order, 0 where only one of them orders it
  */
-export function rankCorrelationOf(one: readonly string[], other: readonly string[]): number {
-  const ids = [...new Set([...one.slice(0, COMPARED_DEPTH), ...other.slice(0, COMPARED_DEPTH)])];
+export function rankCorrelationOf(one: readonly string[], other: readonly string[], depth = COMPARED_DEPTH): number {
+  const ids = [...new Set([...one.slice(0, depth), ...other.slice(0, depth)])];
   const [first, second] = [placesOf(ids, one), placesOf(ids, other)];
   let agreement = 0;
   let orderedByFirst = 0;

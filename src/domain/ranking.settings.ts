@@ -12,6 +12,8 @@ export interface RankingSettings {
   /** Strength of the shopper's taste, 0…2. */
   taste: number;
   learned: LearnedWeights | null;
+  /** A variant rules learned weights out. */
+  withoutLearned: boolean;
 }
 
 /**
@@ -32,14 +34,15 @@ export function rankingSettings(
     diversity: asked.diversity === 0 ? (trial.diversity ?? 0) : asked.diversity,
     taste: trial.taste ?? 1,
     learned: trial.learned === false ? null : learned,
+    withoutLearned: trial.learned === false,
   };
 }
 
 /** The same as it is kept with the answer. @param rules that held, in their order */
 export function keptSettings(
-  { fusion, taste, learned }: RankingSettings,
+  { fusion, taste, learned, withoutLearned }: RankingSettings,
   rules: readonly Pick<MerchandisingRule, 'id'>[],
   wanted: number,
 ): AnswerSettings {
-  return { fusion, taste, learned: learned?.version ?? null, rules: rules.map(({ id }) => id), wanted };
+  return { fusion, taste, learned: learned?.version ?? null, withoutLearned, rules: rules.map(({ id }) => id), wanted };
 }

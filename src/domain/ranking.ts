@@ -84,6 +84,11 @@ export function sumOf(contributions: ScoreContribution[]): number {
   return contributions.reduce((sum, { value }) => sum + value, 0);
 }
 
+/** What a garment has by itself: its score without what diversity takes off for the garments above it. */
+export function ownScore({ contributions }: Pick<RankedGarment, 'contributions'>): number {
+  return sumOf(contributions.filter(({ name }) => name !== 'diversity'));
+}
+
 /** Ids are decimal numbers: shorter is smaller. */
 export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);

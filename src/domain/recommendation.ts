@@ -1,4 +1,5 @@
 // A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
+import type { AnswerSettings } from './answer.record.js';
 import type { Avoided } from './candidate.js';
 import type { AssignedVariant } from './experiment.js';
 import type { Signals } from './confidence.js';
@@ -78,6 +79,8 @@ export interface Recommendation {
   asked: AskedFor;
   /** Of the experiments that run, as the shopper has them. */
   variants: AssignedVariant[];
+  /** What shaped the ranking beside the request. */
+  settings: AnswerSettings;
 }
 
 /** A field of a filter that leaves nothing, and how many garments would match without it. */

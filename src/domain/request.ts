@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { FitroomError } from '../errors.js';
 import type { FusionMethod } from './fusion.js';
-import type { GarmentFilter } from './garment.js';
+import type { GarmentFilter, GarmentType } from './garment.js';
 
 /** Longest text of a request, in characters as the shopper counts them (code points). */
 export const MAX_TEXT_CHARACTERS = 1000;
@@ -19,6 +19,19 @@ export type ImageSource =
   | { kind: 'bytes'; bytes: Uint8Array }
   | { kind: 'invalid' };
 
+/** What a model made of a picture, which is all that is ever kept of it. */
+export interface KeptPicture {
+  /** Of unit length, in the space of the model that read it. */
+  features: Float32Array;
+  /** The type of the garment in the picture, where the catalog knows it. */
+  shownType: GarmentType | null;
+  /** One shade all over. */
+  isBlank: boolean;
+}
+
+/** A request's picture: one that somebody gives, or, for an answer that is given again, what was made of it. */
+export type RequestPicture = ImageSource | { kind: 'kept'; picture: KeptPicture };
+
 /** Sources that are fields of the caller's input, so that an error can name them. A sku's errors name it themselves. */
 export const NAMED_SOURCES: ReadonlySet<ImageSource['kind']> = new Set(['upload', 'base64', 'url']);
 
@@ -31,7 +44,7 @@ export interface FusionWish {
 
 export interface OutfitRequest {
   text?: string | null;
-  image?: ImageSource | null;
+  image?: RequestPicture | null;
   avoid?: string | null;
   fusion?: FusionWish | null;
   filter?: GarmentFilter | null;

@@ -52,6 +52,16 @@ export function requestCost({ args, childComplexity }: ComplexityEstimatorArgs):
   return SEARCH + encodingCost(args['input']) + childComplexity;
 }
 
+/** A past request asked again; without words or picture to encode it costs less, and never more. */
+export function replayCost(given: ComplexityEstimatorArgs): number {
+  return SEARCH + WORDS + pageCost(given);
+}
+
+/** Twice that: as it is, and as it would be. */
+export function whatIfCost(given: ComplexityEstimatorArgs): number {
+  return 2 * replayCost(given);
+}
+
 /** One golden query run: as a request with words. Its picture, if any, is the catalog's and needs no encoding. */
 export function goldenCost({ childComplexity }: ComplexityEstimatorArgs): number {
   return SEARCH + WORDS + childComplexity;

@@ -29,7 +29,7 @@ export function pictureAddress(
   width?: number | null,
 ): string | null {
   if (garment.imageHash === null) return null;
-  const path = `${PICTURES_PATH}/${encodeURIComponent(store.storeId)}/${garment.id}-${contentKey(garment.imageHash)}.webp`;
+  const path = `${PICTURES_PATH}/${encodeURIComponent(store.storeId)}/${garment.id}-${contentKey(garment.imageHash)}.jpg`;
   return width == null ? path : `${path}?width=${servedWidth(width)}`;
 }
 

@@ -14,7 +14,7 @@ import { CoverageResolver, NeverShownResolver } from './resolvers/coverage.resol
 import { DemandResolver } from './resolvers/demand.resolver.js';
 import { EngagementResolver } from './resolvers/engagement.resolver.js';
 import { FeedbackResolver } from './resolvers/feedback.resolver.js';
-import { GoldenResolver } from './resolvers/golden.resolver.js';
+import { GoldenHistoryResolver, GoldenResolver } from './resolvers/golden.resolver.js';
 import { LookWeightsResolver } from './resolvers/look.weights.resolver.js';
 import { LearningResolver } from './resolvers/learning.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
@@ -35,6 +35,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       LookWeightsResolver,
       ImportResolver,
       CatalogImportResolver,
+      GoldenHistoryResolver,
       GoldenResolver,
       RuleResolver,
       FeedbackResolver,

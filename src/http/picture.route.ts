@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { FitroomError } from '../errors.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Services } from '../graphql/context.js';
+import { sniffFormat } from '../pictures/picture.format.js';
 import { contentKey, FULL_WIDTH, PICTURES_PATH, servedWidth } from '../graphql/picture.address.js';
 
 /** Resized pictures kept in memory: some 4,000 thumbnails of 8 kB. */
@@ -39,11 +40,14 @@ export function servePictures(app: FastifyInstance, catalog: Pick<Services['cata
 }
 
 function sendPicture(reply: FastifyReply, bytes: Uint8Array): FastifyReply {
-  return reply.type('image/webp').send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return reply
+    .type(`image/${sniffFormat(bytes) ?? 'jpeg'}`)
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
+/** Addresses of when pictures were stored as WebP lead to what they led to. */
 function wantedPicture({ params, query }: FastifyRequest<PictureRoute>): WantedPicture {
-  const [, garmentId, key] = /^(\d{1,19})-([0-9a-f]{12})\.webp$/.exec(params.file) ?? [];
+  const [, garmentId, key] = /^(\d{1,19})-([0-9a-f]{12})\.(?:jpg|webp)$/.exec(params.file) ?? [];
   const width = query.width === undefined ? FULL_WIDTH : Number(query.width);
   if (garmentId === undefined || key === undefined) throw new FitroomError('NOT_FOUND');
   if (!(width >= 1)) throw new FitroomError('ARGUMENT_INVALID', '`width` is a number of pixels, at least 1.');
@@ -56,5 +60,5 @@ async function load(
 ): Promise<Uint8Array> {
   const picture = await catalog.picture(store, garmentId, width === FULL_WIDTH ? null : width);
   if (picture === null || contentKey(picture.hash) !== key) throw new FitroomError('NOT_FOUND');
-  return picture.webp;
+  return picture.bytes;
 }

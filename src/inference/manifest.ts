@@ -32,6 +32,15 @@ const fusion = z
 const confidenceModel = z.object({ intercept: z.number(), weights: z.record(z.enum(SIGNALS), z.number()) });
 
 /** manifest.json: docs of each field in models/training/README.md, which writes it. */
+/** One figure of an evaluation, with its 95 % interval where one was measured. */
+export const metricSchema = z.object({
+  name: z.string().min(1),
+  value: z.number(),
+  rows: z.number().int().nonnegative(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+});
+
 const wholeManifest = names.extend({
   license: z.string().min(1),
   /** Where pulled files came from. */
@@ -77,15 +86,7 @@ const wholeManifest = names.extend({
   /** Logistic regressions of whether the catalog has a good answer, by what a request consists of; fitted by `fitroom calibrate`. */
   confidence: z.object({ text: confidenceModel, image: confidenceModel, both: confidenceModel }).optional(),
   /** Measured on the test split, with 95 % bootstrap intervals. */
-  metrics: z.array(
-    z.object({
-      name: z.string().min(1),
-      value: z.number(),
-      rows: z.number().int().nonnegative(),
-      low: z.number().optional(),
-      high: z.number().optional(),
-    }),
-  ),
+  metrics: z.array(metricSchema),
 });
 
 export const manifestSchema = wholeManifest

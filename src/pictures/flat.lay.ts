@@ -17,7 +17,7 @@ interface Freed {
 export interface PieceToLay {
   slot: OutfitSlot;
   /** A stored picture. */
-  webp: Uint8Array;
+  picture: Uint8Array;
 }
 
 const PAPER = { r: 247, g: 245, b: 241 };
@@ -43,19 +43,19 @@ export async function flatLay(pieces: readonly PieceToLay[], width: number): Pro
     .toBuffer();
 }
 
-async function free({ slot, webp }: PieceToLay): Promise<Freed> {
-  const pixels = await toPixels(decoding(webp).flatten({ background: '#ffffff' }));
+async function free({ slot, picture }: PieceToLay): Promise<Freed> {
+  const pixels = await toPixels(decoding(picture).flatten({ background: '#ffffff' }));
   const alone = cutOut(pixels);
   if (alone) return { slot, ...alone };
   const { width, height } = pixels;
-  return { slot, data: await framed(webp, width, height), width, height };
+  return { slot, data: await framed(picture, width, height), width, height };
 }
 
 /** The whole picture with round corners. */
-async function framed(webp: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+async function framed(picture: Uint8Array, width: number, height: number): Promise<Uint8Array> {
   const radius = Math.round(CORNER * Math.min(width, height));
   const card = `<svg width="${width}" height="${height}"><rect width="${width}" height="${height}" rx="${radius}"/></svg>`;
-  return decoding(webp)
+  return decoding(picture)
     .ensureAlpha()
     .composite([{ input: Buffer.from(card), blend: 'dest-in' }])
     .raw()

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { FitroomError } from '../errors.js';
 import { decoding, type Pixels, toPixels } from './codec.js';
 import { sniffFormat } from './picture.format.js';
+import { isPlainJpeg } from './plain.jpeg.js';
 import { isPlainWebp } from './plain.webp.js';
 import { MAX_PICTURE_BYTES } from './picture.size.js';
 
@@ -19,8 +20,8 @@ export interface Picture {
   readonly pixels: Pixels;
   /** SHA-256 in hex of the bytes as they were given: equal bytes are an equal picture. */
   readonly hash: string;
-  /** Those bytes, where they are of the form that is stored; absent: they are not. */
-  readonly webp?: Uint8Array;
+  /** Those bytes, where they are of a form that is stored as it is; absent: they are not. */
+  readonly plain?: Uint8Array;
 }
 
 /**
@@ -35,7 +36,7 @@ export async function openPicture(bytes: Uint8Array): Promise<Picture> {
   // libvips opens over twenty formats, SVG and PDF among them: only bytes of the five get that far
   if (sniffFormat(bytes) === null) throw new FitroomError('IMAGE_FORMAT_UNSUPPORTED');
   const opened = { pixels: await decode(bytes), hash: pictureHash(bytes) };
-  return isPlainWebp(bytes) ? { ...opened, webp: bytes } : opened;
+  return isPlainJpeg(bytes) || isPlainWebp(bytes) ? { ...opened, plain: bytes } : opened;
 }
 
 /** SHA-256 in hex. */

@@ -1,4 +1,4 @@
-// A WebP that is nothing but one lossy picture: what is stored has this form, so an export that comes back can be kept as it is.
+// A WebP that is nothing but one lossy picture, which was the form of what is stored: an export of then is kept as it is.
 
 /** Before the bitstream: "RIFF", length of the rest, "WEBP", "VP8 ", length of the chunk; its first ten bytes are its head. */
 const HEADER_BYTES = 20;

@@ -1,7 +1,7 @@
 // A merchant's picture on its way into the catalog: decoded once, and kept only as what is made of it, 65 kB instead of 3 MB.
 import { openPicture } from './picture.js';
 import { squareOf, type SquareRule } from './square.js';
-import { type StoredPicture, toStoredWebp } from './stored.picture.js';
+import { type StoredPicture, toStored } from './stored.picture.js';
 
 export interface PreparedPicture {
   /** SHA-256 in hex of the bytes as they were given. */
@@ -15,6 +15,6 @@ export interface PreparedPicture {
 /** @throws FitroomError as `openPicture` */
 export async function preparePicture(bytes: Uint8Array, rule: SquareRule): Promise<PreparedPicture> {
   const picture = await openPicture(bytes);
-  const [square, stored] = await Promise.all([squareOf(picture, rule), toStoredWebp(picture)]);
+  const [square, stored] = await Promise.all([squareOf(picture, rule), toStored(picture)]);
   return { hash: picture.hash, square, stored };
 }

@@ -129,7 +129,7 @@ export class CatalogEmbedder {
   /** What came in was made another encoder's square. From the stored picture, as the walk would do it. */
   private async withOwnSquare(draft: GarmentDraft): Promise<GarmentDraft> {
     if (!draft.picture) return draft;
-    const picture = await openPicture(draft.picture.stored.webp);
+    const picture = await openPicture(draft.picture.stored.bytes);
     const square = await squareOf(picture, this.parts.encoders.bundle.manifest.image);
     return { ...draft, picture: { ...draft.picture, square } };
   }

@@ -107,7 +107,7 @@ export class CatalogService {
   /** A garment's picture as it is stored, or smaller; null where the garment or its picture is missing. @param width pixels */
   async picture(ctx: StoreContext, garmentId: string, width: number | null): Promise<StoredImage | null> {
     const image = await this.parts.images.find(ctx, garmentId);
-    return image && width !== null ? { ...image, webp: await resizeStored(image.webp, width, 'webp') } : image;
+    return image && width !== null ? { ...image, bytes: await resizeStored(image.bytes, width, 'webp') } : image;
   }
 
   private async hidden(ctx: StoreContext, occasion: RuleOccasion): Promise<RuleTarget[]> {

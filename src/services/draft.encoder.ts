@@ -67,6 +67,6 @@ export class DraftEncoder {
     if (draft.picture) return this.parts.encoders.encodePixels(draft.picture.square);
     if (draft.picture === null || !draft.stored) return null;
     const stored = await this.parts.images.find(ctx, draft.stored.id);
-    return stored ? this.parts.reader.encode(await openPicture(stored.webp)) : null;
+    return stored ? this.parts.reader.encode(await openPicture(stored.bytes)) : null;
   }
 }

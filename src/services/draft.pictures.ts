@@ -90,6 +90,6 @@ export class DraftPictures {
     const [garment] = await this.parts.garments.findBySkus(ctx, [sku]);
     const image = garment && (await this.parts.images.find(ctx, garment.id));
     if (!image) throw new FitroomError('GARMENT_NOT_FOUND', undefined, ['sku']);
-    return image.webp;
+    return image.bytes;
   }
 }

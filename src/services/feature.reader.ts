@@ -2,8 +2,7 @@
 // The picture itself goes no further than this file: it is neither stored nor logged.
 import type { StoreContext } from '../domain/store.context.js';
 import type { Features } from '../domain/fusion.js';
-import type { GarmentType } from '../domain/garment.js';
-import { type ImageSource, NAMED_SOURCES } from '../domain/request.js';
+import { type ImageSource, type KeptPicture, NAMED_SOURCES, type RequestPicture } from '../domain/request.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import { isBlank } from '../pictures/blank.picture.js';
@@ -26,32 +25,23 @@ export interface FeatureReaderParts {
 /** What a request consists of, in features of unit length. */
 export interface ReadRequest {
   features: Features;
-  /** The type of the garment in the picture, where the catalog knows it. */
-  shownType: GarmentType | null;
-  /** The picture is one shade all over. */
-  isBlank: boolean;
+  /** What was made of the picture; null without one. */
+  picture: KeptPicture | null;
 }
 
-interface ReadPicture {
-  features: Float32Array;
-  shownType: GarmentType | null;
-  isBlank: boolean;
-}
+/** A picture that is there as bytes, or can be had as such. */
+export type PixelSource = Exclude<ImageSource, { kind: 'sku' }>;
 
 export class FeatureReader {
   constructor(private readonly parts: FeatureReaderParts) {}
 
   /** Features of either side; null for a side that is not given. @throws FitroomError of the picture, field within `image` */
-  async read(ctx: StoreContext, words: string | null, image: ImageSource | null): Promise<ReadRequest> {
+  async read(ctx: StoreContext, words: string | null, image: RequestPicture | null): Promise<ReadRequest> {
     const [text, picture] = await Promise.all([
       words === null ? null : this.parts.encoders.encodeWords(words),
       image === null ? null : this.pictureFeatures(ctx, image),
     ]);
-    return {
-      features: { text, image: picture?.features ?? null },
-      shownType: picture?.shownType ?? null,
-      isBlank: picture?.isBlank ?? false,
-    };
+    return { features: { text, image: picture?.features ?? null }, picture };
   }
 
   /** Unit features of an opened picture. */
@@ -59,7 +49,7 @@ export class FeatureReader {
     return this.parts.encoders.encodePixels(await this.square(picture));
   }
 
-  private async open(source: Exclude<ImageSource, { kind: 'sku' }>): Promise<Picture> {
+  private async open(source: PixelSource): Promise<Picture> {
     try {
       return await openPicture(await this.bytesOf(source));
     } catch (error) {
@@ -71,8 +61,9 @@ export class FeatureReader {
     return squareOf(picture, this.parts.encoders.bundle.manifest.image);
   }
 
-  private async pictureFeatures(ctx: StoreContext, source: ImageSource): Promise<ReadPicture> {
+  private async pictureFeatures(ctx: StoreContext, source: RequestPicture): Promise<KeptPicture> {
     try {
+      if (source.kind === 'kept') return source.picture;
       if (source.kind === 'sku') return await this.catalogFeatures(ctx, source.sku);
       const pixels = await this.square(await this.open(source));
       return { features: await this.parts.encoders.encodePixels(pixels), shownType: null, isBlank: isBlank(pixels) };
@@ -81,7 +72,7 @@ export class FeatureReader {
     }
   }
 
-  private async catalogFeatures(ctx: StoreContext, sku: string): Promise<ReadPicture> {
+  private async catalogFeatures(ctx: StoreContext, sku: string): Promise<KeptPicture> {
     const [garment] = await this.parts.garments.findBySkus(ctx, [sku]);
     const model = this.parts.encoders.bundle.id;
     const stored = garment && (await this.parts.embeddings.featuresOf(ctx, model, [garment.id])).get(garment.id);
@@ -90,7 +81,7 @@ export class FeatureReader {
   }
 
   /** The bytes of a picture, as they came. @throws FitroomError of the source, field [] */
-  async bytesOf(source: Exclude<ImageSource, { kind: 'sku' }>): Promise<Uint8Array> {
+  async bytesOf(source: PixelSource): Promise<Uint8Array> {
     switch (source.kind) {
       case 'bytes':
         return source.bytes;

@@ -43,10 +43,14 @@ export class FeedbackService {
     return { recorded: kept.length, userErrors };
   }
 
-  /** What a shopper likes, over what a model makes of garments; null where nothing is known of it. */
-  async taste(ctx: StoreContext, shopper: string, model: string): Promise<Taste | null> {
-    const hash = await this.parts.shoppers.hash(ctx, shopper);
-    return tasteOf(await this.parts.feedback.tasteGroups(ctx, model, hash));
+  /** What a shopper liked at a time, over what a model makes of garments; null where nothing was known of it. */
+  async taste(ctx: StoreContext, shopper: string, seen: { model: string; at: Date }): Promise<Taste | null> {
+    return this.tasteOfHash(ctx, await this.parts.shoppers.hash(ctx, shopper), seen);
+  }
+
+  /** The same of a shopper as answers keep them. */
+  async tasteOfHash(ctx: StoreContext, hash: string, seen: { model: string; at: Date }): Promise<Taste | null> {
+    return tasteOf(await this.parts.feedback.tasteGroups(ctx, hash, seen));
   }
 
   /**

@@ -5,9 +5,11 @@ import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { ImportRepository } from '../store/import.repository.js';
+import type { GoldenHistory } from './golden.history.js';
 
 export interface ImportReportParts {
   imports: Pick<ImportRepository, 'goldenBefore' | 'succeed'>;
+  history: Pick<GoldenHistory, 'run'>;
   /** Of the model that answers for the store by then. */
   snapshot: (ctx: StoreContext) => Promise<GoldenRanks[]>;
   logger: Logger;
@@ -33,9 +35,9 @@ export class ImportReport {
 
   /** Compares, and ends the import. Whatever else happened meanwhile, a rule or another import, is in what it finds. */
   async end(ctx: StoreContext, id: string): Promise<void> {
-    const { imports, snapshot } = this.parts;
+    const { imports, history } = this.parts;
     const before = await imports.goldenBefore(ctx, id);
-    if (before) await imports.succeed(ctx, id, compareGolden(before, await snapshot(ctx)));
+    if (before) await imports.succeed(ctx, id, compareGolden(before, await history.run(ctx, 'IMPORT')));
   }
 
   /** No holder of the job could compare: the garments are stored all the same. */

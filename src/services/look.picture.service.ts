@@ -35,7 +35,7 @@ export class LookPictureService {
       const images = await this.images.findAll(ctx, ids);
       const found = pieces.flatMap(({ slot, garmentId, isMeant }) => {
         const image = images.get(garmentId);
-        return image && isMeant(image.hash) ? [{ slot, webp: image.webp }] : [];
+        return image && isMeant(image.hash) ? [{ slot, picture: image.bytes }] : [];
       });
       return found.length === pieces.length ? flatLay(found, width) : null;
     });

@@ -1,7 +1,7 @@
 // The main job: words and a photo in, ranked garments out. Reads like its description:
 // features and rules → understanding → one vector → one query → ranking → status.
 import { v7 as uuid } from 'uuid';
-import type { AnswerRecord } from '../domain/answer.record.js';
+import { RUNNERS_UP, type AnswerRecord } from '../domain/answer.record.js';
 import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
 import { checkedRequest, type CheckedRequest } from '../domain/checked.request.js';
 import { exactWords, labelStems, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
@@ -10,10 +10,11 @@ import { languageOf } from '../domain/language.js';
 import { describingWords } from '../domain/lexical.words.js';
 import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
+import { ownScore } from '../domain/ranking.js';
 import { keptSettings, rankingSettings } from '../domain/ranking.settings.js';
 import { reasonsFor } from '../domain/reasons.js';
-import type { Recommendation, RecommendedGarment } from '../domain/recommendation.js';
-import type { ImageSource, OutfitRequest } from '../domain/request.js';
+import type { RankedGarment, Recommendation, RecommendedGarment } from '../domain/recommendation.js';
+import type { OutfitRequest, RequestPicture } from '../domain/request.js';
 import { judge } from '../domain/status.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { tasteBeside, type Taste } from '../domain/taste.js';
@@ -28,7 +29,7 @@ import type { AnswerRanker } from './answer.ranker.js';
 import { readingLabels } from './bundle.labels.js';
 import type { FeatureReader, ReadRequest } from './feature.reader.js';
 import type { FilterChecker } from './filter.checker.js';
-import type { RequestCircumstances } from './request.circumstances.js';
+import type { Circumstances, RequestCircumstances } from './request.circumstances.js';
 import type { RequestFuser } from './request.fuser.js';
 import type { RequestUnderstander } from './request.understander.js';
 import { StageClock } from './stage.clock.js';
@@ -72,7 +73,23 @@ export class RecommendService {
    * @param wanted how many garments the caller will show: fewer matches than that are PARTIAL
    * @throws FitroomError naming the field of the request that is wrong
    */
-  async recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
+  recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
+    const { circumstances } = this.parts;
+    return this.answer(ctx, request, wanted, (asked) => circumstances.read(ctx, asked));
+  }
+
+  /** The same under circumstances that are given, for answers that are given again. */
+  again(ctx: StoreContext, request: OutfitRequest, wanted: number, around: Circumstances): Promise<Recommendation> {
+    return this.answer(ctx, request, wanted, () => Promise.resolve(around));
+  }
+
+  private async answer(
+    ctx: StoreContext,
+    request: OutfitRequest,
+    wanted: number,
+    circumstances: (asked: { shopper: string | null; model: string; at: Date }) => Promise<Circumstances>,
+  ): Promise<Recommendation> {
+    const at = new Date();
     const clock = new StageClock<RecommendStage>(this.parts.observeStage);
     const asked = await this.sought(checkedRequest(request), request.image != null);
     const { words, avoid, shopper } = asked;
@@ -81,7 +98,7 @@ export class RecommendService {
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
     const [[read, avoided], around, exact] = await Promise.all([
       clock.time('encode', () => this.encode(ctx, asked, request.image ?? null)),
-      this.parts.circumstances.read(ctx, { shopper, model }),
+      circumstances({ shopper, model, at }),
       this.exact(ctx, words),
     ]);
     const { features } = read;
@@ -98,18 +115,13 @@ export class RecommendService {
     const ranked = await clock.time('rank', () =>
       ranker.rank(ctx, candidates, { ...wish, colors: reading.asked.colors }),
     );
-    const given = { reading, isBlank: read.isBlank, wanted, kind: requestKind(features) };
+    const given = { reading, isBlank: read.picture?.isBlank ?? false, wanted, kind: requestKind(features) };
     const { status, signals } = judge(candidates, given, manifest);
     const understanding = this.understanding(reading, fusion);
-    const answer = { id: uuid(), understanding, status, variants: around.variants };
-    const kept = { hadImage: sides.hasPicture, vector, reading, diversity: settings.diversity };
-    this.keep(ctx, clock, request, {
-      ...answer,
-      ...kept,
-      text: asked.given,
-      shopper,
-      settings: keptSettings(settings, holding, wanted),
-    });
+    const shaped = { variants: around.variants, settings: keptSettings(settings, holding, wanted) };
+    const answer = { id: uuid(), understanding, status, ...shaped };
+    const kept = { ...answer, at, vector, picture: read.picture, diversity: settings.diversity };
+    this.keep(ctx, clock, request, { ...kept, text: asked.given, shopper, ranking: rankingKept(ranked, wanted) });
     return {
       ...answer,
       ranked,
@@ -149,7 +161,7 @@ export class RecommendService {
   private encode(
     ctx: StoreContext,
     { words, avoid }: CheckedRequest,
-    image: ImageSource | null,
+    image: RequestPicture | null,
   ): Promise<[ReadRequest, Avoided[]]> {
     return Promise.all([this.parts.reader.read(ctx, words, image), this.parts.understander.avoided(avoid)]);
   }
@@ -171,13 +183,13 @@ export class RecommendService {
     ctx: StoreContext,
     clock: StageClock<RecommendStage>,
     request: OutfitRequest,
-    answer: Omit<AnswerRecord, 'at' | 'avoid' | 'filter' | 'latencyMs' | 'stages'>,
+    answer: Omit<AnswerRecord, 'avoid' | 'filter' | 'hadImage' | 'latencyMs' | 'stages'>,
   ): void {
     const latencyMs = clock.elapsed();
-    const at = new Date(Date.now() - latencyMs);
     const { avoid = null, filter = null } = request;
-    this.parts.log?.answered(ctx, { ...answer, at, avoid, filter, latencyMs, stages: clock.stages });
-    if (answer.text !== null && !answer.hadImage) this.parts.remember?.(ctx, answer.text);
+    const hadImage = answer.picture !== null;
+    this.parts.log?.answered(ctx, { ...answer, avoid, filter, hadImage, latencyMs, stages: clock.stages });
+    if (answer.text !== null && !hadImage) this.parts.remember?.(ctx, answer.text);
   }
 
   private search(asked: {
@@ -214,4 +226,9 @@ export class RecommendService {
       model: this.parts.encoders.bundle.id,
     };
   }
+}
+
+/** As far as a replay compares it. */
+function rankingKept(ranked: readonly RankedGarment[], wanted: number): AnswerRecord['ranking'] {
+  return ranked.slice(0, wanted + RUNNERS_UP).map((row) => ({ garmentId: row.garmentId, score: ownScore(row) }));
 }

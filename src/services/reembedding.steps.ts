@@ -9,6 +9,7 @@ import type { CatalogSweep } from '../store/catalog.sweep.js';
 import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import type { ReembeddingRepository } from '../store/reembedding.repository.js';
 import type { Changes } from '../store/reembedding.row.js';
+import type { GoldenHistory } from './golden.history.js';
 import type { ModelComparison } from './model.comparison.js';
 import type { ModelRegistry } from './model.registry.js';
 import type { OpenModel } from './open.model.js';
@@ -27,6 +28,7 @@ export interface ReembeddingStepsParts {
   embeddings: EmbeddingRepository;
   sweep: CatalogSweep;
   comparison: ModelComparison;
+  golden: Pick<GoldenHistory, 'run'>;
   logger: Logger;
 }
 
@@ -129,6 +131,14 @@ export class ReembeddingSteps {
     if (switched === 'incomplete') return this.embed(ctx, at, model);
     this.parts.models.forget(ctx);
     this.parts.logger.info({ storeId: ctx.storeId, from: at.fromModel, to: at.model }, 'the model was switched');
+    await this.noteGolden(ctx);
+  }
+
+  /** A switch is not worth less where what its golden queries find cannot be noted. */
+  private async noteGolden(ctx: StoreContext): Promise<void> {
+    await this.parts.golden.run(ctx, 'SWITCH').catch((error: unknown) => {
+      this.parts.logger.warn({ err: error as Error }, 'golden queries were not run after a switch');
+    });
   }
 
   private async reread(ctx: StoreContext, at: Reembedding): Promise<void> {

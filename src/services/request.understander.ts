@@ -21,7 +21,7 @@ export class RequestUnderstander {
   ) {}
 
   /** The head's readings of words, picture and both, as what is asked for. */
-  async understand({ features, shownType, isBlank }: ReadRequest): Promise<RequestReading> {
+  async understand({ features, picture: read }: ReadRequest): Promise<RequestReading> {
     const { encoders } = this;
     const single = async (side: Features): Promise<HeadReading | null> =>
       side.text || side.image ? encoders.readHead(side) : null;
@@ -31,7 +31,8 @@ export class RequestUnderstander {
       encoders.readHead(features),
     ]);
     const labels = readingLabels(encoders.bundle);
-    const shown = picture && shownType ? readingOfType(picture, shownType, labels) : picture;
+    const shown = picture && read?.shownType ? readingOfType(picture, read.shownType, labels) : picture;
+    const isBlank = read?.isBlank ?? false;
     return readRequest({ words, picture: shown, both, isBlank }, labels, encoders.bundle.manifest.thresholds);
   }
 
@@ -73,6 +74,6 @@ export class RequestUnderstander {
   }
 
   private readWords(features: Float32Array): Promise<RequestReading> {
-    return this.understand({ features: { text: features, image: null }, shownType: null, isBlank: false });
+    return this.understand({ features: { text: features, image: null }, picture: null });
   }
 }

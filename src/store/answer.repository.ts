@@ -1,8 +1,10 @@
 // Answers as rows: written in batches, found again by id and by time, dropped when their time is over.
-import type { AnswerPage, AnswerRecord, KeptAnswer, KeptReading, ShownGarment } from '../domain/answer.record.js';
+import type { AnswerPage, AnswerRecord, KeptAnswer, ReplayableAnswer, ShownGarment } from '../domain/answer.record.js';
 import type { StoreContext } from '../domain/store.context.js';
+import type { KeptPicture } from '../domain/request.js';
 import type { Database, Statement } from './database.js';
 import { storableText } from './storable.text.js';
+import { littleEndianVector } from './vector.wire.js';
 
 /** Rows that one statement drops at most: feedback goes with them, and no other statement should wait long. */
 const DROPPED_AT_ONCE = 500;
@@ -43,7 +45,9 @@ export class AnswerRepository {
       status: one.status,
       understanding: one.understanding,
       vector: vectorHex(one),
-      reading: storedReading(one.reading),
+      picture: one.picture && storedPicture(one.picture),
+      ranked_ids: one.ranking.map(({ garmentId }) => garmentId),
+      ranked_scores: one.ranking.map(({ score }) => score),
       settings: one.settings,
       variants: one.variants,
       shown: one.shown,
@@ -56,14 +60,14 @@ export class AnswerRepository {
     await this.database.within(ctx).batch([
       {
         text: `insert into recommendations (store_id, id, at, text, avoid, had_image, filter, diversity, shopper, model,
-         status, understanding, vector, reading, settings, variants, shown, shown_skus, shown_ranks,
-         best_similarity, latency_ms, stages)
+         status, understanding, vector, picture, ranked_ids, ranked_scores, settings, variants, shown, shown_skus,
+         shown_ranks, best_similarity, latency_ms, stages)
        select $1, id, at, text, avoid, had_image, filter, diversity, shopper, model, status, understanding,
-         decode(vector, 'hex'), reading, settings, variants, shown, shown_skus, shown_ranks,
-         best_similarity, latency_ms, stages
+         decode(vector, 'hex'), picture, ranked_ids, ranked_scores, settings, variants, shown, shown_skus,
+         shown_ranks, best_similarity, latency_ms, stages
        from json_to_recordset($2::json) as r(id uuid, at timestamptz, text text, avoid text, had_image boolean,
          filter json, diversity float8, shopper text, model text, status text, understanding json, vector text,
-         reading json, settings json, variants jsonb, shown json, shown_skus text[],
+         picture json, ranked_ids bigint[], ranked_scores float8[], settings json, variants jsonb, shown json, shown_skus text[],
          shown_ranks integer[], best_similarity float8, latency_ms float8, stages json)
        on conflict (store_id, id) do nothing`,
         values: [ctx.storeId, storableJson(rows)],
@@ -96,6 +100,19 @@ export class AnswerRepository {
     return found ?? null;
   }
 
+  /** With all that it is answered again from. */
+  async replayable(ctx: StoreContext, id: string): Promise<ReplayableAnswer | null> {
+    const [found] = await this.database.within(ctx).query<ReplayableRow>(
+      `select ${COLUMNS}, shopper, settings, picture, ranked_ids::text[] as "rankedIds", ranked_scores as "rankedScores"
+       from recommendations where store_id = $1 and id = $2`,
+      [ctx.storeId, id],
+    );
+    if (!found) return null;
+    const { rankedIds, rankedScores, picture, ...answer } = found;
+    const ranking = rankedIds.map((garmentId, i) => ({ garmentId, score: rankedScores[i]! }));
+    return { ...answer, ranking, picture: picture && readPicture(picture) };
+  }
+
   /** The newest first. */
   async list(ctx: StoreContext, { from, to, first, after }: AnswerSearch): Promise<AnswerPage> {
     const answers = await this.database.within(ctx).query<KeptAnswer>(
@@ -120,18 +137,22 @@ function looksStatement(ctx: StoreContext, shown: readonly { id: string; looks?:
   };
 }
 
-/** Its vectors as float32 in base64, little-endian: a replay has to come out the same to the bit. */
-function storedReading({ typeProbabilities, labelRoots, ...facts }: KeptReading): object {
-  const roots = Object.entries(labelRoots).map(([output, root]) => [output, root && base64(root)] as const);
-  return {
-    ...facts,
-    typeProbabilities: typeProbabilities && base64(typeProbabilities),
-    labelRoots: Object.fromEntries(roots),
-  };
+type ReplayableRow = Omit<ReplayableAnswer, 'ranking' | 'picture'> & {
+  rankedIds: string[];
+  rankedScores: number[];
+  picture: StoredPicture | null;
+};
+
+type StoredPicture = Omit<KeptPicture, 'features'> & { features: string };
+
+/** Its features as float32 in base64, little-endian: a replay has to come out the same to the bit. */
+function storedPicture({ features, ...facts }: KeptPicture): StoredPicture {
+  const { buffer, byteOffset, byteLength } = features;
+  return { ...facts, features: Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64') };
 }
 
-function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
-  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64');
+function readPicture({ features, ...facts }: StoredPicture): KeptPicture {
+  return { ...facts, features: littleEndianVector(Buffer.from(features, 'base64')) };
 }
 
 /** Null where nothing was shown. */

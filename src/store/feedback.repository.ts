@@ -63,13 +63,18 @@ export class FeedbackRepository {
   /**
    * What a shopper dealt with lately and what they passed over beside it, as a model has it: each garment once, by the
    * strongest thing done with it, in groups of one kind and one week. The database makes the means, so that a few vectors
-   * come back and not some hundred.
+   * come back and not some hundred. What came later than `at` does not count, and ages are those of then: an answer that is
+   * given again meets the taste that it met.
    * @param shopper its hash
    */
-  async tasteGroups(ctx: StoreContext, model: string, shopper: string): Promise<TasteGroup[]> {
+  async tasteGroups(
+    ctx: StoreContext,
+    shopper: string,
+    { model, at }: { model: string; at: Date },
+  ): Promise<TasteGroup[]> {
     const rows = await this.database.within(ctx).query<TasteRow>(
       `with done as materialized (
-         select recommendation_id, sku, kind, at from feedback where store_id = $1 and shopper = $2
+         select recommendation_id, sku, kind, at from feedback where store_id = $1 and shopper = $2 and at <= $4::timestamptz
        ), dealt as materialized (
          select distinct on (sku) sku, kind, at from done
          order by sku, array_position(array['DISMISS', 'PURCHASE', 'CART', 'TRY_ON', 'CLICK', 'VIEW'], kind), at desc
@@ -88,14 +93,14 @@ export class FeedbackRepository {
          select sku, 'PASSED', at from passed
        )
        select m.kind, count(*)::int as garments,
-         avg(extract(epoch from now() - m.at))::float8 / 86400 as "ageDays", avg(e.embedding) as features,
+         avg(extract(epoch from $4::timestamptz - m.at))::float8 / 86400 as "ageDays", avg(e.embedding) as features,
          ${FIT_OUTPUTS.map((output) => `avg(e.${output}_roots) as ${output}`).join(', ')}
        from meant m
        join garments g on g.store_id = $1 and g.sku = m.sku
        join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = $3
        group by m.kind, date_trunc('week', m.at)
        order by m.kind, date_trunc('week', m.at)`,
-      [ctx.storeId, shopper, model],
+      [ctx.storeId, shopper, model, at],
     );
     return rows.map(({ kind, garments, ageDays, features, ...roots }) => ({
       kind,
@@ -114,7 +119,7 @@ export class FeedbackRepository {
         shopper,
       ]);
       const parted = await query(
-        `update recommendations set shopper = null, text = null, avoid = null, variants = '[]'
+        `update recommendations set shopper = null, text = null, avoid = null, picture = null, variants = '[]'
          where store_id = $1 and shopper = $2 returning id`,
         [ctx.storeId, shopper],
       );

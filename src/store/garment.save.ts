@@ -44,6 +44,7 @@ const LIST_TYPE = new Set<string>(['tags', 'sizes', 'inferred_fields']);
 const COLUMN_TYPE: Record<string, string> = { price: 'numeric', in_stock: 'boolean' };
 const typeOf = (column: string): string => (LIST_TYPE.has(column) ? 'text[]' : (COLUMN_TYPE[column] ?? 'text'));
 
+// a feed that comes again as it was changes nothing, and says so
 // rows are locked in the order of their skus, whoever writes and in whatever order it was asked to: no cycle can come about
 const UPSERT_GARMENTS = `
   insert into garments (store_id, sku, ${FACT_COLUMNS.join(', ')})
@@ -51,8 +52,13 @@ const UPSERT_GARMENTS = `
   from json_to_recordset($2::json) as r (sku text, ${FACT_COLUMNS.map((c) => `${c} ${typeOf(c)}`).join(', ')})
   order by r.sku collate "C"
   on conflict (store_id, sku) do update set
-    ${FACT_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}, updated_at = now()
+    ${FACT_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')},
+    updated_at = case when (${FACT_COLUMNS.map((column) => `garments.${column}`).join(', ')})
+      is distinct from (${FACT_COLUMNS.map((column) => `excluded.${column}`).join(', ')}) then now() else garments.updated_at end
   returning id, sku, case when xmax = 0 then 'created' else 'updated' end as outcome`;
+
+/** Of garments whose picture changed, which is no column of theirs. */
+const TOUCH = 'update garments set updated_at = now() where store_id = $1 and id = any($2::bigint[])';
 
 /**
  * Writes a batch inside the caller's transaction. Every sku stands once in it.
@@ -68,6 +74,8 @@ export async function saveWithin(query: Query, storeId: string, rows: GarmentToS
   const bySku = new Map(upserted.map((row) => [row.sku, row]));
   const saved = rows.map((row) => ({ ...row, garmentId: bySku.get(row.sku)!.id }));
   await saveImages(query, storeId, saved);
+  const changed = saved.filter(({ sku, image }) => image !== undefined && bySku.get(sku)!.outcome === 'updated');
+  if (changed.length > 0) await query(TOUCH, [storeId, changed.map(({ garmentId }) => garmentId)]);
   const embedded = saved.flatMap(({ garmentId, embedding, others = [] }) =>
     [...(embedding ? [embedding] : []), ...others].map((one) => ({ garmentId, embedding: one })),
   );

@@ -1,10 +1,10 @@
-// Stored pictures: read only; they are written with their garments. Knows nothing of formats but that they are WebP.
+// Stored pictures: read only; they are written with their garments. Knows nothing of formats.
 import type { PictureSource } from '../domain/picture.source.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
 
 export interface StoredImage {
-  webp: Uint8Array;
+  bytes: Uint8Array;
   /** SHA-256 in hex: the picture's address carries it. */
   hash: string;
 }
@@ -18,8 +18,8 @@ export class ImageRepository {
     if (!/^[1-9]\d{0,17}$/.test(garmentId)) return null;
     const [image] = await this.database
       .within(ctx)
-      .query<{ webp: Buffer; hash: string }>(
-        'select webp, content_hash as hash from garment_images where store_id = $1 and garment_id = $2',
+      .query<{ bytes: Buffer; hash: string }>(
+        'select bytes, content_hash as hash from garment_images where store_id = $1 and garment_id = $2',
         [ctx.storeId, garmentId],
       );
     return image ?? null;
@@ -27,8 +27,8 @@ export class ImageRepository {
 
   /** The pictures of these garments by garment id; a garment that is not there, or has none, is missing. */
   async findAll(ctx: StoreContext, garmentIds: readonly string[]): Promise<Map<string, StoredImage>> {
-    const rows = await this.database.within(ctx).query<{ garmentId: string; webp: Buffer; hash: string }>(
-      `select garment_id as "garmentId", webp, content_hash as hash
+    const rows = await this.database.within(ctx).query<{ garmentId: string; bytes: Buffer; hash: string }>(
+      `select garment_id as "garmentId", bytes, content_hash as hash
        from garment_images where store_id = $1 and garment_id = any($2::bigint[])`,
       [ctx.storeId, garmentIds],
     );

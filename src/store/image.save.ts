@@ -3,9 +3,9 @@ import type { PictureSource } from '../domain/picture.source.js';
 import type { Query } from './database.js';
 import { Parameters } from './garment.conditions.js';
 
-/** A picture as it is stored: WebP of at most 512 px, and the SHA-256 (hex) that its address carries. */
+/** A picture as it is stored: JPEG of at most 512 px, and the SHA-256 (hex) that its address carries. */
 export interface ImageToSave {
-  webp: Uint8Array;
+  bytes: Uint8Array;
   hash: string;
   width: number;
   height: number;
@@ -57,16 +57,16 @@ function upsertImages(storeId: string, rows: (ImageChange & { image: ImageToSave
   const parameters = new Parameters();
   const store = parameters.add(storeId);
   const row = ({ garmentId, image, imageSource }: (typeof rows)[number]): string => {
-    const { webp, hash, width, height } = image;
-    const bytes = Buffer.from(webp.buffer, webp.byteOffset, webp.byteLength);
+    const { bytes: picture, hash, width, height } = image;
+    const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength);
     const columns = [garmentId, bytes, hash, width, height, ...sourceColumns(imageSource)];
     return `(${[store, ...columns.map((value) => parameters.add(value))].join(', ')})`;
   };
   const text = `
-    insert into garment_images (store_id, garment_id, webp, content_hash, width, height, source_url, source_etag, source_modified)
+    insert into garment_images (store_id, garment_id, bytes, content_hash, width, height, source_url, source_etag, source_modified)
     values ${rows.map(row).join(', ')}
     on conflict (store_id, garment_id) do update set
-      webp = excluded.webp, content_hash = excluded.content_hash, width = excluded.width, height = excluded.height,
+      bytes = excluded.bytes, content_hash = excluded.content_hash, width = excluded.width, height = excluded.height,
       source_url = excluded.source_url, source_etag = excluded.source_etag, source_modified = excluded.source_modified`;
   return { text, values: parameters.values };
 }

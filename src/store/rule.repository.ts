@@ -34,7 +34,7 @@ export class RuleRepository {
        on conflict (store_id, id) do update set
          name = excluded.name, action = excluded.action, skus = excluded.skus, filter = excluded.filter,
          strength = excluded.strength, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
-         for_types = excluded.for_types, for_words = excluded.for_words
+         for_types = excluded.for_types, for_words = excluded.for_words, updated_at = now()
        returning ${COLUMNS}`,
       [
         ctx.storeId,
@@ -50,6 +50,17 @@ export class RuleRepository {
       ],
     );
     return saved ?? null;
+  }
+
+  /** Those that were made or saved after a time, by id. */
+  async savedSince(ctx: StoreContext, at: Date): Promise<Set<string>> {
+    const rows = await this.database
+      .within(ctx)
+      .query<{ id: string }>('select id from merchandising_rules where store_id = $1 and updated_at > $2', [
+        ctx.storeId,
+        at,
+      ]);
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** @returns whether there was one */

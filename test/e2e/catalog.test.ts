@@ -184,19 +184,35 @@ describe('what the classifier sees', () => {
 
 describe('the model', () => {
   it('says what it is, where it runs, and the figures that it was released with', async () => {
+    interface Report {
+      model: string;
+      evaluatedAt: string | null;
+      metrics: { name: string; value: number; rows: number }[];
+      confusions: { output: string; label: string; takenFor: string; count: number; rows: number }[];
+    }
     const { model, insights } = await server.data<{
       model: { id: string; dimensions: number; executionProvider: string };
       insights: {
-        modelReport: { model: string; metrics: { name: string; value: number; rows: number }[] };
+        modelReport: Report;
+        modelHistory: Report[];
         catalog: { garments: number; embedded: number };
       };
     }>(
-      '{ model { id dimensions executionProvider } insights { modelReport { model metrics { name value rows } } catalog { garments embedded } } }',
+      '{ model { id dimensions executionProvider } insights { modelReport { ...R } modelHistory { ...R } catalog { garments embedded } } } fragment R on ModelReport { model evaluatedAt metrics { name value rows } confusions { output label takenFor count rows } }',
     );
     expect(model.executionProvider).toBe('cpu');
     expect(insights.modelReport.model).toBe(model.id);
     expect(insights.modelReport.metrics.length).toBeGreaterThan(5);
     for (const { rows } of insights.modelReport.metrics) expect(rows).toBeGreaterThan(0);
+    const { modelHistory, modelReport } = insights;
+    expect(modelHistory.at(-1)).toEqual(modelReport);
+    expect(modelHistory.map((release) => release.model)).toEqual([...new Set(modelHistory.map((one) => one.model))]);
+    expect(modelHistory.length).toBeGreaterThan(1);
+    for (const { count, rows, label, takenFor } of modelReport.confusions) {
+      expect(count).toBeLessThanOrEqual(rows);
+      expect(label).not.toBe(takenFor);
+    }
+    expect(modelReport.confusions.length).toBeGreaterThan(10);
     expect(insights.catalog).toEqual({ garments: sampleCatalog().length, embedded: sampleCatalog().length });
   });
 });

@@ -108,10 +108,10 @@ async function filesOf(name: string): Promise<Map<string, Buffer>> {
 }
 
 async function storedPictures({ app }: TestApp): Promise<Map<string, Buffer>> {
-  const rows = await app.database.query<{ sku: string; webp: Buffer }>(
-    'select g.sku, i.webp from garments g join garment_images i on i.garment_id = g.id order by g.sku',
+  const rows = await app.database.query<{ sku: string; bytes: Buffer }>(
+    'select g.sku, i.bytes from garments g join garment_images i on i.garment_id = g.id order by g.sku',
   );
-  return new Map(rows.map(({ sku, webp }) => [sku, Buffer.from(webp)]));
+  return new Map(rows.map(({ sku, bytes }) => [sku, Buffer.from(bytes)]));
 }
 
 async function pictureFeatures({ app }: TestApp): Promise<Float32Array[]> {
@@ -132,9 +132,9 @@ describe('fitroom export', () => {
     expect([...files.keys()]).toEqual([
       'rules.jsonl',
       'golden-queries.jsonl',
-      'pictures/000001.webp',
-      'pictures/000002.webp',
-      'pictures/000003.webp',
+      'pictures/000001.jpeg',
+      'pictures/000002.jpeg',
+      'pictures/000003.jpeg',
       'metadata.jsonl',
     ]);
     const rows = files
@@ -148,10 +148,10 @@ describe('fitroom export', () => {
       color: 'Cherry',
       price: { amount: '49.90', currency: 'EUR' },
     });
-    expect(rows[1]).toEqual({ sku: 'B-2', title: 'Only a title', inStock: true, image: 'pictures/000002.webp' });
+    expect(rows[1]).toEqual({ sku: 'B-2', title: 'Only a title', inStock: true, image: 'pictures/000002.jpeg' });
     expect(
-      [...(await storedPictures(source)).values()].map((webp, i) =>
-        files.get(`pictures/00000${i + 1}.webp`)!.equals(webp),
+      [...(await storedPictures(source)).values()].map((bytes, i) =>
+        files.get(`pictures/00000${i + 1}.jpeg`)!.equals(bytes),
       ),
     ).toEqual([true, true, true]);
     expect((await readdir(folder)).filter((name) => name.includes('partial'))).toEqual([]);
@@ -256,9 +256,9 @@ it('what is deleted while an export runs is not in it, and what is replaced is i
   changing.server.close();
   expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringMatching(/garments +1\npictures +1\n/) });
   const files = await filesOf('changing.tar');
-  expect(files.get('pictures/000001.webp')!.equals(red)).toBe(true);
+  expect(files.get('pictures/000001.png')!.equals(red)).toBe(true);
   expect(files.get('metadata.jsonl')!.toString()).toBe(
-    '{"sku":"replaced","title":"After","image":"pictures/000001.webp"}\n',
+    '{"sku":"replaced","title":"After","image":"pictures/000001.png"}\n',
   );
 });
 

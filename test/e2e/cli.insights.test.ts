@@ -3,12 +3,15 @@ import { parse } from 'csv-parse/sync';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { GoldenHistory } from '../../src/services/golden.history.js';
+import { GoldenRunRepository } from '../../src/store/golden.run.repository.js';
 import { withApp } from '../support/app.js';
 import { fitroom } from '../support/command.line.js';
 import { drawnImage, sampleWhere } from '../support/drawn.garments.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
-const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
+const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, workers: 0 } });
 const ASKED = ['=HYPERLINK("http://elsewhere")', 'a "quoted", word', '裙子,红色'];
 let folder: string;
 let sku: string;
@@ -68,4 +71,37 @@ it('an instant that is none is refused before anything is asked', async () => {
   const { status, stderr } = await insights('gaps', '--from', 'yesterday');
   expect(status).toBe(2);
   expect(stderr).toMatch(/--from yesterday is no day/);
+});
+
+it('experiments, releases of the model, and golden queries come in the same way; a map that is not drawn is said so', async () => {
+  await server.data(
+    `mutation { saveExperiment(input: { name: "Varied", variants: [
+       { name: "as it is" }, { name: "varied", settings: { diversity: 0.5 } }] }) { experiment { id } } }`,
+  );
+  const variants = parse<Record<string, string>>((await insights('experiments')).stdout, { columns: true });
+  expect(variants).toHaveLength(12);
+  expect(variants[0]).toMatchObject({
+    experiment: 'Varied',
+    variant: 'as it is',
+    kind: 'VIEW',
+    rate: '0',
+    difference: '',
+  });
+  const figures = parse<Record<string, string>>((await insights('model')).stdout, { columns: true });
+  expect(new Set(figures.map((row) => row['model']))).toEqual(new Set([server.app.own.encoders.bundle.id]));
+  expect(Number(figures[0]!['rows'])).toBeGreaterThan(0);
+  const history = new GoldenHistory({
+    runs: new GoldenRunRepository(server.app.database),
+    models: { serve: (_ctx, work) => work(server.app.own) },
+  });
+  await server.data(
+    `mutation ($sku: String!) { pinGoldenQuery(input: { name: "Dress", text: "dress", expectedSkus: [$sku] }) { goldenQuery { id } } }`,
+    { sku },
+  );
+  await history.runDaily({ storeId: DEFAULT_STORE_ID });
+  expect(parse((await insights('golden')).stdout, { columns: true })).toEqual([
+    expect.objectContaining({ occasion: 'DAILY', queries: '1', passed: '1', losses: '[]' }),
+  ]);
+  // nobody runs the job that draws it
+  expect(await insights('map')).toMatchObject({ status: 2, stderr: expect.stringContaining('map') as string });
 });

@@ -4,6 +4,7 @@ import { tableOf } from '../../src/mapping/vector.table.js';
 import { trustworthiness } from '../../src/mapping/trustworthiness.js';
 import { vectorOfBytes } from '../../src/store/vector.wire.js';
 import { withApp } from '../support/app.js';
+import { fitroom } from '../support/command.line.js';
 import { drawnInputs } from '../support/model.switch.js';
 
 interface Point {
@@ -61,6 +62,16 @@ it('keeps alike beside alike: trustworthiness at k = 15 is at least .9, as its r
   );
   expect(row!.trustworthiness).toBeCloseTo(measured, 2);
 }, 60_000);
+
+it('comes as a table from the command line, every point of it', async () => {
+  const { stdout, status } = await fitroom(['insights', 'map', '--format', 'jsonl', '--server', server.app.url]);
+  expect(status).toBe(0);
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Point);
+  expect(rows.map(({ sku, x, y, garmentType }) => ({ sku, x, y, garmentType }))).toEqual(await map(50_000));
+});
 
 it('shows a sample of any size, the smaller one part of the larger', async () => {
   const [few, more] = [await map(20), await map(90)];

@@ -1,6 +1,11 @@
-// Golden queries through the API: pinned, run against the catalog as it is now, compared, unpinned.
+// Golden queries through the API: pinned, run against the catalog as it is now, compared, unpinned; and what became of them
+// over time.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { GoldenHistory } from '../../src/services/golden.history.js';
+import { GoldenRunRepository } from '../../src/store/golden.run.repository.js';
 import { withApp } from '../support/app.js';
+import { beginImport } from '../support/import.catalog.js';
 import { fitroom } from '../support/command.line.js';
 import { drawnImage, sampleWhere } from '../support/drawn.garments.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
@@ -31,7 +36,7 @@ const UNPIN = 'mutation ($id: ID!) { unpinGoldenQuery(id: $id) { unpinned userEr
 const RUN = `{ goldenQueries { id name within filter { inStockOnly maxPrice brands }
   result { passed found { sku rank } missing { sku rank } problem { field code } } } }`;
 
-const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
+const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, workers: 1 } });
 const skus = ['A', 'B', 'C', 'D'];
 let ranking: string[];
 
@@ -163,5 +168,78 @@ describe('fitroom golden', () => {
     expect(status).toBe(1);
     expect(stdout).toContain(`    ${ranking[3]}: at 4\n    gone: not in the ranking\n`);
     expect(stdout).toContain('1 of 2 fail.');
+  });
+});
+
+describe('the history of golden queries', () => {
+  interface Run {
+    at: string;
+    model: string;
+    occasion: string;
+    queries: number;
+    passed: number;
+    change: {
+      queries: number;
+      wins: { sku: string }[];
+      losses: { sku: string; before: number; after: number }[];
+    } | null;
+  }
+  const day = 86_400_000;
+  let clock = Date.now();
+  const history = () =>
+    new GoldenHistory({
+      runs: new GoldenRunRepository(server.app.database),
+      models: { serve: (_ctx, work) => work(server.app.own) },
+      now: () => new Date(clock),
+    });
+  const runs = async (from: Date): Promise<Run[]> =>
+    (
+      await server.data<{ insights: { goldenRuns: Run[] } }>(
+        `query ($from: DateTime!) { insights { goldenRuns(from: $from) { at model occasion queries passed
+           change { queries wins { sku } losses { sku before after } } } } }`,
+        { from },
+      )
+    ).insights.goldenRuns;
+
+  it('has one run a day, each against the one before, and nothing of a store that has pinned none', async () => {
+    clock = Date.now() - 3 * day;
+    await history().runDaily(STORE);
+    expect(await runs(new Date(clock - day))).toEqual([]);
+    await pin({ name: 'top', expectedSkus: [ranking[0]], within: 1 });
+    await history().runDaily(STORE);
+    clock += day / 2;
+    await history().runDaily(STORE);
+    clock += day / 2;
+    const bury = { name: 'Down', action: 'BURY', skus: [ranking[0]], strength: 2 };
+    const { saveMerchandisingRule: saved } = await server.data<{ saveMerchandisingRule: { rule: { id: string } } }>(
+      'mutation ($input: MerchandisingRuleInput!) { saveMerchandisingRule(input: $input) { rule { id } } }',
+      { input: bury },
+    );
+    await history().runDaily(STORE);
+    const [first, second, ...more] = await runs(new Date(clock - 2 * day));
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ occasion: 'DAILY', queries: 1, passed: 1, change: null });
+    expect(first!.model).toBe(server.app.own.encoders.bundle.id);
+    const fell = { sku: ranking[0], before: 1, after: ranking.length };
+    expect(second).toMatchObject({ queries: 1, passed: 0, change: { queries: 1, wins: [], losses: [fell] } });
+    // a period that begins later still has its first run beside the one before
+    expect(await runs(new Date(clock - 1))).toMatchObject([{ passed: 0, change: { losses: [fell] } }]);
+    await server.data('mutation ($id: ID!) { deleteMerchandisingRule(id: $id) { deleted } }', { id: saved.rule.id });
+  });
+
+  it('has a run of its own after an import', async () => {
+    await pin({ name: 'top', expectedSkus: [ranking[0]], within: 1 });
+    const from = new Date();
+    const id = await beginImport(server.app.database, 3);
+    const state = async (): Promise<string> =>
+      (
+        await server.data<{ catalogImport: { state: string } }>(
+          'query ($id: ID!) { catalogImport(id: $id) { state } }',
+          { id },
+        )
+      ).catalogImport.state;
+    while (['QUEUED', 'RUNNING'].includes(await state())) await sleep(50);
+    expect(await state()).toBe('SUCCEEDED');
+    expect(await runs(from)).toMatchObject([{ occasion: 'IMPORT', queries: 1 }]);
   });
 });

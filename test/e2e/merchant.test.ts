@@ -79,7 +79,7 @@ describe('a new garment', () => {
     expect(recommendOutfit.garments.nodes).toEqual([{ sku: 'A-1' }]);
     const picture = await fetch(new URL(`${garments[0]!.imageUrl}`, server.app.url));
     expect(picture.status).toBe(200);
-    expect(picture.headers.get('content-type')).toBe('image/webp');
+    expect(picture.headers.get('content-type')).toBe('image/jpeg');
   });
 
   it('has what the merchant left out filled in, and says what that was', async () => {

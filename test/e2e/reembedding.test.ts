@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { withApp } from '../support/app.js';
 import { SERVER_URL } from '../support/database.js';
 import { drawnInputs, isOver, NEW_BUNDLE, OLD_MODEL, Switches, type Switch } from '../support/model.switch.js';
+import { answered, replayOf } from '../support/past.answers.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 /** The full load is 16; what both cores of a build machine can bear beside the rest of the suite is less, and least embedded. */
@@ -181,6 +182,35 @@ describe('a switch while shoppers ask and a merchant sells', () => {
     await switches.order('finishReembedding', id);
     await switches.until(id, ({ rereading }) => !rereading);
     expect(await colors()).toEqual(stored);
+  }, 60_000);
+
+  it('leaves past answers to be asked again: of words by either model, of pictures only by the one that read them', async () => {
+    const id = await latest();
+    const words = await answered(server, { text: 'red dress', filter });
+    const picture = await answered(server, { image: { sku: 'FR-DR-001' }, filter });
+    expect(await replayOf(server, picture.id)).toMatchObject({ identical: true });
+    const field = 'whatIf(settings: { model: "tiny-bundle" }) { query { model } edges { node { sku } } }';
+    const tried = `query ($id: ID!) { insights { recommendation(id: $id) { ${field} } } }`;
+    interface Tried {
+      insights: { recommendation: { whatIf: { query: { model: string }; edges: object[] } } };
+    }
+    const { whatIf } = (await server.data<Tried>(tried, { id: words.id })).insights.recommendation;
+    expect(whatIf).toMatchObject({ query: { model: OLD_MODEL }, edges: { length: 12 } });
+    expect((await server.ask(tried, { id: picture.id })).errors).toMatchObject([
+      { extensions: { code: 'REQUEST_NOT_REPEATABLE' } },
+    ]);
+    await switches.order('rollbackReembedding', id);
+    const change = `model: ${newModel} → ${OLD_MODEL}`;
+    const again = await replayOf(server, words.id);
+    expect(again).toMatchObject({ identical: false, edges: { length: 12 } });
+    expect(again.changes[0]).toBe(change);
+    expect(await replayOf(server, picture.id)).toEqual({
+      identical: false,
+      edges: [],
+      changes: [change, `request: its picture was read by ${newModel} and is not kept, so ${OLD_MODEL} cannot read it`],
+    });
+    await switches.order('finishReembedding', id);
+    await switches.until(id, ({ rereading }) => !rereading);
   }, 60_000);
 
   it('keeps one model’s vectors only once it is ended, and then there is no way back', async () => {

@@ -47,6 +47,7 @@ const attribute = (span: CollectedSpan, key: string): unknown =>
 
 let picture: string;
 let storeKey: string;
+let answerId: string;
 let failedWith: Record<string, unknown>;
 beforeAll(async () => {
   const one = sampleCatalog()[0]!;
@@ -56,7 +57,8 @@ beforeAll(async () => {
   const made = await send('mutation { createApiKey(role: ANALYST, name: "n") { key } }', {});
   storeKey = (made.data as { createApiKey: { key: string } }).createApiKey.key;
   const input = { text: WORDS, avoid: UNWANTED, shopper: SHOPPER, image: { base64: picture } };
-  await send(ASK, { input }, { traceparent: `00-${PARENT.trace}-${PARENT.span}-01` });
+  const answered = await send(ASK, { input }, { traceparent: `00-${PARENT.trace}-${PARENT.span}-01` });
+  answerId = (answered.data as { recommendOutfit: { id: string } }).recommendOutfit.id;
   // a client that brings a key where none belongs
   await send(`query ${storeKey.replace(/-/g, '_')} { model { id } }`, {}, { 'x-request-id': storeKey });
   const refused = await send(ASK, { input: { text: WORDS, diversity: 7 } });
@@ -121,4 +123,42 @@ it('says nothing of what was asked, stored or brought along: words, pictures, sh
     expect([secret, text.includes(secret)]).toEqual([secret, false]);
   for (const key of [ADMIN_KEY, storeKey, storeKey.slice(-20)]) expect(text.includes(key)).toBe(false);
   for (let at = 0; at < picture.length - 40; at += 997) expect(text.includes(picture.slice(at, at + 40))).toBe(false);
+});
+
+it('no more do lines of the log and metrics, and the answers that are kept have words, but no picture, key or raw shopper', async () => {
+  await server.ask(
+    'mutation ($events: [FeedbackInput!]!) { recordFeedback(events: $events) { recorded } }',
+    { events: [{ recommendationId: answerId, sku: 'SECRET-SKU-1', kind: 'CART', shopper: SHOPPER }] },
+    { key: ADMIN_KEY },
+  );
+  const metrics = await fetch(`${server.app.url}/metrics`, { headers: { authorization: `Bearer ${ADMIN_KEY}` } });
+  const metricsText = await metrics.text();
+  expect(metricsText).toContain('fitroom_');
+  const tables = await server.app.database.query<{ name: string }>(
+    "select table_schema || '.' || table_name as name from information_schema.tables where table_type = 'BASE TABLE' and table_schema in (current_schema(), 'pgboss')",
+  );
+  const kept: Record<string, string> = {};
+  for (const { name } of tables) {
+    const rows = await server.app.database.query<{ row: string }>(`select row_to_json(t)::text as row from ${name} t`);
+    kept[name] = rows.map(({ row }) => row).join('\n');
+  }
+  const log = Object.entries(kept).find(([name]) => name.endsWith('.recommendations'))![1];
+  expect(log).toContain(WORDS);
+  expect(Object.entries(kept).find(([name]) => name.endsWith('.feedback'))![1]).toContain('CART');
+  const everywhere = { lines: lines.join('\n'), metrics: metricsText, ...kept };
+  for (const [where, text] of Object.entries(everywhere)) {
+    for (const secret of [SHOPPER, ADMIN_KEY, storeKey])
+      expect([where, secret, text.includes(secret)]).toEqual([where, secret, false]);
+  }
+  for (const text of [everywhere.lines, metricsText]) expect(text).not.toMatch(/Philippa|sequins/);
+  const hex = Buffer.from(picture, 'base64').toString('hex');
+  // what garments are stored with is the merchant's own
+  const ofShoppers = Object.entries(everywhere).filter(([where]) => !/garment_images|import_files/.test(where));
+  expect(ofShoppers.length).toBeGreaterThan(10);
+  for (const [where, text] of ofShoppers) {
+    for (let at = 0; at < picture.length - 40; at += 997)
+      expect([where, text.includes(picture.slice(at, at + 40))]).toEqual([where, false]);
+    for (let at = 0; at < hex.length - 60; at += 1499)
+      expect([where, text.includes(hex.slice(at, at + 60))]).toEqual([where, false]);
+  }
 });

@@ -1,4 +1,4 @@
-// The schema against the contract that storefronts build on, member by member, and the list of what later versions bring.
+// The schema against the contract that storefronts build on, member by member.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -16,11 +16,6 @@ import { buildFitroomSchema } from '../../src/graphql/schema.js';
 
 const CONTRACT = join(readConfig().trainingDataDir, '..', 'contract.graphql');
 
-/** What of the contract this version does not have, by the capability that brings it. */
-const LATER: Record<string, string[]> = {
-  'answers kept for analysts': ['RecommendationLog.replay', 'Replay'],
-};
-
 const withContract = existsSync(CONTRACT) ? describe : describe.skip;
 if (!existsSync(CONTRACT))
   console.warn('skipped: the contract is not on this machine (contract.graphql beside FITROOM_DATA)');
@@ -29,13 +24,8 @@ withContract('the schema against the contract', () => {
   const ours = existsSync(CONTRACT) ? membersOf(buildFitroomSchema()) : new Map();
   const promised = existsSync(CONTRACT) ? membersOf(buildSchema(readFileSync(CONTRACT, 'utf8'))) : new Map();
 
-  it('has everything promised but what later capabilities bring', () => {
-    const missing = [...promised.keys()].filter((name) => !ours.has(name));
-    // members of a type that is missing whole are missing with it
-    const roots = missing
-      .filter((name) => !name.includes('.') || ours.has(name.split('.')[0]))
-      .filter(isNoArgumentOf(missing));
-    expect(roots.sort()).toEqual(Object.values(LATER).flat().sort());
+  it('has everything promised', () => {
+    expect([...promised.keys()].filter((name) => !ours.has(name))).toEqual([]);
   });
 
   it('agrees with it in kind, type, nullability and default wherever both have something', () => {
@@ -77,11 +67,6 @@ function inputForm(kind: 'input' | 'argument', { type, defaultValue }: GraphQLIn
 
 function kindOf(type: GraphQLNamedType): string {
   return isEnumType(type) ? 'enum' : isInputObjectType(type) ? 'input' : isObjectType(type) ? 'type' : 'scalar';
-}
-
-function isNoArgumentOf(missing: string[]): (name: string) => boolean {
-  const gone = new Set(missing);
-  return (name) => !gone.has(name.replace(/\(.*$/, '')) || !name.includes('(');
 }
 
 function isDemanded(name: string, form: string, promised: Map<string, string>): boolean {

@@ -90,6 +90,8 @@ const ANALYSES = [
   'engagement',
   'engagementByGarmentType',
   'engagementByRank',
+  'goldenRuns',
+  'modelHistory',
   'modelReport',
   'recommendation',
   'recommendations',

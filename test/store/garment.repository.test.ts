@@ -81,7 +81,7 @@ describe('saving', () => {
       { ...row({ sku: 'a', title: 'T' }), image: undefined, embedding: null },
     ]);
     expect(kept!.garment.imageHash).toBe('a'.repeat(64));
-    expect((await images.find(STORE, id))!.webp).toEqual(Buffer.of(1, 2, 3));
+    expect((await images.find(STORE, id))!.bytes).toEqual(Buffer.of(1, 2, 3));
     expect((await embeddings.featuresOf(STORE, MODEL, [id])).get(id)).toEqual({
       features: { text: axis(0), image: axis(1) },
       wordsHash: 'words of a',

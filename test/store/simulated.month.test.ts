@@ -4,7 +4,6 @@ import { createAnalysisServices } from '../../src/analysis.services.js';
 import type { AnswerRecord, ShownGarment } from '../../src/domain/answer.record.js';
 import { FEEDBACK_KINDS, type FeedbackKind } from '../../src/domain/feedback.js';
 import { GARMENT_TYPES, type GarmentType } from '../../src/domain/garment.js';
-import { NOTHING_ASKED } from '../../src/domain/label.fit.js';
 import { AnswerRepository } from '../../src/store/answer.repository.js';
 import type { Database } from '../../src/store/database.js';
 import { FeedbackRepository } from '../../src/store/feedback.repository.js';
@@ -102,7 +101,8 @@ function recordOf(i: number, at: Date, { wish, skus }: { wish: number; skus: str
     },
     status: wish >= 2 ? 'WEAK' : 'OK',
     vector: { text: axis(wish), image: axis(wish) },
-    reading: { typeProbabilities: null, labelRoots: NOTHING_ASKED, namesOtherThing: false, showsNothing: false },
+    picture: null,
+    ranking: [],
     settings: { fusion: {}, taste: 1, learned: null, rules: [], wanted: skus.length },
     variants: [],
     latencyMs: 1,

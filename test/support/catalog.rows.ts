@@ -68,7 +68,7 @@ export function row(wish: RowWish): GarmentToSave {
     sku,
     facts: { ...PLAIN_FACTS, ...facts },
     inferredFields: [],
-    image: image && { webp: Uint8Array.of(1, 2, 3), hash: 'a'.repeat(64), width: 3, height: 4 },
+    image: image && { bytes: Uint8Array.of(1, 2, 3), hash: 'a'.repeat(64), width: 3, height: 4 },
     embedding: {
       model: model ?? MODEL,
       text,

@@ -41,6 +41,8 @@ export interface RunOptions extends Pick<Evaluation, 'folder' | 'split' | 'limit
 
 export interface EvaluationResult {
   model: string;
+  /** ISO 8601; null where the bundle does not say. */
+  trainedAt: string | null;
   bundleDir: string;
   garments: number;
   sheets: FigureSheet[];
@@ -67,7 +69,8 @@ export async function evaluate(options: RunOptions): Promise<EvaluationResult> {
       options.onSheet(sheet);
     }
     const { bundle } = catalog.app.own.encoders;
-    return { model: bundle.id, bundleDir: bundle.dir, garments: products.length, sheets };
+    const trainedAt = bundle.manifest.trainedAt ?? null;
+    return { model: bundle.id, trainedAt, bundleDir: bundle.dir, garments: products.length, sheets };
   } finally {
     await catalog.close();
   }

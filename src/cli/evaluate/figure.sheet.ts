@@ -1,4 +1,5 @@
 // Owns the figures of one question while they are collected: stable names, words for people, and what was left out and why.
+import type { Confusion } from '../../inference/release.history.js';
 import { calibrationError, macroRecall, meanDifference, meanOf, ratioOfMeans, type Measured } from './statistics.js';
 
 export interface Figure extends Measured {
@@ -17,6 +18,8 @@ export type Named = readonly [name: string, label: string];
 
 export class FigureSheet {
   readonly figures: Figure[] = [];
+  /** What is taken for something else, the commonest first. */
+  readonly confusions: Confusion[] = [];
   /** What is not measured, or not stored, in words. */
   readonly notes: string[] = [];
 

@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { shares, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
-import { hits, OUTPUTS, seenBy, type Seen } from './head.outputs.js';
+import { confusionsOf, hits, OUTPUTS, seenBy, type Seen } from './head.outputs.js';
 import type { Classification } from './served.catalog.js';
 import { countCategories, readPhotos, readProducts, type Product } from './split.reader.js';
 
 /** A category with fewer training rows belongs to the long tail. */
 const TAIL_ROWS = 50;
+/** Outputs whose labels are worth telling apart one by one, and how many pairs of each are told. */
+const CONFUSED = ['category', 'color'];
+const MOST_CONFUSIONS = 20;
 const GARMENT_MASTERS = ['Apparel', 'Footwear'];
 
 const MODES = {
@@ -26,6 +29,7 @@ export async function measureHead(evaluation: Evaluation, sheet: FigureSheet): P
     }
     if (mode !== 'picture') continue;
     measureGarments(all, sheet);
+    for (const name of CONFUSED) sheet.confusions.push(...confusionsOf(all, name).slice(0, MOST_CONFUSIONS));
     measureCalibration(all, sheet);
     await measureTail(evaluation, all, sheet);
   }

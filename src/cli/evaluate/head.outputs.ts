@@ -1,4 +1,5 @@
 // Owns what the classifier head is asked of a product, and whether its answer is right. Knows no figure.
+import type { Confusion } from '../../inference/release.history.js';
 import { shares } from './evaluation.js';
 import { colorFamilyOf } from './lexicon.js';
 import type { Classification, ServedCatalog } from './served.catalog.js';
@@ -49,4 +50,23 @@ export async function seenBy(
 export function hits(all: readonly Seen[], { truth, guess }: Output): number[] {
   const known = all.filter(({ product }) => truth(product) !== null);
   return shares(known.map(({ product, seen }) => guess(seen) === truth(product)));
+}
+
+/** Which labels are taken for which others, the commonest first. @param name of OUTPUTS */
+export function confusionsOf(all: readonly Seen[], name: string): Confusion[] {
+  const { truth, guess } = OUTPUTS[name]!;
+  const rows = new Map<string, number>();
+  const pairs = new Map<string, Confusion>();
+  for (const { product, seen } of all) {
+    const [label, takenFor] = [truth(product), guess(seen)];
+    if (label === null) continue;
+    rows.set(label, (rows.get(label) ?? 0) + 1);
+    if (takenFor === null || takenFor === label) continue;
+    const pair = JSON.stringify([label, takenFor]);
+    const { count } = pairs.get(pair) ?? { count: 0 };
+    pairs.set(pair, { output: name, label, takenFor, count: count + 1, rows: 0 });
+  }
+  return [...pairs.values()]
+    .map((pair) => ({ ...pair, rows: rows.get(pair.label)! }))
+    .sort((a, b) => b.count - a.count || a.label.localeCompare(b.label));
 }

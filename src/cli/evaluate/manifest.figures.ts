@@ -2,6 +2,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../inference/manifest.js';
+import { HISTORY_FILE, readReleases, type Release } from '../../inference/release.history.js';
 import type { Figure, FigureSheet } from './figure.sheet.js';
 
 type Metric = Manifest['metrics'][number];
@@ -11,16 +12,33 @@ type Metric = Manifest['metrics'][number];
  * measure, such as 8 bits against 32.
  * @param dir the bundle's folder
  */
-export async function storeFigures(dir: string, figures: readonly Figure[]): Promise<void> {
+export async function storeFigures(dir: string, figures: readonly Figure[]): Promise<Manifest['metrics']> {
   const file = join(dir, 'manifest.json');
   // as it lies there, and not as the server reads it: what the server does not know stays too
   const manifest = JSON.parse(await readFile(file, 'utf8')) as { metrics: Metric[] };
   const measured = new Set(figures.map(({ name }) => name));
   const kept = manifest.metrics.filter(({ name }) => !measured.has(name));
   const metrics = [...figures.map(metricOf), ...kept];
-  const partial = join(dir, 'manifest.partial');
-  await writeFile(partial, `${JSON.stringify({ ...manifest, metrics }, null, 2)}\n`);
-  await rename(partial, file);
+  await replace(file, `${JSON.stringify({ ...manifest, metrics }, null, 2)}\n`);
+  return metrics;
+}
+
+/**
+ * Notes a release in the bundle's history, in place of an earlier note of the same version. Confusions that were not counted
+ * this time stay.
+ */
+export async function noteRelease(dir: string, release: Release): Promise<void> {
+  const releases = await readReleases(dir);
+  const before = releases.find(({ model }) => model === release.model);
+  const confusions = release.confusions.length > 0 ? release.confusions : (before?.confusions ?? []);
+  const all = [...releases.filter((one) => one !== before), { ...release, confusions }];
+  await replace(join(dir, HISTORY_FILE), `${JSON.stringify(all, null, 1)}\n`);
+}
+
+/** Whoever reads the file meanwhile has the old one or the new one. */
+async function replace(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.partial`, text);
+  await rename(`${file}.partial`, file);
 }
 
 /** What was measured, when and on what. */

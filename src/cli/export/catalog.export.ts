@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import pLimit from 'p-limit';
+import { sniffFormat } from '../../pictures/picture.format.js';
 import type { ApiClient } from '../api.client.js';
 import { answerPages } from './answer.pages.js';
 import { ArchiveWriter } from './archive.writer.js';
@@ -87,7 +88,7 @@ async function addGarments(
       if (garment === null) continue;
       const { facts, picture } = garment;
       count.garments += 1;
-      const image = picture && `pictures/${String(count.garments).padStart(6, '0')}.webp`;
+      const image = picture && `pictures/${String(count.garments).padStart(6, '0')}.${sniffFormat(picture) ?? 'jpeg'}`;
       if (image) {
         await archive.add(image, picture);
         count.pictures += 1;

@@ -18,6 +18,8 @@ interface Report {
 const COUNTS = 'views clicks tryOns carts purchases dismissals';
 const PERIOD = '(from: $from, to: $to)';
 const PAGE = 100;
+/** As many as the API gives at once. */
+const MOST_POINTS = 50_000;
 
 export const REPORTS = {
   engagement: {
@@ -47,6 +49,10 @@ export const REPORTS = {
     rows: listed('drift', `drift${PERIOD} { week requests requestShift garmentsAdded catalogShift }`),
   },
   doubts: { describes: 'garments that are worth a second look', rows: doubts },
+  experiments: { describes: 'what came of each variant, by what shoppers did', rows: experiments },
+  golden: { describes: 'every run of the golden queries', rows: golden },
+  model: { describes: 'what was measured of the model, release by release', rows: model },
+  map: { describes: 'the catalog as points on a plane', rows: map },
   answers: { describes: 'every answer with what came of it, the newest first', rows: answers },
 } as const satisfies Record<string, Report>;
 
@@ -83,6 +89,87 @@ async function* doubts(api: ApiClient): AsyncIterable<Row> {
     after = insights.catalogDoubts.endCursor;
     if (after === null) return;
   }
+}
+
+interface ExperimentsList {
+  experiments: {
+    name: string;
+    startedAt: string;
+    endedAt: string | null;
+    variants: {
+      name: string;
+      answers: number;
+      shoppers: number;
+      rates: {
+        kind: string;
+        rate: number;
+        low: number;
+        high: number;
+        difference: { difference: number; low: number; high: number } | null;
+      }[];
+    }[];
+  }[];
+}
+
+/** A row for each variant and each thing that shoppers did; the period is the experiment's own. */
+async function* experiments(api: ApiClient): AsyncIterable<Row> {
+  const query = `{ experiments { name startedAt endedAt variants { name answers shoppers
+    rates { kind rate low high difference { difference low high } } } } }`;
+  const { experiments: all } = await api.callPatiently<ExperimentsList>({ query });
+  for (const { name: experiment, variants, ...times } of all)
+    for (const { name: variant, rates, ...counts } of variants)
+      for (const { difference, ...rate } of rates)
+        yield {
+          experiment,
+          ...times,
+          variant,
+          ...counts,
+          ...rate,
+          difference: difference?.difference ?? null,
+          differenceLow: difference?.low ?? null,
+          differenceHigh: difference?.high ?? null,
+        };
+}
+
+interface GoldenRuns {
+  insights: {
+    goldenRuns: {
+      at: string;
+      model: string;
+      occasion: string;
+      queries: number;
+      passed: number;
+      change: { wins: { name: string; sku: string }[]; losses: { name: string; sku: string }[] } | null;
+    }[];
+  };
+}
+
+async function* golden(api: ApiClient, period: ReportPeriod): AsyncIterable<Row> {
+  const query = `query ($from: DateTime, $to: DateTime) { insights { goldenRuns${PERIOD} {
+    at model occasion queries passed change { wins { name sku } losses { name sku } } } } }`;
+  const { insights } = await api.callPatiently<GoldenRuns>({ query, variables: { ...period } });
+  const said = (changes: { name: string; sku: string }[] = []): string[] =>
+    changes.map(({ name, sku }) => `${name}: ${sku}`);
+  for (const { change, ...run } of insights.goldenRuns)
+    yield { ...run, wins: said(change?.wins), losses: said(change?.losses) };
+}
+
+interface ModelHistory {
+  insights: { modelHistory: { model: string; evaluatedAt: string | null; metrics: object[] }[] };
+}
+
+async function* model(api: ApiClient): AsyncIterable<Row> {
+  const query = '{ insights { modelHistory { model evaluatedAt metrics { name value low high rows } } } }';
+  const { insights } = await api.callPatiently<ModelHistory>({ query });
+  for (const { model: release, evaluatedAt, metrics } of insights.modelHistory)
+    for (const metric of metrics) yield { model: release, evaluatedAt, ...flat(metric) };
+}
+
+async function* map(api: ApiClient): AsyncIterable<Row> {
+  const query = `{ insights { embeddingMap(sample: ${MOST_POINTS}) {
+    sku title x y garmentType category color gender usage inStock } } }`;
+  const { insights } = await api.callPatiently<{ insights: { embeddingMap: object[] } }>({ query });
+  for (const point of insights.embeddingMap) yield flat(point);
 }
 
 interface AnswersPage {

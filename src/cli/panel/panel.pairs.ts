@@ -124,7 +124,7 @@ async function pictureOf(
   width: number,
 ): Promise<Uint8Array> {
   const parts = pieces.map(({ slot, sku }) => {
-    const [, garment, content] = /\/(\d+)-([0-9a-f]+)\.webp/.exec(stock.get(sku)!.imageUrl!)!;
+    const [, garment, content] = /\/(\d+)-([0-9a-f]+)\.jpg/.exec(stock.get(sku)!.imageUrl!)!;
     return `${slot.toLowerCase().replace('_', '-')}~${garment}~${content}`;
   });
   const { origin } = new URL(stock.get(pieces[0]!.sku)!.imageUrl!);

@@ -17,7 +17,7 @@ export class GarmentResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Address of its picture on this server; it may be kept for ever, since a new picture has a new address. WebP.',
+      'Address of its picture on this server; it may be kept for ever, since a new picture has a new address. WebP where a width is given, else as it is stored, which is a JPEG.',
   })
   imageUrl(
     @Root() garment: Garment,

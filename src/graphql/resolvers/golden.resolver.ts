@@ -1,16 +1,19 @@
 // Golden queries: pinned by merchants, run where their result is asked for.
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { GoldenQuery } from '../../domain/golden.js';
 import type { GraphQLContext } from '../context.js';
-import { goldenCost, goldenListCost } from '../cost.js';
+import { goldenCost, goldenListCost, reportCost } from '../cost.js';
 import { goldenInput, GoldenQueryInput } from '../inputs/golden.input.js';
+import { PeriodArgs } from '../inputs/period.args.js';
 import { Needs } from '../needs.decorator.js';
 import {
   GoldenQueryObject,
   GoldenResultObject,
+  GoldenRunObject,
   PinGoldenQueryPayloadObject,
   UnpinGoldenQueryPayloadObject,
 } from '../types/golden.type.js';
+import { InsightsObject } from '../types/insight.type.js';
 
 @Resolver(() => GoldenQueryObject)
 export class GoldenResolver {
@@ -50,5 +53,20 @@ export class GoldenResolver {
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<UnpinGoldenQueryPayloadObject> {
     return services.golden.unpin(store, id);
+  }
+}
+
+@Resolver(() => InsightsObject)
+export class GoldenHistoryResolver {
+  @Needs('insights:read')
+  @FieldResolver(() => [GoldenRunObject], {
+    complexity: reportCost,
+    description: 'Runs of the golden queries in the period, the earliest first; kept for 400 days.',
+  })
+  async goldenRuns(
+    @Args(() => PeriodArgs) period: PeriodArgs,
+    @Ctx() { services, store }: GraphQLContext,
+  ): Promise<GoldenRunObject[]> {
+    return services.goldenHistory.list(store, period);
   }
 }

@@ -59,7 +59,15 @@ export class ModelResolver {
   @FieldResolver(() => ModelReportObject, {
     description: 'How good the running model is, as it was measured when it was trained.',
   })
-  modelReport(@Ctx() { services }: GraphQLContext): ModelReportObject {
+  async modelReport(@Ctx() { services }: GraphQLContext): Promise<ModelReportObject> {
     return services.insights.modelReport();
+  }
+
+  @Needs('insights:read')
+  @FieldResolver(() => [ModelReportObject], {
+    description: 'The same of every release up to the running model, the earliest first, as its bundle tells them.',
+  })
+  async modelHistory(@Ctx() { services }: GraphQLContext): Promise<ModelReportObject[]> {
+    return services.insights.modelHistory();
   }
 }

@@ -3,7 +3,8 @@ import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root
 import type { KeptAnswer } from '../../domain/answer.record.js';
 import type { FeedbackEvent } from '../../domain/feedback.js';
 import type { GraphQLContext } from '../context.js';
-import { pageCost } from '../cost.js';
+import { pageCost, replayCost, whatIfCost } from '../cost.js';
+import { WhatIfInput } from '../inputs/what.if.input.js';
 import { Needs } from '../needs.decorator.js';
 import { DateTimeScalar } from '../scalars.js';
 import { pageInfo } from '../types/connection.type.js';
@@ -13,15 +14,19 @@ import { InsightsObject } from '../types/insight.type.js';
 import {
   RecommendationLogConnectionObject,
   RecommendationLogObject,
+  ReplayObject,
   StageLatencyObject,
+  WhatIfObject,
 } from '../types/recommendation.log.type.js';
 import {
   QueryUnderstandingObject,
   recommendedEdge,
+  recommendedRow,
   RecommendedGarmentEdgeObject,
 } from '../types/recommendation.type.js';
 
 const DEFAULT_ANSWERS = 50;
+const DEFAULT_ROWS = 12;
 
 @ArgsType()
 class RecommendationsArgs {
@@ -112,5 +117,48 @@ export class PastAnswerResolver {
   @FieldResolver(() => [StageLatencyObject], { description: 'Where the time went.' })
   latencyByStage(@Root() { stages }: KeptAnswer): StageLatencyObject[] {
     return Object.entries(stages).map(([stage, latencyMs]) => ({ stage, latencyMs }));
+  }
+
+  @FieldResolver(() => ReplayObject, {
+    complexity: replayCost,
+    description: 'The same request answered again, and whether anything came out otherwise.',
+  })
+  async replay(
+    @Root() { id }: KeptAnswer,
+    @Ctx() { services, store }: GraphQLContext,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: DEFAULT_ROWS,
+      description: 'How many rows of the new answer, 1 to 100. What is compared is what was to be shown then.',
+    })
+    first: number | null,
+  ): Promise<ReplayObject> {
+    const { rows, identical, changes } = await services.replays.replay(store, id, first ?? DEFAULT_ROWS);
+    return { edges: rows.map(recommendedRow), identical, changes };
+  }
+
+  @FieldResolver(() => WhatIfObject, {
+    complexity: whatIfCost,
+    description: 'The same request under other settings, side by side with what it would get now.',
+  })
+  async whatIf(
+    @Root() { id }: KeptAnswer,
+    @Ctx() { services, store }: GraphQLContext,
+    @Arg('settings', () => WhatIfInput, { description: 'What is tried.' }) settings: WhatIfInput,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: DEFAULT_ROWS,
+      description: 'How many rows of each answer, 1 to 100, and how many are compared.',
+    })
+    first: number | null,
+  ): Promise<WhatIfObject> {
+    const { rows, baseline, other, ...compared } = await services.whatIf.ask(
+      store,
+      id,
+      settings,
+      first ?? DEFAULT_ROWS,
+    );
+    const sides = { edges: rows.map(recommendedRow), baseline: baseline.map(recommendedRow) };
+    return { ...compared, ...sides, query: other.understanding };
   }
 }

@@ -3,6 +3,7 @@ import { registerEnumType } from 'type-graphql';
 import { API_KEY_ROLES, type ApiKeyRole } from '../../domain/caller.js';
 import { CATALOG_FORMATS, type CatalogFormat } from '../../domain/catalog.import.js';
 import { FEEDBACK_KINDS, type FeedbackKind } from '../../domain/feedback.js';
+import { GOLDEN_OCCASIONS, type GoldenOccasion } from '../../domain/golden.run.js';
 import { FUSION_METHODS, type FusionMethod } from '../../domain/fusion.js';
 import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/garment.js';
 import { LANGUAGES, type Language } from '../../domain/language.js';
@@ -23,6 +24,7 @@ export const LanguageEnum = enumOf(LANGUAGES);
 export const FusionMethodEnum = enumOf(FUSION_METHODS);
 export const RecommendationStatusEnum = enumOf(RECOMMENDATION_STATUSES);
 export const FeedbackKindEnum = enumOf(FEEDBACK_KINDS);
+export const GoldenOccasionEnum = enumOf(GOLDEN_OCCASIONS);
 export const CatalogFormatEnum = enumOf(CATALOG_FORMATS);
 export const JobStateEnum = enumOf(JOB_STATES);
 export const ApiKeyRoleEnum = enumOf(API_KEY_ROLES);
@@ -217,4 +219,16 @@ registerEnumType(FeedbackKindEnum, {
   name: 'FeedbackKind',
   description: 'What a shopper did with a garment.',
   valuesConfig: described(deeds),
+});
+
+const occasions: Record<GoldenOccasion, string> = {
+  DAILY: 'Once a day, where no other run was made.',
+  IMPORT: 'An import had ended.',
+  SWITCH: 'Another model had taken over.',
+};
+
+registerEnumType(GoldenOccasionEnum, {
+  name: 'GoldenOccasion',
+  description: 'What golden queries were run for.',
+  valuesConfig: described(occasions),
 });

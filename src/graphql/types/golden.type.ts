@@ -1,7 +1,10 @@
 // Golden queries as merchants see them, and what a run of one found.
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { GarmentFilter } from '../../domain/garment.js';
+import type { GoldenOccasion } from '../../domain/golden.run.js';
 import { GarmentFilterInput } from '../inputs/filter.input.js';
+import { DateTimeScalar } from '../scalars.js';
+import { GoldenOccasionEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';
 
 @ObjectType('GoldenRank', { description: 'Where an expected garment stands.', simpleResolvers: true })
@@ -131,4 +134,31 @@ export class UnpinGoldenQueryPayloadObject {
 
   @Field(() => [UserErrorObject], { description: 'Why there was not.' })
   userErrors!: UserErrorObject[];
+}
+
+@ObjectType('GoldenRun', {
+  description: 'One run of all golden queries: by the day, when an import ended, or when another model took over.',
+  simpleResolvers: true,
+})
+export class GoldenRunObject {
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  at!: Date;
+
+  @Field(() => String, { description: 'The model that answered, as `name@version`.' })
+  model!: string;
+
+  @Field(() => GoldenOccasionEnum, { description: 'What it was made for.' })
+  occasion!: GoldenOccasion;
+
+  @Field(() => Int, { description: 'Golden queries that there were.' })
+  queries!: number;
+
+  @Field(() => Int, { description: 'Those whose garments all came up among the first.' })
+  passed!: number;
+
+  @Field(() => GoldenComparisonObject, {
+    nullable: true,
+    description: 'Against the run before, with queries that both know; null of the first run.',
+  })
+  change!: GoldenComparisonObject | null;
 }

@@ -94,8 +94,29 @@ export class MetricObject {
   high!: number | null;
 }
 
+@ObjectType('Confusion', {
+  description: 'Something that the classifier head takes for something else, by pictures alone.',
+  simpleResolvers: true,
+})
+export class ConfusionObject {
+  @Field(() => String, { description: 'What is told wrong: category or color.' })
+  output!: string;
+
+  @Field(() => String, { description: 'What it is, by its label.' })
+  label!: string;
+
+  @Field(() => String, { description: 'What it is taken for.' })
+  takenFor!: string;
+
+  @Field(() => Int, { description: 'How often, on the data that the figures were measured on.' })
+  count!: number;
+
+  @Field(() => Int, { description: 'Rows that have the label.' })
+  rows!: number;
+}
+
 @ObjectType('ModelReport', {
-  description: 'How good the running model is on data that it was not trained on.',
+  description: 'How good a model is on data that it was not trained on.',
   simpleResolvers: true,
 })
 export class ModelReportObject {
@@ -108,8 +129,19 @@ export class ModelReportObject {
   })
   trainedAt!: Date | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was measured; null where its bundle does not say.',
+  })
+  evaluatedAt!: Date | null;
+
   @Field(() => [MetricObject], { description: 'What its evaluation measured, as its bundle carries it.' })
   metrics!: MetricObject[];
+
+  @Field(() => [ConfusionObject], {
+    description: 'What it gets wrong most often, the commonest first; empty where its bundle does not say.',
+  })
+  confusions!: ConfusionObject[];
 }
 
 @ObjectType('Insights', { description: 'What analysts ask. Each field is computed only where it is asked for.' })

@@ -1,10 +1,11 @@
 // Past answers as analysts read them.
-import { Field, Float, ID, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { KeptAnswer } from '../../domain/answer.record.js';
 import type { RecommendationStatus } from '../../domain/recommendation.js';
 import { DateTimeScalar } from '../scalars.js';
 import { PageInfoObject } from './connection.type.js';
 import { RecommendationStatusEnum } from './enums.js';
+import { QueryUnderstandingObject, RecommendedGarmentEdgeObject } from './recommendation.type.js';
 
 @ObjectType('StageLatency', { description: 'How long one stage of an answer took.', simpleResolvers: true })
 export class StageLatencyObject {
@@ -66,4 +67,61 @@ export class RecommendationLogConnectionObject {
 
   @Field(() => PageInfoObject, { description: 'Where the page stands.' })
   pageInfo!: PageInfoObject;
+}
+
+@ObjectType('Replay', { description: 'A past request answered again.', simpleResolvers: true })
+export class ReplayObject {
+  @Field(() => [RecommendedGarmentEdgeObject], {
+    description: 'The answer as it comes out now; empty where the request cannot be asked again, which `changes` says.',
+  })
+  edges!: RecommendedGarmentEdgeObject[];
+
+  @Field(() => Boolean, {
+    description: 'The same garments at the same places, with the same scores and contributions to the last bit.',
+  })
+  identical!: boolean;
+
+  @Field(() => [String], {
+    description:
+      'What has changed since and moved a place: `model: A → B`, `learned weights: none → version 2`, `rule begun`, `rule changed` and `rule ended` with the rule’s name, `garment added`, `garment edited`, `garment sold out` and `garment removed` with its sku, `taste`, `words`, `request`. What changed without moving anything is not among them. Empty where the answer is identical.',
+  })
+  changes!: string[];
+}
+
+@ObjectType('RankMove', { description: 'A garment that stands elsewhere under other settings.', simpleResolvers: true })
+export class RankMoveObject {
+  @Field(() => String, { description: 'The garment.' })
+  sku!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Its place under present settings; null: none.' })
+  from!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Its place under the other settings; null: none.' })
+  to!: number | null;
+}
+
+@ObjectType('WhatIf', {
+  description: 'A past request under other settings, beside its answer under present ones. Neither is kept.',
+  simpleResolvers: true,
+})
+export class WhatIfObject {
+  @Field(() => [RecommendedGarmentEdgeObject], { description: 'The answer under the other settings.' })
+  edges!: RecommendedGarmentEdgeObject[];
+
+  @Field(() => [RecommendedGarmentEdgeObject], { description: 'The answer under present settings.' })
+  baseline!: RecommendedGarmentEdgeObject[];
+
+  @Field(() => QueryUnderstandingObject, { description: 'What the model of the other settings read in the request.' })
+  query!: QueryUnderstandingObject;
+
+  @Field(() => Float, { description: 'Share of the first garments that both have, 0 to 1.' })
+  overlap!: number;
+
+  @Field(() => Float, {
+    description: 'Kendall’s tau-b over the first garments of both, −1 to 1: whether their order agrees.',
+  })
+  rankCorrelation!: number;
+
+  @Field(() => [RankMoveObject], { description: 'Of all that either shows, those whose place is another.' })
+  moves!: RankMoveObject[];
 }

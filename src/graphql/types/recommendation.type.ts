@@ -149,13 +149,18 @@ export function recommendedConnection(page: {
   hasPreviousPage: boolean;
 }): RecommendedGarmentConnectionObject {
   return {
-    edges: page.rows.map(({ ranked, garment, reasons }) => recommendedEdge({ ...ranked, garment, reasons })),
+    edges: page.rows.map(recommendedRow),
     nodes: page.rows.map(({ garment }) => garment),
     pageInfo: pageInfo(
       page.rows.map(({ cursor }) => cursor),
       page,
     ),
   };
+}
+
+/** A row of a page. */
+export function recommendedRow({ ranked, garment, reasons }: RecommendedGarment): RecommendedGarmentEdgeObject {
+  return recommendedEdge({ ...ranked, garment, reasons });
 }
 
 /** A row of a ranking, or of one that was. */

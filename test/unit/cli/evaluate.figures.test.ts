@@ -1,8 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { FigureSheet } from '../../../src/cli/evaluate/figure.sheet.js';
 import { tableOf } from '../../../src/cli/evaluate/figure.screen.js';
-import { storeFigures } from '../../../src/cli/evaluate/manifest.figures.js';
+import { confusionsOf, type Seen } from '../../../src/cli/evaluate/head.outputs.js';
+import { noteRelease, storeFigures } from '../../../src/cli/evaluate/manifest.figures.js';
 import { colorHistogram } from '../../../src/cli/evaluate/color.histogram.js';
 import { loadBundle } from '../../../src/inference/bundle.js';
+import { HISTORY_FILE, readReleases, type Confusion } from '../../../src/inference/release.history.js';
 import { dot } from '../../../src/domain/fusion.js';
 import { rasterize } from '../../../src/pictures/rasterize.js';
 import { changeManifest, withTinyCopy } from '../../support/tiny.bundle.js';
@@ -50,6 +54,48 @@ describe('stored figures', () => {
       expect(after.metrics[0]).toMatchObject({ value: 0.6667, rows: 3, high: 1 });
       expect({ ...after, metrics: [] }).toEqual({ ...before, metrics: [] });
     });
+  });
+});
+
+describe('the history of releases', () => {
+  it('has one note of each version, the newest in place of the one before it, and keeps what was not counted again', async () => {
+    await withTinyCopy(async (dir) => {
+      const release = (model: string, value: number) => ({
+        model,
+        trainedAt: null,
+        evaluatedAt: '2026-01-02T03:04:05Z',
+        metrics: [{ name: 'title.r10', value, rows: 3 }],
+        confusions: [] as Confusion[],
+      });
+      const clogs = { output: 'category', label: 'Clogs', takenFor: 'Sandals', count: 2, rows: 5 };
+      expect(await readReleases(dir)).toEqual([]);
+      await noteRelease(dir, release('tiny@1.0.0', 0.1));
+      await noteRelease(dir, { ...release('tiny@1.1.0', 0.2), confusions: [clogs] });
+      await noteRelease(dir, release('tiny@1.1.0', 0.3));
+      expect(await readReleases(dir)).toEqual([
+        release('tiny@1.0.0', 0.1),
+        { ...release('tiny@1.1.0', 0.3), confusions: [clogs] },
+      ]);
+    });
+  });
+
+  it('that is malformed is named', async () => {
+    await withTinyCopy(async (dir) => {
+      await writeFile(join(dir, HISTORY_FILE), '[{"model":1}]');
+      await expect(readReleases(dir)).rejects.toThrow(HISTORY_FILE);
+    });
+  });
+});
+
+describe('confusions', () => {
+  it('are counted against the rows of their label, without what is right or has no label', () => {
+    const seen = (category: string | null, guess: string) =>
+      ({ product: { category }, seen: { categories: [{ label: guess, probability: 1 }] } }) as unknown as Seen;
+    const rows = [seen('Clogs', 'Sandals'), seen('Clogs', 'Sandals'), seen('Clogs', 'Clogs'), seen(null, 'Hats')];
+    expect(confusionsOf([...rows, seen('Hats', 'Caps')], 'category')).toEqual([
+      { output: 'category', label: 'Clogs', takenFor: 'Sandals', count: 2, rows: 3 },
+      { output: 'category', label: 'Hats', takenFor: 'Caps', count: 1, rows: 1 },
+    ]);
   });
 });
 

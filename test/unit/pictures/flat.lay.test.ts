@@ -47,8 +47,8 @@ describe('the picture of a look', () => {
   it('shows each piece in its place, freed or framed, at the width asked for', async () => {
     const [top, shoes] = [painted(white, [30, 60, 160]), painted(room, [30, 160, 60])];
     const pieces = [
-      { slot: 'TOP', webp: await webpOf(top) },
-      { slot: 'FEET', webp: await webpOf(shoes) },
+      { slot: 'TOP', picture: await webpOf(top) },
+      { slot: 'FEET', picture: await webpOf(shoes) },
     ] as const;
     const png = await flatLay(pieces, 200);
     const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });

@@ -1,22 +1,23 @@
 import sharp from 'sharp';
 import { letterbox } from '../../../src/pictures/letterbox.js';
 import { openPicture } from '../../../src/pictures/picture.js';
+import { isPlainJpeg } from '../../../src/pictures/plain.jpeg.js';
 import { rasterize } from '../../../src/pictures/rasterize.js';
-import { resizeStored, toStoredWebp } from '../../../src/pictures/stored.picture.js';
+import { resizeStored, toStored } from '../../../src/pictures/stored.picture.js';
 import { asHeldCamera, encodeScene, meanDifference, paintScene } from '../../support/picture.js';
 
 const stored = async (width: number, height: number) =>
-  toStoredWebp(await openPicture(await encodeScene(paintScene(width, height), 'png')));
+  toStored(await openPicture(await encodeScene(paintScene(width, height), 'png')));
 
-describe('toStoredWebp', () => {
+describe('toStored', () => {
   it('brings a large picture to 512 px and leaves a small one its size', async () => {
     expect(await stored(900, 1200)).toMatchObject({ width: 384, height: 512 });
     expect(await stored(60, 80)).toMatchObject({ width: 60, height: 80 });
   });
 
-  it('writes a WebP that says its own size', async () => {
-    const { webp, width, height } = await stored(300, 200);
-    expect(await sharp(webp).metadata()).toMatchObject({ format: 'webp', width, height });
+  it('writes a JPEG that says its own size', async () => {
+    const { bytes, width, height } = await stored(300, 200);
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'jpeg', width, height });
   });
 
   it('drops what the camera wrote beside the pixels', async () => {
@@ -25,35 +26,61 @@ describe('toStoredWebp', () => {
       .jpeg()
       .toBuffer();
     expect(photo.includes('marked-by-a-test')).toBe(true);
-    const { webp } = await toStoredWebp(await openPicture(photo));
-    expect(Buffer.from(webp).includes('marked-by-a-test')).toBe(false);
-    expect((await sharp(webp).metadata()).exif).toBeUndefined();
+    const { bytes } = await toStored(await openPicture(photo));
+    expect(Buffer.from(bytes).includes('marked-by-a-test')).toBe(false);
+    expect((await sharp(bytes).metadata()).exif).toBeUndefined();
   });
 
-  it('keeps what is of its own form already byte for byte, and nothing else', async () => {
-    const { webp, width, height } = await stored(300, 400);
-    expect(await toStoredWebp(await openPicture(webp))).toEqual({ webp, width, height });
+  it.each(['jpeg', 'webp'] as const)('keeps a plain %s byte for byte', async (format) => {
+    const plain = await sharp((await stored(300, 400)).bytes)
+      .toFormat(format)
+      .toBuffer();
+    expect(await toStored(await openPicture(plain))).toEqual({ bytes: plain, width: 300, height: 400 });
+  });
+
+  it('keeps nothing that is larger or says more than the picture', async () => {
+    const { bytes } = await stored(300, 400);
+    const marked = { IFD0: { Artist: 'marked-by-a-test' } };
     const others = {
-      larger: sharp(await encodeScene(paintScene(600, 800), 'png')).webp(),
-      lossless: sharp(webp).webp({ lossless: true }),
-      transparent: sharp(webp).ensureAlpha(0.5).webp(),
-      marked: sharp(webp)
-        .withExifMerge({ IFD0: { Artist: 'marked-by-a-test' } })
-        .webp(),
+      larger: sharp(await encodeScene(paintScene(600, 800), 'png')).jpeg(),
+      'a larger WebP': sharp(await encodeScene(paintScene(600, 800), 'png')).webp(),
+      'a lossless WebP': sharp(bytes).webp({ lossless: true }),
+      'a transparent WebP': sharp(bytes).ensureAlpha(0.5).webp(),
+      'a marked WebP': sharp(bytes).withExifMerge(marked).webp(),
+      'a marked JPEG': sharp(bytes).withExifMerge(marked).jpeg(),
+      'a JPEG with a colour profile': sharp(bytes).withIccProfile('p3').jpeg(),
+      'a JPEG for print': sharp(bytes).toColourspace('cmyk').jpeg(),
     };
     for (const [name, pipeline] of Object.entries(others)) {
       const given = await pipeline.toBuffer();
-      const again = await toStoredWebp(await openPicture(given));
-      expect([name, Buffer.from(again.webp).equals(given)]).toEqual([name, false]);
-      expect(Buffer.from(again.webp).includes('marked-by-a-test')).toBe(false);
+      const again = await toStored(await openPicture(given));
+      expect([name, Buffer.from(again.bytes).equals(given)]).toEqual([name, false]);
+      expect(Buffer.from(again.bytes).includes('marked-by-a-test')).toBe(false);
+      expect(isPlainJpeg(again.bytes)).toBe(true);
     }
   });
 
+  it('takes a progressive JPEG for plain, and none that has a comment, a thumbnail or an end too many', async () => {
+    const { bytes } = await stored(300, 400);
+    expect(isPlainJpeg(await sharp(bytes).jpeg({ progressive: true }).toBuffer())).toBe(true);
+    const comment = Buffer.from([0xff, 0xfe, 0, 7, ...Buffer.from('hello')]);
+    expect(isPlainJpeg(Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]))).toBe(false);
+    const jfif = (thumbnail: number): Buffer => {
+      const head = [0xff, 0xe0, 0, 16, ...Buffer.from('JFIF\0'), 1, 1, 0, 0, 1, 0, 1, 0, thumbnail];
+      return Buffer.concat([bytes.subarray(0, 2), Buffer.from(head), bytes.subarray(2)]);
+    };
+    expect([0, 1].map((thumbnail) => isPlainJpeg(jfif(thumbnail)))).toEqual([true, false]);
+    expect(isPlainJpeg(Buffer.concat([bytes, Buffer.from([0xff, 0xd9])]))).toBe(false);
+    for (const length of [0, 1, 2, 3, 20, bytes.length - 2]) expect(isPlainJpeg(bytes.subarray(0, length))).toBe(false);
+  });
+
   it('does not keep what hangs on behind the picture', async () => {
-    const { webp } = await stored(300, 400);
+    const { bytes } = await stored(300, 400);
+    const again = await toStored(await openPicture(Buffer.concat([bytes, Buffer.from('marked-by-a-test')])));
+    expect(Buffer.from(again.bytes).includes('marked-by-a-test')).toBe(false);
+    const webp = await sharp(bytes).webp().toBuffer();
     const trailed = Buffer.concat([webp, Buffer.from('marked-by-a-test')]);
-    const again = await toStoredWebp(await openPicture(trailed));
-    expect(Buffer.from(again.webp).includes('marked-by-a-test')).toBe(false);
+    expect(Buffer.from((await toStored(await openPicture(trailed))).bytes).includes('marked-by-a-test')).toBe(false);
     // as though it belonged to the file
     trailed.writeUInt32LE(trailed.length - 8, 4);
     await expect(openPicture(trailed)).rejects.toMatchObject({ code: 'IMAGE_UNREADABLE' });
@@ -61,21 +88,21 @@ describe('toStoredWebp', () => {
 
   it('can be embedded again almost as the original', async () => {
     const picture = await openPicture(await encodeScene(paintScene(600, 800), 'png'));
-    const again = await openPicture((await toStoredWebp(picture)).webp);
+    const again = await openPicture((await toStored(picture)).bytes);
     expect(meanDifference(await letterbox(picture, 128), await letterbox(again, 128))).toBeLessThan(2);
   });
 });
 
 describe('resizeStored', () => {
   it.each(['webp', 'jpeg'] as const)('serves another width as %s, in proportion', async (format) => {
-    const { webp } = await stored(300, 400);
-    const served = await resizeStored(webp, 150, format);
+    const { bytes } = await stored(300, 400);
+    const served = await resizeStored(bytes, 150, format);
     expect(await sharp(served).metadata()).toMatchObject({ format, width: 150, height: 200 });
   });
 
   it('never serves more pixels than are stored', async () => {
-    const { webp } = await stored(60, 80);
-    expect(await sharp(await resizeStored(webp, 640, 'webp')).metadata()).toMatchObject({ width: 60, height: 80 });
+    const { bytes } = await stored(60, 80);
+    expect(await sharp(await resizeStored(bytes, 640, 'webp')).metadata()).toMatchObject({ width: 60, height: 80 });
   });
 });
 

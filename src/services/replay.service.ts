@@ -1,0 +1,146 @@
+// A past answer given again: the same request under what holds now, and what has changed where it comes out otherwise.
+import type { ReplayableAnswer } from '../domain/answer.record.js';
+import type { MerchandisingRule } from '../domain/merchandising.rule.js';
+import type { Recommendation, RecommendedGarment } from '../domain/recommendation.js';
+import {
+  changedRules,
+  comparedIds,
+  garmentChanges,
+  garmentSentences,
+  isIdentical,
+  isSameTop,
+  partSentences,
+  rankingThen,
+  type RankingThen,
+} from '../domain/replay.js';
+import type { StoreContext } from '../domain/store.context.js';
+import { FitroomError } from '../errors.js';
+import type { AnswerRepository } from '../store/answer.repository.js';
+import type { GarmentRepository } from '../store/garment.repository.js';
+import type { RuleRepository } from '../store/rule.repository.js';
+import type { OpenModel } from './open.model.js';
+import { notAskable, pastRequest, pastWanted } from './past.request.js';
+import type { Circumstances, RequestCircumstances } from './request.circumstances.js';
+import type { StoreModels } from './store.models.js';
+
+export interface ReplayServiceParts {
+  answers: Pick<AnswerRepository, 'replayable'>;
+  circumstances: Pick<RequestCircumstances, 'again'>;
+  garments: Pick<GarmentRepository, 'findByIds'>;
+  rules: Pick<RuleRepository, 'list' | 'savedSince'>;
+  models: Pick<StoreModels, 'serve'>;
+}
+
+export interface Replay {
+  rows: RecommendedGarment[];
+  identical: boolean;
+  /** What has changed since and moved a place, as sentences; empty where the answer is identical. */
+  changes: string[];
+}
+
+/** An answer that was given again: by which model, and what it asked. */
+interface Again {
+  then: RankingThen;
+  answer: ReplayableAnswer;
+  now: Recommendation;
+  around: Circumstances;
+  model: OpenModel;
+}
+
+export class ReplayService {
+  constructor(private readonly parts: ReplayServiceParts) {}
+
+  /**
+   * @param first how many rows of the new answer, 1 to 100; what is compared does not depend on it
+   * @throws FitroomError PAGE_SIZE_INVALID, RECOMMENDATION_NOT_FOUND
+   */
+  async replay(ctx: StoreContext, id: string, first: number): Promise<Replay> {
+    const answer = await this.parts.answers.replayable(ctx, id);
+    if (!answer) throw new FitroomError('RECOMMENDATION_NOT_FOUND');
+    return this.parts.models.serve(ctx, (model) => this.withModel(ctx, answer, model, first));
+  }
+
+  private async withModel(
+    ctx: StoreContext,
+    answer: ReplayableAnswer,
+    model: OpenModel,
+    first: number,
+  ): Promise<Replay> {
+    const modelChange = modelSentences(answer, model);
+    const refused = (why: string): Replay => ({ rows: [], identical: false, changes: [...modelChange, why] });
+    const why = notAskable(answer, model.encoders.bundle.id);
+    if (why !== null) return refused(why);
+    const around = await this.parts.circumstances.again(ctx, answer, model.encoders.bundle.id);
+    try {
+      const now = await model.trial.again(ctx, pastRequest(answer), pastWanted(answer), around);
+      const { rows } = await model.trial.page(ctx, now, { first });
+      const then = rankingThen(answer);
+      if (isIdentical(then, now.ranked)) return { rows, identical: true, changes: [] };
+      const changes = [...modelChange, ...(await this.changes(ctx, { then, answer, now, around, model }))];
+      return { rows, identical: false, changes };
+    } catch (error) {
+      // for example a fusion that the model of now does not offer, or a currency that the catalog has no longer
+      if (
+        !(error instanceof FitroomError) ||
+        error.code === 'SERVICE_UNAVAILABLE' ||
+        error.code === 'PAGE_SIZE_INVALID'
+      )
+        throw error;
+      return refused(`request: it is refused now, ${error.code}`);
+    }
+  }
+
+  private async changes(ctx: StoreContext, again: Again): Promise<string[]> {
+    const { then, answer, now } = again;
+    const [garments, ruled] = await Promise.all([
+      this.parts.garments.findByIds(ctx, comparedIds(then, now.ranked)),
+      this.ruleSentences(ctx, again),
+    ]);
+    const changed = garmentChanges(then, now.ranked, new Map(garments.map((garment) => [garment.id, garment])));
+    // another model measures everything otherwise, which says nothing of any garment
+    const measured = answer.understanding.model === now.understanding.model ? partSentences(changed.parts) : [];
+    const found = [...learnedSentences(answer, now), ...ruled, ...garmentSentences(changed), ...measured];
+    const explained = found.length > 0 || answer.understanding.model !== now.understanding.model;
+    return explained ? found : ['order: garments came up or went without a change of their own'];
+  }
+
+  /** Of the rules that hold otherwise than then, those without which this answer would be another. */
+  private async ruleSentences(ctx: StoreContext, again: Again): Promise<string[]> {
+    const { answer, now, around } = again;
+    const saved = await this.parts.rules.savedSince(ctx, answer.at);
+    const { begun, changed, ended } = changedRules(answer.settings, now.settings, saved);
+    if (begun.length + changed.length + ended.length === 0) return [];
+    const all = new Map((await this.parts.rules.list(ctx)).map((rule) => [rule.id, rule]));
+    const sentences: string[] = [];
+    for (const [word, ids] of Object.entries({ begun, changed, ended })) {
+      for (const id of ids) {
+        const rule = all.get(id);
+        if (!rule) sentences.push(`rule deleted: ${id}`);
+        else if (await this.matters(ctx, again, word === 'ended' ? [...around.rules, rule] : without(around.rules, id)))
+          sentences.push(`rule ${word}: ${rule.name}`);
+      }
+    }
+    return sentences;
+  }
+
+  private async matters(ctx: StoreContext, again: Again, rules: MerchandisingRule[]): Promise<boolean> {
+    const { answer, now, around, model, then } = again;
+    const other = await model.trial.again(ctx, pastRequest(answer), pastWanted(answer), { ...around, rules });
+    return !isSameTop(now.ranked, other.ranked, then.depth);
+  }
+}
+
+function without(rules: readonly MerchandisingRule[], id: string): MerchandisingRule[] {
+  return rules.filter((rule) => rule.id !== id);
+}
+
+function modelSentences({ understanding }: ReplayableAnswer, { encoders }: OpenModel): string[] {
+  const now = encoders.bundle.id;
+  return understanding.model === now ? [] : [`model: ${understanding.model} → ${now}`];
+}
+
+function learnedSentences({ settings }: ReplayableAnswer, now: Recommendation): string[] {
+  const [before, after] = [settings.learned ?? null, now.settings.learned];
+  const name = (version: number | null): string => (version === null ? 'none' : `version ${version}`);
+  return before === after ? [] : [`learned weights: ${name(before)} → ${name(after)}`];
+}
