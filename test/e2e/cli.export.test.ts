@@ -18,6 +18,7 @@ import { writeCatalogFolder } from '../support/catalog.archive.js';
 import { fitroom } from '../support/command.line.js';
 import { drawnImage, drawnPng, sampleWhere } from '../support/drawn.garments.js';
 import { encodeScene, paintScene } from '../support/picture.js';
+import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 const STORE = { storeId: DEFAULT_STORE_ID };
 const GARMENTS = `{ garments(first: 100, filter: { inStockOnly: false }) { nodes {
@@ -29,8 +30,8 @@ const SETTINGS = `{
   goldenQueries { id name text avoid imageSku filter { garmentTypes inStockOnly } expectedSkus within }
 }`;
 
-const source = withApp({ sample: false });
-const target = withApp({ sample: false });
+const source = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
+const target = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
 let folder: string;
 
 const UPSERT = 'mutation ($g: [GarmentInput!]!) { upsertGarments(garments: $g) { created userErrors { code } } }';

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withApp } from '../support/app.js';
+import { SERVER_URL } from '../support/database.js';
 import { drawnInputs, isOver, NEW_BUNDLE, OLD_MODEL, Switches, type Switch } from '../support/model.switch.js';
 import { answered, replayOf } from '../support/past.answers.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
-/** The full load is 16; what both cores of a build machine can bear beside the rest of the suite is less. */
-const SHOPPERS = Number(process.env['FITROOM_SHOPPERS'] ?? 4);
+/** The full load is 16; what both cores of a build machine can bear beside the rest of the suite is less, and least embedded. */
+const SHOPPERS = Number(process.env['FITROOM_SHOPPERS'] ?? (SERVER_URL ? 4 : 2));
 /** Under full load the switch waits for so long, to have something to compare with. */
 const BEFORE_MS = SHOPPERS >= 16 ? 10_000 : 0;
 

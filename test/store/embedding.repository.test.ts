@@ -3,6 +3,8 @@ import { NOTHING_ASKED, roots } from '../../src/domain/label.fit.js';
 import { NO_RULES, type Avoided, type CandidateSearch } from '../../src/domain/candidate.js';
 import { dot } from '../../src/domain/fusion.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
+import { halfvecProduct } from '../../src/store/nearest.query.js';
+import { concatenated, vectorBytes } from '../../src/store/vector.wire.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import type { GarmentToSave } from '../../src/store/garment.save.js';
 import type { PictureToCompare } from '../../src/store/picture.twins.js';
@@ -276,4 +278,29 @@ describe('likeness', () => {
     await home.database.query('update garment_embeddings set picture_signs = null');
     expect(await twinsOf([picture(axis(7))])).toMatchObject([{ sku: 'old' }]);
   });
+});
+
+it('measures the embedded database’s products to the bit as halfvec does', async () => {
+  const random = randomNumbers(7);
+  await save(
+    Array.from({ length: 300 }, (_, i) => row({ sku: `H-${i}`, text: randomUnit(random), image: randomUnit(random) })),
+  );
+  const [text, image] = [randomUnit(random), randomUnit(random)];
+  const asked = vectorBytes(concatenated(text, image));
+  const products = (kind: 'embedded' | 'postgres') =>
+    home.database.query<{ id: string; distance: number }>(
+      `select garment_id as id, ${halfvecProduct('embedding', '$1', kind)} as distance from garment_embeddings order by 2, 1`,
+      [asked],
+    );
+  const halfvec = await products('postgres');
+  const found = await embeddings.nearest(STORE, search({ vector: { text, image }, limit: 300 }));
+  if (home.database.kind === 'embedded') {
+    expect(await products('embedded')).toEqual(halfvec);
+    expect(found.map(({ garmentId }) => garmentId)).toEqual(halfvec.map(({ id }) => id));
+    return;
+  }
+  // summed in another order by the processor's own instructions, and so in the index
+  const distances = new Map(halfvec.map(({ id, distance }) => [id, distance]));
+  for (const { id, distance } of await products('embedded')) expect(distance).toBeCloseTo(distances.get(id)!, 5);
+  expect(found.map(({ garmentId }) => garmentId)).toEqual(halfvec.map(({ id }) => id));
 });

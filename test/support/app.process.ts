@@ -6,6 +6,8 @@ import { text } from 'node:stream/consumers';
 import type { Config } from '../../src/config.js';
 import { PROJECT_ROOT } from '../../src/config.js';
 import { IN_MEMORY } from '../../src/store/embedded.database.js';
+import { embeddedDump } from './database.js';
+import { startedSeed } from './started.seed.js';
 
 export interface AppProcess {
   url: string;
@@ -16,7 +18,7 @@ export interface AppProcess {
 
 /** Small, empty and forgetful; `config` overrides any of it. @param script beside this file, what the process runs */
 export async function startAppProcess(config: Partial<Config> = {}, script = 'app.child.mjs'): Promise<AppProcess> {
-  const settings: Partial<Config> = {
+  const settings = {
     port: 0,
     databaseUrl: null,
     dataDir: IN_MEMORY,
@@ -26,7 +28,10 @@ export async function startAppProcess(config: Partial<Config> = {}, script = 'ap
     logLevel: 'error',
     ...config,
   };
-  const child = fork(join(PROJECT_ROOT, 'test', 'support', script), [JSON.stringify(settings)], {
+  const { databaseUrl, dataDir, bundleDir, sampleCatalog } = settings;
+  const isForgetful = databaseUrl === null && dataDir === IN_MEMORY;
+  const dump = isForgetful ? await embeddedDump(startedSeed({ bundleDir, sampleCatalog })) : '';
+  const child = fork(join(PROJECT_ROOT, 'test', 'support', script), [JSON.stringify(settings), dump], {
     silent: true,
   });
   const output = Promise.all([text(child.stdout!), text(child.stderr!)]);

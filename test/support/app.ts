@@ -1,8 +1,8 @@
 // A whole server on the real bundle for a test file: its own database, a free port, and a client that speaks GraphQL.
 import { startApp, type App, type AppParts } from '../../src/app.js';
-import { readConfig, type Config } from '../../src/config.js';
-import { createLogger } from '../../src/logger.js';
+import { type Config } from '../../src/config.js';
 import { openTestDatabase } from './database.js';
+import { kept, SETTINGS, SILENT, startedSeed } from './started.seed.js';
 
 export interface GraphQLAnswer<Data> {
   data: Data | null;
@@ -55,23 +55,11 @@ export function withApp(options: TestAppOptions): TestApp {
   let started: App | undefined;
   let closeDatabase: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    const { database, close } = await openTestDatabase();
+    const config = { ...SETTINGS, sampleCatalog: options.sample, ...options.config };
+    const { database, close } = await openTestDatabase(startedSeed(config));
     closeDatabase = close;
-    started = await startApp({
-      config: {
-        ...readConfig({
-          PORT: '0',
-          FITROOM_SAMPLE_CATALOG: options.sample ? 'on' : 'off',
-          FITROOM_EXECUTION: 'cpu',
-        }),
-        ...options.config,
-      },
-      logger: options.logger ?? createLogger('silent'),
-      fetchOptions: options.fetchOptions,
-      now: options.now,
-      // it is closed, and on a server dropped, by who opened it
-      database: Promise.resolve({ ...database, close: async () => {} }),
-    });
+    const { logger = SILENT, fetchOptions, now } = options;
+    started = await startApp({ config, logger, fetchOptions, now, database: kept(database) });
   }, 120_000);
   afterAll(async () => {
     await started?.close();

@@ -56,3 +56,12 @@ export async function encodeUnder(environment: Record<string, string>, order: En
   });
   return JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as EncodeOutcome;
 }
+
+/** Every shader is compiled for the CPU first, and then emulated. */
+export const SOFTWARE_GPU_MS = 240_000;
+
+/** Least cosine between vectors at the same place. */
+export function leastCosine(a: number[][], b: number[][]): number {
+  const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+  return Math.min(...a.map((vector, i) => dot(vector, b[i]!)));
+}

@@ -22,6 +22,7 @@ function grouped(order: readonly number[]): VectorTable {
 
 const all = Array.from({ length: 150 }, (_, row) => row);
 const table = grouped(all);
+const first = drawMap(table, nowhere(150));
 
 function spread(points: Float64Array): number {
   const mean = [0, 1].map((axis) => points.reduce((sum, value, i) => (i % 2 === axis ? sum + value : sum), 0) * 2);
@@ -68,7 +69,7 @@ describe('trustworthiness', () => {
 
 describe('aligning', () => {
   it('takes back any turn, reflection, stretch and shift', () => {
-    const earlier = drawMap(table, nowhere(150)).points;
+    const earlier = first.points;
     for (const mirror of [1, -1]) {
       const other = earlier.slice();
       for (let at = 0; at < other.length; at += 2) {
@@ -83,8 +84,6 @@ describe('aligning', () => {
 });
 
 describe('a map', () => {
-  const first = drawMap(table, nowhere(150));
-
   it('keeps neighbours together: trustworthiness of at least .9 at k = 15', () => {
     expect(first.trustworthiness).toBeGreaterThan(0.9);
   });
@@ -128,7 +127,7 @@ describe('the thread that draws', () => {
     for (let at = 0; at < 150; at += 50) drawing.add(rows.slice(at, at + 50));
     const { points, trustworthiness: trust } = await drawing.draw();
     await drawing.close();
-    expect(points).toEqual(drawMap(table, nowhere(150)).points);
+    expect(points).toEqual(first.points);
     expect(trust).toBeGreaterThan(0.9);
   });
 

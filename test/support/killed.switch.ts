@@ -1,0 +1,83 @@
+// A server that is killed in the middle of a re-embedding, and the next one on the same database, which must go on with it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiClient } from '../../src/cli/api.client.js';
+import type { Config } from '../../src/config.js';
+import { openDatabase } from '../../src/store/database.js';
+import { startAppProcess, type AppProcess } from './app.process.js';
+import { createServerDatabase, SERVER_URL } from './database.js';
+import { drawnInputs, isOver, NEW_BUNDLE, Switches } from './model.switch.js';
+
+const UPSERT =
+  'mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created userErrors { code } } }';
+const EMBEDDED = '{ model { id } insights { catalog { garments embedded } } }';
+
+/** @param what.garments a step is 100: the first is to be over, the last not begun */
+export async function goesOnAfterKill(what: { garments: number; isSilenceSpedUp: boolean }): Promise<void> {
+  const home = await openHome();
+  let server = await startAppProcess(home.settings);
+  try {
+    await fill(server, what.garments);
+    const before = switchesOf(server);
+    const { reembedding } = await before.start(NEW_BUNDLE);
+    const { done } = await before.until(reembedding!.id, (at) => at.done > 0, 120_000);
+    expect(done).toBeLessThan(what.garments);
+    // a worker looks for the next step at once, and a step takes longer than a second
+    await sleep(250);
+    await server.kill();
+    if (what.isSilenceSpedUp) await letMinutePass(home.settings);
+
+    server = await startAppProcess(home.settings);
+    const after = switchesOf(server);
+    const restarted = Date.now();
+    expect((await after.find(reembedding!.id))!.done).toBeGreaterThanOrEqual(done);
+    await after.until(reembedding!.id, (at) => at.done > done || isOver(at), 120_000);
+    // what a silent worker had is another's after 50 s at most, and a step of 100 garments takes seconds
+    expect(Date.now() - restarted).toBeLessThan(90_000);
+    const over = await after.until(reembedding!.id, isOver, 240_000);
+    const garments = what.garments;
+    expect(over).toMatchObject({ state: 'SUCCEEDED', phase: 'SWITCHED', total: garments, done: garments });
+    const { model, insights } = await new ApiClient(server.url).call<{
+      model: { id: string };
+      insights: { catalog: { garments: number; embedded: number } };
+    }>({ query: EMBEDDED });
+    expect(model.id).toBe(over.model);
+    expect(insights.catalog).toEqual({ garments, embedded: garments });
+  } finally {
+    await server.stop();
+    await home.drop();
+  }
+}
+
+const switchesOf = ({ url }: AppProcess): Switches =>
+  new Switches((query, variables) => new ApiClient(url).call({ query, variables }));
+
+async function fill({ url }: AppProcess, count: number): Promise<void> {
+  const drawn = await drawnInputs(50);
+  for (let i = 0; i < count; i += 50) {
+    const garments = drawn.map((input, j) => ({ ...input, sku: `K-${i + j}`, title: `garment number ${i + j}` }));
+    await new ApiClient(url).call({ query: UPSERT, variables: { garments } });
+  }
+}
+
+type HomeSettings = Pick<Config, 'databaseUrl' | 'dataDir' | 'databasePoolSize'>;
+
+/** A database that outlives a process. */
+async function openHome(): Promise<{ settings: HomeSettings; drop: () => Promise<void> }> {
+  if (SERVER_URL) {
+    const { url, drop } = await createServerDatabase(SERVER_URL);
+    return { settings: { databaseUrl: url, dataDir: '', databasePoolSize: 10 }, drop };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'fitroom-switch-kill-'));
+  const drop = (): Promise<void> => Promise.resolve(rmSync(folder, { recursive: true, force: true }));
+  return { settings: { databaseUrl: null, dataDir: folder, databasePoolSize: 10 }, drop };
+}
+
+/** What the killed one held it has held a minute longer, as if nobody had started a server for so long. */
+async function letMinutePass(settings: HomeSettings): Promise<void> {
+  const database = await openDatabase(settings);
+  await database.query(`update pgboss.job set started_on = started_on - interval '1 minute' where state = 'active'`);
+  await database.close();
+}

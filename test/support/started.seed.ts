@@ -1,0 +1,38 @@
+// What a server's first start leaves in a database, as a seed.
+import { basename, join } from 'node:path';
+import { startApp } from '../../src/app.js';
+import { readConfig, type Config } from '../../src/config.js';
+import { createLogger } from '../../src/logger.js';
+import type { Database } from '../../src/store/database.js';
+import { JobQueue } from '../../src/store/job.queue.js';
+import type { Seed } from './database.js';
+
+export const SETTINGS = readConfig({ PORT: '0', FITROOM_EXECUTION: 'cpu' });
+export const SILENT = createLogger('silent');
+
+/** For an app that does not close it: who opened it does, and on a server drops it. */
+export const kept = (database: Database): Promise<Database> => Promise.resolve({ ...database, close: async () => {} });
+
+/** The job queue's tables, which take 2 s to make; with the sample also its garments and vectors, which take 10 s. */
+export function startedSeed({ bundleDir, sampleCatalog }: Pick<Config, 'bundleDir' | 'sampleCatalog'>): Seed {
+  if (!sampleCatalog) return QUEUE;
+  return {
+    name: `sample_${basename(bundleDir)}`.replace(/\W/g, '_').toLowerCase(),
+    manifest: join(bundleDir, 'manifest.json'),
+    async fill(database) {
+      const app = await startApp({
+        config: { ...SETTINGS, bundleDir, sampleCatalog, workers: 0 },
+        logger: SILENT,
+        database: kept(database),
+      });
+      await app.close();
+    },
+  };
+}
+
+const QUEUE: Seed = {
+  name: 'queue',
+  async fill(database) {
+    await (await JobQueue.open(database)).close();
+  },
+};
