@@ -1,7 +1,7 @@
-// What `npm test` runs: all but what needs a browser or more than half a minute for a file (jest.long.config.mjs).
+// What `npm test` runs: all but what needs a browser, is a command in a process of its own, or takes more than half a minute a file (jest.long.config.mjs).
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/test/browser/', '/test/long/'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/browser/', '/test/commands/', '/test/long/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

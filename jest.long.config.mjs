@@ -1,8 +1,12 @@
-// What `npm run test:long` runs: the pages in a real browser, and whole commands that take their minute.
+// What `npm run test:long` runs: the pages in a real browser, commands in processes of their own, and what takes its minute.
 import suite from './jest.config.mjs';
 
 export default {
   ...suite,
-  testMatch: ['<rootDir>/test/browser/**/*.test.ts', '<rootDir>/test/long/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/test/browser/**/*.test.ts',
+    '<rootDir>/test/commands/**/*.test.ts',
+    '<rootDir>/test/long/**/*.test.ts',
+  ],
   testPathIgnorePatterns: ['/node_modules/'],
 };

@@ -65,7 +65,7 @@ describe('pictures', () => {
     ['another content', (path: string) => path.replace(/-[0-9a-f]{12}/, '-000000000000')],
     ['another garment', (path: string) => path.replace(/\/\d+-/, '/999999-')],
     ['another store', (path: string) => path.replace('/default/', '/other/')],
-    ['another form', (path: string) => path.replace('.webp', '.png')],
+    ['another form', (path: string) => path.replace('.jpg', '.png')],
   ])('of %s are not there', async (_name, change) => {
     const response = await get(change(address));
     expect([response.status, await codeOf(response)]).toEqual([404, 'NOT_FOUND']);
