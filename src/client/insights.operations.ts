@@ -204,7 +204,7 @@ export type CatalogDoubtsQueryVariables = Exact<{
 }>;
 
 
-export type CatalogDoubtsQuery = { insights: { catalogDoubts: { examined: number, endCursor: string | null, doubts: Array<{ code: string, message: string, garment: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null } }> } } };
+export type CatalogDoubtsQuery = { insights: { catalogDoubts: { examined: number, endCursor: string | null, doubts: Array<{ code: string, message: string, garment: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null }, twin: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null } | null }> } } };
 
 export type CatalogNumbersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -471,6 +471,9 @@ export const CatalogDoubtsDocument = new TypedDocumentString(`
         code
         message
         garment {
+          ...PicturedGarment
+        }
+        twin {
           ...PicturedGarment
         }
       }

@@ -10,7 +10,7 @@ import { CatalogResolver } from './resolvers/catalog.resolver.js';
 import { GarmentResolver } from './resolvers/garment.resolver.js';
 import { CatalogImportResolver, ImportResolver } from './resolvers/import.resolver.js';
 import { ExperimentResolver } from './resolvers/experiment.resolver.js';
-import { CoverageResolver, NeverShownResolver } from './resolvers/coverage.resolver.js';
+import { CatalogDoubtResolver, CoverageResolver, NeverShownResolver } from './resolvers/coverage.resolver.js';
 import { DemandResolver } from './resolvers/demand.resolver.js';
 import { EngagementResolver } from './resolvers/engagement.resolver.js';
 import { FeedbackResolver } from './resolvers/feedback.resolver.js';
@@ -47,6 +47,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       MapPositionResolver,
       EngagementResolver,
       DemandResolver,
+      CatalogDoubtResolver,
       CoverageResolver,
       NeverShownResolver,
       ModelResolver,

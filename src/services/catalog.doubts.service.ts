@@ -17,6 +17,8 @@ export interface CatalogDoubt {
   garment: Garment;
   code: string;
   message: string;
+  /** Of a near-duplicate: the other garment's sku. */
+  twinSku: string | null;
 }
 
 export interface CatalogDoubts {
@@ -58,7 +60,9 @@ export class CatalogDoubtsService {
     }
     const problems = await warnings.of(ctx, read);
     return {
-      doubts: problems.map(({ field, code, message }) => ({ garment: garments[Number(field[1])]!, code, message })),
+      doubts: problems.map(({ field, code, message, twin = null }) => {
+        return { garment: garments[Number(field[1])]!, code, message, twinSku: twin };
+      }),
       examined: garments.length,
       endCursor: garments.length < DOUBTS_STRETCH ? null : opaqueCursor(`d1:${garments.at(-1)!.id}`),
     };

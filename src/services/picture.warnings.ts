@@ -11,11 +11,16 @@ import type { EmbeddingRepository } from '../store/embedding.repository.js';
 import { readingLabels } from './bundle.labels.js';
 import type { EncodedDraft } from './garment.draft.js';
 
+export interface PictureWarning extends InputProblem {
+  /** Of a near-duplicate: the sku of the other garment. */
+  twin?: string;
+}
+
 export class PictureWarnings {
   constructor(private readonly parts: { encoders: Encoders; embeddings: EmbeddingRepository }) {}
 
   /** Warnings on the garments that came with a picture and are read anew, in their order. */
-  async of(ctx: StoreContext, encoded: EncodedDraft[]): Promise<InputProblem[]> {
+  async of(ctx: StoreContext, encoded: EncodedDraft[]): Promise<PictureWarning[]> {
     const shown = encoded.filter(({ draft, embedding }) => draft.isShown && embedding?.apart);
     const twins = await this.twins(ctx, shown);
     return shown.flatMap((one, i) => [...this.contradiction(one), ...nearDuplicate(one, twins[i]!)]);
@@ -54,10 +59,10 @@ export class PictureWarnings {
   }
 }
 
-function nearDuplicate({ draft }: EncodedDraft, twin: string | null): InputProblem[] {
+function nearDuplicate({ draft }: EncodedDraft, twin: string | null): PictureWarning[] {
   if (twin === null) return [];
   const field = ['garments', String(draft.index), 'image'];
-  return [{ field, code: 'NEAR_DUPLICATE', message: `Almost the same picture as sku ${twin}.` }];
+  return [{ field, code: 'NEAR_DUPLICATE', message: `Almost the same picture as sku ${twin}.`, twin }];
 }
 
 function isEarlierTwin(other: EncodedDraft, one: EncodedDraft, threshold: number): boolean {

@@ -67,7 +67,7 @@ export class UpsertService {
   ): Promise<UpsertResult> {
     const { drafts, failed } = await this.parts.drafts.read(ctx, inputs);
     const encoded = await this.parts.encoder.encode(ctx, drafts);
-    const warnings = await this.parts.warnings.of(ctx, encoded);
+    const warnings = (await this.parts.warnings.of(ctx, encoded)).map(({ twin: _, ...warning }) => warning);
     const answerOf = (saved: SavedGarment[]): UpsertResult => ({
       garments: saved.map(({ garment }) => garment),
       created: saved.filter(({ outcome }) => outcome === 'created').length,

@@ -12,7 +12,11 @@ interface Insights {
   searchGaps: { text: string; count: number; texts: string[]; recommendationId: string }[];
   drift: { week: string; requests: number; garmentsAdded: number }[];
   coverage: { garments: number; shown: number; neverShown: { sku: string }[] };
-  catalogDoubts: { doubts: { code: string; garment: { sku: string } }[]; examined: number; endCursor: string | null };
+  catalogDoubts: {
+    doubts: { code: string; garment: { sku: string }; twin: { sku: string } | null }[];
+    examined: number;
+    endCursor: string | null;
+  };
 }
 const insights = async (fields: string): Promise<Insights> =>
   (await server.data<{ insights: Insights }>(`{ insights { ${fields} } }`)).insights;
@@ -98,7 +102,9 @@ it('coverage and drift are about this catalog and these requests', async () => {
 });
 
 it('a stored near-duplicate and a picture that contradicts its words are found again', async () => {
-  const { catalogDoubts } = await insights('catalogDoubts { doubts { code garment { sku } } examined endCursor }');
+  const { catalogDoubts } = await insights(
+    'catalogDoubts { doubts { code garment { sku } twin { sku } } examined endCursor }',
+  );
   const found = catalogDoubts.doubts.map(({ code, garment }) => `${code} ${garment.sku}`);
   expect(found).toEqual(
     expect.arrayContaining([
@@ -108,6 +114,8 @@ it('a stored near-duplicate and a picture that contradicts its words are found a
     ]),
   );
   expect(found.join()).not.toMatch(/FR-SH-001/);
+  const twins = catalogDoubts.doubts.map(({ garment, twin }) => `${garment.sku} ${twin?.sku ?? 'none'}`);
+  expect(twins).toEqual(expect.arrayContaining(['TWIN FR-DR-001', 'FR-DR-001 TWIN', 'MISLABELLED none']));
   expect(catalogDoubts).toMatchObject({ examined: 6, endCursor: null });
 });
 

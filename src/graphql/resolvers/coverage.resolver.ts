@@ -4,7 +4,7 @@ import type { GraphQLContext } from '../context.js';
 import { doubtsCost, pageCost, reportCost } from '../cost.js';
 import { PeriodArgs } from '../inputs/period.args.js';
 import { Needs } from '../needs.decorator.js';
-import { CatalogDoubtsObject, CoverageObject } from '../types/coverage.type.js';
+import { CatalogDoubtObject, CatalogDoubtsObject, CoverageObject } from '../types/coverage.type.js';
 import { GarmentObject } from '../types/garment.type.js';
 import { InsightsObject } from '../types/insight.type.js';
 
@@ -50,5 +50,19 @@ export class NeverShownResolver {
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
   ): Promise<GarmentObject[]> {
     return services.exposure.neverShown(store, period, first);
+  }
+}
+
+@Resolver(() => CatalogDoubtObject)
+export class CatalogDoubtResolver {
+  @FieldResolver(() => GarmentObject, {
+    nullable: true,
+    description: 'Of a near-duplicate the garment that has almost the same picture; else null.',
+  })
+  async twin(
+    @Root() { twinSku }: CatalogDoubtObject,
+    @Ctx() { loaders }: GraphQLContext,
+  ): Promise<GarmentObject | null> {
+    return twinSku === null ? null : loaders.garmentBySku.load(twinSku);
   }
 }

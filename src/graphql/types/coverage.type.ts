@@ -28,17 +28,18 @@ export class CoverageObject {
 
 @ObjectType('CatalogDoubt', {
   description: 'Something about a stored garment that would be a warning if it came in now.',
-  simpleResolvers: true,
 })
 export class CatalogDoubtObject {
-  @Field(() => GarmentObject, { description: 'The garment.' })
+  @Field(() => GarmentObject, { description: 'The garment.', simple: true })
   garment!: GarmentObject;
 
-  @Field(() => String, { description: '`PICTURE_CONTRADICTS_WORDS` or `NEAR_DUPLICATE`.' })
+  @Field(() => String, { description: '`PICTURE_CONTRADICTS_WORDS` or `NEAR_DUPLICATE`.', simple: true })
   code!: string;
 
-  @Field(() => String, { description: 'What is odd about it.' })
+  @Field(() => String, { description: 'What is odd about it.', simple: true })
   message!: string;
+
+  twinSku!: string | null;
 }
 
 @ObjectType('CatalogDoubts', { description: 'What was found on one stretch of the catalog.', simpleResolvers: true })

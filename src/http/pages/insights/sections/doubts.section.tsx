@@ -1,24 +1,17 @@
 // What in the catalog is worth a second look: near-duplicates, and pictures that contradict their words.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import {
-  CatalogDoubtsDocument,
-  OneGarmentDocument,
-  type CatalogDoubtsQuery,
-} from '../../../../client/insights.operations.js';
+import { CatalogDoubtsDocument, type CatalogDoubtsQuery } from '../../../../client/insights.operations.js';
 import { api } from '../../shared/api.js';
 import { failureOf } from '../../shared/failure.js';
 import { Failure } from '../parts/figure.js';
 import { GarmentTile } from '../parts/garment.tile.js';
 import { PlaygroundLink } from '../parts/playground.link.js';
 import { isRefusal, keysGiven, refusal } from '../state/lock.js';
-import { useReading } from '../state/reading.js';
-import { count, inWords } from '../words/format.js';
+import { count } from '../words/format.js';
 
 /** Of 100 garments each; the next ones are looked at when that is asked for. */
 const STRETCHES_AT_ONCE = 10;
-/** The API names the other garment of a pair in its message. */
-const TWIN = /sku (\S+)\.$/;
 
 export type Doubt = CatalogDoubtsQuery['insights']['catalogDoubts']['doubts'][number];
 
@@ -48,8 +41,8 @@ export function DoubtsSection(): JSX.Element {
         title="Near-duplicates"
         hint="Almost the same picture under two numbers. Two sizes or two sellers of one garment belong together; the rest is one too many."
       >
-        {pairs.map(([doubt, twin]) => (
-          <Pair key={doubt.garment.sku} doubt={doubt} twin={twin} />
+        {pairs.map((doubt) => (
+          <Pair key={doubt.garment.sku} doubt={doubt} />
         ))}
       </Section>
       <Section
@@ -140,28 +133,19 @@ async function lookOn(before: Looked, tell: (looked: Looked) => void): Promise<v
 }
 
 /** Each pair once, though either garment of it is in doubt. */
-function pairsOf(twins: Doubt[]): [Doubt, string | null][] {
+function pairsOf(doubts: Doubt[]): Doubt[] {
   const seen = new Set<string>();
-  return twins.flatMap((doubt): [Doubt, string | null][] => {
-    const twin = TWIN.exec(doubt.message)?.[1] ?? null;
-    const pair = [doubt.garment.sku, twin].sort().join(' ');
-    if (seen.has(pair)) return [];
-    seen.add(pair);
-    return [[doubt, twin]];
+  return doubts.filter(({ garment, twin }) => {
+    const pair = JSON.stringify([garment.sku, twin?.sku].sort());
+    return !seen.has(pair) && seen.add(pair);
   });
 }
 
-function Pair({ doubt, twin }: { doubt: Doubt; twin: string | null }): JSX.Element {
+function Pair({ doubt: { garment, twin, message } }: { doubt: Doubt }): JSX.Element {
   return (
     <div class="pair">
-      <GarmentTile garment={doubt.garment} />
-      {twin === null ? <p>{doubt.message}</p> : <Twin sku={twin} />}
+      <GarmentTile garment={garment} />
+      {twin ? <GarmentTile garment={twin}>{twin.sku}</GarmentTile> : <p>{message}</p>}
     </div>
   );
-}
-
-function Twin({ sku }: { sku: string }): JSX.Element {
-  const { data } = useReading(OneGarmentDocument, { sku }, true);
-  const garment = data?.garment ?? { sku, title: sku, imageUrl: null };
-  return <GarmentTile garment={garment}>{garment.title === sku ? inWords('of the same picture') : sku}</GarmentTile>;
 }
