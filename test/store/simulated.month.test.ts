@@ -2,10 +2,13 @@
 // events themselves. FITROOM_MONTH_ANSWERS=20000 for a month of full size.
 import { createAnalysisServices } from '../../src/analysis.services.js';
 import type { AnswerRecord, ShownGarment } from '../../src/domain/answer.record.js';
+import { NO_SETTINGS, settingsFor, type Experiment } from '../../src/domain/experiment.js';
 import { FEEDBACK_KINDS, type FeedbackKind } from '../../src/domain/feedback.js';
 import { GARMENT_TYPES, type GarmentType } from '../../src/domain/garment.js';
+import { ExperimentService } from '../../src/services/experiment.service.js';
 import { AnswerRepository } from '../../src/store/answer.repository.js';
 import type { Database } from '../../src/store/database.js';
+import { ExperimentRepository } from '../../src/store/experiment.repository.js';
 import { FeedbackRepository } from '../../src/store/feedback.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { axis, randomNumbers, row, STORE } from '../support/catalog.rows.js';
@@ -28,6 +31,19 @@ const SHARES: Record<FeedbackKind, number> = {
   PURCHASE: 0.02,
   DISMISS: 0.04,
 };
+
+const EXPERIMENT: Experiment = {
+  id: '00000000-0000-4000-9000-000000000001',
+  name: 'Variety',
+  startedAt: FROM,
+  endedAt: null,
+  variants: [
+    { name: 'as ever', weight: 2, settings: NO_SETTINGS },
+    { name: 'varied', weight: 1, settings: { ...NO_SETTINGS, diversity: 0.5 } },
+  ],
+};
+/** As the log keeps them: one asks some six times a month. */
+const shopperOf = (i: number): string => String((i * 7919) % Math.ceil(ANSWERS / 6)).padStart(32, '0');
 
 interface Answer {
   at: Date;
@@ -90,7 +106,7 @@ function recordOf(i: number, at: Date, { wish, skus }: { wish: number; skus: str
     hadImage: false,
     filter: null,
     diversity: 0,
-    shopper: null,
+    shopper: i % 3 === 0 ? null : shopperOf(i),
     understanding: {
       garmentTypes: GARMENT_TYPES.map((garmentType, t) => ({ garmentType, probability: t === wish ? 0.91 : 0.01 })),
       colors: [],
@@ -104,7 +120,7 @@ function recordOf(i: number, at: Date, { wish, skus }: { wish: number; skus: str
     picture: null,
     ranking: [],
     settings: { fusion: {}, taste: 1, learned: null, rules: [], wanted: skus.length },
-    variants: [],
+    variants: i % 3 === 0 ? [] : settingsFor([EXPERIMENT], shopperOf(i)).assigned,
     latencyMs: 1,
     stages: { search: 1 },
     shown: skus.map((sku, position) => ({
@@ -202,6 +218,28 @@ it('finds the gaps: what was asked for and hardly found, however it was spelled'
   }));
   expect(found).toEqual(expected.sort((a, b) => b.count - a.count));
   expect(month.filter(({ isPoor }) => isPoor)).toHaveLength(gaps.reduce((sum, { count }) => sum + count, 0));
+});
+
+it('counts the shoppers of an experiment by variant, and those of them who did each thing at least once', async () => {
+  const results = await new ExperimentService(new ExperimentRepository(database)).results(STORE, EXPERIMENT);
+  for (const { name, answers, shoppers, rates } of results) {
+    const given = month.filter(({ record }) => record.variants.some(({ variant }) => variant === name));
+    const whoDid = (kind: FeedbackKind): number =>
+      new Set(
+        given.filter(({ events: done }) => done.some((one) => one.kind === kind)).map(({ record }) => record.shopper),
+      ).size;
+    const all = new Set(given.map(({ record }) => record.shopper)).size;
+    expect({ answers, shoppers }).toEqual({ answers: given.length, shoppers: all });
+    expect(shoppers).toBeGreaterThan(5);
+    for (const { kind, shoppers: did, rate, low, high } of rates) {
+      expect([kind, did, rate]).toEqual([kind, whoDid(kind), whoDid(kind) / all]);
+      // Wilson's interval, from its formula
+      const z = 1.959963984540054;
+      const middle = (rate + z ** 2 / (2 * all)) / (1 + z ** 2 / all);
+      const half = (z / (1 + z ** 2 / all)) * Math.sqrt((rate * (1 - rate)) / all + z ** 2 / (4 * all ** 2));
+      expect([low, high]).toEqual([expect.closeTo(middle - half, 9), expect.closeTo(middle + half, 9)]);
+    }
+  }
 });
 
 it('measures coverage over the garments in stock', async () => {
