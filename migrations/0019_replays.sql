@@ -5,6 +5,9 @@
 alter table recommendations
   -- {"features": float32 in base64, "shownType", "isBlank"}: what the encoder made of the picture, which itself is not kept
   add column picture json,
+  -- {"text", "avoid"}: the same of the words, and of each thing that was not wanted: a word’s features differ in their last
+  -- bits with what else is encoded beside it
+  add column words json,
   -- the first of the ranking and some more, whatever was read of it: ids, and scores without what diversity takes off
   add column ranked_ids bigint[] not null default '{}',
   add column ranked_scores double precision[] not null default '{}',
@@ -22,4 +25,5 @@ alter table recommendations
   drop constraint recommendations_scores_of_ids,
   drop column ranked_scores,
   drop column ranked_ids,
+  drop column words,
   drop column picture;

@@ -3,7 +3,7 @@ import type { RequestVector } from './fusion.js';
 import type { Garment, GarmentFilter } from './garment.js';
 import type { AssignedVariant } from './experiment.js';
 import type { QueryUnderstanding, RankedGarment, RecommendationStatus } from './recommendation.js';
-import type { FusionWish, KeptPicture } from './request.js';
+import type { FusionWish, KeptPicture, KeptWords } from './request.js';
 
 /** What shaped a ranking beside the request's words, picture and filter. */
 export interface AnswerSettings {
@@ -47,6 +47,8 @@ export interface AnswerRecord {
   vector: RequestVector;
   /** What the encoder made of the picture; null without one. */
   picture: KeptPicture | null;
+  /** What it made of the words; null once they were forgotten. */
+  words: KeptWords | null;
   /** Best first: as many as were to be shown, and RUNNERS_UP more. */
   ranking: RankedScore[];
   settings: AnswerSettings;
@@ -65,12 +67,16 @@ export interface ShownGarment extends RankedGarment {
 }
 
 /** An answer as analysts find it again. */
-export interface KeptAnswer extends Omit<AnswerRecord, 'shopper' | 'vector' | 'picture' | 'ranking' | 'settings'> {
+export interface KeptAnswer extends Omit<
+  AnswerRecord,
+  'shopper' | 'vector' | 'picture' | 'words' | 'ranking' | 'settings'
+> {
   shown: ShownGarment[];
 }
 
 /** The same with all that it is answered again from. The shopper is a hash by now. */
-export type ReplayableAnswer = KeptAnswer & Pick<AnswerRecord, 'shopper' | 'picture' | 'ranking' | 'settings'>;
+export type ReplayableAnswer = KeptAnswer &
+  Pick<AnswerRecord, 'shopper' | 'picture' | 'words' | 'ranking' | 'settings'>;
 
 export interface ShownAgain extends RankedGarment {
   garment: Garment;

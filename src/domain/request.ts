@@ -42,6 +42,14 @@ export interface FusionWish {
   imageWeight?: number | null;
 }
 
+/** What a model made of a request's words, for an answer that is given again: to the bit as it was, whatever ran beside it. */
+export interface KeptWords {
+  /** Of unit length; null: without words. */
+  text: Float32Array | null;
+  /** Of each thing that is not wanted, in the order in which they are said. */
+  avoid: Float32Array[];
+}
+
 export interface OutfitRequest {
   text?: string | null;
   image?: RequestPicture | null;
@@ -50,6 +58,8 @@ export interface OutfitRequest {
   filter?: GarmentFilter | null;
   diversity?: number | null;
   shopper?: string | null;
+  /** Absent or null: the words are encoded. */
+  keptWords?: KeptWords | null;
 }
 
 /** Nothing that a reader would see: space, control and format characters, halves of surrogate pairs. */

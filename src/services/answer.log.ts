@@ -96,7 +96,15 @@ export class AnswerLog {
   async forget({ storeId }: StoreContext, shopper: string): Promise<void> {
     for (const one of this.waiting.values()) {
       if (one.ctx.storeId === storeId && one.record.shopper === shopper)
-        one.record = { ...one.record, shopper: null, text: null, avoid: null, picture: null, variants: [] };
+        one.record = {
+          ...one.record,
+          shopper: null,
+          text: null,
+          avoid: null,
+          picture: null,
+          words: null,
+          variants: [],
+        };
     }
     await this.writing;
   }

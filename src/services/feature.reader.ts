@@ -35,10 +35,19 @@ export type PixelSource = Exclude<ImageSource, { kind: 'sku' }>;
 export class FeatureReader {
   constructor(private readonly parts: FeatureReaderParts) {}
 
-  /** Features of either side; null for a side that is not given. @throws FitroomError of the picture, field within `image` */
-  async read(ctx: StoreContext, words: string | null, image: RequestPicture | null): Promise<ReadRequest> {
+  /**
+   * Features of either side; null for a side that is not given.
+   * @param kept features of the words, where they are known
+   * @throws FitroomError of the picture, field within `image`
+   */
+  async read(
+    ctx: StoreContext,
+    words: string | null,
+    image: RequestPicture | null,
+    kept: Float32Array | null = null,
+  ): Promise<ReadRequest> {
     const [text, picture] = await Promise.all([
-      words === null ? null : this.parts.encoders.encodeWords(words),
+      words === null ? null : (kept ?? this.parts.encoders.encodeWords(words)),
       image === null ? null : this.pictureFeatures(ctx, image),
     ]);
     return { features: { text, image: picture?.features ?? null }, picture };

@@ -3,9 +3,12 @@
 import type { ReplayableAnswer } from '../domain/answer.record.js';
 import type { OutfitRequest } from '../domain/request.js';
 
-export function pastRequest({ text, avoid, filter, diversity, settings, picture }: ReplayableAnswer): OutfitRequest {
+/** @param model the id of the one that is to answer: another one than then encodes the words itself */
+export function pastRequest(answer: ReplayableAnswer, model: string): OutfitRequest {
+  const { text, avoid, filter, diversity, settings, picture, words, understanding } = answer;
   const image = picture && { kind: 'kept' as const, picture };
-  return { text, avoid, filter, diversity, fusion: settings.fusion, image };
+  const keptWords = understanding.model === model ? words : null;
+  return { text, avoid, filter, diversity, fusion: settings.fusion, image, keptWords };
 }
 
 /** As many as were to be shown; answers from before that was kept showed at most one page. */

@@ -14,7 +14,7 @@ import { ownScore } from '../domain/ranking.js';
 import { keptSettings, rankingSettings } from '../domain/ranking.settings.js';
 import { reasonsFor } from '../domain/reasons.js';
 import type { RankedGarment, Recommendation, RecommendedGarment } from '../domain/recommendation.js';
-import type { OutfitRequest, RequestPicture } from '../domain/request.js';
+import type { OutfitRequest } from '../domain/request.js';
 import { judge } from '../domain/status.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { tasteBeside, type Taste } from '../domain/taste.js';
@@ -97,7 +97,7 @@ export class RecommendService {
     const { id: model, manifest } = this.parts.encoders.bundle;
     const filter = await this.parts.filters.check(ctx, request.filter ?? {});
     const [[read, avoided], around, exact] = await Promise.all([
-      clock.time('encode', () => this.encode(ctx, asked, request.image ?? null)),
+      clock.time('encode', () => this.encode(ctx, asked, request)),
       circumstances({ shopper, model, at }),
       this.exact(ctx, words),
     ]);
@@ -120,7 +120,8 @@ export class RecommendService {
     const understanding = this.understanding(reading, fusion);
     const shaped = { variants: around.variants, settings: keptSettings(settings, holding, wanted) };
     const answer = { id: uuid(), understanding, status, ...shaped };
-    const kept = { ...answer, at, vector, picture: read.picture, diversity: settings.diversity };
+    const made = { vector, picture: read.picture, words: { text: features.text, avoid: avoided.map(featuresOf) } };
+    const kept = { ...answer, ...made, at, diversity: settings.diversity };
     this.keep(ctx, clock, request, { ...kept, text: asked.given, shopper, ranking: rankingKept(ranked, wanted) });
     return {
       ...answer,
@@ -161,9 +162,13 @@ export class RecommendService {
   private encode(
     ctx: StoreContext,
     { words, avoid }: CheckedRequest,
-    image: RequestPicture | null,
+    { image = null, keptWords = null }: OutfitRequest,
   ): Promise<[ReadRequest, Avoided[]]> {
-    return Promise.all([this.parts.reader.read(ctx, words, image), this.parts.understander.avoided(avoid)]);
+    const { reader, understander } = this.parts;
+    return Promise.all([
+      reader.read(ctx, words, image, keptWords?.text),
+      understander.avoided(avoid, keptWords?.avoid),
+    ]);
   }
 
   private async exact(ctx: StoreContext, words: string | null): Promise<ExactHits> {
@@ -231,4 +236,8 @@ export class RecommendService {
 /** As far as a replay compares it. */
 function rankingKept(ranked: readonly RankedGarment[], wanted: number): AnswerRecord['ranking'] {
   return ranked.slice(0, wanted + RUNNERS_UP).map((row) => ({ garmentId: row.garmentId, score: ownScore(row) }));
+}
+
+function featuresOf({ features }: Avoided): Float32Array {
+  return features;
 }

@@ -72,7 +72,12 @@ export class ReplayService {
     if (why !== null) return refused(why);
     const around = await this.parts.circumstances.again(ctx, answer, model.encoders.bundle.id);
     try {
-      const now = await model.trial.again(ctx, pastRequest(answer), pastWanted(answer), around);
+      const now = await model.trial.again(
+        ctx,
+        pastRequest(answer, model.encoders.bundle.id),
+        pastWanted(answer),
+        around,
+      );
       const { rows } = await model.trial.page(ctx, now, { first });
       const then = rankingThen(answer);
       if (isIdentical(then, now.ranked)) return { rows, identical: true, changes: [] };
@@ -125,7 +130,10 @@ export class ReplayService {
 
   private async matters(ctx: StoreContext, again: Again, rules: MerchandisingRule[]): Promise<boolean> {
     const { answer, now, around, model, then } = again;
-    const other = await model.trial.again(ctx, pastRequest(answer), pastWanted(answer), { ...around, rules });
+    const other = await model.trial.again(ctx, pastRequest(answer, model.encoders.bundle.id), pastWanted(answer), {
+      ...around,
+      rules,
+    });
     return !isSameTop(now.ranked, other.ranked, then.depth);
   }
 }

@@ -36,9 +36,9 @@ export class RequestUnderstander {
     return readRequest({ words, picture: shown, both, isBlank }, labels, encoders.bundle.manifest.thresholds);
   }
 
-  /** What is not wanted, thing by thing, as the search avoids it. */
-  avoided(unwanted: string | null): Promise<Avoided[]> {
-    return Promise.all(unwantedThings(unwanted).map((thing) => this.avoidedThing(thing)));
+  /** What is not wanted, thing by thing, as the search avoids it. @param kept features of the things, where they are known */
+  avoided(unwanted: string | null, kept: readonly Float32Array[] = []): Promise<Avoided[]> {
+    return Promise.all(unwantedThings(unwanted).map((thing, i) => this.avoidedThing(thing, kept[i])));
   }
 
   /**
@@ -54,8 +54,8 @@ export class RequestUnderstander {
     return { wanted: kind, unwanted: unwanted.slice(0, unwanted.toLowerCase().lastIndexOf(kind)).trim() };
   }
 
-  private async avoidedThing(words: string): Promise<Avoided> {
-    const features = await this.encoders.encodeWords(words);
+  private async avoidedThing(words: string, kept?: Float32Array): Promise<Avoided> {
+    const features = kept ?? (await this.encoders.encodeWords(words));
     const reading = await this.readWords(features);
     const concepts = conceptsOf(describingWords(words) ?? words, this.senses);
     return {

@@ -98,7 +98,7 @@ export class WhatIfService {
     const why = notAskable(answer, id);
     if (why !== null) throw new FitroomError('REQUEST_NOT_REPEATABLE', why);
     const around = underSettings(await this.parts.circumstances.again(ctx, answer, id), settings);
-    const past = pastRequest(answer);
+    const past = pastRequest(answer, id);
     const [fusion, diversity] = [settings.fusion ?? past.fusion, settings.diversity ?? past.diversity];
     try {
       const request = { ...past, fusion, diversity };

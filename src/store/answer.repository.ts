@@ -1,7 +1,7 @@
 // Answers as rows: written in batches, found again by id and by time, dropped when their time is over.
 import type { AnswerPage, AnswerRecord, KeptAnswer, ReplayableAnswer, ShownGarment } from '../domain/answer.record.js';
 import type { StoreContext } from '../domain/store.context.js';
-import type { KeptPicture } from '../domain/request.js';
+import type { KeptPicture, KeptWords } from '../domain/request.js';
 import type { Database, Statement } from './database.js';
 import { storableText } from './storable.text.js';
 import { littleEndianVector } from './vector.wire.js';
@@ -46,6 +46,7 @@ export class AnswerRepository {
       understanding: one.understanding,
       vector: vectorHex(one),
       picture: one.picture && storedPicture(one.picture),
+      words: one.words && storedWords(one.words),
       ranked_ids: one.ranking.map(({ garmentId }) => garmentId),
       ranked_scores: one.ranking.map(({ score }) => score),
       settings: one.settings,
@@ -60,14 +61,14 @@ export class AnswerRepository {
     await this.database.within(ctx).batch([
       {
         text: `insert into recommendations (store_id, id, at, text, avoid, had_image, filter, diversity, shopper, model,
-         status, understanding, vector, picture, ranked_ids, ranked_scores, settings, variants, shown, shown_skus,
+         status, understanding, vector, picture, words, ranked_ids, ranked_scores, settings, variants, shown, shown_skus,
          shown_ranks, best_similarity, latency_ms, stages)
        select $1, id, at, text, avoid, had_image, filter, diversity, shopper, model, status, understanding,
-         decode(vector, 'hex'), picture, ranked_ids, ranked_scores, settings, variants, shown, shown_skus,
+         decode(vector, 'hex'), picture, words, ranked_ids, ranked_scores, settings, variants, shown, shown_skus,
          shown_ranks, best_similarity, latency_ms, stages
        from json_to_recordset($2::json) as r(id uuid, at timestamptz, text text, avoid text, had_image boolean,
          filter json, diversity float8, shopper text, model text, status text, understanding json, vector text,
-         picture json, ranked_ids bigint[], ranked_scores float8[], settings json, variants jsonb, shown json, shown_skus text[],
+         picture json, words json, ranked_ids bigint[], ranked_scores float8[], settings json, variants jsonb, shown json, shown_skus text[],
          shown_ranks integer[], best_similarity float8, latency_ms float8, stages json)
        on conflict (store_id, id) do nothing`,
         values: [ctx.storeId, storableJson(rows)],
@@ -103,14 +104,14 @@ export class AnswerRepository {
   /** With all that it is answered again from. */
   async replayable(ctx: StoreContext, id: string): Promise<ReplayableAnswer | null> {
     const [found] = await this.database.within(ctx).query<ReplayableRow>(
-      `select ${COLUMNS}, shopper, settings, picture, ranked_ids::text[] as "rankedIds", ranked_scores as "rankedScores"
+      `select ${COLUMNS}, shopper, settings, picture, words, ranked_ids::text[] as "rankedIds", ranked_scores as "rankedScores"
        from recommendations where store_id = $1 and id = $2`,
       [ctx.storeId, id],
     );
     if (!found) return null;
-    const { rankedIds, rankedScores, picture, ...answer } = found;
+    const { rankedIds, rankedScores, picture, words, ...answer } = found;
     const ranking = rankedIds.map((garmentId, i) => ({ garmentId, score: rankedScores[i]! }));
-    return { ...answer, ranking, picture: picture && readPicture(picture) };
+    return { ...answer, ranking, picture: picture && readPicture(picture), words: words && readWords(words) };
   }
 
   /** The newest first. */
@@ -137,22 +138,44 @@ function looksStatement(ctx: StoreContext, shown: readonly { id: string; looks?:
   };
 }
 
-type ReplayableRow = Omit<ReplayableAnswer, 'ranking' | 'picture'> & {
+type ReplayableRow = Omit<ReplayableAnswer, 'ranking' | 'picture' | 'words'> & {
   rankedIds: string[];
   rankedScores: number[];
   picture: StoredPicture | null;
+  words: StoredWords | null;
 };
 
 type StoredPicture = Omit<KeptPicture, 'features'> & { features: string };
 
-/** Its features as float32 in base64, little-endian: a replay has to come out the same to the bit. */
+/** Features in base64. */
+interface StoredWords {
+  text: string | null;
+  avoid: string[];
+}
+
 function storedPicture({ features, ...facts }: KeptPicture): StoredPicture {
-  const { buffer, byteOffset, byteLength } = features;
-  return { ...facts, features: Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64') };
+  return { ...facts, features: base64(features) };
 }
 
 function readPicture({ features, ...facts }: StoredPicture): KeptPicture {
-  return { ...facts, features: littleEndianVector(Buffer.from(features, 'base64')) };
+  return { ...facts, features: ofBase64(features) };
+}
+
+function storedWords({ text, avoid }: KeptWords): StoredWords {
+  return { text: text && base64(text), avoid: avoid.map(base64) };
+}
+
+function readWords({ text, avoid }: StoredWords): KeptWords {
+  return { text: text === null ? null : ofBase64(text), avoid: avoid.map(ofBase64) };
+}
+
+/** float32, little-endian: a replay has to come out the same to the bit. */
+function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64');
+}
+
+function ofBase64(text: string): Float32Array {
+  return littleEndianVector(Buffer.from(text, 'base64'));
 }
 
 /** Null where nothing was shown. */

@@ -119,7 +119,7 @@ export class FeedbackRepository {
         shopper,
       ]);
       const parted = await query(
-        `update recommendations set shopper = null, text = null, avoid = null, picture = null, variants = '[]'
+        `update recommendations set shopper = null, text = null, avoid = null, picture = null, words = null, variants = '[]'
          where store_id = $1 and shopper = $2 returning id`,
         [ctx.storeId, shopper],
       );

@@ -118,6 +118,7 @@ function recordOf(i: number, at: Date, { wish, skus }: { wish: number; skus: str
     status: wish >= 2 ? 'WEAK' : 'OK',
     vector: { text: axis(wish), image: axis(wish) },
     picture: null,
+    words: null,
     ranking: [],
     settings: { fusion: {}, taste: 1, learned: null, rules: [], wanted: skus.length },
     variants: i % 3 === 0 ? [] : settingsFor([EXPERIMENT], shopperOf(i)).assigned,
