@@ -31,6 +31,11 @@ export interface GarmentChanges {
   parts: Contribution[];
 }
 
+/** Of a ranking as much as a replay compares. @param wanted how many are to be shown */
+export function rankingToKeep(ranked: readonly RankedGarment[], wanted: number): RankedScore[] {
+  return ranked.slice(0, wanted + RUNNERS_UP).map(rankedScore);
+}
+
 /** Of an answer that was kept; those from before rankings were kept have what was shown. */
 export function rankingThen({ at, ranking, shown, settings }: ReplayableAnswer): RankingThen {
   const known = ranking.length > 0 ? ranking : shownFromTheTop(shown).map(rankedScore);

@@ -1,7 +1,7 @@
 // The main job: words and a photo in, ranked garments out. Reads like its description:
 // features and rules → understanding → one vector → one query → ranking → status.
 import { v7 as uuid } from 'uuid';
-import { RUNNERS_UP, type AnswerRecord } from '../domain/answer.record.js';
+import type { AnswerRecord } from '../domain/answer.record.js';
 import type { Avoided, CandidateSearch, SearchRules } from '../domain/candidate.js';
 import { checkedRequest, type CheckedRequest } from '../domain/checked.request.js';
 import { exactWords, labelStems, NO_EXACT_HITS, type ExactHits } from '../domain/exact.words.js';
@@ -10,11 +10,11 @@ import { languageOf } from '../domain/language.js';
 import { describingWords } from '../domain/lexical.words.js';
 import { rulesFor, searchRules } from '../domain/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../domain/page.js';
-import { ownScore } from '../domain/ranking.js';
 import { keptSettings, rankingSettings } from '../domain/ranking.settings.js';
 import { reasonsFor } from '../domain/reasons.js';
-import type { RankedGarment, Recommendation, RecommendedGarment } from '../domain/recommendation.js';
+import type { Recommendation, RecommendedGarment } from '../domain/recommendation.js';
 import type { OutfitRequest } from '../domain/request.js';
+import { rankingToKeep } from '../domain/replay.js';
 import { judge } from '../domain/status.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { tasteBeside, type Taste } from '../domain/taste.js';
@@ -122,7 +122,7 @@ export class RecommendService {
     const answer = { id: uuid(), understanding, status, ...shaped };
     const made = { vector, picture: read.picture, words: { text: features.text, avoid: avoided.map(featuresOf) } };
     const kept = { ...answer, ...made, at, diversity: settings.diversity };
-    this.keep(ctx, clock, request, { ...kept, text: asked.given, shopper, ranking: rankingKept(ranked, wanted) });
+    this.keep(ctx, clock, request, { ...kept, text: asked.given, shopper, ranking: rankingToKeep(ranked, wanted) });
     return {
       ...answer,
       ranked,
@@ -231,11 +231,6 @@ export class RecommendService {
       model: this.parts.encoders.bundle.id,
     };
   }
-}
-
-/** As far as a replay compares it. */
-function rankingKept(ranked: readonly RankedGarment[], wanted: number): AnswerRecord['ranking'] {
-  return ranked.slice(0, wanted + RUNNERS_UP).map((row) => ({ garmentId: row.garmentId, score: ownScore(row) }));
 }
 
 function featuresOf({ features }: Avoided): Float32Array {

@@ -4,11 +4,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
-import { GoldenHistory } from '../../src/services/golden.history.js';
-import { GoldenRunRepository } from '../../src/store/golden.run.repository.js';
 import { withApp } from '../support/app.js';
 import { fitroom } from '../support/command.line.js';
 import { drawnImage, sampleWhere } from '../support/drawn.garments.js';
+import { goldenHistoryOf } from '../support/golden.history.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, workers: 0 } });
@@ -90,15 +89,11 @@ it('experiments, releases of the model, and golden queries come in the same way;
   const figures = parse<Record<string, string>>((await insights('model')).stdout, { columns: true });
   expect(new Set(figures.map((row) => row['model']))).toEqual(new Set([server.app.own.encoders.bundle.id]));
   expect(Number(figures[0]!['rows'])).toBeGreaterThan(0);
-  const history = new GoldenHistory({
-    runs: new GoldenRunRepository(server.app.database),
-    models: { serve: (_ctx, work) => work(server.app.own) },
-  });
   await server.data(
     `mutation ($sku: String!) { pinGoldenQuery(input: { name: "Dress", text: "dress", expectedSkus: [$sku] }) { goldenQuery { id } } }`,
     { sku },
   );
-  await history.runDaily({ storeId: DEFAULT_STORE_ID });
+  await goldenHistoryOf(server).runDaily({ storeId: DEFAULT_STORE_ID });
   expect(parse((await insights('golden')).stdout, { columns: true })).toEqual([
     expect.objectContaining({ occasion: 'DAILY', queries: '1', passed: '1', losses: '[]' }),
   ]);

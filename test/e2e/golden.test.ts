@@ -2,9 +2,8 @@
 // over time.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
-import { GoldenHistory } from '../../src/services/golden.history.js';
-import { GoldenRunRepository } from '../../src/store/golden.run.repository.js';
 import { withApp } from '../support/app.js';
+import { goldenHistoryOf } from '../support/golden.history.js';
 import { beginImport } from '../support/import.catalog.js';
 import { fitroom } from '../support/command.line.js';
 import { drawnImage, sampleWhere } from '../support/drawn.garments.js';
@@ -186,12 +185,7 @@ describe('the history of golden queries', () => {
   }
   const day = 86_400_000;
   let clock = Date.now();
-  const history = () =>
-    new GoldenHistory({
-      runs: new GoldenRunRepository(server.app.database),
-      models: { serve: (_ctx, work) => work(server.app.own) },
-      now: () => new Date(clock),
-    });
+  const history = () => goldenHistoryOf(server, () => new Date(clock));
   const runs = async (from: Date): Promise<Run[]> =>
     (
       await server.data<{ insights: { goldenRuns: Run[] } }>(

@@ -2,11 +2,9 @@
 // a store with equal data stays as it was.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '../../src/cli/api.client.js';
-import type { StoreContext } from '../../src/domain/store.context.js';
 import { createLogger } from '../../src/logger.js';
-import { GoldenHistory } from '../../src/services/golden.history.js';
-import { GoldenRunRepository } from '../../src/store/golden.run.repository.js';
 import { withApp, type Asker } from '../support/app.js';
+import { goldenHistoryOf } from '../support/golden.history.js';
 import { catalogLines } from '../support/import.catalog.js';
 import { drawnInputs } from '../support/model.switch.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
@@ -94,13 +92,6 @@ async function rowsOf(store: string): Promise<Record<string, string>> {
   return Object.fromEntries(jobs.length === 0 ? found : [...found, ['jobs', String(jobs.length)]]);
 }
 
-/** As its own job would keep a run of them. */
-function keepGoldenRun(store: StoreContext): Promise<object> {
-  const runs = new GoldenRunRepository(server.app.database);
-  const history = new GoldenHistory({ runs, models: { serve: (_ctx, work) => work(server.app.own) } });
-  return history.run(store, 'DAILY');
-}
-
 beforeAll(async () => {
   for (const store of [DOOMED, TWIN]) await fill(store);
   const id = await beginImport(TWIN, 120);
@@ -111,7 +102,7 @@ beforeAll(async () => {
 
 it('leaves nothing of it in any table, and every row of a store with equal data', async () => {
   // what the other one's import left when it ended
-  await keepGoldenRun({ storeId: DOOMED });
+  await goldenHistoryOf(server).run({ storeId: DOOMED }, 'DAILY');
   const id = await beginImport(DOOMED, 1_500);
   while ((await stored(DOOMED, id))! === 0) await sleep(20);
   const [before, twin] = [await rowsOf(DOOMED), await rowsOf(TWIN)];

@@ -1,0 +1,10 @@
+// The history of golden queries over a test's server, run when a test says so.
+import { GoldenHistory } from '../../src/services/golden.history.js';
+import { GoldenRunRepository } from '../../src/store/golden.run.repository.js';
+import type { TestApp } from './app.js';
+
+/** With the server's own model. @param now the clock that runs are dated by; absent: this machine's */
+export function goldenHistoryOf({ app }: TestApp, now?: () => Date): GoldenHistory {
+  const runs = new GoldenRunRepository(app.database);
+  return new GoldenHistory({ runs, models: { serve: (_ctx, work) => work(app.own) }, now });
+}
