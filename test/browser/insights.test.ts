@@ -1,13 +1,11 @@
 // The analysts' page in a real browser: its figures are the API's, its map shows every garment, and each figure leads to its
 // query. Answers and feedback are really given, through the API.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import { GARMENT_TYPES } from '../../src/domain/garment.js';
 import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
 import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
 import { startAppProcess } from '../support/app.process.js';
+import { seriousFindings } from '../support/axe.js';
 import { withApp } from '../support/app.js';
 import { openBrowser, visit, withBrowser, type Visit } from '../support/browser.js';
 import { drawnImage } from '../support/drawn.garments.js';
@@ -39,7 +37,6 @@ const CATALOG = GARMENT_TYPES.flatMap((type) =>
     .filter(({ garmentType, inStock }) => garmentType === type && inStock)
     .slice(0, 3),
 );
-const axePath = createRequire(import.meta.url).resolve('axe-core');
 
 interface Numbers {
   engagement: { day: string; recommendations: number; clicks: number; purchases: number }[];
@@ -360,15 +357,6 @@ withBrowser('the analysts’ page', () => {
   it(
     'has no serious finding of axe in any section, in the light, in the dark on a phone, where it does not scroll sideways',
     async () => {
-      const source = await readFile(axePath, 'utf8');
-      const findings = async (page: Page): Promise<string[]> => {
-        const { violations } = await page.evaluate<AxeResults>(
-          `${source}; axe.run(document, { resultTypes: ['violations'] })`,
-        );
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-      };
       // what fades in is pale until it is there
       const still = { reducedMotion: 'reduce' as const };
       for (const options of [still, { ...still, ...PHONE, colorScheme: 'dark' as const }]) {
@@ -376,7 +364,7 @@ withBrowser('the analysts’ page', () => {
         for (const section of SECTIONS) {
           await page.evaluate(`location.hash = '${section}'`);
           await settled(page);
-          expect([section, await findings(page)]).toEqual([section, []]);
+          expect([section, await seriousFindings(page)]).toEqual([section, []]);
           if ('isMobile' in options) expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
         }
       }

@@ -1,12 +1,10 @@
 // The storefront page in a real browser: what shoppers do on it, by hand and by keyboard, in both languages.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { availableParallelism, loadavg } from 'node:os';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { GARMENT_TYPES } from '../../src/domain/garment.js';
 import { sampleCatalog, type SampleGarment } from '../../src/drawing/sample.catalog.js';
 import { startAppProcess } from '../support/app.process.js';
+import { seriousFindings } from '../support/axe.js';
 import { withApp } from '../support/app.js';
 import { layoutShift, openBrowser, visit, withBrowser, type Visit } from '../support/browser.js';
 import { drawnImage, drawnPng, sampleWhere } from '../support/drawn.garments.js';
@@ -32,7 +30,6 @@ const CATALOG = GARMENT_TYPES.flatMap((type) => {
     garmentType === type && inStock && ['WOMEN', 'MEN', 'UNISEX'].includes(gender);
   return sampleCatalog().filter(fits).slice(0, 4);
 });
-const axePath = createRequire(import.meta.url).resolve('axe-core');
 
 withBrowser('the storefront page', () => {
   const server = withApp({ sample: false, config: { workers: 0 } });
@@ -353,26 +350,16 @@ withBrowser('the storefront page', () => {
   it(
     'has no serious finding of axe: at the start, with an answer, with a dialog, in the dark, in Chinese, on a phone',
     async () => {
-      const source = await readFile(axePath, 'utf8');
-      const findings = async (page: Page): Promise<string[]> => {
-        // scripts of its own the page's policy forbids, this is the browser's
-        const { violations } = await page.evaluate<AxeResults>(
-          `${source}; axe.run(document, { resultTypes: ['violations'] })`,
-        );
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-      };
       const page = await open();
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       await search(page, 'red dress');
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       await page.locator('.picture-button').first().click();
       await page.getByRole('dialog').getByText('Material').waitFor();
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       const dark = await open('/?q=红色', { ...CHINESE_AT_NIGHT, ...PHONE });
       await looks(dark).first().waitFor();
-      expect(await findings(dark)).toEqual([]);
+      expect(await seriousFindings(dark)).toEqual([]);
     },
     TIMEOUT_MS,
   );
