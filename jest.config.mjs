@@ -1,7 +1,8 @@
-// What `npm test` runs: all but what needs a browser, is a command in a process of its own, or takes more than half a minute a file (jest.long.config.mjs).
+// What `npm test` runs: all that happens in the test's own process. Browsers, commands, servers that are started and killed, and
+// what takes its minute are in jest.long.config.mjs.
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/test/browser/', '/test/commands/', '/test/long/'],
+  testPathIgnorePatterns: ['/node_modules/', '/test/browser/', '/test/commands/', '/test/long/', '/test/processes/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -389,10 +389,13 @@ withBrowser('the storefront page', () => {
       const idOf = (): Promise<string> => page.evaluate('localStorage["fitroom.shopper"]');
       const before = await idOf();
       expect(before).toMatch(/^[0-9a-f]{32}$/);
+      const recorded = page.waitForResponse((one) => (one.request().postData() ?? '').includes('RecordFeedback'));
       await page.locator('.picture-button').first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
       await page.keyboard.press('Escape');
-      const recorded = await page.waitForResponse((one) => (one.request().postData() ?? '').includes('RecordFeedback'));
-      expect(await recorded.json()).toMatchObject({ data: { recordFeedback: { userErrors: [] } } });
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await (await recorded).json()).toMatchObject({ data: { recordFeedback: { userErrors: [] } } });
       await page.getByRole('button', { name: 'Forget me' }).click();
       const note = page.locator('.foot').getByText(/^Forgotten: [1-9]\d* things/);
       await note.waitFor();

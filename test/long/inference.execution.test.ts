@@ -1,4 +1,4 @@
-// The default bundle under WebGPU on a software adapter, which compiles and emulates for 20 s; the tiny one is in test/faults.
+// The default bundle under WebGPU on a software adapter, which compiles and emulates for 20 s; the tiny one is in test/faults/inference.execution.test.ts.
 import { join } from 'node:path';
 import { DEFAULT_MODEL, PROJECT_ROOT } from '../../src/config.js';
 import { encodeUnder, leastCosine, NO_GPU, SOFTWARE_GPU_MS, softwareGpu } from '../support/encode.process.js';
