@@ -1,4 +1,4 @@
-// The looks of one answer, one after the other: on each match in turn, and no piece twice. Knows no catalog.
+// The looks of one answer, one after the other: on each match in turn, and no piece twice but what is kept. Knows no catalog.
 import { setImmediate } from 'node:timers/promises';
 import { isWithin, unitsOf } from '../domain/money.js';
 import { buildLook, leastPrice, type LookWish } from '../domain/outfit/look.builder.js';
@@ -12,10 +12,8 @@ export type Lead = Piece | null;
 export interface SeriesWish extends Omit<LookWish, 'fixed' | 'taken'> {
   first: number;
   kept: readonly Piece[];
-  /** In turn, best first. */
+  /** In turn, best first: a look on each match, and on what is kept alone as many as there are. */
   leads: readonly Lead[];
-  /** How many matches a look could be built on. */
-  matches: number;
 }
 
 export interface LookSeries {
@@ -25,38 +23,24 @@ export interface LookSeries {
 }
 
 export async function buildSeries(wish: SeriesWish): Promise<LookSeries> {
-  const { first, matches } = wish;
+  const { first, kept, leads } = wish;
   const looks: Look[] = [];
   const taken = new Set<string>();
-  let leads = await oneRound(wish, wish.leads, { looks, taken });
-  // a match comes again only where there are fewer of them than looks
-  while (leads.length > 0 && looks.length < first && matches < first) {
-    taken.clear();
-    for (const { pieces } of looks)
-      for (const { id } of pieces) if (!leads.some((lead) => lead?.id === id)) taken.add(id);
-    leads = await oneRound(wish, leads, { looks, taken });
+  let turn = 0;
+  while (looks.length < first && turn < leads.length) {
+    const lead = leads[turn]!;
+    const look =
+      lead !== null && taken.has(lead.id) ? null : buildLook({ ...wish, fixed: fixedWith(kept, lead), taken });
+    if (look !== null) {
+      looks.push(look);
+      for (const { id } of look.pieces) taken.add(id);
+      // a look takes some ms of this thread, and others wait
+      await setImmediate();
+    }
+    // what is kept may stand in every look, a match in one
+    if (look === null || lead !== null) turn += 1;
   }
   return { looks, shortfall: looks.length < first ? shortfallOf(wish, taken) : null };
-}
-
-/** Adds a look on each lead that does not stand in one yet. @returns those that a look came of */
-async function oneRound(
-  wish: SeriesWish,
-  leads: readonly Lead[],
-  { looks, taken }: { looks: Look[]; taken: Set<string> },
-): Promise<Lead[]> {
-  const fruitful: Lead[] = [];
-  for (const lead of leads) {
-    if (looks.length === wish.first || (lead !== null && taken.has(lead.id))) continue;
-    const look = buildLook({ ...wish, fixed: fixedWith(wish.kept, lead), taken });
-    if (look === null) continue;
-    looks.push(look);
-    fruitful.push(lead);
-    for (const { id } of look.pieces) taken.add(id);
-    // a look takes some ms of this thread, and others wait
-    await setImmediate();
-  }
-  return fruitful;
 }
 
 export function fixedWith(kept: readonly Piece[], lead: Lead): readonly Piece[] {
@@ -66,8 +50,9 @@ export function fixedWith(kept: readonly Piece[], lead: Lead): readonly Piece[] 
 /** Why no further look came of any of what looks are built on. */
 function shortfallOf(wish: SeriesWish, taken: ReadonlySet<string>): Shortfall {
   const { budget } = wish;
-  if (budget === null) return NO_MORE;
-  const prices = wish.leads.flatMap(
+  const left = wish.leads.filter((lead) => lead === null || !taken.has(lead.id));
+  if (budget === null || left.length === 0) return NO_MORE;
+  const prices = left.flatMap(
     (lead) => leastPrice({ ...wish, fixed: fixedWith(wish.kept, lead), taken, budget }) ?? [],
   );
   const [cheapest] = prices.sort((a, b) => Number(unitsOf(a.amount) - unitsOf(b.amount)));

@@ -28,7 +28,7 @@ import type { RuleService } from './rule.service.js';
 const CANDIDATES = { most: 24, least: 10, withBudget: 120 } as const;
 /** Matches beyond the looks asked for, in place of those that no look can be built on. */
 const SPARE_MATCHES = 12;
-/** Looks are built on so many matches at most, and in turn on each of them where more are asked for. */
+/** So many of the best matches say for whom the looks are; of the others those for the same people are built on, too. */
 const MOST_LEADS = 12;
 
 export interface OutfitWish {
@@ -65,8 +65,8 @@ export class OutfitService {
   constructor(private readonly parts: OutfitServiceParts) {}
 
   /**
-   * Looks on the best matches of an answer, each on another as long as there are any; fewer than `first` where the catalog
-   * gives no more that are whole, within the budget and without a piece of those before.
+   * Looks on the best matches of an answer, each on another; fewer than `first` where the catalog gives no more that are
+   * whole, within the budget and without a piece of those before.
    * @throws FitroomError PAGE_SIZE_INVALID | PRICE_INVALID | CURRENCY_UNKNOWN | VALUE_TOO_LONG and those of `requireKept`
    */
   ofRecommendation(ctx: StoreContext, recommendation: Recommendation, wish: OutfitWish): Promise<Looks> {
@@ -105,7 +105,6 @@ export class OutfitService {
       first,
       kept,
       leads: around,
-      matches: usable.length,
       budget,
       scorer,
       language: recommendation.language,
@@ -130,10 +129,10 @@ export class OutfitService {
       this.parts.outfits.named(ctx, { ids: [garment.id] }, { block: this.block(), ...nothing }),
     ]);
     const scorer = pairScorer(weights ?? PAIR_WEIGHTS);
-    const leads = leadsAmong(found, { kept: [], scorer });
-    return (
-      await this.looks(ctx, { ...among, first, kept: [], leads, matches: 1, budget: null, scorer, language: 'EN' })
-    ).outfits;
+    const kept = leadsAmong(found, { kept: [], scorer });
+    const leads = kept.map(() => null);
+    const { outfits } = await this.looks(ctx, { ...among, first, kept, leads, budget: null, scorer, language: 'EN' });
+    return outfits;
   }
 
   /** Garments as pieces, by sku, whether or not they can be had now; those of no slot are left out. */

@@ -166,6 +166,22 @@ describe('looks on an answer', () => {
     }
   });
 
+  it('are no more than there are matches: the garment’s own looks are as many as wanted', async () => {
+    const shirts = { garmentTypes: ['SHIRT'], genders: ['MEN'] };
+    const [sku, ...others] = (await looksFor('striped shirt', 'first: 3', shirts)).matches;
+    const filter = { ...shirts, excludeSkus: others };
+    const { looks, matches, shortfall } = await looksFor('striped shirt', 'first: 6', filter);
+    expect(matches).toEqual([sku]);
+    expect(looks).toHaveLength(1);
+    expect(shortfall).toMatchObject({ code: 'CATALOG', cheapest: null });
+    const query = `query ($sku: String!) { garment(sku: $sku) { outfits(first: 4) { ${LOOK} } } }`;
+    const { garment } = await server.data<{ garment: { outfits: Look[] } }>(query, { sku });
+    expect(garment.outfits).toHaveLength(4);
+    for (const look of garment.outfits) expect(skusOf(look)).toContain(sku);
+    const around = garment.outfits.flatMap(skusOf).filter((other) => other !== sku);
+    expect(new Set(around).size).toBe(around.length);
+  });
+
   it('say why where what is kept makes them impossible', async () => {
     expect(await refusal('keepSkus: ["FR-DR-001", "NONE"]')).toEqual([
       ['GARMENT_NOT_FOUND', 'keepSkus.1', 'The store has no garment of the sku NONE.'],

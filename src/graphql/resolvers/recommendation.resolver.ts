@@ -106,7 +106,7 @@ export class RecommendationResolver {
   @FieldResolver(() => [OutfitObject], {
     complexity: outfitsCost,
     description:
-      'Whole looks, each built on one of the best matches, on another as long as there are any. All pieces are in stock. The other pieces pass the filter too, but for its `garmentTypes`, `categories` and `colors`, which are about the match; what is to be avoided no piece has. No garment is in two looks, unless it is kept or there are fewer matches than looks. Fewer than asked for where the catalog or the budget gives no more; `outfitShortfall` says why.',
+      'Whole looks, each built on another of the best matches. All pieces are in stock. The other pieces pass the filter too, but for its `garmentTypes`, `categories` and `colors`, which are about the match; what is to be avoided no piece has. No garment is in two looks of one answer, unless it is kept. Fewer than asked for where the matches, the catalog or the budget give no more; `outfitShortfall` says why. For more looks around one garment there is `Garment.outfits`.',
   })
   async outfits(
     @Root() recommendation: Recommendation,
