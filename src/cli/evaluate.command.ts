@@ -2,27 +2,13 @@
 // Owns the options; the work is in evaluate/.
 import type { CommandModule } from 'yargs';
 import { readConfig } from '../config.js';
+import { GROUP_NAMES, type GroupName } from './evaluate/group.names.js';
 import type { SplitName } from './evaluate/split.reader.js';
 import { CannotRun } from './exit.js';
 
-const GROUP_NAMES = [
-  'head',
-  'words',
-  'queries',
-  'pictures',
-  'composed',
-  'described',
-  'trust',
-  'confidence',
-  'robustness',
-  'fusion',
-  'outfits',
-  'latency',
-] as const;
-
 interface EvaluateArguments {
   split: SplitName;
-  only: (typeof GROUP_NAMES)[number][] | undefined;
+  only: GroupName[] | undefined;
   limit: number | undefined;
   sample: number;
   json: string | undefined;

@@ -8,10 +8,12 @@ import type { RankedGarment } from './recommendation.js';
 export const DIVERSIFIED_DEPTH = 120;
 
 /**
- * What likeness 1 costs, in units of score: 3 times what lies between the first garment's score and the 12th's, and 1 at least.
- * Scores of pictures lie three times as far apart as those of words, and the same d is to mean the same (docs/adr/0019).
+ * What likeness 1 costs, in units of score: .85 of the standard deviation of the scores ÷ that of the likenesses, both among the
+ * first 24. Pictures' scores lie further apart than those of words and their neighbours closer together, and the same d is to
+ * mean the same for both (docs/adr/0019). `least` lets likeness decide among equal scores; `leastDeviation` is a fourth of what
+ * is usual, and keeps rows that are all alike from being torn apart.
  */
-export const LIKENESS_COST = { least: 1, ofSpread: 3, depth: 12 };
+export const LIKENESS_COST = { ofDeviations: 0.85, depth: 24, least: 0.1, leastDeviation: 0.01 };
 
 /**
  * Reorders the top of a ranking.
@@ -30,8 +32,7 @@ export function diversify(
   if (diversity === 0 || ranked.length === 0) return ranked;
   const left = ranked.slice(0, DIVERSIFIED_DEPTH).map((row) => ({ row, nearest: 0 }));
   const chosen: RankedGarment[] = [];
-  const spread = ranked[0]!.score - ranked[Math.min(LIKENESS_COST.depth, ranked.length) - 1]!.score;
-  const cost = Math.max(LIKENESS_COST.least, LIKENESS_COST.ofSpread * spread);
+  const cost = likenessCost(ranked.slice(0, LIKENESS_COST.depth), features);
   while (left.length > 0) {
     const marginal = ({ row, nearest }: { row: RankedGarment; nearest: number }): number =>
       (1 - diversity) * row.score - diversity * cost * nearest;
@@ -44,6 +45,22 @@ export function diversify(
     }
   }
   return [...chosen, ...belowThem(ranked.slice(DIVERSIFIED_DEPTH), chosen)].map((row, i) => ({ ...row, rank: i + 1 }));
+}
+
+function likenessCost(rows: readonly RankedGarment[], features: ReadonlyMap<string, Features>): number {
+  const known = rows.map(({ garmentId }) => features.get(garmentId));
+  const likenesses = known.flatMap((a, i) => known.slice(i + 1).map((b) => likeness(a, b)));
+  const { ofDeviations, least, leastDeviation } = LIKENESS_COST;
+  const scores = deviationOf(rows.map(({ score }) => score));
+  return Math.max(least, (ofDeviations * scores) / Math.max(leastDeviation, deviationOf(likenesses)));
+}
+
+/** Of all there are, not of a sample; 0 of none. */
+function deviationOf(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0
+    ? 0
+    : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 /** What was not reordered stays below: it carries at least the last penalty. */

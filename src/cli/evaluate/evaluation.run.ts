@@ -2,8 +2,10 @@
 import { ProductIndex } from './product.index.js';
 import type { Evaluation, Measure } from './evaluation.js';
 import { measureConfidence } from './confidence.figures.js';
+import { measureDiversity } from './diversity.figures.js';
 import { FigureSheet } from './figure.sheet.js';
 import { measureFusion } from './fusion.figures.js';
+import type { GroupName } from './group.names.js';
 import { measureHead } from './head.figures.js';
 import { measureLatency } from './latency.figures.js';
 import { measureOutfits } from './look.figures.js';
@@ -15,13 +17,14 @@ import { readProducts, requireDataFile, type SplitName } from './split.reader.js
 import { measureTrust } from './trust.figures.js';
 import { measureWords } from './words.figures.js';
 
-export const GROUPS: Record<string, { question: string; measure: Measure }> = {
+const GROUPS: Record<GroupName, { question: string; measure: Measure }> = {
   head: { question: 'What is in the picture?', measure: measureHead },
   words: { question: 'Do words find pictures?', measure: measureWords },
   queries: { question: 'Do hand-written words find pictures?', measure: measureQueries },
   pictures: { question: 'Do pictures find their like?', measure: measurePictures },
   composed: { question: 'Do words change a picture?', measure: measureComposed },
   described: { question: 'Are words and picture more than either?', measure: measureDescribed },
+  diversity: { question: 'What does diversity bring, and what does it cost?', measure: measureDiversity },
   trust: { question: 'Can its answers be trusted?', measure: measureTrust },
   confidence: { question: 'Does it know when it has no good answer?', measure: measureConfidence },
   robustness: { question: 'Does it see the same in a worse picture?', measure: measureRobustness },
@@ -31,8 +34,7 @@ export const GROUPS: Record<string, { question: string; measure: Measure }> = {
 };
 
 export interface RunOptions extends Pick<Evaluation, 'folder' | 'split' | 'limit' | 'sample' | 'queriesFile'> {
-  /** Names of GROUPS. */
-  groups: readonly string[];
+  groups: readonly GroupName[];
   /** Told what happens next. */
   onStep: (step: string) => void;
   /** Told of each question when it is answered. */
@@ -61,7 +63,7 @@ export async function evaluate(options: RunOptions): Promise<EvaluationResult> {
     const evaluation = { folder, split, limit, sample, queriesFile, catalog, index: new ProductIndex(products) };
     const sheets: FigureSheet[] = [];
     for (const name of options.groups) {
-      const { question, measure } = GROUPS[name]!;
+      const { question, measure } = GROUPS[name];
       options.onStep(question);
       const sheet = new FigureSheet(question, split === 'val' ? '.val' : '');
       await measure(evaluation, sheet);

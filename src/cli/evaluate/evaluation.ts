@@ -19,10 +19,14 @@ export interface Evaluation extends AskSource {
 /** Measures the figures of one question. */
 export type Measure = (evaluation: Evaluation, sheet: FigureSheet) => Promise<void>;
 
-/** What the server answers to each request. */
-export function answersOf(catalog: ServedCatalog, asks: readonly Ask[], fusion?: Wish['fusion']): Promise<Answer[]> {
+/** What the server answers to each request. @param settings of the ranking; absent: as is usual */
+export function answersOf(
+  catalog: ServedCatalog,
+  asks: readonly Ask[],
+  settings: Pick<Wish, 'fusion' | 'diversity'> = {},
+): Promise<Answer[]> {
   return catalog.recommendEach(
-    asks.map(({ text, picture, about }) => ({ text, picture: picture?.picture, leaveOut: about?.sku, fusion })),
+    asks.map(({ text, picture, about }) => ({ text, picture: picture?.picture, leaveOut: about?.sku, ...settings })),
   );
 }
 

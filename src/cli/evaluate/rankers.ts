@@ -4,18 +4,14 @@ import pLimit from 'p-limit';
 import type { Random } from '../../domain/random.js';
 import { dot, type FusionMethod } from '../../domain/fusion.js';
 import type { Encoders } from '../../inference/encoders.js';
-import { openPicture } from '../../pictures/picture.js';
-import { squareOf } from '../../pictures/square.js';
 import { RequestFuser } from '../../services/request.fuser.js';
 import { rankByFullText } from '../../store/full.text.js';
 import { picturesOf, wordsOf, type Ask } from './asks.js';
 import { colorHistogram } from './color.histogram.js';
 import { answersOf } from './evaluation.js';
+import { ENCODED_AT_ONCE, PictureVectors } from './picture.vectors.js';
 import type { ServedCatalog, Wish } from './served.catalog.js';
 import type { Product } from './split.reader.js';
-
-/** Inputs that wait for an encoder at once. */
-const AT_ONCE = 64;
 
 export interface Ranker {
   /** Dotted, before the name of the task. */
@@ -64,24 +60,18 @@ export function pictureOnly(catalog: ServedCatalog): Ranker {
 /** The fused vector against pictures' vectors, and nothing else of the ranking. */
 export function vectorsAlone(encoders: Encoders, products: readonly Product[], method: FusionMethod): Ranker {
   const fuser = new RequestFuser(encoders);
-  // the encoders refuse more than wait in their queues
-  const limit = pLimit(AT_ONCE);
-  const features = new Map<string, Promise<Float32Array>>();
-  const featuresOf = (product: Product): Promise<Float32Array> => {
-    const known = features.get(product.sku) ?? encodePicture(encoders, product);
-    features.set(product.sku, known);
-    return known;
-  };
+  const pictures = new PictureVectors(encoders);
+  const limit = pLimit(ENCODED_AT_ONCE);
   return {
     name: `baseline.vectorsAlone.${method}`,
     label: `vectors without ranking, ${method}`,
     takes: hasAny,
     async rank(asks) {
-      const gallery = await limit.map(products, featuresOf);
+      const gallery = await pictures.ofAll(products);
       return limit.map(asks, async ({ text, picture, about }) => {
         const sides = {
           text: text === undefined ? null : await encoders.encodeWords(text),
-          image: picture ? await featuresOf(picture) : null,
+          image: picture ? await pictures.of(picture) : null,
         };
         const { image: wanted } = await fuser.fuse(sides, fuser.choose(sides, { method }));
         return nearest(products, (i) => dot(wanted, gallery[i]!), about);
@@ -138,7 +128,7 @@ export function chance(products: readonly Product[], random: Random): Ranker {
 }
 
 async function ranked(catalog: ServedCatalog, asks: readonly Ask[], fusion?: Wish['fusion']): Promise<string[][]> {
-  const answers = await answersOf(catalog, asks, fusion);
+  const answers = await answersOf(catalog, asks, { fusion });
   return answers.map(({ skus }) => skus);
 }
 
@@ -152,8 +142,4 @@ function nearest(products: readonly Product[], likeness: (i: number) => number, 
 
 function withoutOwn(skus: readonly string[], { about }: Ask): string[] {
   return skus.filter((sku) => sku !== about?.sku);
-}
-
-async function encodePicture(encoders: Encoders, { picture }: Product): Promise<Float32Array> {
-  return encoders.encodePixels(await squareOf(await openPicture(picture), encoders.bundle.manifest.image));
 }

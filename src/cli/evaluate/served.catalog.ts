@@ -32,6 +32,7 @@ export interface Wish {
   text?: string;
   picture?: Uint8Array;
   fusion?: { method: FusionMethod; textWeight?: number; imageWeight?: number };
+  diversity?: number;
   /** Sku that does not count as an answer: the garment that the request is about. */
   leaveOut?: string;
 }
@@ -123,11 +124,11 @@ export class ServedCatalog {
   }
 
   /** The first ten of an answer. @throws CannotRun where a picture of the catalog is refused */
-  async recommend({ text, picture, fusion, leaveOut }: Wish): Promise<Answer> {
+  async recommend({ text, picture, fusion, diversity, leaveOut }: Wish): Promise<Answer> {
     // with its own picture in the catalog no request would be weak; words are asked once for all that they are about
     const excludeSkus = picture && leaveOut !== undefined ? [leaveOut] : undefined;
     const image = picture && base64Image(picture);
-    const answer = await this.#ask({ text, image, fusion, filter: excludeSkus && { excludeSkus } });
+    const answer = await this.#ask({ text, image, fusion, diversity, filter: excludeSkus && { excludeSkus } });
     return { ...answer, skus: answer.skus.filter((sku) => sku !== leaveOut).slice(0, SHOWN) };
   }
 

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import type { Candidate } from '../../../src/domain/candidate.js';
 import { diversify } from '../../../src/domain/diversity.js';
 import type { Features } from '../../../src/domain/fusion.js';
+import { seededRandom } from '../../../src/domain/random.js';
 import { compareIds, rankCandidates, sumOf } from '../../../src/domain/ranking.js';
+import type { RankedGarment } from '../../../src/domain/recommendation.js';
 
 const request = {
   vector: { text: Float32Array.of(0.6, 0), image: Float32Array.of(0, 0.8) },
@@ -162,28 +164,30 @@ describe('diversity', () => {
     ['2', side(0.01)],
     ['3', side(1.5)],
   ]);
-  const ranked = rankCandidates(
-    [0.9, 0.88, 0.6].map((imageShare, i) => ({
-      garmentId: String(i + 1),
-      textShare: 0,
-      imageShare,
-      hasText: false,
-      hasImage: true,
-      typeProbability: 0,
-      fits: NO_FIT,
-      tasteSimilarity: 0,
-      tasteFits: NO_FIT,
-      avoided: [],
-      lexicalRank: 0,
-      exactWords: 0,
-      variant: null,
-      form: '',
-      color: null,
-      inStock: true,
-      ruled: [],
-    })),
-    request,
-  );
+  const rankedBy = (shares: readonly number[]): RankedGarment[] =>
+    rankCandidates(
+      shares.map((imageShare, i) => ({
+        garmentId: String(i + 1),
+        textShare: 0,
+        imageShare,
+        hasText: false,
+        hasImage: true,
+        typeProbability: 0,
+        fits: NO_FIT,
+        tasteSimilarity: 0,
+        tasteFits: NO_FIT,
+        avoided: [],
+        lexicalRank: 0,
+        exactWords: 0,
+        variant: null,
+        form: '',
+        color: null,
+        inStock: true,
+        ruled: [],
+      })),
+      request,
+    );
+  const ranked = rankedBy([0.9, 0.88, 0.8]);
 
   it('of 0 leaves the ranking as it is', () => {
     expect(diversify(ranked, 0, features)).toBe(ranked);
@@ -191,6 +195,21 @@ describe('diversity', () => {
 
   it('puts a different garment before a second one of the same look', () => {
     expect(diversify(ranked, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
+  });
+
+  it('changes the same where all scores lie three times as far apart', () => {
+    const random = seededRandom(3);
+    const shares = Array.from({ length: 40 }, () => random.next());
+    const angles = new Map(shares.map((_, i): [string, Features] => [String(i + 1), side(3 * random.next())]));
+    const orderOf = (scale: number): string[] =>
+      diversify(rankedBy(shares.map((share) => scale * share)), 0.5, angles).map(({ garmentId }) => garmentId);
+    expect(orderOf(3)).toEqual(orderOf(1));
+    expect(orderOf(1)).not.toEqual(rankedBy(shares).map(({ garmentId }) => garmentId));
+  });
+
+  it('lets likeness decide among garments of one score', () => {
+    const even = rankedBy([0.5, 0.5, 0.5]);
+    expect(diversify(even, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
   });
 
   it('stays explained: contributions add up, scores do not rise down the list, nothing is lost', () => {
