@@ -52,8 +52,16 @@ export interface CandidateWish extends Among {
   limit: number;
 }
 
-/** How many of a slot are compared by style, for all audiences together: bounds the query, whatever the catalog's size. */
-const SAMPLE = 120;
+/**
+ * How many of a slot are compared by style, for all audiences together: bounds the query, whatever the catalog's size. Twice as
+ * many took twice as long and raised the mean score of looks by .002 (docs/adr/0016).
+ */
+const SAMPLE = 60;
+/**
+ * Of the candidates for one slot and audience so many are of one category at most, as long as there are others: those nearest in
+ * style to a woollen cap may all be shorts, and no look would come of it.
+ */
+const CATEGORY_SHARE = 0.5;
 /** Of one audience at least. */
 const LEAST_SAMPLE = 40;
 
@@ -89,7 +97,7 @@ export class OutfitRepository {
     return rows.map(({ style, ...row }) => ({ ...row, ...priced(row), style: styleOf(style, block) }));
   }
 
-  /** Candidates for slots, all in one statement: of each slot and audience those nearest in style of a sample. */
+  /** Candidates for slots, all in one statement: of each slot and audience those of a sample that are nearest in style. */
   async candidates(ctx: StoreContext, block: StyleBlock, wish: CandidateWish): Promise<Map<OutfitSlot, Piece[]>> {
     const statements = [{ text: searchSettings(wish.limit) }, candidatesQuery(ctx, block, wish)];
     const rows = await this.database.within(ctx).batch<CandidateRow>(statements);
@@ -142,6 +150,7 @@ function candidatesQuery(
   ].join(' and ');
   const [seed, limit] = [parameters.add(wish.seed), parameters.add(wish.limit)];
   const style = parameters.add(vectorBytes(wish.style));
+  const mostOfCategory = Math.ceil(wish.limit * CATEGORY_SHARE);
   const sample = Math.max(LEAST_SAMPLE, Math.ceil(SAMPLE / Math.max(1, wish.audiences.length)));
   // two ranges of one index, read one after the other up to the sample's size: a ring that is entered at the seed
   const range = (side: string): string => `
@@ -157,12 +166,14 @@ function candidatesQuery(
     from unnest(${slots}::text[]) with ordinality s (slot, n)
     cross join unnest(${audiences}::text[]) with ordinality a (genders, n)
     cross join lateral (
-      select ${PIECE_COLUMNS}, e.embedding, e.has_image,
-        ${styleOfPicture('e', block)}::vector <#> ${style}::vector as distance
-      from (${range('>=')} union all ${range('<')} limit ${sample}) g
-      join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = ${model}
-      where e.has_image
-      order by distance, g.id
+      select n.* from (
+        select ${PIECE_COLUMNS}, e.embedding, e.has_image,
+          ${styleOfPicture('e', block)}::vector <#> ${style}::vector as distance
+        from (${range('>=')} union all ${range('<')} limit ${sample}) g
+        join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = ${model}
+        where e.has_image
+      ) n
+      order by row_number() over (partition by n.category order by n.distance, n.id) > ${mostOfCategory}, n.distance, n.id
       limit ${limit}
     ) c
     order by s.n, a.n, c.distance, c.id`;

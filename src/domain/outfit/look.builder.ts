@@ -36,7 +36,7 @@ export interface LookWish {
 /** A wish on the way to its look. */
 interface Search extends LookWish {
   /** Where a state stands among others; the best goes on. */
-  standing: (state: Omit<State, 'standing'>) => number;
+  standing: (state: Pick<State, 'score' | 'spent' | 'optional'>) => number;
   /** In 10⁻⁴ of the currency that counts. */
   priceOf: (piece: Piece) => bigint | null;
 }
@@ -46,6 +46,8 @@ interface State {
   pairs: PairSums;
   score: number;
   standing: number;
+  /** How many of them a look could do without. */
+  optional: number;
   /** In 10⁻⁴ of the budget's currency. */
   spent: bigint;
 }
@@ -60,7 +62,7 @@ export function buildLook(wish: LookWish): Look | null {
     if (budget === null) return 0n;
     return price?.currency === budget.currency ? unitsOf(price.amount) : null;
   };
-  const standing: Search['standing'] = ({ pieces, score }) => score + FULLER * optionalAmong(pieces);
+  const standing: Search['standing'] = ({ score, optional }) => score + FULLER * optional;
   const [end] = endsFor({ ...wish, priceOf, standing });
   return end ? { pieces: end.pieces, score: end.score } : null;
 }
@@ -72,17 +74,13 @@ export function buildLook(wish: LookWish): Look | null {
 export function leastPrice(wish: LookWish & { budget: Money }): Money | null {
   const { currency } = wish.budget;
   const priceOf = ({ price }: Piece): bigint | null => (price?.currency === currency ? unitsOf(price.amount) : null);
-  const standing: Search['standing'] = ({ spent, pieces }) => -Number(spent) - optionalAmong(pieces);
+  const standing: Search['standing'] = ({ spent, optional }) => -Number(spent) - optional;
   const [end] = endsFor({ ...wish, budget: { amount: BOUNDLESS, currency }, priceOf, standing });
   return end ? sumOfMoney(end.pieces.map(({ price }) => price)) : null;
 }
 
 /** More than any look costs. */
 const BOUNDLESS = '9999999999999';
-
-function optionalAmong(pieces: readonly Piece[]): number {
-  return pieces.filter(({ slot }) => OPTIONAL.includes(slot)).length;
-}
 
 /** Whole looks, best first. */
 function endsFor(given: Search): State[] {
@@ -163,27 +161,30 @@ function isLeft({ spent }: State, reserved: bigint, { budget }: Search): boolean
 
 /** The fixed pieces alone; null where they may not be together or cost more than there is. */
 function startOf(search: Search): State | null {
-  let state: State | null = { pieces: [], pairs: NO_PAIRS, score: 1, standing: 0, spent: 0n };
+  let state: State | null = { pieces: [], pairs: NO_PAIRS, score: 1, standing: 0, optional: 0, spent: 0n };
   for (const piece of search.fixed) state = state && withPiece(state, piece, search);
   return state;
 }
 
 function grown(state: State, slot: OutfitSlot, search: Search): State[] {
   const least = OPTIONAL.includes(slot) ? WORTH_ADDING : 0;
-  return search.candidates.get(slot)!.flatMap((candidate) => {
-    const next = withPiece(state, candidate, search);
-    return next === null || next.pairs.leastAdded < least ? [] : [next];
-  });
+  return search.candidates.get(slot)!.flatMap((candidate) => withPiece(state, candidate, search, least) ?? []);
 }
 
-/** Null where two pieces may not be together, they cost more than there is, or one has no price in the budget's currency. */
-function withPiece(state: State, piece: Piece, search: Search): State | null {
+/**
+ * Null where two pieces may not be together, they cost more than there is, or one has no price in the budget's currency.
+ * @param least what the piece has to come to with each other one
+ */
+function withPiece(state: State, piece: Piece, search: Search, least = 0): State | null {
   const price = search.priceOf(piece);
   if (price === null || !isLeft(state, price, search)) return null;
   const pairs = withPairs(state.pairs, state.pieces, { piece, scorer: search.scorer });
-  if (pairs === null) return null;
-  const next = { pieces: [...state.pieces, piece], pairs, score: lookScore(pairs), spent: state.spent + price };
-  return { ...next, standing: search.standing(next) };
+  if (pairs === null || pairs.leastAdded < least) return null;
+  const score = lookScore(pairs);
+  const spent = state.spent + price;
+  const optional = state.optional + (OPTIONAL.includes(piece.slot) ? 1 : 0);
+  const standing = search.standing({ score, spent, optional });
+  return { pieces: [...state.pieces, piece], pairs, score, standing, optional, spent };
 }
 
 function best(states: State[]): State[] {

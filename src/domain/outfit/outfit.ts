@@ -73,10 +73,12 @@ export function pairScorer(weights: PairWeights = PAIR_WEIGHTS): PairScorer {
   const known = new Map<Piece, Map<Piece, PairScore>>();
   return (a, b) => {
     const [first, second] = a.id < b.id ? [a, b] : [b, a];
-    const row = known.get(first) ?? new Map<Piece, PairScore>();
-    known.set(first, row);
-    const score = row.get(second) ?? scorePair(first, second, weights);
-    row.set(second, score);
+    const row = known.get(first);
+    const found = row?.get(second);
+    if (found) return found;
+    const score = scorePair(first, second, weights);
+    if (row) row.set(second, score);
+    else known.set(first, new Map([[second, score]]));
     return score;
   };
 }

@@ -27,6 +27,7 @@ const DECISIVE: readonly PairPart[] = ['roles', 'gender'];
 /** What the score of two pieces comes to whose uses exclude each other: a suit with running shoes, where there are no others. */
 const AT_ODDS = 0.5;
 const [ROLES, USAGE] = [PAIR_PARTS.indexOf('roles'), PAIR_PARTS.indexOf('usage')];
+const DECISIVE_AT = DECISIVE.map((part) => PAIR_PARTS.indexOf(part));
 /** Roles under this are at odds, too. */
 const LOST_BELOW = 0.2;
 
@@ -57,7 +58,7 @@ export function scorePair(a: Piece, b: Piece, weights: PairWeights = PAIR_WEIGHT
 
 /** Of the parts' scores, in the order of PAIR_PARTS. */
 export function weighed(scores: readonly number[], weights: PairWeights): number {
-  if (DECISIVE.some((part) => scores[PAIR_PARTS.indexOf(part)] === 0)) return 0;
+  if (DECISIVE_AT.some((at) => scores[at] === 0)) return 0;
   let sum = 0;
   PAIR_PARTS.forEach((part, i) => (sum += weights[part] * scores[i]!));
   return scores[USAGE] === 0 || scores[ROLES]! < LOST_BELOW ? AT_ODDS * sum : sum;

@@ -14,7 +14,7 @@ const COVERS = new Set(['jackets', 'blazers', 'rain jacket', 'mufflers', 'gloves
 const WARM_WORDS = /\b(winter|wool(len)?|puffer|quilted|parka|beanie|fleece|down|boots?)\b/i;
 const SUMMER_WORDS = /\b(summer|beach|straw|sandals?|flip.?flops?)\b/i;
 
-/** What is worn, in some other slot, only with certain categories. */
+/** What is worn, in some other slot, only with certain categories; each kind stands once. */
 const PARTNERS: readonly { of: readonly string[]; slot: OutfitSlot; only: readonly string[]; why: Said }[] = [
   {
     of: ['ties', 'cufflinks'],
@@ -54,6 +54,8 @@ const PARTNERS: readonly { of: readonly string[]; slot: OutfitSlot; only: readon
     why: { EN: 'is worn under a kurta', ZH: '要配库尔塔上衣' },
   },
 ];
+
+const PARTNERS_OF = new Map(PARTNERS.flatMap((partners) => partners.of.map((kind) => [kind, partners])));
 
 /** Dress codes that never meet: nothing of a row's one side with anything of its other. */
 const NEVER: readonly (readonly [readonly string[], readonly string[]])[] = [
@@ -154,8 +156,8 @@ function onlyWith(piece: Dressed, other: Dressed): Said | null {
       EN: `${kindName(piece)} is not worn with ${kindName(other)}`,
       ZH: `“${piece.title}”不与“${other.title}”同穿`,
     };
-  const partner = PARTNERS.find(({ of, slot }) => of.includes(kind) && slot === other.slot);
-  if (!partner || partner.only.includes(kindOf(other))) return null;
+  const partner = PARTNERS_OF.get(kind);
+  if (!partner || partner.slot !== other.slot || partner.only.includes(kindOf(other))) return null;
   return { EN: `${kindName(piece)} ${partner.why.EN}`, ZH: `“${piece.title}”${partner.why.ZH}` };
 }
 
