@@ -1,4 +1,5 @@
 // `npm start`: reads the settings, starts the server, says where it is, and stops it gracefully.
+import './node.environment.js';
 import { startApp } from './app.js';
 import { readConfig } from './config.js';
 import { StartupError } from './errors.js';
