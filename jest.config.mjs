@@ -1,5 +1,5 @@
-// What `npm test` runs: all that happens in the test's own process. Browsers, commands, servers that are started and killed, and
-// what takes its minute are in jest.long.config.mjs.
+// What `npm test` runs. Browsers, commands, servers that are started and killed, and what takes its minute are in
+// jest.long.config.mjs.
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/test/browser/', '/test/commands/', '/test/long/', '/test/processes/'],

@@ -10,10 +10,10 @@ export const DIVERSIFIED_DEPTH = 120;
 /**
  * What likeness 1 costs, in units of score: .85 of the standard deviation of the scores ÷ that of the likenesses, both among the
  * first 24. Pictures' scores lie further apart than those of words and their neighbours closer together, and the same d is to
- * mean the same for both (docs/adr/0019). `least` lets likeness decide among equal scores; `leastDeviation` is a fourth of what
- * is usual, and keeps rows that are all alike from being torn apart.
+ * mean the same for both (docs/adr/0019). Fewer rows tell little of how likenesses lie: the usual deviation stands for theirs, and
+ * half of it is the least for rows that are all alike. `least` lets likeness decide among equal scores.
  */
-export const LIKENESS_COST = { ofDeviations: 0.85, depth: 24, least: 0.1, leastDeviation: 0.01 };
+export const LIKENESS_COST = { ofDeviations: 0.85, depth: 24, usualDeviation: 0.04, least: 0.1 };
 
 /**
  * Reorders the top of a ranking.
@@ -48,19 +48,17 @@ export function diversify(
 }
 
 function likenessCost(rows: readonly RankedGarment[], features: ReadonlyMap<string, Features>): number {
+  const { ofDeviations, depth, usualDeviation, least } = LIKENESS_COST;
   const known = rows.map(({ garmentId }) => features.get(garmentId));
   const likenesses = known.flatMap((a, i) => known.slice(i + 1).map((b) => likeness(a, b)));
-  const { ofDeviations, least, leastDeviation } = LIKENESS_COST;
-  const scores = deviationOf(rows.map(({ score }) => score));
-  return Math.max(least, (ofDeviations * scores) / Math.max(leastDeviation, deviationOf(likenesses)));
+  const apart = rows.length < depth ? usualDeviation : Math.max(usualDeviation / 2, deviationOf(likenesses));
+  return Math.max(least, (ofDeviations * deviationOf(rows.map(({ score }) => score))) / apart);
 }
 
-/** Of all there are, not of a sample; 0 of none. */
+/** Of all values, not of a sample. @param values at least one */
 function deviationOf(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.length === 0
-    ? 0
-    : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 /** What was not reordered stays below: it carries at least the last penalty. */

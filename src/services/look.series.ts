@@ -4,7 +4,7 @@ import { isWithin, unitsOf } from '../domain/money.js';
 import { buildLook, leastPrice, type LookWish } from '../domain/outfit/look.builder.js';
 import type { Look } from '../domain/outfit/outfit.js';
 import type { Piece } from '../domain/outfit/piece.js';
-import { NO_MORE, overBudget, type Shortfall } from '../domain/outfit/shortfall.js';
+import { NO_FURTHER_MATCH, NO_MORE, overBudget, type Shortfall } from '../domain/outfit/shortfall.js';
 
 /** What a look is built on: a match; null: what is kept alone. */
 export type Lead = Piece | null;
@@ -12,7 +12,7 @@ export type Lead = Piece | null;
 export interface SeriesWish extends Omit<LookWish, 'fixed' | 'taken'> {
   first: number;
   kept: readonly Piece[];
-  /** In turn, best first: a look on each match, and on what is kept alone as many as there are. */
+  /** In turn, best first: a look on each match, and as many as there are on what is kept alone. */
   leads: readonly Lead[];
 }
 
@@ -29,8 +29,14 @@ export async function buildSeries(wish: SeriesWish): Promise<LookSeries> {
   let turn = 0;
   while (looks.length < first && turn < leads.length) {
     const lead = leads[turn]!;
+    const fixed = fixedWith(kept, lead);
+    const coming = freeOf(leads.slice(turn + 1), taken).slice(0, first - looks.length - 1);
+    const reserved = new Set([...taken, ...coming.flatMap((next) => next?.id ?? [])]);
+    // a match that the next look is to be built on is no piece of this one, unless there is no other
     const look =
-      lead !== null && taken.has(lead.id) ? null : buildLook({ ...wish, fixed: fixedWith(kept, lead), taken });
+      lead !== null && taken.has(lead.id)
+        ? null
+        : (buildLook({ ...wish, fixed, taken: reserved }) ?? buildLook({ ...wish, fixed, taken }));
     if (look !== null) {
       looks.push(look);
       for (const { id } of look.pieces) taken.add(id);
@@ -47,11 +53,17 @@ export function fixedWith(kept: readonly Piece[], lead: Lead): readonly Piece[] 
   return lead === null ? kept : [...kept, lead];
 }
 
+/** What a look can still be built on. */
+function freeOf(leads: readonly Lead[], taken: ReadonlySet<string>): Lead[] {
+  return leads.filter((lead) => lead === null || !taken.has(lead.id));
+}
+
 /** Why no further look came of any of what looks are built on. */
 function shortfallOf(wish: SeriesWish, taken: ReadonlySet<string>): Shortfall {
   const { budget } = wish;
-  const left = wish.leads.filter((lead) => lead === null || !taken.has(lead.id));
-  if (budget === null || left.length === 0) return NO_MORE;
+  const left = freeOf(wish.leads, taken);
+  if (left.length === 0) return NO_FURTHER_MATCH;
+  if (budget === null) return NO_MORE;
   const prices = left.flatMap(
     (lead) => leastPrice({ ...wish, fixed: fixedWith(wish.kept, lead), taken, budget }) ?? [],
   );

@@ -96,10 +96,12 @@ export class OutfitService {
       ids.flatMap((id) => byId.get(id) ?? []),
       { kept, scorer },
     );
-    const affordable = usable.filter((lead) => !budget || isWithin(budget, [...kept, lead]));
-    const leads = bestLeads(affordable.length > 0 ? affordable : usable, kept, Math.min(first, MOST_LEADS));
-    // all matches are of the kind that is kept: the looks are around that
-    const around = leads.length === 0 && kept.length > 0 && ids.length > 0 ? [null] : leads;
+    const isAffordable = (lead: Piece): boolean => !budget || isWithin(budget, [...kept, lead]);
+    // of those that cost too much no look comes, but they say what a further one would cost
+    const inTurn = [...usable.filter(isAffordable), ...usable.filter((lead) => !isAffordable(lead))];
+    const leads = bestLeads(inTurn, kept, Math.min(first, MOST_LEADS));
+    // where matches are fewer than looks, or all of the kind that is kept, further looks are around that
+    const around = kept.length > 0 && ids.length > 0 ? [...leads, null] : leads;
     const plan = {
       ...among,
       first,
@@ -130,7 +132,8 @@ export class OutfitService {
     ]);
     const scorer = pairScorer(weights ?? PAIR_WEIGHTS);
     const kept = leadsAmong(found, { kept: [], scorer });
-    const leads = kept.map(() => null);
+    // kept, so that it may stand in every look
+    const leads = kept.length > 0 ? [null] : [];
     const { outfits } = await this.looks(ctx, { ...among, first, kept, leads, budget: null, scorer, language: 'EN' });
     return outfits;
   }
@@ -152,7 +155,8 @@ export class OutfitService {
   }
 
   private candidateWish({ kept, leads, budget, ...among }: Plan): Parameters<OutfitRepository['candidates']>[2] {
-    const fixed = leads.map((lead) => fixedWith(kept, lead));
+    const matches = leads.filter((lead) => lead !== null);
+    const fixed = matches.length > 0 ? matches.map((lead) => fixedWith(kept, lead)) : [kept];
     const audiences = [...new Map(fixed.map(audienceOf).map((genders) => [genders.join(), genders])).values()];
     const { most, least, withBudget } = CANDIDATES;
     return {

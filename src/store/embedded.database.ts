@@ -36,7 +36,14 @@ export async function openEmbedded(dataDir: string, snapshot?: Blob): Promise<Da
       `FITROOM_DATA_DIR: the folder ${dataDir} cannot be made (${error.message}). Choose one that can be written to.`,
     );
   });
-  const unlock = lockFolder(join(dataDir, 'database.lock'));
+  const lockPath = join(dataDir, 'database.lock');
+  const unlock = lockFolder(
+    lockPath,
+    (pid) =>
+      `Process ${pid} already uses the embedded database in ${dataDir}.\n` +
+      'Stop it, or set FITROOM_DATA_DIR to another folder, or set DATABASE_URL to share one PostgreSQL.\n' +
+      `If process ${pid} is no fitroom server, delete ${lockPath}.`,
+  );
   try {
     return homeOf(await openFolder(dataDir), unlock);
   } catch (error) {

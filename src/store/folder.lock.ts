@@ -1,16 +1,16 @@
-// One process per folder: a file that names the process which holds it. Knows no database.
+// One process per folder: a file that names the process which holds it. Knows not what for.
 // Not proper-lockfile: it tells who is alive by the file's age, so a killed process blocks the next start for 5 s at least,
 // and an event loop that an in-process database blocks that long loses its lock.
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { StartupError } from '../errors.js';
 
 /**
  * Takes the lock, from a process that is gone too.
+ * @param refusal what to tell whoever comes second, by the pid of the process that holds it
  * @returns lets go of it
- * @throws StartupError naming the pid of the process that holds it
+ * @throws StartupError with that
  */
-export function lockFolder(lockPath: string): () => void {
+export function lockFolder(lockPath: string, refusal: (pid: string) => string): () => void {
   const mine = processStamp(process.pid);
   for (let attempt = 0; attempt < 10; attempt++) {
     if (createWith(lockPath, mine)) return () => release(lockPath, mine);
@@ -19,12 +19,7 @@ export function lockFolder(lockPath: string): () => void {
     if (isRunning(holder)) break;
     setAside(lockPath, holder);
   }
-  const pid = readIfThere(lockPath)?.split(' ')[0] ?? 'unknown';
-  throw new StartupError(
-    `Process ${pid} already uses the embedded database in ${dirname(lockPath)}.\n` +
-      'Stop it, or set FITROOM_DATA_DIR to another folder, or set DATABASE_URL to share one PostgreSQL.\n' +
-      `If process ${pid} is no fitroom server, delete ${lockPath}.`,
-  );
+  throw new StartupError(refusal(readIfThere(lockPath)?.split(' ')[0] ?? 'unknown'));
 }
 
 /** Creates the file whole or not at all: a link to a finished file is atomic, an open and a write are not. */

@@ -57,13 +57,13 @@ export interface CandidateWish extends Among {
  * many took twice as long and raised the mean score of looks by .002 (docs/adr/0016).
  */
 const SAMPLE = 60;
+/** Of one audience at least. */
+const LEAST_SAMPLE = 30;
 /**
- * Of the candidates for one slot and audience so many are of one category at most, as long as there are others: those nearest in
- * style to a woollen cap may all be shorts, and no look would come of it.
+ * Of the candidates for one slot and audience so many are of one category at most, as long as the sample has others: those
+ * nearest in style to a woollen cap may all be shorts, and no look would come of it.
  */
 const CATEGORY_SHARE = 0.5;
-/** Of one audience at least. */
-const LEAST_SAMPLE = 40;
 
 const PIECE_COLUMNS = `g.id, g.sku, g.title, g.category, g.garment_type as "garmentType", g.color, g.gender, g.usage, g.tags,
   g.price, g.currency, g.slot`;
@@ -151,6 +151,7 @@ function candidatesQuery(
   const [seed, limit] = [parameters.add(wish.seed), parameters.add(wish.limit)];
   const style = parameters.add(vectorBytes(wish.style));
   const mostOfCategory = Math.ceil(wish.limit * CATEGORY_SHARE);
+  const category = 'coalesce(lower(btrim(n.category)), n."garmentType")';
   const sample = Math.max(LEAST_SAMPLE, Math.ceil(SAMPLE / Math.max(1, wish.audiences.length)));
   // two ranges of one index, read one after the other up to the sample's size: a ring that is entered at the seed
   const range = (side: string): string => `
@@ -173,7 +174,7 @@ function candidatesQuery(
         join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = ${model}
         where e.has_image
       ) n
-      order by row_number() over (partition by n.category order by n.distance, n.id) > ${mostOfCategory}, n.distance, n.id
+      order by row_number() over (partition by ${category} order by n.distance, n.id) > ${mostOfCategory}, n.distance, n.id
       limit ${limit}
     ) c
     order by s.n, a.n, c.distance, c.id`;

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBundle } from '../../src/inference/bundle.js';
+import { lockFolder } from '../../src/store/folder.lock.js';
 import { fitroom, type CommandResult } from '../support/command.line.js';
 import { TestHub } from '../support/hub.js';
 
@@ -61,6 +62,18 @@ describe('fitroom models pull', () => {
       head: { kind: 'none' },
       fusion: { methods: ['CONCATENATION'] },
     });
+  }, 60_000);
+
+  it('leaves a bundle alone that another process is pulling', async () => {
+    const unlock = lockFolder(join(folder, '.bert-vit.lock'), String);
+    const { status, stderr } = await models('pull', 'bert-vit');
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining(`Process ${process.pid} is pulling bert-vit.`),
+    });
+    unlock();
+    expect((await models('pull', 'bert-vit')).status).toBe(0);
+    expect(await readdir(folder)).toEqual(['bert-vit']);
   }, 60_000);
 
   it('refuses bytes that the hub does not vouch for, and leaves nothing behind', async () => {

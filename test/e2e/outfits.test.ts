@@ -173,7 +173,7 @@ describe('looks on an answer', () => {
     const { looks, matches, shortfall } = await looksFor('striped shirt', 'first: 6', filter);
     expect(matches).toEqual([sku]);
     expect(looks).toHaveLength(1);
-    expect(shortfall).toMatchObject({ code: 'CATALOG', cheapest: null });
+    expect(shortfall).toMatchObject({ code: 'NO_MATCH', cheapest: null, message: expect.stringContaining('already') });
     const query = `query ($sku: String!) { garment(sku: $sku) { outfits(first: 4) { ${LOOK} } } }`;
     const { garment } = await server.data<{ garment: { outfits: Look[] } }>(query, { sku });
     expect(garment.outfits).toHaveLength(4);

@@ -16,10 +16,12 @@ interface Started {
 
 /** Starts main on a free port, with the embedded database of this file unless said otherwise. */
 function start(environment: Record<string, string> = {}): Started {
+  // as users have it: without what jest sets
+  const { NODE_ENV: _jests, ...own } = process.env;
   const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist/main.js')], {
     cwd: PROJECT_ROOT,
     env: {
-      ...process.env,
+      ...own,
       NODE_OPTIONS: '',
       DATABASE_URL: '',
       PORT: '0',
@@ -58,6 +60,12 @@ describe('a start', () => {
     for (const page of ['/playground', '/graphql', '/health/ready']) expect(first.output()).toContain(url + page);
     const health = await fetch(`${url}/health/ready`);
     expect(health.status).toBe(200);
+    const schema = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ __schema { queryType { name } } }"}',
+    });
+    expect(await schema.json()).toMatchObject({ data: { __schema: { queryType: { name: 'Query' } } } });
     expect(await health.json()).toMatchObject({
       ready: true,
       executionProvider: 'cpu',

@@ -1,6 +1,9 @@
-// The slot that the database keeps of a garment, against the domain's own table.
+// The slot that the database keeps of a garment, against the domain's own table; and the candidates of a slot.
 import { GARMENT_TYPES } from '../../src/domain/garment.js';
 import { CATEGORIES_OF_NO_SLOT, CATEGORIES_OF_SLOT, slotOf } from '../../src/domain/outfit/slot.js';
+import { GarmentRepository } from '../../src/store/garment.repository.js';
+import { OutfitRepository } from '../../src/store/outfit.repository.js';
+import { axis, DIMENSIONS, MODEL, row, STORE, unit } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
 const store = withDatabase();
@@ -20,5 +23,37 @@ describe('the slot of a garment', () => {
       [garments.map(({ category }) => category), garments.map(({ garmentType }) => garmentType)],
     );
     expect(rows.map(({ slot }) => slot)).toEqual(garments.map(slotOf));
+  });
+});
+
+describe('the candidates of a slot', () => {
+  const LIMIT = 8;
+  const wish = {
+    filter: {},
+    hide: [],
+    unwanted: [],
+    slots: ['BOTTOM', 'FEET'] as const,
+    audiences: [['MEN', 'UNISEX']] as const,
+    style: axis(0),
+    seed: '1',
+    limit: LIMIT,
+  };
+  const block = { model: MODEL, dimensions: DIMENSIONS, start: 0, length: DIMENSIONS };
+  /** The nearer to the style, the smaller the number. */
+  const garment = (sku: string, category: string, number: number) =>
+    row({ sku, category, gender: 'MEN', image: unit(axis(0).map((one, i) => one + (i === 1 ? number / 10 : 0))) });
+
+  it('are those nearest in style, and of two categories both, though one is nearer, however it is spelled', async () => {
+    const shorts = Array.from({ length: 12 }, (_, i) => garment(`shorts-${i}`, i % 2 ? 'Shorts' : ' shorts', i));
+    const trousers = Array.from({ length: 6 }, (_, i) => garment(`trousers-${i}`, 'Trousers', 50 + i));
+    const shoes = Array.from({ length: 12 }, (_, i) => garment(`shoes-${i}`, 'Casual Shoes', i));
+    await new GarmentRepository(store.database).saveGarments(STORE, [...shorts, ...trousers, ...shoes]);
+    const found = await new OutfitRepository(store.database).candidates(STORE, block, wish);
+    const skus = [...found].map(([slot, pieces]) => [slot, pieces.map(({ sku }) => sku)]);
+    const first = (name: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${name}-${i}`);
+    expect(Object.fromEntries(skus)).toEqual({
+      BOTTOM: [...first('shorts', LIMIT / 2), ...first('trousers', LIMIT / 2)],
+      FEET: first('shoes', LIMIT),
+    });
   });
 });

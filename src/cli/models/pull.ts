@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { BUNDLE_NAME } from '../../config.js';
 import { namedFiles, readManifest, TOKENIZER_CONFIG } from '../../inference/bundle.js';
 import { findingLines } from '../doctor/finding.js';
+import { lockFolder } from '../../store/folder.lock.js';
 import { CannotRun } from '../exit.js';
 import { FILES, makeBundle } from './bundle.maker.js';
 import { download, requireRoom, WrongBytes } from './download.js';
@@ -103,20 +104,35 @@ async function fetchAll(
 async function assemble(name: string, options: PullOptions, fill: (dir: string) => Promise<void>): Promise<void> {
   const { modelsDir, threads } = options;
   const target = join(modelsDir, name);
-  if (existsSync(target)) {
-    throw new CannotRun(`${target} is there already. \`fitroom models verify ${name}\` tries it; to pull it anew, remove it.`);
-  }
   const dir = join(modelsDir, `.${name}.partial`);
-  await mkdir(dir, { recursive: true });
+  await mkdir(modelsDir, { recursive: true });
+  const unlock = lockPull(join(modelsDir, `.${name}.lock`), name);
   try {
+    if (existsSync(target)) {
+      throw new CannotRun(
+        `${target} is there already. \`fitroom models verify ${name}\` tries it; to pull it anew, remove it.`,
+      );
+    }
+    await mkdir(dir, { recursive: true });
     await fill(dir);
     await requireSound(dir, threads);
+    await rename(dir, target);
   } catch (error) {
     // what was transferred whole stays for the next try, unless the bytes themselves are wrong
     if (error instanceof WrongBytes || error instanceof Unsound) await rm(dir, { recursive: true });
     throw error;
+  } finally {
+    unlock();
   }
-  await rename(dir, target);
+}
+
+/** Two that write into one folder would spoil each other's files. */
+function lockPull(lockPath: string, name: string): () => void {
+  try {
+    return lockFolder(lockPath, (pid) => `Process ${pid} is pulling ${name}. If it is not, delete ${lockPath}.`);
+  } catch (error) {
+    throw new CannotRun((error as Error).message);
+  }
 }
 
 class Unsound extends CannotRun {

@@ -21,6 +21,15 @@ export const NO_MATCH: Shortfall = {
   cheapest: null,
 };
 
+export const NO_FURTHER_MATCH: Shortfall = {
+  code: 'NO_MATCH',
+  message: {
+    EN: 'No further match that a look can be built on: each is in a look already.',
+    ZH: '没有更多可以搭配的商品：每一件都已在某套搭配里。',
+  },
+  cheapest: null,
+};
+
 export const NO_MORE: Shortfall = {
   code: 'CATALOG',
   message: {

@@ -106,7 +106,7 @@ export class RecommendationResolver {
   @FieldResolver(() => [OutfitObject], {
     complexity: outfitsCost,
     description:
-      'Whole looks, each built on another of the best matches. All pieces are in stock. The other pieces pass the filter too, but for its `garmentTypes`, `categories` and `colors`, which are about the match; what is to be avoided no piece has. No garment is in two looks of one answer, unless it is kept. Fewer than asked for where the matches, the catalog or the budget give no more; `outfitShortfall` says why. For more looks around one garment there is `Garment.outfits`.',
+      'Whole looks, each built on another of the best matches. All pieces are in stock. The other pieces pass the filter too, but for its `garmentTypes`, `categories` and `colors`, which are about the match; what is to be avoided no piece has. No garment is in two looks of one answer, unless it is kept; with `keepSkus` there may be more looks than matches, around what is kept alone. Fewer than asked for where the matches, the catalog or the budget give no more; `outfitShortfall` says why. For more looks around one garment there is `Garment.outfits`.',
   })
   async outfits(
     @Root() recommendation: Recommendation,

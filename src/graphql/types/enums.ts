@@ -64,7 +64,7 @@ const slots: Record<OutfitSlot, string> = {
 };
 
 const shortfalls: Record<ShortfallCode, string> = {
-  NO_MATCH: 'No match that a look can be built on.',
+  NO_MATCH: 'Matches that a look can be built on: there is none, or each is in a look already.',
   BUDGET: 'The budget.',
   CATALOG: 'Garments that make a further whole look.',
 };

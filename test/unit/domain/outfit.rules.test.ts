@@ -15,6 +15,7 @@ import { CATEGORIES_OF_NO_SLOT, CATEGORIES_OF_SLOT, slotOf } from '../../../src/
 import { judgeStyle } from '../../../src/domain/outfit/style.rule.js';
 import { unwantedOf } from '../../../src/domain/outfit/unwanted.js';
 import { judgeUsage } from '../../../src/domain/outfit/usage.rule.js';
+import { piece } from '../../support/piece.js';
 
 interface Labels {
   head: { labels: { category: string[]; color: string[]; usage: string[] } };
@@ -22,20 +23,6 @@ interface Labels {
 const manifest = JSON.parse(readFileSync(join(PROJECT_ROOT, 'models/fitroom-v2/manifest.json'), 'utf8')) as Labels;
 const { labels } = manifest.head;
 
-let made = 0;
-function piece(facts: Partial<Piece>): Piece {
-  const all = {
-    id: String(++made),
-    sku: `S-${made}`,
-    title: 'A piece',
-    category: null,
-    garmentType: null,
-    color: null,
-  };
-  const rest = { gender: null, usage: null, tags: [], price: null, style: Float32Array.of(1, 0) };
-  const given = { ...all, ...rest, ...facts };
-  return { ...given, slot: facts.slot ?? slotOf(given)! };
-}
 const of = (category: string, title = category): Piece => piece({ category, title });
 const colours = (a: string, b: string): number => judgeColours({ color: a }, { color: b }).score;
 

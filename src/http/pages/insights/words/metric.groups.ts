@@ -23,6 +23,11 @@ export const METRIC_GROUPS: readonly MetricGroup[] = [
     takes: /^composed\./,
   },
   {
+    title: 'What variety brings and costs',
+    hint: 'With diversity ½: distance among the best ten and how many of them fit, as ratios; 1 is as without.',
+    takes: /^diversity\./,
+  },
+  {
     title: 'Whether it knows its limits',
     hint: 'Wrong alarms and misses of WEAK, requests that make no sense, words against picture.',
     takes: /^(confidence|weak|contradiction)\./,
