@@ -11,9 +11,9 @@ export const DIVERSIFIED_DEPTH = 120;
  * What likeness 1 costs, in units of score: .85 of the standard deviation of the scores ÷ that of the likenesses, both among the
  * first 24. Pictures' scores lie further apart than those of words and their neighbours closer together, and the same d is to
  * mean the same for both (docs/adr/0019). Fewer rows tell little of how likenesses lie: the usual deviation stands for theirs, and
- * half of it is the least for rows that are all alike. `least` lets likeness decide among equal scores.
+ * half of it is the least for rows that are all alike. `least` is what words of one kind come to, whose scores hardly differ.
  */
-export const LIKENESS_COST = { ofDeviations: 0.85, depth: 24, usualDeviation: 0.04, least: 0.1 };
+export const LIKENESS_COST = { ofDeviations: 0.85, depth: 24, usualDeviation: 0.04, least: 0.6 };
 
 /**
  * Reorders the top of a ranking.
