@@ -143,6 +143,13 @@ export function partSentences(parts: readonly Contribution[]): string[] {
   ];
 }
 
+/** Why the order is another although no garment of the answer has changed, nor a score. @param diversity that was asked for */
+export function orderSentence(diversity: number): string {
+  return diversity > 0
+    ? 'diversity: garments further down have changed, and with them what is unlike enough to come up'
+    : 'order: garments came up or went without a change of their own';
+}
+
 function rankedScore(row: RankedGarment): RankedScore {
   return { garmentId: row.garmentId, score: ownScore(row) };
 }

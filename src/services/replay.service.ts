@@ -9,6 +9,7 @@ import {
   garmentSentences,
   isIdentical,
   isSameTop,
+  orderSentence,
   partSentences,
   rankingThen,
   type RankingThen,
@@ -106,7 +107,7 @@ export class ReplayService {
     const measured = answer.understanding.model === now.understanding.model ? partSentences(changed.parts) : [];
     const found = [...learnedSentences(answer, now), ...ruled, ...garmentSentences(changed), ...measured];
     const explained = found.length > 0 || answer.understanding.model !== now.understanding.model;
-    return explained ? found : ['order: garments came up or went without a change of their own'];
+    return explained ? found : [orderSentence(answer.diversity)];
   }
 
   /** Of the rules that hold otherwise than then, those without which this answer would be another. */
