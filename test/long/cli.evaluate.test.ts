@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PROJECT_ROOT, readConfig } from '../../src/config.js';
 import { trainingDrawings } from '../../src/drawing/training.drawings.js';
 import { rasterize } from '../../src/pictures/rasterize.js';
+import { GROUP_NAMES } from '../../src/cli/evaluate/group.names.js';
 import { tarOf, type CatalogFiles } from '../support/catalog.archive.js';
 import { fitroom } from '../support/command.line.js';
 import { dataFile } from '../support/training.data.js';
@@ -73,7 +74,7 @@ describe('fitroom evaluate', () => {
     const before = await readFile(MANIFEST, 'utf8');
     const { report, stdout } = await evaluate(['--sample', '12', '--queries', QUERIES], folder);
     expect(report).toMatchObject({ garments: GARMENTS, model: expect.stringMatching(/^[\w.-]+@/) });
-    expect(report.questions).toHaveLength(12);
+    expect(report.questions).toHaveLength(GROUP_NAMES.length);
 
     const figures = figuresOf(report);
     const value = (name: string): number => figures.get(name)!.value;
