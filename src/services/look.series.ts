@@ -33,10 +33,9 @@ export async function buildSeries(wish: SeriesWish): Promise<LookSeries> {
     const coming = freeOf(leads.slice(turn + 1), taken).slice(0, first - looks.length - 1);
     const reserved = new Set([...taken, ...coming.flatMap((next) => next?.id ?? [])]);
     // a match that the next look is to be built on is no piece of this one, unless there is no other
-    const look =
-      lead !== null && taken.has(lead.id)
-        ? null
-        : (buildLook({ ...wish, fixed, taken: reserved }) ?? buildLook({ ...wish, fixed, taken }));
+    const without = (ids: ReadonlySet<string>): Look | null => buildLook({ ...wish, fixed, taken: ids });
+    const isTaken = lead !== null && taken.has(lead.id);
+    const look = isTaken ? null : (without(reserved) ?? (reserved.size > taken.size ? without(taken) : null));
     if (look !== null) {
       looks.push(look);
       for (const { id } of look.pieces) taken.add(id);

@@ -4,8 +4,8 @@ import type { BendingRule } from '../../../src/domain/merchandising.rule.js';
 import { withPins } from '../../../src/domain/pinning.js';
 import { rankCandidates, sumOf } from '../../../src/domain/ranking.js';
 import type { RankedGarment } from '../../../src/domain/recommendation.js';
+import { plainCandidate } from '../../support/plain.candidate.js';
 
-const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
 const RULES: BendingRule[] = [
   { name: 'new', action: 'BOOST', strength: 0.3 },
   { name: 'old', action: 'BURY', strength: 0.25 },
@@ -17,25 +17,14 @@ const none = [null, null, null, null, null];
 
 /** Scores 0.9, 0.8, … by their textShare alone. */
 function candidates(ruled: Record<string, Candidate['ruled']>, count = 5): Candidate[] {
-  return Array.from({ length: count }, (_, i) => ({
-    garmentId: String(i + 1),
-    textShare: 0.9 - i / 10,
-    imageShare: 0,
-    hasText: true,
-    hasImage: false,
-    typeProbability: 0,
-    fits: NO_FIT,
-    tasteSimilarity: 0,
-    tasteFits: { category: 0, color: 0, gender: 0, usage: 0 },
-    avoided: [],
-    lexicalRank: 0,
-    exactWords: 0,
-    variant: null,
-    form: '',
-    color: null,
-    inStock: true,
-    ruled: ruled[i + 1] ?? none,
-  }));
+  return Array.from({ length: count }, (_, i) =>
+    plainCandidate({
+      garmentId: String(i + 1),
+      textShare: 0.9 - i / 10,
+      hasText: true,
+      ruled: ruled[i + 1] ?? none,
+    }),
+  );
 }
 const request = {
   vector: { text: Float32Array.of(1), image: Float32Array.of(0) },

@@ -5,6 +5,7 @@ import type { Features } from '../../../src/domain/fusion.js';
 import { seededRandom } from '../../../src/domain/random.js';
 import { compareIds, rankCandidates, sumOf } from '../../../src/domain/ranking.js';
 import type { RankedGarment } from '../../../src/domain/recommendation.js';
+import { plainCandidate } from '../../support/plain.candidate.js';
 
 const request = {
   vector: { text: Float32Array.of(0.6, 0), image: Float32Array.of(0, 0.8) },
@@ -70,23 +71,8 @@ describe('ranking candidates', () => {
   });
 
   it('breaks ties by garment id as a number', () => {
-    const tie = { textShare: 0.5, imageShare: 0, hasText: true, hasImage: false, typeProbability: 0 };
-    const flat = {
-      ...tie,
-      fits: NO_FIT,
-      tasteSimilarity: 0,
-      tasteFits: NO_FIT,
-      avoided: [],
-      lexicalRank: 0,
-      exactWords: 0,
-      variant: null,
-      form: '',
-      color: null,
-      inStock: true,
-      ruled: [],
-    };
     const ranked = rankCandidates(
-      ['10', '9', '2'].map((garmentId) => ({ garmentId, ...flat })),
+      ['10', '9', '2'].map((garmentId) => plainCandidate({ garmentId, textShare: 0.5, hasText: true })),
       request,
     );
     expect(ranked.map(({ garmentId }) => garmentId)).toEqual(['2', '9', '10']);
@@ -166,25 +152,7 @@ describe('diversity', () => {
   ]);
   const rankedBy = (shares: readonly number[]): RankedGarment[] =>
     rankCandidates(
-      shares.map((imageShare, i) => ({
-        garmentId: String(i + 1),
-        textShare: 0,
-        imageShare,
-        hasText: false,
-        hasImage: true,
-        typeProbability: 0,
-        fits: NO_FIT,
-        tasteSimilarity: 0,
-        tasteFits: NO_FIT,
-        avoided: [],
-        lexicalRank: 0,
-        exactWords: 0,
-        variant: null,
-        form: '',
-        color: null,
-        inStock: true,
-        ruled: [],
-      })),
+      shares.map((imageShare, i) => plainCandidate({ garmentId: String(i + 1), imageShare, hasImage: true })),
       request,
     );
   const ranked = rankedBy([0.9, 0.88, 0.8]);
