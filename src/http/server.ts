@@ -21,6 +21,7 @@ import type { Readiness } from './readiness.js';
 import type { LookPictureService } from '../services/look.picture.service.js';
 import { requestIdOf } from './request.identity.js';
 import { secure } from './security.js';
+import { endSilentConnections } from './silent.connections.js';
 
 /** A picture of 10 MB is 13.4 MB in base64. */
 const MAX_JSON_BYTES = 16_000_000;
@@ -55,6 +56,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   }) as unknown as FastifyInstance;
   app.removeContentTypeParser('text/plain');
   limitBodyTime(app);
+  endSilentConnections(app);
   logRequests(app, metrics);
   replyWithErrors(app);
   await secure(app, parts.config.corsOrigins);

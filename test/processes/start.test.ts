@@ -1,6 +1,8 @@
 // `npm start` from outside: the process, its words, its signals.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/config.js';
@@ -80,6 +82,18 @@ describe('a start', () => {
     first.process.kill('SIGTERM');
     expect(await first.ended).toBe(0);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  }, 60_000);
+
+  it('stops at once though a browser holds connections that it never spoke on, or spoke on before', async () => {
+    const started = start({ FITROOM_DATA_DIR: join(folder, 'silent') });
+    const url = await ready(started);
+    const silent = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
+    await once(silent, 'connect');
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    const asked = Date.now();
+    started.process.kill('SIGTERM');
+    expect(await started.ended).toBe(0);
+    expect(Date.now() - asked).toBeLessThan(5000);
   }, 60_000);
 
   it.each<[string, Record<string, string>, RegExp]>([
