@@ -23,6 +23,9 @@ export interface MapNeighbour extends MapPosition {
   similarity: number;
 }
 
+/** Most points of one answer: of a larger catalog it is a sample. */
+export const MOST_POINTS = 50_000;
+
 /** Neighbours that something is placed by, as many as the map itself keeps together. */
 export const PLACED_BY = 15;
 

@@ -1,7 +1,7 @@
 // The map of a catalog for one model: drawn anew when much has changed, with what has come since put beside its nearest, and
 // read by analysts. A drawing goes on from the one before, so that whoever knows the map finds their way again.
 import { setImmediate as turn } from 'node:timers/promises';
-import { PLACED_BY, placeAmong, type MapPoint, type MapPosition } from '../domain/map.position.js';
+import { MOST_POINTS, PLACED_BY, placeAmong, type MapPoint, type MapPosition } from '../domain/map.position.js';
 import type { RequestVector } from '../domain/fusion.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
@@ -22,8 +22,6 @@ const CHANGED_SHARE = 0.1;
 const OLD_MS = 24 * 60 * 60 * 1_000;
 /** Neighbours that are looked at: of a batch of new garments the nearest may lie nowhere themselves yet. */
 const LOOKED_AT = 3 * PLACED_BY;
-/** Most points of one answer. */
-export const MAX_POINTS = 50_000;
 
 type HandedOver = Omit<PlacedGarment, 'x' | 'y'>;
 
@@ -41,7 +39,7 @@ export class CatalogMapService {
    * @throws FitroomError SAMPLE_SIZE_INVALID; MAP_NOT_DRAWN where the catalog has garments and no map yet
    */
   async points(ctx: StoreContext, sample: number): Promise<MapPoint[]> {
-    if (!Number.isInteger(sample) || sample < 1 || sample > MAX_POINTS) {
+    if (!Number.isInteger(sample) || sample < 1 || sample > MOST_POINTS) {
       throw new FitroomError('SAMPLE_SIZE_INVALID', undefined, ['sample']);
     }
     const { maps } = this.parts;

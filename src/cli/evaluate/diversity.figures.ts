@@ -2,10 +2,9 @@
 // and how many of them are right.
 import { dot } from '../../domain/fusion.js';
 import { categoryAsks, pictureAsks, swapAsks, templateAsks, type Ask, type AskSource } from './asks.js';
-import { answersOf, type Evaluation } from './evaluation.js';
+import { answersOf, precisionsOfAnswers, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
-import { PictureVectors } from './picture.vectors.js';
-import { meanOf, precisionAt10 } from './statistics.js';
+import { meanOf } from './statistics.js';
 
 const DIVERSITY = 0.5;
 
@@ -16,15 +15,14 @@ interface Kind {
 }
 
 export async function measureDiversity(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
-  const { catalog, index } = evaluation;
-  const vectors = await new PictureVectors(catalog.app.own.encoders).ofAll(index.products);
+  const { catalog, index, pictures } = evaluation;
+  const vectors = await pictures.ofAll(index.products);
   const vectorOf = new Map(index.products.map(({ sku }, i) => [sku, vectors[i]!]));
   for (const { name, label, asks } of kindsOf(evaluation)) {
     const [plain, varied] = [await answersOf(catalog, asks), await answersOf(catalog, asks, { diversity: DIVERSITY })];
     const apart = (answers: typeof plain): number[] =>
       answers.map(({ skus }) => meanDistance(skus.map((sku) => vectorOf.get(sku)!)));
-    const right = (answers: typeof plain): number[] =>
-      answers.map(({ skus }, i) => precisionAt10(skus, asks[i]!.relevant));
+    const right = (answers: typeof plain): number[] => precisionsOfAnswers(answers, asks);
     sheet.ratio(
       [`diversity.distance.${name}`, `${label}: distance among the first ten ÷ without`],
       apart(varied),

@@ -9,6 +9,7 @@ import type { GroupName } from './group.names.js';
 import { measureHead } from './head.figures.js';
 import { measureLatency } from './latency.figures.js';
 import { measureOutfits } from './look.figures.js';
+import { PictureVectors } from './picture.vectors.js';
 import { measureComposed, measureDescribed, measurePictures } from './picture.figures.js';
 import { measureQueries } from './query.figures.js';
 import { measureRobustness } from './robustness.figures.js';
@@ -60,7 +61,9 @@ export async function evaluate(options: RunOptions): Promise<EvaluationResult> {
   options.onStep(`starting a server for ${products.length} garments`);
   const catalog = await ServedCatalog.open(products);
   try {
-    const evaluation = { folder, split, limit, sample, queriesFile, catalog, index: new ProductIndex(products) };
+    const pictures = new PictureVectors(catalog.app.own.encoders);
+    const index = new ProductIndex(products);
+    const evaluation = { folder, split, limit, sample, queriesFile, catalog, pictures, index };
     const sheets: FigureSheet[] = [];
     for (const name of options.groups) {
       const { question, measure } = GROUPS[name];

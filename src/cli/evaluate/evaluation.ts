@@ -1,6 +1,7 @@
 // Owns what every group of figures is handed, and how requests become precisions.
 import type { Ask, AskSource } from './asks.js';
 import type { FigureSheet } from './figure.sheet.js';
+import type { PictureVectors } from './picture.vectors.js';
 import type { Answer, ServedCatalog, Wish } from './served.catalog.js';
 import type { SplitName } from './split.reader.js';
 import { precisionAt10 } from './statistics.js';
@@ -12,6 +13,8 @@ export interface Evaluation extends AskSource {
   /** Most rows of each file; Infinity: all. */
   limit: number;
   catalog: ServedCatalog;
+  /** The products' pictures as vectors. */
+  pictures: PictureVectors;
   /** Path of the hand-written queries. */
   queriesFile: string;
 }
@@ -32,7 +35,11 @@ export function answersOf(
 
 /** nP@10 of each request. */
 export async function precisionsOf(catalog: ServedCatalog, asks: readonly Ask[]): Promise<number[]> {
-  const answers = await answersOf(catalog, asks);
+  return precisionsOfAnswers(await answersOf(catalog, asks), asks);
+}
+
+/** nP@10 of each answer to the request at its place. */
+export function precisionsOfAnswers(answers: readonly Answer[], asks: readonly Ask[]): number[] {
   return answers.map(({ skus }, i) => precisionAt10(skus, asks[i]!.relevant));
 }
 

@@ -46,12 +46,12 @@ function tasksOf(source: AskSource): Task[] {
   ];
 }
 
-function rankersOf({ index: { products }, catalog }: Evaluation): Ranker[] {
+function rankersOf({ index: { products }, catalog, pictures }: Evaluation): Ranker[] {
   const { encoders } = catalog.app.own;
   const { fusion } = encoders.bundle.manifest;
   return [
     ...fusion.methods.map((method) => servedBy(catalog, method, method === fusion.default)),
-    ...fusion.methods.map((method) => vectorsAlone(encoders, products, method)),
+    ...fusion.methods.map((method) => vectorsAlone({ encoders, products, pictures }, method)),
     plainSum(catalog),
     wordsOnly(catalog),
     pictureOnly(catalog),

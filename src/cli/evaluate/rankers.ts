@@ -9,7 +9,7 @@ import { rankByFullText } from '../../store/full.text.js';
 import { picturesOf, wordsOf, type Ask } from './asks.js';
 import { colorHistogram } from './color.histogram.js';
 import { answersOf } from './evaluation.js';
-import { ENCODED_AT_ONCE, PictureVectors } from './picture.vectors.js';
+import { ENCODED_AT_ONCE, type PictureVectors } from './picture.vectors.js';
 import type { ServedCatalog, Wish } from './served.catalog.js';
 import type { Product } from './split.reader.js';
 
@@ -57,10 +57,16 @@ export function pictureOnly(catalog: ServedCatalog): Ranker {
   return { name: 'baseline.pictureOnly', label: 'served, the picture only', takes: hasPicture, rank };
 }
 
+interface VectorSearch {
+  encoders: Encoders;
+  products: readonly Product[];
+  pictures: PictureVectors;
+}
+
 /** The fused vector against pictures' vectors, and nothing else of the ranking. */
-export function vectorsAlone(encoders: Encoders, products: readonly Product[], method: FusionMethod): Ranker {
+export function vectorsAlone(parts: VectorSearch, method: FusionMethod): Ranker {
+  const { encoders, products, pictures } = parts;
   const fuser = new RequestFuser(encoders);
-  const pictures = new PictureVectors(encoders);
   const limit = pLimit(ENCODED_AT_ONCE);
   return {
     name: `baseline.vectorsAlone.${method}`,

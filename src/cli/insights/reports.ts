@@ -1,5 +1,6 @@
 // The reports that can be written as a table: what each asks the API for, and the rows in its answer. Rows of one report have
 // the same columns, in the same order.
+import { MOST_POINTS } from '../../domain/map.position.js';
 import type { ApiClient } from '../api.client.js';
 
 export type Cell = string | number | boolean | null | readonly string[];
@@ -18,8 +19,6 @@ interface Report {
 const COUNTS = 'views clicks tryOns carts purchases dismissals';
 const PERIOD = '(from: $from, to: $to)';
 const PAGE = 100;
-/** As many as the API gives at once. */
-const MOST_POINTS = 50_000;
 
 export const REPORTS = {
   engagement: {

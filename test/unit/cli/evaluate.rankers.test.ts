@@ -1,4 +1,5 @@
 // Vectors without a ranking, by every fusion of a real bundle.
+import { PictureVectors } from '../../../src/cli/evaluate/picture.vectors.js';
 import { vectorsAlone } from '../../../src/cli/evaluate/rankers.js';
 import type { Product } from '../../../src/cli/evaluate/split.reader.js';
 import { FUSION_METHODS } from '../../../src/domain/fusion.js';
@@ -24,7 +25,7 @@ it.each(FUSION_METHODS)(
   'rank for words, a picture and both by %s, without the garment that is asked about',
   async (method) => {
     const [about] = products;
-    const ranker = vectorsAlone(encoders, products, method);
+    const ranker = vectorsAlone({ encoders, products, pictures: new PictureVectors(encoders) }, method);
     const relevant = new Set(['blue']);
     const found = await ranker.rank([
       { text: 'blue', relevant },
