@@ -27,13 +27,17 @@ export class SampleService {
     const { totalCount } = await this.parts.garments.browse(ctx, { filter: { inStockOnly: false }, first: 1 });
     if (totalCount > 0) return 0;
     const sample = sampleCatalog();
+    const drawn = (start: number): Promise<GarmentInput[]> =>
+      Promise.all(sample.slice(start, start + GARMENTS_PER_CALL).map(drawnInput));
+    let next = drawn(0);
     for (let start = 0; start < sample.length; start += GARMENTS_PER_CALL) {
-      const batch = sample.slice(start, start + GARMENTS_PER_CALL);
-      const inputs = await Promise.all(batch.map(drawnInput));
+      const inputs = await next;
+      // drawn by other threads while this one stores
+      next = drawn(start + GARMENTS_PER_CALL);
       const { userErrors } = await this.parts.upserts.upsert(ctx, inputs, { dryRun: false });
       // the sample is ours: a refused garment is a defect, not bad input
       if (userErrors.length > 0) throw new Error(`sample garment refused: ${JSON.stringify(userErrors[0])}`);
-      onProgress(start + batch.length, sample.length);
+      onProgress(start + inputs.length, sample.length);
     }
     return sample.length;
   }

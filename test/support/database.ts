@@ -4,11 +4,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { PROJECT_ROOT } from '../../src/config.js';
 import type { StoreContext } from '../../src/domain/store.context.js';
+import { StartupError } from '../../src/errors.js';
 import { databaseIn, openDatabase, type Database } from '../../src/store/database.js';
 import { IN_MEMORY, openEmbedded } from '../../src/store/embedded.database.js';
+import { lockFolder } from '../../src/store/folder.lock.js';
 import { migrate, MIGRATIONS_DIR } from '../../src/store/migrations.js';
 
 /** The server that the suite runs on, or undefined: on the embedded database. */
@@ -131,15 +134,34 @@ export async function embeddedDump(seed: Seed): Promise<string> {
 async function openInMemory(seed: Seed | undefined): Promise<Opened> {
   const { family, name } = dumpOf(seed);
   const path = join(CACHE, family + name);
-  const snapshot = existsSync(path) ? new Blob([readFileSync(path)]) : undefined;
-  const home = await openEmbedded(IN_MEMORY, snapshot);
-  await migrate(home.pool);
-  const database = databaseIn(home);
-  if (!snapshot) {
-    await seed?.fill(database);
-    await keepDump(family, family + name, await home.lite.dumpDataDir('none'));
+  const finished = await claimed(path);
+  try {
+    const snapshot = existsSync(path) ? new Blob([readFileSync(path)]) : undefined;
+    const home = await openEmbedded(IN_MEMORY, snapshot);
+    await migrate(home.pool);
+    const database = databaseIn(home);
+    if (!snapshot) {
+      await seed?.fill(database);
+      await keepDump(family, family + name, await home.lite.dumpDataDir('none'));
+    }
+    return { database, close: () => database.close() };
+  } finally {
+    finished();
   }
-  return { database, close: () => database.close() };
+}
+
+/** Waits until the dump is there, or is this process's to make: two at it take each other's core, 30 s instead of 10. */
+async function claimed(path: string): Promise<() => void> {
+  await mkdir(CACHE, { recursive: true });
+  while (!existsSync(path)) {
+    try {
+      return lockFolder(`${path}.lock`, (pid) => `process ${pid} makes it`);
+    } catch (error) {
+      if (!(error instanceof StartupError)) throw error;
+    }
+    await sleep(100);
+  }
+  return () => {};
 }
 
 function dumpOf(seed: Seed | undefined): { family: string; name: string } {
@@ -148,7 +170,7 @@ function dumpOf(seed: Seed | undefined): { family: string; name: string } {
 
 const CACHE = join(PROJECT_ROOT, '.cache');
 
-/** Two test files may dump at once: the file appears whole, by renaming. Dumps of other sources are removed. */
+/** The file appears whole, by renaming. Dumps of other sources are removed. */
 async function keepDump(family: string, name: string, dump: Blob): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   const stale = readdirSync(CACHE).filter((file) => file.startsWith(family) && file !== name && file.endsWith('.tar'));

@@ -62,7 +62,7 @@ describe('an import', () => {
   });
 
   it('reads no further than it can send, so that a large catalog does not fill the memory', async () => {
-    const source = sourceOf(10_000);
+    const source = sourceOf(2_000);
     let takenAtFirstCall = 0;
     server = await startUpsertServer(async (call, number) => {
       if (number === 0) {

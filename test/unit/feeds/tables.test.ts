@@ -73,8 +73,8 @@ describe('a table in text', () => {
   });
 
   it('is through with a file of nothing but open quotes in no time', async () => {
-    const rows = Array.from({ length: 30_000 }, (_, i) => [`"${i}`, 'x'.repeat(100), 'x', 'y']);
-    expect(await failuresOf(google(...rows))).toHaveLength(30_000);
+    const rows = Array.from({ length: 5_000 }, (_, i) => [`"${i}`, 'x'.repeat(600), 'x', 'y']);
+    expect(await failuresOf(google(...rows))).toHaveLength(5_000);
   }, 60_000);
 
   it('in UTF-16, as spreadsheets write it, is read like any other; what is not in UTF-8 fails by its row', async () => {
