@@ -47,8 +47,9 @@ function sessionOptions(options: SessionOptions): InferenceSession.SessionOption
     logSeverityLevel: 3,
     enableProfiling: options.profilePrefix !== undefined,
     profileFilePrefix: options.profilePrefix,
-    // spinning threads burn a core between two runs, which the database and the other encoder need
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    // threads that spin within a run spare a lone picture a sixth of its time (10.2 → 8.5 ms); between two runs they would
+    // burn a core that the database and the other encoder need
+    extra: { session: { intra_op: { allow_spinning: '1' }, force_spinning_stop: '1' } },
   };
 }
 
