@@ -294,7 +294,7 @@ export type PastAnswerQueryVariables = Exact<{
 }>;
 
 
-export type PastAnswerQuery = { experiments: Array<{ id: string, name: string }>, insights: { recommendation: { id: string, at: string, text: string | null, avoid: string | null, hadImage: boolean, diversity: number, status: RecommendationStatus, latencyMs: number, shownSkus: Array<string>, latencyByStage: Array<{ stage: string, latencyMs: number }>, experiments: Array<{ experiment: string, variant: string }>, query: { model: string, fusion: FusionMethod, textWeight: number, imageWeight: number, colors: Array<string>, garmentTypes: Array<{ garmentType: GarmentType, probability: number }> }, shown: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null }, explanation: { reasons: Array<string>, contributions: Array<{ name: string, value: number, detail: string | null }> } }>, feedback: Array<{ sku: string, kind: FeedbackKind, at: string }> } | null } };
+export type PastAnswerQuery = { experiments: Array<{ id: string, name: string }>, model: { fusionMethods: Array<FusionMethod> }, insights: { recommendation: { id: string, at: string, text: string | null, avoid: string | null, hadImage: boolean, diversity: number, status: RecommendationStatus, latencyMs: number, shownSkus: Array<string>, latencyByStage: Array<{ stage: string, latencyMs: number }>, experiments: Array<{ experiment: string, variant: string }>, query: { model: string, fusion: FusionMethod, textWeight: number, imageWeight: number, colors: Array<string>, garmentTypes: Array<{ garmentType: GarmentType, probability: number }> }, shown: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null }, explanation: { reasons: Array<string>, contributions: Array<{ name: string, value: number, detail: string | null }> } }>, feedback: Array<{ sku: string, kind: FeedbackKind, at: string }> } | null } };
 
 export type PastAnswersQueryVariables = Exact<{
   from?: string | null | undefined;
@@ -351,7 +351,7 @@ export type WhatIfQueryVariables = Exact<{
 }>;
 
 
-export type WhatIfQuery = { insights: { recommendation: { whatIf: { overlap: number, rankCorrelation: number, moves: Array<{ sku: string, from: number | null, to: number | null }>, edges: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null } }>, baseline: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null } }> } } | null } };
+export type WhatIfQuery = { insights: { recommendation: { whatIf: { overlap: number, rankCorrelation: number, query: { fusion: FusionMethod, textWeight: number, imageWeight: number }, moves: Array<{ sku: string, from: number | null, to: number | null }>, edges: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null } }>, baseline: Array<{ rank: number, score: number, node: { sku: string, title: string, garmentType: GarmentType | null, color: string | null, imageUrl: string | null } }> } } | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -764,6 +764,9 @@ export const PastAnswerDocument = new TypedDocumentString(`
     id
     name
   }
+  model {
+    fusionMethods
+  }
   insights {
     recommendation(id: $id) {
       id
@@ -936,6 +939,11 @@ export const WhatIfDocument = new TypedDocumentString(`
       whatIf(settings: $settings, first: $first) {
         overlap
         rankCorrelation
+        query {
+          fusion
+          textWeight
+          imageWeight
+        }
         moves {
           sku
           from

@@ -223,13 +223,15 @@ withBrowser('the analysts’ page', () => {
       await page.getByRole('button', { name: 'Answer it again' }).click();
       await page.getByText('Identical: the same garments at the same places').waitFor();
       await page.getByLabel('Diversity, 0 to 1').fill('1');
+      await page.getByLabel('Fusion').selectOption('Concatenation');
       await page.getByRole('button', { name: 'Try it' }).click();
       const tried = figure(page, 'What it would get');
       await tried.getByText('Stays among the first').waitFor();
+      await tried.getByText('Words and picture: 100% and 0%, concatenation').waitFor();
       const { insights: other } = await server.data<{
         insights: { recommendations: { nodes: { text: string; whatIf: { edges: { node: { sku: string } }[] } }[] } };
       }>(
-        `{ insights { recommendations(first: 25) { nodes { text whatIf(settings: { diversity: 1 }) { edges { node { sku } } } } } } }`,
+        `{ insights { recommendations(first: 25) { nodes { text whatIf(settings: { diversity: 1, fusion: { method: CONCATENATION } }) { edges { node { sku } } } } } } }`,
       );
       const { edges } = other.recommendations.nodes.find(({ text }) => text === 'red dress')!.whatIf;
       const shown = tried.locator('.tiles').first().locator('.tile');

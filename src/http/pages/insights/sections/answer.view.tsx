@@ -7,7 +7,17 @@ import { Figure } from '../parts/figure.js';
 import { GarmentTile } from '../parts/garment.tile.js';
 import { PlaygroundLink } from '../parts/playground.link.js';
 import { addressOf } from '../state/address.js';
-import { asked, count, decimal, FEEDBACK_KINDS, inWords, milliseconds, moment, percent } from '../words/format.js';
+import {
+  asked,
+  count,
+  decimal,
+  FEEDBACK_KINDS,
+  fusionInWords,
+  inWords,
+  milliseconds,
+  moment,
+  percent,
+} from '../words/format.js';
 import { ContributionChart, contributionTable } from './contribution.chart.js';
 import { ReplayView } from './replay.view.js';
 import { WhatIfView } from './what.if.view.js';
@@ -43,10 +53,10 @@ export function AnswerView({ id }: { id: string }): JSX.Element {
             ) : null
           }
           table={({ insights }) => contributionTable(insights.recommendation!.shown)}
-          following={({ insights }) => (
+          following={({ insights, model }) => (
             <>
               <ReplayView id={id} shownSkus={insights.recommendation!.shownSkus} />
-              <WhatIfView id={id} diversity={insights.recommendation!.diversity} />
+              <WhatIfView id={id} answer={insights.recommendation!} methods={model.fusionMethods} />
             </>
           )}
         >
@@ -135,11 +145,11 @@ function Missing({ answer }: { answer: PastAnswer }): JSX.Element | null {
 }
 
 function Understood({ answer, experiments }: AnswerProps): JSX.Element {
-  const { garmentTypes, colors, fusion, textWeight, imageWeight, model } = answer.query;
+  const { garmentTypes, colors, model } = answer.query;
   const likely = garmentTypes.filter(({ probability }) => probability >= LEAST_PROBABILITY);
   const facts: [string, string][] = [
     ['Colours', colors.join(', ') || 'none'],
-    ['Words and picture', `${percent(textWeight)} and ${percent(imageWeight)}, ${inWords(fusion).toLowerCase()}`],
+    ['Words and picture', fusionInWords(answer.query)],
     ['Diversity', decimal(answer.diversity)],
     ['Model', model],
     ...answer.experiments.map(({ experiment, variant }): [string, string] => [

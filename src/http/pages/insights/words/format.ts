@@ -33,6 +33,11 @@ export function inWords(term: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** How much each side of a request counted: "55% and 45%, weighted average". */
+export function fusionInWords(used: { fusion: string; textWeight: number; imageWeight: number }): string {
+  return `${percent(used.textWeight)} and ${percent(used.imageWeight)}, ${inWords(used.fusion).toLowerCase()}`;
+}
+
 export function asked({ text, hadImage }: { text: string | null; hadImage: boolean }): string {
   if (text) return hadImage ? `${text} + picture` : text;
   return 'a picture alone';
