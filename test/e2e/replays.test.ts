@@ -4,22 +4,15 @@ import { LEARNABLE } from '../../src/domain/learning/learned.weights.js';
 import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
 import { LearningRepository } from '../../src/store/learning.repository.js';
 import { withApp } from '../support/app.js';
-import { answered, replayOf } from '../support/past.answers.js';
+import { answered, replayOf, upsert } from '../support/past.answers.js';
 
 const ctx = { storeId: DEFAULT_STORE_ID };
 const server = withApp({ sample: true });
 
-const UPSERT = `mutation ($garments: [GarmentInput!]!) {
-  upsertGarments(garments: $garments) { userErrors { field code message } }
-}`;
 const RULE = `mutation ($input: MerchandisingRuleInput!) {
   saveMerchandisingRule(input: $input) { rule { id } userErrors { code message } }
 }`;
 
-async function upsert(garments: object[]): Promise<void> {
-  const { upsertGarments } = await server.data<{ upsertGarments: { userErrors: object[] } }>(UPSERT, { garments });
-  expect(upsertGarments.userErrors).toEqual([]);
-}
 async function saveRule(input: object): Promise<string> {
   const { saveMerchandisingRule: saved } = await server.data<{
     saveMerchandisingRule: { rule: { id: string } | null; userErrors: object[] };
@@ -87,7 +80,7 @@ describe('a replay', () => {
   it('is not the same where it found nothing and would now', async () => {
     const { id } = await answered(server, { text: 'dress', filter: { brands: ['Late House'] } });
     expect(await replayOf(server, id)).toMatchObject({ identical: true, edges: [] });
-    await upsert([
+    await upsert(server, [
       { sku: 'late', title: 'Blue dress', brand: 'Late House', inStock: true, image: { sku: drawnSku() } },
     ]);
     expect((await replayOf(server, id)).changes).toEqual(['garment added: late']);

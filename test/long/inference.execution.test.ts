@@ -21,6 +21,11 @@ const gpu = softwareGpu();
 const withGpu = gpu ? it : it.skip;
 if (!gpu) console.warn('skipped the tests of WebGPU: the Debian packages chromium and libvulkan1 are not installed');
 
+const encodedOnBoth = async (order: typeof TINY_ORDER | typeof REAL_ORDER) => ({
+  onGpu: await encodeUnder(gpu!, { ...order, execution: 'webgpu' }),
+  onCpu: await encodeUnder(NO_GPU, { ...order, execution: 'cpu' }),
+});
+
 describe('without a GPU', () => {
   it.each([
     ['cuda', /CUDA 12.*\n.*onnxruntime-node-install=cuda12/],
@@ -46,10 +51,7 @@ describe('with WebGPU on a software adapter', () => {
   withGpu(
     'words and pictures go through the encoders and come out as on the CPU',
     async () => {
-      const [onGpu, onCpu] = [
-        await encodeUnder(gpu!, { ...TINY_ORDER, execution: 'webgpu' }),
-        await encodeUnder(NO_GPU, { ...TINY_ORDER, execution: 'cpu' }),
-      ];
+      const { onGpu, onCpu } = await encodedOnBoth(TINY_ORDER);
       expect(onGpu).toMatchObject({ executionProvider: 'webgpu' });
       // three texts, two pictures, and attention to one of each
       expect(onGpu.vectors).toHaveLength(6);
@@ -71,10 +73,7 @@ describe('with WebGPU on a software adapter', () => {
   withGpu(
     'the default bundle computes under WebGPU what it does on the CPU',
     async () => {
-      const [onGpu, onCpu] = [
-        await encodeUnder(gpu!, { ...REAL_ORDER, execution: 'webgpu' }),
-        await encodeUnder(NO_GPU, { ...REAL_ORDER, execution: 'cpu' }),
-      ];
+      const { onGpu, onCpu } = await encodedOnBoth(REAL_ORDER);
       expect(onGpu.error).toBeUndefined();
       expect(leastCosine(onGpu.vectors!, onCpu.vectors!)).toBeGreaterThan(0.999);
     },

@@ -5,21 +5,13 @@ import type { Recommendation } from '../../src/domain/recommendation.js';
 import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
 import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
-import { answered, replayOf, variedRequest } from '../support/past.answers.js';
+import { answered, replayOf, upsert, variedRequest } from '../support/past.answers.js';
 
 const ANSWERS = Number(process.env['FITROOM_REPLAYS'] ?? 56);
 const EDITS = 50;
 const ctx = { storeId: DEFAULT_STORE_ID };
 const server = withApp({ sample: true });
 
-const UPSERT = `mutation ($garments: [GarmentInput!]!) {
-  upsertGarments(garments: $garments) { userErrors { field code message } }
-}`;
-
-async function upsert(garments: object[]): Promise<void> {
-  const { upsertGarments } = await server.data<{ upsertGarments: { userErrors: object[] } }>(UPSERT, { garments });
-  expect(upsertGarments.userErrors).toEqual([]);
-}
 const like = (recommendationId: string, skus: string[], shopper: string) =>
   server.data('mutation ($events: [FeedbackInput!]!) { recordFeedback(events: $events) { recorded } }', {
     events: skus.map((sku) => ({ recommendationId, sku, shopper, kind: 'CART' })),
@@ -98,10 +90,22 @@ async function fiftyEdits(): Promise<Map<string, string>> {
     typeof catalog,
     typeof catalog,
   ];
-  await upsert(worded.map(({ sku, title }) => ({ sku, title: `Striped linen ${title}` })));
-  await upsert(priced.map(({ sku, title }) => ({ sku, title, price: { amount: '1.23', currency: 'EUR' } })));
-  await upsert(sold.map(({ sku, title }) => ({ sku, title, inStock: false })));
-  await upsert(copied.map(({ sku, title }) => ({ sku: `copy-${sku}`, title: `Another ${title}`, image: { sku } })));
+  await upsert(
+    server,
+    worded.map(({ sku, title }) => ({ sku, title: `Striped linen ${title}` })),
+  );
+  await upsert(
+    server,
+    priced.map(({ sku, title }) => ({ sku, title, price: { amount: '1.23', currency: 'EUR' } })),
+  );
+  await upsert(
+    server,
+    sold.map(({ sku, title }) => ({ sku, title, inStock: false })),
+  );
+  await upsert(
+    server,
+    copied.map(({ sku, title }) => ({ sku: `copy-${sku}`, title: `Another ${title}`, image: { sku } })),
+  );
   await server.data('mutation ($skus: [String!]!) { deleteGarments(skus: $skus) { deletedSkus } }', {
     skus: gone.map(({ sku }) => sku),
   });

@@ -172,7 +172,6 @@ const CACHE = join(PROJECT_ROOT, '.cache');
 
 /** The file appears whole, by renaming. Dumps of other sources are removed. */
 async function keepDump(family: string, name: string, dump: Blob): Promise<void> {
-  await mkdir(CACHE, { recursive: true });
   const stale = readdirSync(CACHE).filter((file) => file.startsWith(family) && file !== name && file.endsWith('.tar'));
   await Promise.all(stale.map((file) => rm(join(CACHE, file), { force: true })));
   const draft = join(CACHE, `${name}.${process.pid}`);

@@ -10,6 +10,10 @@ const ASK = `query ($input: RecommendOutfitInput!, $first: Int!) {
   recommendOutfit(input: $input) { id garments(first: $first) { nodes { sku } } }
 }`;
 
+const UPSERT = `mutation ($garments: [GarmentInput!]!) {
+  upsertGarments(garments: $garments) { userErrors { field code message } }
+}`;
+
 /** The request of this number, one in seven with a picture; no two up to some thousands are alike. */
 export async function variedRequest(i: number): Promise<object> {
   const colors = Object.keys(PALETTE);
@@ -46,4 +50,10 @@ export async function replayOf(server: TestApp, id: string): Promise<ReplayedAns
     replay { identical changes edges { rank score node { sku } } } } } }`;
   const { insights } = await server.data<{ insights: { recommendation: { replay: ReplayedAnswer } } }>(query, { id });
   return insights.recommendation.replay;
+}
+
+/** Stores garments, none of which may be refused. */
+export async function upsert(server: TestApp, garments: object[]): Promise<void> {
+  const { upsertGarments } = await server.data<{ upsertGarments: { userErrors: object[] } }>(UPSERT, { garments });
+  expect(upsertGarments.userErrors).toEqual([]);
 }

@@ -2,7 +2,7 @@
 // and how many of them are right.
 import { dot } from '../../domain/fusion.js';
 import { categoryAsks, pictureAsks, swapAsks, templateAsks, type Ask, type AskSource } from './asks.js';
-import { answersOf, precisionsOfAnswers, type Evaluation } from './evaluation.js';
+import { answersOf, precisionsAt10, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import { meanOf } from './statistics.js';
 
@@ -22,7 +22,11 @@ export async function measureDiversity(evaluation: Evaluation, sheet: FigureShee
     const [plain, varied] = [await answersOf(catalog, asks), await answersOf(catalog, asks, { diversity: DIVERSITY })];
     const apart = (answers: typeof plain): number[] =>
       answers.map(({ skus }) => meanDistance(skus.map((sku) => vectorOf.get(sku)!)));
-    const right = (answers: typeof plain): number[] => precisionsOfAnswers(answers, asks);
+    const right = (answers: typeof plain): number[] =>
+      precisionsAt10(
+        answers.map(({ skus }) => skus),
+        asks,
+      );
     sheet.ratio(
       [`diversity.distance.${name}`, `${label}: distance among the first ten ÷ without`],
       apart(varied),

@@ -35,12 +35,16 @@ export function answersOf(
 
 /** nP@10 of each request. */
 export async function precisionsOf(catalog: ServedCatalog, asks: readonly Ask[]): Promise<number[]> {
-  return precisionsOfAnswers(await answersOf(catalog, asks), asks);
+  const answers = await answersOf(catalog, asks);
+  return precisionsAt10(
+    answers.map(({ skus }) => skus),
+    asks,
+  );
 }
 
-/** nP@10 of each answer to the request at its place. */
-export function precisionsOfAnswers(answers: readonly Answer[], asks: readonly Ask[]): number[] {
-  return answers.map(({ skus }, i) => precisionAt10(skus, asks[i]!.relevant));
+/** nP@10 of what each request found. @param found skus, best first, at the request's place */
+export function precisionsAt10(found: readonly string[][], asks: readonly Ask[]): number[] {
+  return found.map((skus, i) => precisionAt10(skus, asks[i]!.relevant));
 }
 
 /** 1 for true. */

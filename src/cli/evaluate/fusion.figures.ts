@@ -1,7 +1,7 @@
 // What do the parts bring? Every fusion method that the bundle offers beside baselines, on the same requests in the same run.
 import { seededRandom } from '../../domain/random.js';
 import { categoryAsks, describedAsks, pictureAsks, swapAsks, titleAsks, type Ask, type AskSource } from './asks.js';
-import type { Evaluation } from './evaluation.js';
+import { precisionsAt10, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import {
   chance,
@@ -14,7 +14,6 @@ import {
   wordsOnly,
   type Ranker,
 } from './rankers.js';
-import { precisionAt10 } from './statistics.js';
 
 interface Task {
   name: string;
@@ -28,8 +27,7 @@ export async function measureFusion(evaluation: Evaluation, sheet: FigureSheet):
     for (const { name, label, asks } of tasks) {
       const taken = asks.filter(ranker.takes);
       if (taken.length === 0) continue;
-      const found = await ranker.rank(taken);
-      const precisions = found.map((skus, i) => precisionAt10(skus, taken[i]!.relevant));
+      const precisions = precisionsAt10(await ranker.rank(taken), taken);
       sheet.mean([`${ranker.name}.${name}`, `${ranker.label}: ${label}`], precisions, [ranker.label, label]);
     }
   }

@@ -14,8 +14,9 @@ const request = {
   avoid: [{ labels: { kind: true, color: true } }],
 };
 
-const PLAIN = { lexicalRank: 0, exactWords: 0, variant: null, form: '', color: null, inStock: true };
 const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
+const pictured = (avoided: Candidate['avoided']): Candidate =>
+  plainCandidate({ garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, avoided });
 
 const share = fc.double({ min: -1, max: 1, noNaN: true });
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
@@ -80,23 +81,10 @@ describe('ranking candidates', () => {
   });
 
   it('never lifts a garment for being like what is to be avoided, nor for being unlike it', () => {
-    const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
-    const other = {
-      fits: NO_FIT,
-      lexicalRank: 0,
-      exactWords: 0,
-      variant: null,
-      form: '',
-      color: null,
-      inStock: true,
-      ruled: [],
-      tasteSimilarity: 0,
-      tasteFits: NO_FIT,
-    };
     const score = (similarity: number, { color = 0, says = false } = {}): number => {
       const avoided = [{ similarity, typeProbability: 0, fits: { ...NO_FIT, color }, says }];
       const avoid = [{ labels: { kind: false, color: true } }];
-      return rankCandidates([{ ...base, ...other, avoided }], { ...request, avoid })[0]!.score;
+      return rankCandidates([pictured(avoided)], { ...request, avoid })[0]!.score;
     };
     expect(score(0.8)).toBeLessThan(score(0));
     expect(score(-0.8)).toBe(score(0));
@@ -108,11 +96,9 @@ describe('ranking candidates', () => {
 
   it('takes a thing of several labels for had only where a garment fits them all', () => {
     const thing = { similarity: 0, says: false };
-    const base = { garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, typeProbability: 0 };
-    const other = { fits: NO_FIT, ...PLAIN, ruled: [], tasteSimilarity: 0, tasteFits: NO_FIT };
     const score = (kind: number, color: number): number => {
       const avoided = [{ ...thing, typeProbability: kind, fits: { ...NO_FIT, category: kind, color } }];
-      return rankCandidates([{ ...base, ...other, avoided }], request)[0]!.score;
+      return rankCandidates([pictured(avoided)], request)[0]!.score;
     };
     expect(score(1, 0)).toBe(score(0, 0));
     expect(score(0, 1)).toBe(score(0, 0));
@@ -120,22 +106,7 @@ describe('ranking candidates', () => {
   });
 
   it('reports no similarity to a side that the request or the garment lacks', () => {
-    const base = { garmentId: '1', textShare: 0.3, imageShare: 0.4, typeProbability: 0, fits: NO_FIT };
-    const one = {
-      ...base,
-      tasteSimilarity: 0,
-      tasteFits: NO_FIT,
-      avoided: [],
-      lexicalRank: 0,
-      exactWords: 0,
-      variant: null,
-      form: '',
-      color: null,
-      inStock: true,
-      ruled: [],
-      hasText: true,
-      hasImage: false,
-    };
+    const one = plainCandidate({ garmentId: '1', textShare: 0.3, imageShare: 0.4, hasText: true });
     const [row] = rankCandidates([one], request);
     expect(row!.textSimilarity).toBeCloseTo(0.5, 5);
     expect(row!.imageSimilarity).toBeNull();

@@ -151,13 +151,11 @@ function settingsOf(fields: FormData, { fusion, textWeight }: Given['query']): W
     taste: number('taste'),
     rules: fields.has('rules'),
     learned: fields.has('learned'),
-    ...((method !== fusion || words !== textWeight) && { fusion: fusionOf(method, words) }),
+    ...((method !== fusion || words !== textWeight) && {
+      fusion: { method, textWeight: words, imageWeight: 1 - words },
+    }),
     ...(weights.length > 0 && { weights }),
   };
-}
-
-function fusionOf(method: FusionMethod, words: number): WhatIfInput['fusion'] {
-  return { method, textWeight: words, imageWeight: 1 - words };
 }
 
 function Tried({ tried }: { tried: WhatIf }): JSX.Element {
