@@ -3,7 +3,7 @@
 // Plain script, sent as it is: React, ReactDOM, GraphiQL and the access are globals of the files before it.
 'use strict';
 
-const { createElement: h, Fragment, useEffect, useMemo, useState } = React;
+const { createElement: h, Fragment, useEffect, useMemo, useRef } = React;
 const { useEditorContext, useExecutionContext, useSchemaStore } = GraphiQL.React;
 
 const GROUPS = [
@@ -31,54 +31,71 @@ const SENT_PIXELS = 448;
 /** The example that takes a picture where the open query has no place for one. */
 const PHOTO_EXAMPLE = '02-like-this-photo';
 
+/** Kind and name of the operation that a query begins with. */
+const OPERATION = /^(query|mutation) (\w+)/;
+
 /** More pictures than this say nothing more about an answer. */
 const MAX_PICTURES = 24;
 
+/** How often it is looked whether GraphiQL has done what it was asked for. */
+const LOOK_AGAIN_MS = 10;
+
 /**
  * Opens examples one after the other, each in a tab of its own or the tab that it is in already, and runs the last where it has
- * no answer yet and changes nothing. GraphiQL's tabs take over what the editors hold a moment (0.1 s) after it was set there,
- * and answers go to the tab that is open when they arrive: whoever clicks faster than that waits for the tab before.
+ * no answer yet and changes nothing. Answers go to the tab that is open when they arrive: a next tab waits for them. The steps
+ * are no effects, since a click that is rendered before what an effect has set lets that effect run twice.
  */
 function useOpenExample() {
-  const editor = useEditorContext({ nonNull: true });
-  const { run, isFetching } = useExecutionContext({ nonNull: true });
-  const [clicked, setClicked] = useState([]);
-  const [step, setStep] = useState('place');
-
-  const place = (example) => {
-    if (isFetching) return;
-    const open = editor.tabs.findIndex(({ query }) => query === example.query);
-    if (open >= 0) editor.changeTab(open);
-    else if (editor.queryEditor.getValue().trim() !== '') editor.addTab();
-    history.replaceState(null, '', example.address ?? `#${example.id}`);
-    // the same query may come with other variables
-    setStep(open >= 0 && !example.isDropped && !example.isLinked ? 'settle' : 'fill');
-  };
-
-  const fill = (example) => {
-    editor.queryEditor.setValue(example.query);
-    editor.variableEditor.setValue(example.isLinked ? example.variables : window.skus.putInto(example.variables));
-    editor.responseEditor.setValue('');
-    setStep('settle');
-  };
-
-  const settle = (example) => {
-    const tab = editor.tabs[editor.activeTabIndex];
-    const name = queryName(example);
-    if (tab.query !== example.query) return;
-    // run before the editor has read its text, it asks for the operation before
-    if (name !== null && editor.queryEditor.operationName !== name) return;
-    // tabs outlive a visit, their answers do not
-    if (name !== null && (example.isDropped || example.isLinked || !tab.response) && clicked.length === 1) run();
-    setClicked((all) => all.slice(1));
-    setStep('place');
-  };
-
+  const graphiql = { ...useEditorContext({ nonNull: true }), ...useExecutionContext({ nonNull: true }) };
+  const rendered = useRef(graphiql);
+  const clicked = useRef(0);
+  const opened = useRef(Promise.resolve());
   useEffect(() => {
-    if (clicked.length > 0) ({ place, fill, settle })[step](clicked[0]);
-  }, [clicked, step, isFetching, editor.tabs, editor.activeTabIndex]);
+    rendered.current = graphiql;
+  });
 
-  return (example) => setClicked((all) => [...all, example]);
+  const until = async (holds) => {
+    while (!holds(rendered.current)) await new Promise((resolve) => window.setTimeout(resolve, LOOK_AGAIN_MS));
+    return rendered.current;
+  };
+
+  const open = async (example) => {
+    const before = await until(({ isFetching }) => !isFetching);
+    const kept = before.tabs.findIndex(({ query }) => query === example.query);
+    const isUnused = before.queryEditor.getValue().trim() === '';
+    const place = kept >= 0 ? kept : isUnused ? before.activeTabIndex : before.tabs.length;
+    if (place === before.tabs.length) before.addTab();
+    else if (place !== before.activeTabIndex) before.changeTab(place);
+    const graphiql = await until(({ activeTabIndex }) => activeTabIndex === place);
+    history.replaceState(null, '', example.address ?? `#${example.id}`);
+
+    // the same query may come with other variables
+    const isKept = kept >= 0 && !example.isDropped && !example.isLinked;
+    if (!isKept) fill(graphiql, example);
+    const [, kind, name = null] = OPERATION.exec(example.query) ?? [];
+    graphiql.setOperationName(name);
+    const { tabs } = await until(({ tabs }) => tabs[place].query === example.query);
+
+    clicked.current -= 1;
+    // tabs outlive a visit, their answers do not
+    const isAsked = kind === 'query' && (!isKept || !tabs[place].response);
+    if (isAsked && clicked.current === 0) await graphiql.run();
+  };
+
+  return (example) => {
+    clicked.current += 1;
+    opened.current = opened.current.then(() => open(example));
+  };
+}
+
+/** Tabs take over what editors hold a tenth of a second late: the open one is told at once. */
+function fill({ queryEditor, variableEditor, responseEditor, updateActiveTabValues }, example) {
+  const { query } = example;
+  const variables = example.isLinked ? example.variables : window.skus.putInto(example.variables);
+  queryEditor.setValue(query);
+  variableEditor.setValue(variables);
+  responseEditor.setValue('');
+  updateActiveTabValues({ query, variables, response: null });
 }
 
 /**
@@ -91,11 +108,6 @@ function linkedQuery() {
   if (!query) return null;
   // what comes from elsewhere is not to name what is chosen for examples
   return { id: 'linked', query, variables: given.get('variables') ?? '', address: location.hash, isLinked: true };
-}
-
-/** The operation's name where it changes nothing, else null. */
-function queryName({ query }) {
-  return /^query (\w+)/.exec(query)?.[1] ?? null;
 }
 
 function Examples({ examples }) {
