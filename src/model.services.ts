@@ -95,7 +95,7 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     outfits,
     looks: new LookLearningService({ looks, outfits, log }),
     upserts,
-    embedder: new CatalogEmbedder({ encoders, encoder, embeddings, sweep }),
+    embedder: new CatalogEmbedder({ bundle, encoders, encoder, embeddings, sweep }),
     doubts: new CatalogDoubtsService({ encoders, encoder, embeddings, sweep, warnings }),
     classify: new ClassifyService({ encoders, reader }),
     golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend: trial }),

@@ -20,6 +20,8 @@ const STEP = 100;
 const BITE = 4;
 
 export interface CatalogEmbedderParts {
+  /** The bundle's folder. */
+  bundle: string;
   encoders: Encoders;
   encoder: DraftEncoder;
   embeddings: EmbeddingRepository;
@@ -62,10 +64,7 @@ export class CatalogEmbedder {
       const { step, readings } = await this.embed(ctx, after);
       // who changed a garment meanwhile may not have embedded it with this model, so a walk that found any is not the last
       if (step.garments === 0 && after === '0') return done;
-      await this.parts.sweep.saveInferred(
-        ctx,
-        readings.map((one) => this.inferred(one)),
-      );
+      await this.saveInferred(ctx, readings);
       onProgress((done += step.garments));
       after = step.walkedTo ?? '0';
     }
@@ -73,14 +72,21 @@ export class CatalogEmbedder {
 
   /** Reads the next garments' stored features with the head again, and fills in what the merchant left out. */
   async rereadNext(ctx: StoreContext, after: string): Promise<SweepStep> {
-    const { encoder, encoders, embeddings, sweep } = this.parts;
-    const model = encoders.bundle.id;
-    const swept = await sweep.embedded(ctx, model, { after, first: STEP });
-    const stored = await embeddings.featuresOf(
-      ctx,
-      model,
-      swept.map(({ garment }) => garment.id),
-    );
+    const page = { after, first: STEP };
+    const swept = await this.parts.sweep.embedded(ctx, this.parts.encoders.bundle.id, page);
+    await this.reread(ctx, swept);
+    return stepOf(swept);
+  }
+
+  /** The same for garments by sku; those that the model has not embedded are left as they are. */
+  async rereadNamed(ctx: StoreContext, skus: readonly string[]): Promise<void> {
+    await this.reread(ctx, await this.parts.sweep.named(ctx, skus));
+  }
+
+  private async reread(ctx: StoreContext, swept: SweptGarment[]): Promise<void> {
+    const { encoder, encoders, embeddings } = this.parts;
+    const ids = swept.map(({ garment }) => garment.id);
+    const stored = await embeddings.featuresOf(ctx, encoders.bundle.id, ids);
     const readings: SweptReading[] = [];
     for (const bite of bitesOf(swept)) {
       const read = bite.map(async (one) => {
@@ -89,11 +95,12 @@ export class CatalogEmbedder {
       });
       readings.push(...(await Promise.all(read)).flat());
     }
-    await sweep.saveInferred(
-      ctx,
-      readings.map((one) => this.inferred(one)),
-    );
-    return stepOf(swept);
+    await this.saveInferred(ctx, readings);
+  }
+
+  private async saveInferred(ctx: StoreContext, readings: SweptReading[]): Promise<void> {
+    const inferred = readings.map((one) => this.inferred(one));
+    await this.parts.sweep.saveInferred(ctx, this.parts.bundle, inferred);
   }
 
   private async embed(ctx: StoreContext, after: string): Promise<{ step: SweepStep; readings: SweptReading[] }> {

@@ -1,5 +1,6 @@
 // Stores garments with what every model of their store makes of them, in one transaction: the one that answers, and the one
-// that is kept up beside it. Should a switch begin or end meanwhile, what is missing is embedded and the storing tried again.
+// that is kept up beside it. Should a switch begin or end meanwhile, what is missing is embedded and the storing tried again;
+// what the model before has read in the rows is read again.
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError, StartupError } from '../errors.js';
 import { BundlesChanged } from '../store/bundle.repository.js';
@@ -8,6 +9,7 @@ import type { EmbeddingToSave } from '../store/embedding.save.js';
 import type { GarmentToSave } from '../store/garment.save.js';
 import type { GarmentDraft } from './garment.draft.js';
 import type { ModelRegistry } from './model.registry.js';
+import type { OpenModel } from './open.model.js';
 import type { StoreModels } from './store.models.js';
 
 /** Two changes of a store's bundles within one call are a coincidence; more are something else. */
@@ -48,7 +50,9 @@ export class CatalogWriter {
       const embeddings = await Promise.all(others.map((name) => this.embeddings(ctx, name, drafts)));
       const complete = rows.map((row, i) => ({ ...row, others: embeddings.flatMap((of) => of[i] ?? []) }));
       try {
-        return await write(complete, [bundle, ...others]);
+        const written = await write(complete, [bundle, ...others]);
+        if (others.length > 0) await this.rereadIfSwitched(ctx, rows);
+        return written;
       } catch (error) {
         if (!(error instanceof BundlesChanged)) throw error;
         if (tries === TRIES) throw new FitroomError('SERVICE_UNAVAILABLE', undefined, [], { cause: error });
@@ -57,16 +61,33 @@ export class CatalogWriter {
     }
   }
 
+  /** The walk that reads the catalog again after a switch may have come by before these rows were stored. */
+  private async rereadIfSwitched(ctx: StoreContext, rows: GarmentToSave[]): Promise<void> {
+    const { bundle, models } = this.parts;
+    models.forget(ctx);
+    const { serving } = await models.bundlesOf(ctx);
+    if (serving === null || serving === bundle) return;
+    const skus = rows.map(({ sku }) => sku);
+    await this.whereItOpens(serving, ({ embedder }) => embedder.rereadNamed(ctx, skus));
+  }
+
   private async embeddings(
     ctx: StoreContext,
     bundle: string,
     drafts: GarmentDraft[],
   ): Promise<(EmbeddingToSave | null)[]> {
+    return (await this.whereItOpens(bundle, ({ embedder }) => embedder.embeddingsOf(ctx, drafts))) ?? [];
+  }
+
+  /**
+   * Null where the model cannot be opened on this machine: merchants go on all the same, and no switch to it comes about until
+   * the sweep has caught up.
+   */
+  private async whereItOpens<T>(bundle: string, work: (model: OpenModel) => Promise<T>): Promise<T | null> {
     try {
-      return await this.parts.registry.using(bundle, ({ embedder }) => embedder.embeddingsOf(ctx, drafts));
+      return await this.parts.registry.using(bundle, work);
     } catch (error) {
-      // the model cannot be opened here: merchants go on all the same, and no switch comes about until the sweep has caught up
-      if (error instanceof StartupError) return [];
+      if (error instanceof StartupError) return null;
       throw error;
     }
   }

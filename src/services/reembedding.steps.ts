@@ -142,6 +142,8 @@ export class ReembeddingSteps {
   }
 
   private async reread(ctx: StoreContext, at: Reembedding): Promise<void> {
+    // another process may have switched less than a second ago
+    this.parts.models.forget(ctx);
     const { walkedTo } = await this.parts.models.serve(ctx, ({ embedder }) => embedder.rereadNext(ctx, at.walkedTo));
     await this.advance(ctx, at, walkedTo === null ? { rereading: false } : { walkedTo });
   }

@@ -2,6 +2,7 @@
 // gives way to whoever changes the same garment meanwhile.
 import type { Garment, GarmentFacts, InferableField } from '../domain/garment.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { holdBundles } from './bundle.repository.js';
 import type { Database, Query } from './database.js';
 import { upsertEmbeddings, type EmbeddingToSave } from './embedding.save.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
@@ -56,6 +57,11 @@ export class CatalogSweep {
     return this.read(ctx, isEmbedded, [ctx.storeId, model, page.after, page.first]);
   }
 
+  /** Garments by sku, as they are now; unknown ones are left out. */
+  named(ctx: StoreContext, skus: readonly string[]): Promise<SweptGarment[]> {
+    return this.read(ctx, 'and g.sku = any($2::text[])', [ctx.storeId, skus, '0', skus.length]);
+  }
+
   async count(ctx: StoreContext, model: string): Promise<SweepCount> {
     return countCurrent((text, values) => this.database.within(ctx).query(text, values), ctx, model);
   }
@@ -91,9 +97,16 @@ export class CatalogSweep {
     await this.database.tidy(swept.length);
   }
 
-  /** Writes what was inferred of garments that are still as they were read. @returns how many it changed */
-  async saveInferred(ctx: StoreContext, swept: SweptFacts[]): Promise<number> {
+  /**
+   * Writes what was inferred of garments that are still as they were read, unless the store is answered by another bundle by now:
+   * what that one infers would be overwritten.
+   * @param bundle which inferred it
+   * @returns how many it changed
+   */
+  async saveInferred(ctx: StoreContext, bundle: string, swept: SweptFacts[]): Promise<number> {
     const changed = await this.database.within(ctx).transaction(async (query) => {
+      const { serving } = await holdBundles(query, ctx, 'shared');
+      if (serving !== null && serving !== bundle) return [];
       const rows = (await unchanged(query, ctx, swept)).map(inferredRow);
       return query(SAVE_INFERRED, [ctx.storeId, JSON.stringify(rows)]);
     });

@@ -2,6 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { SWITCHED } from '../../src/services/reembedding.steps.js';
+import { JobQueue } from '../../src/store/job.queue.js';
+import { ReembeddingRepository } from '../../src/store/reembedding.repository.js';
 import { withApp } from '../support/app.js';
 import { SERVER_URL } from '../support/database.js';
 import { drawnInputs, isOver, NEW_BUNDLE, OLD_MODEL, Switches, type Switch } from '../support/model.switch.js';
@@ -16,6 +20,7 @@ const BEFORE_MS = SHOPPERS >= 16 ? 10_000 : 0;
 const folder = mkdtempSync(join(tmpdir(), 'fitroom-switch-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, modelsDir: folder } });
+const CONTEXT = { storeId: DEFAULT_STORE_ID };
 const switches = new Switches((query, variables) => server.data(query, variables));
 
 const UPSERT = `mutation ($garments: [GarmentInput!]!) {
@@ -72,6 +77,8 @@ describe('a switch while shoppers ask and a merchant sells', () => {
     { text: 'in black', image: { sku: 'FR-DR-002' }, filter },
   ];
   let newModel: string;
+  /** What the old model makes of the colours that were left out. */
+  let byOld: (string | null)[];
 
   const ask = async (request: number): Promise<Answer['recommendOutfit']> =>
     (await server.data<Answer>(RECOMMEND, { input: requests[request] })).recommendOutfit;
@@ -177,11 +184,42 @@ describe('a switch while shoppers ask and a merchant sells', () => {
     const stored = await colors();
     await switches.order('rollbackReembedding', id);
     await switches.until(id, ({ rereading }) => !rereading);
-    const byOld = await colors();
+    byOld = await colors();
     expect(byOld).not.toEqual(stored);
     await switches.order('finishReembedding', id);
     await switches.until(id, ({ rereading }) => !rereading);
     expect(await colors()).toEqual(stored);
+  }, 60_000);
+
+  it('reads them again with the model that answers, though another process switched less than a second ago', async () => {
+    const id = await latest();
+    const stored = await colors();
+    const from = { bundle: NEW_BUNDLE, model: newModel };
+    const to = { bundle: 'tiny-bundle', model: OLD_MODEL };
+    const queue = await JobQueue.open(server.app.database);
+    const elsewhere = new ReembeddingRepository(server.app.database, queue);
+    // what this process knows of the store's model is forgotten after a second, and then known for another
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await modelNow()).toBe(newModel);
+    await elsewhere.switchTo(CONTEXT, id, { ...SWITCHED, phase: 'ROLLED_BACK', from, to }).finally(() => queue.close());
+    await switches.until(id, ({ rereading }) => !rereading);
+    expect(await colors()).toEqual(byOld);
+    await switches.order('finishReembedding', id);
+    await switches.until(id, ({ rereading }) => !rereading);
+    expect(await colors()).toEqual(stored);
+  }, 60_000);
+
+  it('reads a garment again that was stored by the model before, when the catalog had been read already', async () => {
+    const turnRound = (): Promise<unknown> =>
+      server.app.database.query(
+        "update stores set bundle = beside_bundle, beside_bundle = bundle where store_id = 'default'",
+      );
+    expect(await modelNow()).toBe(newModel);
+    await turnRound();
+    await upsert(await drawnInputs(8, { brand: 'Between', prefix: 'B-' }));
+    expect(await colors('Between')).toEqual(byOld.slice(0, 8));
+    await turnRound();
+    while ((await modelNow()) !== newModel) await new Promise((resolve) => setTimeout(resolve, 100));
   }, 60_000);
 
   it('leaves past answers to be asked again: of words by either model, of pictures only by the one that read them', async () => {
@@ -235,9 +273,10 @@ describe('a switch while shoppers ask and a merchant sells', () => {
     return row!.id;
   }
 
-  async function colors(): Promise<(string | null)[]> {
+  async function colors(brand = 'Still'): Promise<(string | null)[]> {
     const rows = await server.app.database.query<{ color: string | null }>(
-      "select color from garments where brand = 'Still' order by sku",
+      'select color from garments where brand = $1 order by sku',
+      [brand],
     );
     return rows.map(({ color }) => color);
   }

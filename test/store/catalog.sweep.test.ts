@@ -83,7 +83,7 @@ it('writes nothing over a garment that was changed or deleted since it was read'
     facts: { ...garment, color: 'Red' },
     inferredFields: ['color' as const],
   }));
-  expect(await sweep.saveInferred(STORE, facts)).toBe(1);
+  expect(await sweep.saveInferred(STORE, 'new', facts)).toBe(1);
   const found = await garments.findBySkus(STORE, ['a', 'c']);
   expect(found.map(({ color, inferredFields }) => [color, inferredFields])).toEqual([
     [null, []],
@@ -94,7 +94,7 @@ it('writes nothing over a garment that was changed or deleted since it was read'
 it('leaves alone what it would not change', async () => {
   await garments.saveGarments(STORE, [row({ sku: 'a' })]);
   const [swept] = await sweep.embedded(STORE, MODEL, PAGE);
-  expect(await sweep.saveInferred(STORE, [{ ...swept!, facts: swept!.garment, inferredFields: [] }])).toBe(0);
+  expect(await sweep.saveInferred(STORE, 'new', [{ ...swept!, facts: swept!.garment, inferredFields: [] }])).toBe(0);
   expect((await garments.findBySkus(STORE, ['a']))[0]!.updatedAt).toEqual(swept!.garment.updatedAt);
 });
 
@@ -120,6 +120,15 @@ describe('saving garments of a store that has bundles of its own', () => {
     expect(await garments.findBySkus(STORE, ['a'])).toEqual([]);
     await garments.saveGarments(STORE, [row({ sku: 'a' })], ['new', 'old']);
     expect(await garments.findBySkus(STORE, ['a'])).toHaveLength(1);
+  });
+
+  it('writes nothing that one inferred which answers no longer', async () => {
+    await garments.saveGarments(STORE, [row({ sku: 'a' })]);
+    const [swept] = await sweep.embedded(STORE, MODEL, PAGE);
+    const red = [{ ...swept!, facts: { ...swept!.garment, color: 'Red' }, inferredFields: ['color' as const] }];
+    await set('new', 'old');
+    expect(await sweep.saveInferred(STORE, 'old', red)).toBe(0);
+    expect(await sweep.saveInferred(STORE, 'new', red)).toBe(1);
   });
 
   it('takes any where the store follows the deployment', async () => {
