@@ -1,7 +1,7 @@
 // Garments that a shopper keeps in every look, checked: each has to be usable, and all of them have to go into one look.
 import type { Money } from '../domain/garment.js';
 import { isWithin } from '../domain/money.js';
-import type { PairScorer } from '../domain/outfit/outfit.js';
+import { scorePair } from '../domain/outfit/pair.score.js';
 import type { Piece } from '../domain/outfit/piece.js';
 import { FitroomError } from '../errors.js';
 import type { NamedPiece } from '../store/outfit.repository.js';
@@ -25,11 +25,11 @@ export function keptSkus(skus: readonly string[] | null | undefined): string[] {
 export function requireKept(
   skus: readonly string[],
   found: readonly NamedPiece[],
-  { budget, scorer }: { budget: Money | null; scorer: PairScorer },
+  { budget }: { budget: Money | null },
 ): Piece[] {
   const bySku = new Map(found.map((piece) => [piece.sku, piece]));
   const kept = skus.map((sku, i) => requireUsable(sku, bySku.get(sku), ['keepSkus', String(i)]));
-  requireTogether(kept, scorer);
+  requireTogether(kept);
   if (budget) requireAffordable(kept, budget);
   return kept;
 }
@@ -49,13 +49,14 @@ function whyUnusable({ slot, inStock, passes, hasPicture }: NamedPiece): string 
   return passes ? null : 'is left out by the filter';
 }
 
-function requireTogether(kept: readonly Piece[], scorer: PairScorer): void {
+function requireTogether(kept: readonly Piece[]): void {
   kept.forEach((second, i) => {
-    const first = kept.slice(0, i).find((earlier) => scorer(earlier, second).score === 0);
-    if (!first) return;
-    const { roles, gender } = scorer(first, second).parts;
+    const pairs = kept.slice(0, i).map((first) => ({ first, ...scorePair(first, second) }));
+    const clash = pairs.find(({ score }) => score === 0);
+    if (!clash) return;
+    const { roles, gender } = clash.parts;
     const why = roles.score === 0 ? roles.reason : gender.reason;
-    const message = `${first.sku} and ${second.sku} cannot be in one look: ${why?.EN}.`;
+    const message = `${clash.first.sku} and ${second.sku} cannot be in one look: ${why?.EN}.`;
     throw new FitroomError('KEPT_GARMENTS_CLASH', message, ['keepSkus', String(i)]);
   });
 }

@@ -6,7 +6,7 @@ import { rulesFor } from '../domain/merchandising.rule.js';
 import { isWithin, requireAmount, requireCurrency } from '../domain/money.js';
 import { gendersWith } from '../domain/outfit/gender.rule.js';
 import { outfitOf, pairScorer, type Outfit } from '../domain/outfit/outfit.js';
-import { PAIR_WEIGHTS } from '../domain/outfit/pair.score.js';
+import { PAIR_WEIGHTS, type PairWeights } from '../domain/outfit/pair.score.js';
 import type { Piece } from '../domain/outfit/piece.js';
 import { NO_MATCH, type Shortfall } from '../domain/outfit/shortfall.js';
 import { areInOnePlace, OUTFIT_SLOTS } from '../domain/outfit/slot.js';
@@ -55,6 +55,7 @@ export interface Looks {
 
 /** What the looks of one call are put together from. */
 interface Plan extends Among, Omit<SeriesWish, 'candidates'> {
+  weights: PairWeights;
   language: Language;
 }
 
@@ -84,13 +85,14 @@ export class OutfitService {
     const among = this.amongOthers(recommendation);
     const keep = keptSkus(wish.keepSkus);
     const ids = recommendation.ranked.slice(0, first + SPARE_MATCHES).map(({ garmentId }) => garmentId);
-    const [weights, keptFound, matches] = await Promise.all([
+    const [learned, keptFound, matches] = await Promise.all([
       this.parts.looks.weights(ctx),
       keep.length > 0 ? this.parts.outfits.named(ctx, { skus: keep }, { block: this.block(), ...among }) : [],
       this.parts.outfits.named(ctx, { ids }, { block: this.block(), ...among }),
     ]);
-    const scorer = pairScorer(weights ?? PAIR_WEIGHTS);
-    const kept = requireKept(keep, keptFound, { budget, scorer });
+    const weights = learned ?? PAIR_WEIGHTS;
+    const scorer = pairScorer(weights);
+    const kept = requireKept(keep, keptFound, { budget });
     const byId = new Map(matches.map((match) => [match.id, match]));
     const usable = leadsAmong(
       ids.flatMap((id) => byId.get(id) ?? []),
@@ -108,6 +110,7 @@ export class OutfitService {
       kept,
       leads: around,
       budget,
+      weights,
       scorer,
       language: recommendation.language,
     };
@@ -126,15 +129,17 @@ export class OutfitService {
     const rules = rulesFor(inForce, { words: null, garmentType: garment.garmentType });
     const nothing = { filter: {}, hide: [], unwanted: [] };
     const among = { ...nothing, hide: rules.filter(({ action }) => action === 'HIDE') };
-    const [weights, found] = await Promise.all([
+    const [learned, found] = await Promise.all([
       this.parts.looks.weights(ctx),
       this.parts.outfits.named(ctx, { ids: [garment.id] }, { block: this.block(), ...nothing }),
     ]);
-    const scorer = pairScorer(weights ?? PAIR_WEIGHTS);
+    const weights = learned ?? PAIR_WEIGHTS;
+    const scorer = pairScorer(weights);
     const kept = leadsAmong(found, { kept: [], scorer });
     // kept, so that it may stand in every look
     const leads = kept.length > 0 ? [null] : [];
-    const { outfits } = await this.looks(ctx, { ...among, first, kept, leads, budget: null, scorer, language: 'EN' });
+    const plan = { ...among, first, kept, leads, budget: null, weights, scorer, language: 'EN' as const };
+    const { outfits } = await this.looks(ctx, plan);
     return outfits;
   }
 
@@ -197,7 +202,7 @@ function leadsAmong(matches: readonly NamedPiece[], { kept, scorer }: Pick<Plan,
     const piece = { ...match, slot };
     // a match that is kept anyway is nothing to build on beside itself
     if (kept.some(({ id }) => id === piece.id)) return [];
-    return kept.every((one) => scorer(one, piece).score > 0) ? [piece] : [];
+    return kept.every((one) => scorer(one, piece) > 0) ? [piece] : [];
   });
 }
 

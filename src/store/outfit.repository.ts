@@ -158,14 +158,17 @@ function candidatesQuery(
     (select g.* from garments g
      where g.store_id = ${store} and g.slot = s.slot and g.slot is not null and g.in_stock
        and g.lot ${side} hashint8(${seed}::bigint)
-       and (g.gender is null or g.gender = any(string_to_array(a.genders, ','))) and ${conditions}
+       and (g.gender is null or g.gender = any(a.genders)) and ${conditions}
      order by g.lot limit ${sample})`;
   // the style is read out of those that are left only
   const text = `
     select c.id, c.sku, c.title, c.category, c."garmentType", c.color, c.gender, c.usage, c.tags, c.price, c.currency,
       c.slot, ${styleColumn('c', block)} as style
     from unnest(${slots}::text[]) with ordinality s (slot, n)
-    cross join unnest(${audiences}::text[]) with ordinality a (genders, n)
+    cross join (
+      -- kept apart, so that the names are not split anew for each garment
+      select string_to_array(names, ',') as genders, n from unnest(${audiences}::text[]) with ordinality u (names, n) offset 0
+    ) a
     cross join lateral (
       select n.* from (
         select ${PIECE_COLUMNS}, e.embedding, e.has_image,

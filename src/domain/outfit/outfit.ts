@@ -2,7 +2,7 @@
 import type { Garment, Money } from '../garment.js';
 import type { Language, Said } from '../language.js';
 import { sumOfMoney } from '../money.js';
-import { mainReason, PAIR_WEIGHTS, scorePair, type PairScore, type PairWeights } from './pair.score.js';
+import { mainReason, PAIR_WEIGHTS, scoreOf, scorePair, type PairWeights } from './pair.score.js';
 import type { Piece } from './piece.js';
 import { OUTFIT_SLOTS, type OutfitSlot } from './slot.js';
 
@@ -30,8 +30,8 @@ export interface Look {
   score: number;
 }
 
-/** How pairs are scored: once for each pair of an answer. */
-export type PairScorer = (a: Piece, b: Piece) => PairScore;
+/** How well two pieces go together, 0…1; 0 where they may not be in one look. */
+export type PairScorer = (a: Piece, b: Piece) => number;
 
 /** What the least fitting pair counts beside the mean of all pairs: one clash spoils a look that is good on average. */
 const WEAKEST_SHARE = 0.35;
@@ -55,7 +55,7 @@ export function withPairs(
 ): PairSums | null {
   let [sum, leastAdded] = [sums.sum, 1];
   for (const piece of pieces) {
-    const { score } = added.scorer(piece, added.piece);
+    const score = added.scorer(piece, added.piece);
     if (score === 0) return null;
     sum += score;
     leastAdded = Math.min(leastAdded, score);
@@ -70,15 +70,13 @@ export function lookScore({ count, sum, least }: PairSums): number {
 
 /** A scorer that rates each pair once. */
 export function pairScorer(weights: PairWeights = PAIR_WEIGHTS): PairScorer {
-  const known = new Map<Piece, Map<Piece, PairScore>>();
+  const known = new Map<Piece, Map<Piece, number>>();
   return (a, b) => {
     const [first, second] = a.id < b.id ? [a, b] : [b, a];
-    const row = known.get(first);
-    const found = row?.get(second);
-    if (found) return found;
-    const score = scorePair(first, second, weights);
-    if (row) row.set(second, score);
-    else known.set(first, new Map([[second, score]]));
+    let row = known.get(first);
+    if (!row) known.set(first, (row = new Map<Piece, number>()));
+    let score = row.get(second);
+    if (score === undefined) row.set(second, (score = scoreOf(first, second, weights)));
     return score;
   };
 }
@@ -89,9 +87,9 @@ const NOTHING_AGAINST: Said = {
 };
 
 /** The pair that goes together least and why, in words; null for a piece alone. */
-export function weakestLink(pieces: readonly Piece[], scorer: PairScorer): Said | null {
+export function weakestLink(pieces: readonly Piece[], weights: PairWeights): Said | null {
   const [weakest] = pairsOf(pieces)
-    .map(([a, b]) => ({ a, b, pair: scorer(a, b) }))
+    .map(([a, b]) => ({ a, b, pair: a.id < b.id ? scorePair(a, b, weights) : scorePair(b, a, weights) }))
     .sort((one, other) => one.pair.score - other.pair.score);
   if (!weakest) return null;
   const reason = mainReason(weakest.pair) ?? NOTHING_AGAINST;
@@ -109,7 +107,7 @@ export function inOrder<P extends { slot: OutfitSlot; sku: string }>(pieces: rea
 export function outfitOf(
   look: Look,
   garments: ReadonlyMap<string, Garment>,
-  { scorer, language }: { scorer: PairScorer; language: Language },
+  { weights, language }: { weights: PairWeights; language: Language },
 ): Outfit | null {
   const pieces = inOrder(look.pieces);
   const rows = pieces.flatMap(({ id, slot }) => {
@@ -118,7 +116,7 @@ export function outfitOf(
   });
   if (rows.length < pieces.length) return null;
   const totalPrice = sumOfMoney(pieces.map(({ price }) => price));
-  return { pieces: rows, score: look.score, weakestLink: weakestLink(pieces, scorer), language, totalPrice };
+  return { pieces: rows, score: look.score, weakestLink: weakestLink(pieces, weights), language, totalPrice };
 }
 
 function pairsOf(pieces: readonly Piece[]): [Piece, Piece][] {

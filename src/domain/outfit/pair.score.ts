@@ -22,6 +22,14 @@ export const PAIR_WEIGHTS: PairWeights = {
   style: 0.2,
 };
 
+const JUDGES: Readonly<Record<PairPart, (a: Piece, b: Piece) => Verdict>> = {
+  roles: judgeRoles,
+  gender: judgeGender,
+  usage: judgeUsage,
+  colour: judgeColours,
+  style: judgeStyle,
+};
+
 /** Parts of which a 0 keeps two pieces out of one look, however well the others fit. */
 const DECISIVE: readonly PairPart[] = ['roles', 'gender'];
 /** What the score of two pieces comes to whose uses exclude each other: a suit with running shoes, where there are no others. */
@@ -39,28 +47,31 @@ export interface PairScore {
 }
 
 export function scorePair(a: Piece, b: Piece, weights: PairWeights = PAIR_WEIGHTS): PairScore {
-  const parts: PairScore['parts'] = {
-    roles: judgeRoles(a, b),
-    gender: judgeGender(a, b),
-    usage: judgeUsage(a, b),
-    colour: judgeColours(a, b),
-    style: judgeStyle(a, b),
-  };
+  const verdicts = PAIR_PARTS.map((part) => [part, JUDGES[part](a, b)] as const);
+  const scores = verdicts.map(([, { score }]) => score);
   return {
-    score: weighed(
-      PAIR_PARTS.map((part) => parts[part].score),
-      weights,
-    ),
-    parts,
+    score: weighed(scores, weights),
+    parts: Object.fromEntries(verdicts) as PairScore['parts'],
     weights,
   };
 }
 
+/** The score alone, without the verdicts that it comes of: a look is chosen among some thousand pairs. */
+export function scoreOf(a: Piece, b: Piece, weights: PairWeights): number {
+  const scores: number[] = [];
+  for (const part of PAIR_PARTS) {
+    const { score } = JUDGES[part](a, b);
+    if (score === 0 && DECISIVE.includes(part)) return 0;
+    scores.push(score);
+  }
+  return weighed(scores, weights);
+}
+
 /** Of the parts' scores, in the order of PAIR_PARTS. */
 export function weighed(scores: readonly number[], weights: PairWeights): number {
-  if (DECISIVE_AT.some((at) => scores[at] === 0)) return 0;
+  for (const at of DECISIVE_AT) if (scores[at] === 0) return 0;
   let sum = 0;
-  PAIR_PARTS.forEach((part, i) => (sum += weights[part] * scores[i]!));
+  for (let i = 0; i < PAIR_PARTS.length; i++) sum += weights[PAIR_PARTS[i]!] * scores[i]!;
   return scores[USAGE] === 0 || scores[ROLES]! < LOST_BELOW ? AT_ODDS * sum : sum;
 }
 

@@ -6,6 +6,13 @@ import { areInOnePlace, type OutfitSlot } from './slot.js';
 
 type Dressed = PieceFacts & { slot: OutfitSlot };
 
+interface Partner {
+  of: readonly string[];
+  slot: OutfitSlot;
+  only: readonly string[];
+  why: Said;
+}
+
 const WARM = new Set(['jackets', 'sweaters', 'sweatshirts', 'mufflers', 'gloves', 'booties']);
 const WARM_TYPES = new Set(['OUTERWEAR', 'LONG_SLEEVE']);
 const SUMMERY = new Set(['shorts', 'flip flops', 'sandals', 'sports sandals']);
@@ -15,7 +22,7 @@ const WARM_WORDS = /\b(winter|wool(len)?|puffer|quilted|parka|beanie|fleece|down
 const SUMMER_WORDS = /\b(summer|beach|straw|sandals?|flip.?flops?)\b/i;
 
 /** What is worn, in some other slot, only with certain categories; each kind stands once. */
-const PARTNERS: readonly { of: readonly string[]; slot: OutfitSlot; only: readonly string[]; why: Said }[] = [
+const PARTNERS: readonly Partner[] = [
   {
     of: ['ties', 'cufflinks'],
     slot: 'TOP',
@@ -91,17 +98,41 @@ const NEVER_ON_FULL_BODY = new Set(['ties', 'cufflinks', 'suspenders', 'waistcoa
 export function judgeRoles(a: Dressed, b: Dressed): Verdict {
   if (areInOnePlace(a.slot, b.slot))
     return { score: 0, reason: { EN: 'both are worn in one place', ZH: '两件穿在同一个位置' } };
-  const alone = onlyWith(a, b) ?? onlyWith(b, a);
+  const [one, other] = [roleOf(a), roleOf(b)];
+  const alone = onlyWith(one, other) ?? onlyWith(other, one);
   if (alone !== null) return { score: 0, reason: alone };
-  if (neverMeet(kindOf(a), kindOf(b))) return { score: 0, reason: NEVER_REASON };
-  if (isOutOfPlace(a, b) || isOutOfPlace(b, a)) return OUT_OF_PLACE;
-  return judgeWarmth(a, b);
+  if (one.neverWith.has(other.kind)) return { score: 0, reason: NEVER_REASON };
+  if (isOutOfPlace(one, other) || isOutOfPlace(other, one)) return OUT_OF_PLACE;
+  return judgeWarmth(one, other);
+}
+
+/** What a piece's own facts say; `kind`: its category, in lower case. */
+interface Role {
+  piece: Dressed;
+  kind: string;
+  partner: Partner | null;
+  neverWith: ReadonlySet<string>;
+  isWarm: boolean;
+  isSummery: boolean;
+}
+
+/** A piece is judged against many, and is the same to each. */
+const roles = new WeakMap<Dressed, Role>();
+
+function roleOf(piece: Dressed): Role {
+  const known = roles.get(piece);
+  if (known) return known;
+  const kind = piece.category?.trim().toLowerCase() ?? '';
+  const [partner, neverWith] = [PARTNERS_OF.get(kind) ?? null, NEVER_WITH.get(kind) ?? NOTHING];
+  const role = { piece, kind, partner, neverWith, ...seasonOf(piece, kind) };
+  roles.set(piece, role);
+  return role;
 }
 
 /** A cap with a dress or heels; a cape for the rain with anything but sportswear. */
-function isOutOfPlace(piece: Dressed, other: Dressed): boolean {
-  if (SPORTY_HEADS.has(kindOf(piece))) return DRESSY.has(kindOf(other));
-  return kindOf(piece) === 'rain jacket' && other.usage?.trim().toLowerCase() !== 'sports';
+function isOutOfPlace({ kind }: Role, other: Role): boolean {
+  if (SPORTY_HEADS.has(kind)) return DRESSY.has(other.kind);
+  return kind === 'rain jacket' && other.piece.usage?.trim().toLowerCase() !== 'sports';
 }
 
 /** Each kind with all that it never meets. */
@@ -111,69 +142,34 @@ for (const [one, other] of NEVER) {
     for (const kind of kinds) NEVER_WITH.set(kind, new Set([...(NEVER_WITH.get(kind) ?? []), ...apart]));
   }
 }
-
-function neverMeet(a: string, b: string): boolean {
-  return NEVER_WITH.get(a)?.has(b) ?? false;
-}
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** Coats over shorts never; otherwise warm things beside summery ones are half a look. */
-function judgeWarmth(a: Dressed, b: Dressed): Verdict {
-  const [one, other] = [seasonOf(a), seasonOf(b)];
-  const warm = one.isWarm && other.isSummery ? a : other.isWarm && one.isSummery ? b : null;
+function judgeWarmth(a: Role, b: Role): Verdict {
+  const warm = a.isWarm && b.isSummery ? a : b.isWarm && a.isSummery ? b : null;
   if (warm === null) return AGREED;
   const reason = { EN: 'one is for cold days, the other for warm ones', ZH: '一件适合冷天，另一件适合热天' };
-  const never = COVERS.has(kindOf(warm)) || warm.slot === 'OUTER' || WARM_WORDS.test(warm.title);
+  const never = COVERS.has(warm.kind) || warm.piece.slot === 'OUTER' || WARM_WORDS.test(warm.piece.title);
   return { score: never ? 0 : 0.4, reason };
 }
 
-/** A piece is judged against many, and its words say the same to each. */
-const seasons = new WeakMap<Dressed, { isWarm: boolean; isSummery: boolean }>();
-
-function seasonOf(piece: Dressed): { isWarm: boolean; isSummery: boolean } {
-  const known = seasons.get(piece);
-  if (known) return known;
-  const season = { isWarm: isWarm(piece), isSummery: isSummery(piece) };
-  seasons.set(piece, season);
-  return season;
+function seasonOf(piece: Dressed, kind: string): Pick<Role, 'isWarm' | 'isSummery'> {
+  const { title, tags, garmentType } = piece;
+  const words = [title, ...tags].join(' ');
+  if (WARM_WORDS.test(words)) return { isWarm: true, isSummery: false };
+  if (SUMMER_WORDS.test(words)) return { isWarm: false, isSummery: true };
+  const isWarm = WARM.has(kind) || (garmentType !== null && WARM_TYPES.has(garmentType));
+  return { isWarm, isSummery: SUMMERY.has(kind) || garmentType === 'SHORTS' };
 }
 
-function isWarm(piece: Dressed): boolean {
-  if (WARM_WORDS.test(wordsOf(piece))) return true;
-  if (SUMMER_WORDS.test(wordsOf(piece))) return false;
-  const byType = piece.garmentType !== null && WARM_TYPES.has(piece.garmentType);
-  return WARM.has(kindOf(piece)) || byType;
-}
-
-function isSummery(piece: Dressed): boolean {
-  if (WARM_WORDS.test(wordsOf(piece))) return false;
-  return SUMMERY.has(kindOf(piece)) || piece.garmentType === 'SHORTS' || SUMMER_WORDS.test(wordsOf(piece));
-}
-
-function onlyWith(piece: Dressed, other: Dressed): Said | null {
-  const kind = kindOf(piece);
-  if (other.slot === 'FULL_BODY' && NEVER_ON_FULL_BODY.has(kind))
+function onlyWith({ piece, kind, partner }: Role, other: Role): Said | null {
+  if (other.piece.slot === 'FULL_BODY' && NEVER_ON_FULL_BODY.has(kind))
     return {
-      EN: `${kindName(piece)} is not worn with ${kindName(other)}`,
-      ZH: `“${piece.title}”不与“${other.title}”同穿`,
+      EN: `${kindName(piece)} is not worn with ${kindName(other.piece)}`,
+      ZH: `“${piece.title}”不与“${other.piece.title}”同穿`,
     };
-  const partner = PARTNERS_OF.get(kind);
-  if (!partner || partner.slot !== other.slot || partner.only.includes(kindOf(other))) return null;
+  if (!partner || partner.slot !== other.piece.slot || partner.only.includes(other.kind)) return null;
   return { EN: `${kindName(piece)} ${partner.why.EN}`, ZH: `“${piece.title}”${partner.why.ZH}` };
-}
-
-/** A piece is judged against many, and its category is the same to each. */
-const kinds = new WeakMap<PieceFacts, string>();
-
-function kindOf(piece: PieceFacts): string {
-  const known = kinds.get(piece);
-  if (known !== undefined) return known;
-  const kind = piece.category?.trim().toLowerCase() ?? '';
-  kinds.set(piece, kind);
-  return kind;
-}
-
-function wordsOf({ title, tags }: PieceFacts): string {
-  return [title, ...tags].join(' ');
 }
 
 function kindName({ category, title }: PieceFacts): string {
