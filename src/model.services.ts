@@ -58,7 +58,7 @@ export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observe
 
 /** @param bundle its folder, which the encoders were started from */
 export function createModelServices(parts: ModelServicesParts, bundle: string, encoders: Encoders): OpenModel {
-  const { database, registry, models, rules, fetcher, fetchOptions } = parts;
+  const { database, registry, models, rules, fetcher, fetchOptions, logger } = parts;
   const { observeStage, remember, log, circumstances } = parts;
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
@@ -74,7 +74,7 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     drafts: new DraftReader({ garments, pictures }),
     encoder,
     warnings,
-    writer: new CatalogWriter({ bundle, garments, models, registry }),
+    writer: new CatalogWriter({ bundle, garments, models, registry, logger }),
     keyed: new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) }),
   });
   const search = { encoders, filters, garments, embeddings, rules };

@@ -70,20 +70,23 @@ export class CatalogEmbedder {
     }
   }
 
-  /** Reads the next garments' stored features with the head again, and fills in what the merchant left out. */
+  /**
+   * Reads the next garments' stored features with the head again, and fills in what the merchant left out.
+   * @throws FitroomError SERVICE_UNAVAILABLE where another model answers by now
+   */
   async rereadNext(ctx: StoreContext, after: string): Promise<SweepStep> {
     const page = { after, first: STEP };
     const swept = await this.parts.sweep.embedded(ctx, this.parts.encoders.bundle.id, page);
-    await this.reread(ctx, swept);
+    if ((await this.reread(ctx, swept)) === null) throw new FitroomError('SERVICE_UNAVAILABLE');
     return stepOf(swept);
   }
 
-  /** The same for garments by sku; those that the model has not embedded are left as they are. */
+  /** The same for garments by sku; those that the model has not embedded are left as they are, all where another one answers. */
   async rereadNamed(ctx: StoreContext, skus: readonly string[]): Promise<void> {
     await this.reread(ctx, await this.parts.sweep.named(ctx, skus));
   }
 
-  private async reread(ctx: StoreContext, swept: SweptGarment[]): Promise<void> {
+  private async reread(ctx: StoreContext, swept: SweptGarment[]): Promise<number | null> {
     const { encoder, encoders, embeddings } = this.parts;
     const ids = swept.map(({ garment }) => garment.id);
     const stored = await embeddings.featuresOf(ctx, encoders.bundle.id, ids);
@@ -95,12 +98,12 @@ export class CatalogEmbedder {
       });
       readings.push(...(await Promise.all(read)).flat());
     }
-    await this.saveInferred(ctx, readings);
+    return this.saveInferred(ctx, readings);
   }
 
-  private async saveInferred(ctx: StoreContext, readings: SweptReading[]): Promise<void> {
+  private saveInferred(ctx: StoreContext, readings: SweptReading[]): Promise<number | null> {
     const inferred = readings.map((one) => this.inferred(one));
-    await this.parts.sweep.saveInferred(ctx, this.parts.bundle, inferred);
+    return this.parts.sweep.saveInferred(ctx, this.parts.bundle, inferred);
   }
 
   private async embed(ctx: StoreContext, after: string): Promise<{ step: SweepStep; readings: SweptReading[] }> {

@@ -3,6 +3,7 @@
 // what the model before has read in the rows is read again.
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError, StartupError } from '../errors.js';
+import type { Logger } from '../logger.js';
 import { BundlesChanged } from '../store/bundle.repository.js';
 import type { GarmentRepository, SavedGarment } from '../store/garment.repository.js';
 import type { EmbeddingToSave } from '../store/embedding.save.js';
@@ -21,6 +22,7 @@ export interface CatalogWriterParts {
   garments: Pick<GarmentRepository, 'saveGarments'>;
   models: Pick<StoreModels, 'bundlesOf' | 'forget'>;
   registry: Pick<ModelRegistry, 'using'>;
+  logger?: Logger;
 }
 
 export interface WrittenBatch {
@@ -61,14 +63,21 @@ export class CatalogWriter {
     }
   }
 
-  /** The walk that reads the catalog again after a switch may have come by before these rows were stored. */
+  /**
+   * The walk that reads the catalog again after a switch may have come by before these rows were stored. They are stored, so what
+   * fails here is nothing that the caller could mend.
+   */
   private async rereadIfSwitched(ctx: StoreContext, rows: GarmentToSave[]): Promise<void> {
-    const { bundle, models } = this.parts;
-    models.forget(ctx);
-    const { serving } = await models.bundlesOf(ctx);
-    if (serving === null || serving === bundle) return;
+    const { bundle, models, logger } = this.parts;
     const skus = rows.map(({ sku }) => sku);
-    await this.whereItOpens(serving, ({ embedder }) => embedder.rereadNamed(ctx, skus));
+    try {
+      models.forget(ctx);
+      const { serving } = await models.bundlesOf(ctx);
+      if (serving === null || serving === bundle) return;
+      await this.whereItOpens(serving, ({ embedder }) => embedder.rereadNamed(ctx, skus));
+    } catch (error) {
+      logger?.warn({ err: error as Error, skus }, 'garments stored under a switch keep what the model before inferred');
+    }
   }
 
   private async embeddings(
@@ -80,8 +89,8 @@ export class CatalogWriter {
   }
 
   /**
-   * Null where the model cannot be opened on this machine: merchants go on all the same, and no switch to it comes about until
-   * the sweep has caught up.
+   * Null where the model cannot be opened on this machine: merchants go on all the same. Before a switch to it the sweep catches up
+   * with what it lacks; after one this machine answers nobody of the store.
    */
   private async whereItOpens<T>(bundle: string, work: (model: OpenModel) => Promise<T>): Promise<T | null> {
     try {

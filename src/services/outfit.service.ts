@@ -90,13 +90,12 @@ export class OutfitService {
       keep.length > 0 ? this.parts.outfits.named(ctx, { skus: keep }, { block: this.block(), ...among }) : [],
       this.parts.outfits.named(ctx, { ids }, { block: this.block(), ...among }),
     ]);
-    const weights = learned ?? PAIR_WEIGHTS;
-    const scorer = pairScorer(weights);
-    const kept = requireKept(keep, keptFound, { budget });
+    const judged = judgedBy(learned);
+    const kept = requireKept(keep, keptFound, budget);
     const byId = new Map(matches.map((match) => [match.id, match]));
     const usable = leadsAmong(
       ids.flatMap((id) => byId.get(id) ?? []),
-      { kept, scorer },
+      { kept, ...judged },
     );
     const isAffordable = (lead: Piece): boolean => !budget || isWithin(budget, [...kept, lead]);
     // of those that cost too much no look comes, but they say what a further one would cost
@@ -110,8 +109,7 @@ export class OutfitService {
       kept,
       leads: around,
       budget,
-      weights,
-      scorer,
+      ...judged,
       language: recommendation.language,
     };
     const found = await this.looks(ctx, plan);
@@ -133,12 +131,11 @@ export class OutfitService {
       this.parts.looks.weights(ctx),
       this.parts.outfits.named(ctx, { ids: [garment.id] }, { block: this.block(), ...nothing }),
     ]);
-    const weights = learned ?? PAIR_WEIGHTS;
-    const scorer = pairScorer(weights);
-    const kept = leadsAmong(found, { kept: [], scorer });
+    const judged = judgedBy(learned);
+    const kept = leadsAmong(found, { kept: [], ...judged });
     // kept, so that it may stand in every look
     const leads = kept.length > 0 ? [null] : [];
-    const plan = { ...among, first, kept, leads, budget: null, weights, scorer, language: 'EN' as const };
+    const plan = { ...among, first, kept, leads, budget: null, ...judged, language: 'EN' as const };
     const { outfits } = await this.looks(ctx, plan);
     return outfits;
   }
@@ -193,6 +190,12 @@ export class OutfitService {
     // a bundle that names no blocks is compared whole
     return { model: bundle.id, dimensions, start, length: blocks ? blocks.style : dimensions };
   }
+}
+
+/** @param learned null: what every store begins with */
+function judgedBy(learned: PairWeights | null): Pick<Plan, 'weights' | 'scorer'> {
+  const weights = learned ?? PAIR_WEIGHTS;
+  return { weights, scorer: pairScorer(weights) };
 }
 
 /** The matches that a look can be built on beside what is kept. */

@@ -1,5 +1,5 @@
-// Which model a store is answered with. Asks the database once a second at most, so after a switch another process answers
-// with the model before for one second more; its vectors are kept up as well.
+// Which model a store is answered with. Asks the database once a second at most, or when told to forget, so after a switch another
+// process answers with the model before for one second more; its vectors are kept up as well.
 import { LRUCache } from 'lru-cache';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError, StartupError } from '../errors.js';

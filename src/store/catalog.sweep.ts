@@ -101,15 +101,16 @@ export class CatalogSweep {
    * Writes what was inferred of garments that are still as they were read, unless the store is answered by another bundle by now:
    * what that one infers would be overwritten.
    * @param bundle which inferred it
-   * @returns how many it changed
+   * @returns how many it changed; null where another one answers
    */
-  async saveInferred(ctx: StoreContext, bundle: string, swept: SweptFacts[]): Promise<number> {
+  async saveInferred(ctx: StoreContext, bundle: string, swept: SweptFacts[]): Promise<number | null> {
     const changed = await this.database.within(ctx).transaction(async (query) => {
       const { serving } = await holdBundles(query, ctx, 'shared');
-      if (serving !== null && serving !== bundle) return [];
+      if (serving !== null && serving !== bundle) return null;
       const rows = (await unchanged(query, ctx, swept)).map(inferredRow);
       return query(SAVE_INFERRED, [ctx.storeId, JSON.stringify(rows)]);
     });
+    if (changed === null) return null;
     await this.database.tidy(changed.length);
     return changed.length;
   }

@@ -152,6 +152,26 @@ withBrowser('in a browser', () => {
   );
 
   it(
+    'an example that is clicked before the editor is there opens behind the first',
+    async () => {
+      const clickAtOnce = `new MutationObserver((_, observer) => {
+        const example = document.querySelector('[data-example^="02-"]');
+        if (!example || document.querySelector('.CodeMirror')) return;
+        observer.disconnect();
+        example.click();
+      }).observe(document, { childList: true, subtree: true })`;
+      const { page, troubles } = await visit(browser, `${server.app.url}/playground`, EDITOR, (page) =>
+        page.addInitScript(clickAtOnce),
+      );
+      await answer(page).getByText('"garmentTypes"').first().waitFor();
+      expect(await page.getByRole('tab').allInnerTexts()).toEqual(['RedDress', 'LikeThisPhoto']);
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'examples stand together by user and by task, and an answer says what it cost',
     async () => {
       const { page, troubles } = await visited('/playground');

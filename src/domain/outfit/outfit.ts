@@ -2,7 +2,7 @@
 import type { Garment, Money } from '../garment.js';
 import type { Language, Said } from '../language.js';
 import { sumOfMoney } from '../money.js';
-import { mainReason, PAIR_WEIGHTS, scoreOf, scorePair, type PairWeights } from './pair.score.js';
+import { mainReason, PAIR_WEIGHTS, scoreAlone, scorePair, type PairWeights } from './pair.score.js';
 import type { Piece } from './piece.js';
 import { OUTFIT_SLOTS, type OutfitSlot } from './slot.js';
 
@@ -72,13 +72,18 @@ export function lookScore({ count, sum, least }: PairSums): number {
 export function pairScorer(weights: PairWeights = PAIR_WEIGHTS): PairScorer {
   const known = new Map<Piece, Map<Piece, number>>();
   return (a, b) => {
-    const [first, second] = a.id < b.id ? [a, b] : [b, a];
+    const [first, second] = inIdOrder(a, b);
     let row = known.get(first);
     if (!row) known.set(first, (row = new Map<Piece, number>()));
     let score = row.get(second);
-    if (score === undefined) row.set(second, (score = scoreOf(first, second, weights)));
+    if (score === undefined) row.set(second, (score = scoreAlone(first, second, weights)));
     return score;
   };
+}
+
+/** What is said of two pieces is said the same whichever comes first. */
+function inIdOrder(a: Piece, b: Piece): [Piece, Piece] {
+  return a.id < b.id ? [a, b] : [b, a];
 }
 
 const NOTHING_AGAINST: Said = {
@@ -89,7 +94,7 @@ const NOTHING_AGAINST: Said = {
 /** The pair that goes together least and why, in words; null for a piece alone. */
 export function weakestLink(pieces: readonly Piece[], weights: PairWeights): Said | null {
   const [weakest] = pairsOf(pieces)
-    .map(([a, b]) => ({ a, b, pair: a.id < b.id ? scorePair(a, b, weights) : scorePair(b, a, weights) }))
+    .map(([a, b]) => ({ a, b, pair: scorePair(...inIdOrder(a, b), weights) }))
     .sort((one, other) => one.pair.score - other.pair.score);
   if (!weakest) return null;
   const reason = mainReason(weakest.pair) ?? NOTHING_AGAINST;

@@ -47,17 +47,19 @@ export interface PairScore {
 }
 
 export function scorePair(a: Piece, b: Piece, weights: PairWeights = PAIR_WEIGHTS): PairScore {
-  const verdicts = PAIR_PARTS.map((part) => [part, JUDGES[part](a, b)] as const);
-  const scores = verdicts.map(([, { score }]) => score);
-  return {
-    score: weighed(scores, weights),
-    parts: Object.fromEntries(verdicts) as PairScore['parts'],
-    weights,
+  const parts: PairScore['parts'] = {
+    roles: JUDGES.roles(a, b),
+    gender: JUDGES.gender(a, b),
+    usage: JUDGES.usage(a, b),
+    colour: JUDGES.colour(a, b),
+    style: JUDGES.style(a, b),
   };
+  const scores = PAIR_PARTS.map((part) => parts[part].score);
+  return { score: weighed(scores, weights), parts, weights };
 }
 
-/** The score alone, without the verdicts that it comes of: a look is chosen among some thousand pairs. */
-export function scoreOf(a: Piece, b: Piece, weights: PairWeights): number {
+/** The score of `scorePair` alone: a look is chosen among some thousand pairs, and most of those are apart by the first part. */
+export function scoreAlone(a: Piece, b: Piece, weights: PairWeights): number {
   const scores: number[] = [];
   for (const part of PAIR_PARTS) {
     const { score } = JUDGES[part](a, b);

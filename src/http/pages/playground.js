@@ -37,13 +37,14 @@ const OPERATION = /^(query|mutation) (\w+)/;
 /** More pictures than this say nothing more about an answer. */
 const MAX_PICTURES = 24;
 
-/** How often it is looked whether GraphiQL has done what it was asked for. */
-const LOOK_AGAIN_MS = 10;
+/** How often it is looked whether GraphiQL has done what it was asked for, and for how long. */
+const LOOK_EVERY_MS = 10;
+const GIVE_UP_AFTER_MS = 10_000;
 
 /**
  * Opens examples one after the other, each in a tab of its own or the tab that it is in already, and runs the last where it has
  * no answer yet and changes nothing. Answers go to the tab that is open when they arrive: a next tab waits for them. The steps
- * are no effects, since a click that is rendered before what an effect has set lets that effect run twice.
+ * are no effects of React, which may run again before what they have set is rendered.
  */
 function useOpenExample() {
   const graphiql = { ...useEditorContext({ nonNull: true }), ...useExecutionContext({ nonNull: true }) };
@@ -54,13 +55,16 @@ function useOpenExample() {
     rendered.current = graphiql;
   });
 
-  const until = async (holds) => {
-    while (!holds(rendered.current)) await new Promise((resolve) => window.setTimeout(resolve, LOOK_AGAIN_MS));
+  const until = async (holds, withinMs = GIVE_UP_AFTER_MS) => {
+    for (const startedAt = performance.now(); !holds(rendered.current);) {
+      if (performance.now() - startedAt > withinMs) throw new Error('GraphiQL did not do what it was asked for.');
+      await new Promise((resolve) => window.setTimeout(resolve, LOOK_EVERY_MS));
+    }
     return rendered.current;
   };
 
   const open = async (example) => {
-    const before = await until(({ isFetching }) => !isFetching);
+    const before = await until((now) => hasEditors(now) && !now.isFetching, Infinity);
     const kept = before.tabs.findIndex(({ query }) => query === example.query);
     const isUnused = before.queryEditor.getValue().trim() === '';
     const place = kept >= 0 ? kept : isUnused ? before.activeTabIndex : before.tabs.length;
@@ -74,18 +78,26 @@ function useOpenExample() {
     if (!isKept) fill(graphiql, example);
     const [, kind, name = null] = OPERATION.exec(example.query) ?? [];
     graphiql.setOperationName(name);
-    const { tabs } = await until(({ tabs }) => tabs[place].query === example.query);
+    const { tabs } = await until(({ tabs }) => tabs[place]?.query === example.query);
 
-    clicked.current -= 1;
     // tabs outlive a visit, their answers do not
     const isAsked = kind === 'query' && (!isKept || !tabs[place].response);
-    if (isAsked && clicked.current === 0) await graphiql.run();
+    const isLast = clicked.current === 1;
+    // until it is under way: it may be stopped by hand, and its answer be there before that is rendered
+    if (isAsked && isLast) await Promise.race([graphiql.run(), until(({ isFetching }) => isFetching)]);
   };
 
   return (example) => {
     clicked.current += 1;
-    opened.current = opened.current.then(() => open(example));
+    opened.current = opened.current
+      .then(() => open(example))
+      .catch((error) => console.error(error))
+      .finally(() => (clicked.current -= 1));
   };
+}
+
+function hasEditors({ queryEditor, variableEditor, responseEditor }) {
+  return Boolean(queryEditor && variableEditor && responseEditor);
 }
 
 /** Tabs take over what editors hold a tenth of a second late: the open one is told at once. */
@@ -104,24 +116,24 @@ function fill({ queryEditor, variableEditor, responseEditor, updateActiveTabValu
  */
 function linkedQuery() {
   const given = new URLSearchParams(location.hash.slice(1));
-  const query = given.get('query');
+  // forms send lines that end as editors do not keep them
+  const query = given.get('query')?.replaceAll('\r\n', '\n');
   if (!query) return null;
   // what comes from elsewhere is not to name what is chosen for examples
   return { id: 'linked', query, variables: given.get('variables') ?? '', address: location.hash, isLinked: true };
 }
 
 function Examples({ examples }) {
-  const { tabs, activeTabIndex, queryEditor } = useEditorContext({ nonNull: true });
+  const { tabs, activeTabIndex } = useEditorContext({ nonNull: true });
   const openExample = useOpenExample();
   const shown = tabs[activeTabIndex]?.query;
 
   useEffect(() => {
-    if (!queryEditor) return;
     const linked = linkedQuery() ?? examples.find(({ id }) => `#${id}` === location.hash);
-    const isEmpty = queryEditor.getValue().trim() === '';
+    const isEmpty = !shown?.trim();
     if (linked || isEmpty) openExample(linked ?? examples[0]);
-    // once, when the editor is there: later changes of the address are the menu's own
-  }, [Boolean(queryEditor)]);
+    // once: later changes of the address are the menu's own
+  }, []);
 
   // there are more examples than tabs fit beside each other
   useEffect(() => {

@@ -8,7 +8,7 @@ import { colourOf } from '../../../src/domain/outfit/colour.js';
 import { colourName } from '../../../src/domain/outfit/colour.names.js';
 import { gendersWith, judgeGender } from '../../../src/domain/outfit/gender.rule.js';
 import { judgeColours } from '../../../src/domain/outfit/harmony.rule.js';
-import { mainReason, PAIR_PARTS, PAIR_WEIGHTS, scorePair } from '../../../src/domain/outfit/pair.score.js';
+import { mainReason, PAIR_PARTS, PAIR_WEIGHTS, scoreAlone, scorePair } from '../../../src/domain/outfit/pair.score.js';
 import type { Piece } from '../../../src/domain/outfit/piece.js';
 import { judgeRoles } from '../../../src/domain/outfit/role.rule.js';
 import { CATEGORIES_OF_NO_SLOT, CATEGORIES_OF_SLOT, slotOf } from '../../../src/domain/outfit/slot.js';
@@ -156,6 +156,37 @@ describe('a pair', () => {
   it('is none where roles or genders forbid it, whatever the rest', () => {
     expect(scorePair(piece(shirt), piece({ ...shirt, category: 'Trousers', gender: 'WOMEN' })).score).toBe(0);
     expect(scorePair(piece(shirt), piece({ ...shirt, category: 'Tshirts' })).score).toBe(0);
+  });
+
+  it('has the same score alone as with its parts, among all kinds of pieces and by other weights', () => {
+    const weights = { roles: 0.3, gender: 0.2, usage: 0.1, colour: 0.1, style: 0.3 };
+    const categories = [
+      'Shirts',
+      'Trousers',
+      'Shorts',
+      'Dresses',
+      'Jackets',
+      'Ties',
+      'Caps',
+      'Sports Shoes',
+      'Heels',
+      null,
+    ];
+    const pieces = categories.flatMap((category, i) =>
+      (['MEN', 'WOMEN', null] as const).map((gender, n) =>
+        piece({
+          category,
+          gender,
+          usage: ['Formal', 'Sports', 'Party', null][(i + n) % 4]!,
+          color: ['Red', 'Lime Green', 'Navy Blue', null][(i + 2 * n) % 4]!,
+          style: Float32Array.of(Math.cos(i), Math.sin(i)),
+        }),
+      ),
+    );
+    const pairs = pieces.flatMap((a) => pieces.map((b) => [a, b] as const));
+    const alone = pairs.map(([a, b]) => scoreAlone(a, b, weights));
+    expect(alone).toEqual(pairs.map(([a, b]) => scorePair(a, b, weights).score));
+    expect(new Set(alone).size).toBeGreaterThan(50);
   });
 
   it('names what costs it most', () => {
