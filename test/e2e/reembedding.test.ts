@@ -9,7 +9,7 @@ import { ReembeddingRepository } from '../../src/store/reembedding.repository.js
 import { withApp } from '../support/app.js';
 import { SERVER_URL } from '../support/database.js';
 import { drawnInputs, isOver, NEW_BUNDLE, OLD_MODEL, Switches, type Switch } from '../support/model.switch.js';
-import { answered, replayOf } from '../support/past.answers.js';
+import { answered, replayOf, upsert } from '../support/past.answers.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 /** The full load is 16; what both cores of a build machine can bear beside the rest of the suite is less, and least embedded. */
@@ -23,9 +23,6 @@ const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, models
 const CONTEXT = { storeId: DEFAULT_STORE_ID };
 const switches = new Switches((query, variables) => server.data(query, variables));
 
-const UPSERT = `mutation ($garments: [GarmentInput!]!) {
-  upsertGarments(garments: $garments) { garments { sku inferredFields } userErrors { code message } }
-}`;
 const RECOMMEND = `query ($input: RecommendOutfitInput!) {
   recommendOutfit(input: $input) {
     query { model } garments(first: 100) { edges { node { sku } explanation { textSimilarity imageSimilarity } } }
@@ -39,11 +36,6 @@ interface Answer {
       edges: { node: { sku: string }; explanation: { textSimilarity: number; imageSimilarity: number } }[];
     };
   };
-}
-
-async function upsert(garments: object[]): Promise<void> {
-  const { upsertGarments } = await server.data<{ upsertGarments: { userErrors: object[] } }>(UPSERT, { garments });
-  expect(upsertGarments.userErrors).toEqual([]);
 }
 
 const modelNow = async (): Promise<string> =>
@@ -92,8 +84,8 @@ describe('a switch while shoppers ask and a merchant sells', () => {
     );
 
   beforeAll(async () => {
-    await upsert(await drawnInputs(24, { brand: 'Still' }));
-    await upsert(await drawnInputs(6, { brand: 'Moving', prefix: 'M-' }));
+    await upsert(server, await drawnInputs(24, { brand: 'Still' }));
+    await upsert(server, await drawnInputs(6, { brand: 'Moving', prefix: 'M-' }));
   }, 60_000);
 
   it('fails no request, mixes no two models in an answer, and misses nothing that is stored meanwhile', async () => {
@@ -113,10 +105,10 @@ describe('a switch while shoppers ask and a merchant sells', () => {
     const merchant = async (): Promise<void> => {
       for (let i = 0; open; i++) {
         const sku = `M-FR-DR-00${1 + (i % 4)}`;
-        await upsert([{ sku, title: `yellow rain hat number ${i}` }]);
+        await upsert(server, [{ sku, title: `yellow rain hat number ${i}` }]);
         edited.add(sku);
         const [fresh] = await drawnInputs(1, { brand: 'Moving', prefix: `N-${i}-` });
-        await upsert([fresh!]);
+        await upsert(server, [fresh!]);
         if (i % 3 === 2)
           await server.data('mutation ($skus: [String!]!) { deleteGarments(skus: $skus) { deletedSkus } }', {
             skus: [`N-${i}-FR-DR-001`],
@@ -226,7 +218,7 @@ describe('a switch while shoppers ask and a merchant sells', () => {
     const byNew = (await colors()).slice(0, 8);
     await believe(newModel);
     await turnRound();
-    await upsert(garments);
+    await upsert(server, garments);
     expect(await colors('Between')).toEqual(byOld.slice(0, 8));
     expect(await colors('Between')).not.toEqual(byNew);
     await turnRound();
@@ -270,7 +262,7 @@ describe('a switch while shoppers ask and a merchant sells', () => {
     const deadline = Date.now() + 20_000;
     while ((await vectorsOf(OLD_MODEL)) > 0 && Date.now() < deadline) await new Promise((r) => setTimeout(r, 100));
     expect(await vectorsOf(OLD_MODEL)).toBe(0);
-    await upsert([{ sku: 'M-FR-DR-001', title: 'green coat' }]);
+    await upsert(server, [{ sku: 'M-FR-DR-001', title: 'green coat' }]);
     expect(await vectorsOf(OLD_MODEL)).toBe(0);
     const { reembedding, userErrors } = await switches.order('rollbackReembedding', id);
     expect(reembedding).toBeNull();
@@ -311,7 +303,7 @@ describe('a gate', () => {
 
   it('lets somebody switch all the same, though garments were stored since', async () => {
     const [fresh] = await drawnInputs(1, { prefix: 'G-' });
-    await upsert([fresh!]);
+    await upsert(server, [fresh!]);
     expect(await switches.order('finishReembedding', held.id)).toMatchObject({
       userErrors: [],
       reembedding: { state: 'SUCCEEDED', phase: 'SWITCHED', error: null },

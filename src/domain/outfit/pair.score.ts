@@ -58,7 +58,7 @@ export function scorePair(a: Piece, b: Piece, weights: PairWeights = PAIR_WEIGHT
   return { score: weighed(scores, weights), parts, weights };
 }
 
-/** The score of `scorePair` alone: a look is chosen among some thousand pairs, and most of those are apart by the first part. */
+/** The score of `scorePair` alone, from as few parts as tell it: a look is chosen among some thousand pairs. */
 export function scoreAlone(a: Piece, b: Piece, weights: PairWeights): number {
   const scores: number[] = [];
   for (const part of PAIR_PARTS) {

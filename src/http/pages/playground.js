@@ -56,7 +56,8 @@ function useOpenExample() {
   });
 
   const until = async (holds, withinMs = GIVE_UP_AFTER_MS) => {
-    for (const startedAt = performance.now(); !holds(rendered.current);) {
+    const startedAt = performance.now();
+    while (!holds(rendered.current)) {
       if (performance.now() - startedAt > withinMs) throw new Error('GraphiQL did not do what it was asked for.');
       await new Promise((resolve) => window.setTimeout(resolve, LOOK_EVERY_MS));
     }
