@@ -104,6 +104,8 @@ export const ERROR_CODES = {
   MEDIA_TYPE_UNSUPPORTED: 'The content type is neither application/json nor multipart/form-data.',
   UNAUTHENTICATED: 'The request brings no key that is good here; one is brought as `Authorization: Bearer`.',
   FORBIDDEN: 'The key that the request brings may not do this.',
+  REQUEST_ABANDONED:
+    'The client closed the connection before its answer was ready. Only logs and traces show this code.',
   SERVICE_UNAVAILABLE: 'The server is starting, stopping or has lost its database or model: try again.',
   INTERNAL_SERVER_ERROR: 'The server failed. The request id leads to the reason in its log.',
 } as const;
