@@ -25,6 +25,8 @@ export interface App {
   /** The deployment's own model, and what answers with it. */
   readonly own: OpenModel;
   readonly database: Database;
+  /** Reports not ready from here on, and serves on. */
+  drain(): void;
   /** Not ready → requests in flight end → jobs → inference → database. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -60,7 +62,7 @@ export async function startApp({ config, logger, ...given }: AppParts): Promise<
     await prepareCatalogs(core, config, logger);
     core.worker.start();
     readiness.open();
-    return { url, own, database, close };
+    return { url, own, database, drain: () => readiness.drain(), close };
   } catch (error) {
     await close();
     throw error;

@@ -98,6 +98,9 @@ export const ERROR_CODES = {
   QUERY_TOO_COMPLEX: 'The operation asks for more than one request may.',
   NOT_FOUND: 'Nothing is served at this address.',
   METHOD_NOT_ALLOWED: 'The address takes other HTTP methods; the header `allow` names them.',
+  REQUEST_INVALID: 'The address, the headers or the length of the request are malformed or cannot be satisfied.',
+  REQUEST_TIMEOUT: 'The request did not arrive within a minute.',
+  HEADERS_TOO_LARGE: 'The address and the headers have more than 16 kB.',
   BODY_INVALID: 'The body of the request is not what its content type says.',
   BODY_TOO_LARGE:
     'The body has more than 16 MB, or as multipart more than 64 MB beside a catalog file, 101 files or 4 MB of operations.',

@@ -9,7 +9,7 @@ import type { GraphQLContext } from './context.js';
 import { formatError } from './error.format.js';
 import { limitsPlugin } from './limits.plugin.js';
 import { MAX_TOKENS, SIZE_LIMITS } from './operation.size.js';
-import { PersistedQueries } from './persisted.queries.js';
+import { createPersistedQueries, type PersistedQueriesByRole } from './persisted.queries.js';
 import { schemaOf } from './role.schema.js';
 import { buildFitroomSchema } from './schema.js';
 import { tracePlugin, type OperationObserver } from './trace.plugin.js';
@@ -19,17 +19,24 @@ export type ApolloByRole = Readonly<Record<CallerRole, ApolloServer<GraphQLConte
 interface ApolloOptions {
   logger: Logger;
   observe: OperationObserver;
+  /** Absent: its own. */
+  persistedQueries?: PersistedQueriesByRole;
 }
 
 /** A server for every role, over one schema and the same resolvers. */
-export function createApollos(options: ApolloOptions): ApolloByRole {
+export function createApollos({ persistedQueries = createPersistedQueries(), ...given }: ApolloOptions): ApolloByRole {
+  const options = { persistedQueries, ...given };
   const schema = buildFitroomSchema();
   const servers = CALLER_ROLES.map((role) => [role, createApollo(role, schema, options)] as const);
   return Object.fromEntries(servers) as ApolloByRole;
 }
 
 /** @param schema the whole one */
-function createApollo(role: CallerRole, schema: GraphQLSchema, options: ApolloOptions): ApolloServer<GraphQLContext> {
+function createApollo(
+  role: CallerRole,
+  schema: GraphQLSchema,
+  options: Required<ApolloOptions>,
+): ApolloServer<GraphQLContext> {
   return new ApolloServer<GraphQLContext>({
     schema: schemaOf(role, schema),
     logger: options.logger,
@@ -45,8 +52,7 @@ function createApollo(role: CallerRole, schema: GraphQLSchema, options: ApolloOp
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    // each role has its own, so that whoever holds a storefront's public key drives out no one else's
-    persistedQueries: { cache: new PersistedQueries() },
+    persistedQueries: { cache: options.persistedQueries[role] },
     // the composition root stops everything in its order
     stopOnTerminationSignals: false,
   });

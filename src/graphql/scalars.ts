@@ -2,8 +2,7 @@
 // Knows how a value is written, not what values a field allows.
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Upload } from 'graphql-upload-minimal';
-import { uploadedFile, type UploadedFile } from './uploaded.file.js';
+import { Upload, type UploadedFile } from './uploaded.file.js';
 
 const DECIMAL = /^-?\d{1,20}(\.\d{1,20})?$/;
 
@@ -32,13 +31,13 @@ export const DateTimeScalar = new GraphQLScalarType({
   description: 'An instant in ISO 8601, answered in UTC: "2026-05-04T09:30:00.000Z".',
 });
 
-/** A file of a multipart request. Reading begins with the request, so that files may come in any order. */
+/** A file of a multipart request. */
 export const UploadScalar = new GraphQLScalarType<UploadedFile, never>({
   name: 'Upload',
   description:
     'A file sent with the request, as the GraphQL multipart request specification has it. Only as a variable. Pictures have at most 10 MB; a catalog file is the only file of its request and may be larger.',
   parseValue(value: unknown) {
-    if (value instanceof Upload) return uploadedFile(value);
+    if (value instanceof Upload) return () => value.open();
     throw new GraphQLError('An upload is a file of a multipart request.');
   },
   parseLiteral(node) {

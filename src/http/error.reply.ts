@@ -1,5 +1,6 @@
 // Failures outside GraphQL, as JSON of the same form as GraphQL's own: a code, a message, a request id.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import { FitroomError, type ErrorCode } from '../errors.js';
 
 /** Fastify's status codes, as ours. */
@@ -7,6 +8,7 @@ const CODES: Record<number, ErrorCode> = {
   400: 'BODY_INVALID',
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
+  408: 'REQUEST_TIMEOUT',
   413: 'BODY_TOO_LARGE',
   415: 'MEDIA_TYPE_UNSUPPORTED',
   503: 'SERVICE_UNAVAILABLE',
@@ -23,13 +25,18 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
 };
 
 /** Answers with one error. */
-export async function sendError(reply: FastifyReply, status: number, error: FitroomError): Promise<FastifyReply> {
-  const extensions = { code: error.code, requestId: reply.request.id };
+export async function sendError(
+  reply: FastifyReply,
+  status: number,
+  error: { code: string; message: string },
+): Promise<FastifyReply> {
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply
-    .code(status)
-    .type('application/json; charset=utf-8')
-    .send({ errors: [{ message: error.message, extensions }] });
+  return reply.code(status).type('application/json; charset=utf-8').send(errorBody(error, reply.request.id));
+}
+
+/** The JSON text of an answer with one error. */
+export function errorBody({ code, message }: { code: string; message: string }, requestId: string): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });
 }
 
 export function replyWithErrors(app: FastifyInstance): void {
@@ -49,11 +56,19 @@ export function replyWithErrors(app: FastifyInstance): void {
   });
 }
 
-async function answerFailure(error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** @param error what was thrown: libraries throw anything, null too */
+async function answerFailure(
+  error: FastifyError | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (error instanceof GraphQLError) {
+    return sendError(reply, 400, { message: error.message, code: String(error.extensions['code']) });
+  }
   if (error instanceof FitroomError) return sendError(reply, STATUSES[error.code] ?? 400, error);
   // a Host header that is no host
-  const status = error.code === 'ERR_INVALID_URL' ? 400 : (error.statusCode ?? 500);
-  const code = CODES[status];
+  const status = error?.code === 'ERR_INVALID_URL' ? 400 : (error?.statusCode ?? 500);
+  const code = CODES[status] ?? (status >= 400 && status < 500 ? 'REQUEST_INVALID' : undefined);
   if (code === undefined) request.log.error({ err: error }, 'a request failed');
   return sendError(reply, code === undefined ? 500 : status, new FitroomError(code ?? 'INTERNAL_SERVER_ERROR'));
 }

@@ -9,6 +9,7 @@ import type { ApolloByRole } from '../graphql/apollo.js';
 import type { GraphQLContext, Services } from '../graphql/context.js';
 import { withinRequest } from '../request.scope.js';
 import { continued, traced } from '../tracing.js';
+import type { PersistedQueriesByRole } from '../graphql/persisted.queries.js';
 import { createLoaders } from '../graphql/loaders.js';
 import { callerOf, GUARDED } from './authentication.js';
 import { readMultipart } from './multipart.js';
@@ -20,11 +21,15 @@ export interface Api {
   serve: <T>(store: StoreContext, work: (services: Services) => Promise<T>) => Promise<T>;
   publicUrl: string | null;
   maxImportBytes: number;
+  persistedQueries: PersistedQueriesByRole;
 }
 
 export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, api: Api): Promise<void> {
   await app.register(async (scope) => {
-    readMultipart(scope, api.maxImportBytes);
+    readMultipart(scope, {
+      maxImportBytes: api.maxImportBytes,
+      persistedText: (request, hash) => api.persistedQueries[callerOf(request).role].textOf(hash),
+    });
     await keepPrivate(scope);
     const serving = new WeakMap<FastifyRequest, Services>();
     const context = async (request: FastifyRequest): Promise<GraphQLContext> =>
@@ -90,9 +95,9 @@ async function keepPrivate(scope: FastifyInstance): Promise<void> {
 /** A request that never became an operation has no context that its error could take the request id from. */
 function withRequestId({ id }: FastifyRequest, status: number, payload: unknown): unknown {
   if (status < 400 || typeof payload !== 'string' || payload.includes(`"requestId":"${id}"`)) return payload;
-  const { errors, ...rest } = JSON.parse(payload) as { errors: { extensions?: object }[] };
-  const named = errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: id } }));
-  return JSON.stringify({ ...rest, errors: named });
+  const answer = JSON.parse(payload) as { errors?: { extensions?: object }[] };
+  const errors = answer.errors?.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: id } }));
+  return JSON.stringify({ ...answer, errors });
 }
 
 function contextOf(

@@ -1,8 +1,8 @@
 // `npm start` from outside: the process, its words, its signals.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/config.js';
@@ -17,10 +17,15 @@ interface Started {
 }
 
 /** Starts main on a free port, with the embedded database of this file unless said otherwise. */
-function start(environment: Record<string, string> = {}): Started {
+function start(environment: Record<string, string> = {}, openFiles?: number): Started {
   // as users have it: without what jest sets
   const { NODE_ENV: _jests, ...own } = process.env;
-  const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist/main.js')], {
+  const main = join(PROJECT_ROOT, 'dist/main.js');
+  const [command, args] =
+    openFiles === undefined
+      ? [process.execPath, [main]]
+      : ['sh', ['-c', `ulimit -n ${openFiles} && exec "$0" "$1"`, process.execPath, main]];
+  const child = spawn(command, args, {
     cwd: PROJECT_ROOT,
     env: {
       ...own,
@@ -96,8 +101,64 @@ describe('a start', () => {
     expect(Date.now() - asked).toBeLessThan(5000);
   }, 60_000);
 
+  it('on SIGTERM serves on while it is not ready, and ends at once at a second signal', async () => {
+    const model = { FITROOM_MODELS_DIR: 'test/fixtures', FITROOM_MODEL: 'tiny-bundle' };
+    const started = start({ FITROOM_DATA_DIR: join(folder, 'drained'), FITROOM_DRAIN_SECONDS: '60', ...model });
+    const url = await ready(started);
+    started.process.kill('SIGTERM');
+    let health = await fetch(`${url}/health/ready`);
+    for (let i = 0; i < 50 && health.status === 200; i++) health = await fetch(`${url}/health/ready`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({ ready: false, draining: true });
+    expect(health.headers.get('connection')).toBe('close');
+    const asked = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ __typename }"}',
+    });
+    expect(await asked.json()).toMatchObject({ data: { __typename: 'Query' } });
+    expect(started.process.exitCode).toBeNull();
+    const signalled = Date.now();
+    started.process.kill('SIGTERM');
+    expect(await started.ended).toBe(1);
+    expect(Date.now() - signalled).toBeLessThan(2000);
+  }, 60_000);
+
+  it('at a port in use ends within seconds, before it opens the database', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const dataDir = join(folder, 'never');
+    const started = start({ FITROOM_DATA_DIR: dataDir, PORT: String(port) });
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toBe(
+      `fitroom did not start.\nPort ${port} of 127.0.0.1 is in use: stop the process that has it, or set PORT to another.\n`,
+    );
+    expect(existsSync(dataDir)).toBe(false);
+    taken.close();
+  }, 60_000);
+
+  it('with too few files ends with the number that it needs', async () => {
+    const started = start({ FITROOM_DATA_DIR: join(folder, 'files') }, 620);
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toBe(
+      'fitroom did not start.\nThe system lets this process open 620 files; with the embedded database it needs 1000: `ulimit -n 4096` raises the limit.\n',
+    );
+  }, 60_000);
+
   it.each<[string, Record<string, string>, RegExp]>([
     ['a port that is no port', { PORT: 'http' }, /PORT/],
+    ['an origin that is none', { FITROOM_CORS_ORIGINS: 'foo' }, /FITROOM_CORS_ORIGINS .*https:\/\/shop\.example/],
+    [
+      'an address of another machine',
+      { HOST: '192.0.2.1', FITROOM_ADMIN_KEY: 'sixteen-characters' },
+      /HOST=192\.0\.2\.1/,
+    ],
+    [
+      'a host without an address',
+      { HOST: 'nowhere.invalid', FITROOM_ADMIN_KEY: 'sixteen-characters' },
+      /nowhere\.invalid/,
+    ],
     ['a bundle that is not there', { FITROOM_MODEL: 'no-such-bundle' }, /no-such-bundle/],
     [
       'a database that is not there',
