@@ -34,7 +34,7 @@ function createApollo(role: CallerRole, schema: GraphQLSchema, options: ApolloOp
     schema: schemaOf(role, schema),
     logger: options.logger,
     formatError,
-    plugins: [tracePlugin(options.observe), limitsPlugin(schema), ApolloServerPluginLandingPageDisabled()],
+    plugins: [tracePlugin(options.observe), limitsPlugin(), ApolloServerPluginLandingPageDisabled()],
     // the limits keep one of their own
     documentStore: null,
     parseOptions: { maxTokens: MAX_TOKENS },

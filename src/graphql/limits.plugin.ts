@@ -1,9 +1,7 @@
-// Refuses operations that ask for too much, before they cost anything: by their size ahead of validation, since validating
-// is what makes a small text of nested fragments expensive, then by what their caller may ask for, since a role's schema
-// knows nothing of what is not for it, and by the cost of their fields ahead of execution. What an
-// operation costs stands in its answer.
+// The limits of an operation: its size ahead of validation, since validating is what makes a small text of nested fragments
+// expensive, and the cost of its fields ahead of execution. The answer says what the operation cost.
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
-import { GraphQLError, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, type DocumentNode } from 'graphql';
 // the package's ESM build brings a second copy of graphql, which does not know this one's schema
 import queryComplexity from 'graphql-query-complexity/cjs';
 import { LRUCache } from 'lru-cache';
@@ -11,7 +9,6 @@ import { FitroomError } from '../errors.js';
 import type { GraphQLContext } from './context.js';
 import { MAX_COST, objectCost } from './cost.js';
 import { exceededLimit, MAX_TOKENS } from './operation.size.js';
-import { forbidden } from './permission.check.js';
 
 type Operation = GraphQLRequestContextDidResolveOperation<GraphQLContext>;
 
@@ -20,14 +17,11 @@ const { fieldExtensionsEstimator, getComplexity } = queryComplexity;
 /** Documents that have passed parsing, limits and validation. Clients send the same few texts again and again. */
 const REMEMBERED_DOCUMENTS = 500;
 
-/**
- * In place of the server's own document store, which would keep this plugin from handing it a document.
- * @param whole the schema of which the server's role sees a part
- */
-export function limitsPlugin(whole: GraphQLSchema): ApolloServerPlugin<GraphQLContext> {
+/** In place of the server's own document store, which would keep this plugin from handing it a document. */
+export function limitsPlugin(): ApolloServerPlugin<GraphQLContext> {
   const valid = new LRUCache<string, DocumentNode>({ max: REMEMBERED_DOCUMENTS });
   return {
-    async requestDidStart({ contextValue: { caller } }) {
+    async requestDidStart() {
       let refused: GraphQLError | null = null;
       let points: number | null = null;
       return {
@@ -37,8 +31,9 @@ export function limitsPlugin(whole: GraphQLSchema): ApolloServerPlugin<GraphQLCo
           const document = request.document ? null : parsed(request.source);
           if (document === null) return;
           const exceeded = exceededLimit(document);
-          refused = exceeded === null ? forbidden(whole, document, caller.role) : refusal(exceeded);
-          if (refused) request.document = document;
+          if (exceeded === null) return;
+          refused = refusal(exceeded);
+          request.document = document;
         },
         async validationDidStart({ queryHash, document }) {
           return async (errors) => {

@@ -96,7 +96,7 @@ describe('a query by its hash', () => {
     const extensions = persisted(hashOf(query));
     expect(await post({ query, extensions })).toMatchObject({ data: { insights: { catalog: { garments: 0 } } } });
     expect(await post({ extensions }, key)).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
-    expect(await post({ query, extensions }, key)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+    expect(await post({ query, extensions }, key)).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' });
     expect(await post({ extensions }, key)).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
   });
 
