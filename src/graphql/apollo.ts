@@ -1,5 +1,4 @@
-// The GraphQL server itself: schema, limits, errors and traces put together, once for each role, since what a role may not
-// ask for is not in its schema. Knows no HTTP server.
+// The GraphQL servers, one for each role: schema, limits, errors and traces.
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
@@ -13,6 +12,9 @@ import { PersistedQueries } from './persisted.queries.js';
 import { schemaOf } from './role.schema.js';
 import { buildFitroomSchema } from './schema.js';
 import { tracePlugin, type OperationObserver } from './trace.plugin.js';
+
+/** Of one document. A list of 1,900 wrong values has an error for each. */
+const MAX_ERRORS = 10;
 
 export type ApolloByRole = Readonly<Record<CallerRole, ApolloServer<GraphQLContext>>>;
 
@@ -38,6 +40,7 @@ function createApollo(role: CallerRole, schema: GraphQLSchema, options: ApolloOp
     // the limits keep one of their own
     documentStore: null,
     parseOptions: { maxTokens: MAX_TOKENS },
+    validationOptions: { maxErrors: MAX_ERRORS },
     maxRecursiveSelections: SIZE_LIMITS.selections,
     // both tell of the role's own schema only; without "Did you mean" analysts would lose their best help
     introspection: true,

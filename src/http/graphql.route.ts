@@ -8,6 +8,7 @@ import type { StoreContext } from '../domain/store.context.js';
 import type { ApolloByRole } from '../graphql/apollo.js';
 import type { GraphQLContext, Services } from '../graphql/context.js';
 import { continued, traced } from '../tracing.js';
+import { requireSmallJson } from '../graphql/json.size.js';
 import { createLoaders } from '../graphql/loaders.js';
 import { callerOf, GUARDED } from './authentication.js';
 import { readMultipart } from './multipart.js';
@@ -24,6 +25,7 @@ export interface Api {
 export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, api: Api): Promise<void> {
   await app.register(async (scope) => {
     readMultipart(scope, api.maxImportBytes);
+    readSmallJson(scope);
     await keepPrivate(scope);
     const serving = new WeakMap<FastifyRequest, Services>();
     const context = async (request: FastifyRequest): Promise<GraphQLContext> =>
@@ -56,6 +58,16 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
         );
       },
     });
+  });
+}
+
+/** JSON of up to 16 MB whose values are counted before it is parsed: 16 MB of small values take the parser seconds. */
+function readSmallJson(scope: FastifyInstance): void {
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    requireSmallJson(body);
+    // the parser takes bytes too; its types know of text only
+    void parse(request, body as unknown as string, done);
   });
 }
 

@@ -110,6 +110,15 @@ describe('a failure on its way to the client', () => {
       { text: 'x', filter: { garmentTypes: ['SECRET'.repeat(1000)] } },
       'input.filter.garmentTypes[0]',
     ],
+    ['a number that JSON reads as infinite', { text: 'x', diversity: JSON.parse('1e400') }, 'input.diversity'],
+    ['a price with an exponent', { text: 'x', filter: { maxPrice: '1e400' } }, 'input.filter.maxPrice'],
+    [
+      'a price of 1,000,000 digits',
+      { text: 'x', filter: { maxPrice: '9'.repeat(1_000_000) } },
+      'input.filter.maxPrice',
+    ],
+    ['a list in a list', { text: 'x', filter: { colors: [['red']] } }, 'input.filter.colors[0]'],
+    ['a key of 1,000,000 characters', { text: 'x', ['k'.repeat(1_000_000)]: 1 }, 'input'],
     ['a price as a number', { text: 'x', filter: { minPrice: 19.99 } }, 'input.filter.minPrice'],
     ['an upload that is none', { image: { upload: 'secret' } }, 'input.image.upload'],
     ['no object at all', 'secret; at "input.text"; ', 'input'],
@@ -120,6 +129,24 @@ describe('a failure on its way to the client', () => {
     expect(error.extensions?.['field']).toEqual(place.replace(/\[(\d+)\]/g, '.$1').split('.'));
     expect(Buffer.byteLength(text)).toBeLessThan(2000);
     expect(text).not.toContain('secret;');
+  });
+
+  it('names one misfit of many, and suggests a name for a short one only', async () => {
+    const filter = { garmentTypes: ['DRESS', 'DRES', 'SHIR'] };
+    const { errors } = await askFailing(null, RECOMMEND, { input: { text: 'x', filter, colour: 1 } });
+    expect(errors.map(({ message }) => message)).toEqual([
+      'The variable is invalid at "input.filter.garmentTypes[1]": The value does not exist in "GarmentType" enum. Did you mean the enum value "DRESS"?',
+    ]);
+    const long = await askFailing(null, RECOMMEND, { input: { filter: { garmentTypes: ['DRES'.repeat(200)] } } });
+    expect(long.error.message).toMatch(/The value does not exist in "GarmentType" enum\.$/);
+  });
+
+  it('names one variable of several that are missing', async () => {
+    const query = 'query ($a: String!, $b: String!) { a: garment(sku: $a) { sku } b: garment(sku: $b) { sku } }';
+    const { errors } = await askFailing(null, query);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]!.message).toBe('Variable "$a" of required type "String!" was not provided.');
+    expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: ['a'] });
   });
 
   it.each([
