@@ -1,5 +1,5 @@
 // Documents that have passed parsing, limits and validation, bounded in bytes.
-import { visit, type DocumentNode } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 /** Of one role. Clients send the same few texts again and again: this holds 200 of a storefront's with room. */
@@ -7,8 +7,8 @@ export const MAX_DOCUMENT_CACHE_BYTES = 8_000_000;
 
 /** Of an entry beside its document: the hash, and what the map takes. */
 const ENTRY_BYTES = 500;
-/** Measured: 150 to 390 bytes of nodes, names and positions for each token. */
-const TOKEN_BYTES = 450;
+/** Measured: 100 to 250 bytes of nodes and names for each token. */
+const TOKEN_BYTES = 300;
 /** Names and literals may be slices of the source, which then stays whole. Two bytes at most. */
 const CHARACTER_BYTES = 2;
 
@@ -20,24 +20,14 @@ export class DocumentCache {
     return this.documents.get(hash);
   }
 
-  /** @param length of the source, in characters */
+  /** @param document without positions, each of which leads to all tokens of the text @param length of the text, in characters */
   set(hash: string, document: DocumentNode, length: number): void {
     const size = ENTRY_BYTES + CHARACTER_BYTES * length + TOKEN_BYTES * (document.tokenCount ?? length);
-    this.documents.set(hash, withoutTokens(document), { size });
+    this.documents.set(hash, document, { size });
   }
 
   /** In bytes, as counted. */
   get size(): number {
     return this.documents.calculatedSize;
   }
-}
-
-/** Positions stay, since errors name them. The tokens, each of which leads to all others of its text, go. */
-function withoutTokens(document: DocumentNode): DocumentNode {
-  visit(document, {
-    enter({ loc }) {
-      if (loc) Object.assign(loc, { startToken: undefined, endToken: undefined });
-    },
-  });
-  return document;
 }

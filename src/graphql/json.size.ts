@@ -7,6 +7,8 @@ export const MAX_JSON_VALUES = 50_000;
 /** The deepest input of the schema has 6 levels below the variables. */
 export const MAX_JSON_DEPTH = 64;
 
+export const TOO_MANY_VALUES = `A request holds at most ${MAX_JSON_VALUES} values.`;
+
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const OPEN_BRACKET = 0x5b;
@@ -32,27 +34,25 @@ export function requireSmallJson(json: Uint8Array): void {
       values++;
       depth++;
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
-    if (values > MAX_JSON_VALUES) throw tooManyValues();
+    if (values > MAX_JSON_VALUES) throw new FitroomError('QUERY_TOO_COMPLEX', TOO_MANY_VALUES);
     if (depth > MAX_JSON_DEPTH) {
-      throw new FitroomError('QUERY_TOO_COMPLEX', `The body may nest at most ${MAX_JSON_DEPTH} levels.`);
+      throw new FitroomError('QUERY_TOO_COMPLEX', `A request nests at most ${MAX_JSON_DEPTH} levels.`);
     }
   }
 }
 
-/**
- * The same limit for values that did not come as one JSON body, for example as a part of a multipart body.
- * @throws FitroomError QUERY_TOO_COMPLEX
- */
-export function requireFewValues(root: object): void {
+/** The same limit for values that did not come as one JSON body, for example as a part of a multipart body. */
+export function hasManyValues(root: object): boolean {
   const left: unknown[] = [root];
   for (let values = 0; left.length > 0;) {
     const value = left.pop();
     if (!isParsed(value)) continue;
     const inner: unknown[] = Array.isArray(value) ? value : Object.values(value);
     values += inner.length;
-    if (values > MAX_JSON_VALUES) throw tooManyValues();
+    if (values > MAX_JSON_VALUES) return true;
     for (const one of inner) left.push(one);
   }
+  return false;
 }
 
 /** Whether a value is a list or an object as JSON has them. Uploads and their streams are neither. */
@@ -66,8 +66,4 @@ function endOfString(json: Uint8Array, from: number): number {
   let at = from;
   while (at < json.length && json[at] !== QUOTE) at += json[at] === BACKSLASH ? 2 : 1;
   return at;
-}
-
-function tooManyValues(): FitroomError {
-  return new FitroomError('QUERY_TOO_COMPLEX', `A request may hold at most ${MAX_JSON_VALUES} values.`);
 }

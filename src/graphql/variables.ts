@@ -42,7 +42,7 @@ export function coerceVariables(
     const type = typeFromAST(schema, definition.type);
     // validation refuses other types
     if (!isInputType(type)) continue;
-    if (Object.hasOwn(given, name)) coerced[name] = coerceGiven(definition, type, given[name]);
+    if (Object.hasOwn(given, name)) coerced[name] = coerceGiven(name, type, given[name]);
     else if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
     else requireNullable(definition, type);
   }
@@ -52,18 +52,17 @@ export function coerceVariables(
 function requireNullable(definition: VariableDefinitionNode, type: GraphQLInputType): void {
   if (!isNonNullType(type)) return;
   const name = definition.variable.name.value;
-  throw badInput(`Variable "$${name}" of required type "${String(type)}" was not provided.`, [name], definition);
+  throw badInput(`Variable "$${name}" of required type "${String(type)}" was not provided.`, [name]);
 }
 
-function coerceGiven(definition: VariableDefinitionNode, type: GraphQLInputType, value: unknown): unknown {
+function coerceGiven(name: string, type: GraphQLInputType, value: unknown): unknown {
   try {
     return coerceToFirstMisfit(value, type, { hideSuggestions: true });
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     const { path, reason } = withSuggestion(error, value, type);
-    const place = [definition.variable.name.value, ...path];
-    const message = `The variable is invalid at "${written(place)}": ${withoutValue(reason)}`;
-    throw badInput(message, place.map(String), definition);
+    const place = [name, ...path];
+    throw badInput(`The variable is invalid at "${written(place)}": ${withoutValue(reason)}`, place.map(String));
   }
 }
 
@@ -107,7 +106,7 @@ function written([first, ...rest]: readonly (string | number)[]): string {
   return rest.reduce<string>((place, key) => place + (typeof key === 'number' ? `[${key}]` : `.${key}`), String(first));
 }
 
-function badInput(message: string, path: readonly string[], nodes: VariableDefinitionNode): GraphQLError {
+function badInput(message: string, path: readonly string[]): GraphQLError {
   const field = path.map((name) => name.slice(0, MAX_REASON));
-  return new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', field, http: { status: 400 } } });
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', field, http: { status: 400 } } });
 }

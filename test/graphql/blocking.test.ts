@@ -19,6 +19,10 @@ const UPSERT =
 const FEEDBACK = 'mutation ($events: [FeedbackInput!]!) { recordFeedback(events: $events) { userErrors { code } } }';
 const ANSWERS = 'query ($from: DateTime) { insights { recommendations(from: $from) { nodes { id } } } }';
 
+const WHAT_IF = `query ($settings: WhatIfInput!) {
+  insights { recommendations(first: 30) { nodes { whatIf(settings: $settings, first: 1) { __typename } } } }
+}`;
+
 const json = (query: string, variables: object = {}, rest: object = {}): string =>
   JSON.stringify({ query, variables, ...rest });
 const written = (query: string, variables: string): string =>
@@ -36,6 +40,8 @@ const garment = (i: number): object => ({
   price: { amount: '10.00', currency: 'EUR' },
   image: { sku: 'none' },
 });
+
+const event = { recommendationId: 'a', sku: 'b', kind: 'CLICK' };
 
 /** Each kind with the code of its answer. */
 const VARIABLES: Record<string, [string, () => string]> = {
@@ -69,9 +75,18 @@ const VARIABLES: Record<string, [string, () => string]> = {
     () => json(UPSERT, { garments: many(16_000, () => ({ sku: 'a', title: 'b' })) }),
   ],
   '100 garments at their limits': ['GARMENT_NOT_FOUND', () => json(UPSERT, { garments: many(100, garment) })],
-  '12,000 events': [
-    'TOO_MANY_EVENTS',
-    () => json(FEEDBACK, { events: many(12_000, () => ({ recommendationId: 'a', sku: 'b', kind: 'CLICK' })) }),
+  '7,500 events': ['TOO_MANY_EVENTS', () => json(FEEDBACK, { events: many(7500, () => event) })],
+  '12,000 events': ['QUERY_TOO_COMPLEX', () => json(FEEDBACK, { events: many(12_000, () => event) })],
+  'a filter of 40,000 values for ten fields': [
+    'QUERY_TOO_COMPLEX',
+    () => {
+      const fields = texts(10, (i) => `g${i}: garments(filter: $filter) { totalCount }`);
+      return json(`query ($filter: GarmentFilter) { ${fields} }`, { filter: { colors: many(40_000, () => 'red') } });
+    },
+  ],
+  'settings of 4,000 values for each of 30 rows': [
+    'QUERY_TOO_COMPLEX',
+    () => json(WHAT_IF, { settings: { weights: many(2000, () => ({ name: 'a', factor: 1 })) } }),
   ],
   'a number of 15 MB': ['BAD_USER_INPUT', () => json(RECOMMEND, { input: { diversity: '1'.repeat(LARGE) } })],
   'a decimal of 15 MB': [

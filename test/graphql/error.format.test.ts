@@ -131,6 +131,14 @@ describe('a failure on its way to the client', () => {
     expect(text).not.toContain('secret;');
   });
 
+  it('says where in the query text a mistake of the text stands, and of a failed field its path only', async () => {
+    const unknown = await askFailing(null, '{\n  nothing\n}');
+    expect(unknown.error.locations).toEqual([{ line: 2, column: 3 }]);
+    const failed = await askFailing(new Error('broken'), RECOMMEND, { input: { text: 'x' } });
+    expect(failed.error).toMatchObject({ path: ['recommendOutfit'] });
+    expect(failed.error.locations).toBeUndefined();
+  });
+
   it('names one misfit of many, and suggests a name for a short one only', async () => {
     const filter = { garmentTypes: ['DRESS', 'DRES', 'SHIR'] };
     const { errors } = await askFailing(null, RECOMMEND, { input: { text: 'x', filter, colour: 1 } });
