@@ -7,6 +7,7 @@ import { createHttpServer } from './http/server.js';
 import { Readiness } from './http/readiness.js';
 import { createMetrics } from './http/metrics.js';
 import type { Logger } from './logger.js';
+import { inBackground } from './request.scope.js';
 import { LookPictureService } from './services/look.picture.service.js';
 import type { OpenModel } from './services/open.model.js';
 import { BundleRepository } from './store/bundle.repository.js';
@@ -57,7 +58,7 @@ export async function startApp({ config, logger, ...given }: AppParts): Promise<
   const close = closing({ server, readiness, core, logger });
   try {
     const url = await server.listen({ port: config.port, host: config.host });
-    await prepareCatalogs(core, config, logger);
+    await inBackground(() => prepareCatalogs(core, config, logger));
     core.worker.start();
     readiness.open();
     return { url, own, database, close };

@@ -106,6 +106,8 @@ export const ERROR_CODES = {
   FORBIDDEN: 'The key that the request brings may not do this.',
   REQUEST_ABANDONED:
     'The client closed the connection before its answer was ready. Only logs and traces show this code.',
+  DATABASE_BUSY:
+    'The database is busy: no connection was free in time, or a statement took too long. Try again in a moment.',
   SERVICE_UNAVAILABLE: 'The server is starting, stopping or has lost its database or model: try again.',
   INTERNAL_SERVER_ERROR: 'The server failed. The request id leads to the reason in its log.',
 } as const;
@@ -133,6 +135,13 @@ export class FitroomError extends Error {
   within(...prefix: string[]): FitroomError {
     return new FitroomError(this.code, this.message, [...prefix, ...this.field], { cause: this.cause });
   }
+}
+
+const TEMPORARY: ReadonlySet<ErrorCode> = new Set(['SERVICE_UNAVAILABLE', 'DATABASE_BUSY', 'REQUEST_ABANDONED']);
+
+/** Whether a failure says nothing about what was asked: the same again may succeed with nothing changed. */
+export function isTemporary(error: unknown): boolean {
+  return error instanceof FitroomError && TEMPORARY.has(error.code);
 }
 
 /** A start that cannot go on. The message says what to do about it; it is printed without a stack. */

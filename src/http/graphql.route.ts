@@ -1,12 +1,13 @@
 // /graphql: GraphQL over HTTP, plain and multipart, by the schema of whoever asks. What operations mean is the schema's.
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import etag from '@fastify/etag';
-import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Logger } from 'pino';
 import { CALLER_ROLES, type CallerRole } from '../domain/caller.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { ApolloByRole } from '../graphql/apollo.js';
 import type { GraphQLContext, Services } from '../graphql/context.js';
+import { withinRequest } from '../request.scope.js';
 import { continued, traced } from '../tracing.js';
 import { createLoaders } from '../graphql/loaders.js';
 import { callerOf, GUARDED } from './authentication.js';
@@ -51,12 +52,27 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
             serving.set(request, services);
             return handlers.get(role)!.call(this, request, reply);
           });
-        return continued(request.headers, () =>
-          traced(`${request.method} ${GRAPHQL_PATH}`, { kind: 'SERVER', attributes }, answer),
+        return withinRequest(abandonment(request, reply), () =>
+          continued(request.headers, () =>
+            traced(`${request.method} ${GRAPHQL_PATH}`, { kind: 'SERVER', attributes }, answer),
+          ),
         );
       },
     });
   });
+}
+
+/**
+ * Aborts when the connection closes before the whole answer was sent. The socket is watched instead of the response: a
+ * pipelined response whose turn has not come emits no 'close'.
+ */
+function abandonment({ raw: { socket } }: FastifyRequest, { raw: response }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  if (socket.destroyed) abort();
+  socket.once('close', abort);
+  response.once('finish', () => socket.off('close', abort));
+  return controller.signal;
 }
 
 /**

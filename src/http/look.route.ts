@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import { contentKey, laidPieces, LOOKS_PATH, servedLookWidth, type LaidPiece } from '../graphql/picture.address.js';
+import { detached } from '../request.scope.js';
 import type { LookPictureService } from '../services/look.picture.service.js';
 
 /** Pictures kept in memory: some 100 of 320 kB. */
@@ -73,7 +74,8 @@ function once(
 ): Promise<Uint8Array> {
   const begun = running.get(name);
   if (begun) return begun;
-  const result = work().finally(() => running.delete(name));
+  // shared: none of those who wait may end it for the others
+  const result = detached(work).finally(() => running.delete(name));
   running.set(name, result);
   return result;
 }

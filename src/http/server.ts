@@ -37,7 +37,7 @@ export interface HttpServerParts {
   looks: Pick<LookPictureService, 'draw'>;
   readiness: Pick<Readiness, 'report'>;
   metrics: Metrics;
-  database: { readonly pool: PoolCounts };
+  database: { readonly connections: PoolCounts };
 }
 
 /** A server that is ready to listen. `close()` lets requests in flight end. */
@@ -72,7 +72,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
   servePictures(app, parts.catalog);
   serveLooks(app, parts.looks);
   serveHealth(app, parts.readiness);
-  metrics.watchPool(parts.database.pool);
+  metrics.watchPool(parts.database.connections);
   serveMetrics(app, metrics);
   await servePlayground(app);
   await servePages(app);

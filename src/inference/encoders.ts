@@ -52,7 +52,7 @@ export interface Encoders {
 
 /**
  * Opens the bundle's models in threads of their own and runs each once.
- * All calls of the result throw FitroomError SERVICE_UNAVAILABLE after `close`, with too many waiting, or where a thread
+ * All calls of the result throw FitroomError REQUEST_ABANDONED where the client is gone, SERVICE_UNAVAILABLE after `close`, with too many waiting, or where a thread
  * died twice on one batch; and Error where a model gives anything but finite vectors.
  * @returns encoders that are warm
  * @throws StartupError where a model cannot run, or not with the execution provider that was asked for
@@ -113,7 +113,7 @@ export class ThreadedEncoders implements Encoders {
 
   async encodeWords(text: string): Promise<Float32Array> {
     this.requireOpen();
-    return this.knownWords.getOrMake(text, () => this.words.load(text));
+    return this.knownWords.getOrMake(text, (waiters) => this.words.load(text, waiters));
   }
 
   async encodePixels(pixels: Uint8Array): Promise<Float32Array> {
@@ -121,7 +121,7 @@ export class ThreadedEncoders implements Encoders {
     const { size } = this.bundle.manifest.image;
     if (pixels.length !== size * size * 3) throw new RangeError(`a picture is ${size} × ${size} RGB pixels here`);
     const key = createHash('sha256').update(pixels).digest('base64');
-    return this.knownPictures.getOrMake(key, () => this.pictures.load(pixels));
+    return this.knownPictures.getOrMake(key, (waiters) => this.pictures.load(pixels, waiters));
   }
 
   async readHead(features: Features): Promise<HeadReading> {

@@ -1,6 +1,8 @@
-// Gathers single calls into batches: what comes while a batch runs goes together into the next. Knows no models.
+// Gathers single calls into batches: what comes while a batch runs goes together into the next.
 import DataLoader from 'dataloader';
 import { FitroomError } from '../errors.js';
+import { detached } from '../request.scope.js';
+import { Waiters } from './waiters.js';
 
 /** What one batch was like, for metrics. */
 export interface BatchEvent {
@@ -27,6 +29,7 @@ const MAX_WAITING = 1024;
 interface Waiting<Input> {
   input: Input;
   since: number;
+  waiters: Waiters;
 }
 
 /**
@@ -63,10 +66,15 @@ export class Gatherer<Input, Output> {
     await Promise.allSettled(this.pending);
   }
 
-  /** @throws FitroomError SERVICE_UNAVAILABLE where too many wait already */
-  async load(input: Input): Promise<Output> {
+  /**
+   * @param waiters those who wait for the answer; default: the current request
+   * @throws FitroomError SERVICE_UNAVAILABLE where too many wait already, REQUEST_ABANDONED where the clients of all waiters
+   *   are gone before the input is in a batch
+   */
+  async load(input: Input, waiters = new Waiters().join()): Promise<Output> {
+    if (waiters.areGone) throw abandoned();
     if (this.waiting >= MAX_WAITING) throw new FitroomError('SERVICE_UNAVAILABLE');
-    const answer = this.loader.load({ input, since: performance.now() });
+    const answer = this.loader.load({ input, since: performance.now(), waiters });
     this.pending.add(answer);
     try {
       return await answer;
@@ -94,16 +102,28 @@ export class Gatherer<Input, Output> {
   }
 
   private async runBatch(batch: readonly Waiting<Input>[]): Promise<(Output | Error)[]> {
-    const started = performance.now();
-    const { modality, observe } = this.options;
     try {
-      const outputs = await this.run(batch.map((waiting) => waiting.input));
-      const waitMs = started - batch[0]!.since;
-      observe?.({ modality, batch: batch.length, runMs: performance.now() - started, waitMs });
-      return outputs;
+      const wanted = batch.filter(({ waiters }) => !waiters.areGone);
+      // a batch is no one request's
+      const outputs = wanted.length === 0 ? [] : await detached(() => this.runWanted(wanted));
+      const answers = new Map(wanted.map((waiting, i) => [waiting, outputs[i]!]));
+      return batch.map((waiting) => answers.get(waiting) ?? abandoned());
     } finally {
       this.underWay -= 1;
       this.sendNext();
     }
   }
+
+  private async runWanted(wanted: readonly Waiting<Input>[]): Promise<(Output | Error)[]> {
+    const started = performance.now();
+    const { modality, observe } = this.options;
+    const outputs = await this.run(wanted.map(({ input }) => input));
+    const waitMs = started - wanted[0]!.since;
+    observe?.({ modality, batch: wanted.length, runMs: performance.now() - started, waitMs });
+    return outputs;
+  }
+}
+
+function abandoned(): FitroomError {
+  return new FitroomError('REQUEST_ABANDONED');
 }

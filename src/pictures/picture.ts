@@ -2,6 +2,7 @@
 // file held (EXIF, GPS, thumbnails, colour profile, further frames) ends here.
 import { createHash } from 'node:crypto';
 import { FitroomError } from '../errors.js';
+import { throwIfAbandoned } from '../request.scope.js';
 import { decoding, type Pixels, toPixels } from './codec.js';
 import { sniffFormat } from './picture.format.js';
 import { isPlainJpeg } from './plain.jpeg.js';
@@ -28,7 +29,7 @@ export interface Picture {
  * Decodes a JPEG, PNG, WebP, AVIF or GIF: turned as its EXIF says, transparency on white, any colour space and depth to
  * 8-bit sRGB, first frame only.
  * @throws FitroomError IMAGE_EMPTY, IMAGE_TOO_LARGE (over 10 MB or 25 million pixels), IMAGE_FORMAT_UNSUPPORTED,
- *   IMAGE_UNREADABLE (damaged or cut off)
+ *   IMAGE_UNREADABLE (damaged or cut off), REQUEST_ABANDONED
  */
 export async function openPicture(bytes: Uint8Array): Promise<Picture> {
   if (bytes.length === 0) throw new FitroomError('IMAGE_EMPTY');
@@ -45,6 +46,7 @@ export function pictureHash(bytes: Uint8Array): string {
 }
 
 async function decode(bytes: Uint8Array): Promise<Pixels> {
+  throwIfAbandoned();
   try {
     return await toPixels(
       decoding(bytes)

@@ -5,6 +5,7 @@ import type { Caller } from '../domain/caller.js';
 import { KEY_TEXT } from '../domain/api.key.js';
 import { DEFAULT_STORE_ID } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
+import { detached } from '../request.scope.js';
 import type { KeyRepository, UsableKey } from '../store/key.repository.js';
 import type { StoreRepository } from '../store/store.repository.js';
 import { keyHash } from './key.text.js';
@@ -33,7 +34,7 @@ export class AccessService {
       max: MOST_BELIEVED,
       ttl: BELIEVED_MS,
       // requests that come at once share one look
-      fetchMethod: async (hash) => (await parts.keys.findUsable(hash)) ?? undefined,
+      fetchMethod: async (hash) => (await detached(() => parts.keys.findUsable(hash))) ?? undefined,
     });
   }
 

@@ -3,8 +3,9 @@
 import type { AnswerRecord, ShownGarment } from '../domain/answer.record.js';
 import type { RecommendedGarment } from '../domain/recommendation.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { isTemporary } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { detached } from '../request.scope.js';
 import type { AnswerRepository, AnswerToKeep } from '../store/answer.repository.js';
 import type { ShopperKeys } from '../store/shopper.keys.js';
 
@@ -80,7 +81,9 @@ export class AnswerLog {
     waiting?.looks.push(...looks);
     if (waiting && !waiting.isBeingWritten) return;
     // on a busy machine an answer is written before its looks are there
-    const late = this.keepLate(ctx, { id: recommendationId, looks }).finally(() => this.late.delete(late));
+    const late = detached(() => this.keepLate(ctx, { id: recommendationId, looks })).finally(() =>
+      this.late.delete(late),
+    );
     this.late.add(late);
   }
 
@@ -126,7 +129,8 @@ export class AnswerLog {
 
   /** Writes what waits since before an instant; where something is being written, that is what is waited for. */
   private write(before: number): Promise<void> {
-    this.writing ??= this.writeAll(before).finally(() => (this.writing = null));
+    // several requests may wait for one writing, which is none of them
+    this.writing ??= detached(() => this.writeAll(before)).finally(() => (this.writing = null));
     return this.writing;
   }
 
@@ -157,7 +161,7 @@ export class AnswerLog {
       this.isDropping = false;
       return true;
     } catch (error) {
-      const isAway = error instanceof FitroomError && error.code === 'SERVICE_UNAVAILABLE';
+      const isAway = isTemporary(error);
       // whatever else is wrong with them will be wrong the next time, and what comes behind them waits
       if (!isAway) this.drop(ids, (error as Error).message);
       else this.restsUntil = performance.now() + REST_MS;

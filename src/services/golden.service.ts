@@ -15,7 +15,7 @@ import {
 } from '../domain/golden.js';
 import { isUuid, problemOf, problemWithin } from '../domain/input.problem.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { ERROR_CODES, FitroomError } from '../errors.js';
+import { ERROR_CODES, FitroomError, isTemporary } from '../errors.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { GoldenRepository } from '../store/golden.repository.js';
 import type { FilterChecker } from './filter.checker.js';
@@ -129,7 +129,7 @@ function tidied(input: GoldenInput): GoldenInput {
 
 /** The server's own failures say nothing of a golden query. */
 function isOutage(error: unknown): boolean {
-  return !(error instanceof FitroomError) || error.code === 'SERVICE_UNAVAILABLE';
+  return !(error instanceof FitroomError) || isTemporary(error);
 }
 
 function nowhere({ expectedSkus }: GoldenQuery): ExpectedRank[] {

@@ -3,6 +3,7 @@
 import { LRUCache } from 'lru-cache';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError, StartupError } from '../errors.js';
+import { detached } from '../request.scope.js';
 import type { BundleRepository, StoreBundles } from '../store/bundle.repository.js';
 import type { ModelRegistry } from './model.registry.js';
 import type { OpenModel } from './open.model.js';
@@ -36,7 +37,8 @@ export class StoreModels {
   async bundlesOf(ctx: StoreContext): Promise<StoreBundles> {
     const known = this.known.get(ctx.storeId);
     if (known) return known;
-    const asked = this.ask(ctx);
+    // whoever asks within the next second shares the answer
+    const asked = detached(() => this.ask(ctx));
     this.known.set(ctx.storeId, asked);
     return asked;
   }

@@ -3,6 +3,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { StoreContext } from '../domain/store.context.js';
+import { detached } from '../request.scope.js';
 import type { Database } from './database.js';
 
 export class ShopperKeys {
@@ -21,15 +22,20 @@ export class ShopperKeys {
   private async keyOf(ctx: StoreContext): Promise<Buffer> {
     const known = this.known.get(ctx.storeId);
     if (known) return known;
-    const [kept] = await this.database.within(ctx).batch<{ key: Uint8Array }>([
+    // a key is made once and shared: making it is no storing of the request that needs it first
+    const [kept] = await detached(() => this.make(ctx));
+    const key = Buffer.from(kept!.key);
+    this.known.set(ctx.storeId, key);
+    return key;
+  }
+
+  private make(ctx: StoreContext): Promise<{ key: Uint8Array }[]> {
+    return this.database.within(ctx).batch<{ key: Uint8Array }>([
       {
         text: 'insert into shopper_keys (store_id, key) values ($1, $2) on conflict (store_id) do nothing',
         values: [ctx.storeId, randomBytes(32)],
       },
       { text: 'select key from shopper_keys where store_id = $1', values: [ctx.storeId] },
     ]);
-    const key = Buffer.from(kept!.key);
-    this.known.set(ctx.storeId, key);
-    return key;
   }
 }
