@@ -33,13 +33,14 @@ const SERVER_FIRST_MS = 2_000;
 
 /** @throws StartupError that says what to do where no connection comes about */
 export async function openPostgres(url: string, poolSize: number): Promise<DatabaseHome> {
-  // settings of the session such as statement_timeout are left out: PgBouncer refuses them at the start of a connection
   const config = { connectionString: url, application_name: 'fitroom', keepAlive: true };
-  await probe(config, FIRST_CONNECT_TIMEOUT_MS).catch((error: unknown) => {
+  const isDirect = await leadsToServer(config).catch((error: unknown) => {
     throw connectFailure(url, error);
   });
   const pool = new pg.Pool({
     ...config,
+    // saves two statements in every transaction. PgBouncer refuses such settings: there each transaction sets its own
+    ...(isDirect && { statement_timeout: REQUEST.statementMs, lock_timeout: REQUEST.lockMs }),
     max: poolSize,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     // statements of one client go out without waiting for each other's answers: settings, search and commit are one round trip
@@ -53,6 +54,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
     ask: (signal) => signOfLife(config, signal),
     onSilence: () => gate.refuseAll(silent),
   });
+  const lender = { pool, gate, watch, begin: beginsOf(isDirect) };
   return {
     kind: 'postgres',
     pool,
@@ -68,8 +70,8 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
       },
     },
     tidy: async () => {},
-    lend: (lane, signal) => lend({ pool, gate, watch }, lane, signal),
-    alone: (work) => alone(config, work),
+    lend: (lane, signal) => lend(lender, lane, signal),
+    alone: (work) => alone(config, isDirect, work),
     async close() {
       await pool.end();
       watch.stop();
@@ -77,15 +79,19 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
   };
 }
 
-async function lend(
-  { pool, gate, watch }: { pool: pg.Pool; gate: ConnectionGate; watch: SilenceWatch },
-  lane: Lane,
-  signal?: AbortSignal,
-): Promise<Loan> {
+interface Lender {
+  pool: pg.Pool;
+  gate: ConnectionGate;
+  watch: SilenceWatch;
+  begin: Record<Lane, Loan['begin']>;
+}
+
+async function lend(lender: Lender, lane: Lane, signal?: AbortSignal): Promise<Loan> {
+  const { pool, gate, watch } = lender;
   const leave = await gate.enter(lane, signal);
   try {
     await watch.requireSign();
-    return loanOf(await pool.connect(), { lane, watch, leave });
+    return loanOf(await pool.connect(), { ...lender, lane, leave });
   } catch (error) {
     leave();
     if (/due to connection timeout/.test((error as Error).message)) watch.heardNothing();
@@ -95,7 +101,7 @@ async function lend(
 
 function loanOf(
   client: pg.PoolClient,
-  { lane, watch, leave }: { lane: Lane; watch: SilenceWatch; leave: () => void },
+  { begin, lane, watch, leave }: Lender & { lane: Lane; leave: () => void },
 ): Loan {
   const { statementMs, silenceMs } = LIMITS[lane];
   const watched: Watched = {
@@ -106,7 +112,7 @@ function loanOf(
   let isCancelled = false;
   return {
     client,
-    begin: (mode) => BEGIN[lane][mode],
+    begin: begin[lane],
     answer: (sent) => watch.over(watched, sent),
     cancel() {
       isCancelled = true;
@@ -120,30 +126,29 @@ function loanOf(
   };
 }
 
-/** Limits of the transaction and not of the session: behind PgBouncer the next transaction may have another connection. */
-function beginWith({ statementMs, lockMs }: TimeLimits): Record<'read only' | 'read write', string> {
-  const limits = `set local statement_timeout = ${statementMs}; set local lock_timeout = ${lockMs}`;
-  return { 'read only': `begin read only; ${limits}`, 'read write': `begin read write; ${limits}` };
+/** Behind PgBouncer every transaction sets its limits; on a connection of one's own only those that differ from a request's. */
+function beginsOf(isDirect: boolean): Record<Lane, Loan['begin']> {
+  const beginOf = ({ statementMs, lockMs }: TimeLimits): Loan['begin'] => {
+    const limits = `; set local statement_timeout = ${statementMs}; set local lock_timeout = ${lockMs}`;
+    return (mode) => `begin ${mode}${limits}`;
+  };
+  const request: Loan['begin'] = isDirect ? (mode) => `begin ${mode}` : beginOf(REQUEST);
+  return { read: request, write: request, background: beginOf(LIMITS.background) };
 }
-
-const BEGIN = {
-  read: beginWith(LIMITS.read),
-  write: beginWith(LIMITS.write),
-  background: beginWith(LIMITS.background),
-};
 
 /** Closes a connection at once. pg itself would wait for the statements that were sent. */
 function destroy(client: pg.ClientBase): void {
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }
 
-/** Connects and runs one statement. */
-async function probe(config: pg.ClientConfig, connectionTimeoutMillis: number): Promise<void> {
-  const client = new pg.Client({ ...config, connectionTimeoutMillis });
+/** Connects. @returns whether the connection leads to the server itself: PgBouncer gives out process ids of its own */
+async function leadsToServer(config: pg.ClientConfig): Promise<boolean> {
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: FIRST_CONNECT_TIMEOUT_MS });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query('select 1');
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    return rows[0]!.pid === (client as unknown as { processID: number | null }).processID;
   } finally {
     client.end().catch(() => undefined);
   }
@@ -164,21 +169,19 @@ async function signOfLife(config: pg.ClientConfig, signal: AbortSignal): Promise
   }
 }
 
-async function alone<T>(config: pg.ClientConfig, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+async function alone<T>(
+  config: pg.ClientConfig,
+  isDirect: boolean,
+  work: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ ...config, connectionTimeoutMillis: FIRST_CONNECT_TIMEOUT_MS });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    // a limit that the operator has set for this user is not for index builds. Behind PgBouncer it would stay with others
-    if (await isDirect(client)) await client.query('set statement_timeout = 0');
+    // a limit that the operator has set for this user is not for index builds. Behind PgBouncer this would stay for others
+    if (isDirect) await client.query('set statement_timeout = 0');
     return await work(client);
   } finally {
     await client.end();
   }
-}
-
-/** Whether the connection leads to the server itself. PgBouncer gives out process ids of its own. */
-async function isDirect(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-  return rows[0]!.pid === (client as unknown as { processID: number | null }).processID;
 }
