@@ -76,6 +76,7 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     warnings,
     writer: new CatalogWriter({ bundle, garments, models, registry, logger }),
     keyed: new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) }),
+    logger,
   });
   const search = { encoders, filters, garments, embeddings, rules };
   const senses = readWordSenses();

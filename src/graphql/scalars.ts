@@ -3,6 +3,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Upload } from 'graphql-upload-minimal';
+import { isStorableInstant } from '../domain/instant.js';
 import { uploadedFile, type UploadedFile } from './uploaded.file.js';
 
 const DECIMAL = /^-?\d{1,20}(\.\d{1,20})?$/;
@@ -26,10 +27,12 @@ export const DecimalScalar = new GraphQLScalarType<string, string>({
 });
 
 /** Instants, answered in UTC. */
-export const DateTimeScalar = new GraphQLScalarType({
+export const DateTimeScalar = new GraphQLScalarType<Date, Date>({
   ...GraphQLDateTime.toConfig(),
   name: 'DateTime',
-  description: 'An instant in ISO 8601, answered in UTC: "2026-05-04T09:30:00.000Z".',
+  description: 'An instant in ISO 8601 of the years 1 to 9999, answered in UTC: "2026-05-04T09:30:00.000Z".',
+  parseValue: (value) => requireInstant(GraphQLDateTime.parseValue(value)),
+  parseLiteral: (node) => requireInstant(GraphQLDateTime.parseLiteral(node)),
 });
 
 /** A file of a multipart request. Reading begins with the request, so that files may come in any order. */
@@ -48,6 +51,12 @@ export const UploadScalar = new GraphQLScalarType<UploadedFile, never>({
     throw new GraphQLError('Uploads are taken, not answered.');
   },
 });
+
+/** An offset from UTC may leave the years that the text names. */
+function requireInstant(at: Date): Date {
+  if (isStorableInstant(at)) return at;
+  throw new GraphQLError('An instant lies in the years 1 to 9999, in UTC.');
+}
 
 function requireDecimal(value: unknown): string {
   if (typeof value === 'string' && DECIMAL.test(value)) return value;

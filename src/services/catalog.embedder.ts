@@ -37,11 +37,15 @@ export interface SweepStep {
 export class CatalogEmbedder {
   constructor(private readonly parts: CatalogEmbedderParts) {}
 
-  /** What the model makes of drafts, in their order; null where it made the same of them before. */
+  /** What the model makes of drafts, in their order; null where it made the same of them before, or makes no usable vector. */
   async embeddingsOf(ctx: StoreContext, drafts: GarmentDraft[]): Promise<(EmbeddingToSave | null)[]> {
     const { encoder, encoders } = this.parts;
-    const encoded = await encoder.encode(ctx, await Promise.all(drafts.map((draft) => this.withOwnSquare(draft))));
-    return encoded.map(({ draft, embedding }) => embedding && embeddingToSave(encoders.bundle, draft, embedding));
+    const encoded = await encoder.encodeEach(ctx, await Promise.all(drafts.map((draft) => this.withOwnSquare(draft))));
+    return encoded.map((one) => {
+      // the walk that embeds what is missing names such a garment before a switch
+      if (one instanceof RangeError || !one.embedding) return null;
+      return embeddingToSave(encoders.bundle, one.draft, one.embedding);
+    });
   }
 
   /**

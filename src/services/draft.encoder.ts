@@ -20,7 +20,16 @@ export interface DraftEncoderParts {
 export class DraftEncoder {
   constructor(private readonly parts: DraftEncoderParts) {}
 
+  /** @throws RangeError where the model gives no usable vector for one of them */
   async encode(ctx: StoreContext, drafts: GarmentDraft[]): Promise<EncodedDraft[]> {
+    return (await this.encodeEach(ctx, drafts)).map((outcome) => {
+      if (outcome instanceof RangeError) throw outcome;
+      return outcome;
+    });
+  }
+
+  /** In the order of the drafts; a RangeError for one that the model gives no usable vector for. */
+  async encodeEach(ctx: StoreContext, drafts: GarmentDraft[]): Promise<(EncodedDraft | RangeError)[]> {
     const ids = drafts.flatMap(({ stored }) => (stored ? [stored.id] : []));
     const model = this.parts.encoders.bundle.id;
     const known =
@@ -28,7 +37,12 @@ export class DraftEncoder {
     return Promise.all(
       drafts.map(async (draft) => {
         const before = draft.stored ? known.get(draft.stored.id) : undefined;
-        return { draft, embedding: await this.embedding(ctx, draft, before) };
+        try {
+          return { draft, embedding: await this.embedding(ctx, draft, before) };
+        } catch (error) {
+          if (error instanceof RangeError) return error;
+          throw error;
+        }
       }),
     );
   }

@@ -15,6 +15,7 @@ import {
 } from '../domain/golden.js';
 import { isUuid, problemOf, problemWithin } from '../domain/input.problem.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { isVisible } from '../domain/text.js';
 import { ERROR_CODES, FitroomError } from '../errors.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { GoldenRepository } from '../store/golden.repository.js';
@@ -116,14 +117,14 @@ export class GoldenService {
 
 /** Trimmed, without empty words and repeated skus. */
 function tidied(input: GoldenInput): GoldenInput {
-  const words = (text: string | null): string | null => text?.trim() || null;
+  const words = (text: string | null): string | null => (text !== null && isVisible(text) ? text.trim() : null);
   return {
     ...input,
     name: input.name.trim(),
     text: words(input.text),
     avoid: words(input.avoid),
     imageSku: words(input.imageSku),
-    expectedSkus: [...new Set(input.expectedSkus.map((sku) => sku.trim()).filter(Boolean))],
+    expectedSkus: [...new Set(input.expectedSkus.map((sku) => sku.trim()).filter(isVisible))],
   };
 }
 

@@ -1,6 +1,7 @@
 // Reads the file of an import: rows go down in batches, what is wrong with a row at once, and a job for each batch when all
 // is read. Killed in the middle it begins afresh: nothing is stored of a file before all of it is read.
 import type { ImportError } from '../domain/catalog.import.js';
+import { unstorableProblem } from '../domain/garment.input.js';
 import type { Job } from '../domain/job.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
@@ -106,7 +107,8 @@ interface Batch {
 async function* batchesOf(items: AsyncIterable<FeedItem>): AsyncGenerator<Batch> {
   let batch: Batch = { rows: [], errors: [] };
   let bytes = 0;
-  for await (const item of items) {
+  for await (const read of items) {
+    const item = waitable(read);
     if (isFailure(item)) batch.errors.push(item);
     else batch.rows.push(waitingRow(item));
     bytes += isFailure(item) ? 0 : (item.picture?.length ?? 0);
@@ -117,6 +119,19 @@ async function* batchesOf(items: AsyncIterable<FeedItem>): AsyncGenerator<Batch>
     bytes = 0;
   }
   if (batch.rows.length + batch.errors.length > 0) yield batch;
+}
+
+/** Rows wait in a table: what cannot be written there is reported at once. */
+function waitable(item: FeedItem): FeedItem {
+  if (isFailure(item)) return item;
+  const problem = unstorableProblem(item.input);
+  if (!problem) return item;
+  return {
+    row: item.row,
+    sku: item.input.sku,
+    code: problem.code,
+    message: `${problem.field.join('.')}: ${problem.message}`,
+  };
 }
 
 function waitingRow({ row, input, picture, isVariant }: FeedGarment): WaitingRow {

@@ -6,6 +6,7 @@ import type { InputProblem } from '../domain/garment.input.js';
 import { requireCurrency } from '../domain/money.js';
 import { requirePageSize } from '../domain/page.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { isStorable } from '../domain/text.js';
 import { FitroomError, type ErrorCode } from '../errors.js';
 import type { ImportFile } from '../store/import.file.js';
 import type { CodeCount, ImportRepository } from '../store/import.repository.js';
@@ -121,6 +122,7 @@ export async function putParts(
 
 function checkWish({ upload, url }: ImportSource, { format, currency, limit }: ImportWish): void {
   if ((upload === null) === (url === null)) throw new FitroomError('IMPORT_SOURCE_INVALID');
+  if (url !== null && !isStorable(url)) throw new FitroomError('IMPORT_URL_REFUSED', undefined, ['url']);
   if (limit !== null && limit < 1) throw new FitroomError('IMPORT_LIMIT_INVALID', undefined, ['limit']);
   if (currency !== null) requireCurrency(currency, 'currency');
   if (format === 'SHOPIFY_CSV' && currency === null) {

@@ -180,6 +180,28 @@ describe('a catalog file', () => {
     expect(await garment('J1')).toMatchObject({ title: 'First' });
   });
 
+  it.each([true, false])('with values that no database takes loses those rows only (dry run: %s)', async (dryRun) => {
+    const image = { base64: Buffer.from(picture).toString('base64') };
+    const price = { amount: '007.50', currency: 'eur' };
+    const file = lines(
+      { sku: 'V\ud800', title: 'Hat', image },
+      { sku: 'V2', title: '\u200b', image },
+      { sku: 'V3', title: 'Hat', tags: ['new', 'a\0'], image },
+      // the bundle makes features of this word that are not finite
+      { sku: 'V4', title: 'nan', image },
+      { sku: 'V5', title: 'Hat', price, image },
+    );
+    const read = await ended(await upload(file, {}, dryRun));
+    expect(read).toMatchObject({ state: 'SUCCEEDED', total: 5, created: 1, failed: 4 });
+    expect(read.errors.map(({ row, sku, code, message }) => [row, sku, code, message.split(':')[0]])).toEqual([
+      [1, 'V\ufffd', 'SKU_INVALID', 'sku'],
+      [2, 'V2', 'TITLE_INVALID', 'title'],
+      [3, 'V3', 'TEXT_INVALID', 'tags.1'],
+      [4, 'V4', 'GARMENT_REFUSED', expect.any(String)],
+    ]);
+    if (!dryRun) expect(await garment('V5')).toMatchObject({ price: { amount: '7.50', currency: 'EUR' } });
+  });
+
   it('as a tar is stored with its pictures, and the same one again changes nothing', async () => {
     const rows = Array.from({ length: 130 }, (_, i) => ({ id: `T${i}`, title: `Shirt ${i}`, image: 'one.jpg' }));
     const tar = await tarOf({ rows, pictures: { 'one.jpg': picture } });
