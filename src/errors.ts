@@ -7,8 +7,11 @@ export const ERROR_CODES = {
   TEXT_TOO_LONG: 'Words are longer than 1,000 characters.',
   IMAGE_SOURCE_INVALID: 'Exactly one of upload, base64, url and sku names a picture.',
   IMAGE_EMPTY: 'The picture has no bytes.',
-  IMAGE_TOO_LARGE: 'The picture has more than 10 MB or more than 25 million pixels.',
+  IMAGE_TOO_LARGE:
+    'The picture has more than 10 MB, more pixels than its format may have (25 million at most) or a side of more than 16,384.',
+  IMAGE_TOO_COSTLY: 'The picture takes longer than 10 seconds to open, or is a JPEG of more than 64 scans.',
   IMAGE_FORMAT_UNSUPPORTED: 'The picture is not JPEG, PNG, WebP, AVIF or GIF.',
+  PICTURES_BUSY: 'Too many pictures wait to be opened or fetched: try again in 5 seconds.',
   IMAGE_UNREADABLE: 'The bytes are no whole picture.',
   IMAGE_URL_REFUSED: 'The address is not an http(s) address of a public host on port 80 or 443.',
   IMAGE_URL_UNREACHABLE: 'The address did not answer with a picture within 5 seconds.',

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
+import { detached } from '../request.scope.js';
 import { contentKey, laidPieces, LOOKS_PATH, servedLookWidth, type LaidPiece } from '../graphql/picture.address.js';
 import type { LookPictureService } from '../services/look.picture.service.js';
 
@@ -73,7 +74,8 @@ function once(
 ): Promise<Uint8Array> {
   const begun = running.get(name);
   if (begun) return begun;
-  const result = work().finally(() => running.delete(name));
+  // whoever asked first may leave: the others still wait for it
+  const result = detached(work).finally(() => running.delete(name));
   running.set(name, result);
   return result;
 }

@@ -1,11 +1,15 @@
 // Fetches merchants' pictures from their addresses, politely: one policy a host for the whole process, and no bytes where
 // the address says that the picture is the one that is stored. Knows no garment and no row.
+import { AsyncResource } from 'node:async_hooks';
 import { BrokenCircuitError, TaskCancelledError } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import type { PictureSource } from '../domain/picture.source.js';
 import { FitroomError } from '../errors.js';
+import { MERCHANTS_FETCHES } from './fetching.turns.js';
 import { HOST_PACE, type HostPace, hostPolicy, type HostPolicy } from './host.policy.js';
 import { exchangePicture, type FetchPictureOptions, requireWebAddress } from './picture.exchange.js';
+import { MAX_PICTURE_BYTES } from './picture.size.js';
+import { rankOfCaller } from './turns.js';
 
 export interface CatalogFetchOptions extends FetchPictureOptions {
   /** How a host is asked, where otherwise than by HOST_PACE. */
@@ -41,10 +45,14 @@ export class CatalogPictureFetcher {
     const validated = known?.url === address.href && (known.etag || known.lastModified) ? known : null;
     let tries = 0;
     try {
-      const { bytes, validators } = await this.policyOf(address.host).execute(({ signal }) => {
+      // a host's line calls it from whichever request was there before, whose client may be gone
+      const exchange = AsyncResource.bind((signal: AbortSignal) => {
         tries += 1;
-        return exchangePicture(address.href, { ...this.options, known: validated, signal });
+        const claim = { rank: rankOfCaller(), weight: MAX_PICTURE_BYTES };
+        const options = { ...this.options, known: validated, signal };
+        return MERCHANTS_FETCHES.run(claim, () => exchangePicture(address.href, options));
       });
+      const { bytes, validators } = await this.policyOf(address.host).execute(({ signal }) => exchange(signal));
       if (bytes === null) return { bytes, source: validated! };
       return { bytes, source: { url: address.href, etag: null, lastModified: null, ...validators } };
     } catch (error) {

@@ -5,6 +5,7 @@ import type { StoreContext } from '../domain/store.context.js';
 import { readGarment } from '../domain/understanding.js';
 import type { Encoders } from '../inference/encoders.js';
 import { openPicture } from '../pictures/picture.js';
+import { rankOfCaller } from '../pictures/turns.js';
 import type { EmbeddingRepository, StoredFeatures } from '../store/embedding.repository.js';
 import type { ImageRepository } from '../store/image.repository.js';
 import type { FeatureReader } from './feature.reader.js';
@@ -67,6 +68,6 @@ export class DraftEncoder {
     if (draft.picture) return this.parts.encoders.encodePixels(draft.picture.square);
     if (draft.picture === null || !draft.stored) return null;
     const stored = await this.parts.images.find(ctx, draft.stored.id);
-    return stored ? this.parts.reader.encode(await openPicture(stored.bytes)) : null;
+    return stored ? this.parts.reader.encode(await openPicture(stored.bytes, rankOfCaller())) : null;
   }
 }
