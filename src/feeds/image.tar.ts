@@ -5,10 +5,15 @@ import { buffer } from 'node:stream/consumers';
 import type { ImportError } from '../domain/catalog.import.js';
 import { FitroomError } from '../errors.js';
 import { MAX_PICTURE_BYTES } from '../pictures/picture.size.js';
+import { SourceFailure } from './byte.stream.js';
 import type { FeedItem, FeedSource } from './feed.js';
 import type { GarmentRow } from './garment.row.js';
 import { readMetadata, type Metadata } from './metadata.js';
 import { entriesOf, METADATA_FILE, type Entry } from './tar.entries.js';
+
+/** All rows are held while the pictures are read: 1,000,000 of the shortest, or 300,000 usual ones. */
+const MAX_METADATA_BYTES = 100_000_000;
+const METADATA_TOO_LARGE = `The ${METADATA_FILE} of a tar has at most 100 MB.`;
 
 /**
  * One pass for the rows, which ends with metadata.jsonl (the first entry, as a rule), and one for the pictures, so that an
@@ -19,7 +24,7 @@ export async function* readImageTar(open: FeedSource, limit = Infinity): AsyncGe
   try {
     yield* itemsOf(open, limit);
   } catch (cause) {
-    if (cause instanceof FitroomError || !isTarFailure(cause)) throw cause;
+    if (cause instanceof FitroomError || cause instanceof SourceFailure) throw cause;
     const message = `The file is no whole tar archive: ${(cause as Error).message}`;
     throw new FitroomError('IMPORT_UNREADABLE', message, [], { cause });
   }
@@ -34,15 +39,11 @@ async function* itemsOf(open: FeedSource, limit: number): AsyncGenerator<FeedIte
   for (const rows of wanted.values()) yield* rows.map(pictureMissing);
 }
 
-/** tar-stream's own; what the source of the bytes throws is not about the archive. */
-function isTarFailure(error: unknown): boolean {
-  return /tar header|unexpected end of data|writable stream closed prematurely/i.test((error as Error).message);
-}
-
 async function findMetadata(open: FeedSource, limit: number): Promise<{ metadata: Metadata; folder: string }> {
   for await (const entry of entriesOf(open())) {
     const name = posix.normalize(entry.header.name);
     if (entry.header.type === 'file' && posix.basename(name) === METADATA_FILE) {
+      if (entry.header.size > MAX_METADATA_BYTES) throw new FitroomError('IMPORT_TOO_LARGE', METADATA_TOO_LARGE);
       return { metadata: await readMetadata(entry, limit), folder: posix.dirname(name) };
     }
     entry.resume();
