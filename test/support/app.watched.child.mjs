@@ -1,6 +1,7 @@
 // The built server in a process of its own that measures how long its main thread is blocked and how much memory it holds.
 // It answers each message from its parent with a report; `reset` makes it measure anew, `collect` frees memory before.
 import { readFileSync } from 'node:fs';
+import { setInterval } from 'node:timers';
 
 const TICK_MS = 20;
 

@@ -6,6 +6,8 @@ import { mutated, someMutations, type Mutation } from './mutations.js';
 import { SOUND_OPERATIONS } from './operations.js';
 import { ask } from './raw.http.js';
 
+type MakeDocument = (size: number, number: number) => string;
+
 /** Documents by their form: of `size` parts or characters, no two of different `number` alike. */
 const FORMS = {
   'a literal': (size, number) => `{ garments(search: "${number}${'x'.repeat(size)}") { totalCount } }`,
@@ -39,7 +41,7 @@ const FORMS = {
   'types of its own': (size) => listed(size, (i) => `type T${i} { a: Int }`),
   introspection: (size) => `{ __schema { types { ${'fields { type { '.repeat(size)} name ${'} }'.repeat(size)} } } }`,
   'a sound one': (size) => SOUND_OPERATIONS[size % SOUND_OPERATIONS.length]!.query,
-} satisfies Record<string, (size: number, number: number) => string>;
+} satisfies Record<string, MakeDocument>;
 
 type Form = keyof typeof FORMS;
 /** Forms of one long token or of none at all, which may fill a whole body. */
@@ -91,10 +93,8 @@ export const documents: FuzzKind = fuzzKind({
   async run({ caller, form, size, count, changes }, { port, headersOf }) {
     const headers = { 'content-type': 'application/json', ...headersOf(caller) };
     for (let i = 0; i < count; i++) {
-      const query = mutated(
-        Buffer.from((FORMS[form] as (size: number, number: number) => string)(size, i)),
-        changes,
-      ).toString();
+      const text = (FORMS as Record<Form, MakeDocument>)[form](size, i);
+      const query = mutated(Buffer.from(text), changes).toString();
       requireAnswer(await ask(port, { headers, body: JSON.stringify({ query }) }));
     }
   },

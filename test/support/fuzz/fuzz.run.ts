@@ -68,7 +68,7 @@ export async function runKind(kind: FuzzKind, target: Target, { seed, cases }: F
   let sinceLook = 0;
   for (const batch of batches(random, (index) => kind.caseOf(seed, index))) {
     if (found.size >= kind.known.length + MOST_FAULTS) break;
-    tell(await runBatch(batch, target));
+    tell(await runBatch(batch, target, (fault) => found.has(likenessOf(fault))));
     sinceLook += batch.length;
     if (sinceLook < LOOKS_EVERY) continue;
     sinceLook = 0;
@@ -105,17 +105,23 @@ function* batches(indices: number[], caseOf: (index: number) => FuzzCase): Gener
 
 const faultOf = ({ name, description }: FuzzCase, fault: string): FoundFault => ({ name, fault, description });
 
-async function runBatch(batch: readonly FuzzCase[], target: Target): Promise<FoundFault[]> {
+/** @param isKnown whether a fault of the whole server has been told before: nobody need find out again whose it is */
+async function runBatch(
+  batch: readonly FuzzCase[],
+  target: Target,
+  isKnown: (fault: FoundFault) => boolean = () => false,
+): Promise<FoundFault[]> {
   const { own, common } = await attempt(batch, target);
-  if (common === null) return own;
+  if (common === null || isKnown(faultOf(batch[0]!, common.fault))) return own;
   // of one case a second run tells a chance from a fault; the end of a process is no chance
   if (batch.length === 1) {
     const again = common.isCertain ? common : (await attempt(batch, target)).common;
     return again === null ? own : [...own, faultOf(batch[0]!, again.fault)];
   }
-  const alone: FoundFault[] = [];
-  for (const one of batch) alone.push(...(await runBatch([one], target)));
-  if (alone.length > 0) return [...own, ...alone];
+  for (const one of batch) {
+    const alone = await runBatch([one], target, isKnown);
+    if (alone.length > 0) return [...own, ...alone];
+  }
   const again = (await attempt(batch, target)).common;
   if (again === null) return own;
   const together = { name: batch.map(({ name }) => name).join(' with '), description: batch[0]!.description };
@@ -178,12 +184,12 @@ async function cause(server: WatchedServer): Promise<string> {
 /** @returns a fault where memory does not come back; the next case then finds a fresh server */
 async function keptMemory(after: Pick<FuzzCase, 'name' | 'description'>, target: Target): Promise<FoundFault[]> {
   const server = await target.use();
-  let kept = 0;
-  for (const until = Date.now() + FREED_WITHIN_MS; ; await sleep(500)) {
-    kept = ((await server.report({ collect: true }))?.heldBytes ?? 0) - target.baseline;
-    if (kept < MOST_KEPT_BYTES) return [];
-    if (Date.now() > until) break;
-  }
+  const keptNow = async (): Promise<number> =>
+    ((await server.report({ collect: true }))?.heldBytes ?? 0) - target.baseline;
+  let kept = await keptNow();
+  for (const until = Date.now() + FREED_WITHIN_MS; kept > MOST_KEPT_BYTES && Date.now() < until; await sleep(500))
+    kept = await keptNow();
+  if (kept <= MOST_KEPT_BYTES) return [];
   await target.end();
   const { name, description } = after;
   return [{ name, description, fault: `The process keeps ${Math.round(kept / 1e6)} MB.` }];

@@ -202,7 +202,7 @@ const plain: Head = {
   changes: [],
 };
 
-export const headers: FuzzKind = fuzzKind({
+export const headers: FuzzKind = fuzzKind<Head>({
   name: 'headers',
   share: 14,
   arbitrary: head,

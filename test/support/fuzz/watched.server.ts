@@ -26,12 +26,12 @@ export interface Report {
 
 export interface WatchedServer {
   port: number;
-  isAlive(): boolean;
+  isAlive: () => boolean;
   /** What it printed last, once it has ended. */
   lastWords(): Promise<string>;
   /** @returns null where it does not answer for half a minute */
   report(wanted?: { reset?: boolean; collect?: boolean }): Promise<Report | null>;
-  headersOf(caller: FuzzCaller): Record<string, string>;
+  headersOf: (caller: FuzzCaller) => Record<string, string>;
   /** The server's own figures, by name and labels. */
   metrics(): Promise<Map<string, number>>;
   end(): Promise<void>;
@@ -44,7 +44,8 @@ export async function startWatchedServer(): Promise<WatchedServer> {
   const dump = await embeddedDump(startedSeed({ bundleDir: TINY_BUNDLE, sampleCatalog: true }));
   await promisify(execFile)('tar', ['-xf', dump, '-C', join(folder, 'database')]);
   const config = { dataDir: folder, bundleDir: TINY_BUNDLE, sampleCatalog: true, adminKey: ADMIN_KEY };
-  const { url, process, output, kill } = await startAppProcess(config, 'app.watched.child.mjs', ['--expose-gc']);
+  const started = await startAppProcess(config, 'app.watched.child.mjs', ['--expose-gc']);
+  const { url, process, output } = started;
   const key = await storefrontKey(url);
   const authorization = { STOREFRONT: `Bearer ${key}`, DEPLOYMENT: `Bearer ${ADMIN_KEY}` };
   const isAlive = (): boolean => process.exitCode === null && process.signalCode === null;
@@ -64,14 +65,15 @@ export async function startWatchedServer(): Promise<WatchedServer> {
       over.abort();
       return first?.[0] ?? null;
     },
-    headersOf: (caller) => (caller === 'NOBODY' ? {} : { authorization: authorization[caller] }),
+    headersOf: (caller): Record<string, string> =>
+      caller === 'NOBODY' ? {} : { authorization: authorization[caller] },
     async metrics() {
       const response = await fetch(`${url}/metrics`, { headers: { authorization: authorization.DEPLOYMENT } });
       const lines = (await response.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
       return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
     },
     async end() {
-      if (isAlive()) await kill();
+      if (isAlive()) await started.kill();
       await rm(folder, { recursive: true, force: true });
     },
   };
