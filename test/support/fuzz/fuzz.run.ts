@@ -31,6 +31,8 @@ export interface FuzzRun {
   seed: number;
   /** Random cases, beside the known ones. */
   cases: number;
+  /** After so long what was found is told, and that cases are left over. */
+  withinMs: number;
 }
 
 /** The server that is attacked; a new one after each that has ended or holds too much. */
@@ -55,7 +57,12 @@ export class Target {
 }
 
 /** @returns the faults that cases of the kind show, each once */
-export async function runKind(kind: FuzzKind, target: Target, { seed, cases }: FuzzRun): Promise<FoundFault[]> {
+export async function runKind(
+  kind: FuzzKind,
+  target: Target,
+  { seed, cases, withinMs }: FuzzRun,
+): Promise<FoundFault[]> {
+  const until = Date.now() + withinMs;
   const found = new Map<string, FoundFault>();
   const tell = (faults: FoundFault[]): void => {
     for (const one of faults) if (!found.has(likenessOf(one))) found.set(likenessOf(one), one);
@@ -65,16 +72,21 @@ export async function runKind(kind: FuzzKind, target: Target, { seed, cases }: F
     tell([...(await runBatch([one], target)), ...(await keptMemory(one, target))]);
   }
   const random = Array.from({ length: cases }, (_, i) => i);
-  let sinceLook = 0;
+  let done = 0;
+  let looked = 0;
   for (const batch of batches(random, (index) => kind.caseOf(seed, index))) {
     if (found.size >= kind.known.length + MOST_FAULTS) break;
+    if (Date.now() > until) {
+      tell([{ name: kind.name, description: '', fault: `Only ${done} of ${cases} cases were run in time.` }]);
+      break;
+    }
     tell(await runBatch(batch, target, (fault) => found.has(likenessOf(fault))));
-    sinceLook += batch.length;
-    if (sinceLook < LOOKS_EVERY) continue;
-    sinceLook = 0;
+    done += batch.length;
+    if (done - looked < LOOKS_EVERY) continue;
+    looked = done;
     tell(await keptMemory(batch.at(-1)!, target));
   }
-  if (sinceLook > 0) tell(await keptMemory({ name: `${kind.name}#0 to #${cases - 1}`, description: '' }, target));
+  if (done > looked) tell(await keptMemory({ name: `${kind.name}#0 to #${cases - 1}`, description: '' }, target));
   return [...found.values()];
 }
 

@@ -5,9 +5,9 @@ import { pictureOf } from './pictures.js';
 import { ask } from './raw.http.js';
 import type { WatchedServer } from './watched.server.js';
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 /** Bodies near the limit, several at once: what they need is kept by the allocator. */
-const LARGE_BODIES = 4;
+const LARGE_BODIES = 2;
 
 /** Every sound operation by every caller, large bodies and photos. */
 export async function warmUp({ port, headersOf }: WatchedServer): Promise<void> {
