@@ -100,7 +100,7 @@ const plain = { changes: [], headers: { 'content-type': 'application/json' }, is
 
 export const bodies: FuzzKind = fuzzKind({
   name: 'bodies',
-  share: 25,
+  share: 20,
   arbitrary: body,
   known: {
     'lists nested 7,000,000 deep': {

@@ -79,7 +79,7 @@ const wide = { caller: 'STOREFRONT', size: 100_000, changes: [], count: 1 } as c
 
 export const documents: FuzzKind = fuzzKind({
   name: 'documents',
-  share: 20,
+  share: 14,
   arbitrary: documentsOf,
   known: {
     'literals of 15 MB': { ...many, form: 'a literal' },

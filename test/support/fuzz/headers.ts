@@ -204,7 +204,7 @@ const plain: Head = {
 
 export const headers: FuzzKind = fuzzKind<Head>({
   name: 'headers',
-  share: 14,
+  share: 13,
   arbitrary: head,
   known: {
     'a malformed address': { ...plain, path: '/%' },

@@ -116,7 +116,7 @@ const MOST_PATHS = 8;
 
 export const multipart: FuzzKind = fuzzKind({
   name: 'multipart',
-  share: 20,
+  share: 18,
   arbitrary: multipartBody,
   known: {
     'a malformed part header': { ...nothing, parts: [{ headers: ['malformed'], body: '' }] },
