@@ -65,12 +65,15 @@ interface Outcome {
 
 let calls = 0;
 
-/** Null where the call was refused as a whole for a variable that does not fit the schema. */
+/** A variable does not fit the schema, or the server has too much to do. */
+const REFUSALS = ['BAD_USER_INPUT', 'SERVICE_UNAVAILABLE'];
+
+/** Null where the call was refused as a whole for a good reason. */
 async function upsert(garments: Garment[], dryRun: boolean, server: WatchedServer): Promise<Outcome | null> {
   const headers = { 'content-type': 'application/json', ...server.headersOf('DEPLOYMENT') };
   const body = JSON.stringify({ query: UPSERT, variables: { garments, dryRun } });
   const answer = requireAnswer(await ask(server.port, { headers, body }));
-  if (answer.codes.includes('BAD_USER_INPUT')) return null;
+  if (answer.codes.some((code) => REFUSALS.includes(code))) return null;
   const outcome = answer.data?.['upsertGarments'] as Outcome | undefined;
   if (!outcome)
     throw new Fault(`One bad garment fails the whole call: ${answer.codes.join()} ${answer.messages.join()}`);

@@ -87,8 +87,8 @@ async function requireEnd(id: string, server: WatchedServer): Promise<void> {
   const body = JSON.stringify({ query: STATE, variables: { id } });
   for (const until = Date.now() + ENDS_WITHIN_MS; Date.now() < until; await sleep(300)) {
     const { data } = requireAnswer(await ask(server.port, { headers, body }));
-    const { finishedAt } = data!['catalogImport'] as { finishedAt: string | null };
-    if (finishedAt !== null) return;
+    const found = data?.['catalogImport'] as { finishedAt: string | null } | undefined;
+    if (found?.finishedAt) return;
   }
   throw new Fault(`An import has not ended after ${ENDS_WITHIN_MS / 1_000} s.`);
 }
