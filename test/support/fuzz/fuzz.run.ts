@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FuzzCase, FuzzKind } from './fuzz.case.js';
 import { warmUp } from './warm.up.js';
-import { startWatchedServer, type WatchedServer } from './watched.server.js';
+import { REPORTS_WITHIN_MS, startWatchedServer, type WatchedServer } from './watched.server.js';
 
 const MOST_BLOCKED_MS = 200;
 /** What may be kept once everything is over. */
@@ -163,17 +163,26 @@ async function attempt(batch: readonly FuzzCase[], target: Target): Promise<Atte
     limit.abort();
     return fault === null ? [] : [faultOf(one, fault)];
   });
-  const own = (await Promise.all(runs)).flat();
+  const all = Promise.all(runs);
+  const own = ((await Promise.race([all, silence(server, all)])) ?? []).flat();
   const common = await wholeServer(server, target);
   // an answer that is missing since the server has gone or stood still is no fault of its own
   return { own: common === null ? own : [], common };
+}
+
+/** Nobody waits for the answers of a server that stands still. @returns null once it does */
+async function silence(server: WatchedServer, until: Promise<unknown>): Promise<null> {
+  let isOver = false;
+  void until.finally(() => (isOver = true));
+  while (!isOver && (await server.report()) !== null) await sleep(1_000);
+  return null;
 }
 
 async function wholeServer(server: WatchedServer, target: Target): Promise<Attempt['common']> {
   const report = await server.report({ reset: true });
   if (report === null) {
     const fault = server.isAlive()
-      ? 'The event loop is blocked for more than 30 s.'
+      ? `The event loop is blocked for more than ${REPORTS_WITHIN_MS / 1_000} s.`
       : `The process ends: ${await cause(server)}`;
     await target.end();
     return { fault, isCertain: true };

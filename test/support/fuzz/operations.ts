@@ -13,7 +13,10 @@ export const RECOMMEND = `query ($input: RecommendOutfitInput!) {
 export const CLASSIFY =
   'query ($text: String, $image: ImageInput) { classifyGarment(text: $text, image: $image) { garmentTypes { garmentType } } }';
 export const UPSERT = `mutation ($garments: [GarmentInput!]!, $dryRun: Boolean) {
-  upsertGarments(garments: $garments, dryRun: $dryRun) { created updated userErrors { field code message } }
+  upsertGarments(garments: $garments, dryRun: $dryRun) {
+    created updated userErrors { field code message }
+    garments { sku title brand color sizes tags productUrl imageUrl price { amount currency } }
+  }
 }`;
 
 export const SOUND_OPERATIONS: readonly SoundOperation[] = [

@@ -13,8 +13,8 @@ import { TINY_BUNDLE } from '../tiny.bundle.js';
 import type { FuzzCaller } from './fuzz.case.js';
 
 const ADMIN_KEY = 'the-deployments-own-key';
-/** Longer than any block that a server survives in practice. */
-const REPORTS_WITHIN_MS = 30_000;
+/** A main thread that says nothing for so long is given up. */
+export const REPORTS_WITHIN_MS = 15_000;
 
 /** Since the measures were last reset. */
 export interface Report {
@@ -29,7 +29,7 @@ export interface WatchedServer {
   isAlive: () => boolean;
   /** What it printed last, once it has ended. */
   lastWords(): Promise<string>;
-  /** @returns null where it does not answer for half a minute */
+  /** @returns null where it has ended, or does not answer in time */
   report(wanted?: { reset?: boolean; collect?: boolean }): Promise<Report | null>;
   headersOf: (caller: FuzzCaller) => Record<string, string>;
   /** The server's own figures, by name and labels. */
