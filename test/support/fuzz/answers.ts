@@ -7,7 +7,7 @@ import type { Answer } from './raw.http.js';
 /** A refusal says one thing. */
 const LONGEST_REFUSAL = 50_000;
 /** A stack, a file or a statement of the server. */
-const INTERNALS = /node_modules|\/dist\/|\/src\/|\bat \S+ \(|\b[A-Za-z]*Error: |\bselect .+ from \w+/;
+const INTERNALS = /node_modules|\/dist\/|\/src\/|\bat \S+ \(|\b(?:Type|Range|Reference)Error: |\bselect .+ from \w+/;
 
 export interface ReadAnswer {
   status: number;
