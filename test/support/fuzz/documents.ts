@@ -1,6 +1,6 @@
 // GraphQL documents: long, deep, of many parts, damaged, and many of them one after the other.
 import fc from 'fast-check';
-import { requireAnswer } from './answers.js';
+import { requireAnswer, requireSound } from './answers.js';
 import { fuzzKind, sizeUpTo, someCaller, type FuzzCaller, type FuzzKind } from './fuzz.case.js';
 import { mutated, someMutations, type Mutation } from './mutations.js';
 import { SOUND_OPERATIONS } from './operations.js';
@@ -84,7 +84,7 @@ export const documents: FuzzKind = fuzzKind({
   known: {
     'literals of 15 MB': { ...many, form: 'a literal' },
     'comments of 15 MB': { ...many, form: 'a comment' },
-    'blanks of 15 MB': { ...many, form: 'blanks' },
+    'blanks of 11 MB': { ...many, form: 'blanks', size: 11_000_000 },
     'unknown keys': { ...wide, form: 'unknown keys' },
     '400 clashing fields': { ...wide, form: 'clashing fields', size: 400 },
     'a sound one': { ...wide, form: 'a sound one', size: 0 },
@@ -95,7 +95,11 @@ export const documents: FuzzKind = fuzzKind({
     for (let i = 0; i < count; i++) {
       const text = (FORMS as Record<Form, MakeDocument>)[form](size, i);
       const query = mutated(Buffer.from(text), changes).toString();
-      requireAnswer(await ask(port, { headers, body: JSON.stringify({ query }) }));
+      const body = JSON.stringify({ query });
+      const answer = await ask(port, { headers, body });
+      // a body over the limit may lose the answer with its connection
+      if (body.length > 15_500_000) requireSound(answer);
+      else requireAnswer(answer);
     }
   },
 });
