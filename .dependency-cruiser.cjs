@@ -8,7 +8,10 @@ module.exports = {
     only(
       'domain-is-plain',
       { path: layer('domain') },
-      { path: '^(src|node_modules)/', pathNot: '^src/(domain/|errors\\.ts)' },
+      {
+        path: '^(src|node_modules)/',
+        pathNot: '^src/(domain/|memory/(bounds|heap\\.size|memory\\.budget)\\.ts|errors\\.ts)',
+      },
       'pure types and functions',
     ),
     only(
@@ -88,6 +91,18 @@ module.exports = {
       { path: '^src/', pathNot: '^src/pictures/' },
       { path: 'node_modules/sharp/' },
       'pictures live in pictures',
+    ),
+    only(
+      'one-lru-cache',
+      { path: '^src/', pathNot: '^src/memory/' },
+      { path: 'node_modules/lru-cache/' },
+      'caches have a bound in bytes',
+    ),
+    only(
+      'memory-knows-nobody',
+      { path: layer('memory') },
+      { path: '^src/', pathNot: '^src/(memory/|errors\\.ts)' },
+      'everyone may hold memory under a bound',
     ),
     only(
       'mapping-knows-no-garment',

@@ -106,11 +106,15 @@ export const ERROR_CODES = {
   FORBIDDEN: 'The key that the request brings may not do this.',
   REQUEST_ABANDONED:
     'The client closed the connection before its answer was ready. Only logs and traces show this code.',
+  SERVER_BUSY: 'As much work waits as the server can hold: try again after the time that `Retry-After` names.',
   SERVICE_UNAVAILABLE: 'The server is starting, stopping or has lost its database or model: try again.',
   INTERNAL_SERVER_ERROR: 'The server failed. The request id leads to the reason in its log.',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** When a client may try again that was refused with SERVER_BUSY: the longest queues take some 5 s. */
+export const BUSY_RETRY_SECONDS = 5;
 
 /** A failure that the client can act on. Its message is written for them and holds nothing internal. */
 export class FitroomError extends Error {
@@ -133,6 +137,13 @@ export class FitroomError extends Error {
   within(...prefix: string[]): FitroomError {
     return new FitroomError(this.code, this.message, [...prefix, ...this.field], { cause: this.cause });
   }
+}
+
+const TEMPORARY: ReadonlySet<ErrorCode> = new Set(['SERVICE_UNAVAILABLE', 'SERVER_BUSY']);
+
+/** Whether a failure says nothing about what was asked: the same again may succeed with nothing changed. */
+export function isTemporary(error: unknown): boolean {
+  return error instanceof FitroomError && TEMPORARY.has(error.code);
 }
 
 /** A start that cannot go on. The message says what to do about it; it is printed without a stack. */

@@ -154,7 +154,9 @@ function multipart(operations: string, files: ReadonlyMap<string, Uint8Array>): 
 }
 
 function isTemporary(error: unknown): boolean {
-  return error instanceof CallRefused ? error.code === 'SERVICE_UNAVAILABLE' : error instanceof ServerUnreachable;
+  return error instanceof CallRefused
+    ? error.code === 'SERVICE_UNAVAILABLE' || error.code === 'SERVER_BUSY'
+    : error instanceof ServerUnreachable;
 }
 
 /** undici says only "fetch failed"; its cause has the reason. */

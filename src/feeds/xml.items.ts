@@ -3,6 +3,7 @@ import { SaxesParser } from 'saxes';
 import type { ImportError } from '../domain/catalog.import.js';
 import { FitroomError } from '../errors.js';
 import { inUtf8 } from './byte.stream.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { MAX_RECORD_BYTES, rowTooLong } from './feed.js';
 import { attributeName } from './google.item.js';
 
@@ -14,8 +15,8 @@ export interface XmlItem {
 
 /** A feed's items are three levels deep; shipping and its like two more. */
 const MAX_DEPTH = 32;
-/** What the parser may hold of one piece of text before it is given out. */
-const MAX_TEXT = 16 * MAX_RECORD_BYTES;
+/** Characters of one piece of text that the parser may hold before it gives them out. */
+const MAX_TEXT = MEMORY_BOUNDS.importXmlText.bytes / 2;
 
 /** @throws FitroomError IMPORT_XML_ENTITIES, IMPORT_UNREADABLE naming the line where it is no XML */
 export async function* xmlItems(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<XmlItem | ImportError> {
@@ -79,7 +80,8 @@ class ItemReader {
   write(text: string): void {
     this.held += text.length;
     this.parser.write(text);
-    if (this.held > MAX_TEXT) throw new FitroomError('IMPORT_UNREADABLE', 'The XML holds a text of over 16 MB.');
+    if (this.held > MAX_TEXT)
+      throw new FitroomError('IMPORT_UNREADABLE', 'The XML holds a text of over 16 million characters.');
   }
 
   close(): void {

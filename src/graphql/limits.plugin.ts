@@ -6,8 +6,11 @@ import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } fro
 import { GraphQLError, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 // the package's ESM build brings a second copy of graphql, which does not know this one's schema
 import queryComplexity from 'graphql-query-complexity/cjs';
-import { LRUCache } from 'lru-cache';
+import { CALLER_ROLES } from '../domain/caller.js';
 import { FitroomError } from '../errors.js';
+import { boundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { textBytes } from '../memory/heap.size.js';
 import type { GraphQLContext } from './context.js';
 import { MAX_COST, objectCost } from './cost.js';
 import { exceededLimit, MAX_TOKENS } from './operation.size.js';
@@ -17,15 +20,16 @@ type Operation = GraphQLRequestContextDidResolveOperation<GraphQLContext>;
 
 const { fieldExtensionsEstimator, getComplexity } = queryComplexity;
 
-/** Documents that have passed parsing, limits and validation. Clients send the same few texts again and again. */
-const REMEMBERED_DOCUMENTS = 500;
+/** Most that a token of a document takes in memory, with its nodes and their locations: measured, 290 to 560 bytes. */
+const TOKEN_BYTES = 600;
 
 /**
  * In place of the server's own document store, which would keep this plugin from handing it a document.
  * @param whole the schema of which the server's role sees a part
  */
 export function limitsPlugin(whole: GraphQLSchema): ApolloServerPlugin<GraphQLContext> {
-  const valid = new LRUCache<string, DocumentNode>({ max: REMEMBERED_DOCUMENTS });
+  // documents that have passed parsing, limits and validation: clients send the same few texts again and again
+  const valid = boundedCache(MEMORY_BOUNDS.documents, { sizeOf: documentBytes, parts: CALLER_ROLES.length });
   return {
     async requestDidStart({ contextValue: { caller } }) {
       let refused: GraphQLError | null = null;
@@ -59,6 +63,13 @@ export function limitsPlugin(whole: GraphQLSchema): ApolloServerPlugin<GraphQLCo
       };
     },
   };
+}
+
+/** Its nodes, and its text with comments and white space, which the locations of the nodes lead to. */
+function documentBytes({ loc }: DocumentNode): number {
+  let tokens = 0;
+  for (let token = loc?.startToken ?? null; token; token = token.next) tokens += 1;
+  return TOKEN_BYTES * tokens + textBytes(loc?.source.body ?? '');
 }
 
 /** Null for a text that is no document: the server reports that itself. */

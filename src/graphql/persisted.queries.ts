@@ -1,18 +1,18 @@
 // The texts of queries that clients have sent with their hash, so that next time the hash is enough. What comes out of here is
 // measured, validated and priced like any text that was sent whole: a hash names a query and vouches for nothing.
-import { LRUCache } from 'lru-cache';
+import { CALLER_ROLES } from '../domain/caller.js';
+import { boundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { textBytes } from '../memory/heap.size.js';
 
-/** Storefronts have some ten operations of 1 kB; this holds 4,000 such texts, and no flood of them takes more. */
-const MAX_TEXT_CHARACTERS = 4_000_000;
 /** A longer text would drive out many; it is answered and not kept. */
 const MAX_TEXT = 20_000;
 
 /** In memory, for as long as the process lives: a client whose query is gone is told so and sends it whole. */
 export class PersistedQueries {
-  private readonly texts = new LRUCache<string, string>({
-    maxSize: MAX_TEXT_CHARACTERS,
-    maxEntrySize: MAX_TEXT,
-    sizeCalculation: (text) => text.length,
+  private readonly texts = boundedCache<string>(MEMORY_BOUNDS.persistedQueries, {
+    sizeOf: textBytes,
+    parts: CALLER_ROLES.length,
   });
 
   get(hash: string): Promise<string | undefined> {
@@ -20,7 +20,7 @@ export class PersistedQueries {
   }
 
   set(hash: string, text: string): Promise<void> {
-    this.texts.set(hash, text);
+    if (text.length <= MAX_TEXT) this.texts.set(hash, text);
     return Promise.resolve();
   }
 

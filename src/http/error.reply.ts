@@ -1,6 +1,6 @@
 // Failures outside GraphQL, as JSON of the same form as GraphQL's own: a code, a message, a request id.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { FitroomError, type ErrorCode } from '../errors.js';
+import { BUSY_RETRY_SECONDS, FitroomError, type ErrorCode } from '../errors.js';
 
 /** Fastify's status codes, as ours. */
 const CODES: Record<number, ErrorCode> = {
@@ -18,6 +18,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   STORE_UNKNOWN: 404,
   NOT_FOUND: 404,
   BODY_TOO_LARGE: 413,
+  SERVER_BUSY: 503,
   SERVICE_UNAVAILABLE: 503,
   INTERNAL_SERVER_ERROR: 500,
 };
@@ -25,6 +26,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
 /** Answers with one error. */
 export async function sendError(reply: FastifyReply, status: number, error: FitroomError): Promise<FastifyReply> {
   const extensions = { code: error.code, requestId: reply.request.id };
+  if (error.code === 'SERVER_BUSY') reply.header('retry-after', BUSY_RETRY_SECONDS);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   return reply
     .code(status)

@@ -6,6 +6,7 @@ import { processRequest, Upload } from 'graphql-upload-minimal';
 import { may } from '../domain/permissions.js';
 import { FitroomError } from '../errors.js';
 import { streamUpload } from '../graphql/uploaded.file.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { callerOf } from './authentication.js';
 import { allowLongBody } from './body.deadline.js';
 
@@ -14,7 +15,7 @@ const MAX_FILES = 101;
 /** 100 garments with descriptions of 10,000 Chinese characters. */
 const MAX_OPERATIONS_BYTES = 4_000_000;
 /** All parts together: 100 product photos of 640 kB. They are held in memory until their garment is stored. */
-const MAX_MULTIPART_BYTES = 64_000_000;
+const MAX_MULTIPART_BYTES = MEMORY_BOUNDS.multipartBody.bytes;
 
 type ParsedRequest = Parameters<typeof processRequest>[0];
 

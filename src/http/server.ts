@@ -18,13 +18,11 @@ import { servePages } from './page.route.js';
 import { servePictures } from './picture.route.js';
 import { servePlayground } from './playground.route.js';
 import type { Readiness } from './readiness.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import type { LookPictureService } from '../services/look.picture.service.js';
 import { requestIdOf } from './request.identity.js';
 import { secure } from './security.js';
 import { endSilentConnections } from './silent.connections.js';
-
-/** A picture of 10 MB is 13.4 MB in base64. */
-const MAX_JSON_BYTES = 16_000_000;
 
 export interface HttpServerParts {
   config: Pick<Config, 'corsOrigins' | 'publicUrl' | 'maxImportBytes'>;
@@ -47,7 +45,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
-    bodyLimit: MAX_JSON_BYTES,
+    // a picture of 10 MB is 13.4 MB in base64
+    bodyLimit: MEMORY_BOUNDS.jsonBody.bytes,
     requestTimeout: LONGEST_BODY_MS,
     // idle keep-alive connections must not hold up a stop
     forceCloseConnections: 'idle',

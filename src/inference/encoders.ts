@@ -52,8 +52,8 @@ export interface Encoders {
 
 /**
  * Opens the bundle's models in threads of their own and runs each once.
- * All calls of the result throw FitroomError SERVICE_UNAVAILABLE after `close`, with too many waiting, or where a thread
- * died twice on one batch; and Error where a model gives anything but finite vectors.
+ * All calls of the result throw FitroomError SERVER_BUSY with too many waiting, SERVICE_UNAVAILABLE after `close` or where a
+ * thread died twice on one batch; and Error where a model gives anything but finite vectors.
  * @returns encoders that are warm
  * @throws StartupError where a model cannot run, or not with the execution provider that was asked for
  */
@@ -78,8 +78,8 @@ export class ThreadedEncoders implements Encoders {
   private readonly pictures: Gatherer<Uint8Array, Float32Array>;
   private readonly head: Gatherer<Features, HeadReading>;
   private readonly attention: Gatherer<Attended, Float32Array>;
-  private readonly knownWords = new VectorCache();
-  private readonly knownPictures = new VectorCache();
+  private readonly knownWords: VectorCache;
+  private readonly knownPictures: VectorCache;
   private closed = false;
 
   constructor(
@@ -104,6 +104,8 @@ export class ThreadedEncoders implements Encoders {
       const both = open('words and pictures', { ...words, image });
       this.threads = { words: both, pictures: both };
     }
+    this.knownWords = new VectorCache(dimensions);
+    this.knownPictures = new VectorCache(dimensions);
     const shared = { maxBatch: MAX_BATCH, observe: options.observe };
     this.words = new Gatherer((batch) => this.runWords(batch), { modality: 'words', ...shared });
     this.pictures = new Gatherer((batch) => this.runPictures(batch), { modality: 'pictures', ...shared });

@@ -1,6 +1,9 @@
 // Gathers single calls into batches: what comes while a batch runs goes together into the next. Knows no models.
 import DataLoader from 'dataloader';
 import { FitroomError } from '../errors.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
+import { MemoryBudget } from '../memory/memory.budget.js';
 
 /** What one batch was like, for metrics. */
 export interface BatchEvent {
@@ -21,8 +24,18 @@ export interface GathererOptions {
 
 /** Batches that are under way at once: one that runs, and a full one that lies ready behind it. */
 const AHEAD = 2;
-/** More inputs than this wait for no answer in any useful time: some ten seconds of pictures on two cores. */
-const MAX_WAITING = 1024;
+/**
+ * One for all models that are open, so that the bounds hold for their sum. Those of pictures fill with some five seconds of
+ * work of two cores.
+ */
+const ROOM: Readonly<Record<BatchEvent['modality'], MemoryBudget>> = {
+  words: new MemoryBudget(MEMORY_BOUNDS.waitingWords),
+  pictures: new MemoryBudget(MEMORY_BOUNDS.waitingPictures),
+  head: new MemoryBudget(MEMORY_BOUNDS.waitingFeatures),
+  attention: new MemoryBudget(MEMORY_BOUNDS.waitingAttention),
+};
+/** An input lies in the queue and, once its turn comes, in a batch as well. */
+const COPIES = 2;
 
 interface Waiting<Input> {
   input: Input;
@@ -38,6 +51,7 @@ export class Gatherer<Input, Output> {
   private readonly loader: DataLoader<Waiting<Input>, Output>;
   /** Batches that are complete or still filling, oldest first. */
   private readonly held: (() => void)[] = [];
+  // eslint-disable-next-line no-restricted-syntax -- ROOM counts it
   private readonly pending = new Set<Promise<Output>>();
   private underWay = 0;
 
@@ -63,15 +77,18 @@ export class Gatherer<Input, Output> {
     await Promise.allSettled(this.pending);
   }
 
-  /** @throws FitroomError SERVICE_UNAVAILABLE where too many wait already */
+  /** @throws FitroomError SERVER_BUSY if as much waits already as the memory bound of the modality allows */
   async load(input: Input): Promise<Output> {
-    if (this.waiting >= MAX_WAITING) throw new FitroomError('SERVICE_UNAVAILABLE');
+    const room = ROOM[this.options.modality];
+    const bytes = COPIES * heapBytes(input);
+    if (!room.take(bytes)) throw new FitroomError('SERVER_BUSY');
     const answer = this.loader.load({ input, since: performance.now() });
     this.pending.add(answer);
     try {
       return await answer;
     } finally {
       this.pending.delete(answer);
+      room.give(bytes);
     }
   }
 

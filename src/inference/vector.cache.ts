@@ -1,21 +1,36 @@
-// Remembers what was encoded lately, so that the next page of a request costs nothing and is the same to the bit.
-import { LRUCache } from 'lru-cache';
+// Recent embeddings, so that the next page of a request costs nothing and is the same to the bit.
+import { boundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
 
-/** 2,000 vectors of 256 float32 are 2 MB. */
-const ENTRIES = 2_000;
+/** A Float32Array, its buffer and the promise of it, beside its numbers. */
+const VECTOR_HEADER = 300;
+
+interface Entry {
+  vector: Promise<Float32Array>;
+  bytes: number;
+}
+
+/** One for all models that are open, so that the bound holds for their sum. */
+const vectors = boundedCache<Entry>(MEMORY_BOUNDS.vectors, { sizeOf: ({ bytes }) => bytes });
+let caches = 0;
 
 export class VectorCache {
-  private readonly vectors = new LRUCache<string, Promise<Float32Array>>({ max: ENTRIES });
+  /** Tells the vectors of this model from those of others. */
+  private readonly name = String(++caches);
 
-  /** The vector under `key`, made once also where several ask for it while it is made. A failure is not kept. */
+  /** @param dimensions of every vector */
+  constructor(private readonly dimensions: number) {}
+
+  /** The vector under `key`, made once even if several callers ask for it meanwhile. A failure is not kept. */
   getOrMake(key: string, make: () => Promise<Float32Array>): Promise<Float32Array> {
-    const known = this.vectors.get(key);
-    if (known) return known;
-    const made = make();
-    this.vectors.set(key, made);
-    made.catch(() => {
-      if (this.vectors.peek(key) === made) this.vectors.delete(key);
+    const name = `${this.name} ${key}`;
+    const known = vectors.get(name);
+    if (known) return known.vector;
+    const entry = { vector: make(), bytes: VECTOR_HEADER + Float32Array.BYTES_PER_ELEMENT * this.dimensions };
+    vectors.set(name, entry);
+    entry.vector.catch(() => {
+      if (vectors.peek(name) === entry) vectors.delete(name);
     });
-    return made;
+    return entry.vector;
   }
 }

@@ -29,6 +29,7 @@ export class Worker {
   private readonly stopping = new AbortController();
   /** Aborted when the process may wait for its jobs no longer. */
   private readonly late = new AbortController();
+  // eslint-disable-next-line no-restricted-syntax -- as many as FITROOM_WORKERS
   private readonly underWay = new Set<Promise<void>>();
   private running: Promise<void> = Promise.resolve();
 

@@ -1,9 +1,12 @@
 // Fetches merchants' pictures from their addresses, politely: one policy a host for the whole process, and no bytes where
 // the address says that the picture is the one that is stored. Knows no garment and no row.
 import { BrokenCircuitError, TaskCancelledError } from 'cockatiel';
-import { LRUCache } from 'lru-cache';
 import type { PictureSource } from '../domain/picture.source.js';
 import { FitroomError } from '../errors.js';
+import { boundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { textBytes } from '../memory/heap.size.js';
+import { MemoryBudget } from '../memory/memory.budget.js';
 import { HOST_PACE, type HostPace, hostPolicy, type HostPolicy } from './host.policy.js';
 import { exchangePicture, type FetchPictureOptions, requireWebAddress } from './picture.exchange.js';
 
@@ -19,12 +22,15 @@ export interface FetchedPicture {
   source: PictureSource;
 }
 
-/** A merchant has a few; whose turn is longest past is forgotten. */
-const MAX_HOSTS = 1_000;
+/** The policy of a host: its four parts, and the listeners between them. */
+const POLICY_BYTES = 12_000;
+/** A fetch that waits, with its promises and its timer, beside its address. */
+const FETCH_BYTES = 3_000;
 
 export class CatalogPictureFetcher {
   private readonly pace: HostPace;
-  private readonly hosts = new LRUCache<string, HostPolicy>({ max: MAX_HOSTS });
+  private readonly hosts = boundedCache<HostPolicy>(MEMORY_BOUNDS.pictureHosts, { sizeOf: () => POLICY_BYTES });
+  private readonly room = new MemoryBudget(MEMORY_BOUNDS.pictureFetches);
 
   constructor(private readonly options: CatalogFetchOptions = {}) {
     this.pace = { ...HOST_PACE, ...options.pace };
@@ -33,12 +39,14 @@ export class CatalogPictureFetcher {
   /**
    * @param url as for `exchangePicture`
    * @param known what is remembered of the stored picture; conditions are sent only where it came from this very address
-   * @throws FitroomError as `exchangePicture`; where it was tried more than once, the message says how often
+   * @throws FitroomError SERVER_BUSY if too many fetches wait, and as `exchangePicture`; where it was tried more than once, the message says how often
    */
   async fetch(url: string, known: PictureSource | null): Promise<FetchedPicture> {
     const address = requireWebAddress(url, this.options);
     address.hash = '';
     const validated = known?.url === address.href && (known.etag || known.lastModified) ? known : null;
+    const size = FETCH_BYTES + textBytes(address.href);
+    if (!this.room.take(size)) throw new FitroomError('SERVER_BUSY');
     let tries = 0;
     try {
       const { bytes, validators } = await this.policyOf(address.host).execute(({ signal }) => {
@@ -49,6 +57,8 @@ export class CatalogPictureFetcher {
       return { bytes, source: { url: address.href, etag: null, lastModified: null, ...validators } };
     } catch (error) {
       throw this.explained(error, tries);
+    } finally {
+      this.room.give(size);
     }
   }
 

@@ -2,7 +2,7 @@
 // fills in. Works in small bites, so that shoppers' requests get in between, and gives way to merchants' changes.
 import { inferFacts } from '../domain/inferred.facts.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { FitroomError, isTemporary } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import { openPicture } from '../pictures/picture.js';
 import { squareOf } from '../pictures/square.js';
@@ -130,7 +130,7 @@ export class CatalogEmbedder {
       return { ...swept, ...encoded! };
     } catch (error) {
       // an outage passes; anything else would come again with every try
-      if (error instanceof FitroomError && error.code === 'SERVICE_UNAVAILABLE') throw error;
+      if (isTemporary(error)) throw error;
       const message = `The garment ${swept.garment.sku} cannot be embedded with it; another picture may help.`;
       throw new FitroomError('MODEL_UNUSABLE', message, [], { cause: error });
     }

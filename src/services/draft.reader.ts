@@ -4,7 +4,7 @@ import { mergeFacts, problemsOf, type GarmentInput, type InputProblem } from '..
 import type { Garment } from '../domain/garment.js';
 import type { PictureSource } from '../domain/picture.source.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { FitroomError, isTemporary } from '../errors.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { DraftPictures, StartedPicture } from './draft.pictures.js';
 import { type ArrivedPicture, wordsHashOf, type FailedInput, type GarmentDraft } from './garment.draft.js';
@@ -99,7 +99,7 @@ export class DraftReader {
     try {
       return await this.parts.pictures.arrive(ctx, picture, before);
     } catch (error) {
-      if (!(error instanceof FitroomError)) throw error;
+      if (!(error instanceof FitroomError) || isTemporary(error)) throw error;
       problems.push({ field: ['image', ...error.field], code: error.code, message: error.message });
       return null;
     }

@@ -7,6 +7,8 @@ import { FitroomError } from '../errors.js';
 import { openFeed, type Feed } from '../feeds/catalog.feed.js';
 import { fetchFeed, type FetchFeedOptions } from '../feeds/feed.fetch.js';
 import { isFailure, type FeedGarment, type FeedItem } from '../feeds/feed.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
 import type { ImportFile } from '../store/import.file.js';
 import type { WaitingRow } from '../store/import.rows.js';
 import type { ImportRepository } from '../store/import.repository.js';
@@ -15,8 +17,8 @@ import type { ImportReport } from './import.report.js';
 import { putParts } from './import.service.js';
 import { MAX_GARMENTS_PER_CALL } from './upsert.service.js';
 
-/** Pictures of a batch together: what a job holds in memory. */
-const BATCH_BYTES = 16_000_000;
+/** A batch is full at so many bytes, and its last row may still be 10 MB of picture and 1 MB of text. */
+const BATCH_BYTES = MEMORY_BOUNDS.importBatch.bytes - 12_000_000;
 /** An address that does not answer is tried again by the next holder of the job, so often in all. */
 const FETCH_TRIES = 3;
 
@@ -109,7 +111,7 @@ async function* batchesOf(items: AsyncIterable<FeedItem>): AsyncGenerator<Batch>
   for await (const item of items) {
     if (isFailure(item)) batch.errors.push(item);
     else batch.rows.push(waitingRow(item));
-    bytes += isFailure(item) ? 0 : (item.picture?.length ?? 0);
+    bytes += heapBytes(item);
     const length = Math.max(batch.rows.length, batch.errors.length);
     if (length < MAX_GARMENTS_PER_CALL && bytes < BATCH_BYTES) continue;
     yield batch;

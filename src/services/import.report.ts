@@ -2,7 +2,7 @@
 // when its last one was stored. Knows neither file nor rows.
 import { compareGolden, type GoldenRanks } from '../domain/golden.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { isTemporary } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { ImportRepository } from '../store/import.repository.js';
 import type { GoldenHistory } from './golden.history.js';
@@ -27,7 +27,7 @@ export class ImportReport {
       const ranks = await this.parts.snapshot(ctx);
       return ranks.length === 0 ? null : ranks;
     } catch (error) {
-      if (error instanceof FitroomError && error.code === 'SERVICE_UNAVAILABLE') throw error;
+      if (isTemporary(error)) throw error;
       this.parts.logger.warn({ err: error as Error }, 'an import goes on without a report on golden queries');
       return null;
     }

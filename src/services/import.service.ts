@@ -7,6 +7,7 @@ import { requireCurrency } from '../domain/money.js';
 import { requirePageSize } from '../domain/page.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError, type ErrorCode } from '../errors.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import type { ImportFile } from '../store/import.file.js';
 import type { CodeCount, ImportRepository } from '../store/import.repository.js';
 import type { JobQueue } from '../store/job.queue.js';
@@ -90,8 +91,8 @@ export class ImportService {
   }
 }
 
-/** 1 MB: small beside the memory of a server, large beside what a statement costs. */
-const PART_BYTES = 1_000_000;
+/** Small beside the memory of a server, large beside the cost of a statement; the last chunk is one read of a socket or file. */
+const PART_BYTES = MEMORY_BOUNDS.importPart.bytes - 64 * 1024;
 
 /**
  * Cuts a stream into parts.

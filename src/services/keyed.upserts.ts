@@ -18,6 +18,7 @@ export interface KeyedUpsertsParts {
 
 export class KeyedUpserts {
   /** The latest call of each key that is under way in this process. Other processes are waited for in the database. */
+  // eslint-disable-next-line no-restricted-syntax -- one for each call that is under way
   private readonly latest = new Map<string, Promise<unknown>>();
 
   constructor(private readonly parts: KeyedUpsertsParts) {}

@@ -25,6 +25,7 @@ interface Entry {
 }
 
 export class ModelRegistry {
+  // eslint-disable-next-line no-restricted-syntax -- one for each bundle that stores use
   private readonly entries = new Map<string, Entry>();
   private readonly timer: NodeJS.Timeout;
   private closed = false;

@@ -33,11 +33,12 @@ async function askFailing(failure: unknown, query: string, variables: Record<str
     trace: { name: null, type: null, errors: [] },
   };
   const apollo = createApollos({ logger, observe: () => undefined }).DEPLOYMENT;
-  const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+  const { body, http } = await apollo.executeOperation({ query, variables }, { contextValue });
   await apollo.stop();
   if (body.kind !== 'single') throw new Error('the answer came in parts');
   const errors: readonly GraphQLFormattedError[] = body.singleResult.errors ?? [];
-  return { error: errors[0]!, errors, text: JSON.stringify(body.singleResult), log: lines.join('') };
+  const retryAfter = http.headers.get('retry-after');
+  return { error: errors[0]!, errors, retryAfter, text: JSON.stringify(body.singleResult), log: lines.join('') };
 }
 
 describe('a failure on its way to the client', () => {
@@ -132,4 +133,13 @@ describe('a failure on its way to the client', () => {
     const { error } = await askFailing(null, query);
     expect(error.extensions).toMatchObject({ code, requestId: 'request-1' });
   });
+});
+
+it('tells a client that a busy server refused when it may try again', async () => {
+  const variables = { input: { text: 'red' } };
+  const busy = await askFailing(new FitroomError('SERVER_BUSY'), RECOMMEND, variables);
+  expect(busy.error.extensions?.['code']).toBe('SERVER_BUSY');
+  expect(busy.retryAfter).toBe('5');
+  const away = await askFailing(new FitroomError('SERVICE_UNAVAILABLE'), RECOMMEND, variables);
+  expect(away.retryAfter).toBeUndefined();
 });

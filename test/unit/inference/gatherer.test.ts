@@ -101,11 +101,26 @@ describe('Gatherer', () => {
     expect(gatherer.waiting).toBe(0);
   });
 
+  it('refuses a picture at once if those that wait fill their bound of 128 MB, and takes words meanwhile', async () => {
+    const pixels = new Uint8Array(1_000_000);
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const run = (inputs: Uint8Array[]) => ended.then(() => inputs.map(({ length }) => length));
+    // of two models that are open at the same time
+    const gatherers = [1, 2].map(() => new Gatherer(run, { modality: 'pictures', maxBatch: 16 }));
+    const accepted = Array.from({ length: 63 }, (_, i) => gatherers[i % 2]!.load(pixels));
+    await expect(gatherers[0]!.load(pixels)).rejects.toMatchObject({ code: 'SERVER_BUSY' });
+    expect(await new Gatherer((inputs: string[]) => Promise.resolve(inputs), options).load('red')).toBe('red');
+    end();
+    await Promise.all(accepted);
+    expect(await gatherers[0]!.load(pixels)).toBe(1_000_000);
+  });
+
   it('refuses at once what would wait behind 1,024 others', async () => {
     const { run, open } = gatedRun();
     const gatherer = new Gatherer(run, { ...options, maxBatch: 2_000 });
     const accepted = Array.from({ length: 1_024 }, (_, input) => gatherer.load(input));
-    await expect(gatherer.load(1_024)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    await expect(gatherer.load(1_024)).rejects.toMatchObject({ code: 'SERVER_BUSY' });
     await open();
     await Promise.all(accepted);
     expect(gatherer.waiting).toBe(0);

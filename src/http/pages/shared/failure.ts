@@ -9,7 +9,7 @@ export function failureOf(thrown: unknown): ApiError {
 
 /** Whether the same again may work. */
 export function mayPass({ code }: ApiError): boolean {
-  return [UNREACHABLE, 'SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'].includes(code);
+  return [UNREACHABLE, 'SERVICE_UNAVAILABLE', 'SERVER_BUSY', 'INTERNAL_SERVER_ERROR'].includes(code);
 }
 
 export function needsKey({ code }: ApiError): boolean {
