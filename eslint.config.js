@@ -29,7 +29,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.{ts,tsx}', 'models/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}', 'tools/**/*.ts', 'models/**/*.ts'],
     rules: {
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
@@ -43,7 +43,7 @@ export default tseslint.config(
     files: ['src/graphql/**/*.ts', 'src/http/**/*.ts', 'test/graphql/**/*.ts'],
     rules: { '@typescript-eslint/require-await': 'off' },
   },
-  { files: ['src/cli/**/*.ts', 'src/main.ts'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**/*.ts', 'src/main.ts', 'tools/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'docs/examples/*.ts'],
     rules: {

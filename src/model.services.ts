@@ -101,6 +101,6 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend: trial }),
     insights: new InsightsService({ encoders, garments }),
     map: new CatalogMapService({ bundle: encoders.bundle, maps: new MapRepository(database), logger: parts.logger }),
-    sample: new SampleService({ garments, upserts }),
+    sample: new SampleService({ bundle: encoders.bundle.id, garments, upserts }),
   };
 }

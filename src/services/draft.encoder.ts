@@ -9,6 +9,7 @@ import type { EmbeddingRepository, StoredFeatures } from '../store/embedding.rep
 import type { ImageRepository } from '../store/image.repository.js';
 import type { FeatureReader } from './feature.reader.js';
 import type { DraftEmbedding, EncodedDraft, GarmentDraft } from './garment.draft.js';
+import type { ShippedEmbeddings } from './shipped.embedding.js';
 
 export interface DraftEncoderParts {
   encoders: Encoders;
@@ -20,7 +21,8 @@ export interface DraftEncoderParts {
 export class DraftEncoder {
   constructor(private readonly parts: DraftEncoderParts) {}
 
-  async encode(ctx: StoreContext, drafts: GarmentDraft[]): Promise<EncodedDraft[]> {
+  /** @param shipped gives embeddings that were made before */
+  async encode(ctx: StoreContext, drafts: GarmentDraft[], shipped?: ShippedEmbeddings): Promise<EncodedDraft[]> {
     const ids = drafts.flatMap(({ stored }) => (stored ? [stored.id] : []));
     const model = this.parts.encoders.bundle.id;
     const known =
@@ -28,7 +30,7 @@ export class DraftEncoder {
     return Promise.all(
       drafts.map(async (draft) => {
         const before = draft.stored ? known.get(draft.stored.id) : undefined;
-        return { draft, embedding: await this.embedding(ctx, draft, before) };
+        return { draft, embedding: shipped?.(draft) ?? (await this.embedding(ctx, draft, before)) };
       }),
     );
   }

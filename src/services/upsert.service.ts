@@ -15,6 +15,7 @@ import type { DraftReader } from './draft.reader.js';
 import type { DraftEmbedding, EncodedDraft, GarmentDraft } from './garment.draft.js';
 import type { KeyedUpserts } from './keyed.upserts.js';
 import type { PictureWarnings } from './picture.warnings.js';
+import type { ShippedEmbeddings } from './shipped.embedding.js';
 import { embeddingToSave } from './stored.embedding.js';
 
 export const MAX_GARMENTS_PER_CALL = 100;
@@ -32,6 +33,8 @@ export interface UpsertOptions {
   dryRun: boolean;
   /** The same call again under the same key is answered as the first time and changes nothing. A dry run has no use for it. */
   idempotencyKey?: string | null;
+  /** Embeddings that were made before, so that these garments need no encoder. */
+  embeddings?: ShippedEmbeddings;
 }
 
 export interface UpsertServiceParts {
@@ -63,10 +66,10 @@ export class UpsertService {
   private async carryOut(
     ctx: StoreContext,
     inputs: GarmentInput[],
-    { dryRun, call }: { dryRun: boolean; call?: KeyedCall },
+    { dryRun, embeddings, call }: UpsertOptions & { call?: KeyedCall },
   ): Promise<UpsertResult> {
     const { drafts, failed } = await this.parts.drafts.read(ctx, inputs);
-    const encoded = await this.parts.encoder.encode(ctx, drafts);
+    const encoded = await this.parts.encoder.encode(ctx, drafts, embeddings);
     const warnings = (await this.parts.warnings.of(ctx, encoded)).map(({ twin: _, ...warning }) => warning);
     const answerOf = (saved: SavedGarment[]): UpsertResult => ({
       garments: saved.map(({ garment }) => garment),

@@ -1,7 +1,7 @@
 // Imports through the API, each format: what is sent is read, stored and counted by jobs, and every bad row is named.
 import { gzipSync } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rasterize } from '../../src/pictures/rasterize.js';
+import { rasterize } from '../../tools/draw/rasterize.js';
 import { withApp } from '../support/app.js';
 import { tarOf } from '../support/catalog.archive.js';
 import { PictureListener } from '../support/picture.listener.js';
