@@ -15,6 +15,8 @@ export default {
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: {
+      // on a busy machine it would print six lines of advice to whoever starts a server
+      checks: { pluginTimings: false },
       input: { storefront: `${pages}/storefront/index.html`, insights: `${pages}/insights/index.html` },
     },
   },
