@@ -140,6 +140,11 @@ export function readClientKey(environment: Record<string, string | undefined> = 
   return environment['FITROOM_KEY'] || null;
 }
 
+/** The server that the command line talks to where no option names one: FITROOM_SERVER, else this machine at PORT. */
+export function readServerAddress(environment: Record<string, string | undefined> = process.env): string {
+  return environment['FITROOM_SERVER'] || `http://127.0.0.1:${environment['PORT'] || 4000}`;
+}
+
 /** A bundle's folder: among the pulled ones, else among those of the repository. */
 export function bundleFolder(modelsDir: string, name: string): string {
   const pulled = join(modelsDir, name);

@@ -5,13 +5,14 @@ import { readConfig } from './config.js';
 import { StartupError } from './errors.js';
 import { createLogger } from './logger.js';
 import { startTelemetry } from './telemetry.js';
+import { terminalLog } from './terminal.log.js';
 
 /** Longest that a stop may take before the process ends all the same. */
 const STOP_WITHIN_MS = 20_000;
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const logger = createLogger(config.logLevel);
+  const logger = createLogger(config.logLevel, await terminalLog());
   const endTelemetry = await startTelemetry(config, logger);
   const app = await startApp({ config, logger });
   const { executionProvider, bundle } = app.own.encoders;

@@ -1,7 +1,7 @@
 // The embedded home of the database: PGlite in a folder of this machine, or in memory. Owns that folder's files.
 // One process at a time, one connection, no fsync: it survives a killed process, not a power cut.
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
@@ -10,6 +10,7 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import pLimit from 'p-limit';
 import pg from 'pg';
 import { StartupError } from '../errors.js';
+import { makeDataFolder } from './data.folder.js';
 import type { DatabaseHome } from './database.home.js';
 import { lockFolder } from './folder.lock.js';
 
@@ -31,11 +32,7 @@ export async function openEmbedded(dataDir: string, snapshot?: Blob): Promise<Da
   if (dataDir === IN_MEMORY) {
     return homeOf(await PGlite.create({ extensions: { vector }, loadDataDir: snapshot }), () => {});
   }
-  await mkdir(dataDir, { recursive: true }).catch((error: Error) => {
-    throw new StartupError(
-      `FITROOM_DATA_DIR: the folder ${dataDir} cannot be made (${error.message}). Choose one that can be written to.`,
-    );
-  });
+  makeDataFolder(dataDir);
   const lockPath = join(dataDir, 'database.lock');
   const unlock = lockFolder(
     lockPath,

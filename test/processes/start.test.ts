@@ -1,10 +1,11 @@
 // `npm start` from outside: the process, its words, its signals.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { PROJECT_ROOT } from '../../src/config.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fitroom-start-'));
@@ -117,4 +118,59 @@ describe('a start', () => {
     },
     60_000,
   );
+
+  it.each<[string, () => Promise<Record<string, string>>, RegExp]>([
+    [
+      'a data folder that cannot be created',
+      () => Promise.resolve({ FITROOM_DATA_DIR: '/proc/x/y' }),
+      /FITROOM_DATA_DIR: the folder \/proc\/x\/y cannot be used/,
+    ],
+    [
+      'a data folder that is a file',
+      () => Promise.resolve({ FITROOM_DATA_DIR: join(PROJECT_ROOT, 'package.json') }),
+      /package\.json cannot be used .*is not a folder/,
+    ],
+    [
+      'a port that is taken',
+      async () => ({ PORT: String(await takenPort()) }),
+      /^Port \d+ on 127\.0\.0\.1 cannot be used: /m,
+    ],
+  ])(
+    'with %s ends before models and database are opened, and says what to do',
+    async (_name, environment, reason) => {
+      const started = start({ FITROOM_DATA_DIR: join(folder, 'preflight'), ...(await environment()) });
+      expect(await started.ended).toBe(1);
+      expect(started.output()).toMatch(reason);
+      expect(started.output()).not.toMatch(/loading the models|\n\s+at /);
+      expect(existsSync(join(folder, 'preflight', 'database'))).toBe(false);
+    },
+    10_000,
+  );
+
+  it('writes a log for people on a terminal, and JSON elsewhere', async () => {
+    const settings = { FITROOM_DATA_DIR: '/proc/x', PORT: '0', FITROOM_ADMIN_KEY: '' };
+    const main = `${process.execPath} ${join(PROJECT_ROOT, 'dist/main.js')}`;
+    const on = async (command: string, args: string[]): Promise<string> => {
+      const child = spawn(command, args, {
+        env: { ...process.env, ...settings, DATABASE_URL: 'postgres://x@127.0.0.1:1/x' },
+      });
+      return text(child.stdout);
+    };
+    // script runs a command on a terminal of its own
+    const terminal = await on('script', ['-qec', main, '/dev/null']);
+    expect(terminal).toMatch(/\[\d\d:\d\d:\d\d\].* no key is set/);
+    expect(terminal).not.toContain('"level"');
+    const elsewhere = await on('sh', ['-c', main]);
+    expect(JSON.parse(elsewhere.split('\n')[0]!)).toMatchObject({ level: 30, msg: expect.stringContaining('no key') });
+  }, 60_000);
 });
+
+const holders: Server[] = [];
+afterAll(() => holders.forEach((holder) => holder.close()));
+
+async function takenPort(): Promise<number> {
+  const holder = createServer().listen(0, '127.0.0.1');
+  holders.push(holder);
+  await once(holder, 'listening');
+  return (holder.address() as AddressInfo).port;
+}
