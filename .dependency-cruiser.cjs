@@ -8,13 +8,17 @@ module.exports = {
     only(
       'domain-is-plain',
       { path: layer('domain') },
-      { path: '^(src|node_modules)/', pathNot: '^src/(domain/|errors\\.ts)' },
+      {
+        path: '^(src|node_modules)/',
+        pathNot: '^src/(domain/|memory/(bounds|heap\\.size|memory\\.budget)\\.ts|errors\\.ts)',
+      },
       'pure types and functions',
     ),
+    only('tools-are-offline', { path: '^src/' }, { path: '^tools/' }, 'a release has no tools'),
     only(
       'drawing-is-plain',
-      { path: layer('drawing') },
-      { path: '^(src|node_modules)/', pathNot: '^src/(drawing|domain)/' },
+      { path: '^tools/garment-drawing/' },
+      { path: '^(src|tools|node_modules)/', pathNot: '^(tools/garment-drawing|src/domain)/' },
       'strings of SVG only',
     ),
     only(
@@ -44,13 +48,13 @@ module.exports = {
     only(
       'graphql-calls-services',
       { path: layer('graphql') },
-      { path: layer('(http|inference|pictures|store|cli|drawing)'), dependencyTypesNot: ['type-only'] },
+      { path: layer('(http|inference|pictures|store|cli)'), dependencyTypesNot: ['type-only'] },
       'resolvers are five lines',
     ),
     only(
       'http-calls-services',
       { path: layer('http') },
-      { path: layer('(inference|store|cli|drawing)'), dependencyTypesNot: ['type-only'] },
+      { path: layer('(inference|store|cli)'), dependencyTypesNot: ['type-only'] },
       'routes are thin',
     ),
     only(
@@ -67,7 +71,7 @@ module.exports = {
     ),
     only(
       'servers-need-no-client',
-      { path: '^src/(domain|inference|pictures|store|services|graphql|jobs|feeds|drawing)/|^src/http/[^/]+$' },
+      { path: '^src/(domain|inference|pictures|store|services|graphql|jobs|feeds)/|^src/http/[^/]+$' },
       { path: layer('client') },
       'the client is a user of the API',
     ),
@@ -90,9 +94,21 @@ module.exports = {
       'pictures live in pictures',
     ),
     only(
+      'one-lru-cache',
+      { path: '^src/', pathNot: '^src/memory/' },
+      { path: 'node_modules/lru-cache/' },
+      'caches have a bound in bytes',
+    ),
+    only(
+      'memory-knows-nobody',
+      { path: layer('memory') },
+      { path: '^src/', pathNot: '^src/(memory/|errors\\.ts)' },
+      'everyone may hold memory under a bound',
+    ),
+    only(
       'mapping-knows-no-garment',
       { path: layer('mapping') },
-      { path: layer('(store|services|graphql|http|cli|jobs|inference|pictures|drawing)') },
+      { path: layer('(store|services|graphql|http|cli|jobs|inference|pictures)') },
       'numbers in, places out',
     ),
     only(

@@ -1,4 +1,4 @@
-// Builds the pages into dist/pages, from where http/built.page.route.ts serves them; what both need is one file. Nothing is
+// Builds the pages into dist/pages, from where http/page.route.ts serves them; what both need is one file. Nothing is
 // inlined: the pages' security policy lets them run files of this server only.
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +15,8 @@ export default {
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: {
+      // on a busy machine it would print six lines of advice to whoever starts a server
+      checks: { pluginTimings: false },
       input: { storefront: `${pages}/storefront/index.html`, insights: `${pages}/insights/index.html` },
     },
   },

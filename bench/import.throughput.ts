@@ -5,8 +5,8 @@ import type { App } from '../src/app.js';
 import { DEFAULT_STORE_ID } from '../src/domain/store.context.js';
 import { mergeFacts, type GarmentInput } from '../src/domain/garment.input.js';
 import { garmentWords } from '../src/domain/garment.words.js';
-import { trainingDrawings } from '../src/drawing/training.drawings.js';
-import { rasterize } from '../src/pictures/rasterize.js';
+import { trainingDrawings } from '../tools/garment-drawing/training.drawings.js';
+import { rasterize } from '../tools/draw/rasterize.js';
 import { BareEncoders } from './bare.encoders.js';
 import { median } from './figures.js';
 

@@ -1,6 +1,6 @@
 // Owns what the benchmark asks: words and pictures of which no two are alike, so that no cache answers for the models.
-import { trainingDrawings } from '../src/drawing/training.drawings.js';
-import { rasterize } from '../src/pictures/rasterize.js';
+import { trainingDrawings } from '../tools/garment-drawing/training.drawings.js';
+import { rasterize } from '../tools/draw/rasterize.js';
 
 /** One request: words, or the bytes of a picture. */
 export type Input = { kind: 'words'; text: string } | { kind: 'picture'; bytes: Uint8Array };

@@ -1,4 +1,5 @@
 // Composition root of the server: every part is made here or in core.ts, by hand, and handed to those who need it.
+import { basename } from 'node:path';
 import type { Config } from './config.js';
 import { openCore, type Core, type CoreParts } from './core.js';
 import { DEFAULT_STORE_ID, type StoreContext } from './domain/store.context.js';
@@ -7,6 +8,7 @@ import { createHttpServer } from './http/server.js';
 import { Readiness } from './http/readiness.js';
 import { createMetrics } from './http/metrics.js';
 import type { Logger } from './logger.js';
+import { inBackground } from './request.scope.js';
 import { LookPictureService } from './services/look.picture.service.js';
 import type { OpenModel } from './services/open.model.js';
 import { BundleRepository } from './store/bundle.repository.js';
@@ -25,17 +27,20 @@ export interface App {
   /** The deployment's own model, and what answers with it. */
   readonly own: OpenModel;
   readonly database: Database;
+  /** Reports not ready from here on, and serves on. */
+  drain(): void;
   /** Not ready → requests in flight end → jobs → inference → database. Safe to call twice. */
   close(): Promise<void>;
 }
 
 /**
  * Starts everything in the order in which it can fail cheapest: settings and model files before the database, and the
- * port before the long work of drawing a sample, so that a health check sees a server that lives but is not ready.
+ * port before the work of storing the sample, so that a health check sees a server that lives but is not ready.
  * @throws StartupError saying what to do
  */
 export async function startApp({ config, logger, ...given }: AppParts): Promise<App> {
   if (config.adminKey === null) logger.info('no key is set: everyone on this machine may do everything');
+  logger.info({ bundle: basename(config.bundleDir) }, 'loading the models and opening the database');
   const metrics = createMetrics();
   const core = await openCore({
     config,
@@ -57,10 +62,10 @@ export async function startApp({ config, logger, ...given }: AppParts): Promise<
   const close = closing({ server, readiness, core, logger });
   try {
     const url = await server.listen({ port: config.port, host: config.host });
-    await prepareCatalogs(core, config, logger);
+    await inBackground(() => prepareCatalogs(core, config, logger));
     core.worker.start();
     readiness.open();
-    return { url, own, database, close };
+    return { url, own, database, drain: () => readiness.drain(), close };
   } catch (error) {
     await close();
     throw error;
@@ -86,7 +91,7 @@ async function prepareCatalogs(core: Core, config: Config, log: Logger): Promise
   }
   if (!config.sampleCatalog) return;
   const stored = await core.serve(DEFAULT_STORE, ({ sample }) =>
-    sample.fillEmptyCatalog(DEFAULT_STORE, (done, all) => log.info({ done, all }, 'drawing the sample catalog')),
+    sample.fillEmptyCatalog(DEFAULT_STORE, (done, all) => log.info({ done, all }, 'storing the sample catalog')),
   );
   if (stored > 0) log.info({ garments: stored }, 'sample catalog ready');
 }

@@ -15,16 +15,25 @@ export const BUNDLE_NAME = /^[a-z0-9][a-z0-9._-]*$/;
 /** The bundles of the repository, and the list of what can be pulled. */
 export const SHIPPED_MODELS = join(PROJECT_ROOT, 'models');
 
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+/** A load balancer probes every few seconds. */
+const DRAIN_SECONDS = 5;
+
 const settings = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(4000),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_%-]+$/, 'is an address or a name of this machine')
+    .default('127.0.0.1'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'is a postgres:// address')
+    .refine((address) => URL.canParse(address), 'is a postgres:// address')
     .optional(),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
-  FITROOM_WORKERS: z.coerce.number().int().min(0).max(32).default(2),
-  FITROOM_MAX_IMPORT_MB: z.coerce.number().int().min(1).max(100_000).default(1024),
+  DATABASE_POOL_SIZE: integer(1, 200).default(10),
+  FITROOM_WORKERS: integer(0, 32).default(2),
+  FITROOM_DRAIN_SECONDS: integer(0, 600).optional(),
+  FITROOM_MAX_IMPORT_MB: integer(1, 100_000).default(1024),
   FITROOM_DATA_DIR: z.string().min(1).default('.fitroom'),
   FITROOM_SAMPLE_CATALOG: z.enum(['on', 'off']).default('on'),
   FITROOM_MODEL: z.string().regex(BUNDLE_NAME, 'is the name of a folder under models/').default(DEFAULT_MODEL),
@@ -32,9 +41,10 @@ const settings = z.object({
   HF_ENDPOINT: z
     .string()
     .regex(/^https?:\/\/[^?#]+$/, 'is the address of a hub such as https://hub.example')
+    .refine((address) => URL.canParse(address), 'is the address of a hub such as https://hub.example')
     .optional(),
   FITROOM_EXECUTION: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
-  FITROOM_THREADS: z.coerce.number().int().min(1).max(256).default(Math.min(8, availableParallelism())),
+  FITROOM_THREADS: integer(1, 256).default(Math.min(8, availableParallelism())),
   FITROOM_ADMIN_KEY: z
     .string()
     .regex(/^[\x21-\x7e]{16,200}$/, 'has 16 to 200 visible ASCII characters, no spaces')
@@ -45,15 +55,44 @@ const settings = z.object({
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z
     .url({ protocol: /^https?$/, error: 'is the http(s) address that takes traces' })
     .optional(),
-  FITROOM_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(30),
+  FITROOM_LOG_DAYS: integer(1, 3650).default(30),
   FITROOM_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  FITROOM_CORS_ORIGINS: z.string().default(''),
-  FITROOM_PUBLIC_URL: z
+  FITROOM_CORS_ORIGINS: z
     .string()
-    .regex(/^https?:\/\/[^/?#]+$/, 'is an origin such as https://try.example')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((text) => text.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(origin('lists origins such as https://shop.example, comma-separated, without a path')))
     .optional(),
+  FITROOM_PUBLIC_URL: origin('is an origin such as https://try.example, without a path').optional(),
   FITROOM_DATA: z.string().min(1).default('../shared/data'),
 });
+
+/** A whole number, in digits only: a blank, `0x10` and `1e3` are mistakes here. */
+function integer(min: number, max: number) {
+  const bounds = `is a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, bounds)
+    .transform(Number)
+    .pipe(z.number().min(min, bounds).max(max, bounds));
+}
+
+/** Scheme, host and port as browsers write them: in lower case, without a default port or a slash at the end. */
+function origin(message: string) {
+  const parsed = (text: string): URL | null =>
+    /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
+  return z
+    .string()
+    .refine((text) => {
+      const url = parsed(text);
+      return url !== null && url.href === `${url.origin}/` && !/[?#]/.test(text);
+    }, message)
+    .transform((text) => parsed(text)!.origin);
+}
 
 export type ExecutionChoice = 'auto' | 'cuda' | 'webgpu' | 'cpu';
 
@@ -65,6 +104,8 @@ export interface Config {
   databasePoolSize: number;
   /** Jobs that this process runs at once; 0: none. */
   workers: number;
+  /** How long a server that is told to stop still serves while it reports not ready. */
+  drainSeconds: number;
   /** Largest catalog file. */
   maxImportBytes: number;
   /** Absolute. */
@@ -104,8 +145,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = settings.safeParse(given);
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new StartupError(`These settings are wrong:\n${wrong.join('\n')}\nREADME.md lists all settings.`);
+    const wrong = new Set(parsed.error.issues.map(({ path, message }) => `  ${String(path[0])} ${message}`));
+    throw new StartupError(`These settings are wrong:\n${[...wrong].join('\n')}\nREADME.md lists all settings.`);
   }
   const value = parsed.data;
   const modelsDir = resolve(PROJECT_ROOT, value.FITROOM_MODELS_DIR);
@@ -115,6 +156,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     databaseUrl: value.DATABASE_URL ?? null,
     databasePoolSize: value.DATABASE_POOL_SIZE,
     workers: value.FITROOM_WORKERS,
+    drainSeconds: value.FITROOM_DRAIN_SECONDS ?? (LOOPBACK.includes(value.HOST) ? 0 : DRAIN_SECONDS),
     maxImportBytes: value.FITROOM_MAX_IMPORT_MB * 1_000_000,
     dataDir: resolve(PROJECT_ROOT, value.FITROOM_DATA_DIR),
     sampleCatalog: value.FITROOM_SAMPLE_CATALOG === 'on',
@@ -128,9 +170,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     logLevel: value.FITROOM_LOG_LEVEL,
     publicUrl: value.FITROOM_PUBLIC_URL ?? null,
     tracesUrl: tracesUrl(value),
-    corsOrigins: value.FITROOM_CORS_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
+    corsOrigins: value.FITROOM_CORS_ORIGINS ?? [],
     trainingDataDir: resolve(PROJECT_ROOT, value.FITROOM_DATA),
   };
 }
@@ -138,6 +178,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 /** The key that the command line brings to a server where no option names one; null: none. */
 export function readClientKey(environment: Record<string, string | undefined> = process.env): string | null {
   return environment['FITROOM_KEY'] || null;
+}
+
+/** The server that the command line talks to where no option names one: FITROOM_SERVER, else this machine at PORT. */
+export function readServerAddress(environment: Record<string, string | undefined> = process.env): string {
+  return environment['FITROOM_SERVER'] || `http://127.0.0.1:${environment['PORT'] || 4000}`;
 }
 
 /** A bundle's folder: among the pulled ones, else among those of the repository. */
@@ -154,7 +199,7 @@ function tracesUrl(given: z.infer<typeof settings>): string | null {
 
 /** Without a key every caller may do everything, so nothing beyond this machine may call. */
 function requireGuarded(host: string, adminKey: string | undefined): string {
-  if (adminKey !== undefined || ['127.0.0.1', 'localhost', '::1'].includes(host)) return host;
+  if (adminKey !== undefined || LOOPBACK.includes(host)) return host;
   throw new StartupError(
     `HOST=${host} would let other machines change the catalog without a key.\n` +
       'Set FITROOM_ADMIN_KEY to a secret of at least 16 characters, or leave HOST unset to listen on this machine only.',

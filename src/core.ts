@@ -219,7 +219,17 @@ function importing(
   return {
     imports: new ImportService({ imports, file, queue, maxBytes }),
     tasks: [
-      importReadTask(new ImportReader({ imports, file, queue, report, maxBytes, fetchOptions })),
+      importReadTask(
+        new ImportReader({
+          imports,
+          file,
+          queue,
+          report,
+          maxBytes,
+          fetchOptions,
+          onFailure: (error) => logger.error({ err: error }, 'the file of an import could not be read'),
+        }),
+      ),
       importStoreTask(batches),
       importCompareTask(report),
     ],

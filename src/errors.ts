@@ -5,10 +5,14 @@ export const ERROR_CODES = {
   ARGUMENT_INVALID: 'An argument is not of the form that the schema describes.',
   QUERY_EMPTY: 'Neither words nor a picture were given.',
   TEXT_TOO_LONG: 'Words are longer than 1,000 characters.',
+  TEXT_INVALID: 'A text holds the character 0 or half of a surrogate pair, which cannot be stored.',
   IMAGE_SOURCE_INVALID: 'Exactly one of upload, base64, url and sku names a picture.',
   IMAGE_EMPTY: 'The picture has no bytes.',
-  IMAGE_TOO_LARGE: 'The picture has more than 10 MB or more than 25 million pixels.',
+  IMAGE_TOO_LARGE:
+    'The picture has more than 10 MB, more pixels than its format may have (25 million at most) or a side of more than 16,384.',
+  IMAGE_TOO_COSTLY: 'The picture takes longer than 10 seconds to open, or is a JPEG of more than 64 scans.',
   IMAGE_FORMAT_UNSUPPORTED: 'The picture is not JPEG, PNG, WebP, AVIF or GIF.',
+  PICTURES_BUSY: 'Too many pictures wait to be opened or fetched: try again in 5 seconds.',
   IMAGE_UNREADABLE: 'The bytes are no whole picture.',
   IMAGE_URL_REFUSED: 'The address is not an http(s) address of a public host on port 80 or 443.',
   IMAGE_URL_UNREACHABLE: 'The address did not answer with a picture within 5 seconds.',
@@ -19,17 +23,19 @@ export const ERROR_CODES = {
     'The running model does not offer this fusion; `model { fusionMethods }` lists what it does.',
   FUSION_CANCELS_OUT: 'Words and picture cancel each other out under these weights.',
   DIVERSITY_INVALID: 'Diversity is between 0 and 1.',
-  SHOPPER_INVALID: 'A shopper’s id has 1 to 200 characters and no control characters.',
+  SHOPPER_INVALID: 'A shopper’s id has 1 to 200 characters, no control characters and no half of a surrogate pair.',
   PAGE_SIZE_INVALID: '`first` is between 1 and 100.',
   PERIOD_INVALID: 'A period begins before it ends, and lasts at most 400 days.',
   CURSOR_INVALID: 'The cursor is none that this field gave out.',
   PRICE_INVALID: 'An amount is at least 0, below 10,000,000,000, and has at most 4 decimals.',
   CURRENCY_UNKNOWN: 'The currency is no ISO 4217 code.',
   CURRENCY_NEEDED: 'The catalog holds several currencies: a price bound needs one of them.',
-  TITLE_INVALID: 'A title has 1 to 500 characters.',
-  SKU_INVALID: 'A sku has 1 to 200 characters and no control characters.',
+  TITLE_INVALID: 'A title has 1 to 500 characters, at least one of them visible, and no half of a surrogate pair.',
+  SKU_INVALID:
+    'A sku has 1 to 200 characters, at least one of them visible, no control characters and no half of a surrogate pair.',
   VALUE_TOO_LONG: 'A value or list is longer than the field takes.',
   PRODUCT_URL_INVALID: 'A product address is an http(s) address.',
+  GARMENT_REFUSED: 'One of the garment’s values is more than the database or the model takes.',
   DUPLICATE_SKU: 'The same sku stands twice in one call or one file.',
   TOO_MANY_GARMENTS: 'One call takes 1 to 100 garments.',
   IDEMPOTENCY_KEY_INVALID: 'An idempotency key has 1 to 255 characters, none of them a control character.',
@@ -89,7 +95,8 @@ export const ERROR_CODES = {
   IMPORT_FINISHED: 'The import has ended already.',
   ROW_UNREADABLE: 'A row of an imported file is not of the form that its format has.',
   ROW_TOO_LONG: 'A row of an imported file has more than 1 MB.',
-  NAME_INVALID: 'A name has 1 to 200 characters and no control characters.',
+  NAME_INVALID:
+    'A name has 1 to 200 characters, at least one of them visible, no control characters and no half of a surrogate pair.',
   API_KEY_NOT_FOUND: 'The store has no key of this id.',
   STORE_ID_INVALID: 'The id of a store has 1 to 63 lower-case letters, digits and hyphens, and begins with no hyphen.',
   STORE_EXISTS: 'There is a store of this id already.',
@@ -98,6 +105,9 @@ export const ERROR_CODES = {
   QUERY_TOO_COMPLEX: 'The operation asks for more than one request may.',
   NOT_FOUND: 'Nothing is served at this address.',
   METHOD_NOT_ALLOWED: 'The address takes other HTTP methods; the header `allow` names them.',
+  REQUEST_INVALID: 'The address, the headers or the length of the request are malformed or cannot be satisfied.',
+  REQUEST_TIMEOUT: 'The request did not arrive within a minute.',
+  HEADERS_TOO_LARGE: 'The address and the headers have more than 16 kB.',
   BODY_INVALID: 'The body of the request is not what its content type says.',
   BODY_TOO_LARGE:
     'The body has more than 16 MB, or as multipart more than 64 MB beside a catalog file, 101 files or 4 MB of operations.',
@@ -106,11 +116,17 @@ export const ERROR_CODES = {
   FORBIDDEN: 'The key that the request brings may not do this.',
   REQUEST_ABANDONED:
     'The client closed the connection before its answer was ready. Only logs and traces show this code.',
+  DATABASE_BUSY:
+    'The database is busy: no connection was free in time, or a statement took too long. Try again in a moment.',
+  SERVER_BUSY: 'As much work waits as the server can hold: try again after the time that `Retry-After` names.',
   SERVICE_UNAVAILABLE: 'The server is starting, stopping or has lost its database or model: try again.',
   INTERNAL_SERVER_ERROR: 'The server failed. The request id leads to the reason in its log.',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** When a client may try again that was refused with SERVER_BUSY: the longest queues take some 5 s. */
+export const BUSY_RETRY_SECONDS = 5;
 
 /** A failure that the client can act on. Its message is written for them and holds nothing internal. */
 export class FitroomError extends Error {
@@ -133,6 +149,19 @@ export class FitroomError extends Error {
   within(...prefix: string[]): FitroomError {
     return new FitroomError(this.code, this.message, [...prefix, ...this.field], { cause: this.cause });
   }
+}
+
+const TEMPORARY: ReadonlySet<ErrorCode> = new Set([
+  'SERVICE_UNAVAILABLE',
+  'SERVER_BUSY',
+  'DATABASE_BUSY',
+  'PICTURES_BUSY',
+  'REQUEST_ABANDONED',
+]);
+
+/** Whether a failure says nothing about what was asked: the same again may succeed with nothing changed. */
+export function isTemporary(error: unknown): boolean {
+  return error instanceof FitroomError && TEMPORARY.has(error.code);
 }
 
 /** A start that cannot go on. The message says what to do about it; it is printed without a stack. */

@@ -1,19 +1,29 @@
-// `npm start`: reads the settings, starts the server, says where it is, and stops it gracefully.
+// `npm start`: reads the settings, starts the server, prints its addresses, and stops it gracefully.
 import './node.environment.js';
-import { startApp } from './app.js';
-import { readConfig } from './config.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from './app.js';
+import { readConfig, type Config } from './config.js';
 import { StartupError } from './errors.js';
-import { createLogger } from './logger.js';
+import { listenFailure } from './http/port.js';
+import { createLogger, type Logger } from './logger.js';
+import { preflight } from './preflight.js';
 import { startTelemetry } from './telemetry.js';
+import { terminalLog } from './terminal.log.js';
 
-/** Longest that a stop may take before the process ends all the same. */
+/** Longest that a stop may take, after the drain, before the process ends all the same. */
 const STOP_WITHIN_MS = 20_000;
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const logger = createLogger(config.logLevel);
+  await preflight(config);
+  const logger = createLogger(config.logLevel, await terminalLog());
   const endTelemetry = await startTelemetry(config, logger);
-  const app = await startApp({ config, logger });
+  // loads the libraries of models, pictures and the database: a second that a refused start need not wait for
+  const { startApp } = await import('./app.js');
+  const app = await startApp({ config, logger }).catch((error: unknown) => {
+    throw listenFailure(error, config);
+  });
+  surviveErrors(logger);
   const { executionProvider, bundle } = app.own.encoders;
   console.log(
     [
@@ -28,29 +38,53 @@ async function main(): Promise<void> {
       '',
     ].join('\n'),
   );
-  stopOnSignal(() => app.close().finally(endTelemetry));
+  stopOnSignal(app, config, endTelemetry);
 }
 
-function stopOnSignal(close: () => Promise<void>): void {
+/**
+ * A server that is up outlives an error that nothing handled, for example an 'error' event of a stream of one request:
+ * a client that finds one must not end the answers of all others.
+ */
+function surviveErrors(logger: Logger): void {
+  process.removeListener('uncaughtException', fail);
+  process.on('uncaughtException', (error, origin) =>
+    logger.error({ err: error, origin }, 'an error that nothing handled'),
+  );
+}
+
+function stopOnSignal(app: App, { drainSeconds }: Config, endTelemetry: () => Promise<void>): void {
   let stopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
     // a second signal: whoever sent it does not want to wait
     if (stopping) process.exit(1);
     stopping = true;
-    console.log(`fitroom: ${signal}, finishing requests (again: stop at once) …`);
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
-    close().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
+    // load balancers stop with SIGTERM, people with Ctrl-C
+    const drainMs = signal === 'SIGTERM' ? drainSeconds * 1000 : 0;
+    const first = drainMs > 0 ? `serving for ${drainSeconds} s more while not ready, then ` : '';
+    console.log(`fitroom: ${signal}, ${first}finishing requests (again: stop at once) …`);
+    setTimeout(() => process.exit(1), drainMs + STOP_WITHIN_MS).unref();
+    app.drain();
+    await sleep(drainMs);
+    await app.close().finally(endTelemetry);
+    process.exit(0);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  const onSignal = (signal: NodeJS.Signals): void => void stop(signal).catch(fail);
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
 }
 
 function fail(error: unknown): void {
-  console.error(error instanceof StartupError ? `fitroom did not start.\n${error.message}` : error);
+  const reason = reasonOf(error);
+  console.error(reason === null ? error : `fitroom did not start.\n${reason}`);
   process.exit(1);
 }
 
+/** Null for a defect, whose stack says more. */
+function reasonOf(error: unknown): string | null {
+  if (error instanceof StartupError) return error.message;
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  return code !== undefined && syscall !== undefined ? `The system refused an operation: ${message}.` : null;
+}
+
+process.on('uncaughtException', fail);
 main().catch(fail);

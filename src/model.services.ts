@@ -76,6 +76,7 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     warnings,
     writer: new CatalogWriter({ bundle, garments, models, registry, logger }),
     keyed: new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) }),
+    logger,
   });
   const search = { encoders, filters, garments, embeddings, rules };
   const senses = readWordSenses();
@@ -101,6 +102,6 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend: trial }),
     insights: new InsightsService({ encoders, garments }),
     map: new CatalogMapService({ bundle: encoders.bundle, maps: new MapRepository(database), logger: parts.logger }),
-    sample: new SampleService({ garments, upserts }),
+    sample: new SampleService({ bundle: encoders.bundle.id, garments, upserts }),
   };
 }

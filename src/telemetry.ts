@@ -2,6 +2,7 @@
 // else pays. Beside its address the SDK's own variables hold: OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS.
 import { diag, DiagLogLevel } from '@opentelemetry/api';
 import type { Config } from './config.js';
+import { MEMORY_BOUNDS } from './memory/bounds.js';
 import type { Logger } from './logger.js';
 
 /** A stop waits no longer than this for the last spans. */
@@ -27,7 +28,9 @@ export async function startTelemetry(
       .defaultResource()
       .merge(resources.resourceFromAttributes({ 'service.name': 'fitroom' }))
       .merge(resources.detectResources({ detectors: [resources.envDetector] })),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: tracesUrl }))],
+    spanProcessors: [
+      new BatchSpanProcessor(new OTLPTraceExporter({ url: tracesUrl }), { maxQueueSize: MEMORY_BOUNDS.spans.entries }),
+    ],
   });
   // async contexts and W3C headers
   provider.register();

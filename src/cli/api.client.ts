@@ -51,7 +51,9 @@ export class ApiClient {
     private readonly caller: { key?: string | null; store?: string } = {},
   ) {
     if (!/^https?:\/\//.test(server) || !URL.canParse(server)) {
-      throw new ServerUnreachable(`--server ${server} is no http(s) address, such as http://127.0.0.1:4000`);
+      throw new ServerUnreachable(
+        `The server's address ${server} is no http(s) address, such as http://127.0.0.1:4000`,
+      );
     }
     const base = new URL(server);
     const path = base.pathname.replace(/\/+$/, '');
@@ -119,7 +121,7 @@ export class ApiClient {
     } catch (error) {
       throw new ServerUnreachable(
         `No server answers at ${this.endpoint.origin} (${reason(error)}).\n` +
-          'Start one with `npm start`, or name its address with --server.',
+          'Start one with `npm start`, or name its address with --server or FITROOM_SERVER.',
         { cause: error },
       );
     }
@@ -138,7 +140,7 @@ export class ApiClient {
 
   #stranger(what: string): ServerUnreachable {
     return new ServerUnreachable(
-      `${this.endpoint.href} does not answer like a fitroom server (${what}).\nIs --server the right address?`,
+      `${this.endpoint.href} does not answer like a fitroom server (${what}).\nIs that the right address? --server, FITROOM_SERVER and PORT name it.`,
     );
   }
 }
@@ -154,7 +156,9 @@ function multipart(operations: string, files: ReadonlyMap<string, Uint8Array>): 
 }
 
 function isTemporary(error: unknown): boolean {
-  return error instanceof CallRefused ? error.code === 'SERVICE_UNAVAILABLE' : error instanceof ServerUnreachable;
+  return error instanceof CallRefused
+    ? ['SERVICE_UNAVAILABLE', 'SERVER_BUSY', 'DATABASE_BUSY', 'PICTURES_BUSY'].includes(error.code)
+    : error instanceof ServerUnreachable;
 }
 
 /** undici says only "fetch failed"; its cause has the reason. */

@@ -1,11 +1,7 @@
 // `fitroom bench`: runs the benchmark suite, which lies outside of what is built and shipped.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { PROJECT_ROOT } from '../config.js';
-import { CannotRun, EXIT } from './exit.js';
+import { EXIT } from './exit.js';
+import { runSource } from './source.process.js';
 
 interface BenchArguments {
   rounds: number;
@@ -32,19 +28,11 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
         describe: 'One part; looks only if named: they need --database, empty, and --garments 44000',
       }),
   handler: async ({ rounds, garments, pictureWidth, database, only }) => {
-    const suite = join(PROJECT_ROOT, 'bench', 'main.ts');
-    if (!existsSync(join(PROJECT_ROOT, 'node_modules', 'tsx')) || !existsSync(suite)) {
-      throw new CannotRun('The benchmark needs a checkout with its development packages: npm ci');
-    }
     const given = { rounds, garments, 'picture-width': pictureWidth, database, only };
     const options = Object.entries(given).flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name}=${value}`],
     );
-    const child = spawn(process.execPath, ['--import', 'tsx', suite, ...options], {
-      cwd: PROJECT_ROOT,
-      stdio: 'inherit',
-    });
-    const [status] = (await once(child, 'exit')) as [number | null];
+    const status = await runSource('bench/main.ts', options);
     process.exitCode = status === 0 ? EXIT.OK : EXIT.FAILED;
   },
 };

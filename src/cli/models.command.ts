@@ -6,13 +6,19 @@ import { findingLines } from './doctor/finding.js';
 import { CannotRun, EXIT } from './exit.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
 
-const listCommand: CommandModule = {
+const listCommand: CommandModule<object, ServerArguments> = {
   command: 'list',
-  describe: 'Bundles that are here, which one runs, and what can be pulled',
-  handler: async () => {
+  describe: 'Bundles that are here, which one serves which store, and what can be pulled',
+  builder: withServer,
+  handler: async (server) => {
     // loaded here and below: models and hub client are nothing that another command should wait for
-    const { inventory } = await import('./models/inventory.js');
-    console.log(await inventory(readConfig()));
+    const [{ inventory }, { askServing }] = await Promise.all([
+      import('./models/inventory.js'),
+      import('./models/serving.js'),
+    ]);
+    console.log(
+      await inventory(readConfig(), await askServing((store) => clientOf({ ...server, store: store ?? server.store }))),
+    );
   },
 };
 

@@ -1,6 +1,6 @@
 // Which server a command talks to, with which key, about which store. Owns these options for every command that has them.
 import type { Argv } from 'yargs';
-import { readClientKey } from '../config.js';
+import { readClientKey, readServerAddress } from '../config.js';
 import { ApiClient } from './api.client.js';
 
 export interface ServerArguments {
@@ -11,7 +11,7 @@ export interface ServerArguments {
 
 export function withServer<Given>(yargs: Argv<Given>): Argv<Given & ServerArguments> {
   return yargs
-    .option('server', { type: 'string', default: 'http://127.0.0.1:4000', describe: 'Address of the server' })
+    .option('server', { type: 'string', default: readServerAddress(), describe: 'Address of the server' })
     .option('key', {
       type: 'string',
       describe: 'Key to bring; default: FITROOM_KEY, which other users of this machine do not see among its processes',

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { readConfig } from '../config.js';
 import { createLogger } from '../logger.js';
 import { startTelemetry } from '../telemetry.js';
+import { terminalLog } from '../terminal.log.js';
 import { CannotRun } from './exit.js';
 
 export const workerCommand: CommandModule = {
@@ -17,7 +18,7 @@ export const workerCommand: CommandModule = {
       );
     }
     if (config.workers === 0) throw new CannotRun('FITROOM_WORKERS=0 leaves a worker nothing to do: unset it.');
-    const logger = createLogger(config.logLevel);
+    const logger = createLogger(config.logLevel, await terminalLog());
     const endTelemetry = await startTelemetry(config, logger);
     // loaded here: it brings models, database and picture decoder along, which no other command should wait for
     const { openCore } = await import('../core.js');

@@ -136,7 +136,7 @@ export type ImageInput = {
 export type MoneyInput = {
   /** 0 or more, at most 4 decimals. */
   amount: string;
-  /** Three letters of ISO 4217: "EUR". */
+  /** Three letters of ISO 4217, in upper or lower case: "EUR". */
   currency: string;
 };
 

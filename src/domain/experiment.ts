@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { FusionMethod } from './fusion.js';
 import type { InputProblem } from './garment.input.js';
 import { isUuid, nameProblems, problemAt, problemWithin } from './input.problem.js';
+import { isName } from './text.js';
 
 /** What of the ranking a variant may set; null: as without the experiment. */
 export interface ExperimentSettings {
@@ -72,10 +73,12 @@ export function placeOf(experiment: string, shopper: string): number {
 
 /** The variant whose share of [0, 1) the shopper's place lies in; shares are as the weights are. */
 export function variantFor({ id, variants }: Pick<Experiment, 'id' | 'variants'>, shopper: string): ExperimentVariant {
-  const sum = variants.reduce((total, { weight }) => total + weight, 0);
+  // the sum of two large weights is infinite: they are made small first
+  const largest = Math.max(...variants.map(({ weight }) => weight));
+  const sum = variants.reduce((total, { weight }) => total + weight / largest, 0);
   let left = placeOf(id, shopper) * sum;
   for (const variant of variants) {
-    left -= variant.weight;
+    left -= variant.weight / largest;
     if (left < 0) return variant;
   }
   // rounding may leave the last share a hair too short
@@ -126,10 +129,9 @@ function problemsOfVariant(
   { name, weight, settings }: ExperimentVariant,
   methods: readonly FusionMethod[],
 ): InputProblem[] {
-  const isName = name.trim() !== '' && [...name].length <= MAX_NAME && !/\p{Cc}/u.test(name);
   const isOffered = settings.fusion === null || methods.includes(settings.fusion);
   return [
-    ...(isName ? [] : [problemAt('name', 'NAME_INVALID')]),
+    ...(isName(name, MAX_NAME) ? [] : [problemAt('name', 'NAME_INVALID')]),
     ...(weight > 0 && Number.isFinite(weight) ? [] : [problemAt('weight', 'EXPERIMENT_VARIANTS_INVALID')]),
     ...(areWithinBounds(settings) ? [] : [problemAt('settings', 'EXPERIMENT_SETTINGS_INVALID')]),
     ...(isOffered ? [] : [problemAt('settings', 'FUSION_METHOD_UNSUPPORTED')]),

@@ -1,9 +1,10 @@
 // What a merchant sends for one garment, checked and merged with what is stored: given fields are set, null clears,
 // absent fields stay. Pure; every problem is reported, not only the first.
-import type { ErrorCode } from '../errors.js';
-import { requireAmount, requireCurrency } from './money.js';
+import { ERROR_CODES, type ErrorCode } from '../errors.js';
+import { requireAmount, requireCurrency, requireMoney } from './money.js';
 import type { Garment, GarmentFacts, Gender, GarmentType, Money } from './garment.js';
 import type { ImageSource } from './request.js';
+import { isLongerThan, isSku, isStorable, isVisible } from './text.js';
 
 export interface GarmentInput {
   sku: string;
@@ -33,14 +34,17 @@ export interface InputProblem {
 
 /** Longest value of each text field, in characters. */
 const LENGTHS = { description: 10_000, brand: 200, category: 200, color: 100, material: 200, usage: 100 } as const;
+const MAX_TITLE = 500;
 const MAX_LIST = 100;
 const MAX_LIST_VALUE = 100;
+const MAX_URL = 2000;
 
 /** @returns all that is wrong with the input by itself; empty: nothing */
 export function problemsOf(input: GarmentInput): InputProblem[] {
   return [
     ...nameProblems(input),
     ...lengthProblems(input),
+    ...storageProblems(input),
     ...priceProblems(input.price),
     ...urlProblems(input.productUrl),
   ];
@@ -66,7 +70,7 @@ export function mergeFacts(stored: Garment | null, input: GarmentInput): Garment
     usage: pick('usage', null),
     tags: pick('tags', []),
     sizes: pick('sizes', []),
-    price: pick('price', null),
+    price: pricedAs(pick('price', null)),
     inStock: pick('inStock', true),
     productUrl: pick('productUrl', null),
   };
@@ -78,11 +82,38 @@ export function merchantFacts(garment: Garment): GarmentFacts {
   return { ...garment, ...inferred };
 }
 
-/** Trimmed text, empty text as null; lists trimmed, without empty and repeated values. */
+/**
+ * The first problem of an input that holds text which no database stores, null where it holds none: such an input cannot
+ * even wait in a table to be stored later.
+ */
+export function unstorableProblem(input: GarmentInput): InputProblem | null {
+  const { sku, title, productUrl, tags, sizes } = input;
+  const texts = [sku, title, productUrl, ...Object.keys(LENGTHS).map((field) => input[field as keyof typeof LENGTHS])];
+  const isWaitable = [...texts, ...(tags ?? []), ...(sizes ?? [])].every((text) => text == null || isStorable(text));
+  return isWaitable ? null : (problemsOf(input)[0] ?? null);
+}
+
+function storageProblems(input: GarmentInput): InputProblem[] {
+  const texts = (Object.keys(LENGTHS) as (keyof typeof LENGTHS)[]).map((field) => ({
+    value: input[field],
+    path: [field],
+  }));
+  const items = (['tags', 'sizes'] as const).flatMap((field) =>
+    (input[field] ?? []).slice(0, MAX_LIST).map((value, i) => ({ value, path: [field, String(i)] })),
+  );
+  const bad = [...texts, ...items].filter(({ value }) => value != null && !isStorable(value));
+  return bad.map(({ path }) => ({ field: path, code: 'TEXT_INVALID', message: ERROR_CODES.TEXT_INVALID }));
+}
+
+function pricedAs(price: Money | null): Money | null {
+  return price && requireMoney(price);
+}
+
+/** Trimmed text, text of which nothing shows as null; lists trimmed, without empty and repeated values. */
 function cleaned<Value>(value: Value): Value {
-  if (typeof value === 'string') return (value.trim() || null) as Value;
+  if (typeof value === 'string') return (isVisible(value) ? value.trim() : null) as Value;
   if (Array.isArray(value)) {
-    const values = value.map((item) => String(item).trim()).filter(Boolean);
+    const values = value.map((item) => String(item).trim()).filter(isVisible);
     return [...new Set(values)] as Value;
   }
   return value;
@@ -90,20 +121,17 @@ function cleaned<Value>(value: Value): Value {
 
 function nameProblems(input: GarmentInput): InputProblem[] {
   const problems: InputProblem[] = [];
-  const sku = input.sku.trim();
-  if (sku === '' || sku.length > 200 || /\p{Cc}/u.test(sku)) {
-    problems.push(problem('SKU_INVALID', 'sku', 'A sku has 1 to 200 characters and no control characters.'));
-  }
+  if (!isSku(input.sku.trim())) problems.push(problem('SKU_INVALID', 'sku', ERROR_CODES.SKU_INVALID));
   const title = input.title.trim();
-  if (title === '' || title.length > 500) {
-    problems.push(problem('TITLE_INVALID', 'title', 'A title has 1 to 500 characters.'));
+  if (isLongerThan(title, MAX_TITLE) || !isVisible(title) || !isStorable(title)) {
+    problems.push(problem('TITLE_INVALID', 'title', ERROR_CODES.TITLE_INVALID));
   }
   return problems;
 }
 
 function lengthProblems(input: GarmentInput): InputProblem[] {
   const fields = Object.entries(LENGTHS)
-    .filter(([field, most]) => (input[field as keyof typeof LENGTHS]?.length ?? 0) > most)
+    .filter(([field, most]) => isLongerThan(input[field as keyof typeof LENGTHS] ?? '', most))
     .map(([field, most]) => problem('VALUE_TOO_LONG', field, `At most ${most} characters.`));
   const lists = (['tags', 'sizes'] as const)
     .filter((field) => tooLong(input[field] ?? []))
@@ -114,7 +142,7 @@ function lengthProblems(input: GarmentInput): InputProblem[] {
 }
 
 function tooLong(values: string[]): boolean {
-  return values.length > MAX_LIST || values.some((value) => value.length > MAX_LIST_VALUE);
+  return values.length > MAX_LIST || values.some((value) => isLongerThan(value, MAX_LIST_VALUE));
 }
 
 function problem(code: ErrorCode, field: string, message: string): InputProblem {
@@ -145,9 +173,10 @@ function problemFrom(check: () => unknown, field: string[]): InputProblem | null
 }
 
 function urlProblems(productUrl: string | null | undefined): InputProblem[] {
-  if (!productUrl) return [];
-  const parsed = URL.canParse(productUrl) ? new URL(productUrl) : null;
-  if (parsed && ['http:', 'https:'].includes(parsed.protocol) && productUrl.length <= 2000) return [];
+  if (!productUrl || !isVisible(productUrl)) return [];
+  const parsed = !isLongerThan(productUrl, MAX_URL) && URL.canParse(productUrl) ? new URL(productUrl) : null;
+  const isAddress = parsed !== null && ['http:', 'https:'].includes(parsed.protocol);
+  if (isAddress && isStorable(productUrl)) return [];
   return [
     { field: ['productUrl'], code: 'PRODUCT_URL_INVALID', message: 'An http(s) address of at most 2,000 characters.' },
   ];

@@ -1,10 +1,12 @@
 // Golden queries: requests with the garments that a merchant expects near the top. What a run found, and what one run found
 // that another did not. Pure; knows neither search nor database.
+import { ERROR_CODES } from '../errors.js';
 import type { GarmentFilter } from './garment.js';
 import type { InputProblem } from './garment.input.js';
-import { isUuid, nameProblems, problemsFrom } from './input.problem.js';
+import { isUuid, nameProblems, problemsFrom, skuProblems } from './input.problem.js';
 import { MAX_PAGE_SIZE } from './page.js';
 import { requestWords } from './request.js';
+import { isSku, isVisible } from './text.js';
 
 /** What a merchant pins. At least one of text and imageSku is there. */
 export interface GoldenQuery {
@@ -64,8 +66,6 @@ export interface GoldenComparison {
 export const MAX_GOLDEN_QUERIES = 100;
 export const DEFAULT_WITHIN = 10;
 
-const MAX_SKU = 200;
-
 export function resultOf({ query, ranks }: GoldenRanks): GoldenResult {
   const isFound = (expected: ExpectedRank): expected is { sku: string; rank: number } => isWithin(expected, query);
   const missing = ranks.filter((expected) => !isFound(expected));
@@ -104,13 +104,18 @@ function isWithin({ rank }: ExpectedRank, { within }: Pick<GoldenQuery, 'within'
 /** All that is wrong with what is to be pinned by itself; the filter is checked against the catalog. */
 export function problemsOfGolden(input: GoldenInput): InputProblem[] {
   const { id, name, text, imageSku, expectedSkus, within } = input;
-  const longSku = [imageSku ?? '', ...expectedSkus].some((sku) => sku.length > MAX_SKU);
   const checks: [boolean, InputProblem['code'], string, string][] = [
     [id !== null && !isUuid(id), 'ARGUMENT_INVALID', 'id', 'An id is a UUID in lower case.'],
-    [text === null && imageSku === null, 'QUERY_EMPTY', 'text', 'At least one of text and imageSku is given.'],
+    [
+      (text === null || !isVisible(text)) && imageSku === null,
+      'QUERY_EMPTY',
+      'text',
+      'At least one of text and imageSku is given.',
+    ],
+    [imageSku !== null && !isSku(imageSku), 'SKU_INVALID', 'imageSku', ERROR_CODES.SKU_INVALID],
     [!isPageSize(within), 'PAGE_SIZE_INVALID', 'within', '`within` is between 1 and 100.'],
     [
-      expectedSkus.length < 1 || expectedSkus.length > within || longSku,
+      expectedSkus.length < 1 || expectedSkus.length > within,
       'EXPECTED_SKUS_INVALID',
       'expectedSkus',
       'At least one garment is expected, and no more than `within`.',
@@ -122,6 +127,7 @@ export function problemsOfGolden(input: GoldenInput): InputProblem[] {
   return [
     ...nameProblems(name),
     ...found,
+    ...skuProblems('expectedSkus', expectedSkus),
     ...problemsFrom(() => requestWords(text, 'text')),
     ...problemsFrom(() => requestWords(input.avoid, 'avoid')),
   ];

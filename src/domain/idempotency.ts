@@ -1,5 +1,6 @@
 // Calls that may arrive twice: the key that a caller gives one, and what is kept under it. Pure; knows no call by name.
 import { FitroomError } from '../errors.js';
+import { isLongerThan } from './text.js';
 
 /** How long an answer is kept at least: a caller that tries again later than that is not trying again. */
 export const KEPT_FOR_HOURS = 24;
@@ -19,7 +20,7 @@ export interface KeptAnswer<Answer> {
 
 /** @throws FitroomError IDEMPOTENCY_KEY_INVALID unless it has 1 to 255 characters, none of them a control character */
 export function requireIdempotencyKey(key: string): string {
-  if (key === '' || [...key].length > 255 || /[\p{Cc}\p{Cs}]/u.test(key)) {
+  if (key === '' || isLongerThan(key, 255) || /[\p{Cc}\p{Cs}]/u.test(key)) {
     throw new FitroomError('IDEMPOTENCY_KEY_INVALID', undefined, ['idempotencyKey']);
   }
   return key;

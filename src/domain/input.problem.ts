@@ -1,15 +1,23 @@
 // What is wrong with one argument of a call, as data: for everything that is no garment.
 import { ERROR_CODES, FitroomError, type ErrorCode } from '../errors.js';
 import type { InputProblem } from './garment.input.js';
+import { isName, isSku } from './text.js';
 
 export function problemAt(field: string, code: ErrorCode): InputProblem {
   return { field: [field], code, message: ERROR_CODES[code] };
 }
 
+/** Longest name, in characters. */
+const MAX_NAME = 200;
+
 /** A name that people give to a key or a store, with nothing in it that a terminal or a log would act on. */
 export function nameProblems(name: string): InputProblem[] {
-  const isName = name.trim() !== '' && [...name].length <= 200 && !/\p{Cc}/u.test(name);
-  return isName ? [] : [problemAt('name', 'NAME_INVALID')];
+  return isName(name, MAX_NAME) ? [] : [problemAt('name', 'NAME_INVALID')];
+}
+
+/** An error for each value of a list of skus that no garment can have. */
+export function skuProblems(field: string, skus: readonly string[]): InputProblem[] {
+  return skus.flatMap((sku, i) => (isSku(sku) ? [] : [problemWithin(field, problemAt(String(i), 'SKU_INVALID'))]));
 }
 
 /** What was refused, as a problem of the input. @throws any error that is not a FitroomError */

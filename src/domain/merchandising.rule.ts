@@ -3,7 +3,8 @@
 import type { SearchRules } from './candidate.js';
 import type { GarmentFilter, GarmentType } from './garment.js';
 import type { InputProblem } from './garment.input.js';
-import { isUuid, nameProblems } from './input.problem.js';
+import { isUuid, nameProblems, problemAt, problemWithin, skuProblems } from './input.problem.js';
+import { isLongerThan, isStorable } from './text.js';
 
 export const RULE_ACTIONS = ['BOOST', 'BURY', 'PIN', 'HIDE'] as const;
 export type RuleAction = (typeof RULE_ACTIONS)[number];
@@ -56,7 +57,6 @@ export const MAX_PINNED = 20;
 export const DEFAULT_STRENGTH = 0.2;
 export const STRENGTH = { least: 0.01, most: 2 } as const;
 
-const MAX_SKU = 200;
 const MAX_WORDS = 50;
 const MAX_WORD = 100;
 
@@ -106,7 +106,6 @@ export function problemsOfRule(rule: RuleInput): InputProblem[] {
       'skus',
       'At most 1,000 skus, or 20 to pin.',
     ],
-    [skus?.some((sku) => sku.length > MAX_SKU) ?? false, 'SKU_INVALID', 'skus', 'A sku has 1 to 200 characters.'],
     [!isStrength(rule), 'RULE_STRENGTH_INVALID', 'strength', 'From 0.01 to 2, with a boost or a bury only.'],
     [
       startsAt !== null && endsAt !== null && endsAt <= startsAt,
@@ -115,7 +114,7 @@ export function problemsOfRule(rule: RuleInput): InputProblem[] {
       'A rule ends after it starts.',
     ],
     [
-      forWords.length > MAX_WORDS || forWords.some((word) => word.length > MAX_WORD),
+      forWords.length > MAX_WORDS || forWords.some((word) => isLongerThan(word, MAX_WORD)),
       'VALUE_TOO_LONG',
       'forWords',
       'At most 50 words or phrases of at most 100 characters.',
@@ -124,7 +123,10 @@ export function problemsOfRule(rule: RuleInput): InputProblem[] {
   const found = checks
     .filter(([isWrong]) => isWrong)
     .map(([, code, field, message]) => ({ field: [field], code, message }));
-  return [...nameProblems(name), ...found];
+  const unstorable = forWords.flatMap((word, i) =>
+    isStorable(word) ? [] : [problemWithin('forWords', problemAt(String(i), 'TEXT_INVALID'))],
+  );
+  return [...nameProblems(name), ...found, ...skuProblems('skus', skus ?? []), ...unstorable];
 }
 
 function isStrength({ action, strength }: RuleInput): boolean {

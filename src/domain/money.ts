@@ -5,17 +5,31 @@ import type { Money } from './garment.js';
 /** ISO 4217 as the runtime's own ICU data lists it. */
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
-/** @throws FitroomError PRICE_INVALID unless 0 ≤ amount < 10¹⁰ with at most 4 decimals */
+/**
+ * The amount without leading zeros, as the database gives it back.
+ * @throws FitroomError PRICE_INVALID unless 0 ≤ amount < 10¹⁰ with at most 4 decimals
+ */
 export function requireAmount(amount: string, ...field: string[]): string {
-  if (!/^\d{1,10}(\.\d{1,4})?$/.test(amount)) throw new FitroomError('PRICE_INVALID', undefined, field);
-  return amount;
+  const digits = amount.replace(/^0+(?=\d)/, '');
+  if (!/^\d{1,10}(\.\d{1,4})?$/.test(digits)) throw new FitroomError('PRICE_INVALID', undefined, field);
+  return digits;
 }
 
-/** @throws FitroomError CURRENCY_UNKNOWN; lower case is taken */
+/** The code in upper case; lower case and outer space are taken. @throws FitroomError CURRENCY_UNKNOWN */
 export function requireCurrency(currency: string, ...field: string[]): string {
-  const code = currency.trim().toUpperCase();
-  if (!CURRENCIES.has(code)) throw new FitroomError('CURRENCY_UNKNOWN', undefined, field);
-  return code;
+  const code = currency.trim();
+  // some other letters become Latin ones in upper case: "ıNR" would be INR
+  const known = /^[A-Za-z]{3}$/.test(code) && CURRENCIES.has(code.toUpperCase());
+  if (!known) throw new FitroomError('CURRENCY_UNKNOWN', undefined, field);
+  return code.toUpperCase();
+}
+
+/** The amount and the currency as they are stored. @throws FitroomError PRICE_INVALID, CURRENCY_UNKNOWN */
+export function requireMoney({ amount, currency }: Money, ...field: string[]): Money {
+  return {
+    amount: requireAmount(amount, ...field, 'amount'),
+    currency: requireCurrency(currency, ...field, 'currency'),
+  };
 }
 
 /** Decimals that an amount has at most. */

@@ -1,5 +1,6 @@
 // The stretch of time that an analyst asks about.
 import { FitroomError } from '../errors.js';
+import { EARLIEST } from './instant.js';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
@@ -17,7 +18,7 @@ export interface Period {
  */
 export function periodOf(given: { from?: Date | null; to?: Date | null }, now: Date): Period {
   const to = given.to ?? now;
-  const from = given.from ?? new Date(to.getTime() - DEFAULT_DAYS * DAY_MS);
+  const from = given.from ?? new Date(Math.max(EARLIEST.getTime(), to.getTime() - DEFAULT_DAYS * DAY_MS));
   const days = (to.getTime() - from.getTime()) / DAY_MS;
   if (!(days > 0 && days <= MOST_DAYS)) throw new FitroomError('PERIOD_INVALID', undefined, ['from']);
   return { from, to };

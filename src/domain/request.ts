@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { FitroomError } from '../errors.js';
 import type { FusionMethod } from './fusion.js';
 import type { GarmentFilter, GarmentType } from './garment.js';
+import { isLongerThan, isVisible } from './text.js';
 
 /** Longest text of a request, in characters as the shopper counts them (code points). */
 export const MAX_TEXT_CHARACTERS = 1000;
@@ -62,15 +63,15 @@ export interface OutfitRequest {
   keptWords?: KeptWords | null;
 }
 
-/** Nothing that a reader would see: space, control and format characters, halves of surrogate pairs. */
-const INVISIBLE = /^[\p{Z}\p{Cc}\p{Cf}\p{Cs}]*$/u;
-
-/** Words without control characters and outer space; null where nothing visible is left. @throws FitroomError TEXT_TOO_LONG */
+/**
+ * Words without control characters, halves of surrogate pairs and outer space; null if nothing visible is left.
+ * @throws FitroomError TEXT_TOO_LONG
+ */
 export function requestWords(text: string | null | undefined, field: string): string | null {
   if (text == null) return null;
-  if ([...text].length > MAX_TEXT_CHARACTERS) throw new FitroomError('TEXT_TOO_LONG', undefined, [field]);
-  const words = text.replace(/\p{Cc}+/gu, ' ').trim();
-  return INVISIBLE.test(words) ? null : words;
+  if (isLongerThan(text, MAX_TEXT_CHARACTERS)) throw new FitroomError('TEXT_TOO_LONG', undefined, [field]);
+  const words = text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim();
+  return isVisible(words) ? words : null;
 }
 
 /**
@@ -87,7 +88,7 @@ const MAX_SHOPPER_CHARACTERS = 200;
 /** Null where none is given. @throws FitroomError SHOPPER_INVALID */
 export function requestShopper(shopper: string | null | undefined): string | null {
   if (shopper == null) return null;
-  if (!/^\P{Cc}+$/u.test(shopper) || [...shopper].length > MAX_SHOPPER_CHARACTERS) {
+  if (isLongerThan(shopper, MAX_SHOPPER_CHARACTERS) || !/^[^\p{Cc}\p{Cs}]+$/u.test(shopper)) {
     throw new FitroomError('SHOPPER_INVALID', undefined, ['shopper']);
   }
   return shopper;

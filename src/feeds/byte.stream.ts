@@ -11,6 +11,18 @@ const NEWLINE = 10;
 /** Readers work through a slice without letting go of the thread: some 5 ms, beside which requests are answered. */
 const SLICE_BYTES = 64 * 1024;
 
+/** A failure of where the bytes come from: the database or the network, which may be back the next time. */
+export class SourceFailure extends Error {}
+
+/** The same bytes, their failures marked, so that whatever else a reader throws is known to be the file's fault. */
+export async function* marked(chunks: Chunks): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    throw new SourceFailure('the bytes of a file could not be had', { cause });
+  }
+}
+
 /**
  * The same bytes, or what is packed in them.
  * @param maxBytes of what comes out: a bomb of gzip ends here
@@ -33,7 +45,7 @@ async function* gunzipped(chunks: Chunks): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of gunzip) yield chunk as Uint8Array;
   } catch (cause) {
-    if (cause instanceof FitroomError || !isZlib(cause)) throw cause;
+    if (!isZlib(cause)) throw cause;
     throw new FitroomError('IMPORT_UNREADABLE', 'The gzip data is damaged or cut off.', [], { cause });
   }
 }

@@ -1,7 +1,7 @@
 // A catalog file of any format → garments one by one. Owns which format a file is in, and the bounds of a whole file.
 import type { CatalogFormat } from '../domain/catalog.import.js';
 import { FitroomError } from '../errors.js';
-import { headOf, inUtf8, unpacked } from './byte.stream.js';
+import { headOf, inUtf8, marked, SourceFailure, unpacked } from './byte.stream.js';
 import type { FeedItem, FeedSource } from './feed.js';
 import { readGoogleTable, readGoogleXml } from './google.feed.js';
 import { attributeName } from './google.item.js';
@@ -38,10 +38,24 @@ type Kind = 'xml' | 'google-table' | Exclude<CatalogFormat, 'GOOGLE_PRODUCTS'>;
  * @throws FitroomError IMPORT_EMPTY, IMPORT_FORMAT_UNKNOWN, IMPORT_CURRENCY_NEEDED, IMPORT_UNREADABLE, IMPORT_TOO_LARGE
  */
 export async function openFeed(source: FeedSource, wish: FeedWish): Promise<Feed> {
-  const open = (): AsyncIterable<Uint8Array> => unpacked(source(), wish.maxBytes);
-  const kind = kindOf(await headOf(open(), HEAD_BYTES), await headOf(inUtf8(open()), HEAD_BYTES), wish.format);
-  const format = kind === 'xml' || kind === 'google-table' ? 'GOOGLE_PRODUCTS' : kind;
-  return { format, items: bounded(readerOf(kind, open, wish), wish.limit) };
+  const open = (): AsyncIterable<Uint8Array> => unpacked(marked(source()), wish.maxBytes);
+  try {
+    const kind = kindOf(await headOf(open(), HEAD_BYTES), await headOf(inUtf8(open()), HEAD_BYTES), wish.format);
+    const format = kind === 'xml' || kind === 'google-table' ? 'GOOGLE_PRODUCTS' : kind;
+    return { format, items: bounded(readerOf(kind, open, wish), wish.limit) };
+  } catch (error) {
+    throw asFileFault(error, 'at its beginning');
+  }
+}
+
+/** Whatever a reader throws is the file's fault, and will be the next time, unless the bytes did not come. */
+function asFileFault(error: unknown, place: string): unknown {
+  if (error instanceof SourceFailure) return error.cause;
+  if (error instanceof FitroomError) return error;
+  const { message } = error as Error;
+  return new FitroomError('IMPORT_UNREADABLE', `The file cannot be read ${place}: ${message.slice(0, 200)}`, [], {
+    cause: error,
+  });
 }
 
 function readerOf(kind: Kind, open: FeedSource, { currency, limit, now }: FeedWish): AsyncIterable<FeedItem> {
@@ -62,10 +76,16 @@ function readerOf(kind: Kind, open: FeedSource, { currency, limit, now }: FeedWi
 
 async function* bounded(items: AsyncIterable<FeedItem>, limit: number | null): AsyncGenerator<FeedItem> {
   let rows = 0;
-  for await (const item of items) {
-    if (limit !== null && rows === limit) return;
-    if (++rows > MAX_ROWS) throw new FitroomError('IMPORT_TOO_MANY_ROWS');
-    yield item;
+  let last = 0;
+  try {
+    for await (const item of items) {
+      if (limit !== null && rows === limit) return;
+      if (++rows > MAX_ROWS) throw new FitroomError('IMPORT_TOO_MANY_ROWS');
+      last = item.row;
+      yield item;
+    }
+  } catch (error) {
+    throw asFileFault(error, last === 0 ? 'before its first row' : `behind row ${last}`);
   }
 }
 

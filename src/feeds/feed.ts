@@ -1,5 +1,6 @@
 // What every reader of a catalog file gives: garments one by one, and rows that are none. Types and bounds only.
 import type { ImportError } from '../domain/catalog.import.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import type { GarmentInput } from '../domain/garment.input.js';
 
 export interface FeedGarment {
@@ -22,7 +23,7 @@ export function isFailure<Item extends object>(item: Item | ImportError): item i
 export type FeedSource = () => AsyncIterable<Uint8Array>;
 
 /** One row: a garment with a description of 10,000 characters in any script, and room for a small picture in base64. */
-export const MAX_RECORD_BYTES = 1_000_000;
+export const MAX_RECORD_BYTES = MEMORY_BOUNDS.importRow.bytes;
 
 export function rowTooLong(row: number): ImportError {
   return { row, sku: null, code: 'ROW_TOO_LONG', message: 'A row has at most 1 MB.' };

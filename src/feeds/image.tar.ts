@@ -1,53 +1,52 @@
-// An image tar → garments: metadata.jsonl wherever it lies in it, then the pictures as they come. Holds the rows, which name
-// their pictures, and never more than one picture.
+// An image tar → garments: metadata.jsonl wherever it lies in it, then the pictures as they come.
+// Holds rows up to a bound, and never more than one picture.
 import { posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { ImportError } from '../domain/catalog.import.js';
 import { FitroomError } from '../errors.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { MAX_PICTURE_BYTES } from '../pictures/picture.size.js';
+import { SourceFailure } from './byte.stream.js';
 import type { FeedItem, FeedSource } from './feed.js';
 import type { GarmentRow } from './garment.row.js';
-import { readMetadata, type Metadata } from './metadata.js';
+import { metadataParts, type Metadata } from './metadata.js';
 import { entriesOf, METADATA_FILE, type Entry } from './tar.entries.js';
 
 /**
- * One pass for the rows, which ends with metadata.jsonl (the first entry, as a rule), and one for the pictures, so that an
- * archive whose metadata.jsonl lies last is read as well.
+ * One pass for the rows, which ends with metadata.jsonl (the first entry, as a rule), and one for the pictures of as many rows
+ * as may be held at once. An archive whose metadata.jsonl lies last is read as well.
  * @throws FitroomError IMPORT_UNREADABLE where it is no whole tar or has no metadata.jsonl
  */
 export async function* readImageTar(open: FeedSource, limit = Infinity): AsyncGenerator<FeedItem> {
   try {
     yield* itemsOf(open, limit);
   } catch (cause) {
-    if (cause instanceof FitroomError || !isTarFailure(cause)) throw cause;
+    if (cause instanceof FitroomError || cause instanceof SourceFailure) throw cause;
     const message = `The file is no whole tar archive: ${(cause as Error).message}`;
     throw new FitroomError('IMPORT_UNREADABLE', message, [], { cause });
   }
 }
 
 async function* itemsOf(open: FeedSource, limit: number): AsyncGenerator<FeedItem> {
-  const { metadata, folder } = await findMetadata(open, limit);
-  yield* metadata.failures;
-  const wanted = rowsByPicture(metadata.rows, folder);
-  for (const { row, garment, image } of metadata.rows) if (image === null) yield { row, input: garment };
-  yield* picturedRows(wanted, open);
-  for (const rows of wanted.values()) yield* rows.map(pictureMissing);
-}
-
-/** tar-stream's own; what the source of the bytes throws is not about the archive. */
-function isTarFailure(error: unknown): boolean {
-  return /tar header|unexpected end of data|writable stream closed prematurely/i.test((error as Error).message);
-}
-
-async function findMetadata(open: FeedSource, limit: number): Promise<{ metadata: Metadata; folder: string }> {
+  const maxBytes = MEMORY_BOUNDS.importMetadata.bytes;
   for await (const entry of entriesOf(open())) {
     const name = posix.normalize(entry.header.name);
     if (entry.header.type === 'file' && posix.basename(name) === METADATA_FILE) {
-      return { metadata: await readMetadata(entry, limit), folder: posix.dirname(name) };
+      const parts = metadataParts(entry, { limit, maxBytes });
+      for await (const part of parts) yield* garmentsOf(part, posix.dirname(name), open);
+      return;
     }
     entry.resume();
   }
   throw new FitroomError('IMPORT_UNREADABLE', `The tar holds no ${METADATA_FILE}, which names the pictures.`);
+}
+
+async function* garmentsOf({ rows, failures }: Metadata, folder: string, open: FeedSource): AsyncGenerator<FeedItem> {
+  yield* failures;
+  const wanted = rowsByPicture(rows, folder);
+  for (const { row, garment, image } of rows) if (image === null) yield { row, input: garment };
+  yield* picturedRows(wanted, open);
+  for (const without of wanted.values()) yield* without.map(pictureMissing);
 }
 
 /** The rows whose pictures are there; what stays in `wanted` has none. */

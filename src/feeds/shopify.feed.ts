@@ -4,7 +4,9 @@ import type { ImportError } from '../domain/catalog.import.js';
 import { foldVariant } from '../domain/garment.variant.js';
 import type { GarmentInput } from '../domain/garment.input.js';
 import { csvRecords, namedCells, type NamedCells } from './csv.records.js';
-import { isFailure, rowUnreadable, type FeedItem } from './feed.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
+import { isFailure, rowTooLong, rowUnreadable, type FeedItem } from './feed.js';
 import { genderOf, given } from './google.item.js';
 import { plainText } from './plain.text.js';
 import { variantSku } from './variants.js';
@@ -44,6 +46,7 @@ interface Product {
   image: string | undefined;
   /** By colour, '' where there is none. */
   garments: Map<string, GarmentInput>;
+  bytes: number;
 }
 
 /** @param currency ISO 4217: an export names none */
@@ -61,7 +64,7 @@ export async function* readShopify(chunks: AsyncIterable<Uint8Array>, currency: 
     }
     if (product && cell(product.first, 'handle') !== handle) yield* garmentsOf(product);
     if (!product || cell(product.first, 'handle') !== handle) product = productOf(record);
-    addRow(product, record.cells, currency);
+    if (!addRow(product, record.cells, currency)) yield rowTooLong(record.row);
   }
   if (product) yield* garmentsOf(product);
 }
@@ -80,18 +83,26 @@ function productOf({ row, cells }: NamedCells): Product {
     options: { color: optionOf(COLOR), size: optionOf(SIZE) },
     image: undefined,
     garments: new Map(),
+    bytes: 0,
   };
 }
 
-function addRow(product: Product, cells: Cells, currency: string): void {
+/** @returns false if the product has no room for the row */
+function addRow(product: Product, cells: Cells, currency: string): boolean {
   product.image ??= cell(cells, 'image');
   const isVariant = cell(cells, 'price') !== undefined || cells['option1 value'] !== undefined;
   // further pictures of a product have rows of their own
-  if (!isVariant && product.garments.size > 0) return;
+  if (!isVariant && product.garments.size > 0) return true;
   const variant = variantOf(product, cells, currency);
   const known = product.garments.get(variant.color ?? '');
-  if (known) foldVariant(known, variant);
-  else product.garments.set(variant.color ?? '', variant);
+  if (known) {
+    foldVariant(known, variant);
+    return true;
+  }
+  product.bytes += heapBytes(variant);
+  if (product.bytes > MEMORY_BOUNDS.importProduct.bytes) return false;
+  product.garments.set(variant.color ?? '', variant);
+  return true;
 }
 
 function variantOf({ first, options }: Product, cells: Cells, currency: string): GarmentInput {

@@ -3,6 +3,7 @@ import { SaxesParser } from 'saxes';
 import type { ImportError } from '../domain/catalog.import.js';
 import { FitroomError } from '../errors.js';
 import { inUtf8 } from './byte.stream.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { MAX_RECORD_BYTES, rowTooLong } from './feed.js';
 import { attributeName } from './google.item.js';
 
@@ -14,10 +15,12 @@ export interface XmlItem {
 
 /** A feed's items are three levels deep; shipping and its like two more. */
 const MAX_DEPTH = 32;
-/** What the parser may hold of one piece of text before it is given out. */
-const MAX_TEXT = 16 * MAX_RECORD_BYTES;
+/** The outermost element of RSS 2.0, RSS 1.0 and Atom. */
+const FEEDS = /^(rss|rdf:RDF|feed)$/;
+/** Characters of one piece of text that the parser may hold before it gives them out. */
+const MAX_TEXT = MEMORY_BOUNDS.importXmlText.bytes / 2;
 
-/** @throws FitroomError IMPORT_XML_ENTITIES, IMPORT_UNREADABLE naming the line where it is no XML */
+/** @throws FitroomError IMPORT_XML_ENTITIES, IMPORT_FORMAT_UNKNOWN (no feed), IMPORT_UNREADABLE naming the line where it is no XML */
 export async function* xmlItems(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<XmlItem | ImportError> {
   const reader = new ItemReader();
   for await (const text of decoded(chunks)) {
@@ -26,6 +29,7 @@ export async function* xmlItems(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
   }
   reader.close();
   yield* reader.taken();
+  reader.requireFeed();
 }
 
 /** In the encoding that the declaration names; UTF-8 where it names none. */
@@ -56,6 +60,7 @@ class ItemReader {
   private readonly parser = new SaxesParser();
   private items: (XmlItem | ImportError)[] = [];
   private depth = 0;
+  private root: string | null = null;
   private row = 0;
   /** Characters since the parser last gave something out. */
   private held = 0;
@@ -65,6 +70,9 @@ class ItemReader {
   constructor() {
     // an entity of its own is how 1 kB becomes 1 GB, or a file of this machine
     this.parser.on('doctype', (declaration) => {
+      if (/^\s*html\b/i.test(declaration)) {
+        throw new FitroomError('IMPORT_FORMAT_UNKNOWN', 'The file is a page of HTML and no feed.');
+      }
       if (/<!ENTITY/i.test(declaration)) throw new FitroomError('IMPORT_XML_ENTITIES');
     });
     this.parser.on('error', ({ message }) => {
@@ -79,7 +87,8 @@ class ItemReader {
   write(text: string): void {
     this.held += text.length;
     this.parser.write(text);
-    if (this.held > MAX_TEXT) throw new FitroomError('IMPORT_UNREADABLE', 'The XML holds a text of over 16 MB.');
+    if (this.held > MAX_TEXT)
+      throw new FitroomError('IMPORT_UNREADABLE', 'The XML holds a text of over 16 million characters.');
   }
 
   close(): void {
@@ -91,8 +100,21 @@ class ItemReader {
     this.items = [];
   }
 
+  /** A feed without an item is empty; anything else without one is no feed. */
+  requireFeed(): void {
+    if (this.row > 0 || FEEDS.test(this.root ?? '')) return;
+    throw new FitroomError(
+      'IMPORT_FORMAT_UNKNOWN',
+      `The XML is no feed: it is <${this.root?.slice(0, 50)}> without items.`,
+    );
+  }
+
   private open(name: string): void {
     this.held = 0;
+    this.root ??= name;
+    if (this.depth === 0 && /^html$/i.test(name)) {
+      throw new FitroomError('IMPORT_FORMAT_UNKNOWN', 'The file is a page of HTML and no feed.');
+    }
     if (++this.depth > MAX_DEPTH) throw new FitroomError('IMPORT_UNREADABLE', 'The XML is nested over 32 levels deep.');
     this.text = '';
     if (this.item === null && (name === 'item' || name === 'entry')) {

@@ -48,13 +48,19 @@ function knownFailure(formatted: GraphQLFormattedError, error: unknown): Fitroom
   if (code === 'GRAPHQL_PARSE_FAILED' && formatted.message.includes('tokens. Parsing aborted')) {
     return new FitroomError('QUERY_TOO_COMPLEX', 'The query text is too long.');
   }
-  if (!(code in GRAPHQL_CODES)) return null;
-  return (
-    invalidVariable(formatted.message, code) ?? {
-      message: formatted.message.slice(0, MAX_MESSAGE),
-      extensions: { code },
-    }
-  );
+  if (code in GRAPHQL_CODES) return shortened(formatted, code);
+  return isBadRequest(error) ? shortened(formatted, 'BAD_REQUEST') : null;
+}
+
+function shortened({ message, extensions }: GraphQLFormattedError, code: string): GraphQLFormattedError {
+  const field = extensions?.['field'];
+  return { message: message.slice(0, MAX_MESSAGE), extensions: { code, ...(Array.isArray(field) && { field }) } };
+}
+
+/** Apollo gives a status and no code to a hash that is another query's, and to an unknown version of persisted queries. */
+function isBadRequest(error: unknown): boolean {
+  if (!(error instanceof GraphQLError) || error.path !== undefined) return false;
+  return (error.extensions['http'] as { status?: number } | undefined)?.status === 400;
 }
 
 /** Names the argument. The input itself, which class-validator hands back, is left out. */
@@ -68,23 +74,6 @@ function invalidArgument({ extensions }: ArgumentValidationError): FitroomError 
     reason = Object.values(at.constraints ?? {})[0] ?? reason;
   }
   return new FitroomError('ARGUMENT_INVALID', reason ?? ERROR_CODES.ARGUMENT_INVALID, path);
-}
-
-/**
- * graphql-js puts the whole offending value into its messages, once or twice: a photo in base64 would come back with its
- * error. Its form is `Variable "$x" got invalid value … at "x.path"; reason`.
- * @returns null where the message is of another form
- */
-function invalidVariable(message: string, code: string): GraphQLFormattedError | null {
-  const variable = /^Variable "\$(\w+)" got invalid value /.exec(message)?.[1];
-  if (variable === undefined) return null;
-  const [before, path = variable] = /^[\s\S]*? at "([\w.[\]]+)"; /.exec(message) ?? [];
-  const reason = before ? message.slice(before.length) : message.slice(message.lastIndexOf('; ') + 2);
-  const withoutValue = reason.replace(/value: [\s\S]*$/, 'value.').replace(/^Value "[\s\S]*" does/, 'The value does');
-  return {
-    message: `The variable is invalid at "${path}": ${withoutValue.slice(0, MAX_MESSAGE)}`,
-    extensions: { code, field: path.match(/\w+/g) ?? [variable] },
-  };
 }
 
 /** The codes that a list of formatted errors carries. */

@@ -3,7 +3,7 @@
 import { Authorized, Extensions } from 'type-graphql';
 import type { Permission } from '../domain/permissions.js';
 
-/** Read by the schema of each role and by the check ahead of an operation (extensions), and before the field is resolved. */
+/** Read by the schema of each role (extensions), and before the field is resolved. */
 export function Needs(permission: Permission): PropertyDecorator {
   return (target, name) => {
     Extensions({ permission })(target, name);

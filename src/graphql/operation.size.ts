@@ -23,6 +23,12 @@ export const SIZE_LIMITS: OperationSize = { depth: 16, aliases: 30, directives: 
 /** Tokens of one query text: 8 times what GraphiQL's introspection has. */
 export const MAX_TOKENS = 2000;
 
+/**
+ * Characters of one query text. GraphiQL's introspection has 2,000, the longest of the pages 3,000; literals and comments
+ * have the rest. Longer values are variables.
+ */
+export const MAX_DOCUMENT_LENGTH = 100_000;
+
 const NAMES: Record<keyof OperationSize, string> = {
   depth: 'levels of fields',
   aliases: 'aliases',

@@ -1,30 +1,53 @@
-// The texts of queries that clients have sent with their hash, so that next time the hash is enough. What comes out of here is
-// measured, validated and priced like any text that was sent whole: a hash names a query and vouches for nothing.
-import { LRUCache } from 'lru-cache';
+// The texts of queries that clients have sent with their hash, so that the hash is enough the next time. A text is measured,
+// validated and priced each time, like one that was sent whole.
+import type { GraphQLRequest } from '@apollo/server';
+import { CALLER_ROLES, type CallerRole } from '../domain/caller.js';
+import { boundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { textBytes } from '../memory/heap.size.js';
 
-/** Storefronts have some ten operations of 1 kB; this holds 4,000 such texts, and no flood of them takes more. */
-const MAX_TEXT_CHARACTERS = 4_000_000;
-/** A longer text would drive out many; it is answered and not kept. */
+/** Longer texts are answered and not kept: each would drive out many. */
 const MAX_TEXT = 20_000;
+
+/** The GraphQL server puts it before each hash. */
+const APOLLO_PREFIX = 'apq:';
 
 /** In memory, for as long as the process lives: a client whose query is gone is told so and sends it whole. */
 export class PersistedQueries {
-  private readonly texts = new LRUCache<string, string>({
-    maxSize: MAX_TEXT_CHARACTERS,
-    maxEntrySize: MAX_TEXT,
-    sizeCalculation: (text) => text.length,
+  private readonly texts = boundedCache<string>(MEMORY_BOUNDS.persistedQueries, {
+    sizeOf: textBytes,
+    parts: CALLER_ROLES.length,
   });
 
-  get(hash: string): Promise<string | undefined> {
-    return Promise.resolve(this.texts.get(hash));
+  get(key: string): Promise<string | undefined> {
+    return Promise.resolve(this.texts.get(key));
   }
 
-  set(hash: string, text: string): Promise<void> {
-    this.texts.set(hash, text);
+  set(key: string, text: string): Promise<void> {
+    if (text.length <= MAX_TEXT) this.texts.set(key, text);
     return Promise.resolve();
   }
 
-  delete(hash: string): Promise<boolean> {
-    return Promise.resolve(this.texts.delete(hash));
+  delete(key: string): Promise<boolean> {
+    return Promise.resolve(this.texts.delete(key));
   }
+
+  /** The text that a client sent with this hash before; undefined if none is kept. */
+  textOf(hash: string): string | undefined {
+    return this.texts.peek(APOLLO_PREFIX + hash);
+  }
+}
+
+/** Each role has its own: holders of a storefront's public key must not drive out the queries of others. */
+export type PersistedQueriesByRole = Readonly<Record<CallerRole, PersistedQueries>>;
+
+export function createPersistedQueries(): PersistedQueriesByRole {
+  const queries = CALLER_ROLES.map((role) => [role, new PersistedQueries()] as const);
+  return Object.fromEntries(queries) as Record<CallerRole, PersistedQueries>;
+}
+
+/** Makes a hash that is no text one that nothing has: an object without a usable `toString` fails when it becomes a key. */
+export function requireTextualHash({ extensions }: GraphQLRequest): void {
+  const named = extensions?.['persistedQuery'] as { sha256Hash?: unknown } | null | undefined;
+  if (typeof named === 'object' && named !== null && typeof named.sha256Hash !== 'string') named.sha256Hash = '';
 }

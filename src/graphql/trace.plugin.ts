@@ -3,6 +3,7 @@
 // Variables and results pass by unread: they may hold a shopper's photo.
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { BUSY_RETRY_SECONDS } from '../errors.js';
 import type { GraphQLContext, OperationTrace } from './context.js';
 import { annotate, traceId } from '../tracing.js';
 import { codesOf, isInternal } from './error.format.js';
@@ -40,6 +41,8 @@ export function tracePlugin(observe: OperationObserver): ApolloServerPlugin<Grap
               extensions: { ...error.extensions, requestId, traceId: traceId() },
             }));
           }
+          if (trace.errors.includes('SERVER_BUSY'))
+            response.http.headers.set('retry-after', String(BUSY_RETRY_SECONDS));
           annotate({
             'graphql.operation.name': trace.name ?? undefined,
             'graphql.operation.type': trace.type ?? undefined,

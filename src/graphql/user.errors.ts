@@ -1,5 +1,5 @@
 // What is wrong with an order as data, for mutations whose payload has a place for it. Outages stay errors of the whole request.
-import { FitroomError } from '../errors.js';
+import { FitroomError, isTemporary } from '../errors.js';
 import type { UserErrorObject } from './types/payload.type.js';
 
 export async function orUserErrors<Result>(
@@ -8,7 +8,7 @@ export async function orUserErrors<Result>(
   try {
     return { result: await work, userErrors: [] };
   } catch (error) {
-    if (!(error instanceof FitroomError) || error.code === 'SERVICE_UNAVAILABLE') throw error;
+    if (!(error instanceof FitroomError) || isTemporary(error)) throw error;
     const { field, code, message } = error;
     return { result: null, userErrors: [{ field: [...field], code, message }] };
   }

@@ -1,12 +1,14 @@
 // Failures outside GraphQL, as JSON of the same form as GraphQL's own: a code, a message, a request id.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { FitroomError, type ErrorCode } from '../errors.js';
+import { GraphQLError } from 'graphql';
+import { BUSY_RETRY_SECONDS, FitroomError, type ErrorCode } from '../errors.js';
 
 /** Fastify's status codes, as ours. */
 const CODES: Record<number, ErrorCode> = {
   400: 'BODY_INVALID',
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
+  408: 'REQUEST_TIMEOUT',
   413: 'BODY_TOO_LARGE',
   415: 'MEDIA_TYPE_UNSUPPORTED',
   503: 'SERVICE_UNAVAILABLE',
@@ -18,18 +20,30 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   STORE_UNKNOWN: 404,
   NOT_FOUND: 404,
   BODY_TOO_LARGE: 413,
+  DATABASE_BUSY: 503,
+  PICTURES_BUSY: 503,
+  SERVER_BUSY: 503,
   SERVICE_UNAVAILABLE: 503,
   INTERNAL_SERVER_ERROR: 500,
 };
 
+/** Codes of refusals that a retry may overcome. */
+const BUSY: ReadonlySet<string> = new Set(['SERVER_BUSY', 'DATABASE_BUSY', 'PICTURES_BUSY']);
+
 /** Answers with one error. */
-export async function sendError(reply: FastifyReply, status: number, error: FitroomError): Promise<FastifyReply> {
-  const extensions = { code: error.code, requestId: reply.request.id };
+export async function sendError(
+  reply: FastifyReply,
+  status: number,
+  error: { code: string; message: string },
+): Promise<FastifyReply> {
+  if (BUSY.has(error.code)) reply.header('retry-after', BUSY_RETRY_SECONDS);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply
-    .code(status)
-    .type('application/json; charset=utf-8')
-    .send({ errors: [{ message: error.message, extensions }] });
+  return reply.code(status).type('application/json; charset=utf-8').send(errorBody(error, reply.request.id));
+}
+
+/** The JSON text of an answer with one error. */
+export function errorBody({ code, message }: { code: string; message: string }, requestId: string): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });
 }
 
 export function replyWithErrors(app: FastifyInstance): void {
@@ -49,13 +63,31 @@ export function replyWithErrors(app: FastifyInstance): void {
   });
 }
 
-async function answerFailure(error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** @param error what was thrown: libraries throw anything, null too */
+async function answerFailure(
+  error: FastifyError | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (error instanceof GraphQLError) {
+    return sendError(reply, 400, { message: error.message, code: String(error.extensions['code']) });
+  }
   if (error instanceof FitroomError) return sendError(reply, STATUSES[error.code] ?? 400, error);
-  // a Host header that is no host
-  const status = error.code === 'ERR_INVALID_URL' ? 400 : (error.statusCode ?? 500);
-  const code = CODES[status];
-  if (code === undefined) request.log.error({ err: error }, 'a request failed');
-  return sendError(reply, code === undefined ? 500 : status, new FitroomError(code ?? 'INTERNAL_SERVER_ERROR'));
+  const status = statusOf(error);
+  const code = codeOf(status);
+  if (code !== undefined) return sendError(reply, status, new FitroomError(code));
+  request.log.error({ err: error }, 'a request failed');
+  return sendError(reply, 500, new FitroomError('INTERNAL_SERVER_ERROR'));
+}
+
+/** A Host header that is no host gives ERR_INVALID_URL. */
+function statusOf(error: FastifyError | null): number {
+  return error?.code === 'ERR_INVALID_URL' ? 400 : (error?.statusCode ?? 500);
+}
+
+/** Undefined for a failure that is not the client's. */
+function codeOf(status: number): ErrorCode | undefined {
+  return CODES[status] ?? (status >= 400 && status < 500 ? 'REQUEST_INVALID' : undefined);
 }
 
 /** Whether a route's pattern, with `:name` for one segment, leads to an address. */

@@ -1,15 +1,19 @@
 // /graphql: GraphQL over HTTP, plain and multipart, by the schema of whoever asks. What operations mean is the schema's.
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import etag from '@fastify/etag';
-import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Logger } from 'pino';
 import { CALLER_ROLES, type CallerRole } from '../domain/caller.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { ApolloByRole } from '../graphql/apollo.js';
 import type { GraphQLContext, Services } from '../graphql/context.js';
+import { withinRequest } from '../request.scope.js';
 import { continued, traced } from '../tracing.js';
+import type { PersistedQueriesByRole } from '../graphql/persisted.queries.js';
+import { requireSmallJson } from '../graphql/json.size.js';
 import { createLoaders } from '../graphql/loaders.js';
 import { callerOf, GUARDED } from './authentication.js';
+import { boundJsonBodies } from './body.budget.js';
 import { readMultipart } from './multipart.js';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -19,11 +23,17 @@ export interface Api {
   serve: <T>(store: StoreContext, work: (services: Services) => Promise<T>) => Promise<T>;
   publicUrl: string | null;
   maxImportBytes: number;
+  persistedQueries: PersistedQueriesByRole;
 }
 
 export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, api: Api): Promise<void> {
   await app.register(async (scope) => {
-    readMultipart(scope, api.maxImportBytes);
+    readMultipart(scope, {
+      maxImportBytes: api.maxImportBytes,
+      persistedText: (request, hash) => api.persistedQueries[callerOf(request).role].textOf(hash),
+    });
+    readSmallJson(scope);
+    boundJsonBodies(scope);
     await keepPrivate(scope);
     const serving = new WeakMap<FastifyRequest, Services>();
     const context = async (request: FastifyRequest): Promise<GraphQLContext> =>
@@ -51,12 +61,37 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
             serving.set(request, services);
             return handlers.get(role)!.call(this, request, reply);
           });
-        return continued(request.headers, () =>
-          traced(`${request.method} ${GRAPHQL_PATH}`, { kind: 'SERVER', attributes }, answer),
+        return withinRequest(abandonment(request, reply), () =>
+          continued(request.headers, () =>
+            traced(`${request.method} ${GRAPHQL_PATH}`, { kind: 'SERVER', attributes }, answer),
+          ),
         );
       },
     });
   });
+}
+
+/** JSON of up to 16 MB whose values are counted before it is parsed: 16 MB of small values take the parser seconds. */
+function readSmallJson(scope: FastifyInstance): void {
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    requireSmallJson(body);
+    // the parser takes bytes too; its types know of text only
+    void parse(request, body as unknown as string, done);
+  });
+}
+
+/**
+ * Aborts when the connection closes before the whole answer was sent. The socket is watched instead of the response: a
+ * pipelined response whose turn has not come emits no 'close'.
+ */
+function abandonment({ raw: { socket } }: FastifyRequest, { raw: response }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  if (socket.destroyed) abort();
+  socket.once('close', abort);
+  response.once('finish', () => socket.off('close', abort));
+  return controller.signal;
 }
 
 /**
@@ -74,9 +109,9 @@ async function keepPrivate(scope: FastifyInstance): Promise<void> {
 /** A request that never became an operation has no context that its error could take the request id from. */
 function withRequestId({ id }: FastifyRequest, status: number, payload: unknown): unknown {
   if (status < 400 || typeof payload !== 'string' || payload.includes(`"requestId":"${id}"`)) return payload;
-  const { errors, ...rest } = JSON.parse(payload) as { errors: { extensions?: object }[] };
-  const named = errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: id } }));
-  return JSON.stringify({ ...rest, errors: named });
+  const answer = JSON.parse(payload) as { errors?: { extensions?: object }[] };
+  const errors = answer.errors?.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: id } }));
+  return JSON.stringify({ ...answer, errors });
 }
 
 function contextOf(

@@ -1,14 +1,14 @@
 // Looks' pictures in the widths that are served. An address names the garments with their pictures' content, so browsers and
 // proxies may keep what it leads to for ever.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import { contentKey, laidPieces, LOOKS_PATH, servedLookWidth, type LaidPiece } from '../graphql/picture.address.js';
+import { boundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
+import { detached } from '../request.scope.js';
 import type { LookPictureService } from '../services/look.picture.service.js';
-
-/** Pictures kept in memory: some 100 of 320 kB. */
-const CACHE_BYTES = 32_000_000;
 
 interface LookRoute {
   Params: { store: string; file: string };
@@ -24,7 +24,7 @@ interface WantedLook {
 }
 
 export function serveLooks(app: FastifyInstance, looks: Pick<LookPictureService, 'draw'>): void {
-  const cache = new LRUCache<string, Uint8Array>({ maxSize: CACHE_BYTES, sizeCalculation: (bytes) => bytes.length });
+  const cache = boundedCache<Uint8Array>(MEMORY_BOUNDS.lookPictures, { sizeOf: heapBytes });
   const drawing = new Map<string, Promise<Uint8Array>>();
   app.get<LookRoute>(`${LOOKS_PATH}/:store/:file`, async (request, reply) => {
     const wanted = wantedLook(request);
@@ -73,7 +73,8 @@ function once(
 ): Promise<Uint8Array> {
   const begun = running.get(name);
   if (begun) return begun;
-  const result = work().finally(() => running.delete(name));
+  // shared: none of those who wait may end it for the others
+  const result = detached(work).finally(() => running.delete(name));
   running.set(name, result);
   return result;
 }

@@ -1,5 +1,6 @@
 // What the server measures of itself, for Prometheus. Every other part hands its figures in; this one knows none of them.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { memoryInUse } from '../memory/memory.budget.js';
 import type { OperationObserver } from '../graphql/trace.plugin.js';
 
 /** From a cached row (1 ms) to what a client no longer waits for (10 s). */
@@ -56,6 +57,7 @@ export function createMetrics(): Metrics {
     help: 'Answers that could not be kept for analysts, since the database was away for too long.',
     registers: [registry],
   });
+  watchMemory(registry);
   const waits = histogram('inference_wait_seconds', 'Time from the first input of a run to its start.', ['modality']);
   const batches = histogram('inference_batch_size', 'Inputs gathered into one run.', ['modality'], [1, 2, 4, 8, 16]);
   return {
@@ -74,6 +76,19 @@ export function createMetrics(): Metrics {
     watchPool: (pool) => watchPool(registry, pool),
     watchModels: (openBundles) => watchModels(registry, openBundles),
   };
+}
+
+function watchMemory(registry: Registry): void {
+  new Gauge({
+    name: 'fitroom_memory_held_bytes',
+    help: 'Bytes in caches and queues, by their bounds in src/memory/bounds.ts.',
+    labelNames: ['bound'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [bound, bytes] of Object.entries(memoryInUse())) this.set({ bound }, bytes);
+    },
+  });
 }
 
 function watchPool(registry: Registry, pool: PoolCounts): void {

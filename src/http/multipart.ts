@@ -1,114 +1,177 @@
-// GraphQL multipart requests: operations and a map first, then files, streamed. What is in the files is not known here.
-import type { ServerResponse } from 'node:http';
-import { Transform } from 'node:stream';
+// GraphQL multipart requests: operations and a map first, then files. GraphQL works while the files still arrive.
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { processRequest, Upload } from 'graphql-upload-minimal';
+import { GraphQLError } from 'graphql';
+import secureJson from 'secure-json-parse';
 import { may } from '../domain/permissions.js';
 import { FitroomError } from '../errors.js';
-import { streamUpload } from '../graphql/uploaded.file.js';
+import { importedVariables } from '../graphql/import.operation.js';
+import { requireSmallJson } from '../graphql/json.size.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { callerOf } from './authentication.js';
 import { allowLongBody } from './body.deadline.js';
+import { MultipartBody, type PartReader } from './multipart.body.js';
+import { MAX_FILES, placeUploads, type PlacedUpload } from './multipart.map.js';
 
-/** 100 garments with a picture each, and one file to spare. */
-const MAX_FILES = 101;
-/** 100 garments with descriptions of 10,000 Chinese characters. */
-const MAX_OPERATIONS_BYTES = 4_000_000;
 /** All parts together: 100 product photos of 640 kB. They are held in memory until their garment is stored. */
-const MAX_MULTIPART_BYTES = 64_000_000;
+const MAX_MULTIPART_BYTES = MEMORY_BOUNDS.multipartBody.bytes;
+const LIMITS = {
+  maxBytes: MAX_MULTIPART_BYTES,
+  // operations: 100 garments with descriptions of 10,000 Chinese characters
+  maxFieldBytes: 4_000_000,
+  maxParts: MAX_FILES + 2,
+};
+/** Other sites cannot send these headers unasked. The GraphQL server wants one of them too, but after the body is parsed. */
+const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
 
-type ParsedRequest = Parameters<typeof processRequest>[0];
+export interface MultipartOptions {
+  /** Largest file that an import may bring. It is streamed, never held in memory. */
+  maxImportBytes: number;
+  /** The text of a persisted query that the caller's role may name by its hash. */
+  persistedText: (request: FastifyRequest, hash: string) => string | undefined;
+}
 
-/** @param maxImportBytes of the one file that an import may bring instead; it is held by nobody */
-export function readMultipart(app: FastifyInstance, maxImportBytes: number): void {
+interface Operations {
+  query?: unknown;
+  operationName?: unknown;
+  extensions?: { persistedQuery?: { sha256Hash?: unknown } };
+}
+
+interface Head {
+  operations: Operations;
+  uploads: Map<string, PlacedUpload>;
+}
+
+export function readMultipart(app: FastifyInstance, options: MultipartOptions): void {
   const multipart = new WeakSet<FastifyRequest>();
-  // the parser only lets the request through: its body is read while GraphQL already works on it
+  const bodies = new WeakMap<FastifyRequest, MultipartBody>();
+  // this only lets the request through: its body is read while GraphQL already works on it
   app.addContentTypeParser('multipart/form-data', (request, _payload, done) => {
     multipart.add(request);
-    done(null);
+    done(hasPreflightHeader(request) ? null : crossSite());
   });
   app.addHook('preHandler', async (request, reply) => {
-    if (multipart.has(request)) request.body = await operationsOf(request, reply.raw, maxImportBytes);
+    if (!multipart.has(request)) return;
+    const maxBytes = MAX_MULTIPART_BYTES + options.maxImportBytes;
+    const length = Number(request.headers['content-length'] ?? 0);
+    if (length > maxBytes) throw new FitroomError('BODY_TOO_LARGE');
+    const reader = new RequestParts();
+    const body = new MultipartBody(request.raw, { ...LIMITS, maxFileBytes: options.maxImportBytes }, reader);
+    bodies.set(request, body);
+    reply.raw.once('close', () => body.release());
+    body.read();
+    const { operations, uploads } = await reader.head;
+    request.body = operations;
+    if (isImport(request, options, { operations, uploads })) {
+      body.limits.maxBytes = maxBytes;
+      allowLongBody(request.raw);
+    } else {
+      if (length > MAX_MULTIPART_BYTES) throw new FitroomError('BODY_TOO_LARGE');
+      for (const { upload } of uploads.values()) upload.hold();
+    }
   });
-  app.addHook('onResponse', async ({ raw }) => {
-    // parts that no resolver has read would keep the connection busy
-    raw.unpipe();
-    raw.resume();
+  // parts that no resolver has read would keep the connection busy
+  app.addHook('onResponse', (request, _reply, done) => {
+    bodies.get(request)?.stop();
+    done();
   });
 }
 
-async function operationsOf(
+/** Whether the only file of the request is a catalog to import, by a caller who may. */
+function isImport(
   request: FastifyRequest,
-  response: ServerResponse,
-  maxImportBytes: number,
-): Promise<unknown> {
-  const { raw, headers } = request;
-  const maxBytes = MAX_MULTIPART_BYTES + maxImportBytes;
-  const length = Number(headers['content-length'] ?? 0);
-  if (length > maxBytes) throw new FitroomError('BODY_TOO_LARGE');
-  const limits = { maxFileSize: maxImportBytes, maxFiles: MAX_FILES, maxFieldSize: MAX_OPERATIONS_BYTES };
-  const counted = new CountedBody(raw);
-  // of a request the multipart parser reads no more than its headers and its bytes
-  const parsed = Object.assign(counted, { headers }) as unknown as ParsedRequest;
-  const operations = await processRequest(parsed, response, limits).catch(refuse);
-  const uploads = uploadsIn(operations);
-  if (uploads === null) throw new FitroomError('BODY_INVALID');
-  if (uploads.size === 1 && mayImport(request, operations)) {
-    streamUpload([...uploads][0]!);
-    counted.maxBytes = maxBytes;
-    allowLongBody(raw);
-  } else if (length > MAX_MULTIPART_BYTES) {
-    throw new FitroomError('BODY_TOO_LARGE');
-  }
-  return operations;
+  { persistedText }: MultipartOptions,
+  { operations, uploads }: Head,
+): boolean {
+  const [only, ...others] = uploads.values();
+  if (only === undefined || others.length > 0 || !may(callerOf(request).role, 'catalog:write')) return false;
+  const { query, operationName, extensions } = operations;
+  const hash = extensions?.persistedQuery?.sha256Hash;
+  const text = query ?? (typeof hash === 'string' ? persistedText(request, hash) : undefined);
+  if (typeof text !== 'string') return false;
+  const imported = importedVariables(text, typeof operationName === 'string' ? operationName : null);
+  return only.variables.every((variable) => imported.has(variable));
 }
 
-/** Whether the file may be a catalog's. One that the operation takes for a picture all the same is held up to 10 MB only. */
-function mayImport(request: FastifyRequest, operations: unknown): boolean {
-  const { query } = operations as { query?: unknown };
-  if (!may(callerOf(request).role, 'catalog:write')) return false;
-  return typeof query === 'string' && /\bimportCatalog\b/.test(query);
-}
+/** Collects operations and map, then hands each file to its upload. */
+class RequestParts implements PartReader {
+  /** Settles as soon as operations and map are there. */
+  readonly head: Promise<Head>;
+  private resolve!: (head: Head) => void;
+  private reject!: (error: Error) => void;
+  private operations: Operations | null = null;
+  private uploads: Map<string, PlacedUpload> | null = null;
 
-/**
- * The files that the operations name; null where a list has holes: a map may put a file at place 4,294,967,294 of one, and
- * whoever goes through that list never comes back.
- */
-function uploadsIn(operations: unknown): Set<Upload> | null {
-  const uploads = new Set<Upload>();
-  const left = [operations];
-  for (let value = left.pop(); value !== undefined; value = left.pop()) {
-    if (value instanceof Upload) uploads.add(value);
-    if (value === null || typeof value !== 'object' || value instanceof Upload) continue;
-    const inner: unknown[] = Object.values(value);
-    if (Array.isArray(value) && value.length !== inner.length) return null;
-    for (const one of inner) if (one !== undefined) left.push(one);
-  }
-  return uploads;
-}
-
-/** The parser calls a body without parts its own failure; like every other, it is the body's. */
-function refuse(cause: { status?: number }): never {
-  throw new FitroomError(cause.status === 413 ? 'BODY_TOO_LARGE' : 'BODY_INVALID', undefined, [], { cause });
-}
-
-/** The body, cut off where it grows beyond what its headers may have left unsaid. */
-class CountedBody extends Transform {
-  maxBytes = MAX_MULTIPART_BYTES;
-  private bytes = 0;
-
-  constructor(private readonly raw: FastifyRequest['raw']) {
-    super();
-    raw.once('close', () => {
-      if (!raw.readableEnded) this.destroy();
+  constructor() {
+    this.head = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
     });
-    raw.pipe(this);
+    this.head.catch(() => {});
   }
 
-  override _transform(chunk: Buffer, _encoding: string, next: (error: null, chunk: Buffer) => void): void {
-    this.bytes += chunk.length;
-    if (this.bytes <= this.maxBytes) return next(null, chunk);
-    this.raw.unpipe(this);
-    this.raw.resume();
-    this.destroy();
+  field(name: string, value: string): void {
+    const parsed = parseJson(value);
+    if (name === 'operations') {
+      if (this.operations !== null) throw invalid('The body has `operations` twice.');
+      if (typeof parsed !== 'object' || parsed === null) throw invalid('`operations` is a JSON object.');
+      this.operations = parsed;
+      return;
+    }
+    if (this.operations === null || this.uploads !== null) throw invalid('`map` comes once, after `operations`.');
+    this.uploads = placeUploads(this.operations, parsed);
+    this.resolve({ operations: this.operations, uploads: this.uploads });
   }
+
+  file(name: string, content: Readable): void {
+    if (this.uploads === null) throw invalid('Files come after `operations` and `map`.');
+    const placed = this.uploads.get(name);
+    // a file that the map does not name, or names for the second time
+    if (placed === undefined || placed.isBegun) content.resume();
+    else {
+      placed.isBegun = true;
+      placed.upload.begin(content);
+    }
+  }
+
+  end(): void {
+    this.reject(invalid('The body has no `operations` and `map`.'));
+    this.missRest();
+  }
+
+  fail(error: Error): void {
+    this.reject(
+      error instanceof FitroomError ? error : new FitroomError('BODY_INVALID', undefined, [], { cause: error }),
+    );
+    this.missRest(error);
+  }
+
+  private missRest(cause?: Error): void {
+    for (const { upload } of this.uploads?.values() ?? []) upload.miss(cause);
+  }
+}
+
+/** As Fastify parses JSON bodies: a `__proto__` anywhere is refused. @throws FitroomError BODY_INVALID, QUERY_TOO_COMPLEX */
+function parseJson(text: string): unknown {
+  requireSmallJson(Buffer.from(text));
+  try {
+    return secureJson.parse(text);
+  } catch (cause) {
+    throw invalid('`operations` and `map` are JSON.', cause);
+  }
+}
+
+function hasPreflightHeader({ headers }: FastifyRequest): boolean {
+  return PREFLIGHT_HEADERS.some((name) => headers[name] !== undefined && headers[name] !== '');
+}
+
+function crossSite(): GraphQLError {
+  const names = PREFLIGHT_HEADERS.map((name) => `\`${name}\``).join(' or ');
+  return new GraphQLError(`A multipart request has the header ${names}, which other sites cannot send.`, {
+    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+  });
+}
+
+function invalid(message: string, cause?: unknown): FitroomError {
+  return new FitroomError('BODY_INVALID', message, [], { cause });
 }

@@ -1,40 +1,40 @@
-// The files that the playground is made of and that it shares with the other pages, as they lie in the repository: nothing is
-// built. Only files that are named or lie there at the start are served; no address becomes a path.
-import { readdir, readFile } from 'node:fs/promises';
+// The pages: those that `npm run build` made, and the plain files in src/http/pages that all pages share.
+import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { PROJECT_ROOT } from '../config.js';
+import { StartupError } from '../errors.js';
+import { ASK_AGAIN, FOREVER, serveFile } from './static.files.js';
 
 export const PAGES_DIR = join(PROJECT_ROOT, 'src', 'http', 'pages');
 
-const MEDIA_TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-};
+/** The same folder whether the server runs built or from its sources. */
+const BUILT_DIR = join(PROJECT_ROOT, 'dist', 'pages');
+/** The address of each built page, and its folder. */
+const BUILT_PAGES = [
+  ['/', 'storefront'],
+  ['/insights', 'insights'],
+] as const;
+/** In PAGES_DIR lie the sources of the built pages too. */
+const SERVED = ['.html', '.css', '.js', '.svg'];
 
+/** @throws StartupError if the pages were not built */
 export async function servePages(app: FastifyInstance): Promise<void> {
-  const entries = await readdir(PAGES_DIR, { withFileTypes: true });
-  // beside them lie the sources of the pages that are built
-  const isServed = (name: string): boolean => extname(name) in MEDIA_TYPES;
-  for (const { name } of entries.filter((entry) => entry.isFile() && isServed(entry.name)))
-    serveFile(app, `/pages/${name}`, join(PAGES_DIR, name));
+  for (const [address, folder] of BUILT_PAGES) {
+    const page = join(BUILT_DIR, folder, 'index.html');
+    if (!(await stat(page).catch(() => null))) {
+      throw new StartupError(`The ${folder} page is not built: \`npm run build\` makes it, as \`npm start\` does.`);
+    }
+    serveFile(app, address, page, ASK_AGAIN);
+  }
+  const assets = join(BUILT_DIR, 'assets');
+  for (const name of await filesIn(assets))
+    if (extname(name) !== '.gz') serveFile(app, `/pages/assets/${name}`, join(assets, name), FOREVER);
+  for (const name of await filesIn(PAGES_DIR))
+    if (SERVED.includes(extname(name))) serveFile(app, `/pages/${name}`, join(PAGES_DIR, name));
 }
 
-/** One file at one address. @param path absolute; its ending says its media type */
-export function serveFile(app: FastifyInstance, address: string, path: string, cacheControl = 'no-cache'): void {
-  const type = mediaTypeOf(path);
-  app.get(address, async (_request, reply) => {
-    const bytes = await readFile(path);
-    return reply.type(type).header('cache-control', cacheControl).send(bytes);
-  });
-}
-
-/** @throws Error for a file that pages are not made of */
-export function mediaTypeOf(path: string): string {
-  const type = MEDIA_TYPES[extname(path)];
-  if (type === undefined) throw new Error(`no media type is known for ${path}`);
-  return type;
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 }

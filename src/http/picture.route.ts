@@ -1,15 +1,14 @@
 // Garments' pictures in the widths that are served. An address holds the picture's content key, so browsers and proxies may
 // keep what it leads to for ever.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import { FitroomError } from '../errors.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Services } from '../graphql/context.js';
+import { boundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
 import { sniffFormat } from '../pictures/picture.format.js';
 import { contentKey, FULL_WIDTH, PICTURES_PATH, servedWidth } from '../graphql/picture.address.js';
-
-/** Resized pictures kept in memory: some 4,000 thumbnails of 8 kB. */
-const CACHE_BYTES = 32_000_000;
 
 interface PictureRoute {
   Params: { store: string; file: string };
@@ -24,7 +23,7 @@ interface WantedPicture {
 }
 
 export function servePictures(app: FastifyInstance, catalog: Pick<Services['catalog'], 'picture'>): void {
-  const cache = new LRUCache<string, Uint8Array>({ maxSize: CACHE_BYTES, sizeCalculation: (bytes) => bytes.length });
+  const cache = boundedCache<Uint8Array>(MEMORY_BOUNDS.garmentPictures, { sizeOf: heapBytes });
   app.get<PictureRoute>(`${PICTURES_PATH}/:store/:file`, async (request, reply) => {
     const wanted = wantedPicture(request);
     const tag = `"${wanted.key}-${wanted.width}"`;

@@ -3,8 +3,9 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { PAGES_DIR, serveFile } from './page.route.js';
+import { PAGES_DIR } from './page.route.js';
 import { readExamples } from './playground.examples.js';
+import { serveFile } from './static.files.js';
 
 const require = createRequire(import.meta.url);
 

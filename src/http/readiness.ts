@@ -49,6 +49,10 @@ export class Readiness {
     this.state = 'draining';
   }
 
+  get isDraining(): boolean {
+    return this.state === 'draining';
+  }
+
   async report(): Promise<ReadinessReport> {
     const ok = await this.answers();
     if (ok) this.serving = await this.parts.serving().catch(() => this.serving);

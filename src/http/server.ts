@@ -4,11 +4,13 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { createApollos } from '../graphql/apollo.js';
 import type { Services } from '../graphql/context.js';
+import { createPersistedQueries } from '../graphql/persisted.queries.js';
 import { logRequests } from './access.log.js';
 import { replyWithErrors } from './error.reply.js';
 import { authenticate } from './authentication.js';
 import { LONGEST_BODY_MS, limitBodyTime } from './body.deadline.js';
-import { serveBuiltPages } from './built.page.route.js';
+import { answerBadAddress, answerClientErrors } from './client.errors.js';
+import { boundConnections } from './connections.js';
 import { serveGraphql, type Api } from './graphql.route.js';
 import { serveHealth } from './health.route.js';
 import { serveLooks } from './look.route.js';
@@ -18,16 +20,15 @@ import { servePages } from './page.route.js';
 import { servePictures } from './picture.route.js';
 import { servePlayground } from './playground.route.js';
 import type { Readiness } from './readiness.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { filesForConnections } from '../open.files.js';
 import type { LookPictureService } from '../services/look.picture.service.js';
 import { requestIdOf } from './request.identity.js';
 import { secure } from './security.js';
-import { endSilentConnections } from './silent.connections.js';
-
-/** A picture of 10 MB is 13.4 MB in base64. */
-const MAX_JSON_BYTES = 16_000_000;
+import { enableStaticFiles } from './static.files.js';
 
 export interface HttpServerParts {
-  config: Pick<Config, 'corsOrigins' | 'publicUrl' | 'maxImportBytes'>;
+  config: Pick<Config, 'corsOrigins' | 'publicUrl' | 'maxImportBytes' | 'databaseUrl' | 'databasePoolSize'>;
   logger: Logger;
   /** What answers for a store. */
   serve: Api['serve'];
@@ -35,9 +36,9 @@ export interface HttpServerParts {
   /** Pictures are no model's. */
   catalog: Pick<Services['catalog'], 'picture'>;
   looks: Pick<LookPictureService, 'draw'>;
-  readiness: Pick<Readiness, 'report'>;
+  readiness: Pick<Readiness, 'report' | 'isDraining'>;
   metrics: Metrics;
-  database: { readonly pool: PoolCounts };
+  database: { readonly connections: PoolCounts };
 }
 
 /** A server that is ready to listen. `close()` lets requests in flight end. */
@@ -47,35 +48,47 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
-    bodyLimit: MAX_JSON_BYTES,
+    // a picture of 10 MB is 13.4 MB in base64
+    bodyLimit: MEMORY_BOUNDS.jsonBody.bytes,
     requestTimeout: LONGEST_BODY_MS,
     // idle keep-alive connections must not hold up a stop
     forceCloseConnections: 'idle',
+    // while it stops, requests on connections that are open are answered as before
+    return503OnClosing: false,
+    frameworkErrors: answerBadAddress,
+    http: { requireHostHeader: false },
     // the address of a look names up to six pieces
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   }) as unknown as FastifyInstance;
   app.removeContentTypeParser('text/plain');
+  const connections = boundConnections(app, filesForConnections(parts.config));
   limitBodyTime(app);
-  endSilentConnections(app);
   logRequests(app, metrics);
+  answerClientErrors(app, connections);
   replyWithErrors(app);
+  app.addHook('onSend', (_request, reply, _payload, next) => {
+    // clients move to another server before this one closes its connections
+    if (parts.readiness.isDraining) reply.header('connection', 'close');
+    next();
+  });
   await secure(app, parts.config.corsOrigins);
   authenticate(app, parts.access);
 
-  const apollos = createApollos({ logger, observe: metrics.observeOperation });
+  const persistedQueries = createPersistedQueries();
+  const apollos = createApollos({ logger, observe: metrics.observeOperation, persistedQueries });
   for (const apollo of Object.values(apollos)) {
     await apollo.start();
     app.addHook('onClose', async () => apollo.stop());
   }
 
-  await serveGraphql(app, apollos, { serve, ...parts.config });
+  await serveGraphql(app, apollos, { serve, persistedQueries, ...parts.config });
   servePictures(app, parts.catalog);
   serveLooks(app, parts.looks);
   serveHealth(app, parts.readiness);
-  metrics.watchPool(parts.database.pool);
+  metrics.watchPool(parts.database.connections);
   serveMetrics(app, metrics);
+  await enableStaticFiles(app);
   await servePlayground(app);
   await servePages(app);
-  await serveBuiltPages(app);
   return app;
 }

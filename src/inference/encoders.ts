@@ -52,8 +52,8 @@ export interface Encoders {
 
 /**
  * Opens the bundle's models in threads of their own and runs each once.
- * All calls of the result throw FitroomError SERVICE_UNAVAILABLE after `close`, with too many waiting, or where a thread
- * died twice on one batch; and Error where a model gives anything but finite vectors.
+ * All calls of the result throw FitroomError SERVER_BUSY with too many waiting, REQUEST_ABANDONED if the client is gone,
+ * SERVICE_UNAVAILABLE after `close` or if a thread died twice on one batch; and Error if a model gives anything but finite vectors.
  * @returns encoders that are warm
  * @throws StartupError where a model cannot run, or not with the execution provider that was asked for
  */
@@ -78,8 +78,8 @@ export class ThreadedEncoders implements Encoders {
   private readonly pictures: Gatherer<Uint8Array, Float32Array>;
   private readonly head: Gatherer<Features, HeadReading>;
   private readonly attention: Gatherer<Attended, Float32Array>;
-  private readonly knownWords = new VectorCache();
-  private readonly knownPictures = new VectorCache();
+  private readonly knownWords: VectorCache;
+  private readonly knownPictures: VectorCache;
   private closed = false;
 
   constructor(
@@ -104,6 +104,8 @@ export class ThreadedEncoders implements Encoders {
       const both = open('words and pictures', { ...words, image });
       this.threads = { words: both, pictures: both };
     }
+    this.knownWords = new VectorCache(dimensions);
+    this.knownPictures = new VectorCache(dimensions);
     const shared = { maxBatch: MAX_BATCH, observe: options.observe };
     this.words = new Gatherer((batch) => this.runWords(batch), { modality: 'words', ...shared });
     this.pictures = new Gatherer((batch) => this.runPictures(batch), { modality: 'pictures', ...shared });
@@ -113,7 +115,7 @@ export class ThreadedEncoders implements Encoders {
 
   async encodeWords(text: string): Promise<Float32Array> {
     this.requireOpen();
-    return this.knownWords.getOrMake(text, () => this.words.load(text));
+    return this.knownWords.getOrMake(text, (waiters) => this.words.load(text, waiters));
   }
 
   async encodePixels(pixels: Uint8Array): Promise<Float32Array> {
@@ -121,7 +123,7 @@ export class ThreadedEncoders implements Encoders {
     const { size } = this.bundle.manifest.image;
     if (pixels.length !== size * size * 3) throw new RangeError(`a picture is ${size} × ${size} RGB pixels here`);
     const key = createHash('sha256').update(pixels).digest('base64');
-    return this.knownPictures.getOrMake(key, () => this.pictures.load(pixels));
+    return this.knownPictures.getOrMake(key, (waiters) => this.pictures.load(pixels, waiters));
   }
 
   async readHead(features: Features): Promise<HeadReading> {

@@ -1,6 +1,11 @@
-// Gathers single calls into batches: what comes while a batch runs goes together into the next. Knows no models.
+// Gathers single calls into batches: what comes while a batch runs goes together into the next.
 import DataLoader from 'dataloader';
 import { FitroomError } from '../errors.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
+import { MemoryBudget } from '../memory/memory.budget.js';
+import { detached } from '../request.scope.js';
+import { Waiters } from './waiters.js';
 
 /** What one batch was like, for metrics. */
 export interface BatchEvent {
@@ -21,12 +26,23 @@ export interface GathererOptions {
 
 /** Batches that are under way at once: one that runs, and a full one that lies ready behind it. */
 const AHEAD = 2;
-/** More inputs than this wait for no answer in any useful time: some ten seconds of pictures on two cores. */
-const MAX_WAITING = 1024;
+/**
+ * One for all models that are open, so that the bounds hold for their sum. Those of pictures fill with some five seconds of
+ * work of two cores.
+ */
+const ROOM: Readonly<Record<BatchEvent['modality'], MemoryBudget>> = {
+  words: new MemoryBudget(MEMORY_BOUNDS.waitingWords),
+  pictures: new MemoryBudget(MEMORY_BOUNDS.waitingPictures),
+  head: new MemoryBudget(MEMORY_BOUNDS.waitingFeatures),
+  attention: new MemoryBudget(MEMORY_BOUNDS.waitingAttention),
+};
+/** An input lies in the queue and, once its turn comes, in a batch as well. */
+const COPIES = 2;
 
 interface Waiting<Input> {
   input: Input;
   since: number;
+  waiters: Waiters;
 }
 
 /**
@@ -38,6 +54,7 @@ export class Gatherer<Input, Output> {
   private readonly loader: DataLoader<Waiting<Input>, Output>;
   /** Batches that are complete or still filling, oldest first. */
   private readonly held: (() => void)[] = [];
+  // eslint-disable-next-line no-restricted-syntax -- ROOM counts it
   private readonly pending = new Set<Promise<Output>>();
   private underWay = 0;
 
@@ -63,15 +80,23 @@ export class Gatherer<Input, Output> {
     await Promise.allSettled(this.pending);
   }
 
-  /** @throws FitroomError SERVICE_UNAVAILABLE where too many wait already */
-  async load(input: Input): Promise<Output> {
-    if (this.waiting >= MAX_WAITING) throw new FitroomError('SERVICE_UNAVAILABLE');
-    const answer = this.loader.load({ input, since: performance.now() });
+  /**
+   * @param waiters those who wait for the answer; default: the current request
+   * @throws FitroomError SERVER_BUSY if as much waits already as the memory bound of the modality allows, REQUEST_ABANDONED
+   *   if the clients of all waiters are gone before the input is in a batch
+   */
+  async load(input: Input, waiters = new Waiters().join()): Promise<Output> {
+    if (waiters.areGone) throw abandoned();
+    const room = ROOM[this.options.modality];
+    const bytes = COPIES * heapBytes(input);
+    if (!room.take(bytes)) throw new FitroomError('SERVER_BUSY');
+    const answer = this.loader.load({ input, since: performance.now(), waiters });
     this.pending.add(answer);
     try {
       return await answer;
     } finally {
       this.pending.delete(answer);
+      room.give(bytes);
     }
   }
 
@@ -94,16 +119,28 @@ export class Gatherer<Input, Output> {
   }
 
   private async runBatch(batch: readonly Waiting<Input>[]): Promise<(Output | Error)[]> {
-    const started = performance.now();
-    const { modality, observe } = this.options;
     try {
-      const outputs = await this.run(batch.map((waiting) => waiting.input));
-      const waitMs = started - batch[0]!.since;
-      observe?.({ modality, batch: batch.length, runMs: performance.now() - started, waitMs });
-      return outputs;
+      const wanted = batch.filter(({ waiters }) => !waiters.areGone);
+      // a batch is no one request's
+      const outputs = wanted.length === 0 ? [] : await detached(() => this.runWanted(wanted));
+      const answers = new Map(wanted.map((waiting, i) => [waiting, outputs[i]!]));
+      return batch.map((waiting) => answers.get(waiting) ?? abandoned());
     } finally {
       this.underWay -= 1;
       this.sendNext();
     }
   }
+
+  private async runWanted(wanted: readonly Waiting<Input>[]): Promise<(Output | Error)[]> {
+    const started = performance.now();
+    const { modality, observe } = this.options;
+    const outputs = await this.run(wanted.map(({ input }) => input));
+    const waitMs = started - wanted[0]!.since;
+    observe?.({ modality, batch: wanted.length, runMs: performance.now() - started, waitMs });
+    return outputs;
+  }
+}
+
+function abandoned(): FitroomError {
+  return new FitroomError('REQUEST_ABANDONED');
 }

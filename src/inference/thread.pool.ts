@@ -11,6 +11,9 @@ const THREAD_FILE = join(PROJECT_ROOT, 'dist', 'inference', 'encoder.thread.js')
 /** The longest batch takes 0.2 s on two cores and half a minute on a software GPU: a run this long hangs. */
 const RUN_LIMIT_MS = 120_000;
 
+/** Batches that wait for the thread: two of each of four kinds of model. */
+const MOST_QUEUED = 8;
+
 /** Makes the task anew for each try: what was transferred to a dead thread is gone. */
 export type TaskMaker = () => { task: Task; transfer?: ArrayBuffer[] };
 
@@ -74,6 +77,8 @@ export class InferenceThread {
       maxThreads: 1,
       // one runs; another lies in the thread already, so that it need not wait for the main thread's turn
       concurrentTasksPerWorker: 2,
+      // the micro-batchers of a model have at most two batches each under way, whose bytes they count
+      maxQueue: MOST_QUEUED,
       recordTiming: false,
     });
     // a death without a task is told here too, and must not end the process; `watch` sees to it

@@ -2,6 +2,7 @@
 // being told: whatever changes a catalog, imports, switches and other processes too, is found, and no write waits for it.
 import type { StoreContext } from '../domain/store.context.js';
 import type { Logger } from '../logger.js';
+import { inBackground } from '../request.scope.js';
 import type { JobQueue } from '../store/job.queue.js';
 
 /** A server has just started: its first requests come first. */
@@ -50,7 +51,7 @@ export class CatalogMapWatch {
   private lookIn(ms: number): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
-      this.looking = this.look().finally(() => this.lookIn(LOOK_EVERY_MS));
+      this.looking = inBackground(() => this.look()).finally(() => this.lookIn(LOOK_EVERY_MS));
     }, ms).unref();
   }
 }

@@ -1,6 +1,7 @@
 // Queues what is to be done every hour for every store. Each process with a worker does so; the queue takes one job an hour.
 import { HOURLY_TASKS } from '../domain/job.js';
 import type { Logger } from '../logger.js';
+import { inBackground } from '../request.scope.js';
 import type { JobQueue } from '../store/job.queue.js';
 import type { StoreRepository } from '../store/store.repository.js';
 
@@ -21,8 +22,9 @@ export class HourlyJobs {
 
   start(): void {
     const first = setTimeout(() => {
-      void this.queueAll();
-      this.timer = setInterval(() => void this.queueAll(), EVERY_MS).unref();
+      const queueAll = (): void => void inBackground(() => this.queueAll());
+      queueAll();
+      this.timer = setInterval(queueAll, EVERY_MS).unref();
     }, FIRST_MS);
     this.timer = first.unref();
   }

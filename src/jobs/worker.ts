@@ -5,6 +5,7 @@ import { FitroomError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { BEAT_EVERY_MS, type HeldJob, type JobQueue } from '../store/job.queue.js';
 import type { HourlyJobs } from './hourly.jobs.js';
+import { inBackground } from '../request.scope.js';
 import { traced } from '../tracing.js';
 import type { Task } from './task.js';
 
@@ -29,6 +30,7 @@ export class Worker {
   private readonly stopping = new AbortController();
   /** Aborted when the process may wait for its jobs no longer. */
   private readonly late = new AbortController();
+  // eslint-disable-next-line no-restricted-syntax -- as many as FITROOM_WORKERS
   private readonly underWay = new Set<Promise<void>>();
   private running: Promise<void> = Promise.resolve();
 
@@ -37,7 +39,7 @@ export class Worker {
   start(): void {
     if (this.parts.count === 0 || this.parts.tasks.length === 0) return;
     this.parts.hourly?.start();
-    this.running = this.loop();
+    this.running = inBackground(() => this.loop());
   }
 
   /** Takes no further job. Those under way end within 8 s or go back to the queue. */

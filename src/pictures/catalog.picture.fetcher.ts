@@ -1,11 +1,18 @@
 // Fetches merchants' pictures from their addresses, politely: one policy a host for the whole process, and no bytes where
 // the address says that the picture is the one that is stored. Knows no garment and no row.
+import { AsyncResource } from 'node:async_hooks';
 import { BrokenCircuitError, TaskCancelledError } from 'cockatiel';
-import { LRUCache } from 'lru-cache';
 import type { PictureSource } from '../domain/picture.source.js';
 import { FitroomError } from '../errors.js';
+import { boundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { textBytes } from '../memory/heap.size.js';
+import { MemoryBudget } from '../memory/memory.budget.js';
+import { MERCHANTS_FETCHES } from './fetching.turns.js';
 import { HOST_PACE, type HostPace, hostPolicy, type HostPolicy } from './host.policy.js';
 import { exchangePicture, type FetchPictureOptions, requireWebAddress } from './picture.exchange.js';
+import { MAX_PICTURE_BYTES } from './picture.size.js';
+import { rankOfCaller } from './turns.js';
 
 export interface CatalogFetchOptions extends FetchPictureOptions {
   /** How a host is asked, where otherwise than by HOST_PACE. */
@@ -19,12 +26,15 @@ export interface FetchedPicture {
   source: PictureSource;
 }
 
-/** A merchant has a few; whose turn is longest past is forgotten. */
-const MAX_HOSTS = 1_000;
+/** The policy of a host: its four parts, and the listeners between them. */
+const POLICY_BYTES = 12_000;
+/** A fetch that waits, with its promises and its timer, beside its address. */
+const FETCH_BYTES = 3_000;
 
 export class CatalogPictureFetcher {
   private readonly pace: HostPace;
-  private readonly hosts = new LRUCache<string, HostPolicy>({ max: MAX_HOSTS });
+  private readonly hosts = boundedCache<HostPolicy>(MEMORY_BOUNDS.pictureHosts, { sizeOf: () => POLICY_BYTES });
+  private readonly room = new MemoryBudget(MEMORY_BOUNDS.pictureFetches);
 
   constructor(private readonly options: CatalogFetchOptions = {}) {
     this.pace = { ...HOST_PACE, ...options.pace };
@@ -33,22 +43,30 @@ export class CatalogPictureFetcher {
   /**
    * @param url as for `exchangePicture`
    * @param known what is remembered of the stored picture; conditions are sent only where it came from this very address
-   * @throws FitroomError as `exchangePicture`; where it was tried more than once, the message says how often
+   * @throws FitroomError SERVER_BUSY if too many fetches wait, and as `exchangePicture`; where it was tried more than once, the message says how often
    */
   async fetch(url: string, known: PictureSource | null): Promise<FetchedPicture> {
     const address = requireWebAddress(url, this.options);
     address.hash = '';
     const validated = known?.url === address.href && (known.etag || known.lastModified) ? known : null;
+    const size = FETCH_BYTES + textBytes(address.href);
+    if (!this.room.take(size)) throw new FitroomError('SERVER_BUSY');
     let tries = 0;
     try {
-      const { bytes, validators } = await this.policyOf(address.host).execute(({ signal }) => {
+      // a host's line calls it from whichever request was there before, whose client may be gone
+      const exchange = AsyncResource.bind((signal: AbortSignal) => {
         tries += 1;
-        return exchangePicture(address.href, { ...this.options, known: validated, signal });
+        const claim = { rank: rankOfCaller(), weight: MAX_PICTURE_BYTES };
+        const options = { ...this.options, known: validated, signal };
+        return MERCHANTS_FETCHES.run(claim, () => exchangePicture(address.href, options));
       });
+      const { bytes, validators } = await this.policyOf(address.host).execute(({ signal }) => exchange(signal));
       if (bytes === null) return { bytes, source: validated! };
       return { bytes, source: { url: address.href, etag: null, lastModified: null, ...validators } };
     } catch (error) {
       throw this.explained(error, tries);
+    } finally {
+      this.room.give(size);
     }
   }
 

@@ -1,13 +1,14 @@
-// The one place that sets sharp up for the whole process: limits and threads. Knows nothing of garments.
-import sharp, { type Sharp } from 'sharp';
+// The one place that sets sharp up for the whole process: limits, threads and time.
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { MAX_PICTURE_PIXELS, type PictureHeader } from './picture.price.js';
 
 // requests are many and small: one thread a picture keeps cores for the other requests and for inference
 sharp.concurrency(1);
 // no two requests bring the same file; libvips would keep 50 MB of finished operations for nothing
 sharp.cache(false);
 
-/** A 31 kB PNG can unpack to 256 million pixels; 25 million are more than phones give by default. */
-export const MAX_PICTURE_PIXELS = 25_000_000;
+/** Longest that a decoder works on one picture, in seconds. What its header promises takes 2 s at most. */
+const MAX_SECONDS = 10;
 
 /** RGB pixels, 8 bits a channel, row by row from the top left. */
 export interface Pixels {
@@ -18,7 +19,24 @@ export interface Pixels {
 
 /** Encoded bytes as a pipeline: first frame only; any damage is an error, not a grey area in the picture. */
 export function decoding(bytes: Uint8Array): Sharp {
-  return sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PICTURE_PIXELS, page: 0, pages: 1 });
+  return opened(bytes, MAX_PICTURE_PIXELS).timeout({ seconds: MAX_SECONDS });
+}
+
+/** The header of encoded bytes: some 0.2 ms, and nothing of the picture is decoded. */
+export async function headerOf(bytes: Uint8Array): Promise<Header> {
+  const { width, height, channels, depth, isProgressive = false }: Metadata = await opened(bytes, false).metadata();
+  return { width, height, channels, depth: depth === 'uchar' ? 1 : 2, isProgressive };
+}
+
+type Header = Omit<PictureHeader, 'format'>;
+
+/** Whether a pipeline was ended because it took too long. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('timeout: ');
+}
+
+function opened(bytes: Uint8Array, limitInputPixels: number | false): Sharp {
+  return sharp(bytes, { failOn: 'error', limitInputPixels, page: 0, pages: 1 });
 }
 
 /** RGB pixels as a pipeline. */

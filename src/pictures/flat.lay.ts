@@ -3,6 +3,7 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import type { OutfitSlot } from '../domain/outfit/slot.js';
 import { decoding, toPixels } from './codec.js';
+import { DECODING } from './decoding.turns.js';
 import { cutOut } from './cut.out.js';
 import { arranged, HEIGHT, WIDTH, type Place } from './flat.lay.arrangement.js';
 
@@ -26,8 +27,20 @@ const SHADOW = { opacity: 0.2, blur: 0.9, down: 0.8 };
 /** Corner of a framed picture, as a share of its shorter side. */
 const CORNER = 0.09;
 
-/** @param width pixels; the height is 5/4 of it @returns a PNG */
-export async function flatLay(pieces: readonly PieceToLay[], width: number): Promise<Uint8Array> {
+/** Memory that drawing a look takes at most, in bytes: six layers of 1024 × 1280 px in RGBA. */
+const LOOK_PRICE = 32_000_000;
+
+/**
+ * Draws when its turn comes.
+ * @param width pixels; the height is 5/4 of it
+ * @returns a PNG
+ * @throws FitroomError PICTURES_BUSY
+ */
+export function flatLay(pieces: readonly PieceToLay[], width: number): Promise<Uint8Array> {
+  return DECODING.run({ rank: 'PAGE', weight: LOOK_PRICE }, () => drawn(pieces, width));
+}
+
+async function drawn(pieces: readonly PieceToLay[], width: number): Promise<Uint8Array> {
   const freed: Freed[] = [];
   // one after the other: each fill holds the thread for some 10 ms
   for (const piece of pieces) freed.push(await free(piece));

@@ -5,6 +5,7 @@ import { get as httpsGet } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { useAgent } from 'request-filtering-agent';
 import { FitroomError } from '../errors.js';
+import { requestSignal, throwIfAbandoned } from '../request.scope.js';
 import { asFailure } from './passing.failure.js';
 import { type PictureAnswer, readAnswer, type Validators } from './picture.answer.js';
 import { isPublicAddress, type ResolvedAddress, type Resolve, resolveWithSystem } from './public.address.js';
@@ -35,15 +36,18 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * @returns at most 10 MB; no bytes only where `known` was given and still holds
  * @throws PassingFailure (IMAGE_URL_UNREACHABLE) where another try may go better
  * @throws FitroomError IMAGE_URL_REFUSED (the address or a redirect of it leads anywhere but to a public host),
- *   IMAGE_URL_UNREACHABLE (no picture there), IMAGE_TOO_LARGE, IMAGE_FORMAT_UNSUPPORTED (SVG and other kinds)
+ *   IMAGE_URL_UNREACHABLE (no picture there), IMAGE_TOO_LARGE, IMAGE_FORMAT_UNSUPPORTED (SVG and other kinds),
+ *   REQUEST_ABANDONED (the client of the request is gone)
  */
 export async function exchangePicture(url: string, options: ExchangeOptions = {}): Promise<PictureAnswer> {
   const limit = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
-  const signal = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
+  const signal = AbortSignal.any([limit, options.signal, requestSignal()].filter((one) => one !== undefined));
   try {
+    throwIfAbandoned();
     signal.throwIfAborted();
     return await follow(url, options, signal);
   } catch (cause) {
+    throwIfAbandoned();
     throw asFailure(cause, signal);
   }
 }

@@ -2,11 +2,14 @@
 // file held (EXIF, GPS, thumbnails, colour profile, further frames) ends here.
 import { createHash } from 'node:crypto';
 import { FitroomError } from '../errors.js';
-import { decoding, type Pixels, toPixels } from './codec.js';
-import { sniffFormat } from './picture.format.js';
+import { throwIfAbandoned } from '../request.scope.js';
+import { decoding, isTimeout, type Pixels, toPixels } from './codec.js';
+import { DECODING } from './decoding.turns.js';
+import { pricedPicture } from './picture.header.js';
+import type { PriceAllowance } from './picture.price.js';
 import { isPlainJpeg } from './plain.jpeg.js';
 import { isPlainWebp } from './plain.webp.js';
-import { MAX_PICTURE_BYTES } from './picture.size.js';
+import type { Rank } from './turns.js';
 
 /**
  * Longer side that a picture is kept at: twice what is stored. It bounds a decoded picture to 3 MB whatever is sent, and
@@ -14,6 +17,9 @@ import { MAX_PICTURE_BYTES } from './picture.size.js';
  * 128 px letterbox differ by 0.7 of 255 in the mean.
  */
 const KEPT_SIDE = 1024;
+
+/** More bytes than the pixels of a stored picture (512 × 512 in 4:2:0) have uncompressed: no encoder makes that of a picture. */
+export const MAX_PLAIN_BYTES = 512 ** 2 * 1.5;
 
 export interface Picture {
   /** At most 1024 px on the longer side. */
@@ -24,19 +30,34 @@ export interface Picture {
   readonly plain?: Uint8Array;
 }
 
+/** For whom a picture is opened. */
+export interface Opening {
+  rank: Rank;
+  /** What is left for the pictures of the same call; absent: it is not bounded. */
+  allowance?: PriceAllowance;
+}
+
 /**
- * Decodes a JPEG, PNG, WebP, AVIF or GIF: turned as its EXIF says, transparency on white, any colour space and depth to
- * 8-bit sRGB, first frame only.
- * @throws FitroomError IMAGE_EMPTY, IMAGE_TOO_LARGE (over 10 MB or 25 million pixels), IMAGE_FORMAT_UNSUPPORTED,
- *   IMAGE_UNREADABLE (damaged or cut off)
+ * Decodes a JPEG, PNG, WebP, AVIF or GIF when its turn comes: turned as its EXIF says, transparency on white, any color space
+ * and depth to 8-bit sRGB, first frame only.
+ * @param use called within the turn: of the pixels, 3 MB each, only what it returns should be kept
+ * @throws FitroomError as `pricedPicture`, IMAGE_UNREADABLE (damaged or cut off), IMAGE_TOO_COSTLY (over 10 s),
+ *   PICTURES_BUSY, QUERY_TOO_COMPLEX (the allowance), REQUEST_ABANDONED
  */
-export async function openPicture(bytes: Uint8Array): Promise<Picture> {
-  if (bytes.length === 0) throw new FitroomError('IMAGE_EMPTY');
-  if (bytes.length > MAX_PICTURE_BYTES) throw new FitroomError('IMAGE_TOO_LARGE');
-  // libvips opens over twenty formats, SVG and PDF among them: only bytes of the five get that far
-  if (sniffFormat(bytes) === null) throw new FitroomError('IMAGE_FORMAT_UNSUPPORTED');
-  const opened = { pixels: await decode(bytes), hash: pictureHash(bytes) };
-  return isPlainJpeg(bytes) || isPlainWebp(bytes) ? { ...opened, plain: bytes } : opened;
+export async function withPicture<T>(
+  bytes: Uint8Array,
+  { rank, allowance }: Opening,
+  use: (picture: Picture) => Promise<T>,
+): Promise<T> {
+  throwIfAbandoned();
+  const { bytes: needed, price } = await pricedPicture(bytes);
+  allowance?.pay(price);
+  return DECODING.run({ rank, weight: price }, async () => use(await opened(bytes, needed)));
+}
+
+/** The whole picture, decoded as `withPicture` does it: for one of few. */
+export function openPicture(bytes: Uint8Array, rank: Rank = 'JOB'): Promise<Picture> {
+  return withPicture(bytes, { rank }, (picture) => Promise.resolve(picture));
 }
 
 /** SHA-256 in hex. */
@@ -44,7 +65,15 @@ export function pictureHash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** @param needed the same picture without what no decoder needs */
+async function opened(bytes: Uint8Array, needed: Uint8Array): Promise<Picture> {
+  const picture = { pixels: await decode(needed), hash: pictureHash(bytes) };
+  const isPlain = bytes.length <= MAX_PLAIN_BYTES && (isPlainJpeg(bytes) || isPlainWebp(bytes));
+  return isPlain ? { ...picture, plain: bytes } : picture;
+}
+
 async function decode(bytes: Uint8Array): Promise<Pixels> {
+  throwIfAbandoned();
   try {
     return await toPixels(
       decoding(bytes)
@@ -53,7 +82,6 @@ async function decode(bytes: Uint8Array): Promise<Pixels> {
         .resize(KEPT_SIDE, KEPT_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'lanczos3' }),
     );
   } catch (cause) {
-    const tooLarge = cause instanceof Error && cause.message.includes('exceeds pixel limit');
-    throw new FitroomError(tooLarge ? 'IMAGE_TOO_LARGE' : 'IMAGE_UNREADABLE', undefined, [], { cause });
+    throw new FitroomError(isTimeout(cause) ? 'IMAGE_TOO_COSTLY' : 'IMAGE_UNREADABLE', undefined, [], { cause });
   }
 }

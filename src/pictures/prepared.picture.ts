@@ -1,5 +1,5 @@
 // A merchant's picture on its way into the catalog: decoded once, and kept only as what is made of it, 65 kB instead of 3 MB.
-import { openPicture } from './picture.js';
+import { type Opening, withPicture } from './picture.js';
 import { squareOf, type SquareRule } from './square.js';
 import { type StoredPicture, toStored } from './stored.picture.js';
 
@@ -12,9 +12,10 @@ export interface PreparedPicture {
   stored: StoredPicture;
 }
 
-/** @throws FitroomError as `openPicture` */
-export async function preparePicture(bytes: Uint8Array, rule: SquareRule): Promise<PreparedPicture> {
-  const picture = await openPicture(bytes);
-  const [square, stored] = await Promise.all([squareOf(picture, rule), toStored(picture)]);
-  return { hash: picture.hash, square, stored };
+/** @throws FitroomError as `withPicture` */
+export async function preparePicture(bytes: Uint8Array, opening: Opening, rule: SquareRule): Promise<PreparedPicture> {
+  return withPicture(bytes, opening, async (picture) => {
+    const [square, stored] = await Promise.all([squareOf(picture, rule), toStored(picture)]);
+    return { hash: picture.hash, square, stored };
+  });
 }

@@ -1,5 +1,6 @@
 // The picture that a garment keeps, and the sizes of it that shop pages ask for. Knows no database and no request.
 import { decoding, ofPixels } from './codec.js';
+import { DECODING } from './decoding.turns.js';
 import type { Picture } from './picture.js';
 
 /** Longer side of a stored picture: enough for a product page, and for another model to embed it again. */
@@ -10,6 +11,8 @@ const STORED_SIDE = 512;
  */
 const STORED_JPEG = { quality: 90, optimiseCoding: false };
 const SERVED_QUALITY = 80;
+/** Memory that making another size of a stored picture takes at most, in bytes. */
+const STORED_PRICE = 1_000_000;
 
 export type ServedFormat = 'webp' | 'jpeg';
 
@@ -20,9 +23,6 @@ export interface StoredPicture {
   height: number;
 }
 
-/** More bytes than pixels of 4:2:0 have uncompressed: no encoder makes that of a picture. */
-const MOST_BYTES = STORED_SIDE ** 2 * 1.5;
-
 /**
  * A JPEG of at most 512 px on the longer side, without metadata; smaller pictures keep their size. One that is of this form
  * already, or a WebP of it, is kept byte for byte, so that what was exported comes back as it was, and does not pale by being
@@ -31,7 +31,7 @@ const MOST_BYTES = STORED_SIDE ** 2 * 1.5;
 export async function toStored(picture: Picture): Promise<StoredPicture> {
   const { plain: asGiven } = picture;
   const { width, height } = picture.pixels;
-  if (asGiven && Math.max(width, height) <= STORED_SIDE && asGiven.length <= MOST_BYTES) {
+  if (asGiven && Math.max(width, height) <= STORED_SIDE) {
     return { bytes: asGiven, width, height };
   }
   const { data, info } = await ofPixels(picture.pixels)
@@ -44,8 +44,10 @@ export async function toStored(picture: Picture): Promise<StoredPicture> {
 /**
  * A stored picture at another width, its height in proportion. Never wider than it is stored.
  * @param width pixels, ≥ 1
+ * @throws FitroomError PICTURES_BUSY, REQUEST_ABANDONED
  */
 export async function resizeStored(bytes: Uint8Array, width: number, format: ServedFormat): Promise<Uint8Array> {
   const resized = decoding(bytes).resize({ width, withoutEnlargement: true, kernel: 'lanczos3' });
-  return resized.toFormat(format, { quality: SERVED_QUALITY }).toBuffer();
+  const encoded = resized.toFormat(format, { quality: SERVED_QUALITY });
+  return DECODING.run({ rank: 'PAGE', weight: STORED_PRICE }, () => encoded.toBuffer());
 }

@@ -1,17 +1,19 @@
 // Who a request comes from, by the key that it brings and the store that it names. Knows neither headers nor fields.
 import { timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Caller } from '../domain/caller.js';
 import { KEY_TEXT } from '../domain/api.key.js';
 import { DEFAULT_STORE_ID } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
+import { boundedCache, type BoundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
+import { detached } from '../request.scope.js';
 import type { KeyRepository, UsableKey } from '../store/key.repository.js';
 import type { StoreRepository } from '../store/store.repository.js';
 import { keyHash } from './key.text.js';
 
 /** How long a process goes on believing that a key is good, or a store there: what has gone is refused everywhere after that. */
 const BELIEVED_MS = 2000;
-const MOST_BELIEVED = 10_000;
 
 const WHOLE_KEY = new RegExp(`^${KEY_TEXT.source}$`);
 
@@ -24,16 +26,18 @@ export interface AccessServiceParts {
 
 export class AccessService {
   private readonly adminKeyHash: string | null;
-  private readonly believed: LRUCache<string, UsableKey>;
-  private readonly knownStores = new LRUCache<string, true>({ max: MOST_BELIEVED, ttl: BELIEVED_MS });
+  private readonly believed: BoundedCache<UsableKey>;
+  private readonly knownStores = boundedCache<'known'>(MEMORY_BOUNDS.stores, {
+    sizeOf: heapBytes,
+    ttlMs: BELIEVED_MS,
+  });
 
   constructor(private readonly parts: AccessServiceParts) {
     this.adminKeyHash = parts.adminKey === null ? null : keyHash(parts.adminKey);
-    this.believed = new LRUCache({
-      max: MOST_BELIEVED,
-      ttl: BELIEVED_MS,
-      // requests that come at once share one look
-      fetchMethod: async (hash) => (await parts.keys.findUsable(hash)) ?? undefined,
+    this.believed = boundedCache<UsableKey>(MEMORY_BOUNDS.keys, {
+      sizeOf: heapBytes,
+      ttlMs: BELIEVED_MS,
+      load: async (hash) => (await detached(() => parts.keys.findUsable(hash))) ?? undefined,
     });
   }
 
@@ -64,7 +68,7 @@ export class AccessService {
     // the default one is never deleted
     if (storeId !== DEFAULT_STORE_ID && !this.knownStores.has(storeId)) {
       if (!(await this.parts.stores.exists(store))) throw new FitroomError('STORE_UNKNOWN');
-      this.knownStores.set(storeId, true);
+      this.knownStores.set(storeId, 'known');
     }
     return { role: 'DEPLOYMENT', store, keyId: null };
   }

@@ -3,16 +3,20 @@
 import type { AnswerRecord, ShownGarment } from '../domain/answer.record.js';
 import type { RecommendedGarment } from '../domain/recommendation.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { isTemporary } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
+import { MemoryBudget } from '../memory/memory.budget.js';
+import { detached } from '../request.scope.js';
 import type { AnswerRepository, AnswerToKeep } from '../store/answer.repository.js';
 import type { ShopperKeys } from '../store/shopper.keys.js';
 
 const WRITE_EVERY_MS = 250;
 /** What is younger may be having its pages read. */
 const YOUNGEST_MS = 200;
-/** Answers in memory, some 10 kB each, the batch that is being written among them; beyond that the oldest go. */
-export const MOST_WAITING = 2_000;
+/** A place in a map, and what the log notes of an answer. */
+const ENTRY_BYTES = 500;
 const BATCH = 100;
 /** After a write that the database did not take: it is away, and need not be asked four times a second. */
 const REST_MS = 2_000;
@@ -36,13 +40,23 @@ interface Waiting {
   /** What is added now does not come along. */
   isBeingWritten: boolean;
   since: number;
+  bytes: number;
 }
+
+/** The reason that the log of the server gives. */
+const FULL = 'as many wait as memory has room for: the database is away or slow';
+
+/** What is left of the request of a shopper who is forgotten. */
+const FORGOTTEN = { shopper: null, text: null, avoid: null, picture: null, words: null, variants: [] };
 
 export class AnswerLog {
   /** In the order in which they were given; each stays until it is written, so that memory has one bound. */
+  // eslint-disable-next-line no-restricted-syntax -- `room` counts it
   private readonly waiting = new Map<string, Waiting>();
+  private readonly room = new MemoryBudget(MEMORY_BOUNDS.answerLog);
   private writing: Promise<void> | null = null;
   /** Looks that came behind their answers. */
+  // eslint-disable-next-line no-restricted-syntax -- `room` counts it
   private readonly late = new Set<Promise<void>>();
   private restsUntil = 0;
   private isDropping = false;
@@ -56,31 +70,34 @@ export class AnswerLog {
   }
 
   answered(ctx: StoreContext, record: AnswerRecord): void {
-    this.waiting.set(record.id, {
-      ctx,
-      record,
-      shown: new Map(),
-      looks: [],
-      isBeingWritten: false,
-      since: performance.now(),
-    });
-    if (this.waiting.size > MOST_WAITING) this.drop([this.waiting.keys().next().value!], 'the database is away');
+    const bytes = ENTRY_BYTES + heapBytes(record);
+    while (!this.room.take(bytes)) if (!this.dropOldest()) return this.countDropped(1, FULL);
+    const since = performance.now();
+    this.waiting.set(record.id, { ctx, record, shown: new Map(), looks: [], isBeingWritten: false, since, bytes });
   }
 
   /** A page of an answer was read. One that was written already stays as it was. */
   shown(recommendationId: string, rows: readonly RecommendedGarment[]): void {
     const waiting = this.waiting.get(recommendationId);
-    for (const { ranked, garment, reasons } of rows)
-      waiting?.shown.set(ranked.rank, { ...ranked, sku: garment.sku, reasons });
+    if (!waiting) return;
+    const shown = rows.map(({ ranked, garment, reasons }) => ({ ...ranked, sku: garment.sku, reasons }));
+    if (this.growsBy(waiting, shown)) for (const garment of shown) waiting.shown.set(garment.rank, garment);
   }
 
   /** Its looks were read; where that is done twice with other wishes, they stand one behind the other. */
   looksShown(ctx: StoreContext, recommendationId: string, looks: readonly string[][]): void {
     const waiting = this.waiting.get(recommendationId);
-    waiting?.looks.push(...looks);
-    if (waiting && !waiting.isBeingWritten) return;
+    if (waiting && !waiting.isBeingWritten) {
+      if (this.growsBy(waiting, looks)) waiting.looks.push(...looks);
+      return;
+    }
     // on a busy machine an answer is written before its looks are there
-    const late = this.keepLate(ctx, { id: recommendationId, looks }).finally(() => this.late.delete(late));
+    const bytes = ENTRY_BYTES + heapBytes(looks);
+    if (!this.room.take(bytes)) return this.warnOfLooks(FULL);
+    const late = detached(() => this.keepLate(ctx, { id: recommendationId, looks })).finally(() => {
+      this.late.delete(late);
+      this.room.give(bytes);
+    });
     this.late.add(late);
   }
 
@@ -95,16 +112,7 @@ export class AnswerLog {
   /** Parts what still waits from a shopper; resolves once nothing that names them is on its way to the database. */
   async forget({ storeId }: StoreContext, shopper: string): Promise<void> {
     for (const one of this.waiting.values()) {
-      if (one.ctx.storeId === storeId && one.record.shopper === shopper)
-        one.record = {
-          ...one.record,
-          shopper: null,
-          text: null,
-          avoid: null,
-          picture: null,
-          words: null,
-          variants: [],
-        };
+      if (one.ctx.storeId === storeId && one.record.shopper === shopper) one.record = { ...one.record, ...FORGOTTEN };
     }
     await this.writing;
   }
@@ -126,7 +134,8 @@ export class AnswerLog {
 
   /** Writes what waits since before an instant; where something is being written, that is what is waited for. */
   private write(before: number): Promise<void> {
-    this.writing ??= this.writeAll(before).finally(() => (this.writing = null));
+    // several requests may wait for one writing, which is none of them
+    this.writing ??= detached(() => this.writeAll(before)).finally(() => (this.writing = null));
     return this.writing;
   }
 
@@ -153,11 +162,11 @@ export class AnswerLog {
     for (const one of batch) one.isBeingWritten = true;
     try {
       await this.parts.answers.keep(ctx, await Promise.all(batch.map((one) => this.answerToKeep(ctx, one))));
-      for (const id of ids) this.waiting.delete(id);
+      for (const id of ids) this.remove(id);
       this.isDropping = false;
       return true;
     } catch (error) {
-      const isAway = error instanceof FitroomError && error.code === 'SERVICE_UNAVAILABLE';
+      const isAway = isTemporary(error);
       // whatever else is wrong with them will be wrong the next time, and what comes behind them waits
       if (!isAway) this.drop(ids, (error as Error).message);
       else this.restsUntil = performance.now() + REST_MS;
@@ -177,16 +186,50 @@ export class AnswerLog {
       await this.writing;
       await this.parts.answers.keepLooks(ctx, [shown]);
     } catch (error) {
-      this.parts.logger.warn({ reason: (error as Error).message }, 'looks of an answer were not kept');
+      this.warnOfLooks((error as Error).message);
     }
+  }
+
+  private warnOfLooks(reason: string): void {
+    this.parts.logger.warn({ reason }, 'looks of an answer were not kept');
+  }
+
+  /** Makes room for what comes on top of an answer. @returns false if there is none, or the answer itself had to go for it */
+  private growsBy(waiting: Waiting, added: unknown): boolean {
+    const bytes = heapBytes(added);
+    while (!this.room.grow(bytes)) if (!this.dropOldest()) return false;
+    waiting.bytes += bytes;
+    if (this.waiting.has(waiting.record.id)) return true;
+    this.room.give(bytes, 0);
+    return false;
+  }
+
+  /** Those that are being written stay in memory in any case. @returns false if there is no other */
+  private dropOldest(): boolean {
+    for (const [id, { isBeingWritten }] of this.waiting) {
+      if (isBeingWritten) continue;
+      this.drop([id], FULL);
+      return true;
+    }
+    return false;
+  }
+
+  /** @returns whether it was there */
+  private remove(id: string): boolean {
+    const waiting = this.waiting.get(id);
+    if (waiting) this.room.give(waiting.bytes);
+    return this.waiting.delete(id);
   }
 
   /** Every answer is counted; of a row of them only the first is said. */
   private drop(ids: readonly string[], reason: string): void {
-    const dropped = ids.filter((id) => this.waiting.delete(id)).length;
-    if (dropped === 0) return;
-    this.parts.onDropped?.(dropped);
-    if (!this.isDropping) this.parts.logger.warn({ reason, answers: dropped }, 'answers are not kept');
+    this.countDropped(ids.filter((id) => this.remove(id)).length, reason);
+  }
+
+  private countDropped(answers: number, reason: string): void {
+    if (answers === 0) return;
+    this.parts.onDropped?.(answers);
+    if (!this.isDropping) this.parts.logger.warn({ reason, answers }, 'answers are not kept');
     this.isDropping = true;
   }
 }

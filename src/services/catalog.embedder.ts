@@ -2,7 +2,7 @@
 // fills in. Works in small bites, so that shoppers' requests get in between, and gives way to merchants' changes.
 import { inferFacts } from '../domain/inferred.facts.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { FitroomError, isTemporary } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import { openPicture } from '../pictures/picture.js';
 import { squareOf } from '../pictures/square.js';
@@ -37,11 +37,15 @@ export interface SweepStep {
 export class CatalogEmbedder {
   constructor(private readonly parts: CatalogEmbedderParts) {}
 
-  /** What the model makes of drafts, in their order; null where it made the same of them before. */
+  /** What the model makes of drafts, in their order; null where it made the same of them before, or makes no usable vector. */
   async embeddingsOf(ctx: StoreContext, drafts: GarmentDraft[]): Promise<(EmbeddingToSave | null)[]> {
     const { encoder, encoders } = this.parts;
-    const encoded = await encoder.encode(ctx, await Promise.all(drafts.map((draft) => this.withOwnSquare(draft))));
-    return encoded.map(({ draft, embedding }) => embedding && embeddingToSave(encoders.bundle, draft, embedding));
+    const encoded = await encoder.encodeEach(ctx, await Promise.all(drafts.map((draft) => this.withOwnSquare(draft))));
+    return encoded.map((one) => {
+      // the walk that embeds what is missing names such a garment before a switch
+      if (one instanceof RangeError || !one.embedding) return null;
+      return embeddingToSave(encoders.bundle, one.draft, one.embedding);
+    });
   }
 
   /**
@@ -130,7 +134,7 @@ export class CatalogEmbedder {
       return { ...swept, ...encoded! };
     } catch (error) {
       // an outage passes; anything else would come again with every try
-      if (error instanceof FitroomError && error.code === 'SERVICE_UNAVAILABLE') throw error;
+      if (isTemporary(error)) throw error;
       const message = `The garment ${swept.garment.sku} cannot be embedded with it; another picture may help.`;
       throw new FitroomError('MODEL_UNUSABLE', message, [], { cause: error });
     }

@@ -8,6 +8,7 @@ import { BundlesChanged } from '../store/bundle.repository.js';
 import type { GarmentRepository, SavedGarment } from '../store/garment.repository.js';
 import type { EmbeddingToSave } from '../store/embedding.save.js';
 import type { GarmentToSave } from '../store/garment.save.js';
+import type { RefusedGarment } from '../store/refused.garments.js';
 import type { GarmentDraft } from './garment.draft.js';
 import type { ModelRegistry } from './model.registry.js';
 import type { OpenModel } from './open.model.js';
@@ -19,7 +20,7 @@ const TRIES = 3;
 export interface CatalogWriterParts {
   /** Folder of the bundle that the rows are embedded with when they come here. */
   bundle: string;
-  garments: Pick<GarmentRepository, 'saveGarments'>;
+  garments: Pick<GarmentRepository, 'saveGarments' | 'refusedOf'>;
   models: Pick<StoreModels, 'bundlesOf' | 'forget'>;
   registry: Pick<ModelRegistry, 'using'>;
   logger?: Logger;
@@ -37,6 +38,14 @@ export class CatalogWriter {
   /** @returns in the order of the rows */
   save(ctx: StoreContext, batch: WrittenBatch): Promise<SavedGarment[]> {
     return this.saveBy(ctx, batch, (rows, bundles) => this.parts.garments.saveGarments(ctx, rows, bundles));
+  }
+
+  /**
+   * The garments of a batch that the database refuses. Checks find what it is known to refuse; this finds what they have missed.
+   * @param whole false for a dry run, which leaves no pictures and embeddings behind in the tables
+   */
+  async refusedOf(ctx: StoreContext, { rows }: WrittenBatch, how: { whole: boolean }): Promise<RefusedGarment[]> {
+    return this.parts.garments.refusedOf(ctx, rows, how);
   }
 
   /** @param write one transaction, which throws BundlesChanged where the store has a bundle that is not among those given */

@@ -5,10 +5,12 @@ import type { StoreContext } from '../domain/store.context.js';
 import { readGarment } from '../domain/understanding.js';
 import type { Encoders } from '../inference/encoders.js';
 import { openPicture } from '../pictures/picture.js';
+import { rankOfCaller } from '../pictures/turns.js';
 import type { EmbeddingRepository, StoredFeatures } from '../store/embedding.repository.js';
 import type { ImageRepository } from '../store/image.repository.js';
 import type { FeatureReader } from './feature.reader.js';
 import type { DraftEmbedding, EncodedDraft, GarmentDraft } from './garment.draft.js';
+import type { ShippedEmbeddings } from './shipped.embedding.js';
 
 export interface DraftEncoderParts {
   encoders: Encoders;
@@ -20,7 +22,23 @@ export interface DraftEncoderParts {
 export class DraftEncoder {
   constructor(private readonly parts: DraftEncoderParts) {}
 
+  /** @throws RangeError where the model gives no usable vector for one of them */
   async encode(ctx: StoreContext, drafts: GarmentDraft[]): Promise<EncodedDraft[]> {
+    return (await this.encodeEach(ctx, drafts)).map((outcome) => {
+      if (outcome instanceof RangeError) throw outcome;
+      return outcome;
+    });
+  }
+
+  /**
+   * In the order of the drafts; a RangeError for one that the model gives no usable vector for.
+   * @param shipped embeddings that were computed before
+   */
+  async encodeEach(
+    ctx: StoreContext,
+    drafts: GarmentDraft[],
+    shipped?: ShippedEmbeddings,
+  ): Promise<(EncodedDraft | RangeError)[]> {
     const ids = drafts.flatMap(({ stored }) => (stored ? [stored.id] : []));
     const model = this.parts.encoders.bundle.id;
     const known =
@@ -28,7 +46,12 @@ export class DraftEncoder {
     return Promise.all(
       drafts.map(async (draft) => {
         const before = draft.stored ? known.get(draft.stored.id) : undefined;
-        return { draft, embedding: await this.embedding(ctx, draft, before) };
+        try {
+          return { draft, embedding: shipped?.(draft) ?? (await this.embedding(ctx, draft, before)) };
+        } catch (error) {
+          if (error instanceof RangeError) return error;
+          throw error;
+        }
       }),
     );
   }
@@ -67,6 +90,6 @@ export class DraftEncoder {
     if (draft.picture) return this.parts.encoders.encodePixels(draft.picture.square);
     if (draft.picture === null || !draft.stored) return null;
     const stored = await this.parts.images.find(ctx, draft.stored.id);
-    return stored ? this.parts.reader.encode(await openPicture(stored.bytes)) : null;
+    return stored ? this.parts.reader.encode(await openPicture(stored.bytes, rankOfCaller())) : null;
   }
 }

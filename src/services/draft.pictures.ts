@@ -8,7 +8,7 @@ import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import type { CatalogPictureFetcher } from '../pictures/catalog.picture.fetcher.js';
-import { pictureHash } from '../pictures/picture.js';
+import { type Opening, pictureHash } from '../pictures/picture.js';
 import { preparePicture } from '../pictures/prepared.picture.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { ImageRepository } from '../store/image.repository.js';
@@ -58,32 +58,39 @@ export class DraftPictures {
   }
 
   /** @throws FitroomError of the picture, field within `image` */
-  async arrive(ctx: StoreContext, started: StartedPicture, before: StoredBefore): Promise<ArrivedPicture> {
+  async arrive(
+    ctx: StoreContext,
+    started: StartedPicture,
+    before: StoredBefore,
+    opening: Opening,
+  ): Promise<ArrivedPicture> {
     const { image, upload } = started;
     try {
-      if (image.kind === 'url') return await this.fetched(image.url, before);
-      if (image.kind === 'sku') return await this.prepared(await this.ofCatalog(ctx, image.sku), null, before);
-      return await this.prepared(await (upload ?? this.parts.reader.bytesOf(image)), null, before);
+      if (image.kind === 'url') return await this.fetched(image.url, before, opening);
+      const bytes =
+        image.kind === 'sku' ? this.ofCatalog(ctx, image.sku) : (upload ?? this.parts.reader.bytesOf(image));
+      return await this.prepared({ bytes: await bytes, source: null }, before, opening);
     } catch (error) {
       throw error instanceof FitroomError && NAMED_SOURCES.has(image.kind) ? error.within(image.kind) : error;
     }
   }
 
-  private async fetched(url: string, before: StoredBefore): Promise<ArrivedPicture> {
+  private async fetched(url: string, before: StoredBefore, opening: Opening): Promise<ArrivedPicture> {
     const { bytes, source } = await this.parts.fetcher.fetch(url, before.source);
-    return bytes === null ? { picture: undefined, source: undefined } : this.prepared(bytes, source, before);
+    if (bytes === null) return { picture: undefined, source: undefined };
+    return this.prepared({ bytes, source }, before, opening);
   }
 
   /** The bytes of the stored picture again are not even decoded. */
   private async prepared(
-    bytes: Uint8Array,
-    source: PictureSource | null,
+    { bytes, source }: { bytes: Uint8Array; source: PictureSource | null },
     before: StoredBefore,
+    opening: Opening,
   ): Promise<ArrivedPicture> {
     if (pictureHash(bytes) === before.hash) {
       return { picture: undefined, source: isDeepStrictEqual(source, before.source) ? undefined : source };
     }
-    return { picture: await preparePicture(bytes, this.parts.encoders.bundle.manifest.image), source };
+    return { picture: await preparePicture(bytes, opening, this.parts.encoders.bundle.manifest.image), source };
   }
 
   private async ofCatalog(ctx: StoreContext, sku: string): Promise<Uint8Array> {

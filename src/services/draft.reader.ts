@@ -4,12 +4,15 @@ import { mergeFacts, problemsOf, type GarmentInput, type InputProblem } from '..
 import type { Garment } from '../domain/garment.js';
 import type { PictureSource } from '../domain/picture.source.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { FitroomError, isTemporary } from '../errors.js';
+import type { Opening } from '../pictures/picture.js';
+import { PriceAllowance } from '../pictures/picture.price.js';
+import { rankOfCaller } from '../pictures/turns.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { DraftPictures, StartedPicture } from './draft.pictures.js';
 import { type ArrivedPicture, wordsHashOf, type FailedInput, type GarmentDraft } from './garment.draft.js';
 
-/** Pictures opened at once: enough to keep two cores decoding, few enough that 8 × 25 megapixels fit into memory. */
+/** Pictures of one call that are fetched or wait to be opened at once: enough to keep all decoders busy. */
 const OPEN_AT_ONCE = 8;
 
 /** A garment as it is stored. */
@@ -37,11 +40,14 @@ export class DraftReader {
     const known = await this.known(ctx, inputs);
     const seen = new Set<string>();
     const limit = pLimit(OPEN_AT_ONCE);
+    const rank = rankOfCaller();
+    // a job holds up nobody: whoever waits for an answer comes first
+    const opening: Opening = rank === 'JOB' ? { rank } : { rank, allowance: new PriceAllowance() };
     const outcomes = await Promise.all(
       inputs.map((input, index) => {
         const problems = [...problemsOf(input), ...this.repeated(input.sku.trim(), seen)];
         const given = { index, input, problems, picture: pictures[index], known: known.get(input.sku.trim()) };
-        return limit(() => this.draft(ctx, given));
+        return limit(() => this.draft(ctx, given, opening));
       }),
     );
     return {
@@ -70,13 +76,13 @@ export class DraftReader {
     return [{ field: ['sku'], code: 'DUPLICATE_SKU', message: 'This sku stands earlier in the same call.' }];
   }
 
-  private async draft(ctx: StoreContext, given: Given): Promise<GarmentDraft | FailedInput> {
+  private async draft(ctx: StoreContext, given: Given, opening: Opening): Promise<GarmentDraft | FailedInput> {
     const { index, input, problems } = given;
     const stored = given.known?.garment ?? null;
     if (!stored && !given.picture) {
       problems.push({ field: ['image'], code: 'IMAGE_REQUIRED', message: 'A new garment needs a picture.' });
     }
-    const arrived = await this.arrived(ctx, given);
+    const arrived = await this.arrived(ctx, given, opening);
     if (problems.length > 0) return { index, problems };
     const { picture } = arrived!;
     const said = mergeFacts(stored, input);
@@ -93,13 +99,17 @@ export class DraftReader {
   }
 
   /** Null where it failed; the problem stands with the others then. */
-  private async arrived(ctx: StoreContext, { picture, problems, known }: Given): Promise<ArrivedPicture | null> {
+  private async arrived(
+    ctx: StoreContext,
+    { picture, problems, known }: Given,
+    opening: Opening,
+  ): Promise<ArrivedPicture | null> {
     if (!picture) return { picture, source: undefined };
     const before = { hash: known?.garment.imageHash ?? null, source: known?.source ?? null };
     try {
-      return await this.parts.pictures.arrive(ctx, picture, before);
+      return await this.parts.pictures.arrive(ctx, picture, before, opening);
     } catch (error) {
-      if (!(error instanceof FitroomError)) throw error;
+      if (!(error instanceof FitroomError) || isTemporary(error)) throw error;
       problems.push({ field: ['image', ...error.field], code: error.code, message: error.message });
       return null;
     }

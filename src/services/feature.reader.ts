@@ -6,7 +6,7 @@ import { type ImageSource, type KeptPicture, NAMED_SOURCES, type RequestPicture 
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
 import { isBlank } from '../pictures/blank.picture.js';
-import { openPicture, type Picture } from '../pictures/picture.js';
+import { type Picture, withPicture } from '../pictures/picture.js';
 import { decodeBase64 } from '../pictures/picture.base64.js';
 import type { FetchPictureOptions } from '../pictures/picture.exchange.js';
 import { fetchPicture } from '../pictures/picture.fetch.js';
@@ -58,9 +58,10 @@ export class FeatureReader {
     return this.parts.encoders.encodePixels(await this.square(picture));
   }
 
-  private async open(source: PixelSource): Promise<Picture> {
+  /** The square of pixels that the model takes. */
+  private async squareOf(source: PixelSource): Promise<Uint8Array> {
     try {
-      return await openPicture(await this.bytesOf(source));
+      return await withPicture(await this.bytesOf(source), { rank: 'SHOPPER' }, (picture) => this.square(picture));
     } catch (error) {
       throw error instanceof FitroomError && NAMED_SOURCES.has(source.kind) ? error.within(source.kind) : error;
     }
@@ -74,7 +75,7 @@ export class FeatureReader {
     try {
       if (source.kind === 'kept') return source.picture;
       if (source.kind === 'sku') return await this.catalogFeatures(ctx, source.sku);
-      const pixels = await this.square(await this.open(source));
+      const pixels = await this.squareOf(source);
       return { features: await this.parts.encoders.encodePixels(pixels), shownType: null, isBlank: isBlank(pixels) };
     } catch (error) {
       throw error instanceof FitroomError ? error.within('image') : error;

@@ -4,19 +4,24 @@ import type { InputProblem } from '../domain/garment.input.js';
 import { problemOf } from '../domain/input.problem.js';
 import { requireAmount, requireCurrency } from '../domain/money.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { requireStorable } from '../domain/text.js';
 import { FitroomError } from '../errors.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
+
+/** Lists of texts that a filter compares. */
+const TEXT_LISTS = ['categories', 'colors', 'brands', 'materials', 'usages', 'tags', 'sizes', 'excludeSkus'] as const;
 
 export class FilterChecker {
   constructor(private readonly garments: Pick<GarmentRepository, 'currencies'>) {}
 
-  /** @throws FitroomError PRICE_INVALID | CURRENCY_UNKNOWN | CURRENCY_NEEDED, field within `filter` */
+  /** @throws FitroomError TEXT_INVALID | PRICE_INVALID | CURRENCY_UNKNOWN | CURRENCY_NEEDED, field within `filter` */
   async check(ctx: StoreContext, filter: GarmentFilter): Promise<GarmentFilter> {
     // generated clients send null and [] for "absent"
     const given = Object.entries(filter).filter(
       ([, value]) => value != null && !(Array.isArray(value) && value.length === 0),
     );
     const checked: GarmentFilter = { inStockOnly: true, ...Object.fromEntries(given) };
+    requireTexts(checked);
     if (checked.minPrice !== undefined) requireAmount(checked.minPrice, 'filter', 'minPrice');
     if (checked.maxPrice !== undefined) requireAmount(checked.maxPrice, 'filter', 'maxPrice');
     if (checked.currency !== undefined) checked.currency = requireCurrency(checked.currency, 'filter', 'currency');
@@ -42,4 +47,10 @@ export class FilterChecker {
     const message = `The catalog holds ${currencies.join(', ')}: a price bound needs one of them.`;
     throw new FitroomError('CURRENCY_NEEDED', message, ['filter', 'currency']);
   }
+}
+
+/** @throws FitroomError TEXT_INVALID: made storable, a value would match garments that it does not name */
+function requireTexts(filter: GarmentFilter): void {
+  for (const field of TEXT_LISTS)
+    for (const [i, value] of (filter[field] ?? []).entries()) requireStorable(value, 'filter', field, String(i));
 }

@@ -1,5 +1,4 @@
 // Golden queries: pinned, run as any shopper's request, and compared between two runs.
-import pLimit from 'p-limit';
 import { v7 as uuid } from 'uuid';
 import type { InputProblem } from '../domain/garment.input.js';
 import {
@@ -15,7 +14,11 @@ import {
 } from '../domain/golden.js';
 import { isUuid, problemOf, problemWithin } from '../domain/input.problem.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { ERROR_CODES, FitroomError } from '../errors.js';
+import { isVisible } from '../domain/text.js';
+import { ERROR_CODES, FitroomError, isTemporary } from '../errors.js';
+import { BoundedQueue } from '../memory/bounded.queue.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { GoldenRepository } from '../store/golden.repository.js';
 import type { FilterChecker } from './filter.checker.js';
@@ -37,7 +40,7 @@ export interface GoldenRun extends GoldenResult {
 }
 
 export class GoldenService {
-  private readonly inTurn = pLimit(RUN_AT_ONCE);
+  private readonly runs = new BoundedQueue(MEMORY_BOUNDS.goldenRuns, RUN_AT_ONCE);
 
   constructor(private readonly parts: GoldenServiceParts) {}
 
@@ -102,7 +105,7 @@ export class GoldenService {
   private async ranks(ctx: StoreContext, query: GoldenQuery): Promise<ExpectedRank[]> {
     const { text, avoid, filter, imageSku, expectedSkus, within } = query;
     const image = imageSku === null ? null : { kind: 'sku' as const, sku: imageSku };
-    const [{ ranked }, expected] = await this.inTurn(() =>
+    const [{ ranked }, expected] = await this.runs.run(heapBytes(query), () =>
       Promise.all([
         this.parts.recommend.recommend(ctx, { text, avoid, image, filter }, within),
         this.parts.garments.findBySkus(ctx, expectedSkus),
@@ -116,20 +119,20 @@ export class GoldenService {
 
 /** Trimmed, without empty words and repeated skus. */
 function tidied(input: GoldenInput): GoldenInput {
-  const words = (text: string | null): string | null => text?.trim() || null;
+  const words = (text: string | null): string | null => (text !== null && isVisible(text) ? text.trim() : null);
   return {
     ...input,
     name: input.name.trim(),
     text: words(input.text),
     avoid: words(input.avoid),
     imageSku: words(input.imageSku),
-    expectedSkus: [...new Set(input.expectedSkus.map((sku) => sku.trim()).filter(Boolean))],
+    expectedSkus: [...new Set(input.expectedSkus.map((sku) => sku.trim()).filter(isVisible))],
   };
 }
 
 /** The server's own failures say nothing of a golden query. */
 function isOutage(error: unknown): boolean {
-  return !(error instanceof FitroomError) || error.code === 'SERVICE_UNAVAILABLE';
+  return !(error instanceof FitroomError) || isTemporary(error);
 }
 
 function nowhere({ expectedSkus }: GoldenQuery): ExpectedRank[] {

@@ -3,15 +3,17 @@ import type { ImportError } from '../domain/catalog.import.js';
 import type { GarmentInput, InputProblem } from '../domain/garment.input.js';
 import type { Job } from '../domain/job.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError, type ErrorCode } from '../errors.js';
+import { FitroomError, isTemporary } from '../errors.js';
 import type { BatchOutcome, ImportFile } from '../store/import.file.js';
 import type { WaitingRow } from '../store/import.rows.js';
 import type { FoundError } from '../store/import.repository.js';
 import type { JobQueue } from '../store/job.queue.js';
 import type { UpsertResult, UpsertService } from './upsert.service.js';
 
-/** The database is away, or the store has been deleted. */
-const NO_ROWS_FAULT: ReadonlySet<ErrorCode> = new Set(['SERVICE_UNAVAILABLE', 'STORE_UNKNOWN']);
+/** The database is away or busy, or the store has been deleted. */
+function isNoRowsFault(error: unknown): boolean {
+  return isTemporary(error) || (error instanceof FitroomError && error.code === 'STORE_UNKNOWN');
+}
 
 export interface ImportBatchesParts {
   file: ImportFile;
@@ -24,7 +26,7 @@ export interface ImportBatchesParts {
 export class ImportBatches {
   constructor(private readonly parts: ImportBatchesParts) {}
 
-  /** @throws FitroomError SERVICE_UNAVAILABLE: nothing is counted, and the job is tried again; STORE_UNKNOWN */
+  /** @throws FitroomError SERVICE_UNAVAILABLE, SERVER_BUSY: nothing is counted, and the job is tried again; STORE_UNKNOWN */
   async store(ctx: StoreContext, id: string, batch: number): Promise<void> {
     const { file } = this.parts;
     const { dryRun, rows } = await file.waitingRows(ctx, id, batch);
@@ -49,7 +51,7 @@ export class ImportBatches {
     try {
       return outcomeOf(rows, await this.parts.upserts.upsert(ctx, rows.map(inputOf), { dryRun }));
     } catch (error) {
-      if (error instanceof FitroomError && NO_ROWS_FAULT.has(error.code)) throw error;
+      if (isNoRowsFault(error)) throw error;
       if (rows.length > 1) {
         const middle = Math.ceil(rows.length / 2);
         const first = await this.upsert(ctx, rows.slice(0, middle), dryRun);

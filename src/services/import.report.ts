@@ -2,7 +2,7 @@
 // when its last one was stored. Knows neither file nor rows.
 import { compareGolden, type GoldenRanks } from '../domain/golden.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { FitroomError, isTemporary } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { ImportRepository } from '../store/import.repository.js';
 import type { GoldenHistory } from './golden.history.js';
@@ -23,21 +23,29 @@ export class ImportReport {
    * @throws FitroomError SERVICE_UNAVAILABLE: the job is tried again
    */
   async before(ctx: StoreContext): Promise<GoldenRanks[] | null> {
-    try {
-      const ranks = await this.parts.snapshot(ctx);
-      return ranks.length === 0 ? null : ranks;
-    } catch (error) {
-      if (error instanceof FitroomError && error.code === 'SERVICE_UNAVAILABLE') throw error;
-      this.parts.logger.warn({ err: error as Error }, 'an import goes on without a report on golden queries');
-      return null;
-    }
+    const ranks = await this.orNull(() => this.parts.snapshot(ctx));
+    return ranks === null || ranks.length === 0 ? null : ranks;
   }
 
   /** Compares, and ends the import. Whatever else happened meanwhile, a rule or another import, is in what it finds. */
   async end(ctx: StoreContext, id: string): Promise<void> {
     const { imports, history } = this.parts;
     const before = await imports.goldenBefore(ctx, id);
-    if (before) await imports.succeed(ctx, id, compareGolden(before, await history.run(ctx, 'IMPORT')));
+    if (!before) return;
+    const after = await this.orNull(() => history.run(ctx, 'IMPORT'));
+    await imports.succeed(ctx, id, after && compareGolden(before, after));
+  }
+
+  private async orNull<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      // a store that was deleted meanwhile has no import to finish
+      const isStoreGone = error instanceof FitroomError && error.code === 'STORE_UNKNOWN';
+      if (isTemporary(error) || isStoreGone) throw error;
+      this.parts.logger.warn({ err: error as Error }, 'an import goes on without a report on golden queries');
+      return null;
+    }
   }
 
   /** No holder of the job could compare: the garments are stored all the same. */

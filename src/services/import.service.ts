@@ -6,7 +6,9 @@ import type { InputProblem } from '../domain/garment.input.js';
 import { requireCurrency } from '../domain/money.js';
 import { requirePageSize } from '../domain/page.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { isStorable } from '../domain/text.js';
 import { FitroomError, type ErrorCode } from '../errors.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import type { ImportFile } from '../store/import.file.js';
 import type { CodeCount, ImportRepository } from '../store/import.repository.js';
 import type { JobQueue } from '../store/job.queue.js';
@@ -90,8 +92,8 @@ export class ImportService {
   }
 }
 
-/** 1 MB: small beside the memory of a server, large beside what a statement costs. */
-const PART_BYTES = 1_000_000;
+/** Small beside the memory of a server, large beside the cost of a statement; the last chunk is one read of a socket or file. */
+const PART_BYTES = MEMORY_BOUNDS.importPart.bytes - 64 * 1024;
 
 /**
  * Cuts a stream into parts.
@@ -121,6 +123,7 @@ export async function putParts(
 
 function checkWish({ upload, url }: ImportSource, { format, currency, limit }: ImportWish): void {
   if ((upload === null) === (url === null)) throw new FitroomError('IMPORT_SOURCE_INVALID');
+  if (url !== null && !isStorable(url)) throw new FitroomError('IMPORT_URL_REFUSED', undefined, ['url']);
   if (limit !== null && limit < 1) throw new FitroomError('IMPORT_LIMIT_INVALID', undefined, ['limit']);
   if (currency !== null) requireCurrency(currency, 'currency');
   if (format === 'SHOPIFY_CSV' && currency === null) {

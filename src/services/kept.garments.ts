@@ -3,6 +3,7 @@ import type { Money } from '../domain/garment.js';
 import { isWithin } from '../domain/money.js';
 import { scorePair } from '../domain/outfit/pair.score.js';
 import type { Piece } from '../domain/outfit/piece.js';
+import { isSku } from '../domain/text.js';
 import { FitroomError } from '../errors.js';
 import type { NamedPiece } from '../store/outfit.repository.js';
 
@@ -31,7 +32,11 @@ export function requireKept(skus: readonly string[], found: readonly NamedPiece[
 }
 
 function requireUsable(sku: string, piece: NamedPiece | undefined, field: string[]): Piece {
-  if (!piece) throw new FitroomError('GARMENT_NOT_FOUND', `The store has no garment of the sku ${sku}.`, field);
+  if (!piece) {
+    // what is no sku may have megabytes
+    const message = isSku(sku) ? `The store has no garment of the sku ${sku}.` : undefined;
+    throw new FitroomError('GARMENT_NOT_FOUND', message, field);
+  }
   const why = whyUnusable(piece);
   const { slot } = piece;
   if (why !== null || slot === null) throw new FitroomError('KEPT_GARMENT_UNUSABLE', `${sku} ${why}.`, field);

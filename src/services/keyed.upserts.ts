@@ -5,7 +5,7 @@ import type { GarmentInput } from '../domain/garment.input.js';
 import { answerAgain, type KeptAnswer, type KeyedCall } from '../domain/idempotency.js';
 import type { ImageSource } from '../domain/request.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { FitroomError, isTemporary } from '../errors.js';
 import type { GarmentToSave, SavedGarment } from '../store/garment.save.js';
 import type { IdempotencyRepository } from '../store/idempotency.repository.js';
 import type { FeatureReader } from './feature.reader.js';
@@ -18,6 +18,7 @@ export interface KeyedUpsertsParts {
 
 export class KeyedUpserts {
   /** The latest call of each key that is under way in this process. Other processes are waited for in the database. */
+  // eslint-disable-next-line no-restricted-syntax -- one for each call that is under way
   private readonly latest = new Map<string, Promise<unknown>>();
 
   constructor(private readonly parts: KeyedUpsertsParts) {}
@@ -64,7 +65,7 @@ export class KeyedUpserts {
       return { kind: 'bytes', sha256: sha256(await this.parts.reader.bytesOf(image)) };
     } catch (error) {
       // one that cannot be read is reported with its garment, and is the same picture when it fails the same way again
-      if (error instanceof FitroomError) return { kind: 'bytes', failed: error.code };
+      if (error instanceof FitroomError && !isTemporary(error)) return { kind: 'bytes', failed: error.code };
       throw error;
     }
   }

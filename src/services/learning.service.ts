@@ -1,5 +1,4 @@
 // Weights of the ranking that a store's answers teach: learned, switched on where they do better, switched off and back.
-import { LRUCache } from 'lru-cache';
 import { setImmediate as others } from 'node:timers/promises';
 import { learnRanking } from '../domain/learning/learn.ranking.js';
 import { LEARNED_DEPTH, type LoggedAnswer } from '../domain/learning/logged.answer.js';
@@ -7,6 +6,9 @@ import type { LearnedWeights } from '../domain/learning/learned.weights.js';
 import type { InputProblem } from '../domain/garment.input.js';
 import { problemAt } from '../domain/input.problem.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { boundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
 import type { LearnedRanking, LearningRepository } from '../store/learning.repository.js';
 
 /** The latest answers that are learned from: 4,000 of 10 garments take some second of one core, in steps. */
@@ -19,7 +21,10 @@ const EVERY_MS = 20 * 3_600_000;
 
 export class LearningService {
   /** By store and model. */
-  private readonly known = new LRUCache<string, { weights: LearnedWeights | null }>({ max: 1_000, ttl: KNOWN_FOR_MS });
+  private readonly known = boundedCache<{ weights: LearnedWeights | null }>(MEMORY_BOUNDS.learnedWeights, {
+    sizeOf: heapBytes,
+    ttlMs: KNOWN_FOR_MS,
+  });
 
   constructor(private readonly learned: LearningRepository) {}
 

@@ -5,7 +5,7 @@ import { COMPARED_DEPTH, overlapOf, rankCorrelationOf } from '../domain/ranking.
 import type { ComparisonPart, ReembeddingReport } from '../domain/reembedding.js';
 import type { OutfitRequest } from '../domain/request.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { FitroomError, isTemporary } from '../errors.js';
 import type { CatalogSweep } from '../store/catalog.sweep.js';
 import type { RequestRepository } from '../store/request.repository.js';
 import type { OpenModel } from './open.model.js';
@@ -95,7 +95,7 @@ async function ranking(ctx: StoreContext, { trial }: OpenModel, request: OutfitR
     const { ranked } = await trial.recommend(ctx, request, COMPARED_DEPTH);
     return ranked.map(({ garmentId }) => garmentId);
   } catch (error) {
-    if (error instanceof FitroomError && error.code !== 'SERVICE_UNAVAILABLE') return null;
+    if (error instanceof FitroomError && !isTemporary(error)) return null;
     throw error;
   }
 }

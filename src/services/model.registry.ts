@@ -1,6 +1,7 @@
 // The models that are open in this process: opened when somebody needs one, closed when nobody has for a while. Knows models
 // by their bundle's folder, and nothing of stores.
 import type { Logger } from '../logger.js';
+import { detached } from '../request.scope.js';
 import type { OpenModel } from './open.model.js';
 
 /** Opening takes seconds, so a model that was needed a moment ago is kept. */
@@ -25,6 +26,7 @@ interface Entry {
 }
 
 export class ModelRegistry {
+  // eslint-disable-next-line no-restricted-syntax -- one for each bundle that stores use
   private readonly entries = new Map<string, Entry>();
   private readonly timer: NodeJS.Timeout;
   private closed = false;
@@ -82,7 +84,10 @@ export class ModelRegistry {
   private entryOf(bundle: string): Entry {
     const known = this.entries.get(bundle);
     if (known) return known;
-    const model = this.closed ? Promise.reject(new Error('the models are closed')) : this.parts.open(bundle);
+    const model = this.closed
+      ? Promise.reject(new Error('the models are closed'))
+      : // whoever asks next shares the opening
+        detached(() => this.parts.open(bundle));
     const entry = { model, users: 0, lastUsed: performance.now() };
     this.entries.set(bundle, entry);
     // the next who asks tries again: a bundle may have been put back meanwhile

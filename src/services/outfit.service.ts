@@ -3,7 +3,7 @@
 import type { Garment, Gender, Money } from '../domain/garment.js';
 import type { Language } from '../domain/language.js';
 import { rulesFor } from '../domain/merchandising.rule.js';
-import { isWithin, requireAmount, requireCurrency } from '../domain/money.js';
+import { isWithin, requireMoney } from '../domain/money.js';
 import { gendersWith } from '../domain/outfit/gender.rule.js';
 import { outfitOf, pairScorer, type Outfit } from '../domain/outfit/outfit.js';
 import { PAIR_WEIGHTS, type PairWeights } from '../domain/outfit/pair.score.js';
@@ -81,7 +81,7 @@ export class OutfitService {
 
   private async onMatches(ctx: StoreContext, recommendation: Recommendation, wish: OutfitWish): Promise<Looks> {
     const first = requirePageSize(wish.first);
-    const budget = wish.budget ? checkedBudget(wish.budget) : null;
+    const budget = wish.budget ? requireMoney(wish.budget, 'budget') : null;
     const among = this.amongOthers(recommendation);
     const keep = keptSkus(wish.keepSkus);
     const ids = recommendation.ranked.slice(0, first + SPARE_MATCHES).map(({ garmentId }) => garmentId);
@@ -219,13 +219,6 @@ function bestLeads(usable: readonly Piece[], kept: readonly Piece[], count: numb
 
 function audienceOf(pieces: readonly Piece[]): Gender[] {
   return gendersWith(pieces.map(({ gender }) => gender));
-}
-
-function checkedBudget({ amount, currency }: Money): Money {
-  return {
-    amount: requireAmount(amount, 'budget', 'amount'),
-    currency: requireCurrency(currency, 'budget', 'currency'),
-  };
 }
 
 /** Unit length, or all 0 where no style is known. */

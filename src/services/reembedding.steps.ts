@@ -34,6 +34,7 @@ export interface ReembeddingStepsParts {
 
 export class ReembeddingSteps {
   /** Builds under way, by model: they outlast the step that began them. */
+  // eslint-disable-next-line no-restricted-syntax -- one for each model that is indexed
   private readonly indexing = new Map<string, Promise<void>>();
 
   constructor(private readonly parts: ReembeddingStepsParts) {}

@@ -15,7 +15,7 @@ import {
   type RankingThen,
 } from '../domain/replay.js';
 import type { StoreContext } from '../domain/store.context.js';
-import { FitroomError } from '../errors.js';
+import { FitroomError, isTemporary } from '../errors.js';
 import type { AnswerRepository } from '../store/answer.repository.js';
 import type { GarmentRepository } from '../store/garment.repository.js';
 import type { RuleRepository } from '../store/rule.repository.js';
@@ -86,12 +86,7 @@ export class ReplayService {
       return { rows, identical: false, changes };
     } catch (error) {
       // for example a fusion that the model of now does not offer, or a currency that the catalog has no longer
-      if (
-        !(error instanceof FitroomError) ||
-        error.code === 'SERVICE_UNAVAILABLE' ||
-        error.code === 'PAGE_SIZE_INVALID'
-      )
-        throw error;
+      if (!(error instanceof FitroomError) || isTemporary(error) || error.code === 'PAGE_SIZE_INVALID') throw error;
       return refused(`request: it is refused now, ${error.code}`);
     }
   }

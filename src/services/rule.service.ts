@@ -12,6 +12,7 @@ import {
   type RuleInput,
 } from '../domain/merchandising.rule.js';
 import type { StoreContext } from '../domain/store.context.js';
+import { isVisible } from '../domain/text.js';
 import { ERROR_CODES, FitroomError } from '../errors.js';
 import type { RuleRepository } from '../store/rule.repository.js';
 import type { FilterChecker } from './filter.checker.js';
@@ -70,7 +71,7 @@ export class RuleService {
 /** Trimmed, empty lists and filters as "not given", the strength that is meant where none is given. */
 function tidied(input: RuleInput): RuleInput {
   const { action, strength, skus, filter, forTypes, forWords } = input;
-  const texts = (values: string[]): string[] => [...new Set(values.map((value) => value.trim()).filter(Boolean))];
+  const texts = (values: string[]): string[] => [...new Set(values.map((value) => value.trim()).filter(isVisible))];
   const bends = action === 'BOOST' || action === 'BURY';
   return {
     ...input,

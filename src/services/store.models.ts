@@ -1,13 +1,18 @@
 // Which model a store is answered with. Asks the database once a second at most, or when told to forget, so after a switch another
 // process answers with the model before for one second more; its vectors are kept up as well.
-import { LRUCache } from 'lru-cache';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError, StartupError } from '../errors.js';
+import { boundedCache } from '../memory/bounded.cache.js';
+import { MEMORY_BOUNDS } from '../memory/bounds.js';
+import { heapBytes } from '../memory/heap.size.js';
+import { detached } from '../request.scope.js';
 import type { BundleRepository, StoreBundles } from '../store/bundle.repository.js';
 import type { ModelRegistry } from './model.registry.js';
 import type { OpenModel } from './open.model.js';
 
 const KNOWN_FOR_MS = 1_000;
+/** A promise of two names of folders, of 255 bytes at most. */
+const BUNDLES_BYTES = 1_200;
 
 export interface StoreModelsParts {
   registry: ModelRegistry;
@@ -15,9 +20,12 @@ export interface StoreModelsParts {
 }
 
 export class StoreModels {
-  private readonly known = new LRUCache<string, Promise<StoreBundles>>({ max: 1_000, ttl: KNOWN_FOR_MS });
+  private readonly known = boundedCache<Promise<StoreBundles>>(MEMORY_BOUNDS.storeModels, {
+    sizeOf: () => BUNDLES_BYTES,
+    ttlMs: KNOWN_FOR_MS,
+  });
   /** For a database that is away: what was known last. */
-  private readonly last = new LRUCache<string, StoreBundles>({ max: 1_000 });
+  private readonly last = boundedCache<StoreBundles>(MEMORY_BOUNDS.lastStoreModels, { sizeOf: heapBytes });
 
   constructor(private readonly parts: StoreModelsParts) {}
 
@@ -36,7 +44,8 @@ export class StoreModels {
   async bundlesOf(ctx: StoreContext): Promise<StoreBundles> {
     const known = this.known.get(ctx.storeId);
     if (known) return known;
-    const asked = this.ask(ctx);
+    // whoever asks within the next second shares the answer
+    const asked = detached(() => this.ask(ctx));
     this.known.set(ctx.storeId, asked);
     return asked;
   }

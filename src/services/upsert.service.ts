@@ -4,17 +4,21 @@ import { INFERABLE_FIELDS, type Garment, type GarmentFacts, type InferableField 
 import type { GarmentInput, InputProblem } from '../domain/garment.input.js';
 import { requireIdempotencyKey, type KeyedCall } from '../domain/idempotency.js';
 import { inferFacts } from '../domain/inferred.facts.js';
+import { problemOf } from '../domain/input.problem.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { FitroomError } from '../errors.js';
 import type { Encoders } from '../inference/encoders.js';
+import type { Logger } from '../logger.js';
 import type { GarmentToSave, SavedGarment } from '../store/garment.save.js';
+import { isRefusal } from '../store/refused.garments.js';
 import { readingLabels } from './bundle.labels.js';
-import type { CatalogWriter } from './catalog.writer.js';
+import type { CatalogWriter, WrittenBatch } from './catalog.writer.js';
 import type { DraftEncoder } from './draft.encoder.js';
 import type { DraftReader } from './draft.reader.js';
-import type { DraftEmbedding, EncodedDraft, GarmentDraft } from './garment.draft.js';
+import type { DraftEmbedding, EncodedDraft, FailedInput, GarmentDraft } from './garment.draft.js';
 import type { KeyedUpserts } from './keyed.upserts.js';
 import type { PictureWarnings } from './picture.warnings.js';
+import type { ShippedEmbeddings } from './shipped.embedding.js';
 import { embeddingToSave } from './stored.embedding.js';
 
 export const MAX_GARMENTS_PER_CALL = 100;
@@ -32,6 +36,8 @@ export interface UpsertOptions {
   dryRun: boolean;
   /** The same call again under the same key is answered as the first time and changes nothing. A dry run has no use for it. */
   idempotencyKey?: string | null;
+  /** Embeddings that were made before, so that these garments need no encoder. */
+  embeddings?: ShippedEmbeddings;
 }
 
 export interface UpsertServiceParts {
@@ -41,6 +47,7 @@ export interface UpsertServiceParts {
   warnings: PictureWarnings;
   writer: CatalogWriter;
   keyed: KeyedUpserts;
+  logger?: Logger;
 }
 
 export class UpsertService {
@@ -63,24 +70,82 @@ export class UpsertService {
   private async carryOut(
     ctx: StoreContext,
     inputs: GarmentInput[],
-    { dryRun, call }: { dryRun: boolean; call?: KeyedCall },
+    { dryRun, embeddings, call }: UpsertOptions & { call?: KeyedCall },
   ): Promise<UpsertResult> {
     const { drafts, failed } = await this.parts.drafts.read(ctx, inputs);
-    const encoded = await this.parts.encoder.encode(ctx, drafts);
-    const warnings = (await this.parts.warnings.of(ctx, encoded)).map(({ twin: _, ...warning }) => warning);
-    const answerOf = (saved: SavedGarment[]): UpsertResult => ({
-      garments: saved.map(({ garment }) => garment),
-      created: saved.filter(({ outcome }) => outcome === 'created').length,
-      updated: saved.filter(({ outcome }) => outcome === 'updated').length,
-      userErrors: failed.flatMap(({ index, problems }) => problems.map((problem) => atGarment(index, problem))),
-      warnings,
-    });
-    if (dryRun) return answerOf(encoded.map((one) => this.preview(one)));
-    const batch = { drafts, rows: encoded.map((one) => this.row(one)) };
+    const { encoded, unusable } = await this.encode(ctx, drafts, embeddings);
+    failed.push(...unusable);
+    if (dryRun) return this.dryRun(ctx, encoded, failed);
+    try {
+      return await this.store(ctx, { encoded, failed, call });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const { taken, refused } = await this.withoutRefused(ctx, encoded, { whole: true });
+      if (refused.length === 0) throw error;
+      return this.store(ctx, { encoded: taken, failed: [...failed, ...refused], call });
+    }
+  }
+
+  private async store(
+    ctx: StoreContext,
+    { encoded, failed, call }: { encoded: EncodedDraft[]; failed: FailedInput[]; call?: KeyedCall },
+  ): Promise<UpsertResult> {
     const { writer, keyed } = this.parts;
+    const warnings = await this.warnings(ctx, encoded);
+    const answerOf = (saved: SavedGarment[]): UpsertResult => resultOf(saved, failed, warnings);
+    const batch = this.batch(encoded);
     // a call that stores nothing has no effect to repeat, and may well succeed the next time: nothing is kept
     if (call && batch.rows.length > 0) return writer.saveBy(ctx, batch, keyed.saver(ctx, call, answerOf));
     return answerOf(await writer.save(ctx, batch));
+  }
+
+  private async dryRun(ctx: StoreContext, encoded: EncodedDraft[], failed: FailedInput[]): Promise<UpsertResult> {
+    const { taken, refused } = await this.withoutRefused(ctx, encoded, { whole: false });
+    const previews = taken.map((one) => this.preview(one));
+    return resultOf(previews, [...failed, ...refused], await this.warnings(ctx, taken));
+  }
+
+  /** The garments that the database takes, and those that it refuses. */
+  private async withoutRefused(
+    ctx: StoreContext,
+    encoded: EncodedDraft[],
+    { whole }: { whole: boolean },
+  ): Promise<{ taken: EncodedDraft[]; refused: FailedInput[] }> {
+    const refused = await this.parts.writer.refusedOf(ctx, this.batch(encoded), { whole });
+    const places = new Set(refused.map(({ index }) => index));
+    return {
+      taken: encoded.filter((_, place) => !places.has(place)),
+      refused: refused.map(({ index, reason }) => this.refusal(encoded[index]!.draft, reason)),
+    };
+  }
+
+  /** What the model makes of the garments, and those that it gives no usable vector for. */
+  private async encode(
+    ctx: StoreContext,
+    drafts: GarmentDraft[],
+    embeddings?: ShippedEmbeddings,
+  ): Promise<{ encoded: EncodedDraft[]; unusable: FailedInput[] }> {
+    const outcomes = await this.parts.encoder.encodeEach(ctx, drafts, embeddings);
+    return {
+      encoded: outcomes.flatMap((outcome) => (outcome instanceof RangeError ? [] : [outcome])),
+      unusable: outcomes.flatMap((outcome, i) =>
+        outcome instanceof RangeError ? [this.refusal(drafts[i]!, outcome)] : [],
+      ),
+    };
+  }
+
+  /** A garment that passed its checks and cannot be stored all the same: a check is missing, which the log says. */
+  private refusal({ index, sku }: GarmentDraft, reason: Error): FailedInput {
+    this.parts.logger?.warn({ err: reason, sku }, 'a garment that passed its checks cannot be stored');
+    return { index, problems: [problemOf(new FitroomError('GARMENT_REFUSED'))] };
+  }
+
+  private async warnings(ctx: StoreContext, encoded: EncodedDraft[]): Promise<InputProblem[]> {
+    return (await this.parts.warnings.of(ctx, encoded)).map(({ twin: _, ...warning }) => warning);
+  }
+
+  private batch(encoded: EncodedDraft[]): WrittenBatch {
+    return { drafts: encoded.map(({ draft }) => draft), rows: encoded.map((one) => this.row(one)) };
   }
 
   private row({ draft, embedding }: EncodedDraft): GarmentToSave {
@@ -123,6 +188,17 @@ export class UpsertService {
 function savedPicture({ picture, source }: GarmentDraft): Pick<GarmentToSave, 'image' | 'imageSource'> {
   if (!picture) return { image: picture, imageSource: source };
   return { image: { ...picture.stored, hash: picture.hash }, imageSource: source ?? null };
+}
+
+function resultOf(saved: SavedGarment[], failed: FailedInput[], warnings: InputProblem[]): UpsertResult {
+  const inOrder = [...failed].sort((a, b) => a.index - b.index);
+  return {
+    garments: saved.map(({ garment }) => garment),
+    created: saved.filter(({ outcome }) => outcome === 'created').length,
+    updated: saved.filter(({ outcome }) => outcome === 'updated').length,
+    userErrors: inOrder.flatMap(({ index, problems }) => problems.map((problem) => atGarment(index, problem))),
+    warnings,
+  };
 }
 
 function atGarment(index: number, problem: InputProblem): InputProblem {

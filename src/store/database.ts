@@ -1,14 +1,17 @@
-// The open database: one pool, two homes (embedded PGlite, PostgreSQL). Owns how statements and transactions are run, in
-// which store's name, and how lost connections read to callers. Knows no table.
+// The open database in one of its two homes: how statements and transactions are run, and in which store's name.
 import type pg from 'pg';
 import type { Config } from '../config.js';
-import { connectionLossAsUnavailable } from './connection.loss.js';
+import { outageAsCode } from './connection.loss.js';
 import type { StoreContext } from '../domain/store.context.js';
-import type { DatabaseHome, StoreLogger } from './database.home.js';
+import type { DatabaseHome, Loan, StoreLogger } from './database.home.js';
 import { openEmbedded } from './embedded.database.js';
 import { migrate } from './migrations.js';
 import { openPostgres } from './postgres.database.js';
 import { tracedWithin } from '../tracing.js';
+import { isInBackground, requestSignal, runToEnd, throwIfAbandoned } from '../request.scope.js';
+import { FitroomError } from '../errors.js';
+import { preparationFailure } from './postgres.failure.js';
+import { isRead } from './statement.kind.js';
 import { goneStoreAsUnknown } from './store.gone.js';
 import { keyScope, storeScope } from './store.scope.js';
 
@@ -20,10 +23,13 @@ export interface Statement {
 /** Runs one statement with $n parameters and gives its rows. */
 export type Query = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
 
-/** How statements are run. */
+/**
+ * How statements are run. All of it throws FitroomError SERVICE_UNAVAILABLE where the database is away or hangs, DATABASE_BUSY
+ * where no connection is free in time or a statement takes too long, and REQUEST_ABANDONED where the client of the request is
+ * gone before a read has its answer. Reads are cancelled then; what changes something, and transactions, run to their end.
+ */
 export interface Statements {
   readonly kind: DatabaseHome['kind'];
-  /** @throws FitroomError SERVICE_UNAVAILABLE where the connection is lost or none is free in time */
   query: Query;
   /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>;
@@ -32,7 +38,7 @@ export interface Statements {
 }
 
 /** Bare, statements run as the database's owner, over all stores: for what belongs to none. */
-export interface Database extends Statements, Omit<DatabaseHome, 'inTurn' | 'kind'> {
+export interface Database extends Statements, Omit<DatabaseHome, 'lend' | 'kind'> {
   /**
    * The database as one store may see it: row-level security holds in every statement, whatever it says.
    * What it runs throws FitroomError STORE_UNKNOWN where it writes for a store that has been deleted.
@@ -63,7 +69,7 @@ export async function openDatabase(
     await home.tidy(Number.POSITIVE_INFINITY);
   } catch (error) {
     await home.close();
-    throw error;
+    throw preparationFailure(error);
   }
   return databaseIn(home);
 }
@@ -71,12 +77,17 @@ export async function openDatabase(
 /** The database in a home that is open and migrated already. */
 export function databaseIn(home: DatabaseHome): Database {
   const { kind, pool } = home;
-  const query: Query = <Row>(text: string, values?: unknown[]) =>
-    connectionLossAsUnavailable(async () => (await home.inTurn(() => run(pool, { text, values }))).rows as Row[]);
+  const query: Query = (text, values) =>
+    // a transaction carries the time limits, and on PostgreSQL costs no further round trip
+    kind === 'postgres'
+      ? batch([{ text, values }])
+      : carryOut(home, isRead(text) ? 'read' : 'write', ({ client }) => rowsOf(client, { text, values }));
   const transaction: Statements['transaction'] = (work) =>
-    connectionLossAsUnavailable(() => home.inTurn(() => inTransaction(pool, work)));
-  const batch: Statements['batch'] = (statements) =>
-    connectionLossAsUnavailable(() => home.inTurn(() => (kind === 'postgres' ? inOneGo : oneByOne)(pool, statements)));
+    carryOut(home, 'write', (loan) => inTransaction(loan, 'write', work));
+  const batch: Statements['batch'] = (statements) => {
+    const effect = statements.every(({ text }) => isRead(text)) ? 'read' : 'write';
+    return carryOut(home, effect, (loan) => (kind === 'postgres' ? inOneGo : oneByOne)(loan, effect, statements));
+  };
   const scoped = (scope: Statement): Statements => ({
     kind,
     query: (text, values) => goneStoreAsUnknown(() => batch([scope, { text, values }])),
@@ -92,11 +103,13 @@ export function databaseIn(home: DatabaseHome): Database {
   return {
     kind,
     pool,
+    connections: home.connections,
     query,
     transaction,
     batch,
     within: (store) => scoped(storeScope(store)),
     withKey: (hash) => scoped(keyScope(hash)),
+    alone: (work) => home.alone(work),
     ping: async () => void (await query('select 1')),
     tidy: (changedRows) => home.tidy(changedRows),
     close: () => home.close(),
@@ -104,12 +117,12 @@ export function databaseIn(home: DatabaseHome): Database {
 }
 
 /** What frames a transaction is part of its statements, not one of its own. */
-const FRAME = /^(begin$|commit$|rollback$|set local |select set_config\()/;
+const FRAME = /^(begin|commit$|rollback$|set local |select set_config\()/;
 /** Longest text of a statement in a trace: the searches have 3,000 characters. */
 const MAX_TRACED_TEXT = 4_000;
 
 /** Every statement goes this way. A trace gets its text, in which values are $n. */
-function run(on: pg.Pool | pg.PoolClient, { text, values }: Statement): Promise<pg.QueryResult> {
+function run(on: pg.PoolClient, { text, values }: Statement): Promise<pg.QueryResult> {
   const send = (): Promise<pg.QueryResult> => on.query(text, values);
   if (FRAME.test(text)) return send();
   const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, MAX_TRACED_TEXT) };
@@ -117,46 +130,92 @@ function run(on: pg.Pool | pg.PoolClient, { text, values }: Statement): Promise<
   return tracedWithin(`database ${verb}`, { kind: 'CLIENT', attributes }, send);
 }
 
-/** Sent without waiting for each other: where one fails, those behind it are refused and the commit rolls back. */
-async function inOneGo<Row>(pool: pg.Pool, statements: Statement[]): Promise<Row[]> {
-  const client = await pool.connect();
+/** What is lost if work is given up half way: nothing, or an effect. */
+type Effect = 'read' | 'write';
+
+const MODE = { read: 'read only', write: 'read write' } as const;
+
+async function carryOut<T>(home: DatabaseHome, effect: Effect, work: (loan: Loan) => Promise<T>): Promise<T> {
+  return outageAsCode(async () => {
+    throwIfAbandoned();
+    if (effect === 'write') runToEnd();
+    const signal = requestSignal();
+    const loan = await home.lend(isInBackground() ? 'background' : effect, signal);
+    // given back when the server is done, which may be later than the caller is answered
+    const done = withLoan(loan, work);
+    return signal ? unlessAbandoned(signal, loan, done) : done;
+  });
+}
+
+async function withLoan<T>(loan: Loan, work: (loan: Loan) => Promise<T>): Promise<T> {
   try {
-    const all = [{ text: 'begin' }, ...statements, { text: 'commit' }];
-    const results = await Promise.allSettled(all.map((statement) => run(client, statement)));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
-    const last = results.at(-2) as PromiseFulfilledResult<pg.QueryResult>;
-    return last.value.rows as Row[];
-  } finally {
-    client.release();
+    const result = await work(loan);
+    loan.giveBack();
+    return result;
+  } catch (error) {
+    // in a transaction that cannot be rolled back: it must not be used again
+    loan.giveBack(error instanceof Unusable);
+    throw error instanceof Unusable ? error.cause : error;
   }
 }
 
+function unlessAbandoned<T>(signal: AbortSignal, loan: Loan, done: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abandon = (): void => {
+      loan.cancel();
+      reject(new FitroomError('REQUEST_ABANDONED'));
+    };
+    if (signal.aborted) abandon();
+    signal.addEventListener('abort', abandon, { once: true });
+    done.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
+  });
+}
+
+/** Sent without waiting for each other: where one fails, those behind it are refused and the commit rolls back. */
+async function inOneGo<Row>({ client, begin, answer }: Loan, effect: Effect, statements: Statement[]): Promise<Row[]> {
+  const all = [{ text: begin(MODE[effect]) }, ...statements, { text: 'commit' }];
+  const results = await answer(Promise.allSettled(all.map((statement) => run(client, statement))));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  const last = results.at(-2) as PromiseFulfilledResult<pg.QueryResult>;
+  return last.value.rows as Row[];
+}
+
 /** The embedded database answers within the process: there is no round trip to save. */
-function oneByOne<Row>(pool: pg.Pool, statements: Statement[]): Promise<Row[]> {
-  return inTransaction(pool, async (query) => {
+function oneByOne<Row>(loan: Loan, effect: Effect, statements: Statement[]): Promise<Row[]> {
+  return inTransaction(loan, effect, async (query) => {
     let rows: Row[] = [];
     for (const { text, values } of statements) rows = await query<Row>(text, values);
     return rows;
   });
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (query: Query) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
+async function inTransaction<T>(
+  { client, begin, answer }: Loan,
+  effect: Effect,
+  work: (query: Query) => Promise<T>,
+): Promise<T> {
+  const send = (text: string): Promise<pg.QueryResult> => answer(client.query(text));
   try {
-    await client.query('begin');
-    const result = await work(async <Row>(text: string, values?: unknown[]) => {
-      const { rows } = await run(client, { text, values });
-      return rows as Row[];
-    });
-    await client.query('commit');
+    await send(begin(MODE[effect]));
+    const result = await work((text, values) => answer(rowsOf(client, { text, values })));
+    await send('commit');
     return result;
   } catch (error) {
-    // a connection that cannot even roll back must not go back to the pool
-    await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+    await send('rollback').catch(() => {
+      throw new Unusable(error);
+    });
     throw error;
-  } finally {
-    client.release(broken);
+  }
+}
+
+async function rowsOf<Row>(client: pg.PoolClient, statement: Statement): Promise<Row[]> {
+  return (await run(client, statement)).rows as Row[];
+}
+
+/** A failure after which the connection cannot be used again. */
+class Unusable extends Error {
+  constructor(override readonly cause: unknown) {
+    super('the connection cannot be used again');
   }
 }

@@ -1,16 +1,17 @@
 // The embedded home of the database: PGlite in a folder of this machine, or in memory. Owns that folder's files.
 // One process at a time, one connection, no fsync: it survives a killed process, not a power cut.
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { vector } from '@electric-sql/pglite-pgvector';
-import pLimit from 'p-limit';
 import pg from 'pg';
 import { StartupError } from '../errors.js';
-import type { DatabaseHome } from './database.home.js';
+import { ConnectionGate } from './connection.gate.js';
+import { makeDataFolder } from './data.folder.js';
+import type { DatabaseHome, Loan } from './database.home.js';
 import { lockFolder } from './folder.lock.js';
 
 /** As `dataDir`: a database that is gone when it is closed. */
@@ -19,8 +20,8 @@ export const IN_MEMORY = 'memory://';
 /** PGlite has no autovacuum: after so many changed rows dead ones are swept, which takes some 0.2 s. */
 const TIDY_EVERY_ROWS = 1_000;
 
-/** Everything waits for the one connection; longer than any batch of 100 garments takes. */
-const CONNECTION_WAIT_MS = 30_000;
+/** Longest wait for the one connection: several batches of 100 garments may be in turn before. */
+const WAIT_MS = { read: 30_000, write: 30_000, background: 60_000 };
 
 /**
  * Opens, and on the first start creates, the database under `dataDir`.
@@ -31,11 +32,7 @@ export async function openEmbedded(dataDir: string, snapshot?: Blob): Promise<Da
   if (dataDir === IN_MEMORY) {
     return homeOf(await PGlite.create({ extensions: { vector }, loadDataDir: snapshot }), () => {});
   }
-  await mkdir(dataDir, { recursive: true }).catch((error: Error) => {
-    throw new StartupError(
-      `FITROOM_DATA_DIR: the folder ${dataDir} cannot be made (${error.message}). Choose one that can be written to.`,
-    );
-  });
+  makeDataFolder(dataDir);
   const lockPath = join(dataDir, 'database.lock');
   const unlock = lockFolder(
     lockPath,
@@ -72,33 +69,75 @@ async function openFolder(dataDir: string): Promise<PGlite> {
 }
 
 function homeOf(lite: PGlite, unlock: () => void): DatabaseHome & { lite: PGlite } {
-  const pool = new pg.Pool({
-    ...createPgConfig(lite),
-    max: 1,
-    idleTimeoutMillis: 0,
-    connectionTimeoutMillis: CONNECTION_WAIT_MS,
-  });
-  const oneAtATime = pLimit(1);
-  let untidyRows = 0;
+  const pool = new pg.Pool({ ...createPgConfig(lite), max: 1, idleTimeoutMillis: 0 });
+  const gate = new ConnectionGate({ slots: 1, waitMs: WAIT_MS });
+  const lend: DatabaseHome['lend'] = async (lane, signal) => {
+    const leave = await gate.enter(lane, signal);
+    try {
+      // PGlite computes on this thread: everything else that waits for the thread goes first, or a queue of statements would
+      // hold up every socket for its whole length
+      await immediate();
+      return loanOf(await pool.connect(), leave);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  };
   return {
     kind: 'embedded',
     lite,
     pool,
-    async tidy(changedRows) {
-      untidyRows += changedRows;
-      if (untidyRows < TIDY_EVERY_ROWS) return;
-      untidyRows = 0;
-      await pool.query('vacuum (analyze)');
+    connections: {
+      get totalCount() {
+        return pool.totalCount;
+      },
+      get idleCount() {
+        return pool.idleCount;
+      },
+      get waitingCount() {
+        return gate.waitingCount;
+      },
     },
-    inTurn: (statement) =>
-      oneAtATime(async () => {
-        await immediate();
-        return statement();
-      }),
+    tidy: tidying(lend),
+    lend,
+    async alone(work) {
+      const { client, giveBack } = await lend('background');
+      return work(client).finally(giveBack);
+    },
     async close() {
       await pool.end();
       await lite.close();
       unlock();
     },
+  };
+}
+
+/** PGlite has neither timers nor a network: no time limits, no silence, nothing to cancel. */
+function loanOf(client: pg.PoolClient, leave: () => void): Loan {
+  return {
+    client,
+    begin: () => 'begin',
+    answer: (sent) => sent,
+    cancel: () => undefined,
+    giveBack(broken) {
+      client.release(broken);
+      leave();
+    },
+  };
+}
+
+function tidying(lend: DatabaseHome['lend']): DatabaseHome['tidy'] {
+  let untidyRows = 0;
+  return async (changedRows) => {
+    untidyRows += changedRows;
+    if (untidyRows < TIDY_EVERY_ROWS) return;
+    const swept = untidyRows;
+    untidyRows = 0;
+    try {
+      const { client, giveBack } = await lend('background');
+      await client.query('vacuum (analyze)').finally(giveBack);
+    } catch {
+      untidyRows += swept;
+    }
   };
 }

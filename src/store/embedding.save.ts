@@ -55,11 +55,16 @@ export function upsertEmbeddings(
   return { text, values: parameters.values };
 }
 
-/** In the order of COLUMNS. */
-function columnValues({ text, image, ...embedding }: EmbeddingToSave, parameters: Parameters): string[] {
+/** @throws RangeError where features are missing, zero or not finite */
+export function requireFeatures({ text, image }: Pick<EmbeddingToSave, 'text' | 'image'>): void {
   if (!text && !image) throw new RangeError('an embedding needs the features of words or of a picture');
   if (text) requireDirection(text, 'the text features');
   if (image) requireDirection(image, 'the picture features');
+}
+
+/** In the order of COLUMNS. */
+function columnValues({ text, image, ...embedding }: EmbeddingToSave, parameters: Parameters): string[] {
+  requireFeatures({ text, image });
   const vector = (values: Float32Array): string => `${parameters.add(vectorBytes(values))}::vector`;
   return [
     vector(concatenated(text, image)),

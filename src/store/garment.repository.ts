@@ -11,8 +11,9 @@ import { skuAfter, skuCursor } from './garment.cursor.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 import { matchingWithoutEach } from './filter.effects.js';
 import { variantsOf } from './variant.query.js';
-import { isStorable } from './storable.text.js';
-import { saveWithin, type GarmentToSave, type SavedGarment } from './garment.save.js';
+import { mayBeStored } from '../domain/text.js';
+import { checkWithin, saveWithin, type GarmentToSave, type SavedGarment } from './garment.save.js';
+import { tryGarments, type RefusedGarment } from './refused.garments.js';
 
 /** A page of the catalog, in its order. */
 export interface GarmentPage {
@@ -135,6 +136,25 @@ export class GarmentRepository {
     return saved;
   }
 
+  /**
+   * The garments of a batch that saving would refuse, found in a transaction that is rolled back.
+   * @param whole with pictures and embeddings; false: their rows are checked but not written, as they are large
+   */
+  async refusedOf(ctx: StoreContext, rows: GarmentToSave[], { whole }: { whole: boolean }): Promise<RefusedGarment[]> {
+    const save = whole ? saveWithin : checkWithin;
+    const rollback = new Error('what was only tried is not kept');
+    let refused: RefusedGarment[] = [];
+    const tried = this.database.within(ctx).transaction(async (query) => {
+      refused = await tryGarments(query, rows, (some) => save(query, ctx.storeId, some));
+      throw rollback;
+    });
+    await tried.catch((error: unknown) => {
+      if (error !== rollback) throw error;
+    });
+    await this.database.tidy(rows.length);
+    return refused;
+  }
+
   /** Deletes garments with their pictures and embeddings. @returns the skus that were there, in the order of `skus` */
   async deleteBySkus(ctx: StoreContext, skus: readonly string[]): Promise<string[]> {
     // locked in the order of their skus first, as saving does: a bare delete locks in the order of its scan
@@ -143,7 +163,7 @@ export class GarmentRepository {
          select g.id from garments g where g.store_id = $1 and g.sku = any($2::text[]) order by g.sku for update
        )
        delete from garments g using doomed where g.store_id = $1 and g.id = doomed.id returning g.sku`,
-      [ctx.storeId, skus.filter(isStorable)],
+      [ctx.storeId, skus.filter(mayBeStored)],
     );
     await this.database.tidy(rows.length);
     const deleted = new Set(rows.map(({ sku }) => sku));
@@ -223,7 +243,7 @@ export class GarmentRepository {
     const rows = await this.database.within(ctx).query<GarmentRow>(
       `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES} where g.store_id = $1 and ${column} = any($2::${type}[])
        order by array_position($2::${type}[], ${column})`,
-      [ctx.storeId, keys.filter(isStorable)],
+      [ctx.storeId, keys.filter(mayBeStored)],
     );
     return rows.map(garmentOf);
   }

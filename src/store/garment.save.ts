@@ -1,10 +1,11 @@
 // How garments are written: catalog rows, pictures and embeddings of a whole batch in a few statements of one transaction.
 import type { Garment, GarmentFacts, InferableField } from '../domain/garment.js';
 import type { Query } from './database.js';
-import { type EmbeddingToSave, upsertEmbeddings } from './embedding.save.js';
+import { type EmbeddingToSave, requireFeatures, upsertEmbeddings } from './embedding.save.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 import { type ImageChange, saveImages } from './image.save.js';
-import { isStorable, storableValue } from './storable.text.js';
+import { isStorable } from '../domain/text.js';
+import { storableValue } from './storable.text.js';
 
 export interface GarmentToSave extends Omit<ImageChange, 'garmentId'> {
   sku: string;
@@ -57,6 +58,34 @@ const UPSERT_GARMENTS = `
       is distinct from (${FACT_COLUMNS.map((column) => `excluded.${column}`).join(', ')}) then now() else garments.updated_at end
   returning id, sku, case when xmax = 0 then 'created' else 'updated' end as outcome`;
 
+interface UpsertedRow {
+  id: string;
+  sku: string;
+  outcome: SavedGarment['outcome'];
+}
+
+/**
+ * Writes the rows of a batch without pictures and embeddings.
+ * @throws RangeError where a sku is no text that can be stored
+ */
+async function saveCatalogRows(query: Query, storeId: string, rows: GarmentToSave[]): Promise<UpsertedRow[]> {
+  const odd = rows.find(({ sku }) => !isStorable(sku));
+  if (odd) throw new RangeError('a sku holds characters that cannot be stored');
+  return query<UpsertedRow>(UPSERT_GARMENTS, [
+    storeId,
+    JSON.stringify(rows.map(catalogRow), (_key, value: unknown) => storableValue(value)),
+  ]);
+}
+
+/**
+ * What of `saveWithin` may fail because of a value: embeddings are checked, catalog rows are written.
+ * @throws RangeError where features are zero or not finite, or a sku is no text that can be stored
+ */
+export async function checkWithin(query: Query, storeId: string, rows: GarmentToSave[]): Promise<void> {
+  for (const { embedding } of rows) if (embedding) requireFeatures(embedding);
+  await saveCatalogRows(query, storeId, rows);
+}
+
 /** Of garments whose picture changed, which is no column of theirs. */
 const TOUCH = 'update garments set updated_at = now() where store_id = $1 and id = any($2::bigint[])';
 
@@ -65,12 +94,7 @@ const TOUCH = 'update garments set updated_at = now() where store_id = $1 and id
  * @returns in the order of `rows`
  */
 export async function saveWithin(query: Query, storeId: string, rows: GarmentToSave[]): Promise<SavedGarment[]> {
-  const odd = rows.find(({ sku }) => !isStorable(sku));
-  if (odd) throw new RangeError('a sku holds characters that cannot be stored');
-  const upserted = await query<{ id: string; sku: string; outcome: SavedGarment['outcome'] }>(UPSERT_GARMENTS, [
-    storeId,
-    JSON.stringify(rows.map(catalogRow), (_key, value: unknown) => storableValue(value)),
-  ]);
+  const upserted = await saveCatalogRows(query, storeId, rows);
   const bySku = new Map(upserted.map((row) => [row.sku, row]));
   const saved = rows.map((row) => ({ ...row, garmentId: bySku.get(row.sku)!.id }));
   await saveImages(query, storeId, saved);

@@ -2,6 +2,7 @@
 import type { PictureSource } from '../domain/picture.source.js';
 import type { Query } from './database.js';
 import { Parameters } from './garment.conditions.js';
+import { isStorable } from '../domain/text.js';
 
 /** A picture as it is stored: JPEG of at most 512 px, and the SHA-256 (hex) that its address carries. */
 export interface ImageToSave {
@@ -72,6 +73,6 @@ function upsertImages(storeId: string, rows: (ImageChange & { image: ImageToSave
 }
 
 function sourceColumns(source: PictureSource | null | undefined): [string | null, string | null, string | null] {
-  if (!source || source.url.length > LONGEST_SOURCE) return [null, null, null];
+  if (!source || source.url.length > LONGEST_SOURCE || !isStorable(source.url)) return [null, null, null];
   return [source.url, source.etag, source.lastModified];
 }

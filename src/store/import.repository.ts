@@ -152,13 +152,26 @@ export class ImportRepository {
   }
 }
 
+/** Characters. A row of 1 MB can be all sku, or one unknown field that the message names. */
+const MAX_ERROR_SKU = 200;
+const MAX_ERROR_MESSAGE = 500;
+
 /** Within the caller's transaction. */
 export async function addErrors(query: Query, storeId: string, id: string, errors: FoundError[]): Promise<void> {
   if (errors.length === 0) return;
+  const bounded = errors.map(({ sku, message, ...same }) => ({
+    ...same,
+    sku: sku && cut(sku, MAX_ERROR_SKU),
+    message: cut(message, MAX_ERROR_MESSAGE),
+  }));
   await query(
     `insert into import_errors (store_id, import_id, row_number, sku, code, message, is_warning)
      select $1, $2, r.row, r.sku, r.code, r.message, r."isWarning"
      from json_to_recordset($3::json) as r (row integer, sku text, code text, message text, "isWarning" boolean)`,
-    [storeId, id, JSON.stringify(errors, (_key, value: unknown) => storableValue(value))],
+    [storeId, id, JSON.stringify(bounded, (_key, value: unknown) => storableValue(value))],
   );
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }

@@ -2,9 +2,12 @@
 // long a job stays with a worker that has fallen silent. Knows no task, and runs nothing.
 import PgBoss from 'pg-boss';
 import { TASK_NAMES, type Job, type TaskName } from '../domain/job.js';
+import { inBackground } from '../request.scope.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database, Query } from './database.js';
 import type { StoreLogger } from './database.home.js';
+import { exclusively } from './exclusive.work.js';
+import { preparationFailure } from './postgres.failure.js';
 import { LEAVE_SCOPE } from './store.scope.js';
 
 /**
@@ -53,11 +56,11 @@ export class JobQueue {
     const boss = new PgBoss({ db, schedule: false, maintenanceIntervalSeconds: SWEEP_EVERY_SECONDS, ...KEPT });
     // a sweep that fails is made up for by the next; without a listener it would end the process
     boss.on('error', (error: Error) => logger?.warn({ reason: error.message }, 'the job queue could not be swept'));
-    await boss.start();
-    for (const task of TASK_NAMES) {
-      await createQueue(boss, givenUp(task), TRIES);
-      await createQueue(boss, task, { ...TRIES, deadLetter: givenUp(task) });
-    }
+    await boss.start().catch((error: unknown) => {
+      throw preparationFailure(error);
+    });
+    // two processes that make them at once lock each other's tables
+    await exclusively(database, { name: 'pgboss queues', others: 'wait' }, () => createQueues(boss));
     return new JobQueue(boss, database);
   }
 
@@ -141,6 +144,13 @@ function queueOf({ task, isGivenUp }: HeldJob): string {
   return isGivenUp ? givenUp(task) : task;
 }
 
+async function createQueues(boss: PgBoss): Promise<void> {
+  for (const task of TASK_NAMES) {
+    await createQueue(boss, givenUp(task), TRIES);
+    await createQueue(boss, task, { ...TRIES, deadLetter: givenUp(task) });
+  }
+}
+
 /** A queue that an earlier version made takes on this one's settings. */
 async function createQueue(boss: PgBoss, name: string, options: Omit<PgBoss.Queue, 'name'>): Promise<void> {
   const queue: PgBoss.Queue = { name, policy: 'standard', expireInSeconds: LEASE_SECONDS, ...options };
@@ -154,8 +164,8 @@ async function createQueue(boss: PgBoss, name: string, options: Omit<PgBoss.Queu
  */
 async function execute(database: Database, text: string, values?: unknown[]): Promise<{ rows: unknown[] }> {
   const script = /^\s*begin;([\s\S]*)commit;\s*$/i.exec(text)?.[1];
-  const rows = script
-    ? await database.transaction((query) => query(script))
-    : await database.query<unknown>(text, values);
+  const rows = await inBackground(() =>
+    script ? database.transaction((query) => query(script)) : database.query<unknown>(text, values),
+  );
   return { rows };
 }

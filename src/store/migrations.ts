@@ -2,7 +2,7 @@
 // Owns the table schema_migrations. Knows no table of the catalog.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runner } from 'node-pg-migrate';
+import { PG_MIGRATE_LOCK_ID, runner } from 'node-pg-migrate';
 import type pg from 'pg';
 import { PROJECT_ROOT } from '../config.js';
 import { StartupError } from '../errors.js';
@@ -16,32 +16,46 @@ export const OLDEST_PGVECTOR = [0, 8, 4] as const;
 
 /**
  * Checks versions, then applies the migrations that are missing, all in one transaction; several processes take turns.
- * @throws StartupError where PostgreSQL or pgvector is too old or missing, or the database is newer than this code
+ * @throws StartupError where PostgreSQL or pgvector is too old or missing, the database takes no changes, or it is newer than
+ *   this code
  */
 export async function migrate(pool: pg.Pool, dir: string = MIGRATIONS_DIR): Promise<void> {
   const client = await pool.connect();
+  let failed = true;
   try {
-    await client.query('set statement_timeout = 0');
     await requirePostgres(client);
+    await requireWritable(client);
     await requirePgvector(client);
-    await refuseNewer(client, dir);
     await requireStoreRole(client);
-    await runner({
-      dbClient: client,
-      dir,
-      ignorePattern: '(?!.*\\.sql$).*',
-      direction: 'up',
-      migrationsTable: 'schema_migrations',
-      advisoryLockMode: 'wait',
-      singleTransaction: true,
-      // they do not build on each other in their numbers' order: one may land after another with a higher number
-      checkOrder: false,
-      logger: { info: () => {}, warn: () => {}, error: () => {} },
-    });
-    await client.query('reset statement_timeout');
+    await applyMissing(client, dir);
+    failed = false;
   } finally {
-    client.release();
+    // with its transaction, where that has failed
+    client.release(failed);
   }
+}
+
+/** Lock and limits end with the transaction: behind PgBouncer those of a session would stay with its connection. */
+async function applyMissing(client: pg.PoolClient, dir: string): Promise<void> {
+  await client.query('begin; set local statement_timeout = 0; set local lock_timeout = 0');
+  // the lock that versions before this one take for the session
+  await client.query('select pg_advisory_xact_lock($1)', [PG_MIGRATE_LOCK_ID]);
+  await refuseNewer(client, dir);
+  await runner({
+    dbClient: client,
+    dir,
+    ignorePattern: '(?!.*\\.sql$).*',
+    direction: 'up',
+    migrationsTable: 'schema_migrations',
+    noLock: true,
+    // its own begin does nothing here, and its commit ends this transaction
+    singleTransaction: true,
+    // they do not build on each other in their numbers' order: one may land after another with a higher number
+    checkOrder: false,
+    logger: { info: () => {}, warn: () => {}, error: () => {} },
+  });
+  // where nothing was missing the transaction is still open
+  await client.query('commit');
 }
 
 async function requirePostgres(client: pg.PoolClient): Promise<void> {
@@ -50,6 +64,25 @@ async function requirePostgres(client: pg.PoolClient): Promise<void> {
   if (parseInt(version) >= OLDEST_POSTGRES) return;
   throw new StartupError(
     `The server is PostgreSQL ${version}; fitroom needs ${OLDEST_POSTGRES} or newer. Upgrade the server.`,
+  );
+}
+
+async function requireWritable(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ standby: boolean; readonly: boolean; name: string; user: string }>(
+    `select pg_is_in_recovery() as standby, current_setting('transaction_read_only')::boolean as readonly,
+       current_database() as name, current_user as "user"`,
+  );
+  const { standby, readonly, name, user } = rows[0]!;
+  if (standby) {
+    throw new StartupError(
+      'The server is a standby, which takes no changes. Let DATABASE_URL name the primary server.',
+    );
+  }
+  if (!readonly) return;
+  throw new StartupError(
+    'The database is read-only (default_transaction_read_only is on), and fitroom has to write to it. Let its owner run:\n' +
+      `alter database "${name}" set default_transaction_read_only = off; or, where it is set for the user: ` +
+      `alter role "${user}" set default_transaction_read_only = off;`,
   );
 }
 

@@ -8,7 +8,7 @@ import type { Unwanted } from '../domain/outfit/unwanted.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
 import { garmentConditions, hidingConditions, Parameters } from './garment.conditions.js';
-import { isStorable } from './storable.text.js';
+import { mayBeStored } from '../domain/text.js';
 import { searchSettings } from './nearest.query.js';
 import { vectorBytes } from './vector.wire.js';
 
@@ -82,7 +82,7 @@ export class OutfitRepository {
     const which =
       'ids' in wanted
         ? `g.id = any(${parameters.add(wanted.ids)}::bigint[])`
-        : `g.sku = any(${parameters.add(wanted.skus.filter(isStorable))}::text[])`;
+        : `g.sku = any(${parameters.add(wanted.skus.filter(mayBeStored))}::text[])`;
     const conditions = conditionsOf(among, parameters);
     const unwanted = unwantedCondition(among.unwanted, parameters);
     const rows = await this.database.within(ctx).query<NamedRow>(

@@ -5,11 +5,6 @@ export function storableText(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
-/** Whether a text can be stored as it is; what cannot is no key of anything. */
-export function isStorable(text: string): boolean {
-  return storableText(text) === text;
-}
-
 /** The same for the strings of a parameter, which may be a list; other values are unchanged. */
 export function storableValue(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value);

@@ -3,6 +3,7 @@
 import type { Store } from '../domain/store.js';
 import type { StoreContext } from '../domain/store.context.js';
 import { holdBundles } from './bundle.repository.js';
+import { inBackground } from '../request.scope.js';
 import type { Database } from './database.js';
 import type { JobQueue } from './job.queue.js';
 import { LEAVE_SCOPE } from './store.scope.js';
@@ -37,9 +38,16 @@ export class StoreRepository {
    * @returns whether there was one
    */
   async delete(ctx: StoreContext): Promise<boolean> {
-    const deleted = await this.database.within(ctx).transaction(async (query) => {
+    // a large catalog takes longer than a request's statements may
+    const deleted = await inBackground(() => this.deleteAll(ctx));
+    await this.database.tidy(deleted ?? 0);
+    return deleted !== null;
+  }
+
+  /** @returns how many garments, pictures and embeddings there were; null where there is no such store */
+  private deleteAll(ctx: StoreContext): Promise<number | null> {
+    return this.database.within(ctx).transaction(async (query) => {
       await holdBundles(query, ctx, 'alone');
-      // a large catalog takes longer than any other statement may
       await query('set local statement_timeout = 0');
       let rows = 0;
       // in three sweeps, since the foreign keys would take two statements for each garment
@@ -55,8 +63,6 @@ export class StoreRepository {
       await this.queue.forgetStore(ctx, query);
       return stores.length === 0 ? null : rows;
     });
-    await this.database.tidy(deleted ?? 0);
-    return deleted !== null;
   }
 
   async list(): Promise<Store[]> {

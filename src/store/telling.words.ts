@@ -11,7 +11,8 @@ import {
 } from '../domain/exact.words.js';
 import type { StoreContext } from '../domain/store.context.js';
 import type { Database } from './database.js';
-import { isStorable, storableText } from './storable.text.js';
+import { mayBeStored } from '../domain/text.js';
+import { storableText } from './storable.text.js';
 
 interface WordRow {
   /** Null in the row of the named garments. */
@@ -51,7 +52,7 @@ export class TellingWords {
 
   /** What the words bring up, whatever filter holds. */
   async find(ctx: StoreContext, { text, skus }: ExactWords): Promise<ExactHits> {
-    const values = [ctx.storeId, storableText(text), skus.filter(isStorable)];
+    const values = [ctx.storeId, storableText(text), skus.filter(mayBeStored)];
     const rows = await this.database.within(ctx).query<WordRow>(TELLING_WORDS, values);
     const weighed = rows.flatMap((row) =>
       row.word === null ? [] : [{ ...row, word: row.word, weight: wordWeight(row.garments, row.having) }],

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Database } from './database.js';
+import { exclusively } from './exclusive.work.js';
 
 /** pgvector indexes at most so many dimensions of a halfvec. */
 const MAX_INDEXED_DIMENSIONS = 4_000;
@@ -15,22 +16,21 @@ const MAX_INDEXED_DIMENSIONS = 4_000;
 export async function ensureVectorIndex(database: Database, model: string, dimensions: number): Promise<void> {
   if (!isIndexed(database, dimensions)) return;
   const name = vectorIndexName(model);
-  const client = await database.pool.connect();
-  try {
-    // waiting for the lock would hold a snapshot that the concurrent build waits for in turn: a deadlock. So: try only
-    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [name]);
-    if (!rows[0]!.mine) return;
-    await client.query('set statement_timeout = 0');
-    await dropUnfinished(client, name);
-    await client.query(
-      `create index concurrently if not exists ${name} on garment_embeddings
-       using hnsw ((embedding::halfvec(${2 * dimensions})) halfvec_ip_ops) where model = ${pg.escapeLiteral(model)}`,
-    );
-  } finally {
-    // closed, not pooled: that gives back the timeout, and the lock too, though only once the server has noticed
-    await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
-    client.release(true);
-  }
+  // not waited for: who waits has a snapshot, which the concurrent build would wait for in turn
+  await exclusively(database, { name, others: 'leave it to them' }, () =>
+    database.alone((client) => build(client, { name, model, dimensions })),
+  );
+}
+
+async function build(
+  client: pg.ClientBase,
+  { name, model, dimensions }: { name: string; model: string; dimensions: number },
+): Promise<void> {
+  await dropUnfinished(client, name);
+  await client.query(
+    `create index concurrently if not exists ${name} on garment_embeddings
+     using hnsw ((embedding::halfvec(${2 * dimensions})) halfvec_ip_ops) where model = ${pg.escapeLiteral(model)}`,
+  );
 }
 
 /** Whether the index of a model is whole, or there is to be none. */
@@ -52,7 +52,7 @@ export function vectorIndexName(model: string): string {
 }
 
 /** A concurrent build that was cut off leaves an index behind that is never used and still slows every write. */
-async function dropUnfinished(client: pg.PoolClient, name: string): Promise<void> {
+async function dropUnfinished(client: pg.ClientBase, name: string): Promise<void> {
   const { rowCount } = await client.query(
     'select from pg_index where indexrelid = to_regclass($1) and not indisvalid',
     [name],

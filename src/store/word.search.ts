@@ -9,6 +9,7 @@ import { hitCursor, hitsUpTo } from './garment.cursor.js';
 import type { GarmentPage } from './garment.repository.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 import { searchNearest } from './nearest.query.js';
+import { webSearchWords } from './search.query.js';
 
 export interface WordSearch {
   model: string;
@@ -77,7 +78,8 @@ function fusionQuery(
 ): { text: string; values: unknown[] } {
   const parameters = new Parameters();
   const storeId = parameters.add(ctx.storeId);
-  const words = parameters.add(search.words.trim());
+  const words = parameters.add(webSearchWords(search.words));
+  const sku = parameters.add(search.words.trim());
   const nearIds = parameters.add(near.map(({ id }) => id));
   const nearRanks = parameters.add(near.map(({ rank }) => rank));
   const conditions = [
@@ -103,7 +105,7 @@ function fusionQuery(
         select id, 0, 1.0 / (${RRF_K} + rank) from unnest(${nearIds}::bigint[], ${nearRanks}::int[]) as near (id, rank)
         union all
         -- more than both rankings can give
-        select g.id, 1, 0 from garments g where ${matching} and lower(g.sku) = lower(${words})
+        select g.id, 1, 0 from garments g where ${matching} and lower(g.sku) = lower(${sku})
       ) shares group by id
     ), page as (
       select id, score, said from hits order by score desc, said desc, id ${page}

@@ -3,7 +3,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import { GARMENT_TYPES } from '../../src/domain/garment.js';
 import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { startAppProcess } from '../support/app.process.js';
 import { seriousFindings } from '../support/axe.js';
 import { withApp } from '../support/app.js';

@@ -1,6 +1,6 @@
 // The playground in a real browser: nothing from elsewhere, no errors, and what they are for.
 import type { Browser, Page } from 'playwright-core';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
 import { startAppProcess } from '../support/app.process.js';
 import { openBrowser, visit, withBrowser, type Visit } from '../support/browser.js';

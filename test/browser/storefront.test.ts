@@ -2,7 +2,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { GARMENT_TYPES } from '../../src/domain/garment.js';
-import { sampleCatalog, type SampleGarment } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog, type SampleGarment } from '../../tools/garment-drawing/sample.catalog.js';
 import { startAppProcess } from '../support/app.process.js';
 import { seriousFindings } from '../support/axe.js';
 import { withApp } from '../support/app.js';

@@ -284,7 +284,8 @@ function serverWhoseCatalogChanges(picture: Buffer): Promise<{ server: Server; u
     if (path !== '/graphql') return { status: 404 };
     if (query.includes('all:')) return { json: { data: { all: [] } } };
     // as to a merchant's key: past answers are not theirs
-    if (query.includes('insights')) return { json: { errors: [{ message: 'no', extensions: { code: 'FORBIDDEN' } }] } };
+    if (query.includes('insights'))
+      return { json: { errors: [{ message: 'no', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] } };
     if (query.includes('garment(sku')) {
       const garment = variables?.['sku'] === 'replaced' ? node('replaced', 'After', 'new.webp') : null;
       return { json: { data: { garment } } };

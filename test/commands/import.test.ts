@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from '../../src/cli/api.client.js';
 import { readConfig } from '../../src/config.js';
-import { rasterize } from '../../src/pictures/rasterize.js';
+import { rasterize } from '../../tools/draw/rasterize.js';
 import { startAppProcess, type AppProcess } from '../support/app.process.js';
 import { tarOf, writeCatalogFolder, type CatalogFiles } from '../support/catalog.archive.js';
 import { fitroom } from '../support/command.line.js';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from '../../src/cli/api.client.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { drawnPng } from '../support/drawn.garments.js';
 import { startAppProcess, type AppProcess } from '../support/app.process.js';
 import { writeCatalogFolder } from '../support/catalog.archive.js';

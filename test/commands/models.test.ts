@@ -141,10 +141,11 @@ describe('fitroom models pull', () => {
 describe('fitroom models list and verify', () => {
   it('lists what is here, marks what runs, and offers the rest', async () => {
     await models('pull', 'bert-vit');
-    const { status, stdout } = await models('list');
+    const { status, stdout } = await models('list', '--server', 'http://127.0.0.1:1');
     expect(status).toBe(0);
+    expect(stdout).toContain('no server answers at http://127.0.0.1:1.');
     expect(stdout).toMatch(
-      /^▶ fitroom-v2 [^]*256 dimensions · words and pictures aligned · [^]*garmentType\.picture 0\.\d+/m,
+      /^▶ fitroom-v2 \(\d+\.\d+\.\d+\) · FITROOM_MODEL\n[^]*256 dimensions · words and pictures aligned · [^]*garmentType\.picture 0\.\d+/m,
     );
     expect(stdout).toMatch(
       /^ {2}bert-vit [^]*16 dimensions · words and pictures not aligned · CONCATENATION · no head/m,

@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
 import { fitroom } from '../support/command.line.js';
 import { drawnImage } from '../support/drawn.garments.js';

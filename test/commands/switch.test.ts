@@ -45,6 +45,17 @@ it('switches, shows how much the answers change, and says how to go back, which 
   });
 }, 120_000);
 
+it('lists which model serves which store, as the server says it', async () => {
+  await new ApiClient(server.url).call({
+    query: 'mutation { createStore(id: "autumn", name: "Autumn") { userErrors { code } } }',
+  });
+  const listed = await fitroom(['models', 'list'], { FITROOM_SERVER: server.url, FITROOM_MODELS_DIR: folder });
+  expect(listed).toMatchObject({ status: 0, stderr: '' });
+  expect(listed.stdout).toMatch(/^▶ \S+ \(1\.0\.0\) · serves (autumn, default|default, autumn)$/m);
+  expect(listed.stdout).toContain(`as the server at ${server.url} says`);
+  expect(listed.stdout).toMatch(/^ {2}fitroom-v2 /m);
+}, 30_000);
+
 it('ends with 1 and the reason where there is no such bundle', async () => {
   expect(await models('switch', 'none')).toMatchObject({
     status: 1,

@@ -1,5 +1,5 @@
 // What analysts count, through the API: over answers that were really given and garments that are really stored.
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
 import { drawnImage } from '../support/drawn.garments.js';
 

@@ -1,6 +1,6 @@
 // Browsing, searching and reading the drawn sample catalog through the whole server.
 import sharp from 'sharp';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
 import { drawnImage, sampleWhere } from '../support/drawn.garments.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { FUSION_METHODS } from '../../src/domain/fusion.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { createLogger } from '../../src/logger.js';
 import { withApp } from '../support/app.js';
 import { openTestDatabase } from '../support/database.js';

@@ -70,8 +70,25 @@ describe('a query by its hash', () => {
   it('is not taken under the hash of another', async () => {
     const extensions = persisted(hashOf('{ model { id } }'));
     const answer = await post({ query: '{ garments { totalCount } }', extensions });
-    expect(answer.status).toBe(400);
+    expect(answer).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
     expect(await post({ extensions })).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
+  });
+
+  it.each([
+    ['an object', { a: 1 }],
+    ['an object that cannot become text', { toString: 1, valueOf: 1 }],
+    ['null', null],
+    ['nested lists', [[[['a']]]]],
+    ['a text of 100,000 characters', 'a'.repeat(100_000)],
+  ])('that is %s is not found', async (_, sha256Hash) => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    expect(await post({ extensions })).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
+    expect(await post({ query: '{ __typename }', extensions })).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+  });
+
+  it('of another version of the protocol is refused as a bad request', async () => {
+    const extensions = { persistedQuery: { version: 2, sha256Hash: hashOf('{ __typename }') } };
+    expect(await post({ extensions })).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
   });
 
   it('that asks for too much is refused, and not kept', async () => {
@@ -96,7 +113,7 @@ describe('a query by its hash', () => {
     const extensions = persisted(hashOf(query));
     expect(await post({ query, extensions })).toMatchObject({ data: { insights: { catalog: { garments: 0 } } } });
     expect(await post({ extensions }, key)).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
-    expect(await post({ query, extensions }, key)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+    expect(await post({ query, extensions }, key)).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' });
     expect(await post({ extensions }, key)).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
   });
 

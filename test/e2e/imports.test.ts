@@ -1,9 +1,10 @@
 // Imports through the API, each format: what is sent is read, stored and counted by jobs, and every bad row is named.
 import { gzipSync } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { rasterize } from '../../src/pictures/rasterize.js';
+import { rasterize } from '../../tools/draw/rasterize.js';
 import { withApp } from '../support/app.js';
 import { tarOf } from '../support/catalog.archive.js';
+import { tarHeader } from '../support/hostile.feeds.js';
 import { PictureListener } from '../support/picture.listener.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
@@ -180,6 +181,28 @@ describe('a catalog file', () => {
     expect(await garment('J1')).toMatchObject({ title: 'First' });
   });
 
+  it.each([true, false])('with values that no database takes loses those rows only (dry run: %s)', async (dryRun) => {
+    const image = { base64: Buffer.from(picture).toString('base64') };
+    const price = { amount: '007.50', currency: 'eur' };
+    const file = lines(
+      { sku: 'V\ud800', title: 'Hat', image },
+      { sku: 'V2', title: '\u200b', image },
+      { sku: 'V3', title: 'Hat', tags: ['new', 'a\0'], image },
+      // the bundle makes features of this word that are not finite
+      { sku: 'V4', title: 'nan', image },
+      { sku: 'V5', title: 'Hat', price, image },
+    );
+    const read = await ended(await upload(file, {}, dryRun));
+    expect(read).toMatchObject({ state: 'SUCCEEDED', total: 5, created: 1, failed: 4 });
+    expect(read.errors.map(({ row, sku, code, message }) => [row, sku, code, message.split(':')[0]])).toEqual([
+      [1, 'V\ufffd', 'SKU_INVALID', 'sku'],
+      [2, 'V2', 'TITLE_INVALID', 'title'],
+      [3, 'V3', 'TEXT_INVALID', 'tags.1'],
+      [4, 'V4', 'GARMENT_REFUSED', expect.any(String)],
+    ]);
+    if (!dryRun) expect(await garment('V5')).toMatchObject({ price: { amount: '7.50', currency: 'EUR' } });
+  });
+
   it('as a tar is stored with its pictures, and the same one again changes nothing', async () => {
     const rows = Array.from({ length: 130 }, (_, i) => ({ id: `T${i}`, title: `Shirt ${i}`, image: 'one.jpg' }));
     const tar = await tarOf({ rows, pictures: { 'one.jpg': picture } });
@@ -237,11 +260,26 @@ describe('a file that cannot be imported as a whole', () => {
     ['a zip', Buffer.from('PK\u0003\u0004….'), {}, 'IMPORT_FORMAT_UNKNOWN'],
     ['a broken tar', Buffer.alloc(700, 'x'), { format: 'IMAGE_TAR' }, 'IMPORT_FORMAT_UNKNOWN'],
     ['XML with entities', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', {}, 'IMPORT_XML_ENTITIES'],
+    [
+      'a tar with a pax header of 1 MB',
+      Buffer.concat([tarHeader({ type: 'x', size: 1_000_000 }), Buffer.alloc(1_024_000)]),
+      {},
+      'IMPORT_UNREADABLE',
+    ],
+    ['a page of HTML', '<!DOCTYPE html><p>Sign in', {}, 'IMPORT_FORMAT_UNKNOWN'],
     ['a Shopify export without currency', 'Handle,Title\na,A\n', {}, 'IMPORT_CURRENCY_NEEDED'],
   ])('fails with the reason as row 0: %s', async (_, file, input, code) => {
     const read = await ended(await upload(file, input));
     expect(read).toMatchObject({ state: 'FAILED', total: null, errors: [{ row: 0, sku: null, code }] });
     expect([await waiting('import_parts'), await waiting('import_rows')]).toEqual([0, 0]);
+  });
+
+  it('fails where rows that share a picture unpack to more than a file may have', async () => {
+    const large = Buffer.alloc(400_000, picture);
+    const rows = Array.from({ length: 9 }, (_, i) => ({ sku: `copy-${i}`, title: 'Copy', image: 'one.jpg' }));
+    const read = await ended(await upload(await tarOf({ rows, pictures: { 'one.jpg': large } })));
+    expect(read).toMatchObject({ state: 'FAILED', errors: [{ row: 0, code: 'IMPORT_TOO_LARGE' }] });
+    expect(await waiting('import_rows')).toBe(0);
   });
 
   it('is refused at once where it is larger than the server takes, or empty, and leaves nothing behind', async () => {
@@ -273,6 +311,22 @@ describe('a file that cannot be imported as a whole', () => {
     const { importCatalog } = await server.data<Payload>(IMPORT, { input });
     expect(importCatalog).toMatchObject({ catalogImport: null, userErrors: [{ code, field }] });
   });
+});
+
+it('names the row of a sku that no index holds, with bounded texts, and stores the others', async () => {
+  const long = Array.from({ length: 100_000 }, (_, i) => String.fromCharCode(33 + ((i * i + 7 * i) % 90))).join('');
+  const lines = [
+    { sku: long, title: 'Too long' },
+    { sku: 'unknown-field', title: 'Unknown', [long]: 1 },
+    { sku: 'good', title: 'Good', image: { url: url('/picture.jpg') } },
+  ];
+  const read = await ended(await upload(lines.map((line) => JSON.stringify(line)).join('\n')));
+  expect(read).toMatchObject({ state: 'SUCCEEDED', total: 3, succeeded: 1, failed: 2 });
+  expect(read.errors.map(({ row, code }) => [row, code])).toEqual([
+    [1, 'SKU_INVALID'],
+    [2, 'ROW_UNREADABLE'],
+  ]);
+  for (const { sku, message } of read.errors) expect(`${sku}${message}`.length).toBeLessThanOrEqual(700);
 });
 
 describe('a cancelled import', () => {

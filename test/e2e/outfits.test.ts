@@ -8,7 +8,7 @@ import type { Gender, GarmentType, Money } from '../../src/domain/garment.js';
 import { slotOf, type OutfitSlot } from '../../src/domain/outfit/slot.js';
 import { scorePair } from '../../src/domain/outfit/pair.score.js';
 import { seededRandom } from '../../src/domain/random.js';
-import type { SampleGarment } from '../../src/drawing/sample.catalog.js';
+import type { SampleGarment } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
 import { stockLooks } from '../support/look.shop.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';

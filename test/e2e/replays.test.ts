@@ -1,7 +1,7 @@
 // Past answers given again, after one change each: what is told of it. Many of them: test/long/replays.test.ts.
 import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
 import { LEARNABLE } from '../../src/domain/learning/learned.weights.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { LearningRepository } from '../../src/store/learning.repository.js';
 import { withApp } from '../support/app.js';
 import { answered, replayOf, upsert } from '../support/past.answers.js';

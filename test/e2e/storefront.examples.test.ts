@@ -10,7 +10,7 @@ import { ask, findAll } from '../../docs/examples/fetch.example.js';
 import { findLike } from '../../docs/examples/upload.example.js';
 import { facets, urqlClient } from '../../docs/examples/urql.example.js';
 import { PROJECT_ROOT } from '../../src/config.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
 import { drawnImage, drawnPng } from '../support/drawn.garments.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';

@@ -1,6 +1,6 @@
 // Traces as a collector gets them: what they tell of a request and of a job, and what they never say.
 import { readConfig } from '../../src/config.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { createLogger } from '../../src/logger.js';
 import { startTelemetry } from '../../src/telemetry.js';
 import { withApp } from '../support/app.js';

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { openPicture } from '../../src/pictures/picture.js';
+import { blackPng, scanBomb, textBomb } from '../support/picture.bombs.js';
 import { encodeScene, paintScene } from '../support/picture.js';
 
 /** Code of the failure, how long it took and how much memory it left: the best of three, since other tests run beside. */
@@ -33,6 +34,14 @@ describe('a hostile picture', () => {
       'IMAGE_TOO_LARGE',
       () => flat(16_000, 16_000).toColourspace('b-w').png({ compressionLevel: 9 }).toBuffer(),
     ],
+    ['a PNG of 1 × 24,999,999', 'IMAGE_TOO_LARGE', () => blackPng(1, 24_999_999)],
+    ['a PNG of 24,999,999 × 1', 'IMAGE_TOO_LARGE', () => blackPng(24_999_999, 1)],
+    [
+      'an AVIF of 13 megapixels',
+      'IMAGE_TOO_LARGE',
+      () => flat(4_000, 3_250).avif({ effort: 0, quality: 1 }).toBuffer(),
+    ],
+    ['a JPEG of 882 scans', 'IMAGE_TOO_COSTLY', () => scanBomb(5_000, 882)],
     ['a JPEG of 5,100 × 5,100', 'IMAGE_TOO_LARGE', () => flat(5_100, 5_100).jpeg().toBuffer()],
     [
       'an SVG',
@@ -73,6 +82,18 @@ describe('a hostile picture', () => {
     expect(verdict.code).toBe(code);
     expect(verdict.ms).toBeLessThan(200);
     expect(verdict.rssMb).toBeLessThan(50);
+  });
+
+  it('a PNG whose texts unpack to 7 GB is opened without them', async () => {
+    const verdict = await judged(textBomb());
+    expect(verdict.code).toBe('ok');
+    expect(verdict.ms).toBeLessThan(200);
+    expect(verdict.rssMb).toBeLessThan(50);
+  });
+
+  it('a JPEG of 64 scans is opened', async () => {
+    expect((await judged(scanBomb(400, 64))).code).toBe('ok');
+    expect((await judged(scanBomb(400, 65))).code).toBe('IMAGE_TOO_COSTLY');
   });
 
   it('a GIF of 1,000 frames costs one frame', async () => {

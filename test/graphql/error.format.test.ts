@@ -33,11 +33,12 @@ async function askFailing(failure: unknown, query: string, variables: Record<str
     trace: { name: null, type: null, errors: [] },
   };
   const apollo = createApollos({ logger, observe: () => undefined }).DEPLOYMENT;
-  const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+  const { body, http } = await apollo.executeOperation({ query, variables }, { contextValue });
   await apollo.stop();
   if (body.kind !== 'single') throw new Error('the answer came in parts');
   const errors: readonly GraphQLFormattedError[] = body.singleResult.errors ?? [];
-  return { error: errors[0]!, errors, text: JSON.stringify(body.singleResult), log: lines.join('') };
+  const retryAfter = http.headers.get('retry-after');
+  return { error: errors[0]!, errors, retryAfter, text: JSON.stringify(body.singleResult), log: lines.join('') };
 }
 
 describe('a failure on its way to the client', () => {
@@ -110,6 +111,15 @@ describe('a failure on its way to the client', () => {
       { text: 'x', filter: { garmentTypes: ['SECRET'.repeat(1000)] } },
       'input.filter.garmentTypes[0]',
     ],
+    ['a number that JSON reads as infinite', { text: 'x', diversity: JSON.parse('1e400') }, 'input.diversity'],
+    ['a price with an exponent', { text: 'x', filter: { maxPrice: '1e400' } }, 'input.filter.maxPrice'],
+    [
+      'a price of 1,000,000 digits',
+      { text: 'x', filter: { maxPrice: '9'.repeat(1_000_000) } },
+      'input.filter.maxPrice',
+    ],
+    ['a list in a list', { text: 'x', filter: { colors: [['red']] } }, 'input.filter.colors[0]'],
+    ['a key of 1,000,000 characters', { text: 'x', ['k'.repeat(1_000_000)]: 1 }, 'input'],
     ['a price as a number', { text: 'x', filter: { minPrice: 19.99 } }, 'input.filter.minPrice'],
     ['an upload that is none', { image: { upload: 'secret' } }, 'input.image.upload'],
     ['no object at all', 'secret; at "input.text"; ', 'input'],
@@ -122,6 +132,32 @@ describe('a failure on its way to the client', () => {
     expect(text).not.toContain('secret;');
   });
 
+  it('says where in the query text a mistake of the text stands, and of a failed field its path only', async () => {
+    const unknown = await askFailing(null, '{\n  nothing\n}');
+    expect(unknown.error.locations).toEqual([{ line: 2, column: 3 }]);
+    const failed = await askFailing(new Error('broken'), RECOMMEND, { input: { text: 'x' } });
+    expect(failed.error).toMatchObject({ path: ['recommendOutfit'] });
+    expect(failed.error.locations).toBeUndefined();
+  });
+
+  it('names one misfit of many, and suggests a name for a short one only', async () => {
+    const filter = { garmentTypes: ['DRESS', 'DRES', 'SHIR'] };
+    const { errors } = await askFailing(null, RECOMMEND, { input: { text: 'x', filter, colour: 1 } });
+    expect(errors.map(({ message }) => message)).toEqual([
+      'The variable is invalid at "input.filter.garmentTypes[1]": The value does not exist in "GarmentType" enum. Did you mean the enum value "DRESS"?',
+    ]);
+    const long = await askFailing(null, RECOMMEND, { input: { filter: { garmentTypes: ['DRES'.repeat(200)] } } });
+    expect(long.error.message).toMatch(/The value does not exist in "GarmentType" enum\.$/);
+  });
+
+  it('names one variable of several that are missing', async () => {
+    const query = 'query ($a: String!, $b: String!) { a: garment(sku: $a) { sku } b: garment(sku: $b) { sku } }';
+    const { errors } = await askFailing(null, query);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]!.message).toBe('Variable "$a" of required type "String!" was not provided.');
+    expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: ['a'] });
+  });
+
   it.each([
     ['{ garments(first: ', 'GRAPHQL_PARSE_FAILED'],
     ['{ garment { sku } }', 'GRAPHQL_VALIDATION_FAILED'],
@@ -132,4 +168,13 @@ describe('a failure on its way to the client', () => {
     const { error } = await askFailing(null, query);
     expect(error.extensions).toMatchObject({ code, requestId: 'request-1' });
   });
+});
+
+it('tells a client that a busy server refused when it may try again', async () => {
+  const variables = { input: { text: 'red' } };
+  const busy = await askFailing(new FitroomError('SERVER_BUSY'), RECOMMEND, variables);
+  expect(busy.error.extensions?.['code']).toBe('SERVER_BUSY');
+  expect(busy.retryAfter).toBe('5');
+  const away = await askFailing(new FitroomError('SERVICE_UNAVAILABLE'), RECOMMEND, variables);
+  expect(away.retryAfter).toBeUndefined();
 });

@@ -5,7 +5,7 @@ import type { GraphQLContext, Services } from '../../src/graphql/context.js';
 import { createLoaders } from '../../src/graphql/loaders.js';
 import { DEPLOYMENT } from '../support/callers.js';
 import { MAX_COST } from '../../src/graphql/cost.js';
-import { MAX_TOKENS, SIZE_LIMITS } from '../../src/graphql/operation.size.js';
+import { MAX_DOCUMENT_LENGTH, MAX_TOKENS, SIZE_LIMITS } from '../../src/graphql/operation.size.js';
 
 const logger = pino({ level: 'silent' });
 const apollo = createApollos({ logger, observe: () => undefined }).DEPLOYMENT;
@@ -106,7 +106,22 @@ describe('the limit of tokens', () => {
   });
 
   it('counts a long string as one', async () => {
-    expect(await refusalOf(`{ garment(sku: "${'x'.repeat(1_000_000)}") { id } }`)).toBeNull();
+    expect(await refusalOf(`{ garment(sku: "${'x'.repeat(90_000)}") { id } }`)).toBeNull();
+  });
+});
+
+describe('the limit of characters', () => {
+  const padded: Record<string, (text: string) => string> = {
+    'a comment': (text) => `#${text}\n{ __typename }`,
+    'a literal': (text) => `{ garment(sku: "${text}") { id } }`,
+    'a block string': (text) => `{ garment(sku: """${text}""") { id } }`,
+    'a name': (text) => `query ${text} { __typename }`,
+  };
+
+  it.each(Object.entries(padded))('holds for %s', async (_form, wrap) => {
+    const room = MAX_DOCUMENT_LENGTH - wrap('').length;
+    expect(await refusalOf(wrap('x'.repeat(room)))).toBeNull();
+    expect(await refusalOf(wrap('x'.repeat(room + 1)))).toBe('QUERY_TOO_COMPLEX');
   });
 });
 

@@ -3,9 +3,9 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT, readConfig } from '../../src/config.js';
-import { trainingDrawings } from '../../src/drawing/training.drawings.js';
-import { rasterize } from '../../src/pictures/rasterize.js';
-import { GROUP_NAMES } from '../../src/cli/evaluate/group.names.js';
+import { trainingDrawings } from '../../tools/garment-drawing/training.drawings.js';
+import { rasterize } from '../../tools/draw/rasterize.js';
+import { GROUP_NAMES } from '../../tools/evaluate/group.names.js';
 import { tarOf, type CatalogFiles } from '../support/catalog.archive.js';
 import { fitroom } from '../support/command.line.js';
 import { dataFile } from '../support/training.data.js';

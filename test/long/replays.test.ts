@@ -3,7 +3,7 @@
 import { ownScore } from '../../src/domain/ranking.js';
 import type { Recommendation } from '../../src/domain/recommendation.js';
 import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
 import { answered, replayOf, upsert, variedRequest } from '../support/past.answers.js';
 

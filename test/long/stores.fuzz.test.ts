@@ -5,7 +5,7 @@ import { headersOf, withApp, type Asker } from '../support/app.js';
 import { SERVER_URL } from '../support/database.js';
 import { randomNumbers } from '../support/catalog.rows.js';
 import { drawnImage } from '../support/drawn.garments.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 /** The server's rows are kept apart by the same policies as the embedded database's, at half the time for a call. */

@@ -11,7 +11,7 @@ import { startAppProcess, type AppProcess } from '../support/app.process.js';
 import { randomNumbers } from '../support/catalog.rows.js';
 import { createServerDatabase, SERVER_URL } from '../support/database.js';
 import { drawnImage } from '../support/drawn.garments.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 
 const KILLS = Number(process.env['FITROOM_KILLS'] ?? 3);
 const MERCHANTS = 3;

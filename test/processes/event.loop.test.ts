@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DEFAULT_MODEL, PROJECT_ROOT } from '../../src/config.js';
 import { startAppProcess, type AppProcess } from '../support/app.process.js';
 import { drawnImage } from '../support/drawn.garments.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 
 const SHOPPERS = 16;
 const REQUESTS_EACH = 6;

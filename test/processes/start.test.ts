@@ -1,10 +1,11 @@
 // `npm start` from outside: the process, its words, its signals.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { PROJECT_ROOT } from '../../src/config.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fitroom-start-'));
@@ -17,10 +18,15 @@ interface Started {
 }
 
 /** Starts main on a free port, with the embedded database of this file unless said otherwise. */
-function start(environment: Record<string, string> = {}): Started {
+function start(environment: Record<string, string> = {}, openFiles?: number): Started {
   // as users have it: without what jest sets
   const { NODE_ENV: _jests, ...own } = process.env;
-  const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist/main.js')], {
+  const main = join(PROJECT_ROOT, 'dist/main.js');
+  const [command, args] =
+    openFiles === undefined
+      ? [process.execPath, [main]]
+      : ['sh', ['-c', `ulimit -n ${openFiles} && exec "$0" "$1"`, process.execPath, main]];
+  const child = spawn(command, args, {
     cwd: PROJECT_ROOT,
     env: {
       ...own,
@@ -96,8 +102,64 @@ describe('a start', () => {
     expect(Date.now() - asked).toBeLessThan(5000);
   }, 60_000);
 
+  it('on SIGTERM serves on while it is not ready, and ends at once at a second signal', async () => {
+    const model = { FITROOM_MODELS_DIR: 'test/fixtures', FITROOM_MODEL: 'tiny-bundle' };
+    const started = start({ FITROOM_DATA_DIR: join(folder, 'drained'), FITROOM_DRAIN_SECONDS: '60', ...model });
+    const url = await ready(started);
+    started.process.kill('SIGTERM');
+    let health = await fetch(`${url}/health/ready`);
+    for (let i = 0; i < 50 && health.status === 200; i++) health = await fetch(`${url}/health/ready`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({ ready: false, draining: true });
+    expect(health.headers.get('connection')).toBe('close');
+    const asked = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ __typename }"}',
+    });
+    expect(await asked.json()).toMatchObject({ data: { __typename: 'Query' } });
+    expect(started.process.exitCode).toBeNull();
+    const signalled = Date.now();
+    started.process.kill('SIGTERM');
+    expect(await started.ended).toBe(1);
+    expect(Date.now() - signalled).toBeLessThan(2000);
+  }, 60_000);
+
+  it('at a port in use ends within seconds, before it opens the database', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const dataDir = join(folder, 'never');
+    const started = start({ FITROOM_DATA_DIR: dataDir, PORT: String(port) });
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toBe(
+      `fitroom did not start.\nPort ${port} of 127.0.0.1 is in use: stop the process that has it, or set PORT to another.\n`,
+    );
+    expect(existsSync(dataDir)).toBe(false);
+    taken.close();
+  }, 60_000);
+
+  it('with too few files ends with the number that it needs', async () => {
+    const started = start({ FITROOM_DATA_DIR: join(folder, 'files') }, 620);
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toBe(
+      'fitroom did not start.\nThe system lets this process open 620 files; with the embedded database it needs 1000: `ulimit -n 4096` raises the limit.\n',
+    );
+  }, 60_000);
+
   it.each<[string, Record<string, string>, RegExp]>([
     ['a port that is no port', { PORT: 'http' }, /PORT/],
+    ['an origin that is none', { FITROOM_CORS_ORIGINS: 'foo' }, /FITROOM_CORS_ORIGINS .*https:\/\/shop\.example/],
+    [
+      'an address of another machine',
+      { HOST: '192.0.2.1', FITROOM_ADMIN_KEY: 'sixteen-characters' },
+      /HOST=192\.0\.2\.1/,
+    ],
+    [
+      'a host without an address',
+      { HOST: 'nowhere.invalid', FITROOM_ADMIN_KEY: 'sixteen-characters' },
+      /nowhere\.invalid/,
+    ],
     ['a bundle that is not there', { FITROOM_MODEL: 'no-such-bundle' }, /no-such-bundle/],
     [
       'a database that is not there',
@@ -117,4 +179,59 @@ describe('a start', () => {
     },
     60_000,
   );
+
+  it.each<[string, () => Promise<Record<string, string>>, RegExp]>([
+    [
+      'a data folder that cannot be created',
+      () => Promise.resolve({ FITROOM_DATA_DIR: '/proc/x/y' }),
+      /FITROOM_DATA_DIR: the folder \/proc\/x\/y cannot be used/,
+    ],
+    [
+      'a data folder that is a file',
+      () => Promise.resolve({ FITROOM_DATA_DIR: join(PROJECT_ROOT, 'package.json') }),
+      /package\.json cannot be used .*is not a folder/,
+    ],
+    [
+      'a port that is taken',
+      async () => ({ PORT: String(await takenPort()) }),
+      /^Port \d+ of 127\.0\.0\.1 is in use: /m,
+    ],
+  ])(
+    'with %s ends before models and database are opened, and says what to do',
+    async (_name, environment, reason) => {
+      const started = start({ FITROOM_DATA_DIR: join(folder, 'preflight'), ...(await environment()) });
+      expect(await started.ended).toBe(1);
+      expect(started.output()).toMatch(reason);
+      expect(started.output()).not.toMatch(/loading the models|\n\s+at /);
+      expect(existsSync(join(folder, 'preflight', 'database'))).toBe(false);
+    },
+    10_000,
+  );
+
+  it('writes a log for people on a terminal, and JSON elsewhere', async () => {
+    const settings = { FITROOM_DATA_DIR: '/proc/x', PORT: '0', FITROOM_ADMIN_KEY: '' };
+    const main = `${process.execPath} ${join(PROJECT_ROOT, 'dist/main.js')}`;
+    const on = async (command: string, args: string[]): Promise<string> => {
+      const child = spawn(command, args, {
+        env: { ...process.env, ...settings, DATABASE_URL: 'postgres://x@127.0.0.1:1/x' },
+      });
+      return text(child.stdout);
+    };
+    // script runs a command on a terminal of its own
+    const terminal = await on('script', ['-qec', main, '/dev/null']);
+    expect(terminal).toMatch(/\[\d\d:\d\d:\d\d\].* no key is set/);
+    expect(terminal).not.toContain('"level"');
+    const elsewhere = await on('sh', ['-c', main]);
+    expect(JSON.parse(elsewhere.split('\n')[0]!)).toMatchObject({ level: 30, msg: expect.stringContaining('no key') });
+  }, 60_000);
 });
+
+const holders: Server[] = [];
+afterAll(() => holders.forEach((holder) => holder.close()));
+
+async function takenPort(): Promise<number> {
+  const holder = createServer().listen(0, '127.0.0.1');
+  holders.push(holder);
+  await once(holder, 'listening');
+  return (holder.address() as AddressInfo).port;
+}

@@ -1,7 +1,8 @@
 // Opening the database, and what a failed opening or a lost connection says.
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { StartupError } from '../../src/errors.js';
-import { isConnectionLoss } from '../../src/store/connection.loss.js';
+import { isBusy, isConnectionLoss } from '../../src/store/connection.loss.js';
 import { openDatabase } from '../../src/store/database.js';
 import { isAtLeast, migrate } from '../../src/store/migrations.js';
 import { createServerDatabase, SERVER_URL, withDatabase } from '../support/database.js';
@@ -104,6 +105,64 @@ describe('a start that cannot go on', () => {
     }
   });
 
+  it.each([
+    ['postgres://me:50%off@127.0.0.1/shop', /^DATABASE_URL: it is no postgres:\/\/ address.*%25 for %/],
+    ['postgres://me@127.0.0.1:99999/shop', /^DATABASE_URL: it is no postgres:\/\/ address/],
+    ['postgres://me@127.0.0.1:port/shop', /^DATABASE_URL: it is no postgres:\/\/ address/],
+    ['postgres://me@127.0.0.1:1/shop?sslmode=verify-full&sslrootcert=/no/such.crt', /a file that the address names/],
+    ['postgres://me@/shop?host=/no/such/folder', /^DATABASE_URL: no PostgreSQL answers at \/no\/such\/folder:5432/],
+    ['postgres://me@no-such-host.invalid/shop', /no PostgreSQL answers at no-such-host\.invalid:5432/],
+  ])('says what is wrong with the address %s', async (url, message) => {
+    const failure = await open(url).catch((error: Error) => error);
+    expect(failure).toBeInstanceOf(StartupError);
+    expect((failure as Error).message).toMatch(message);
+  });
+
+  onServer(
+    'says that the database is read-only, and how to switch that off (skipped without DATABASE_URL)',
+    async () => {
+      const { url, drop } = await createServerDatabase(SERVER_URL!);
+      const name = new URL(url).pathname.slice(1);
+      await home.database.query(`alter database ${name} set default_transaction_read_only = on`);
+      const failure = await open(url).catch((error: Error) => error);
+      await drop();
+      expect(failure).toBeInstanceOf(StartupError);
+      expect((failure as Error).message).toContain(`alter database "${name}" set default_transaction_read_only = off`);
+    },
+  );
+
+  onServer(
+    'says which rights are missing to a user who may not make tables (skipped without DATABASE_URL)',
+    async () => {
+      const { url, drop } = await createServerDatabase(SERVER_URL!);
+      const role = `fitroom_guest_${randomBytes(4).toString('hex')}`;
+      await home.database.query(`create role ${role} login`);
+      const asGuest = new URL(url);
+      asGuest.username = role;
+      const owner = new pg.Client({ connectionString: url });
+      await owner.connect();
+      await owner.query(`create extension vector; grant fitroom_store to ${role}`);
+      await owner.end();
+      const failure = await open(asGuest.href).catch((error: Error) => error);
+      await drop();
+      await home.database.query(`drop role ${role}`);
+      expect(failure).toBeInstanceOf(StartupError);
+      expect((failure as Error).message).toMatch(/may not prepare the database.*grant create on schema public/s);
+    },
+  );
+
+  onServer('refuses a pgvector that can corrupt an index (skipped without DATABASE_URL)', async () => {
+    const { url, drop } = await createServerDatabase(SERVER_URL!);
+    const owner = new pg.Client({ connectionString: url });
+    await owner.connect();
+    await owner.query("create extension vector; update pg_extension set extversion = '0.8.0' where extname = 'vector'");
+    await owner.end();
+    const failure = await open(url).catch((error: Error) => error);
+    await drop();
+    expect(failure).toBeInstanceOf(StartupError);
+    expect((failure as Error).message).toMatch(/has pgvector 0\.8\.0.*alter extension vector update;/s);
+  });
+
   onServer('lets several processes open one new database at once (skipped without DATABASE_URL)', async () => {
     const { url, drop } = await createServerDatabase(SERVER_URL!);
     const opened = await Promise.all(
@@ -121,11 +180,12 @@ describe('a start that cannot go on', () => {
 describe('a connection that is lost', () => {
   it('is told apart from a wrong statement', () => {
     const coded = (code: string): Error => Object.assign(new Error('x'), { code });
-    for (const code of ['ECONNREFUSED', 'ECONNRESET', '08006', '57P01', '57P03', '53300', '57014']) {
+    for (const code of ['ECONNREFUSED', 'ECONNRESET', '08006', '57P01', '57P03', '53200', '25006']) {
       expect(isConnectionLoss(coded(code))).toBe(true);
     }
-    for (const code of ['42601', '23505', '22P02', '40P01', 'ENOENT'])
+    for (const code of ['42601', '23505', '22P02', '40P01', 'ENOENT', '53300', '57014', '55P03'])
       expect(isConnectionLoss(coded(code))).toBe(false);
+    for (const code of ['53300', '57014', '55P03']) expect(isBusy(coded(code))).toBe(true);
     expect(isConnectionLoss(new Error('Connection terminated unexpectedly'))).toBe(true);
     expect(isConnectionLoss('Connection terminated')).toBe(false);
   });

@@ -77,6 +77,18 @@ it('knows quoted phrases, "or" and words to leave out', async () => {
   expect(skusOf(await find('dress -linen'))[0]).toBe('b');
 });
 
+it('takes a hyphen that stands alone, and any number of them, for punctuation', async () => {
+  const apart = { text: axis(20), image: axis(21) };
+  await garments.saveGarments(STORE, [
+    row({ sku: 'hat', title: 'hat', ...apart }),
+    row({ sku: 'red', title: 'Dress - red', ...apart }),
+  ]);
+  for (const words of ['dress - red', 'dress -- red', `dress ${'- '.repeat(400)}red`, 'dress "-" red'])
+    expect(skusOf(await find(words))[0]).toBe('red');
+  for (const words of ['dress or hat -red', `dress or hat ${'-'.repeat(400)}red`, 'dress or hat -"red"'])
+    expect(skusOf(await find(words))[0]).toBe('hat');
+});
+
 it('searches Chinese words and words with accents', async () => {
   const apart = { text: axis(20), image: axis(21) };
   await garments.saveGarments(STORE, [

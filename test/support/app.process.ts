@@ -1,5 +1,5 @@
 // A built server in a process of its own: for tests of what talks to one over HTTP.
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,13 +11,24 @@ import { startedSeed } from './started.seed.js';
 
 export interface AppProcess {
   url: string;
+  process: ChildProcess;
+  /** What it has printed, once it has ended. */
+  output: Promise<string>;
   stop(): Promise<void>;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
 }
 
-/** Small, empty and forgetful; `config` overrides any of it. @param script beside this file, what the process runs */
-export async function startAppProcess(config: Partial<Config> = {}, script = 'app.child.mjs'): Promise<AppProcess> {
+/**
+ * Small, empty and forgetful; `config` overrides any of it.
+ * @param script beside this file, what the process runs
+ * @param nodeOptions options of the process's Node
+ */
+export async function startAppProcess(
+  config: Partial<Config> = {},
+  script = 'app.child.mjs',
+  nodeOptions: string[] = [],
+): Promise<AppProcess> {
   const settings = {
     port: 0,
     databaseUrl: null,
@@ -33,14 +44,17 @@ export async function startAppProcess(config: Partial<Config> = {}, script = 'ap
   const dump = isForgetful ? await embeddedDump(startedSeed({ bundleDir, sampleCatalog })) : '';
   const child = fork(join(PROJECT_ROOT, 'test', 'support', script), [JSON.stringify(settings), dump], {
     silent: true,
+    execArgv: [...process.execArgv, ...nodeOptions],
   });
-  const output = Promise.all([text(child.stdout!), text(child.stderr!)]);
+  const output = Promise.all([text(child.stdout!), text(child.stderr!)]).then((streams) => streams.join('\n'));
   const ended = once(child, 'exit');
   const started = once(child, 'message') as Promise<[{ url: string }]>;
   const first = await Promise.race([started, ended.then(() => null)]);
-  if (first === null) throw new Error(`the server ended before it was ready: ${(await output).join('\n')}`);
+  if (first === null) throw new Error(`the server ended before it was ready: ${await output}`);
   return {
     url: first[0].url,
+    process: child,
+    output,
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -12,6 +12,7 @@ import { StartupError } from '../../src/errors.js';
 import { databaseIn, openDatabase, type Database } from '../../src/store/database.js';
 import { IN_MEMORY, openEmbedded } from '../../src/store/embedded.database.js';
 import { lockFolder } from '../../src/store/folder.lock.js';
+import { SAMPLE_ARCHIVE } from '../../src/services/sample.archive.js';
 import { migrate, MIGRATIONS_DIR } from '../../src/store/migrations.js';
 
 /** The server that the suite runs on, or undefined: on the embedded database. */
@@ -190,7 +191,7 @@ const ENGINE = join(PROJECT_ROOT, 'node_modules/@electric-sql/pglite/package.jso
 function seedHash({ manifest }: Seed): string {
   const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const files = [
-    ...(manifest ? [manifest] : []),
+    ...(manifest ? [manifest, SAMPLE_ARCHIVE] : []),
     join(PROJECT_ROOT, 'package-lock.json'),
     ...sources.sort().map((file) => join(SOURCES, file)),
   ];

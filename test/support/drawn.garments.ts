@@ -1,7 +1,7 @@
 // Pictures for tests, drawn by the project itself.
-import { drawGarment } from '../../src/drawing/garment.drawing.js';
-import { sampleCatalog, type SampleGarment } from '../../src/drawing/sample.catalog.js';
-import { rasterize } from '../../src/pictures/rasterize.js';
+import { drawGarment } from '../../tools/garment-drawing/garment.drawing.js';
+import { sampleCatalog, type SampleGarment } from '../../tools/garment-drawing/sample.catalog.js';
+import { rasterize } from '../../tools/draw/rasterize.js';
 
 /** The first garment in stock of the sample that fits. @throws Error where none does */
 export function sampleWhere(fits: (garment: SampleGarment) => boolean): SampleGarment {

@@ -1,6 +1,6 @@
 // A catalog of any length as a file, begun as an import without a server, for tests of what becomes of its jobs.
 import { Readable } from 'node:stream';
-import { rasterize } from '../../src/pictures/rasterize.js';
+import { rasterize } from '../../tools/draw/rasterize.js';
 import { ImportService } from '../../src/services/import.service.js';
 import type { Database } from '../../src/store/database.js';
 import { ImportFile } from '../../src/store/import.file.js';

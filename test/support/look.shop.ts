@@ -1,7 +1,7 @@
 // A small shop whose looks are mechanics only: every second garment of the drawn sample, with all its facts, drawn small.
-import { drawGarment } from '../../src/drawing/garment.drawing.js';
-import { sampleCatalog, type SampleGarment } from '../../src/drawing/sample.catalog.js';
-import { rasterize } from '../../src/pictures/rasterize.js';
+import { drawGarment } from '../../tools/garment-drawing/garment.drawing.js';
+import { sampleCatalog, type SampleGarment } from '../../tools/garment-drawing/sample.catalog.js';
+import { rasterize } from '../../tools/draw/rasterize.js';
 import type { TestApp } from './app.js';
 
 const WIDTH = 96;

@@ -1,7 +1,7 @@
 // A server between two models: the tiny bundle answers, fitroom-v2 is what it is switched to. Garments to sell, and the
 // operations of a switch.
 import type { Reembedding } from '../../src/domain/reembedding.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { drawnImage } from './drawn.garments.js';
 
 export const OLD_MODEL = 'tiny-bundle@1.0.0';

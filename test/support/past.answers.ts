@@ -1,6 +1,6 @@
 // Requests of every kind on the drawn sample, and their answers as the log has them.
-import { PALETTE } from '../../src/drawing/palette.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { PALETTE } from '../../tools/garment-drawing/palette.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import type { TestApp } from './app.js';
 import { drawnImage } from './drawn.garments.js';
 

@@ -1,7 +1,7 @@
 // A PostgreSQL server of a test's own, which it may crash. Null where this machine has no binaries of one with pgvector.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,9 @@ export interface PostgresServer {
   /** As a crash would. */
   crash(): Promise<void>;
   start(): Promise<void>;
+  /** Stops all its processes with SIGSTOP: connections stay open and nothing answers. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -44,12 +47,21 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     await as('pg_ctl', '-D', data, '-l', join(folder, 'log'), '-w', '-t', '60', '-o', options, 'start');
   };
   const crash = async (): Promise<void> => void (await as('pg_ctl', '-D', data, '-m', 'immediate', 'stop'));
+  const signal = async (name: 'SIGSTOP' | 'SIGCONT'): Promise<void> => {
+    const postmaster = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n', 1)[0]!;
+    // the parent first, so that no child is begun behind this list
+    process.kill(Number(postmaster), name);
+    const { stdout } = await run('pgrep', ['-P', postmaster]);
+    for (const pid of stdout.trim().split('\n')) signalIfThere(Number(pid), name);
+  };
   await as('initdb', '-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8');
   await start();
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     crash,
     start,
+    pause: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
     async remove() {
       await crash().catch(() => undefined);
       await rm(folder, { recursive: true, force: true });
@@ -57,7 +69,16 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   };
 }
 
-async function freePort(): Promise<number> {
+/** A backend may have ended meanwhile. */
+function signalIfThere(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,6 +1,6 @@
 // Simulated shoppers: they ask, click on what is to their hidden taste among the twenty that they scroll past, and ask again.
-import { PALETTE, type ColorLabel } from '../../src/drawing/palette.js';
-import { sampleCatalog } from '../../src/drawing/sample.catalog.js';
+import { PALETTE, type ColorLabel } from '../../tools/garment-drawing/palette.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import type { TestApp } from './app.js';
 
 /** One colour family and one style. */

@@ -30,4 +30,36 @@ describe('settings', () => {
   it('name a bundle only inside models/', () => {
     expect(() => readConfig({ FITROOM_MODEL: '../../etc' })).toThrow(/FITROOM_MODEL/);
   });
+
+  it.each([
+    'foo',
+    '*',
+    'null',
+    'ftp://shop.example',
+    'https://shop.example/path',
+    'https://u:p@shop.example',
+    'https://',
+  ])('refuse %s as an origin', (wrong) => {
+    for (const name of ['FITROOM_CORS_ORIGINS', 'FITROOM_PUBLIC_URL'])
+      expect(() => readConfig({ [name]: wrong })).toThrow(new RegExp(`${name} .*without a path\n`));
+    expect(() => readConfig({ FITROOM_CORS_ORIGINS: `https://shop.example,${wrong}` })).toThrow(StartupError);
+  });
+
+  it('take origins as browsers write them', () => {
+    const { corsOrigins } = readConfig({
+      FITROOM_CORS_ORIGINS: 'https://Shop.example/, http://127.0.0.1:5173,https://m.example:443,',
+    });
+    expect(corsOrigins).toEqual(['https://shop.example', 'http://127.0.0.1:5173', 'https://m.example']);
+  });
+
+  it.each([' ', '0x10', '1e3', '4000.5', '-1', '65536'])('refuse %j as a port', (PORT) => {
+    expect(() => readConfig({ PORT })).toThrow(/PORT is a whole number from 0 to 65535/);
+  });
+
+  it('drain for 5 seconds only if other machines may call', () => {
+    const FITROOM_ADMIN_KEY = 'sixteen-characters';
+    expect(readConfig({ FITROOM_ADMIN_KEY }).drainSeconds).toBe(0);
+    expect(readConfig({ HOST: '0.0.0.0', FITROOM_ADMIN_KEY }).drainSeconds).toBe(5);
+    expect(readConfig({ FITROOM_DRAIN_SECONDS: '30' }).drainSeconds).toBe(30);
+  });
 });

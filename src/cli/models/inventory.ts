@@ -6,18 +6,23 @@ import { StartupError } from '../../errors.js';
 import { readManifest, type Manifest } from '../../inference/bundle.js';
 import { megabytes } from './download.js';
 import { readRecipes } from './recipe.js';
+import type { Serving } from './serving.js';
 
 /** The figures that a bundle is first asked for, where it was measured. */
 const HEADLINES = ['garmentType.picture', 'garmentType.both', 'categoryWords.p10.en', 'composed.np10.en'];
 
-/** One paragraph a bundle, then one line for each that can be pulled. */
-export async function inventory({ modelsDir, bundleDir }: Pick<Config, 'modelsDir' | 'bundleDir'>): Promise<string> {
+/** One paragraph per bundle, then one line for each that can be pulled. */
+export async function inventory(
+  { modelsDir, bundleDir }: Pick<Config, 'modelsDir' | 'bundleDir'>,
+  serving: Serving,
+): Promise<string> {
   const names = await bundleNames(modelsDir);
-  const bundles = await Promise.all(names.map((name) => paragraph(bundleFolder(modelsDir, name), bundleDir)));
+  const uses = usesOf(serving, bundleDir);
+  const bundles = await Promise.all(names.map((name) => paragraph(bundleFolder(modelsDir, name), uses)));
   const missing = Object.entries(await readRecipes()).filter(([name]) => !names.includes(name));
   const published = missing.map(([name, { describe, license }]) => `  ${name}\n    ${describe} (${license})`);
   const offer = published.length === 0 ? [] : [`\nTo be had with \`fitroom models pull NAME\`:\n${published.join('\n')}`];
-  return [...bundles, ...offer].join('\n');
+  return [...bundles, `\n${sourceOf(serving)}`, ...offer].join('\n');
 }
 
 /** Folders with a manifest, pulled ones and those of the repository. */
@@ -32,15 +37,33 @@ async function bundleNames(modelsDir: string): Promise<string[]> {
   return [...found].sort();
 }
 
-async function paragraph(dir: string, running: string): Promise<string> {
-  const mark = dir === running ? '▶' : ' ';
+/** How a bundle is in use, in words; null where it is not. @param id name@version; null: its manifest is damaged */
+type Uses = (dir: string, id: string | null) => string | null;
+
+function usesOf({ stores }: Serving, configured: string): Uses {
+  if (stores === null) return (dir) => (dir === configured ? 'FITROOM_MODEL' : null);
+  return (_dir, id) => {
+    const served = stores.filter(({ bundle }) => bundle === id).map(({ store }) => store ?? 'your store');
+    return served.length === 0 ? null : `serves ${served.join(', ')}`;
+  };
+}
+
+function sourceOf({ server, stores, refusal }: Serving): string {
+  if (stores !== null) return `▶ in use, as the server at ${server} says.`;
+  if (refusal === null) return `▶ what a start would use: no server answers at ${server}.`;
+  return `▶ what a start would use: the server at ${server} does not say what it uses (${refusal}).`;
+}
+
+async function paragraph(dir: string, uses: Uses): Promise<string> {
+  const headOf = (name: string, use: string | null): string => (use === null ? `  ${name}` : `▶ ${name} · ${use}`);
   try {
     const manifest = await readManifest(dir);
     const lines = [`${manifest.text.encoder} + ${manifest.image.encoder}`, await facts(dir, manifest), figures(manifest)];
-    return [`${mark} ${basename(dir)} (${manifest.version})`, ...lines].join('\n    ');
+    const use = uses(dir, `${manifest.name}@${manifest.version}`);
+    return [headOf(`${basename(dir)} (${manifest.version})`, use), ...lines].join('\n    ');
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
-    return `${mark} ${basename(dir)}\n    ${error.message.replaceAll('\n', '\n    ')}`;
+    return `${headOf(basename(dir), uses(dir, null))}\n    ${error.message.replaceAll('\n', '\n    ')}`;
   }
 }
 

@@ -136,12 +136,14 @@ function isOutOfPlace({ kind }: Role, other: Role): boolean {
 }
 
 /** Each kind with all that it never meets. */
+// eslint-disable-next-line no-restricted-syntax -- filled once, from a constant
 const NEVER_WITH = new Map<string, Set<string>>();
 for (const [one, other] of NEVER) {
   for (const [kinds, apart] of [[one, other] as const, [other, one] as const]) {
     for (const kind of kinds) NEVER_WITH.set(kind, new Set([...(NEVER_WITH.get(kind) ?? []), ...apart]));
   }
 }
+// eslint-disable-next-line no-restricted-syntax -- stays empty
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Coats over shorts never; otherwise warm things beside summery ones are half a look. */

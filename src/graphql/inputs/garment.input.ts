@@ -12,7 +12,7 @@ export class MoneyInput {
   @Field(() => DecimalScalar, { description: '0 or more, at most 4 decimals.' })
   amount!: string;
 
-  @Field(() => String, { description: 'Three letters of ISO 4217: "EUR".' })
+  @Field(() => String, { description: 'Three letters of ISO 4217, in upper or lower case: "EUR".' })
   currency!: string;
 }
 

@@ -7,6 +7,9 @@ import { DateTimeScalar } from '../scalars.js';
 import { GarmentTypeEnum, RuleActionEnum } from '../types/enums.js';
 import { garmentFilter, GarmentFilterInput } from './filter.input.js';
 
+/** Ten times as many as there are. */
+const MAX_TYPES = 100;
+
 @InputType('MerchandisingRuleInput', {
   description: 'What to do with which garments. They are named by `skus` or described by `filter`, one of both.',
 })
@@ -58,6 +61,7 @@ export class MerchandisingRuleInput {
     nullable: true,
     description: 'Only for requests that ask for one of these types, by words or picture. Absent: for all.',
   })
+  @ArrayMaxSize(MAX_TYPES)
   forTypes?: GarmentType[] | null;
 
   @Field(() => [String], {

@@ -17,7 +17,8 @@ const DEFAULT_PAGE = 24;
 class GarmentsArgs {
   @Field(() => String, {
     nullable: true,
-    description: 'Words to search by, at most 1,000 characters. Absent: the catalog by sku.',
+    description:
+      'Words to search by, at most 1,000 characters; `"a phrase"`, `or` and `-without` are understood. Absent: the catalog by sku.',
   })
   search?: string | null;
 

@@ -1,6 +1,7 @@
 // What shoppers did with answers, and their right to be forgotten.
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { GraphQLContext } from '../context.js';
+import { feedbackCost } from '../cost.js';
 import { FeedbackInput } from '../inputs/feedback.input.js';
 import { Needs } from '../needs.decorator.js';
 import { ForgetShopperPayloadObject, RecordFeedbackPayloadObject } from '../types/feedback.type.js';
@@ -9,6 +10,7 @@ import { ForgetShopperPayloadObject, RecordFeedbackPayloadObject } from '../type
 export class FeedbackResolver {
   @Needs('feedback:record')
   @Mutation(() => RecordFeedbackPayloadObject, {
+    complexity: feedbackCost,
     description:
       'What shoppers did with an answer. A shopper’s next answer is shaped by it at once. At most 100 events; a wrong one is reported by its index and harms no other.',
   })

@@ -12,11 +12,11 @@ import {
   titleAsks,
   wordsOf,
   type AskSource,
-} from '../../../src/cli/evaluate/asks.js';
-import { COLOR_WORDS, garmentTypeOf } from '../../../src/cli/evaluate/lexicon.js';
-import { ProductIndex } from '../../../src/cli/evaluate/product.index.js';
-import { readQueries, relevantTo } from '../../../src/cli/evaluate/query.figures.js';
-import type { Product } from '../../../src/cli/evaluate/split.reader.js';
+} from '../../../tools/evaluate/asks.js';
+import { COLOR_WORDS, garmentTypeOf } from '../../../tools/evaluate/lexicon.js';
+import { ProductIndex } from '../../../tools/evaluate/product.index.js';
+import { readQueries, relevantTo } from '../../../tools/evaluate/query.figures.js';
+import type { Product } from '../../../tools/evaluate/split.reader.js';
 import { CannotRun } from '../../../src/cli/exit.js';
 import { PROJECT_ROOT } from '../../../src/config.js';
 

@@ -1,6 +1,6 @@
 // What is done to pictures before the head sees them, on painted scenes whose every pixel is known.
-import { DISTURBANCES } from '../../../src/cli/evaluate/disturbances.js';
-import { whiteGround } from '../../../src/cli/evaluate/white.ground.js';
+import { DISTURBANCES } from '../../../tools/evaluate/disturbances.js';
+import { whiteGround } from '../../../tools/evaluate/white.ground.js';
 import { seededRandom } from '../../../src/domain/random.js';
 import type { Pixels } from '../../../src/pictures/codec.js';
 import { openPicture } from '../../../src/pictures/picture.js';

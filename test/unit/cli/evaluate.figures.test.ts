@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FigureSheet } from '../../../src/cli/evaluate/figure.sheet.js';
-import { tableOf } from '../../../src/cli/evaluate/figure.screen.js';
-import { confusionsOf, type Seen } from '../../../src/cli/evaluate/head.outputs.js';
-import { noteRelease, storeFigures } from '../../../src/cli/evaluate/manifest.figures.js';
-import { colorHistogram } from '../../../src/cli/evaluate/color.histogram.js';
+import { FigureSheet } from '../../../tools/evaluate/figure.sheet.js';
+import { tableOf } from '../../../tools/evaluate/figure.screen.js';
+import { confusionsOf, type Seen } from '../../../tools/evaluate/head.outputs.js';
+import { noteRelease, storeFigures } from '../../../tools/evaluate/manifest.figures.js';
+import { colorHistogram } from '../../../tools/evaluate/color.histogram.js';
 import { loadBundle } from '../../../src/inference/bundle.js';
 import { HISTORY_FILE, readReleases, type Confusion } from '../../../src/inference/release.history.js';
 import { dot } from '../../../src/domain/fusion.js';
-import { rasterize } from '../../../src/pictures/rasterize.js';
+import { rasterize } from '../../../tools/draw/rasterize.js';
 import { changeManifest, withTinyCopy } from '../../support/tiny.bundle.js';
 
 describe('a sheet of figures', () => {

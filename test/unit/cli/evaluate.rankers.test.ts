@@ -1,10 +1,10 @@
 // Vectors without a ranking, by every fusion of a real bundle.
-import { PictureVectors } from '../../../src/cli/evaluate/picture.vectors.js';
-import { vectorsAlone } from '../../../src/cli/evaluate/rankers.js';
-import type { Product } from '../../../src/cli/evaluate/split.reader.js';
+import { PictureVectors } from '../../../tools/evaluate/picture.vectors.js';
+import { vectorsAlone } from '../../../tools/evaluate/rankers.js';
+import type { Product } from '../../../tools/evaluate/split.reader.js';
 import { FUSION_METHODS } from '../../../src/domain/fusion.js';
 import type { ThreadedEncoders } from '../../../src/inference/encoders.js';
-import { rasterize } from '../../../src/pictures/rasterize.js';
+import { rasterize } from '../../../tools/draw/rasterize.js';
 import { startTinyEncoders } from '../../support/tiny.bundle.js';
 
 let encoders: ThreadedEncoders;

@@ -7,7 +7,7 @@ import {
   precisionAt10,
   quantile,
   ratioOfMeans,
-} from '../../../src/cli/evaluate/statistics.js';
+} from '../../../tools/evaluate/statistics.js';
 
 const repeated = (value: number, times: number): number[] => Array.from({ length: times }, () => value);
 

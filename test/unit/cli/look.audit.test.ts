@@ -1,9 +1,9 @@
 // The counter of violations on garments that are drawn here: it finds each planted one, and nothing in a good look.
-import { lookAsks } from '../../../src/cli/evaluate/look.asks.js';
-import { auditLooks, type AuditedLook, type LookTerms } from '../../../src/cli/evaluate/look.audit.js';
-import { ProductIndex } from '../../../src/cli/evaluate/product.index.js';
-import type { Product } from '../../../src/cli/evaluate/split.reader.js';
-import { trainingDrawings } from '../../../src/drawing/training.drawings.js';
+import { lookAsks } from '../../../tools/evaluate/look.asks.js';
+import { auditLooks, type AuditedLook, type LookTerms } from '../../../tools/evaluate/look.audit.js';
+import { ProductIndex } from '../../../tools/evaluate/product.index.js';
+import type { Product } from '../../../tools/evaluate/split.reader.js';
+import { trainingDrawings } from '../../../tools/garment-drawing/training.drawings.js';
 
 const drawn = [...trainingDrawings(400, 5)].map(({ labels }): Product => {
   const { id, title, gender, masterCategory, articleType, baseColour, usage } = labels;

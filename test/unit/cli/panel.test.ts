@@ -1,8 +1,8 @@
 // The blind panel: rivals of the same slots, people and match; and what judges preferred.
-import { countPanel, wilson } from '../../../src/cli/panel/panel.count.js';
-import { rivalOf, type Stocked } from '../../../src/cli/panel/rival.js';
+import { countPanel, wilson } from '../../../tools/panel/panel.count.js';
+import { rivalOf, type Stocked } from '../../../tools/panel/rival.js';
 import { seededRandom } from '../../../src/domain/random.js';
-import { sampleCatalog } from '../../../src/drawing/sample.catalog.js';
+import { sampleCatalog } from '../../../tools/garment-drawing/sample.catalog.js';
 
 const stock = new Map<string, Stocked>(sampleCatalog().map((garment) => [garment.sku, garment]));
 const first = (type: string, gender: string): string =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { confidenceOf, SIGNALS, type Signals } from '../../../src/domain/confidence.js';
-import { areaUnderCurve, fitConfidence } from '../../../src/cli/evaluate/confidence.fit.js';
+import { areaUnderCurve, fitConfidence } from '../../../tools/evaluate/confidence.fit.js';
 import { seededRandom } from '../../../src/domain/random.js';
 
 const none = Object.fromEntries(SIGNALS.map((name) => [name, 0])) as Signals;

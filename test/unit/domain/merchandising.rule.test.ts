@@ -74,7 +74,7 @@ describe('what is wrong with a rule', () => {
     ['RULE_TARGET_INVALID', 'skus', none],
     ['RULE_TARGET_INVALID', 'skus', { filter: { brands: ['b'] } }],
     ['VALUE_TOO_LONG', 'skus', { action: 'PIN', strength: null, skus: Array.from({ length: 21 }, (_, i) => `${i}`) }],
-    ['SKU_INVALID', 'skus', { skus: ['x'.repeat(201)] }],
+    ['SKU_INVALID', 'skus.0', { skus: ['x'.repeat(201)] }],
     ['RULE_STRENGTH_INVALID', 'strength', { strength: 2.1 }],
     ['RULE_STRENGTH_INVALID', 'strength', { strength: Number.NaN }],
     ['RULE_STRENGTH_INVALID', 'strength', { strength: 0 }],
@@ -84,7 +84,7 @@ describe('what is wrong with a rule', () => {
   ];
   it.each(wrong)('%s at %s', (code, field, wish) => {
     expect(problemsOfRule({ ...rule(), ...wish })).toEqual([
-      { field: [field], code, message: expect.any(String) as string },
+      { field: field.split('.'), code, message: expect.any(String) as string },
     ]);
   });
 

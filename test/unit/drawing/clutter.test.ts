@@ -1,4 +1,4 @@
-import { drawClutter } from '../../../src/drawing/clutter.js';
+import { drawClutter } from '../../../tools/garment-drawing/clutter.js';
 import { seededRandom } from '../../../src/domain/random.js';
 import { rasterise } from './raster.js';
 

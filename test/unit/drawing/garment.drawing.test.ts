@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { garmentOf, RACKS } from '../../../src/drawing/assortment.js';
-import type { Pattern } from '../../../src/drawing/cloth.js';
-import { drawGarment, STUDIO, type GarmentDrawing } from '../../../src/drawing/garment.drawing.js';
-import { COLOR_LABELS, PALETTE, rgbOf, type ColorLabel, type Rgb } from '../../../src/drawing/palette.js';
+import { garmentOf, RACKS } from '../../../tools/garment-drawing/assortment.js';
+import type { Pattern } from '../../../tools/garment-drawing/cloth.js';
+import { drawGarment, STUDIO, type GarmentDrawing } from '../../../tools/garment-drawing/garment.drawing.js';
+import { COLOR_LABELS, PALETTE, rgbOf, type ColorLabel, type Rgb } from '../../../tools/garment-drawing/palette.js';
 import { seededRandom } from '../../../src/domain/random.js';
-import { sampleCatalog } from '../../../src/drawing/sample.catalog.js';
-import type { DrawnType } from '../../../src/drawing/style.js';
+import { sampleCatalog } from '../../../tools/garment-drawing/sample.catalog.js';
+import type { DrawnType } from '../../../tools/garment-drawing/style.js';
 import { distance, garmentPixels, medianColor, rasterise, type Pixels } from './raster.js';
 
 const CLEAR_COLORS: readonly ColorLabel[] = [

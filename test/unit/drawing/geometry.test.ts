@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { along, closed, flip, mirrored, open, p, polygon, type Point } from '../../../src/drawing/path.js';
-import { hex, mix, rgbOf } from '../../../src/drawing/palette.js';
+import { along, closed, flip, mirrored, open, p, polygon, type Point } from '../../../tools/garment-drawing/path.js';
+import { hex, mix, rgbOf } from '../../../tools/garment-drawing/palette.js';
 import { seededRandom } from '../../../src/domain/random.js';
 
 const numbersOf = (d: string): number[] => (d.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);

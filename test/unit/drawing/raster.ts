@@ -1,7 +1,7 @@
 /** Owns how the drawing tests look at pictures: rasterised pixels and what is garment among them. */
 import sharp from 'sharp';
-import { drawGarment, STUDIO, type GarmentDrawing } from '../../../src/drawing/garment.drawing.js';
-import type { Rgb } from '../../../src/drawing/palette.js';
+import { drawGarment, STUDIO, type GarmentDrawing } from '../../../tools/garment-drawing/garment.drawing.js';
+import type { Rgb } from '../../../tools/garment-drawing/palette.js';
 
 export interface Pixels {
   width: number;

@@ -1,7 +1,7 @@
-import { RACKS } from '../../../src/drawing/assortment.js';
-import { PALETTE } from '../../../src/drawing/palette.js';
-import { sampleCatalog, type SampleGarment } from '../../../src/drawing/sample.catalog.js';
-import { PATTERN_WORDS } from '../../../src/drawing/wording.js';
+import { RACKS } from '../../../tools/garment-drawing/assortment.js';
+import { PALETTE } from '../../../tools/garment-drawing/palette.js';
+import { sampleCatalog, type SampleGarment } from '../../../tools/garment-drawing/sample.catalog.js';
+import { PATTERN_WORDS } from '../../../tools/garment-drawing/wording.js';
 
 const catalog = sampleCatalog();
 const withType = (type: SampleGarment['garmentType']): SampleGarment[] =>

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { COLOR_LABELS } from '../../../src/drawing/palette.js';
-import { trainingDrawings, type TrainingLabels } from '../../../src/drawing/training.drawings.js';
-import { drawTrainingSet } from '../../../src/drawing/training.set.js';
+import { COLOR_LABELS } from '../../../tools/garment-drawing/palette.js';
+import { trainingDrawings, type TrainingLabels } from '../../../tools/garment-drawing/training.drawings.js';
+import { drawTrainingSet } from '../../../tools/garment-drawing/training.set.js';
 
 const TYPES_DRAWN = [
   'Tshirts',

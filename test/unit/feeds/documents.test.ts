@@ -1,5 +1,7 @@
 // Google's XML feeds, lines of JSON and image tars, nasty ones.
 import { gzipSync } from 'node:zlib';
+import { MEMORY_BOUNDS } from '../../../src/memory/bounds.js';
+import { heapBytes } from '../../../src/memory/heap.size.js';
 import { tarOf, type CatalogFiles } from '../../support/catalog.archive.js';
 import { codeOf, readFeed } from '../../support/feed.js';
 
@@ -205,5 +207,20 @@ describe('an image tar', () => {
       'latin1',
     );
     expect(await codeOf(readFeed(bare, { format: 'IMAGE_TAR' }))).toBe('IMPORT_UNREADABLE');
+  });
+
+  it('with more metadata than memory has room for is read in several passes, each row once', async () => {
+    const description = 'x'.repeat(10_000);
+    const bare = Array.from({ length: 4_000 }, (_, i) => ({ sku: `bare ${i}`, title: 'A shirt', description }));
+    const pictured = (sku: string) => ({ sku, title: 'A shirt', image: `${sku}.jpg` });
+    const rows = [pictured('first'), pictured('both'), ...bare, pictured('last'), pictured('none'), pictured('both')];
+    const pictures = { 'last.jpg': Buffer.from('l'), 'first.jpg': Buffer.from('f'), 'both.jpg': Buffer.from('b') };
+    const bytes = rows.reduce((sum, row) => sum + heapBytes(row), 0);
+    expect(bytes).toBeGreaterThan(MEMORY_BOUNDS.importMetadata.bytes);
+    const read = await readFeed(await tarOf({ rows, pictures }));
+    // the second `both` is far from the first: where the rows wait it is found to stand twice
+    expect(read.garments).toHaveLength(4_000 + 4);
+    expect(read.pictures).toEqual({ first: 'f', both: 'b', last: 'l' });
+    expect(read.failures).toMatchObject([{ row: 4_004, sku: 'none', code: 'IMAGE_REQUIRED' }]);
   });
 });

@@ -321,4 +321,16 @@ describe('a Shopify export', () => {
   it('is refused without a currency', async () => {
     expect(await codeOf(readFeed(SHOPIFY))).toBe('IMPORT_CURRENCY_NEEDED');
   });
+
+  it('keeps as many colors of one product as memory has room for, and reports the rows of further ones', async () => {
+    const first = `tee,Plain tee,${'x'.repeat(10_000)},,,,,true,Color,0,,,,,,,1.00,,,`;
+    const others = Array.from({ length: 1_199 }, (_, i) => `tee,,,,,,,,,${i + 1},,,,,,,1.00,,,`);
+    const { garments, failures } = await shopify(
+      SHOPIFY + [first, ...others, 'cap,Cap,,,,,,true,,,,,,,,,9.00,,,'].join('\n'),
+    );
+    expect(garments.length).toBeGreaterThan(700);
+    expect(garments.length + failures.length).toBe(1_201);
+    expect(garments.at(-1)!.sku).toBe('cap');
+    expect(new Set(failures.map(({ code }) => code))).toEqual(new Set(['ROW_TOO_LONG']));
+  });
 });

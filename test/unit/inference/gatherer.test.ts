@@ -1,4 +1,6 @@
 import { type BatchEvent, Gatherer } from '../../../src/inference/gatherer.js';
+import { Waiters } from '../../../src/inference/waiters.js';
+import { withinRequest } from '../../../src/request.scope.js';
 
 /** A run that holds each batch until the test lets it go. */
 function gatedRun(answer = (input: number): number | Error => input * 10) {
@@ -101,14 +103,90 @@ describe('Gatherer', () => {
     expect(gatherer.waiting).toBe(0);
   });
 
+  it('refuses a picture at once if those that wait fill their bound of 128 MB, and takes words meanwhile', async () => {
+    const pixels = new Uint8Array(1_000_000);
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const run = (inputs: Uint8Array[]) => ended.then(() => inputs.map(({ length }) => length));
+    // of two models that are open at the same time
+    const gatherers = [1, 2].map(() => new Gatherer(run, { modality: 'pictures', maxBatch: 16 }));
+    const accepted = Array.from({ length: 63 }, (_, i) => gatherers[i % 2]!.load(pixels));
+    await expect(gatherers[0]!.load(pixels)).rejects.toMatchObject({ code: 'SERVER_BUSY' });
+    expect(await new Gatherer((inputs: string[]) => Promise.resolve(inputs), options).load('red')).toBe('red');
+    end();
+    await Promise.all(accepted);
+    expect(await gatherers[0]!.load(pixels)).toBe(1_000_000);
+  });
+
   it('refuses at once what would wait behind 1,024 others', async () => {
     const { run, open } = gatedRun();
     const gatherer = new Gatherer(run, { ...options, maxBatch: 2_000 });
     const accepted = Array.from({ length: 1_024 }, (_, input) => gatherer.load(input));
-    await expect(gatherer.load(1_024)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+    await expect(gatherer.load(1_024)).rejects.toMatchObject({ code: 'SERVER_BUSY' });
     await open();
     await Promise.all(accepted);
     expect(gatherer.waiting).toBe(0);
+  });
+
+  it('drops inputs whose clients are gone before a batch is formed, and answers the others', async () => {
+    const { run, batches, open } = gatedRun();
+    const events: BatchEvent[] = [];
+    const gatherer = new Gatherer(run, { ...options, observe: (event) => events.push(event) });
+    const client = new AbortController();
+    const first = gatherer.load(0);
+    await turn();
+    const gone = withinRequest(client.signal, () => [1, 2, 3, 4, 5].map((input) => gatherer.load(input)));
+    const stays = gatherer.load(6);
+    const outcomes = Promise.allSettled(gone);
+    client.abort();
+    for (let batch = 0; batch < 3; batch++) await open();
+    expect([await first, await stays]).toEqual([0, 60]);
+    // a full batch was sent ahead before the client went
+    expect(batches).toEqual([[0], [1, 2, 3, 4], [6]]);
+    expect((await outcomes)[4]).toMatchObject({ status: 'rejected', reason: { code: 'REQUEST_ABANDONED' } });
+    expect(events.map(({ batch }) => batch)).toEqual([1, 4, 1]);
+    expect(gatherer.waiting).toBe(0);
+  });
+
+  it('runs no batch of which all clients are gone', async () => {
+    const { run, batches, open } = gatedRun();
+    const gatherer = new Gatherer(run, options);
+    const client = new AbortController();
+    const first = gatherer.load(0);
+    await turn();
+    const gone = Promise.allSettled(withinRequest(client.signal, () => [1, 2].map((input) => gatherer.load(input))));
+    client.abort();
+    await open();
+    await first;
+    expect(await gone).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+    const next = gatherer.load(3);
+    await open();
+    expect(await next).toBe(30);
+    expect(batches).toEqual([[0], [3]]);
+  });
+
+  it('refuses an input of a client that is gone already', async () => {
+    const { run, batches } = gatedRun();
+    const client = new AbortController();
+    client.abort();
+    const load = withinRequest(client.signal, () => new Gatherer(run, options).load(1));
+    await expect(load).rejects.toMatchObject({ code: 'REQUEST_ABANDONED' });
+    expect(batches).toEqual([]);
+  });
+
+  it('keeps an input that another request waits for as well', async () => {
+    const { run, open } = gatedRun();
+    const gatherer = new Gatherer(run, options);
+    const [gone, waiting] = [new AbortController(), new AbortController()];
+    const first = gatherer.load(0);
+    await turn();
+    const waiters = withinRequest(gone.signal, () => new Waiters().join());
+    const shared = gatherer.load(1, waiters);
+    withinRequest(waiting.signal, () => waiters.join());
+    gone.abort();
+    await open();
+    await open();
+    expect([await first, await shared]).toEqual([0, 10]);
   });
 
   it('reports size, time and wait of each batch', async () => {

@@ -50,7 +50,7 @@ describe('rowsOf', () => {
 
 describe('VectorCache', () => {
   it('makes a vector once for all that ask while it is made and after', async () => {
-    const cache = new VectorCache();
+    const cache = new VectorCache(1);
     let made = 0;
     const make = () => Promise.resolve(Float32Array.of(++made));
     const [first, second] = await Promise.all([cache.getOrMake('red', make), cache.getOrMake('red', make)]);
@@ -60,19 +60,21 @@ describe('VectorCache', () => {
   });
 
   it('tries again after a failure', async () => {
-    const cache = new VectorCache();
+    const cache = new VectorCache(1);
     await expect(cache.getOrMake('red', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect([...(await cache.getOrMake('red', () => Promise.resolve(Float32Array.of(1))))]).toEqual([1]);
   });
 
-  it('forgets the oldest of more than 2,000', async () => {
-    const cache = new VectorCache();
+  it('forgets the oldest beyond 4 MB, whichever model they are of', async () => {
+    const [cache, other] = [new VectorCache(25_000), new VectorCache(25_000)];
     let made = 0;
     const ask = (i: number) => cache.getOrMake(`words ${i}`, () => Promise.resolve(Float32Array.of(made++)));
-    for (let i = 0; i <= 2_000; i++) await ask(i);
-    await ask(2_000);
-    expect(made).toBe(2_001);
+    for (let i = 0; i < 30; i++) await ask(i);
     await ask(0);
-    expect(made).toBe(2_002);
+    expect(made).toBe(30);
+    for (let i = 0; i < 30; i++) await other.getOrMake(`words ${i}`, () => Promise.resolve(Float32Array.of(0)));
+    await ask(1);
+    await ask(0);
+    expect(made).toBe(31);
   });
 });

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { letterbox } from '../../../src/pictures/letterbox.js';
 import { openPicture } from '../../../src/pictures/picture.js';
 import { isPlainJpeg } from '../../../src/pictures/plain.jpeg.js';
-import { rasterize } from '../../../src/pictures/rasterize.js';
+import { rasterize } from '../../../tools/draw/rasterize.js';
 import { resizeStored, toStored } from '../../../src/pictures/stored.picture.js';
 import { asHeldCamera, encodeScene, meanDifference, paintScene } from '../../support/picture.js';
 

@@ -3,10 +3,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnswerRecord } from '../../../src/domain/answer.record.js';
 import { FitroomError } from '../../../src/errors.js';
-import { AnswerLog, MOST_WAITING } from '../../../src/services/answer.log.js';
+import { MEMORY_BOUNDS } from '../../../src/memory/bounds.js';
+import { memoryInUse } from '../../../src/memory/memory.budget.js';
+import { AnswerLog } from '../../../src/services/answer.log.js';
 import type { AnswerToKeep } from '../../../src/store/answer.repository.js';
 import { createLogger } from '../../../src/logger.js';
 
+const MOST_WAITING = MEMORY_BOUNDS.answerLog.entries;
 const ctx = { storeId: 'default' };
 const record = (id: number, given: Partial<AnswerRecord> = {}): AnswerRecord =>
   ({ id: String(id), shopper: null, text: 'a dress', avoid: null, variants: [], ...given }) as AnswerRecord;
@@ -97,4 +100,42 @@ it('has an answer written before feedback on it is taken', async () => {
   await log.settled(['7']);
   expect(kept).toEqual(['7']);
   await log.close();
+});
+
+it('stays within its bytes while the database hangs, with long texts, pages, looks, and looks that come late', async () => {
+  const { log, dropped } = logOver(() => new Promise<never>(() => {}));
+  const before = memoryInUse()['answerLog']!;
+  const most = MEMORY_BOUNDS.answerLog.bytes;
+  const rows = (id: number) =>
+    Array.from({ length: 100 }, (_, rank) => ({
+      ranked: { rank },
+      garment: { sku: 's'.repeat(200) },
+      reasons: [`${id}`],
+    }));
+  for (let id = 0; id < 1_500; id++) {
+    log.answered(ctx, record(id, { text: 'x'.repeat(1_000) }));
+    log.shown(String(id), rows(id) as never);
+    log.looksShown(ctx, String(id), Array(10).fill(Array(6).fill('s'.repeat(200))) as string[][]);
+    log.looksShown(ctx, `written ${id}`, Array(10).fill(Array(6).fill('s'.repeat(200))) as string[][]);
+    expect(memoryInUse()['answerLog']).toBeLessThanOrEqual(before + most);
+  }
+  expect(memoryInUse()['answerLog']).toBeGreaterThan(before + 0.9 * most);
+  expect(dropped()).toBeGreaterThan(500);
+  // one that is larger than all of it
+  log.answered(ctx, record(9_999, { text: 'x'.repeat(most) }));
+  expect(memoryInUse()['answerLog']).toBeLessThanOrEqual(before + most);
+  await log.close();
+}, 15_000);
+
+it('gives the room of every answer back once it is written', async () => {
+  const before = memoryInUse()['answerLog']!;
+  const { log } = logOver(() => Promise.resolve());
+  for (let id = 0; id < 100; id++) {
+    log.answered(ctx, record(id));
+    log.looksShown(ctx, String(id), [['a', 'b']]);
+  }
+  await log.close();
+  log.looksShown(ctx, 'written', [['a', 'b']]);
+  await log.settled([]);
+  expect(memoryInUse()['answerLog']).toBe(before);
 });

@@ -7,9 +7,18 @@ export function failureOf(thrown: unknown): ApiError {
   throw thrown;
 }
 
+const MAY_PASS: ReadonlySet<string> = new Set([
+  UNREACHABLE,
+  'SERVICE_UNAVAILABLE',
+  'SERVER_BUSY',
+  'DATABASE_BUSY',
+  'PICTURES_BUSY',
+  'INTERNAL_SERVER_ERROR',
+]);
+
 /** Whether the same again may work. */
 export function mayPass({ code }: ApiError): boolean {
-  return [UNREACHABLE, 'SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'].includes(code);
+  return MAY_PASS.has(code);
 }
 
 export function needsKey({ code }: ApiError): boolean {

@@ -98,7 +98,9 @@ export const chinese: Texts = {
   failed: '出错了',
   errors: {
     UNREACHABLE: '无法连接服务器。请检查网络后重试。',
+    SERVER_BUSY: '服务器繁忙，请稍后重试。',
     SERVICE_UNAVAILABLE: '服务器正在启动或繁忙，请稍后重试。',
+    DATABASE_BUSY: '服务器繁忙，请稍后重试。',
     INTERNAL_SERVER_ERROR: '服务器出错了。',
     FORBIDDEN: '这个密钥没有权限。',
     CURRENCY_NEEDED: '目录中有多种货币，只给价格还不够。',

@@ -98,7 +98,9 @@ export const english: Texts = {
   failed: 'That did not work',
   errors: {
     UNREACHABLE: 'The server cannot be reached. Check your connection, then try again.',
+    SERVER_BUSY: 'The server is busy. Try again in a moment.',
     SERVICE_UNAVAILABLE: 'The server is starting or busy. Try again in a moment.',
+    DATABASE_BUSY: 'The server is busy. Try again in a moment.',
     INTERNAL_SERVER_ERROR: 'The server failed.',
     FORBIDDEN: 'The key may not ask for this.',
     CURRENCY_NEEDED: 'This catalog has prices in several currencies, so a price alone does not say enough.',

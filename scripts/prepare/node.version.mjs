@@ -1,0 +1,14 @@
+// The check of Node's version against package.json's engines.
+import { readFileSync } from 'node:fs';
+import { expected, inProject } from './project.mjs';
+
+/** Throws where Node is too old. Packages and syntax further on would fail with messages that do not say so. */
+export function requireNode(version = process.versions.node) {
+  const { engines } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
+  const least = engines.node.replace(/^>=/, '');
+  const [[major, minor], [leastMajor, leastMinor]] = [version, least].map((text) => text.split('.').map(Number));
+  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
+  throw expected(
+    `fitroom needs Node ${least} or newer, and this is Node ${version}. Install a newer one: https://nodejs.org`,
+  );
+}

@@ -1,0 +1,61 @@
+// Which garments of a batch the database refuses because of a value, found by trying.
+import type { Query } from './database.js';
+import type { GarmentToSave } from './garment.save.js';
+
+/** SQLSTATE classes: 22 data exception, 54 program limit exceeded, such as an index row that is too large; null, check. */
+const OF_A_VALUE = /^(22...|54...|23502|23514)$/;
+
+/** A garment that cannot be stored, and the database's reason. */
+export interface RefusedGarment {
+  /** Position in the batch. */
+  index: number;
+  reason: Error;
+}
+
+interface Placed {
+  index: number;
+  row: GarmentToSave;
+}
+
+/** Whether a batch failed because of a value in it: without that garment it may be stored. */
+export function isRefusal(error: unknown): error is Error {
+  if (error instanceof RangeError) return true;
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && OF_A_VALUE.test(code);
+}
+
+/**
+ * Tries a batch within the caller's transaction: whole, then in halves, down to the single garments that are refused. One bad
+ * garment of n costs 2 log₂ n tries. What is taken stays in the transaction.
+ * @param save writes rows, or throws
+ */
+export async function tryGarments(
+  query: Query,
+  rows: readonly GarmentToSave[],
+  save: (rows: GarmentToSave[]) => Promise<unknown>,
+): Promise<RefusedGarment[]> {
+  // rows are locked in the order of their skus, as saving does: in another order two writers could wait for each other
+  const key = ({ row }: Placed): Buffer => Buffer.from(row.sku);
+  const placed = rows.map((row, index) => ({ index, row })).sort((a, b) => Buffer.compare(key(a), key(b)));
+  return placed.length === 0 ? [] : tryPlaced(query, placed, save);
+}
+
+async function tryPlaced(
+  query: Query,
+  placed: Placed[],
+  save: (rows: GarmentToSave[]) => Promise<unknown>,
+): Promise<RefusedGarment[]> {
+  await query('savepoint tried');
+  try {
+    await save(placed.map(({ row }) => row));
+    await query('release savepoint tried');
+    return [];
+  } catch (reason) {
+    if (!isRefusal(reason)) throw reason;
+    await query('rollback to savepoint tried');
+    if (placed.length === 1) return [{ index: placed[0]!.index, reason }];
+    const middle = Math.ceil(placed.length / 2);
+    const first = await tryPlaced(query, placed.slice(0, middle), save);
+    return [...first, ...(await tryPlaced(query, placed.slice(middle), save))];
+  }
+}

@@ -1,0 +1,91 @@
+// The shipped sample catalog, stored by a first start: the same rows as when every garment is embedded here.
+import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { GARMENT_TYPES } from '../../src/domain/garment.js';
+import type { Encoders } from '../../src/inference/encoders.js';
+import { readSampleArchive, SAMPLE_ARCHIVE } from '../../src/services/sample.archive.js';
+import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
+import { withApp } from '../support/app.js';
+
+const api = withApp({ sample: true });
+const SHIPPED = { storeId: DEFAULT_STORE_ID };
+const EMBEDDED = { storeId: 'embedded-here' };
+/** Every 25th garment: all ten types, at 60 ms each. */
+const SOME = sampleCatalog()
+  .filter((_, i) => i % 25 === 0)
+  .map(({ sku }) => sku);
+
+interface Row {
+  sku: string;
+  facts: Record<string, unknown>;
+  vectors: Record<string, string>;
+  exact: Record<string, unknown>;
+}
+
+/** Without ids, times and the number that a garment is sampled by. */
+const ROWS = `
+  select g.sku,
+    to_jsonb(g) - 'id' - 'store_id' - 'created_at' - 'updated_at' - 'lot' as facts,
+    jsonb_build_object('embedding', e.embedding::text, 'category', e.category_roots::text, 'color', e.color_roots::text,
+      'gender', e.gender_roots::text, 'usage', e.usage_roots::text, 'type', e.type_probabilities::text) as vectors,
+    jsonb_build_object('model', e.model, 'words', e.words_hash, 'image', e.image_hash, 'text', e.has_text,
+      'picture', e.has_image, 'stored', i.content_hash, 'bytes', md5(i.bytes), 'width', i.width, 'height', i.height) as exact
+  from garments g
+  join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id
+  join garment_images i on i.store_id = g.store_id and i.garment_id = g.id
+  where g.store_id = $1 and g.sku = any($2::text[]) order by g.sku`;
+
+/** Counts the calls from now on. */
+function countRuns(encoders: Encoders): Record<'encodeWords' | 'encodePixels' | 'readHead', number> {
+  const runs = { encodeWords: 0, encodePixels: 0, readHead: 0 };
+  for (const name of ['encodeWords', 'encodePixels', 'readHead'] as const) {
+    const run = encoders[name].bind(encoders) as (input: never) => Promise<never>;
+    Object.assign(encoders, { [name]: (input: never) => ((runs[name] += 1), run(input)) });
+  }
+  return runs;
+}
+
+function cosine(a: string, b: string): number {
+  const [x, y] = [a, b].map((text) => JSON.parse(text) as number[]) as [number[], number[]];
+  const dot = (u: number[], v: number[]): number => u.reduce((sum, value, i) => sum + value * v[i]!, 0);
+  return dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y));
+}
+
+describe('the shipped sample catalog', () => {
+  it('gives the rows that the encoders give', async () => {
+    const { database, own } = api.app;
+    await database.query('insert into stores (store_id, name) values ($1, $1)', [EMBEDDED.storeId]);
+    const { garments } = await readSampleArchive(SAMPLE_ARCHIVE, own.encoders.bundle.id);
+    const inputs = garments.filter(({ sku }) => SOME.includes(sku));
+    const { userErrors } = await own.upserts.upsert(EMBEDDED, inputs, { dryRun: false });
+    expect(userErrors).toEqual([]);
+
+    const shipped = await database.within(SHIPPED).query<Row>(ROWS, [SHIPPED.storeId, SOME]);
+    const embedded = await database.within(EMBEDDED).query<Row>(ROWS, [EMBEDDED.storeId, SOME]);
+    expect(shipped.map(({ sku }) => sku)).toEqual([...SOME].sort());
+    expect(new Set(shipped.map(({ facts }) => facts['garment_type']))).toEqual(new Set(GARMENT_TYPES));
+    for (const [i, one] of shipped.entries()) {
+      const other = embedded[i]!;
+      expect(one.facts).toEqual(other.facts);
+      expect(one.exact).toEqual(other.exact);
+      for (const [name, vector] of Object.entries(one.vectors)) {
+        expect([one.sku, name, cosine(vector, other.vectors[name]!)]).toEqual([one.sku, name, expect.closeTo(1, 4)]);
+      }
+    }
+  }, 60_000);
+
+  it('is stored without a run of an encoder', async () => {
+    const { database, own } = api.app;
+    const store = { storeId: 'no-encoder' };
+    await database.query('insert into stores (store_id, name) values ($1, $1)', [store.storeId]);
+    const { garments, embeddings } = await readSampleArchive(SAMPLE_ARCHIVE, own.encoders.bundle.id);
+    const runs = countRuns(own.encoders);
+    await own.upserts.upsert(store, garments.slice(0, 20), { dryRun: false, embeddings });
+    expect(runs).toEqual({ encodeWords: 0, encodePixels: 0, readHead: 0 });
+    await own.upserts.upsert(store, [{ ...garments[0]!, title: 'A title of its own' }], { dryRun: false, embeddings });
+    expect(runs).toEqual({ encodeWords: 1, encodePixels: 0, readHead: 3 });
+  });
+
+  it('is not stored over garments that are there', async () => {
+    expect(await api.app.own.sample.fillEmptyCatalog(SHIPPED, () => undefined)).toBe(0);
+  });
+});

@@ -1,0 +1,138 @@
+// fitroom behind PgBouncer in transaction mode, where each transaction may have another connection of the server.
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { startApp, type App } from '../../src/app.js';
+import { withinRequest } from '../../src/request.scope.js';
+import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
+import { hasVectorIndex } from '../../src/store/vector.index.js';
+import { encodeScene, paintScene } from '../support/picture.js';
+import { pgbouncerBinary, startPgbouncer } from '../support/pgbouncer.js';
+import { postgresBinaries, startPostgres, type PostgresServer } from '../support/postgres.server.js';
+import { SETTINGS, SILENT } from '../support/started.seed.js';
+import { TINY_BUNDLE } from '../support/tiny.bundle.js';
+
+const bin = postgresBinaries();
+const pgbouncer = pgbouncerBinary();
+if (!bin || !pgbouncer)
+  console.warn('skipped: this machine lacks PostgreSQL with pgvector or PgBouncer (apt-get install pgbouncer)');
+
+interface Answer<Data> {
+  data: Data;
+  errors?: { extensions: { code: string } }[];
+}
+
+(bin && pgbouncer ? describe : describe.skip)('behind PgBouncer', () => {
+  let server: PostgresServer;
+  let bouncer: { url: string; stop: () => Promise<void> };
+  let direct: pg.Client;
+  let apps: App[];
+  beforeAll(async () => {
+    server = await startPostgres(bin!);
+    bouncer = await startPgbouncer(pgbouncer!, server.url);
+    direct = new pg.Client({ connectionString: server.url });
+    await direct.connect();
+    const config = {
+      ...SETTINGS,
+      bundleDir: TINY_BUNDLE,
+      sampleCatalog: false,
+      databaseUrl: bouncer.url,
+      databasePoolSize: 4,
+    };
+    // two at once, which migrate the empty database in turns
+    apps = await Promise.all([1, 2].map(() => startApp({ config, logger: SILENT })));
+  }, 180_000);
+  afterAll(async () => {
+    await Promise.all((apps ?? []).map((app) => app.close()));
+    await direct?.end();
+    await bouncer?.stop();
+    await server?.remove();
+  }, 60_000);
+
+  async function ask<Data>(query: string, variables: object = {}, app = apps[0]!): Promise<Answer<Data>> {
+    const response = await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as Answer<Data>;
+  }
+
+  const countOf = async (sql: string, values: unknown[] = []): Promise<number> =>
+    Number((await direct.query<{ n: string }>(sql, values)).rows[0]!.n);
+
+  it('starts, migrates once and leaves no lock and no setting behind in connections of the server', async () => {
+    expect(await countOf('select count(*) - count(distinct name) as n from schema_migrations')).toBe(0);
+    expect(await countOf("select count(*) as n from pg_locks where locktype = 'advisory'")).toBe(0);
+    const behind = new pg.Client({ connectionString: bouncer.url });
+    await behind.connect();
+    const settings = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        behind.query("select current_setting('statement_timeout') as t, current_setting('role') as r"),
+      ),
+    );
+    await behind.end();
+    expect([...new Set(settings.map(({ rows }) => JSON.stringify(rows[0])))]).toEqual(['{"t":"0","r":"none"}']);
+  });
+
+  it('builds the vector index once, also when two processes build it at once', async () => {
+    const built = apps.map((app) => new EmbeddingRepository(app.database).ensureIndex('another@1', 8));
+    await Promise.all(built);
+    // who came second did not wait
+    await new EmbeddingRepository(apps[0]!.database).ensureIndex('another@1', 8);
+    expect(await hasVectorIndex(apps[0]!.database, 'another@1', 8)).toBe(true);
+    expect(await countOf("select count(*) as n from pg_locks where locktype = 'advisory'")).toBe(0);
+  }, 60_000);
+
+  it('stores garments, recommends, keeps stores apart and repeats a keyed call from either process', async () => {
+    const base64 = (await encodeScene(paintScene(), 'png')).toString('base64');
+    const upsert = `mutation ($key: String!, $garments: [GarmentInput!]!) {
+      upsertGarments(garments: $garments, idempotencyKey: $key) { created updated userErrors { code } }
+    }`;
+    const garments = Array.from({ length: 20 }, (_, i) => ({
+      sku: `B-${i}`,
+      title: `red dress ${i}`,
+      image: { base64 },
+    }));
+    const [first, second] = await Promise.all(apps.map((app) => ask<object>(upsert, { key: 'once', garments }, app)));
+    expect(first).toEqual(second);
+    expect(first!.data).toEqual({ upsertGarments: { created: 20, updated: 0, userErrors: [] } });
+    const recommend =
+      '{ recommendOutfit(input: { text: "red dress" }) { garments(first: 5) { edges { node { sku } } } } }';
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => ask<object>(recommend, {}, apps[i % 2])));
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    const rows = await apps[0]!.database.within({ storeId: 'elsewhere' }).query('select sku from garments');
+    expect(rows).toEqual([]);
+  }, 60_000);
+
+  it('runs jobs: an import is read and stored by one of the processes', async () => {
+    const begin = `mutation ($url: String!) { importCatalog(input: { url: $url }) { catalogImport { id } } }`;
+    const { data } = await ask<{ importCatalog: { catalogImport: { id: string } } }>(begin, {
+      url: 'http://127.0.0.1/feed.csv',
+    });
+    const state = `query ($id: ID!) { catalogImport(id: $id) { state } }`;
+    let seen = '';
+    for (let tries = 0; seen !== 'FAILED' && tries < 150; tries++) {
+      const found = await ask<{ catalogImport: { state: string } }>(state, { id: data.importCatalog.catalogImport.id });
+      seen = found.data.catalogImport.state;
+      await sleep(200);
+    }
+    // a private address is refused by the job, which has run therefore
+    expect(seen).toBe('FAILED');
+  }, 60_000);
+
+  it('cancels the statement of a client that is gone', async () => {
+    const running = () =>
+      countOf(
+        "select count(*) as n from pg_stat_activity where query like '%pg_sleep(13)%' and pid <> pg_backend_pid() and state = 'active'",
+      );
+    const client = new AbortController();
+    const read = withinRequest(client.signal, () => apps[0]!.database.query('select pg_sleep(13)')).catch(
+      (error: Error) => error,
+    );
+    for (let tries = 0; (await running()) === 0 && tries < 200; tries++) await sleep(50);
+    client.abort();
+    expect(await read).toMatchObject({ code: 'REQUEST_ABANDONED' });
+    for (let tries = 0; (await running()) > 0 && tries < 200; tries++) await sleep(50);
+    expect(await running()).toBe(0);
+  }, 30_000);
+});

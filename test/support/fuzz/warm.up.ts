@@ -1,0 +1,32 @@
+// Ordinary use of a server, after which it holds as much memory as it does at rest.
+import { CALLERS } from './fuzz.case.js';
+import { CLASSIFY, SOUND_OPERATIONS } from './operations.js';
+import { pictureOf } from './pictures.js';
+import { ask } from './raw.http.js';
+import type { WatchedServer } from './watched.server.js';
+
+const ROUNDS = 2;
+/** Bodies near the limit, several at once: what they need is kept by the allocator. */
+const LARGE_BODIES = 2;
+
+/** Every sound operation by every caller, large bodies and photos. */
+export async function warmUp({ port, headersOf }: WatchedServer): Promise<void> {
+  const photo = (await pictureOf({ format: 'jpeg', size: '2000 × 1500' })).toString('base64');
+  const send = (operation: object, caller: (typeof CALLERS)[number]) =>
+    ask(port, {
+      headers: { 'content-type': 'application/json', ...headersOf(caller) },
+      body: JSON.stringify(operation),
+    });
+  for (let round = 0; round < ROUNDS; round++) {
+    const sound = CALLERS.flatMap((caller) => SOUND_OPERATIONS.map((operation) => send(operation, caller)));
+    await Promise.all(sound);
+    const photos = CALLERS.map((caller) => send({ query: CLASSIFY, variables: { image: { base64: photo } } }, caller));
+    await Promise.all(photos);
+    const text = 'x'.repeat(12_000_000);
+    const large = Array.from({ length: LARGE_BODIES }, (_, i) =>
+      send({ query: CLASSIFY, variables: { text: text + i } }, 'STOREFRONT'),
+    );
+    await Promise.all(large);
+    await ask(port, { method: 'GET', path: '/playground/graphiql/graphiql.min.js' });
+  }
+}

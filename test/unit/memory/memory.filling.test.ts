@@ -1,0 +1,115 @@
+// Caches and queues that are filled far beyond their bounds, by keys, stores, hosts, texts and labels without end.
+import type { Caller } from '../../../src/domain/caller.js';
+import { judgeColours } from '../../../src/domain/outfit/harmony.rule.js';
+import { remembering } from '../../../src/domain/outfit/verdict.memory.js';
+import { PersistedQueries } from '../../../src/graphql/persisted.queries.js';
+import { VectorCache } from '../../../src/inference/vector.cache.js';
+import { createLogger } from '../../../src/logger.js';
+import { BoundedQueue } from '../../../src/memory/bounded.queue.js';
+import { MEMORY_BOUNDS } from '../../../src/memory/bounds.js';
+import { memoryInUse } from '../../../src/memory/memory.budget.js';
+import { CatalogPictureFetcher } from '../../../src/pictures/catalog.picture.fetcher.js';
+import { AccessService } from '../../../src/services/access.service.js';
+import { LearningService } from '../../../src/services/learning.service.js';
+import { RecentRequests } from '../../../src/services/recent.requests.js';
+import { StoreModels } from '../../../src/services/store.models.js';
+import { ShopperKeys } from '../../../src/store/shopper.keys.js';
+
+const MANY = 12_000;
+const store = (i: number) => ({ storeId: `store-${i}-${'x'.repeat(40)}` });
+const key = (i: number): string => `fr_storefront_${String(i).padStart(43, '0')}`;
+
+async function each(times: number, work: (i: number) => Promise<unknown>): Promise<void> {
+  for (let i = 0; i < times; i++) await work(i);
+}
+
+/** Fails if a bound is exceeded, or if what was filled is not counted at all. */
+function expectWithinBounds(...filled: (keyof typeof MEMORY_BOUNDS)[]): void {
+  const held = memoryInUse();
+  const exceeded = Object.entries(held).filter(([name, bytes]) => bytes > MEMORY_BOUNDS[name as 'vectors'].bytes);
+  expect(exceeded).toEqual([]);
+  for (const name of filled) expect(held[name]).toBeGreaterThan(0.3 * MEMORY_BOUNDS[name].bytes);
+}
+
+it('keeps keys and stores of any number within their bounds', async () => {
+  const usable = (id: string) => Promise.resolve({ id, role: 'STOREFRONT', storeId: id } as unknown as Caller);
+  const access = new AccessService({
+    keys: { findUsable: usable },
+    stores: { exists: () => Promise.resolve(true) },
+    adminKey: 'a key of the deployment',
+  } as never);
+  await each(MANY, (i) => access.identify(key(i), null));
+  await each(MANY, (i) => access.identify('a key of the deployment', store(i).storeId));
+  expectWithinBounds('keys', 'stores');
+});
+
+it('keeps what is known of stores of any number within its bounds', async () => {
+  const bundles = { ofStore: () => Promise.resolve({ serving: 'b'.repeat(100), beside: null }) };
+  const models = new StoreModels({ registry: {} as never, bundles });
+  const weights = { version: 1, weights: Array<number>(20).fill(1) };
+  const learning = new LearningService({ inUse: () => Promise.resolve(weights) } as never);
+  const database = { within: () => ({ batch: () => Promise.resolve([{ key: new Uint8Array(32) }]) }) };
+  const shoppers = new ShopperKeys(database as never);
+  await each(MANY, async (i) => {
+    await models.bundlesOf(store(i));
+    await learning.inUse(store(i), 'a-model@1');
+    await shoppers.hash(store(i), 'ann');
+  });
+  expectWithinBounds('storeModels', 'lastStoreModels', 'learnedWeights', 'shopperKeys');
+});
+
+it('keeps recent requests of any number of stores within their bound, and has room again once they are written', async () => {
+  const requests = { keep: () => Promise.resolve() };
+  const recent = new RecentRequests({ requests, logger: createLogger('silent') });
+  for (let i = 0; i < MANY; i++) recent.note(store(i), `${i} ${'x'.repeat(150)}`);
+  expectWithinBounds('recentRequests');
+  await recent.close();
+  expect(memoryInUse()['recentRequests']).toBe(0);
+});
+
+it('keeps vectors of long texts within their bound, of all models together', async () => {
+  const vector = new Float32Array(512);
+  await Promise.all(
+    [1, 2, 3].map((model) => {
+      const cache = new VectorCache(512);
+      return each(500, (i) => cache.getOrMake(`${model} ${i} ${'x'.repeat(3_000)}`, () => Promise.resolve(vector)));
+    }),
+  );
+  expectWithinBounds('vectors');
+});
+
+it('keeps verdicts on labels that merchants make up within their bound', () => {
+  const judge = remembering(() => ({ score: 0.5, reason: null }));
+  for (let i = 0; i < MANY; i++) {
+    judge(`${i} ${'a'.repeat(90)}`, 'b');
+    judgeColours({ color: `${i} ${'c'.repeat(90)}` }, { color: 'red' });
+  }
+  expectWithinBounds('labelVerdicts');
+});
+
+it('keeps query texts of all roles within their bound', async () => {
+  const roles = Array.from({ length: 5 }, () => new PersistedQueries());
+  for (const role of roles) await each(300, (i) => role.set(String(i), 'x'.repeat(19_000) + i));
+  expectWithinBounds('persistedQueries');
+});
+
+it('keeps hosts of pictures within their bound', async () => {
+  const resolve = () => Promise.reject(new Error('no such host'));
+  const fetcher = new CatalogPictureFetcher({ resolve, pace: { retries: 0 } });
+  await each(2_500, (i) => fetcher.fetch(`http://host-${i}.test/a.jpg`, null).catch(() => undefined));
+  expectWithinBounds('pictureHosts');
+  expect(memoryInUse()['pictureFetches']).toBe(0);
+});
+
+it('refuses work at the bound of a queue, and takes it again once there is room', async () => {
+  const queue = new BoundedQueue({ ...MEMORY_BOUNDS.lookDrawings, entries: 3, bytes: 100 }, 1);
+  let end: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (end = resolve));
+  const accepted = [queue.run(40, () => held), queue.run(40, () => held)];
+  await expect(queue.run(40, () => held)).rejects.toMatchObject({ code: 'SERVER_BUSY' });
+  accepted.push(queue.run(10, () => held));
+  await expect(queue.run(1, () => held)).rejects.toMatchObject({ code: 'SERVER_BUSY' });
+  end();
+  await Promise.all(accepted);
+  await queue.run(100, () => Promise.resolve());
+});

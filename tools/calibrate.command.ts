@@ -1,0 +1,45 @@
+// `fitroom calibrate`: fits when an answer is called WEAK on the validation split, and stores it in the bundle's manifest.
+// Figures of it come from `fitroom evaluate --only confidence` on the test split.
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { readConfig } from '../src/config.js';
+import type { ConfidenceModel } from '../src/domain/confidence.js';
+import type { RequestKind } from '../src/domain/fusion.js';
+
+interface CalibrateArguments {
+  limit: number | undefined;
+}
+
+export const calibrateCommand: CommandModule<object, CalibrateArguments> = {
+  command: 'calibrate',
+  describe: "Fit the bundle's confidence in its answers on the validation split, and store it in its manifest",
+  builder: (yargs) =>
+    yargs
+      .option('limit', { type: 'number', describe: 'Most products of the split, for a weak machine' })
+      .example('$0 calibrate', 'then: $0 evaluate --only confidence --write'),
+  handler: runCalibration,
+};
+
+async function runCalibration({ limit = Infinity }: CalibrateArguments): Promise<void> {
+  const { bundleDir, trainingDataDir } = readConfig();
+  // loaded here: a whole server is nothing that another command should wait for
+  const { ProductIndex } = await import('./evaluate/product.index.js');
+  const { readProducts, requireDataFile } = await import('./evaluate/split.reader.js');
+  const { judgedRequests, REQUEST_KINDS } = await import('./evaluate/confidence.figures.js');
+  const { fitConfidence } = await import('./evaluate/confidence.fit.js');
+  const products = await readProducts(requireDataFile(trainingDataDir, 'fashion-products-val.tar'), limit);
+  const judged = await judgedRequests({ index: new ProductIndex(products), sample: Infinity, split: 'val' });
+  const models = REQUEST_KINDS.map((kind) => [kind, fitConfidence(judged.filter((one) => one.kind === kind))] as const);
+  await storeConfidence(bundleDir, Object.fromEntries(models) as Record<RequestKind, ConfidenceModel>);
+  console.log(`fitted on ${judged.length} requests, stored in ${bundleDir}/manifest.json`);
+}
+
+async function storeConfidence(dir: string, confidence: Record<RequestKind, ConfidenceModel>): Promise<void> {
+  const file = join(dir, 'manifest.json');
+  // as it lies there, and not as the server reads it: what the server does not know stays too
+  const { metrics, ...manifest } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  const partial = join(dir, 'manifest.partial');
+  await writeFile(partial, `${JSON.stringify({ ...manifest, confidence, metrics }, null, 2)}\n`);
+  await rename(partial, file);
+}

@@ -1,0 +1,87 @@
+// Writes the shipped sample catalog: the drawn garments, their pictures, and their embeddings by the bundle of FITROOM_MODEL.
+import { createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { pack } from 'tar-stream';
+import { METADATA_FILE } from '../../src/feeds/tar.entries.js';
+import type { GarmentInput } from '../../src/domain/garment.input.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import type { Encoders } from '../../src/inference/encoders.js';
+import { CatalogPictureFetcher } from '../../src/pictures/catalog.picture.fetcher.js';
+import { DraftEncoder } from '../../src/services/draft.encoder.js';
+import { DraftPictures } from '../../src/services/draft.pictures.js';
+import { DraftReader } from '../../src/services/draft.reader.js';
+import { FeatureReader } from '../../src/services/feature.reader.js';
+import type { EncodedDraft } from '../../src/services/garment.draft.js';
+import { embeddingsEntry } from '../../src/services/sample.archive.js';
+import { embeddingLine } from '../../src/services/shipped.embedding.js';
+import type { Database } from '../../src/store/database.js';
+import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
+import { GarmentRepository } from '../../src/store/garment.repository.js';
+import { ImageRepository } from '../../src/store/image.repository.js';
+import { drawGarment } from '../garment-drawing/garment.drawing.js';
+import { sampleCatalog, type SampleGarment } from '../garment-drawing/sample.catalog.js';
+import { rasterize } from './rasterize.js';
+
+/** Width of a picture in pixels; drawings are 3 : 4, so its 512 pixels of height are the most that a catalog stores. */
+const PICTURE_WIDTH = 384;
+/** Entries carry one date, so that the same catalog gives the same bytes. */
+const DATE = new Date('2026-01-01T00:00:00Z');
+
+/** A picture of the sample: a plain JPEG that a catalog stores byte for byte, about 14 kB. */
+export function samplePicture({ drawing }: SampleGarment): Promise<Uint8Array> {
+  return rasterize(drawGarment(drawing), PICTURE_WIDTH, 'mozjpeg');
+}
+
+/** @param database empty: garments are embedded as new ones */
+export async function writeSampleArchive(
+  path: string,
+  { encoders, database }: { encoders: Encoders; database: Database },
+): Promise<number> {
+  const sample = sampleCatalog();
+  const pictures = await Promise.all(sample.map(samplePicture));
+  const encoded = await encode(inputsOf(sample, pictures), { encoders, database });
+  const archive = pack();
+  const add = (name: string, content: string | Uint8Array): unknown =>
+    archive.entry({ name, mtime: DATE }, typeof content === 'string' ? content : Buffer.from(content));
+  add(METADATA_FILE, sample.map(metadataLine).join(''));
+  const lines = encoded.map(({ draft, embedding }) => embeddingLine(draft, embedding!));
+  add(embeddingsEntry(encoders.bundle.id), lines.join(''));
+  sample.forEach(({ sku }, i) => add(pictureEntry(sku), pictures[i]!));
+  archive.finalize();
+  await pipeline(archive, createWriteStream(`${path}.unfinished`));
+  await rename(`${path}.unfinished`, path);
+  return sample.length;
+}
+
+export function metadataLine({ drawing: _, ...garment }: SampleGarment): string {
+  return `${JSON.stringify({ ...garment, image: pictureEntry(garment.sku) })}\n`;
+}
+
+export function pictureEntry(sku: string): string {
+  return `images/${sku}.jpg`;
+}
+
+function inputsOf(sample: SampleGarment[], pictures: Uint8Array[]): GarmentInput[] {
+  return sample.map(({ drawing: _, ...garment }, i) => ({ ...garment, image: { kind: 'bytes', bytes: pictures[i]! } }));
+}
+
+/** As an upsert would do it. */
+async function encode(
+  inputs: GarmentInput[],
+  { encoders, database }: { encoders: Encoders; database: Database },
+): Promise<EncodedDraft[]> {
+  const ctx = { storeId: DEFAULT_STORE_ID };
+  const garments = new GarmentRepository(database);
+  const embeddings = new EmbeddingRepository(database);
+  const images = new ImageRepository(database);
+  const reader = new FeatureReader({ encoders, garments, embeddings });
+  const fetcher = new CatalogPictureFetcher();
+  const drafts = new DraftReader({
+    garments,
+    pictures: new DraftPictures({ encoders, reader, fetcher, garments, images }),
+  });
+  const { drafts: read, failed } = await drafts.read(ctx, inputs);
+  if (failed.length > 0) throw new Error(`sample garment refused: ${JSON.stringify(failed[0])}`);
+  return new DraftEncoder({ encoders, reader, embeddings, images }).encode(ctx, read);
+}
