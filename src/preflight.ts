@@ -6,7 +6,8 @@ import { makeDataFolder } from './store/data.folder.js';
 
 /** @throws StartupError if the data folder, the limit of open files or the port cannot be used */
 export async function preflight(config: Config): Promise<void> {
-  if (config.databaseUrl === null) makeDataFolder(config.dataDir);
   requireOpenFiles(config);
   await requireFreePort(config);
+  // last, so that a start that fails leaves no folder behind
+  if (config.databaseUrl === null) makeDataFolder(config.dataDir);
 }

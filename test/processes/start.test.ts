@@ -218,7 +218,9 @@ describe('a start', () => {
       return text(child.stdout);
     };
     // script runs a command on a terminal of its own
-    const terminal = await on('script', ['-qec', main, '/dev/null']);
+    const colored = await on('script', ['-qec', main, '/dev/null']);
+    // eslint-disable-next-line no-control-regex -- the color codes of a terminal
+    const terminal = colored.replace(/\u001b\[\d+m/g, '');
     expect(terminal).toMatch(/\[\d\d:\d\d:\d\d\].* no key is set/);
     expect(terminal).not.toContain('"level"');
     const elsewhere = await on('sh', ['-c', main]);
