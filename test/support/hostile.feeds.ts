@@ -167,7 +167,7 @@ export const SMALL_HOSTILE_FEEDS: HostileFeed[] = [
   {
     name: 'a tar that claims a metadata.jsonl of 101 MB',
     bytes: tar(tarHeader({ name: 'metadata.jsonl', size: 101 * MB })),
-    code: 'IMPORT_TOO_LARGE',
+    code: 'IMPORT_UNREADABLE',
   },
   {
     name: 'a tar with garbage behind its end',
