@@ -75,7 +75,8 @@ const VARIABLES: Record<string, [string, () => string]> = {
     () => json(UPSERT, { garments: many(8_000, () => ({ sku: 'a', title: 'b' })) }),
   ],
   '100 garments at their limits': ['GARMENT_NOT_FOUND', () => json(UPSERT, { garments: many(100, garment) })],
-  '6,000 events': ['TOO_MANY_EVENTS', () => json(FEEDBACK, { events: many(6000, () => event) })],
+  '1,500 events': ['TOO_MANY_EVENTS', () => json(FEEDBACK, { events: many(1500, () => event) })],
+  '6,000 events': ['QUERY_TOO_COMPLEX', () => json(FEEDBACK, { events: many(6000, () => event) })],
   '12,000 events': ['QUERY_TOO_COMPLEX', () => json(FEEDBACK, { events: many(12_000, () => event) })],
   'a filter of 24,000 values for ten fields': [
     'QUERY_TOO_COMPLEX',
