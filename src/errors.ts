@@ -159,7 +159,7 @@ const TEMPORARY: ReadonlySet<ErrorCode> = new Set([
   'REQUEST_ABANDONED',
 ]);
 
-/** Whether a failure says nothing about what was asked: the same again may succeed with nothing changed. */
+/** True if the same request may succeed later without a change. */
 export function isTemporary(error: unknown): boolean {
   return error instanceof FitroomError && TEMPORARY.has(error.code);
 }

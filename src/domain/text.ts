@@ -27,7 +27,7 @@ export function isLongerThan(text: string, most: number): boolean {
   return text.length > 2 * most || [...text].length > most;
 }
 
-/** Whether a text can name something to people and machines: 1 to `most` characters, one of them visible, no control characters. */
+/** True if a text can be a name: 1 to `most` characters, at least one visible, no control characters. */
 export function isName(text: string, most: number): boolean {
   return !isLongerThan(text, most) && isVisible(text) && !/[\p{Cc}\p{Cs}]/u.test(text);
 }
@@ -35,12 +35,12 @@ export function isName(text: string, most: number): boolean {
 /** Longest sku, in characters. */
 const MAX_SKU = 200;
 
-/** Whether a garment can have this sku. @param sku without space around it */
+/** True if a garment can have this sku. @param sku without space around it */
 export function isSku(sku: string): boolean {
   return isName(sku, MAX_SKU);
 }
 
-/** Whether a garment may have been stored under this sku; any other is not looked up. */
+/** True if a garment may have been stored under this sku; other skus are not looked up. */
 export function mayBeStored(sku: string): boolean {
   return !isLongerThan(sku, MAX_SKU) && isStorable(sku);
 }

@@ -48,7 +48,7 @@ export async function openFeed(source: FeedSource, wish: FeedWish): Promise<Feed
   }
 }
 
-/** Whatever a reader throws is the file's fault, and will be the next time, unless the bytes did not come. */
+/** An error of a reader is the file's fault and will repeat, unless the bytes did not arrive. */
 function asFileFault(error: unknown, place: string): unknown {
   if (error instanceof SourceFailure) return error.cause;
   if (error instanceof FitroomError) return error;

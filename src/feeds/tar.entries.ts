@@ -10,7 +10,7 @@ export interface Entry extends AsyncIterable<Uint8Array> {
   resume(): unknown;
 }
 
-/** What a header that describes the next one may hold: a path, a time, some attributes. */
+/** Most bytes of a header that describes the next one: a path, a time, some attributes. */
 const MAX_LONG_HEADER_BYTES = 32 * 1024;
 /** So many of them may stand before one entry: a path, a link's path, pax for one and for all. */
 const MAX_LONG_HEADERS = 8;

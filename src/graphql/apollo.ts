@@ -13,7 +13,7 @@ import { schemaOf } from './role.schema.js';
 import { buildFitroomSchema } from './schema.js';
 import { tracePlugin, type OperationObserver } from './trace.plugin.js';
 
-/** Of one document. A list of 1,900 wrong values has an error for each. */
+/** Most errors of one document. A list of 1,900 wrong values has an error for each. */
 const MAX_ERRORS = 10;
 
 export type ApolloByRole = Readonly<Record<CallerRole, ApolloServer<GraphQLContext>>>;

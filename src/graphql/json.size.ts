@@ -61,7 +61,7 @@ export function hasManyValues(root: object): boolean {
   return false;
 }
 
-/** Whether a value is a list or an object as JSON has them. Uploads and their streams are neither. */
+/** True if a value is a JSON list or object. Uploads and their streams are neither. */
 function isParsed(value: unknown): value is object {
   if (value === null || typeof value !== 'object') return false;
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;

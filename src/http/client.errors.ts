@@ -73,7 +73,7 @@ function headersOf(requestId: string): Record<string, string> {
   };
 }
 
-/** Whether the request of a response has arrived whole, or its answer has begun: no other answer can take its place. */
+/** True if the request has arrived whole or its answer has begun: no other answer can be sent then. */
 function isWhole(response: ServerResponse | null): boolean {
   return response !== null && (response.req.complete || response.headersSent);
 }

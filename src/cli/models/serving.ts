@@ -36,7 +36,7 @@ export async function askServing(clientFor: (store?: string) => ApiClient): Prom
   }
 }
 
-/** Of all stores where the caller may list them. */
+/** Lists all stores if the caller may list them. */
 async function storeIds(api: ApiClient): Promise<(string | null)[]> {
   try {
     const { stores } = await api.call<{ stores: { id: string }[] }>({ query: '{ stores { id } }' });
