@@ -5,11 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startApp } from '../src/app.js';
+import { startApp } from '../src/bootstrap/server.js';
 import { readConfig } from '../src/config.js';
-import { DEFAULT_STORE_ID } from '../src/domain/store.context.js';
-import { createLogger } from '../src/logger.js';
-import type { RecommendService } from '../src/services/recommend.service.js';
+import { DEFAULT_STORE_ID } from '../src/domain/access/store.context.js';
+import { createLogger } from '../src/observability/logger.js';
+import type { RecommendService } from '../src/services/recommend/recommend.service.js';
 
 const [rounds = 9, requests = 120] = process.argv.slice(2).map(Number);
 const AT_ONCE = 8;

@@ -6,7 +6,7 @@ import type { Bundle } from '../src/inference/bundle.js';
 import { MAX_BATCH, paddedBatch } from '../src/inference/session.js';
 import { WordTokenizer } from '../src/inference/tokenizer.js';
 import { openPicture } from '../src/pictures/picture.js';
-import { squareOf } from '../src/pictures/square.js';
+import { squareOf } from '../src/pictures/letterbox.js';
 
 type Side = 'text' | 'image';
 /** Token ids, or the pixels of all its pictures. */

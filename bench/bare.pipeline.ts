@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
 import { openPicture } from '../src/pictures/picture.js';
-import { squareOf } from '../src/pictures/square.js';
+import { squareOf } from '../src/pictures/letterbox.js';
 import type { Bundle } from '../src/inference/bundle.js';
 import { runPixels, runTokens } from '../src/inference/encoder.run.js';
 import { type Model, openModel, runHead } from '../src/inference/session.js';

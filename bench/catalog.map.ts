@@ -3,8 +3,8 @@
 //   DATABASE_URL=… npx tsx bench/catalog.map.ts STORE
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { readConfig } from '../src/config.js';
-import { openCore } from '../src/core.js';
-import { createLogger } from '../src/logger.js';
+import { openCore } from '../src/bootstrap/container.js';
+import { createLogger } from '../src/observability/logger.js';
 
 const storeId = process.argv[2] ?? 'default';
 const config = { ...readConfig(), workers: 0 };

@@ -1,10 +1,10 @@
 // Owns the measuring of an import: drawn garments through the one write path into a database, decoding, near-duplicates and
 // the writing included, against nothing but ONNX Runtime on the same words and pictures. Turn by turn in one process, so
 // that whatever else the machine does meets both alike.
-import type { App } from '../src/app.js';
-import { DEFAULT_STORE_ID } from '../src/domain/store.context.js';
-import { mergeFacts, type GarmentInput } from '../src/domain/garment.input.js';
-import { garmentWords } from '../src/domain/garment.words.js';
+import type { App } from '../src/bootstrap/server.js';
+import { DEFAULT_STORE_ID } from '../src/domain/access/store.context.js';
+import { mergeFacts, type GarmentInput } from '../src/domain/catalog/garment.input.js';
+import { garmentWords } from '../src/domain/text/garment.text.js';
 import { trainingDrawings } from '../tools/garment-drawing/training.drawings.js';
 import { rasterize } from '../tools/draw/rasterize.js';
 import { BareEncoders } from './bare.encoders.js';

@@ -1,20 +1,18 @@
 // Owns the making of bench inputs before the clock runs: a request in the form of each contestant. The statements are those
 // that the real service sends for it, written down while it answers once in this process.
-import { DEFAULT_STORE_ID } from '../src/domain/store.context.js';
+import { DEFAULT_STORE_ID } from '../src/domain/access/store.context.js';
 import type { Encoders } from '../src/inference/encoders.js';
-import { ExperimentService } from '../src/services/experiment.service.js';
-import { FeatureReader } from '../src/services/feature.reader.js';
-import { FilterChecker } from '../src/services/filter.checker.js';
-import { LearningService } from '../src/services/learning.service.js';
-import { RecommendService } from '../src/services/recommend.service.js';
-import { RequestCircumstances } from '../src/services/request.circumstances.js';
-import { RequestFuser } from '../src/services/request.fuser.js';
-import { RequestUnderstander } from '../src/services/request.understander.js';
-import { TellingWords } from '../src/store/telling.words.js';
-import { AnswerRanker } from '../src/services/answer.ranker.js';
-import { readWordSenses } from '../src/services/word.lists.js';
-import { RuleService } from '../src/services/rule.service.js';
-import type { Database } from '../src/store/database.js';
+import { ExperimentService } from '../src/services/recommend/experiment.service.js';
+import { FeatureReader } from '../src/services/recommend/query.encoder.js';
+import { FilterChecker } from '../src/services/recommend/filter.validator.js';
+import { LearningService } from '../src/services/recommend/rank.learning.service.js';
+import { RecommendService } from '../src/services/recommend/recommend.service.js';
+import { RequestCircumstances } from '../src/services/recommend/ranking.context.js';
+import { RequestFuser } from '../src/services/recommend/query.fuser.js';
+import { RequestUnderstander, readWordSenses } from '../src/services/recommend/query.understander.js';
+import { TellingWords } from '../src/store/rare.term.search.js';
+import { AnswerRanker } from '../src/services/recommend/reranker.js';
+import { RuleService } from '../src/services/recommend/merchandising.rule.service.js';
 import { EmbeddingRepository } from '../src/store/embedding.repository.js';
 import { ExperimentRepository } from '../src/store/experiment.repository.js';
 import { GarmentRepository } from '../src/store/garment.repository.js';
@@ -25,6 +23,7 @@ import type { Input } from './inputs.js';
 import type { BenchInput } from './latency.js';
 import { prepare } from './shopper.client.js';
 import { statementsDuring } from './statement.recorder.js';
+import type { Database } from '../src/store/database/database.types.js';
 
 /** As the storefront's page of the request in shopper.client.ts. */
 const PAGE = { first: 12 };

@@ -1,11 +1,11 @@
 // What three looks add to an answer, on a catalog of tens of thousands.
 // Starts the server itself on an empty PostgreSQL database, with the sample catalog many times over, and leaves the rows there.
 import { readConfig } from '../src/config.js';
-import { startApp, type App } from '../src/app.js';
-import { DEFAULT_STORE_ID } from '../src/domain/store.context.js';
-import { createLogger } from '../src/logger.js';
-import type { Database } from '../src/store/database.js';
+import { startApp, type App } from '../src/bootstrap/server.js';
+import { DEFAULT_STORE_ID } from '../src/domain/access/store.context.js';
+import { createLogger } from '../src/observability/logger.js';
 import { median, quantile } from './figures.js';
+import type { Database } from '../src/store/database/database.types.js';
 
 export interface LookFigures {
   garments: number;

@@ -4,13 +4,13 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startApp } from '../src/app.js';
+import { startApp } from '../src/bootstrap/server.js';
 import { ApiClient } from '../src/cli/api.client.js';
 import { readConfig, type Config } from '../src/config.js';
 import { loadBundle } from '../src/inference/bundle.js';
 import { startEncoders, type Encoders } from '../src/inference/encoders.js';
-import { createLogger } from '../src/logger.js';
-import { openDatabase, type Database } from '../src/store/database.js';
+import { createLogger } from '../src/observability/logger.js';
+import { openDatabase } from '../src/store/database/database.js';
 import { BareModel } from './bare.pipeline.js';
 import { measureImport, type ImportFigures } from './import.throughput.js';
 import { inputMaker } from './input.maker.js';
@@ -20,6 +20,7 @@ import { inputsNeeded, measure, type BenchInput, type Scenario, type ScenarioFig
 import { machine, tableOf, writeReport, type BenchReport, type ShopperFigures } from './report.js';
 import { startServer, type ServerProcess } from './server.process.js';
 import { ShopperClient } from './shopper.client.js';
+import type { Database } from '../src/store/database/database.types.js';
 
 const SCENARIOS: (Scenario & { kind: Input['kind'] })[] = [
   { name: 'words, 1 at once', kind: 'words', atOnce: 1, wavesPerRound: 20 },

@@ -1,6 +1,6 @@
 // Owns the list of statements that a request sends to the database, so that they can be run again by themselves. Listens on
 // the connections: what frames a transaction and names its store is part of what a request costs.
-import type { Database } from '../src/store/database.js';
+import type { Database } from '../src/store/database/database.types.js';
 
 export interface Statement {
   text: string;

@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readConfig } from '../src/config.js';
-import { startApp } from '../src/app.js';
-import { createLogger } from '../src/logger.js';
-import { startTelemetry } from '../src/telemetry.js';
-import { traced, tracedWithin } from '../src/tracing.js';
+import { startApp } from '../src/bootstrap/server.js';
+import { createLogger } from '../src/observability/logger.js';
+import { startTelemetry } from '../src/observability/telemetry.js';
+import { traced, tracedWithin } from '../src/observability/tracing.js';
 
 const SPANS = 200_000;
 const REQUESTS = 150;

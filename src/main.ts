@@ -1,14 +1,14 @@
 // `npm start`: reads the settings, starts the server, prints its addresses, and stops it gracefully.
-import './node.environment.js';
+import './bootstrap/node.environment.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { App } from './app.js';
+import type { App } from './bootstrap/server.js';
 import { readConfig, type Config } from './config.js';
 import { StartupError } from './errors.js';
 import { listenFailure } from './http/port.js';
-import { createLogger, type Logger } from './logger.js';
-import { preflight } from './preflight.js';
-import { startTelemetry } from './telemetry.js';
-import { terminalLog } from './terminal.log.js';
+import { createLogger, type Logger } from './observability/logger.js';
+import { preflight } from './bootstrap/preflight.js';
+import { startTelemetry } from './observability/telemetry.js';
+import { terminalLog } from './observability/terminal.log.js';
 
 /** Longest that a stop may take, after the drain, before the process ends all the same. */
 const STOP_WITHIN_MS = 20_000;
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const logger = createLogger(config.logLevel, await terminalLog());
   const endTelemetry = await startTelemetry(config, logger);
   // loads the libraries of models, pictures and the database: a second that a refused start need not wait for
-  const { startApp } = await import('./app.js');
+  const { startApp } = await import('./bootstrap/server.js');
   const app = await startApp({ config, logger }).catch((error: unknown) => {
     throw listenFailure(error, config);
   });

@@ -4,8 +4,8 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { readConfig } from '../src/config.js';
-import type { ConfidenceModel } from '../src/domain/confidence.js';
-import type { RequestKind } from '../src/domain/fusion.js';
+import type { ConfidenceModel } from '../src/domain/recommend/confidence.js';
+import type { RequestKind } from '../src/domain/recommend/fusion.js';
 
 interface CalibrateArguments {
   limit: number | undefined;

@@ -4,10 +4,10 @@ import { dirname } from 'node:path';
 import { readConfig } from '../src/config.js';
 import { loadBundle } from '../src/inference/bundle.js';
 import { startEncoders } from '../src/inference/encoders.js';
-import { createLogger } from '../src/logger.js';
-import { SAMPLE_ARCHIVE } from '../src/services/sample.archive.js';
-import { openDatabase } from '../src/store/database.js';
-import { IN_MEMORY } from '../src/store/embedded.database.js';
+import { createLogger } from '../src/observability/logger.js';
+import { SAMPLE_ARCHIVE } from '../src/services/catalog/sample.archive.js';
+import { openDatabase } from '../src/store/database/database.js';
+import { IN_MEMORY } from '../src/store/database/embedded.database.js';
 import { writeSampleArchive } from './draw/sample.archive.js';
 
 const { bundleDir, inferenceThreads: threads } = readConfig();

@@ -1,5 +1,5 @@
 // Owns how what a change did to golden queries is shown, and how it is found where this command makes the change itself.
-import type { GoldenComparison, GoldenChange, GoldenRanks } from '../domain/golden.js';
+import type { GoldenComparison, GoldenChange, GoldenRanks } from '../domain/analytics/golden.query.js';
 import type { ApiClient } from './api.client.js';
 
 /** A comparison as the API answers it. */

@@ -1,6 +1,6 @@
 // `fitroom golden`: runs a store's golden queries on a server and shows what they found. Owns the options and the table.
 import type { CommandModule } from 'yargs';
-import { alignedRows } from './aligned.rows.js';
+import { alignedRows } from './table.js';
 import { EXIT } from './exit.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
 

@@ -1,6 +1,6 @@
 // `fitroom keys`: makes, lists and revokes keys of a store through the API. Owns the options and what is printed.
 import type { CommandModule } from 'yargs';
-import { API_KEY_ROLES, type ApiKeyRole } from '../domain/caller.js';
+import { API_KEY_ROLES, type ApiKeyRole } from '../domain/access/caller.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
 import { columns } from './table.js';
 import { failedBy, type UserError } from './user.errors.js';

@@ -1,6 +1,6 @@
 // `fitroom learn`: has a server learn from what shoppers chose, and switches between what was learned. Owns what is printed.
 import type { CommandModule } from 'yargs';
-import { alignedRows } from './aligned.rows.js';
+import { alignedRows } from './table.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
 import { failedBy, type UserError } from './user.errors.js';
 

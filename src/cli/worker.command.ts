@@ -1,9 +1,9 @@
 // `fitroom worker`: runs the jobs that servers have queued, and serves nothing. For a database that several processes share.
 import type { CommandModule } from 'yargs';
 import { readConfig } from '../config.js';
-import { createLogger } from '../logger.js';
-import { startTelemetry } from '../telemetry.js';
-import { terminalLog } from '../terminal.log.js';
+import { createLogger } from '../observability/logger.js';
+import { startTelemetry } from '../observability/telemetry.js';
+import { terminalLog } from '../observability/terminal.log.js';
 import { CannotRun } from './exit.js';
 
 export const workerCommand: CommandModule = {
@@ -21,7 +21,7 @@ export const workerCommand: CommandModule = {
     const logger = createLogger(config.logLevel, await terminalLog());
     const endTelemetry = await startTelemetry(config, logger);
     // loaded here: it brings models, database and picture decoder along, which no other command should wait for
-    const { openCore } = await import('../core.js');
+    const { openCore } = await import('../bootstrap/container.js');
     const core = await openCore({ config, logger });
     core.worker.start();
     logger.info({ model: core.own.encoders.bundle.id }, 'taking jobs');

@@ -1,5 +1,5 @@
 // A catalog file of any format → garments one by one. Owns which format a file is in, and the bounds of a whole file.
-import type { CatalogFormat } from '../domain/catalog.import.js';
+import type { CatalogFormat } from '../domain/catalog/catalog.import.js';
 import { FitroomError } from '../errors.js';
 import { headOf, inUtf8, marked, SourceFailure, unpacked } from './byte.stream.js';
 import type { FeedItem, FeedSource } from './feed.js';

@@ -1,7 +1,7 @@
 // A table in text → its rows, with csv-parse. Owns how a reading goes on behind a row that is broken: a quote that is never
 // closed costs the line that opened it, not the file. Knows no column.
 import { CsvError, parse, type Options } from 'csv-parse/sync';
-import type { ImportError } from '../domain/catalog.import.js';
+import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { inUtf8 } from './byte.stream.js';
 import { isFailure, MAX_RECORD_BYTES, rowTooLong, rowUnreadable } from './feed.js';
 

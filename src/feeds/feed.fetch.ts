@@ -1,7 +1,7 @@
 // A catalog file from an address that a merchant gave, as it arrives: public hosts only, bounded in time and bytes.
 import type { IncomingMessage } from 'node:http';
 import { FitroomError } from '../errors.js';
-import { openWebAddress, type FetchPictureOptions } from '../pictures/picture.exchange.js';
+import { openWebAddress, type FetchPictureOptions } from '../pictures/fetch/picture.exchange.js';
 
 export interface FetchFeedOptions extends Pick<FetchPictureOptions, 'allowedHosts' | 'resolve'> {
   maxBytes: number;

@@ -1,7 +1,7 @@
 // What every reader of a catalog file gives: garments one by one, and rows that are none. Types and bounds only.
-import type { ImportError } from '../domain/catalog.import.js';
+import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
-import type { GarmentInput } from '../domain/garment.input.js';
+import type { GarmentInput } from '../domain/catalog/garment.input.js';
 
 export interface FeedGarment {
   /** Where it stands in the file, as a merchant would count: line, row of the table, item. From 1. */

@@ -1,9 +1,9 @@
 // One line of JSON → the API's own GarmentInput, word for word, its picture as a source or as the name of a file beside it.
 // Knows no file.
 import { z } from 'zod';
-import type { ImportError } from '../domain/catalog.import.js';
-import { GARMENT_TYPES, GENDERS } from '../domain/garment.js';
-import type { GarmentInput } from '../domain/garment.input.js';
+import type { ImportError } from '../domain/catalog/catalog.import.js';
+import { GARMENT_TYPES, GENDERS } from '../domain/catalog/garment.js';
+import type { GarmentInput } from '../domain/catalog/garment.input.js';
 import type { ErrorCode } from '../errors.js';
 import { isFailure, rowUnreadable } from './feed.js';
 

@@ -1,9 +1,9 @@
 // What one line of metadata.jsonl means, whose pictures lie beside it as files: our own garments, or the shapes of the public
 // data sets. Knows no file.
 import { z } from 'zod';
-import type { ImportError } from '../domain/catalog.import.js';
-import { GARMENT_TYPES, GENDERS, type GarmentType } from '../domain/garment.js';
-import type { GarmentInput } from '../domain/garment.input.js';
+import type { ImportError } from '../domain/catalog/catalog.import.js';
+import { GARMENT_TYPES, GENDERS, type GarmentType } from '../domain/catalog/garment.js';
+import type { GarmentInput } from '../domain/catalog/garment.input.js';
 import { isFailure } from './feed.js';
 import { garmentFacts, parsedJson, wrongField } from './garment.line.js';
 

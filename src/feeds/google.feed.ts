@@ -1,5 +1,5 @@
 // A Google product feed, as a table in text or as RSS 2.0 or Atom → garments. Sizes of a product are one garment.
-import type { ImportError } from '../domain/catalog.import.js';
+import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { csvRecords, namedCells } from './csv.records.js';
 import { isFailure, type FeedItem } from './feed.js';
 import { attributeName, googleGarment, type GoogleAttributes } from './google.item.js';

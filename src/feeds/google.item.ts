@@ -1,7 +1,7 @@
 // One item of a Google product feed → a garment. Names and values as the product data specification has them:
 // https://support.google.com/merchants/answer/7052112. Knows no file.
-import type { Gender } from '../domain/garment.js';
-import type { GarmentInput } from '../domain/garment.input.js';
+import type { Gender } from '../domain/catalog/garment.js';
+import type { GarmentInput } from '../domain/catalog/garment.input.js';
 import { rowUnreadable, type FeedItem } from './feed.js';
 import { plainText } from './plain.text.js';
 import { variantSku } from './variants.js';

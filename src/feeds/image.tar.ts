@@ -2,10 +2,10 @@
 // Holds rows up to a bound, and never more than one picture.
 import { posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import type { ImportError } from '../domain/catalog.import.js';
+import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { FitroomError } from '../errors.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
-import { MAX_PICTURE_BYTES } from '../pictures/picture.size.js';
+import { MAX_PICTURE_BYTES } from '../pictures/picture.js';
 import { SourceFailure } from './byte.stream.js';
 import type { FeedItem, FeedSource } from './feed.js';
 import type { GarmentRow } from './garment.row.js';

@@ -1,5 +1,5 @@
 // Owns the reading of a whole metadata.jsonl: lines, the limit, rows that stand twice. Knows no pictures.
-import type { ImportError } from '../domain/catalog.import.js';
+import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { isBlank, linesOf } from './byte.stream.js';
 import { heapBytes } from '../memory/heap.size.js';
 import { isFailure, rowTooLong } from './feed.js';

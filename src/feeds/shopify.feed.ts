@@ -1,8 +1,8 @@
 // A Shopify product export → garments: the rows of one handle are one product, and each of its colours is one garment with
 // its sizes. Columns as exports name them, before 2025 and since.
-import type { ImportError } from '../domain/catalog.import.js';
-import { foldVariant } from '../domain/garment.variant.js';
-import type { GarmentInput } from '../domain/garment.input.js';
+import type { ImportError } from '../domain/catalog/catalog.import.js';
+import { foldVariant } from '../domain/recommend/variant.folding.js';
+import type { GarmentInput } from '../domain/catalog/garment.input.js';
 import { csvRecords, namedCells, type NamedCells } from './csv.records.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { heapBytes } from '../memory/heap.size.js';

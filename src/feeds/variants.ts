@@ -1,6 +1,6 @@
 // Items of a feed that are one garment in several sizes → one garment that lists its sizes. Only neighbours are folded here, so
 // that a feed of any length is read in one pass; those that stand apart are folded where the rows wait (store/import.rows.ts).
-import { foldVariant } from '../domain/garment.variant.js';
+import { foldVariant } from '../domain/recommend/variant.folding.js';
 import { isFailure, type FeedGarment, type FeedItem } from './feed.js';
 
 /** A garment's number where its items have one each: the product's, and its colour where there is one. */

@@ -1,6 +1,6 @@
 // The items of an RSS 2.0 or Atom feed, with saxes: strict XML, nothing of it fetched, nothing of it expanded. Knows no attribute.
 import { SaxesParser } from 'saxes';
-import type { ImportError } from '../domain/catalog.import.js';
+import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { FitroomError } from '../errors.js';
 import { inUtf8 } from './byte.stream.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';

@@ -2,9 +2,9 @@
 // searching have prices of their own, roughly one point for every 0.5 ms of one core.
 import type { ComplexityEstimator, ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
 import { getNamedType, isLeafType } from 'graphql';
-import { MAX_RUNNING } from '../domain/experiment.js';
-import { MAX_GOLDEN_QUERIES } from '../domain/golden.js';
-import { DOUBTS_STRETCH } from '../services/catalog.doubts.service.js';
+import { MAX_RUNNING } from '../domain/analytics/experiment.js';
+import { MAX_GOLDEN_QUERIES } from '../domain/analytics/golden.query.js';
+import { DOUBTS_STRETCH } from '../services/catalog/quality.audit.service.js';
 
 const WORDS = 10;
 const PICTURE = 50;

@@ -1,7 +1,7 @@
 // One line of the log for every request, and its time in the metrics. Never a query string, a variable, a picture or a
 // key; keys are named by their ids.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { OperationTrace } from '../graphql/context.js';
+import type { OperationTrace } from '../graphql/server/context.js';
 import './authentication.js';
 import type { Metrics } from './metrics.js';
 import { REQUEST_ID_HEADER } from './request.identity.js';

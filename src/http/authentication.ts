@@ -1,9 +1,9 @@
 // Who sends a request: read from its headers ahead of everything else. Pages, pictures and health ask nobody: pages and
 // health hold nothing of the catalog, and pictures are what a shop shows to everyone.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Caller } from '../domain/caller.js';
+import type { Caller } from '../domain/access/caller.js';
 import { FitroomError } from '../errors.js';
-import type { Services } from '../graphql/context.js';
+import type { Services } from '../graphql/server/context.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

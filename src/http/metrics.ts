@@ -1,7 +1,7 @@
 // What the server measures of itself, for Prometheus. Every other part hands its figures in; this one knows none of them.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { memoryInUse } from '../memory/memory.budget.js';
-import type { OperationObserver } from '../graphql/trace.plugin.js';
+import type { OperationObserver } from '../graphql/server/trace.plugin.js';
 
 /** From a cached row (1 ms) to what a client no longer waits for (10 s). */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -1,6 +1,6 @@
 // The map of a GraphQL multipart request: puts uploads into the operations at the paths that it names.
 import { FitroomError } from '../errors.js';
-import { Upload } from '../graphql/uploaded.file.js';
+import { Upload } from '../graphql/server/uploaded.file.js';
 
 /** 100 garments with a picture each, and one file to spare. */
 export const MAX_FILES = 101;

@@ -2,13 +2,13 @@
 // keep what it leads to for ever.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FitroomError } from '../errors.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { Services } from '../graphql/context.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import type { Services } from '../graphql/server/context.js';
 import { boundedCache } from '../memory/bounded.cache.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { heapBytes } from '../memory/heap.size.js';
 import { sniffFormat } from '../pictures/picture.format.js';
-import { contentKey, FULL_WIDTH, PICTURES_PATH, servedWidth } from '../graphql/picture.address.js';
+import { contentKey, FULL_WIDTH, PICTURES_PATH, servedWidth } from '../graphql/server/picture.address.js';
 
 interface PictureRoute {
   Params: { store: string; file: string };

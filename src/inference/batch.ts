@@ -1,6 +1,7 @@
 // Rows stacked into one batch for a model, and a model's outputs as rows again. Pure; knows no models and no meaning.
-import { type Outputs, paddedBatch } from './session.js';
+import { type Outputs, paddedBatch, type AttentionInput } from './session.js';
 import { rowsOf } from './vector.js';
+import type { FusionWeights } from '../domain/recommend/fusion.js';
 
 /** What the manifest says of an output: `width` numbers in each of `rows` rows. */
 interface OutputShape {
@@ -35,4 +36,30 @@ export function requireOutput(outputs: Outputs, name: string, shape: OutputShape
 export function valueOf<Value>(answer: Value | Error | undefined): Value {
   if (answer instanceof Error) throw answer;
   return answer!;
+}
+
+/** Both sides of a request [dimensions each], and how much they weigh, summing to 1. */
+export interface Attended {
+  text: Float32Array;
+  image: Float32Array;
+  weights: FusionWeights;
+}
+
+/** All the weight on one side, and as much on each: where a gate that divides by a sum of weights can come to 0 / 0. */
+export const OUTERMOST_WEIGHTS: readonly FusionWeights[] = [
+  { text: 1, image: 0 },
+  { text: 0, image: 1 },
+  { text: 0.5, image: 0.5 },
+];
+
+/** @param batch 1 to MAX_BATCH requests; copies of the last one fill up the batch, since zeros would make its gate 0 / 0 */
+export function attentionInput(batch: readonly Attended[]): AttentionInput {
+  const rows = Array.from({ length: paddedBatch(batch.length) }, (_, i) => batch[Math.min(i, batch.length - 1)]!);
+  const side = (name: 'text' | 'image'): Float32Array =>
+    stacked(
+      rows.map((row) => row[name]),
+      new Float32Array(rows.length * rows[0]!.text.length),
+    );
+  const weights = rows.flatMap((row) => [row.weights.text, row.weights.image]);
+  return { text: side('text'), image: side('image'), weights: Float32Array.from(weights) };
 }

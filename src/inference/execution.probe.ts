@@ -2,7 +2,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dot } from '../domain/fusion.js';
+import { dot } from '../domain/recommend/fusion.js';
 import { runPixels, runTokens } from './encoder.run.js';
 import type { ImageModel, TextModel } from './manifest.models.js';
 import { type ExecutionProvider, openModel, type Outputs, type SessionOptions } from './session.js';

@@ -1,9 +1,11 @@
 // The classifier head of any kind as a function: features to logits. Runs in an inference thread.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HEAD_OUTPUTS } from '../domain/reading.js';
+import { HEAD_OUTPUTS, type HeadOutput, type HeadReading } from '../domain/recommend/classification.js';
 import type { Head } from './manifest.models.js';
 import { openModel, type Outputs, runHead, SMALL } from './session.js';
+import { requireOutput } from './batch.js';
+import { softmaxOrError } from './vector.js';
 
 /** [F_t ; F_i] [batch, 2 × dimensions], a missing side being zero, to the logits [batch, labels] of every output. */
 export type HeadModel = (features: Float32Array) => Promise<Outputs>;
@@ -55,4 +57,25 @@ function promptLogits(
 
 function evenLogits({ labels }: Head, rows: number): Outputs {
   return Object.fromEntries(HEAD_OUTPUTS.map((output) => [output, new Float32Array(rows * labels[output].length)]));
+}
+
+/**
+ * @param rows how many of the batch's rows are asked for
+ * @throws Error where an output that the manifest names is missing or of another width
+ */
+export function headReadings(outputs: Outputs, rows: number, head: Head): (HeadReading | Error)[] {
+  const file = head.kind === 'none' ? 'the head' : head.file;
+  const probabilities = (name: string, width: number, temperature: number): (Float32Array | Error)[] =>
+    requireOutput(outputs, name, { rows, width, file }).map((logits) => softmaxOrError(logits, temperature));
+  const columns = HEAD_OUTPUTS.map((name) => probabilities(name, head.labels[name].length, head.temperatures[name]));
+  const nothing = head.kind === 'trained' && head.nothing;
+  const known = nothing && probabilities(nothing.output, 2, nothing.temperature);
+  return Array.from({ length: rows }, (_, row) => {
+    const cells = columns.map((column) => column[row]!);
+    const unknown = known ? known[row]! : undefined;
+    const failed = [...cells, unknown].find((cell) => cell instanceof Error);
+    if (failed) return failed;
+    const labels = Object.fromEntries(HEAD_OUTPUTS.map((name, i) => [name, cells[i]]));
+    return { ...(labels as Record<HeadOutput, Float32Array>), nothing: unknown && (unknown as Float32Array)[0]! };
+  });
 }

@@ -1,8 +1,8 @@
 // The manifest's parts on the three models: what a text encoder, a picture encoder and a head take and give. The defaults
 // are the project's own graphs; all else describes graphs that others exported. Knows nothing of fusion or figures.
 import { z } from 'zod';
-import { GARMENT_TYPES } from '../domain/garment.js';
-import { HEAD_OUTPUTS } from '../domain/reading.js';
+import { GARMENT_TYPES } from '../domain/catalog/garment.js';
+import { HEAD_OUTPUTS } from '../domain/recommend/classification.js';
 
 // a plain name: a manifest must not lead out of its own folder
 export const file = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a plain file name');

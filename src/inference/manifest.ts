@@ -1,8 +1,8 @@
 // What a bundle says of itself: the form of manifest.json. Knows nothing of files, sessions or how the figures are used.
 import { z } from 'zod';
-import { SIGNALS } from '../domain/confidence.js';
-import { FUSION_METHODS } from '../domain/fusion.js';
-import { GARMENT_TYPES } from '../domain/garment.js';
+import { SIGNALS } from '../domain/recommend/confidence.js';
+import { FUSION_METHODS } from '../domain/recommend/fusion.js';
+import { GARMENT_TYPES } from '../domain/catalog/garment.js';
 import { file, head, imageModel, sha256, textModel } from './manifest.models.js';
 
 const probability = z.number().min(0).max(1);

@@ -2,12 +2,12 @@
 // killed process or with the database away, the queue gives to another worker. Knows no task by name.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FitroomError } from '../errors.js';
-import type { Logger } from '../logger.js';
-import { BEAT_EVERY_MS, type HeldJob, type JobQueue } from '../store/job.queue.js';
-import type { HourlyJobs } from './hourly.jobs.js';
+import type { Logger } from '../observability/logger.js';
+import { BEAT_EVERY_MS, type HeldJob, type JobQueue } from '../store/database/job.queue.js';
+import type { HourlyJobs } from './scheduler.js';
 import { inBackground } from '../request.scope.js';
-import { traced } from '../tracing.js';
-import type { Task } from './task.js';
+import { traced } from '../observability/tracing.js';
+import type { Task } from './tasks.js';
 
 /** A job may begin a second late; an idle server should cost its database next to nothing. */
 const LOOK_EVERY_MS = 1_000;

@@ -1,7 +1,7 @@
 // A catalog on a plane, alike beside alike: UMAP (McInnes et al. 2018) from where the last map left off. Pure: the same rows
 // and the same last map give the same map.
 import { UMAP } from 'umap-js';
-import { seededRandom } from '../domain/random.js';
+import { seededRandom } from '../domain/shared/random.js';
 import { align, type Points } from './alignment.js';
 import { nearestRows, type NearestRows } from './nearest.rows.js';
 import { onPrincipalPlane } from './principal.plane.js';

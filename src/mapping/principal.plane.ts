@@ -1,6 +1,6 @@
 // The plane in which rows differ most: the two leading principal components, by power iteration. Where a first map begins,
 // so that the large distances are right before UMAP sees to the small ones. Pure.
-import type { Random } from '../domain/random.js';
+import type { Random } from '../domain/shared/random.js';
 import type { Points } from './alignment.js';
 import type { VectorTable } from './vector.table.js';
 

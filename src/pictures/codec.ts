@@ -1,7 +1,6 @@
 // The one place that sets sharp up for the whole process: limits, threads and time.
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { MAX_PICTURE_PIXELS, type PictureHeader } from './picture.price.js';
-
 // requests are many and small: one thread a picture keeps cores for the other requests and for inference
 sharp.concurrency(1);
 // no two requests bring the same file; libvips would keep 50 MB of finished operations for nothing
@@ -49,4 +48,14 @@ export async function toPixels(pipeline: Sharp): Promise<Pixels> {
   const { data, info } = await pipeline.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) throw new Error(`a picture came out with ${info.channels} channels where 3 are due`);
   return { data, width: info.width, height: info.height };
+}
+
+/**
+ * @param pixels side × side × RGB, row by row
+ * @param blur in pixels, over which they are smeared and stretched to the full range again; 0: as they are
+ * @returns PNG
+ */
+export async function pngOf(pixels: Uint8Array, side: number, blur = 0): Promise<Uint8Array> {
+  const picture = sharp(pixels, { raw: { width: side, height: side, channels: 3 } });
+  return (blur > 0 ? picture.blur(blur).normalise() : picture).png().toBuffer();
 }

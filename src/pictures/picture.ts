@@ -7,8 +7,7 @@ import { decoding, isTimeout, type Pixels, toPixels } from './codec.js';
 import { DECODING } from './decoding.turns.js';
 import { pricedPicture } from './picture.header.js';
 import type { PriceAllowance } from './picture.price.js';
-import { isPlainJpeg } from './plain.jpeg.js';
-import { isPlainWebp } from './plain.webp.js';
+import { isPlainJpeg, isPlainWebp } from './plain.jpeg.js';
 import type { Rank } from './turns.js';
 
 /**
@@ -85,3 +84,5 @@ async function decode(bytes: Uint8Array): Promise<Pixels> {
     throw new FitroomError(isTimeout(cause) ? 'IMAGE_TOO_COSTLY' : 'IMAGE_UNREADABLE', undefined, [], { cause });
   }
 }
+
+export const MAX_PICTURE_BYTES = 10_000_000;

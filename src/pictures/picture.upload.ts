@@ -1,7 +1,7 @@
 // An upload's stream to bytes, within the limit. Knows no HTTP.
 import type { Readable } from 'node:stream';
 import { FitroomError } from '../errors.js';
-import { MAX_PICTURE_BYTES } from './picture.size.js';
+import { MAX_PICTURE_BYTES } from './picture.js';
 
 /**
  * Reads a stream to its end, or ends it at the first byte over 10 MB.
@@ -22,4 +22,31 @@ export async function readUpload(stream: Readable): Promise<Uint8Array> {
   }
   if (length === 0) throw new FitroomError('IMAGE_EMPTY');
   return Buffer.concat(chunks, length);
+}
+
+const DATA_URL = /^data:[^,]{0,200};base64,/i;
+
+/**
+ * @param text base64 (standard or URL-safe alphabet, padding and line breaks optional), plain or as a data: URL
+ * @throws FitroomError IMAGE_EMPTY, IMAGE_TOO_LARGE (over 10 MB), IMAGE_UNREADABLE (not base64)
+ */
+export function decodeBase64(text: string): Uint8Array {
+  const start = text.search(/\S/);
+  if (start < 0) throw new FitroomError('IMAGE_EMPTY');
+  const prefix = DATA_URL.exec(text.slice(start, start + 300))?.[0] ?? '';
+  const body = text.slice(start + prefix.length);
+  // four characters hold three bytes; line breaks are at most 2 in 64 of them
+  if (body.length > MAX_PICTURE_BYTES * (4 / 3) * 1.05) throw new FitroomError('IMAGE_TOO_LARGE');
+  const bytes = strictBytes(body) ?? strictBytes(body.replace(/\s+/g, ''));
+  if (!bytes) throw new FitroomError('IMAGE_UNREADABLE', 'The text is not base64.');
+  if (bytes.length === 0) throw new FitroomError('IMAGE_EMPTY');
+  if (bytes.length > MAX_PICTURE_BYTES) throw new FitroomError('IMAGE_TOO_LARGE');
+  return bytes;
+}
+
+/** Node skips characters that are not base64, so their number shows: fewer bytes than the length promises is null. */
+function strictBytes(body: string): Buffer | null {
+  const digits = body.endsWith('==') ? body.length - 2 : body.endsWith('=') ? body.length - 1 : body.length;
+  const bytes = Buffer.from(body, 'base64');
+  return digits % 4 !== 1 && bytes.length === Math.floor((digits * 3) / 4) ? bytes : null;
 }

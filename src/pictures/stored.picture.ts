@@ -1,7 +1,8 @@
 // The picture that a garment keeps, and the sizes of it that shop pages ask for. Knows no database and no request.
 import { decoding, ofPixels } from './codec.js';
 import { DECODING } from './decoding.turns.js';
-import type { Picture } from './picture.js';
+import { type Picture, type Opening, withPicture } from './picture.js';
+import { squareOf, type SquareRule } from './letterbox.js';
 
 /** Longer side of a stored picture: enough for a product page, and for another model to embed it again. */
 const STORED_SIDE = 512;
@@ -50,4 +51,21 @@ export async function resizeStored(bytes: Uint8Array, width: number, format: Ser
   const resized = decoding(bytes).resize({ width, withoutEnlargement: true, kernel: 'lanczos3' });
   const encoded = resized.toFormat(format, { quality: SERVED_QUALITY });
   return DECODING.run({ rank: 'PAGE', weight: STORED_PRICE }, () => encoded.toBuffer());
+}
+
+export interface PreparedPicture {
+  /** SHA-256 in hex of the bytes as they were given. */
+  hash: string;
+  /** For the picture encoder: RGB [size, size, 3]. */
+  square: Uint8Array;
+  /** For the catalog. */
+  stored: StoredPicture;
+}
+
+/** @throws FitroomError as `withPicture` */
+export async function preparePicture(bytes: Uint8Array, opening: Opening, rule: SquareRule): Promise<PreparedPicture> {
+  return withPicture(bytes, opening, async (picture) => {
+    const [square, stored] = await Promise.all([squareOf(picture, rule), toStored(picture)]);
+    return { hash: picture.hash, square, stored };
+  });
 }

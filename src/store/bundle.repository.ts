@@ -1,6 +1,6 @@
 // Which bundles a store has: the one that answers, and the one that is kept up beside it. Knows bundles by name only.
-import type { StoreContext } from '../domain/store.context.js';
-import type { Database, Query } from './database.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import type { Query, Database } from './database/database.types.js';
 
 /** Folders of bundles. `serving` null: the deployment's own; `beside` null: none. */
 export interface StoreBundles {

@@ -1,19 +1,19 @@
 // Embeddings: searched, read back, and indexed. Vectors come in and go out as Float32Array; what they mean is the
 // domain's affair, and where they come from nobody's here.
-import type { Avoided, AvoidedLikeness, Candidate, CandidateSearch } from '../domain/candidate.js';
-import type { Features } from '../domain/fusion.js';
-import type { GarmentFilter } from '../domain/garment.js';
-import { type AskedRoots, FIT_OUTPUTS, type LabelFits, NOTHING_ASKED } from '../domain/label.fit.js';
-import type { RuleTarget } from '../domain/merchandising.rule.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
-import { targetCondition, type Parameters } from './garment.conditions.js';
+import type { Avoided, AvoidedLikeness, Candidate, CandidateSearch } from '../domain/recommend/candidate.js';
+import type { Features } from '../domain/recommend/fusion.js';
+import type { GarmentFilter } from '../domain/catalog/garment.js';
+import { type AskedRoots, FIT_OUTPUTS, type LabelFits, NOTHING_ASKED } from '../domain/recommend/label.similarity.js';
+import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import { targetCondition, type Parameters } from './garment.filter.sql.js';
 import type { GarmentPage } from './garment.repository.js';
-import { halfvecProduct, searchNearest, type Search } from './nearest.query.js';
-import { findTwins, type PictureTwin, type TwinSearch } from './picture.twins.js';
+import { halfvecProduct, searchNearest, type Search } from './vector.search.js';
+import { findTwins, type PictureTwin, type TwinSearch } from './duplicate.search.js';
 import { ensureVectorIndex, hasVectorIndex } from './vector.index.js';
-import { concatenated, requireDirection, storedHalves, vectorBytes } from './vector.wire.js';
-import { searchWords, type WordSearch } from './word.search.js';
+import { concatenated, requireDirection, storedHalves, vectorBytes } from './database/vector.codec.js';
+import { searchWords, type WordSearch } from './hybrid.search.js';
+import type { Database } from './database/database.types.js';
 
 /** What is stored of a garment for one model: features, and the hashes of what they were made of. */
 export interface StoredFeatures {

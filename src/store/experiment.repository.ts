@@ -1,10 +1,9 @@
 // Experiments as rows, and what the log of answers says of their variants.
-import type { Experiment } from '../domain/experiment.js';
-import { MAX_RUNNING } from '../domain/experiment.js';
-import type { FeedbackKind } from '../domain/feedback.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
-import { storableText } from './storable.text.js';
+import { type Experiment, MAX_RUNNING } from '../domain/analytics/experiment.js';
+import type { FeedbackKind } from '../domain/recommend/feedback.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import { storableText } from './database/storable.text.js';
+import type { Database } from './database/database.types.js';
 
 const COLUMNS = 'id, name, variants, started_at as "startedAt", ended_at as "endedAt"';
 

@@ -1,19 +1,16 @@
 // The catalog's rows: found, browsed, counted, saved, deleted. Knows no vectors and no inference; every method is about
 // one store only, the context's.
-import type { Garment, GarmentFilter } from '../domain/garment.js';
-import type { RuleTarget } from '../domain/merchandising.rule.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { EmptyingFilter } from '../domain/recommendation.js';
+import type { Garment, GarmentFilter } from '../domain/catalog/garment.js';
+import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import type { EmptyingFilter } from '../domain/recommend/recommendation.js';
 import { requireBundles } from './bundle.repository.js';
-import type { Database } from './database.js';
-import { garmentConditions, hidingConditions, Parameters } from './garment.conditions.js';
-import { skuAfter, skuCursor } from './garment.cursor.js';
-import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
-import { matchingWithoutEach } from './filter.effects.js';
-import { variantsOf } from './variant.query.js';
-import { mayBeStored } from '../domain/text.js';
-import { checkWithin, saveWithin, type GarmentToSave, type SavedGarment } from './garment.save.js';
+import { garmentConditions, hidingConditions, Parameters } from './garment.filter.sql.js';
+import { skuAfter, skuCursor, GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
+import { mayBeStored } from '../domain/shared/text.js';
+import { checkWithin, saveWithin, type GarmentToSave, type SavedGarment } from './garment.writes.js';
 import { tryGarments, type RefusedGarment } from './refused.garments.js';
+import type { Database } from './database/database.types.js';
 
 /** A page of the catalog, in its order. */
 export interface GarmentPage {
@@ -247,4 +244,62 @@ export class GarmentRepository {
     );
     return rows.map(garmentOf);
   }
+}
+
+/**
+ * How many garments match without each of the filter's fields, the others holding: the most first, those that bring none left
+ * out. One statement, whatever is given.
+ * @param filter checked: what it has is meant
+ */
+export async function matchingWithoutEach(
+  database: Database,
+  ctx: StoreContext,
+  { filter, hide }: { filter: GarmentFilter; hide: readonly RuleTarget[] },
+): Promise<EmptyingFilter[]> {
+  const fields = (Object.keys(filter) as (keyof GarmentFilter)[]).filter((field) => filter[field] !== false);
+  if (fields.length === 0) return [];
+  const parameters = new Parameters();
+  const store = parameters.add(ctx.storeId);
+  const hidden = hidingConditions(hide, parameters).map((condition) => ` and ${condition}`);
+  const counts = fields.map((field, i) => {
+    const without = { inStockOnly: false, ...filter, [field]: field === 'inStockOnly' ? false : undefined };
+    const conditions = garmentConditions(without, parameters).join(' and ') || 'true';
+    return `count(*) filter (where ${conditions})::int as "${i}"`;
+  });
+  const [row] = await database
+    .within(ctx)
+    .query<Record<string, number>>(
+      `select ${counts.join(', ')} from garments g where g.store_id = ${store}${hidden.join('')}`,
+      parameters.values,
+    );
+  return fields
+    .map((field, i) => ({ field, garments: row![String(i)]! }))
+    .filter(({ garments }) => garments > 0)
+    .sort((a, b) => b.garments - a.garments);
+}
+
+/** More than these are no garment in several colours. */
+const MOST_VARIANTS = 200;
+
+/** In stock and not hidden, without itself, by sku; none where the garment's title is that of a line. */
+export async function variantsOf(
+  database: Database,
+  ctx: StoreContext,
+  { garmentId, first, hide }: { garmentId: string; first: number; hide: readonly RuleTarget[] },
+): Promise<Garment[]> {
+  const parameters = new Parameters();
+  const [store, id] = [parameters.add(ctx.storeId), parameters.add(garmentId)];
+  const shown = ['true', ...hidingConditions(hide, parameters)].join(' and ');
+  const rows = await database.within(ctx).query<GarmentRow & { form: string; shown: boolean }>(
+    `select ${GARMENT_COLUMNS}, g.form::text as form, (${shown}) as shown from ${GARMENT_TABLES}
+     where g.store_id = ${store}
+       and g.variant = (select o.variant from garments o where o.store_id = ${store} and o.id = ${id}::bigint)
+     order by g.sku limit ${MOST_VARIANTS}`,
+    parameters.values,
+  );
+  if (new Set(rows.map(({ form }) => form)).size < rows.length) return [];
+  return rows
+    .filter((row) => row.shown && row.in_stock && row.id !== garmentId)
+    .slice(0, first)
+    .map(garmentOf);
 }

@@ -1,5 +1,6 @@
 // A garment as a row: the columns that are read, and the row turned into what the domain calls a garment.
-import type { Garment, GarmentType, Gender, InferableField } from '../domain/garment.js';
+import type { Garment, GarmentType, Gender, InferableField } from '../domain/catalog/garment.js';
+import { cursorParts, opaqueCursor } from '../domain/shared/page.js';
 
 export interface GarmentRow {
   id: string;
@@ -57,4 +58,25 @@ export function garmentOf(row: GarmentRow): Garment {
     updatedAt: row.updated_at,
     imageHash: row.image_hash,
   };
+}
+
+/** Cursor of a garment in the catalog by sku. */
+export function skuCursor(sku: string): string {
+  return opaqueCursor(`s1:${sku}`);
+}
+
+/** @throws FitroomError CURSOR_INVALID */
+export function skuAfter(cursor: string): string {
+  const [sku] = cursorParts(cursor, /^s1:([^\0]{1,200})$/u);
+  return sku!;
+}
+
+/** Cursor of a search hit. @param position from 1 */
+export function hitCursor(position: number): string {
+  return opaqueCursor(`h1:${position}`);
+}
+
+/** How many hits lie up to the cursor. @throws FitroomError CURSOR_INVALID */
+export function hitsUpTo(cursor: string): number {
+  return Number(cursorParts(cursor, /^h1:([1-9]\d{0,8})$/)[0]);
 }

@@ -1,9 +1,9 @@
 // Golden queries as rows: listed, saved, deleted. Knows nothing of what they find.
-import { MAX_GOLDEN_QUERIES, type GoldenQuery } from '../domain/golden.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
-import { storableValue } from './storable.text.js';
-
+import { MAX_GOLDEN_QUERIES, type GoldenQuery, type GoldenRun } from '../domain/analytics/golden.query.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import { storableValue } from './database/storable.text.js';
+import type { Period } from '../domain/analytics/period.js';
+import type { Database } from './database/database.types.js';
 const COLUMNS = `id, name, text, avoid, image_sku as "imageSku", filter, expected_skus as "expectedSkus", within`;
 
 export class GoldenRepository {
@@ -42,5 +42,45 @@ export class GoldenRepository {
       .within(ctx)
       .query('delete from golden_queries where store_id = $1 and id = $2 returning id', [ctx.storeId, id]);
     return deleted.length > 0;
+  }
+}
+
+/** As far back as a period may reach. */
+const KEPT_DAYS = 400;
+
+const RUN_COLUMNS = 'id, at, model, occasion, ranks';
+
+export class GoldenRunRepository {
+  constructor(private readonly database: Database) {}
+
+  async save(ctx: StoreContext, { id, at, model, occasion, ranks }: GoldenRun): Promise<void> {
+    await this.database.within(ctx).batch([
+      {
+        text: `insert into golden_runs (store_id, ${RUN_COLUMNS}) values ($1, $2, $3, $4, $5, $6::jsonb)`,
+        values: [ctx.storeId, id, at, model, occasion, JSON.stringify(ranks)],
+      },
+      {
+        text: `delete from golden_runs where store_id = $1 and at < $2::timestamptz - interval '${KEPT_DAYS} days'`,
+        values: [ctx.storeId, at],
+      },
+    ]);
+  }
+
+  /** The earliest first, with the last one before the period ahead of them, which the first is compared with. */
+  list(ctx: StoreContext, { from, to }: Period): Promise<GoldenRun[]> {
+    return this.database.within(ctx).query<GoldenRun>(
+      `(select ${RUN_COLUMNS} from golden_runs where store_id = $1 and at < $2 order by at desc, id desc limit 1)
+       union all
+       (select ${RUN_COLUMNS} from golden_runs where store_id = $1 and at >= $2 and at < $3)
+       order by at, id`,
+      [ctx.storeId, from, to],
+    );
+  }
+
+  async last(ctx: StoreContext): Promise<Date | null> {
+    const [row] = await this.database
+      .within(ctx)
+      .query<{ at: Date | null }>('select max(at) as at from golden_runs where store_id = $1', [ctx.storeId]);
+    return row?.at ?? null;
   }
 }

@@ -1,10 +1,9 @@
 // Answers under idempotency keys: found, and kept in the transaction that has the effect. Knows no answer's form.
-import { KEPT_FOR_HOURS, type KeptAnswer, type KeyedCall } from '../domain/idempotency.js';
-import type { StoreContext } from '../domain/store.context.js';
+import { KEPT_FOR_HOURS, type KeptAnswer, type KeyedCall } from '../domain/catalog/idempotency.js';
+import type { StoreContext } from '../domain/access/store.context.js';
 import { requireBundles } from './bundle.repository.js';
-import type { Database, Query } from './database.js';
-import { saveWithin, type GarmentToSave, type SavedGarment } from './garment.save.js';
-
+import { saveWithin, type GarmentToSave, type SavedGarment } from './garment.writes.js';
+import type { Query, Database } from './database/database.types.js';
 /** Rows that one call sweeps away at most: more than one is made by a call, so that what is old gets less. */
 const SWEPT_AT_ONCE = 100;
 

@@ -1,7 +1,7 @@
 // Stored pictures: read only; they are written with their garments. Knows nothing of formats.
-import type { PictureSource } from '../domain/picture.source.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
+import type { PictureSource } from '../domain/catalog/garment.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import type { Database } from './database/database.types.js';
 
 export interface StoredImage {
   bytes: Uint8Array;

@@ -1,12 +1,10 @@
 // Imports as merchants see them: begun, found, cancelled, ended, and what went wrong in them. Knows no row of a file.
-import type { CatalogImport, ImportError, ImportWish } from '../domain/catalog.import.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { GoldenComparison, GoldenRanks } from '../domain/golden.js';
+import type { CatalogImport, ImportError, ImportWish } from '../domain/catalog/catalog.import.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import type { GoldenComparison, GoldenRanks } from '../domain/analytics/golden.query.js';
 import { FitroomError } from '../errors.js';
-import type { Database, Query } from './database.js';
-import { storableValue } from './storable.text.js';
-import { isUuid } from './uuid.text.js';
-
+import { storableValue, isUuid } from './database/storable.text.js';
+import type { Query, Database } from './database/database.types.js';
 /** Ended imports are forgotten with their errors; uploads that never came to their end, after a day. */
 const KEPT = "interval '30 days'";
 const ARRIVING = "interval '1 day'";

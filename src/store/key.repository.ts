@@ -1,9 +1,8 @@
 // Keys of stores: looked up by hash, made, listed, revoked. Knows no key's text.
-import type { ApiKey } from '../domain/api.key.js';
-import type { ApiKeyRole } from '../domain/caller.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
-import { isUuid } from './uuid.text.js';
+import type { ApiKey, ApiKeyRole } from '../domain/access/caller.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import { isUuid } from './database/storable.text.js';
+import type { Database } from './database/database.types.js';
 
 /** What a request needs to know of the key that it brings. */
 export interface UsableKey {

@@ -2,10 +2,10 @@
 import { LEARNABLE, featuresOf, type LearnedWeights } from '../domain/learning/learned.weights.js';
 import type { LearningReport } from '../domain/learning/learn.ranking.js';
 import { LEARNED_DEPTH, type LoggedAnswer, type LoggedRow } from '../domain/learning/logged.answer.js';
-import { sumOf } from '../domain/ranking.js';
-import type { ScoreContribution } from '../domain/recommendation.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
+import { sumOf } from '../domain/recommend/ranking.js';
+import type { ScoreContribution } from '../domain/recommend/recommendation.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import type { Database } from './database/database.types.js';
 
 /** Versions that a store keeps: what is in use is kept in any case. */
 const KEPT_VERSIONS = 30;

@@ -1,10 +1,10 @@
 // The map of a catalog as rows: where each garment lies for one model, what of it is out of date, and what lies near a vector.
-import type { MapNeighbour, MapPoint } from '../domain/map.position.js';
-import type { RequestVector } from '../domain/fusion.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
-import { searchNearest } from './nearest.query.js';
-import { littleEndianVector, vectorOfBytes } from './vector.wire.js';
+import type { MapNeighbour, MapPoint } from '../domain/analytics/map.position.js';
+import type { RequestVector } from '../domain/recommend/fusion.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import { searchNearest } from './vector.search.js';
+import { littleEndianVector, vectorOfBytes } from './database/vector.codec.js';
+import type { Database } from './database/database.types.js';
 
 /** How a store's map for a model stands. */
 export interface MapState {

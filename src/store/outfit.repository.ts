@@ -1,16 +1,15 @@
 // Garments as pieces of looks: those that are named, and candidates for each slot. Knows no rule of what goes together; how
 // the style is part of an embedding comes in.
-import type { GarmentFilter, GarmentType, Gender } from '../domain/garment.js';
-import type { RuleTarget } from '../domain/merchandising.rule.js';
-import type { Piece } from '../domain/outfit/piece.js';
-import type { OutfitSlot } from '../domain/outfit/slot.js';
-import type { Unwanted } from '../domain/outfit/unwanted.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
-import { garmentConditions, hidingConditions, Parameters } from './garment.conditions.js';
-import { mayBeStored } from '../domain/text.js';
-import { searchSettings } from './nearest.query.js';
-import { vectorBytes } from './vector.wire.js';
+import type { GarmentFilter, GarmentType, Gender } from '../domain/catalog/garment.js';
+import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
+import type { Piece, OutfitSlot } from '../domain/outfit/slot.js';
+import type { Unwanted } from '../domain/outfit/avoided.labels.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import { garmentConditions, hidingConditions, Parameters } from './garment.filter.sql.js';
+import { mayBeStored } from '../domain/shared/text.js';
+import { searchSettings } from './vector.search.js';
+import { vectorBytes } from './database/vector.codec.js';
+import type { Database } from './database/database.types.js';
 
 /** Which part of the picture's half of an embedding is its style. */
 export interface StyleBlock {

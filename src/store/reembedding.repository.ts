@@ -1,15 +1,14 @@
 // Switches from model to model: where each stands, and the transactions that begin, advance, make and end them. Whatever
 // changes a store's bundles holds them alone, so writers of garments see one state or the next, never one between.
 import { v7 as uuid } from 'uuid';
-import type { Job } from '../domain/job.js';
-import type { Reembedding } from '../domain/reembedding.js';
-import type { StoreContext } from '../domain/store.context.js';
+import type { Job } from '../domain/jobs/job.js';
+import type { Reembedding } from '../domain/jobs/reembedding.js';
+import type { StoreContext } from '../domain/access/store.context.js';
 import { FitroomError } from '../errors.js';
 import { holdBundles, setBundles, type StoreBundles } from './bundle.repository.js';
-import { countCurrent } from './catalog.sweep.js';
-import type { Database, Query } from './database.js';
-import type { JobQueue } from './job.queue.js';
-import { COLUMNS, reembeddingOf, settings, type Changes, type ReembeddingRow } from './reembedding.row.js';
+import { countCurrent } from './catalog.scan.repository.js';
+import type { JobQueue } from './database/job.queue.js';
+import type { Query, Database } from './database/database.types.js';
 
 /** A bundle by its folder, and the name@version that is in it. */
 export interface BundleName {
@@ -201,4 +200,41 @@ export class ReembeddingRepository {
 
 function goOn({ storeId }: StoreContext, { id, step }: Reembedding): Job {
   return { task: 'reembed', storeId, data: { id, step } };
+}
+
+export interface ReembeddingRow extends Omit<Reembedding, 'error' | 'total' | 'done'> {
+  total: number;
+  done: number;
+  errorCode: string | null;
+  errorMessage: string | null;
+}
+
+export const COLUMNS = `id, bundle, model, from_bundle as "fromBundle", from_model as "fromModel", state, phase, step,
+  walked_to as "walkedTo", total, done, min_overlap as "minOverlap", report, error_code as "errorCode",
+  error_message as "errorMessage", rereading, started_at as "startedAt", switched_at as "switchedAt",
+  finished_at as "finishedAt"`;
+
+/** `switched`, `finished`: now. */
+export interface Changes extends Partial<
+  Pick<Reembedding, 'state' | 'phase' | 'walkedTo' | 'total' | 'done' | 'report' | 'error' | 'rereading'>
+> {
+  switched?: true;
+  finished?: true;
+}
+
+/** @param first number of the first parameter */
+export function settings(changes: Changes, first: number): { assignments: string[]; values: unknown[] } {
+  const { error, report, walkedTo, switched, finished, ...plain } = changes;
+  const columns: [string, unknown][] = Object.entries(plain);
+  if (walkedTo !== undefined) columns.push(['walked_to', walkedTo]);
+  if (report !== undefined) columns.push(['report', JSON.stringify(report)]);
+  if (error !== undefined) columns.push(['error_code', error?.code ?? null], ['error_message', error?.message ?? null]);
+  const assignments = columns.map(([column], i) => `${column} = $${first + i}`);
+  if (switched) assignments.push('switched_at = now()');
+  if (finished) assignments.push('finished_at = now()');
+  return { assignments, values: columns.map(([, value]) => value) };
+}
+
+export function reembeddingOf({ errorCode, errorMessage, ...row }: ReembeddingRow): Reembedding {
+  return { ...row, error: errorCode === null ? null : { code: errorCode, message: errorMessage! } };
 }

@@ -1,6 +1,6 @@
 // Which garments of a batch the database refuses because of a value, found by trying.
-import type { Query } from './database.js';
-import type { GarmentToSave } from './garment.save.js';
+import type { GarmentToSave } from './garment.writes.js';
+import type { Query } from './database/database.types.js';
 
 /** SQLSTATE classes: 22 data exception, 54 program limit exceeded, such as an index row that is too large; null, check. */
 const OF_A_VALUE = /^(22...|54...|23502|23514)$/;

@@ -1,8 +1,8 @@
 // Merchandising rules as rows: listed, saved, deleted. What they are about is matched by the searches themselves.
-import { MAX_RULES, type MerchandisingRule } from '../domain/merchandising.rule.js';
-import type { StoreContext } from '../domain/store.context.js';
-import type { Database } from './database.js';
-import { storableValue } from './storable.text.js';
+import { MAX_RULES, type MerchandisingRule } from '../domain/recommend/merchandising.rule.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import { storableValue } from './database/storable.text.js';
+import type { Database } from './database/database.types.js';
 
 const COLUMNS = `id, name, action, skus, filter, strength, starts_at as "startsAt", ends_at as "endsAt",
   for_types as "forTypes", for_words as "forWords"`;

@@ -1,12 +1,11 @@
 // The stores of a deployment. Making, listing and deleting them belongs to none of them: those statements run under the
 // deployment's own name.
-import type { Store } from '../domain/store.js';
-import type { StoreContext } from '../domain/store.context.js';
+import type { Store, StoreContext } from '../domain/access/store.context.js';
 import { holdBundles } from './bundle.repository.js';
 import { inBackground } from '../request.scope.js';
-import type { Database } from './database.js';
-import type { JobQueue } from './job.queue.js';
-import { LEAVE_SCOPE } from './store.scope.js';
+import type { JobQueue } from './database/job.queue.js';
+import { LEAVE_SCOPE } from './database/row.security.js';
+import type { Database } from './database/database.types.js';
 
 const COLUMNS = 'store_id as id, name, created_at as "createdAt"';
 

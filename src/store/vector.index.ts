@@ -2,8 +2,8 @@
 // PostgreSQL only: PGlite builds them ten times slower and blocks its process meanwhile, and searches 20,000 rows without.
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import type { Database } from './database.js';
-import { exclusively } from './exclusive.work.js';
+import { exclusively } from './database/exclusive.work.js';
+import type { Database } from './database/database.types.js';
 
 /** pgvector indexes at most so many dimensions of a halfvec. */
 const MAX_INDEXED_DIMENSIONS = 4_000;

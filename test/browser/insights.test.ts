@@ -1,8 +1,8 @@
 // The analysts' page in a real browser: its figures are the API's, its map shows every garment, and each figure leads to its
 // query. Answers and feedback are really given, through the API.
 import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
-import { GARMENT_TYPES } from '../../src/domain/garment.js';
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { GARMENT_TYPES } from '../../src/domain/catalog/garment.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { startAppProcess } from '../support/app.process.js';
 import { seriousFindings } from '../support/axe.js';

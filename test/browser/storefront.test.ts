@@ -1,7 +1,7 @@
 // The storefront page in a real browser: what shoppers do on it, by hand and by keyboard, in both languages.
 import { availableParallelism, loadavg } from 'node:os';
 import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
-import { GARMENT_TYPES } from '../../src/domain/garment.js';
+import { GARMENT_TYPES } from '../../src/domain/catalog/garment.js';
 import { sampleCatalog, type SampleGarment } from '../../tools/garment-drawing/sample.catalog.js';
 import { startAppProcess } from '../support/app.process.js';
 import { seriousFindings } from '../support/axe.js';

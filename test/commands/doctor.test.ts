@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checkDatabase } from '../../src/cli/doctor/database.check.js';
 import { checkModel } from '../../src/cli/doctor/model.checks.js';
 import { PROJECT_ROOT } from '../../src/config.js';
-import { openDatabase } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { fitroom } from '../support/command.line.js';
 
 const TINY_BUNDLE = join(PROJECT_ROOT, 'test', 'fixtures', 'tiny-bundle');

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { withApp } from '../support/app.js';
 import { fitroom } from '../support/command.line.js';
 import { drawnImage, sampleWhere } from '../support/drawn.garments.js';

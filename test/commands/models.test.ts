@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBundle } from '../../src/inference/bundle.js';
-import { lockFolder } from '../../src/store/folder.lock.js';
+import { lockFolder } from '../../src/store/database/folder.lock.js';
 import { fitroom, type CommandResult } from '../support/command.line.js';
 import { TestHub } from '../support/hub.js';
 

@@ -1,8 +1,8 @@
 // The map of the sample catalog through the API: neighbours, requests in it, and how it follows what changes.
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { tableOf } from '../../src/mapping/vector.table.js';
 import { trustworthiness } from '../../src/mapping/trustworthiness.js';
-import { vectorOfBytes } from '../../src/store/vector.wire.js';
+import { vectorOfBytes } from '../../src/store/database/vector.codec.js';
 import { withApp } from '../support/app.js';
 import { fitroom } from '../support/command.line.js';
 import { drawnInputs } from '../support/model.switch.js';

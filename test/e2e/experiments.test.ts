@@ -1,7 +1,7 @@
 // Experiments and learned weights through the API: who gets what, what is counted of it, and what is learned from a log.
-import type { ScoreContribution } from '../../src/domain/recommendation.js';
+import type { ScoreContribution } from '../../src/domain/recommend/recommendation.js';
 import { LEARNABLE } from '../../src/domain/learning/learned.weights.js';
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { withApp } from '../support/app.js';
 import { choiceLog, wantsColor } from '../support/choice.log.js';
 import { drawnInputs } from '../support/model.switch.js';

@@ -1,9 +1,9 @@
 // Feedback through the API: recorded once, kept with its answer, felt in the next one, and forgotten where a shopper wishes it.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
-import { HourlyJobs } from '../../src/jobs/hourly.jobs.js';
-import { createLogger } from '../../src/logger.js';
-import { JobQueue } from '../../src/store/job.queue.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
+import { HourlyJobs } from '../../src/jobs/scheduler.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { JobQueue } from '../../src/store/database/job.queue.js';
 import { StoreRepository } from '../../src/store/store.repository.js';
 import { withApp } from '../support/app.js';
 

@@ -1,11 +1,11 @@
 // Every fusion through GraphQL, on a bundle that offers all three; its weights are random, so only the mechanics count.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startApp } from '../../src/app.js';
+import { startApp } from '../../src/bootstrap/server.js';
 import { readConfig } from '../../src/config.js';
-import { FUSION_METHODS } from '../../src/domain/fusion.js';
+import { FUSION_METHODS } from '../../src/domain/recommend/fusion.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
-import { createLogger } from '../../src/logger.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { withApp } from '../support/app.js';
 import { openTestDatabase } from '../support/database.js';
 import { drawnImage } from '../support/drawn.garments.js';

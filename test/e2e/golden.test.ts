@@ -1,7 +1,7 @@
 // Golden queries through the API: pinned, run against the catalog as it is now, compared, unpinned; and what became of them
 // over time.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { withApp } from '../support/app.js';
 import { goldenHistoryOf } from '../support/golden.history.js';
 import { beginImport } from '../support/import.catalog.js';

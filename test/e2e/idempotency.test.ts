@@ -1,6 +1,6 @@
 // Calls that arrive twice, by their idempotency key.
 import { ApiClient } from '../../src/cli/api.client.js';
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { withApp } from '../support/app.js';
 import { startAppProcess } from '../support/app.process.js';
 import { createServerDatabase, SERVER_URL } from '../support/database.js';

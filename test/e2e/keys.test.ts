@@ -1,7 +1,7 @@
 // Stores and their keys, from the first to the last day of a key, on a guarded server.
-import { startApp, type App } from '../../src/app.js';
+import { startApp, type App } from '../../src/bootstrap/server.js';
 import { readConfig } from '../../src/config.js';
-import { createLogger } from '../../src/logger.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { headersOf, withApp, type Asker } from '../support/app.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 

@@ -1,6 +1,6 @@
 // A ranking that listens: what is not wanted, words that matter as they are spelled, variants, and what an answer says of itself.
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
-import { seededRandom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/shared/random.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { withApp } from '../support/app.js';
 

@@ -1,5 +1,5 @@
 // Merchants' pictures by address against the whole server: what is fetched, embedded and remembered.
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { withApp } from '../support/app.js';
 import { drawnPng, sampleWhere } from '../support/drawn.garments.js';
 import { PictureListener } from '../support/picture.listener.js';

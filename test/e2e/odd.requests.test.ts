@@ -1,6 +1,6 @@
 // Requests that make little sense, against the whole server: each gets an answer of the right form, and those that ask for
 // nothing are told so.
-import { FUSION_METHODS } from '../../src/domain/fusion.js';
+import { FUSION_METHODS } from '../../src/domain/recommend/fusion.js';
 import { withApp } from '../support/app.js';
 import { drawnImage } from '../support/drawn.garments.js';
 import { DISGUISED, DOUBTFUL, MEANINGLESS, redDress } from '../support/odd.pictures.js';

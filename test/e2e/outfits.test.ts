@@ -1,16 +1,16 @@
 // Whole looks as a storefront asks for them, and their pictures, on a small shop. How good they are is measured by
 // `fitroom evaluate --only outfits`, since that takes a whole model and catalog.
 import sharp from 'sharp';
-import { unitsOf } from '../../src/domain/money.js';
+import { unitsOf } from '../../src/domain/catalog/money.js';
 import { judgeGender } from '../../src/domain/outfit/gender.rule.js';
 import { judgeRoles } from '../../src/domain/outfit/role.rule.js';
-import type { Gender, GarmentType, Money } from '../../src/domain/garment.js';
+import type { Gender, GarmentType, Money } from '../../src/domain/catalog/garment.js';
 import { slotOf, type OutfitSlot } from '../../src/domain/outfit/slot.js';
 import { scorePair } from '../../src/domain/outfit/pair.score.js';
-import { seededRandom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/shared/random.js';
 import type { SampleGarment } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
-import { stockLooks } from '../support/look.shop.js';
+import { stockLooks } from '../support/outfit.catalog.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, workers: 0 } });

@@ -2,14 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
-import { SWITCHED } from '../../src/services/reembedding.steps.js';
-import { JobQueue } from '../../src/store/job.queue.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
+import { SWITCHED } from '../../src/services/models/reembedding.steps.js';
+import { JobQueue } from '../../src/store/database/job.queue.js';
 import { ReembeddingRepository } from '../../src/store/reembedding.repository.js';
 import { withApp } from '../support/app.js';
 import { SERVER_URL } from '../support/database.js';
 import { drawnInputs, isOver, NEW_BUNDLE, OLD_MODEL, Switches, type Switch } from '../support/model.switch.js';
-import { answered, replayOf, upsert } from '../support/past.answers.js';
+import { answered, replayOf, upsert } from '../support/past.recommendations.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 /** The full load is 16; what both cores of a build machine can bear beside the rest of the suite is less, and least embedded. */

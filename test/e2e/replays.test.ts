@@ -1,10 +1,10 @@
 // Past answers given again, after one change each: what is told of it. Many of them: test/long/replays.test.ts.
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { LEARNABLE } from '../../src/domain/learning/learned.weights.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { LearningRepository } from '../../src/store/learning.repository.js';
 import { withApp } from '../support/app.js';
-import { answered, replayOf, upsert } from '../support/past.answers.js';
+import { answered, replayOf, upsert } from '../support/past.recommendations.js';
 
 const ctx = { storeId: DEFAULT_STORE_ID };
 const server = withApp({ sample: true });

@@ -1,5 +1,5 @@
 // Merchandising rules through the API: what they do to answers, and from when to when.
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { withApp } from '../support/app.js';
 import { drawnImage, sampleWhere } from '../support/drawn.garments.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';

@@ -1,8 +1,8 @@
 // The shipped sample catalog, stored by a first start: the same rows as when every garment is embedded here.
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
-import { GARMENT_TYPES } from '../../src/domain/garment.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
+import { GARMENT_TYPES } from '../../src/domain/catalog/garment.js';
 import type { Encoders } from '../../src/inference/encoders.js';
-import { readSampleArchive, SAMPLE_ARCHIVE } from '../../src/services/sample.archive.js';
+import { readSampleArchive, SAMPLE_ARCHIVE } from '../../src/services/catalog/sample.archive.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
 

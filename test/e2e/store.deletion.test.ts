@@ -2,7 +2,7 @@
 // a store with equal data stays as it was.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '../../src/cli/api.client.js';
-import { createLogger } from '../../src/logger.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { withApp, type Asker } from '../support/app.js';
 import { goldenHistoryOf } from '../support/golden.history.js';
 import { catalogLines } from '../support/import.catalog.js';

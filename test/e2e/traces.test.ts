@@ -1,8 +1,8 @@
 // Traces as a collector gets them: what they tell of a request and of a job, and what they never say.
 import { readConfig } from '../../src/config.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
-import { createLogger } from '../../src/logger.js';
-import { startTelemetry } from '../../src/telemetry.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { startTelemetry } from '../../src/observability/telemetry.js';
 import { withApp } from '../support/app.js';
 import { drawnImage } from '../support/drawn.garments.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';

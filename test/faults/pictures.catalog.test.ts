@@ -1,8 +1,8 @@
 // Merchants' pictures from hosts that are busy, broken, slow or hostile.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PictureSource } from '../../src/domain/picture.source.js';
-import { CatalogPictureFetcher, type CatalogFetchOptions } from '../../src/pictures/catalog.picture.fetcher.js';
-import type { ResolvedAddress } from '../../src/pictures/public.address.js';
+import type { PictureSource } from '../../src/domain/catalog/garment.js';
+import { CatalogPictureFetcher, type CatalogFetchOptions } from '../../src/pictures/fetch/catalog.picture.fetcher.js';
+import type { ResolvedAddress } from '../../src/pictures/fetch/public.address.js';
 import { HOSTILE_ADDRESSES, HOSTILE_HOSTS } from '../support/hostile.addresses.js';
 import { encodeScene, paintScene } from '../support/picture.js';
 import { PictureListener } from '../support/picture.listener.js';

@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import type { FetchPictureOptions } from '../../src/pictures/picture.exchange.js';
-import { fetchPicture } from '../../src/pictures/picture.fetch.js';
-import type { ResolvedAddress } from '../../src/pictures/public.address.js';
+import { type FetchPictureOptions, fetchPicture } from '../../src/pictures/fetch/picture.exchange.js';
+import type { ResolvedAddress } from '../../src/pictures/fetch/public.address.js';
 import { HOSTILE_ADDRESSES, HOSTILE_HOSTS } from '../support/hostile.addresses.js';
 import { encodeScene, paintScene } from '../support/picture.js';
 import { PictureListener } from '../support/picture.listener.js';

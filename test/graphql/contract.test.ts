@@ -12,7 +12,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { readConfig } from '../../src/config.js';
-import { buildFitroomSchema } from '../../src/graphql/schema.js';
+import { buildFitroomSchema } from '../../src/graphql/server/schema.js';
 
 const CONTRACT = join(readConfig().trainingDataDir, '..', 'contract.graphql');
 

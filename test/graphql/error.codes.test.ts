@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/config.js';
 import { ERROR_CODES } from '../../src/errors.js';
-import { GRAPHQL_CODES } from '../../src/graphql/error.format.js';
+import { GRAPHQL_CODES } from '../../src/graphql/server/error.format.js';
 
 const documented = [
   ...readFileSync(join(PROJECT_ROOT, 'docs/errors.md'), 'utf8').matchAll(/^\| `(\w+)` +\| (.+?) +\|$/gm),

@@ -4,9 +4,9 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { FitroomError } from '../../src/errors.js';
-import { createApollos } from '../../src/graphql/apollo.js';
-import type { GraphQLContext, Services } from '../../src/graphql/context.js';
-import { createLoaders } from '../../src/graphql/loaders.js';
+import { createApollos } from '../../src/graphql/server/apollo.js';
+import type { GraphQLContext, Services } from '../../src/graphql/server/context.js';
+import { createLoaders } from '../../src/graphql/server/loaders.js';
 import { DEPLOYMENT } from '../support/callers.js';
 
 const SECRET = 'postgres://fitroom:hunter2@10.0.0.7/shop';

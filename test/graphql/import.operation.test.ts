@@ -1,5 +1,5 @@
 // The variables whose files an operation imports.
-import { importedVariables } from '../../src/graphql/import.operation.js';
+import { importedVariables } from '../../src/graphql/server/import.operation.js';
 
 const names = (text: string, operationName: string | null = null): string[] => [
   ...importedVariables(text, operationName),

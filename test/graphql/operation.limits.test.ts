@@ -1,11 +1,11 @@
 // Every limit in every form that could hide a selection from it. No operation gets as far as a service.
 import { pino } from 'pino';
-import { createApollos } from '../../src/graphql/apollo.js';
-import type { GraphQLContext, Services } from '../../src/graphql/context.js';
-import { createLoaders } from '../../src/graphql/loaders.js';
+import { createApollos } from '../../src/graphql/server/apollo.js';
+import type { GraphQLContext, Services } from '../../src/graphql/server/context.js';
+import { createLoaders } from '../../src/graphql/server/loaders.js';
 import { DEPLOYMENT } from '../support/callers.js';
 import { MAX_COST } from '../../src/graphql/cost.js';
-import { MAX_DOCUMENT_LENGTH, MAX_TOKENS, SIZE_LIMITS } from '../../src/graphql/operation.size.js';
+import { MAX_DOCUMENT_LENGTH, MAX_TOKENS, SIZE_LIMITS } from '../../src/graphql/server/operation.size.js';
 
 const logger = pino({ level: 'silent' });
 const apollo = createApollos({ logger, observe: () => undefined }).DEPLOYMENT;

@@ -1,14 +1,13 @@
 // What each role sees of the schema, and what it is told when it asks for more.
 import { buildClientSchema, getIntrospectionQuery, graphql, printSchema, type IntrospectionQuery } from 'graphql';
 import { pino } from 'pino';
-import { API_KEY_ROLES, CALLER_ROLES, type ApiKeyRole, type CallerRole } from '../../src/domain/caller.js';
-import { may, PERMISSIONS, rolesWith } from '../../src/domain/permissions.js';
-import { createApollos } from '../../src/graphql/apollo.js';
-import type { GraphQLContext, Services } from '../../src/graphql/context.js';
-import { createLoaders } from '../../src/graphql/loaders.js';
-import { permissionOf } from '../../src/graphql/permission.check.js';
-import { schemaOf } from '../../src/graphql/role.schema.js';
-import { buildFitroomSchema, schemaText } from '../../src/graphql/schema.js';
+import { API_KEY_ROLES, CALLER_ROLES, type ApiKeyRole, type CallerRole } from '../../src/domain/access/caller.js';
+import { may, PERMISSIONS, rolesWith } from '../../src/domain/access/permissions.js';
+import { createApollos } from '../../src/graphql/server/apollo.js';
+import type { GraphQLContext, Services } from '../../src/graphql/server/context.js';
+import { createLoaders } from '../../src/graphql/server/loaders.js';
+import { permissionOf, schemaOf } from '../../src/graphql/server/permissions.js';
+import { buildFitroomSchema, schemaText } from '../../src/graphql/server/schema.js';
 import { callerWith, DEPLOYMENT } from '../support/callers.js';
 
 const logger = pino({ level: 'silent' });

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInputObjectType, isObjectType, type GraphQLSchema } from 'graphql';
 import { PROJECT_ROOT } from '../../src/config.js';
-import { buildFitroomSchema, schemaText } from '../../src/graphql/schema.js';
+import { buildFitroomSchema, schemaText } from '../../src/graphql/server/schema.js';
 
 const SNAPSHOT = join(PROJECT_ROOT, 'schema', 'schema.graphql');
 

@@ -1,6 +1,6 @@
 // The schema as its own documentation: whoever reads it in the playground finds a sentence at every name.
 import { isEnumType, isInputObjectType, isObjectType, isSpecifiedScalarType, type GraphQLField } from 'graphql';
-import { buildFitroomSchema } from '../../src/graphql/schema.js';
+import { buildFitroomSchema } from '../../src/graphql/server/schema.js';
 
 const schema = buildFitroomSchema();
 const ROOTS = ['Query', 'Mutation'];

@@ -1,8 +1,8 @@
 // How many garments the services are told that an operation will show.
 import { pino } from 'pino';
-import { createApollos } from '../../src/graphql/apollo.js';
-import type { GraphQLContext, Services } from '../../src/graphql/context.js';
-import { createLoaders } from '../../src/graphql/loaders.js';
+import { createApollos } from '../../src/graphql/server/apollo.js';
+import type { GraphQLContext, Services } from '../../src/graphql/server/context.js';
+import { createLoaders } from '../../src/graphql/server/loaders.js';
 import { DEPLOYMENT } from '../support/callers.js';
 
 const logger = pino({ level: 'silent' });

@@ -1,9 +1,9 @@
 // The memory that cached documents and persisted texts take, against the bounds of their caches.
 import { parse } from 'graphql';
-import { CALLER_ROLES } from '../../src/domain/caller.js';
-import { DocumentCache } from '../../src/graphql/document.cache.js';
-import { MAX_DOCUMENT_LENGTH, MAX_TOKENS } from '../../src/graphql/operation.size.js';
-import { PersistedQueries } from '../../src/graphql/persisted.queries.js';
+import { CALLER_ROLES } from '../../src/domain/access/caller.js';
+import { DocumentCache } from '../../src/graphql/server/document.cache.js';
+import { MAX_DOCUMENT_LENGTH, MAX_TOKENS } from '../../src/graphql/server/operation.size.js';
+import { PersistedQueries } from '../../src/graphql/server/persisted.queries.js';
 import { MEMORY_BOUNDS } from '../../src/memory/bounds.js';
 import { keptBytes } from '../support/garbage.js';
 

@@ -1,7 +1,7 @@
 // What a worker's memory does while it stores a large catalog, on PostgreSQL. FITROOM_IMPORT_ROWS=100000 for full size.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
 import { STORE } from '../support/catalog.rows.js';
 import { createServerDatabase, SERVER_URL } from '../support/database.js';

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startApp } from '../../src/app.js';
+import { startApp } from '../../src/bootstrap/server.js';
 import { readConfig } from '../../src/config.js';
 import { StartupError } from '../../src/errors.js';
 import { loadBundle, type Manifest } from '../../src/inference/bundle.js';
 import { startEncoders } from '../../src/inference/encoders.js';
-import { createLogger } from '../../src/logger.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { openTestDatabase } from '../support/database.js';
 import { onnxModel, type SmallModel } from '../support/onnx.model.js';
 import { changeManifest, TINY, withTinyCopy } from '../support/tiny.bundle.js';

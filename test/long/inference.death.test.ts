@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { dot } from '../../src/domain/fusion.js';
+import { dot } from '../../src/domain/recommend/fusion.js';
 import type { ThreadedEncoders } from '../../src/inference/encoders.js';
 import { startTinyEncoders, TINY, tinyPixels } from '../support/tiny.bundle.js';
 

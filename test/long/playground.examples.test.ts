@@ -1,7 +1,7 @@
 // Every worked example of the playground, run as it stands on the sample catalog; and how many statements an answer takes.
 import { parse, validate, visit } from 'graphql';
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
-import { buildFitroomSchema } from '../../src/graphql/schema.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
+import { buildFitroomSchema } from '../../src/graphql/server/schema.js';
 import { EXAMPLE_GROUPS, readExamples, type Example } from '../../src/http/playground.examples.js';
 import { withApp } from '../support/app.js';
 

@@ -4,17 +4,17 @@ import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.js';
-import { openCore, type Core } from '../../src/core.js';
-import { startApp } from '../../src/app.js';
-import type { StoreContext } from '../../src/domain/store.context.js';
+import { openCore, type Core } from '../../src/bootstrap/container.js';
+import { startApp } from '../../src/bootstrap/server.js';
+import type { StoreContext } from '../../src/domain/access/store.context.js';
 import { StartupError } from '../../src/errors.js';
-import { createLogger } from '../../src/logger.js';
-import type { Database } from '../../src/store/database.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
 import { openTestDatabase } from '../support/database.js';
 import { drawnPng, sampleWhere } from '../support/drawn.garments.js';
 import { OLD_MODEL } from '../support/model.switch.js';
 import { changeManifest, TINY_BUNDLE, withTinyCopy } from '../support/tiny.bundle.js';
+import type { Database } from '../../src/store/database/database.types.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fitroom-stores-'));
 const config = {

@@ -1,11 +1,11 @@
 // Past answers given again: the same to the bit while nothing has changed, and otherwise with the name of what did.
 // FITROOM_REPLAYS sets how many; 5,000 take some minutes.
-import { ownScore } from '../../src/domain/ranking.js';
-import type { Recommendation } from '../../src/domain/recommendation.js';
-import { DEFAULT_STORE_ID } from '../../src/domain/store.context.js';
+import { ownScore } from '../../src/domain/recommend/ranking.js';
+import type { Recommendation } from '../../src/domain/recommend/recommendation.js';
+import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
-import { answered, replayOf, upsert, variedRequest } from '../support/past.answers.js';
+import { answered, replayOf, upsert, variedRequest } from '../support/past.recommendations.js';
 
 const ANSWERS = Number(process.env['FITROOM_REPLAYS'] ?? 56);
 const EDITS = 50;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient, ServerUnreachable } from '../../src/cli/api.client.js';
 import type { Config } from '../../src/config.js';
-import { openDatabase } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { startAppProcess, type AppProcess } from '../support/app.process.js';
 import { randomNumbers } from '../support/catalog.rows.js';
 import { createServerDatabase, SERVER_URL } from '../support/database.js';

@@ -1,8 +1,9 @@
 // A PostgreSQL whose processes are all stopped: connections stay open, and nothing answers.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inBackground } from '../../src/request.scope.js';
-import { openDatabase, type Database } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { postgresBinaries, startPostgres, type PostgresServer } from '../support/postgres.server.js';
+import type { Database } from '../../src/store/database/database.types.js';
 
 const bin = postgresBinaries();
 if (!bin) console.warn('skipped: this machine has no PostgreSQL with pgvector to stop');

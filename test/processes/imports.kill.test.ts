@@ -3,13 +3,14 @@
 import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase, type Database } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
 import { STORE } from '../support/catalog.rows.js';
 import { fitroom } from '../support/command.line.js';
 import { createServerDatabase, SERVER_URL } from '../support/database.js';
 import { beginImport } from '../support/import.catalog.js';
 import { startWorker, until } from '../support/worker.process.js';
+import type { Database } from '../../src/store/database/database.types.js';
 
 const ROWS = Number(process.env['FITROOM_IMPORT_ROWS'] ?? 600);
 const KILLS = 5;

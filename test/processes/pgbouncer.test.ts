@@ -1,7 +1,7 @@
 // fitroom behind PgBouncer in transaction mode, where each transaction may have another connection of the server.
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { startApp, type App } from '../../src/app.js';
+import { startApp, type App } from '../../src/bootstrap/server.js';
 import { withinRequest } from '../../src/request.scope.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { hasVectorIndex } from '../../src/store/vector.index.js';

@@ -1,5 +1,5 @@
 // The queue for database connections: who goes next, who is sent away, and that writers leave room for readers.
-import { ConnectionGate, MOST_WAITING, type Lane } from '../../src/store/connection.gate.js';
+import { ConnectionGate, MOST_WAITING, type Lane } from '../../src/store/database/connection.gate.js';
 
 const PATIENT = { read: 5_000, write: 5_000, background: 5_000 };
 const turn = () => new Promise(setImmediate);

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { detached, withinRequest } from '../../src/request.scope.js';
 import { createServerDatabase, SERVER_URL, withDatabase } from '../support/database.js';
-import { openDatabase, type Database } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
+import type { Database } from '../../src/store/database/database.types.js';
 
 const home = withDatabase();
 const ABANDONED = { code: 'REQUEST_ABANDONED' };

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { StartupError } from '../../src/errors.js';
-import { isBusy, isConnectionLoss } from '../../src/store/connection.loss.js';
-import { openDatabase } from '../../src/store/database.js';
-import { isAtLeast, migrate } from '../../src/store/migrations.js';
+import { isBusy, isConnectionLoss } from '../../src/store/database/database.errors.js';
+import { openDatabase } from '../../src/store/database/database.js';
+import { isAtLeast, migrate } from '../../src/store/database/migrations.js';
 import { createServerDatabase, SERVER_URL, withDatabase } from '../support/database.js';
 
 const home = withDatabase();

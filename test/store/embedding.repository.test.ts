@@ -1,13 +1,13 @@
 // The one vector query and what stands on it, against the algebra done by hand.
-import { NOTHING_ASKED, roots } from '../../src/domain/label.fit.js';
-import { NO_RULES, type Avoided, type CandidateSearch } from '../../src/domain/candidate.js';
-import { dot } from '../../src/domain/fusion.js';
+import { NOTHING_ASKED, roots } from '../../src/domain/recommend/label.similarity.js';
+import { type Avoided, type CandidateSearch } from '../../src/domain/recommend/candidate.js';
+import { dot } from '../../src/domain/recommend/fusion.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
-import { halfvecProduct } from '../../src/store/nearest.query.js';
-import { concatenated, vectorBytes } from '../../src/store/vector.wire.js';
+import { halfvecProduct } from '../../src/store/vector.search.js';
+import { concatenated, vectorBytes } from '../../src/store/database/vector.codec.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
-import type { GarmentToSave } from '../../src/store/garment.save.js';
-import type { PictureToCompare } from '../../src/store/picture.twins.js';
+import type { GarmentToSave } from '../../src/store/garment.writes.js';
+import type { PictureToCompare } from '../../src/store/duplicate.search.js';
 import {
   axis,
   certain,
@@ -20,6 +20,7 @@ import {
   unit,
 } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
+import { NO_RULES } from '../../src/domain/recommend/merchandising.rule.js';
 
 const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lockFolder } from '../../src/store/folder.lock.js';
+import { lockFolder } from '../../src/store/database/folder.lock.js';
 
 const heldBy = (pid: string): string => `held by ${pid}`;
 let folder: string;

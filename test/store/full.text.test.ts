@@ -1,4 +1,4 @@
-import { rankByFullText } from '../../src/store/full.text.js';
+import { rankByFullText } from '../../tools/evaluate/full.text.baseline.js';
 import { withDatabase } from '../support/database.js';
 
 describe('full text over given texts', () => {

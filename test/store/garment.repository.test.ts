@@ -1,5 +1,5 @@
 // The catalog's rows on a real database: saved, found, filtered, counted, deleted.
-import type { Garment, GarmentFilter } from '../../src/domain/garment.js';
+import type { Garment, GarmentFilter } from '../../src/domain/catalog/garment.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { ImageRepository } from '../../src/store/image.repository.js';

@@ -1,6 +1,6 @@
 // The store's half of imports: steps that come twice have one effect, and stores see only their own.
-import type { GoldenRanks } from '../../src/domain/golden.js';
-import { ImportFile, type BatchOutcome } from '../../src/store/import.file.js';
+import type { GoldenRanks } from '../../src/domain/analytics/golden.query.js';
+import { ImportFile, type BatchOutcome } from '../../src/store/import.staging.repository.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
 import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';

@@ -1,6 +1,6 @@
 // The job queue on either database: what is queued is kept, held by one, and given to another where its holder is lost.
-import type { Job } from '../../src/domain/job.js';
-import { JobQueue, type HeldJob } from '../../src/store/job.queue.js';
+import type { Job } from '../../src/domain/jobs/job.js';
+import { JobQueue, type HeldJob } from '../../src/store/database/job.queue.js';
 import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 

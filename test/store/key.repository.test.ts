@@ -1,12 +1,13 @@
 // Keys under row-level security: each store's own, and one row to whoever can name its hash.
 import { v7 as uuid } from 'uuid';
 import pg from 'pg';
-import { openDatabase, type Database } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { KeyRepository } from '../../src/store/key.repository.js';
 import { StoreRepository } from '../../src/store/store.repository.js';
 import { OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
 import { createServerDatabase, SERVER_URL, withDatabase } from '../support/database.js';
+import type { Database } from '../../src/store/database/database.types.js';
 
 const home = withDatabase();
 const NO_JOBS = { forgetStore: () => Promise.resolve() };

@@ -1,5 +1,5 @@
 // The slot that the database keeps of a garment, against the domain's own table; and the candidates of a slot.
-import { GARMENT_TYPES } from '../../src/domain/garment.js';
+import { GARMENT_TYPES } from '../../src/domain/catalog/garment.js';
 import { CATEGORIES_OF_NO_SLOT, CATEGORIES_OF_SLOT, slotOf } from '../../src/domain/outfit/slot.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { OutfitRepository } from '../../src/store/outfit.repository.js';

@@ -1,5 +1,5 @@
 // Recent requests: few, each once, and each store's own.
-import { KEPT_REQUESTS, RequestRepository } from '../../src/store/request.repository.js';
+import { KEPT_REQUESTS, RequestRepository } from '../../src/store/recommendation.repository.js';
 import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 

@@ -1,9 +1,9 @@
 // Row-level security by itself: statements that forget their store all the same get that store's rows and no others.
-import type { StoreContext } from '../../src/domain/store.context.js';
-import { databaseIn } from '../../src/store/database.js';
+import type { StoreContext } from '../../src/domain/access/store.context.js';
+import { databaseIn } from '../../src/store/database/database.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
-import { IN_MEMORY, openEmbedded } from '../../src/store/embedded.database.js';
-import { migrate } from '../../src/store/migrations.js';
+import { IN_MEMORY, openEmbedded } from '../../src/store/database/embedded.database.js';
+import { migrate } from '../../src/store/database/migrations.js';
 import { OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 

@@ -1,11 +1,11 @@
 // Merchandising rules inside the searches: what is hidden leaves room for others, what is pinned is found however far it is.
-import { NO_RULES, type CandidateSearch, type SearchRules } from '../../src/domain/candidate.js';
-import { NOTHING_ASKED } from '../../src/domain/label.fit.js';
+import { type CandidateSearch } from '../../src/domain/recommend/candidate.js';
+import { NOTHING_ASKED } from '../../src/domain/recommend/label.similarity.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { axis, HALVES, MODEL, randomNumbers, randomUnit, row, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
-
+import { type SearchRules, NO_RULES } from '../../src/domain/recommend/merchandising.rule.js';
 const home = withDatabase();
 const COUNT = 120;
 let embeddings: EmbeddingRepository;

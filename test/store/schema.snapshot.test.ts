@@ -1,8 +1,8 @@
 // The database's shape as text, beside the migrations that make it. FITROOM_SNAPSHOT=write rewrites it.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MIGRATIONS_DIR } from '../../src/store/migrations.js';
-import { STORE_ROLE } from '../../src/store/store.scope.js';
+import { MIGRATIONS_DIR } from '../../src/store/database/migrations.js';
+import { STORE_ROLE } from '../../src/store/database/row.security.js';
 import { withDatabase } from '../support/database.js';
 
 const SNAPSHOT = join(MIGRATIONS_DIR, 'schema.snapshot.txt');

@@ -1,18 +1,18 @@
 // A month of answers and feedback that is known event by event: every figure that analysts read equals a count over the
 // events themselves. FITROOM_MONTH_ANSWERS=20000 for a month of full size.
-import { createAnalysisServices } from '../../src/analysis.services.js';
-import type { AnswerRecord, ShownGarment } from '../../src/domain/answer.record.js';
-import { NO_SETTINGS, settingsFor, type Experiment } from '../../src/domain/experiment.js';
-import { FEEDBACK_KINDS, type FeedbackKind } from '../../src/domain/feedback.js';
-import { GARMENT_TYPES, type GarmentType } from '../../src/domain/garment.js';
-import { ExperimentService } from '../../src/services/experiment.service.js';
-import { AnswerRepository } from '../../src/store/answer.repository.js';
-import type { Database } from '../../src/store/database.js';
+import { createAnalysisServices } from '../../src/bootstrap/container.js';
+import type { AnswerRecord, ShownGarment } from '../../src/domain/recommend/recommendation.log.js';
+import { NO_SETTINGS, settingsFor, type Experiment } from '../../src/domain/analytics/experiment.js';
+import { FEEDBACK_KINDS, type FeedbackKind } from '../../src/domain/recommend/feedback.js';
+import { GARMENT_TYPES, type GarmentType } from '../../src/domain/catalog/garment.js';
+import { ExperimentService } from '../../src/services/recommend/experiment.service.js';
+import { AnswerRepository } from '../../src/store/recommendation.repository.js';
 import { ExperimentRepository } from '../../src/store/experiment.repository.js';
 import { FeedbackRepository } from '../../src/store/feedback.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { axis, randomNumbers, row, STORE } from '../support/catalog.rows.js';
 import { openTestDatabase } from '../support/database.js';
+import type { Database } from '../../src/store/database/database.types.js';
 
 const ANSWERS = Number(process.env['FITROOM_MONTH_ANSWERS'] ?? 250);
 const FROM = new Date('2026-03-01T00:00:00Z');

@@ -1,5 +1,5 @@
 // Statements that may be cancelled, told from those that change or lock something.
-import { isRead } from '../../src/store/statement.kind.js';
+import { isRead } from '../../src/store/database/statement.kind.js';
 import { withDatabase, SERVER_URL } from '../support/database.js';
 
 const home = withDatabase();

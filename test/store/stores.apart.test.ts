@@ -1,11 +1,11 @@
 // Two stores with the same skus: nothing that is asked in one is answered from the other.
-import { NO_RULES } from '../../src/domain/candidate.js';
-import { NOTHING_ASKED } from '../../src/domain/label.fit.js';
+import { NOTHING_ASKED } from '../../src/domain/recommend/label.similarity.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { ImageRepository } from '../../src/store/image.repository.js';
 import { axis, certain, COLORS, MODEL, OTHER_STORE, row, STORE, HALVES } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
+import { NO_RULES } from '../../src/domain/recommend/merchandising.rule.js';
 
 const home = withDatabase(OTHER_STORE);
 const skus = ['a', 'b', 'c'];

@@ -1,15 +1,15 @@
 // The HNSW index under filters, on PostgreSQL: what it finds against the exact answer, and that it is used at all.
-import { NOTHING_ASKED } from '../../src/domain/label.fit.js';
-import { NO_RULES, type CandidateSearch } from '../../src/domain/candidate.js';
-import { dot } from '../../src/domain/fusion.js';
-import type { GarmentFilter } from '../../src/domain/garment.js';
-import type { Database, Statement } from '../../src/store/database.js';
+import { NOTHING_ASKED } from '../../src/domain/recommend/label.similarity.js';
+import { type CandidateSearch } from '../../src/domain/recommend/candidate.js';
+import { dot } from '../../src/domain/recommend/fusion.js';
+import type { GarmentFilter } from '../../src/domain/catalog/garment.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { vectorIndexName } from '../../src/store/vector.index.js';
-import { concatenated } from '../../src/store/vector.wire.js';
+import { concatenated } from '../../src/store/database/vector.codec.js';
 import { DIMENSIONS, MODEL, OTHER_STORE, randomNumbers, randomUnit, STORE } from '../support/catalog.rows.js';
 import { SERVER_URL, withDatabase } from '../support/database.js';
-
+import { NO_RULES } from '../../src/domain/recommend/merchandising.rule.js';
+import type { Statement, Database } from '../../src/store/database/database.types.js';
 const ROWS = 20_000;
 /** Every n-th garment has the brand "1 in n". */
 const SHARES = [2, 10, 100, 1000];

@@ -1,7 +1,7 @@
 // Search by words on a real database: full text, vectors, and how they are put together.
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository, type GarmentPage } from '../../src/store/garment.repository.js';
-import type { WordSearch } from '../../src/store/word.search.js';
+import type { WordSearch } from '../../src/store/hybrid.search.js';
 import { axis, MODEL, randomNumbers, randomUnit, row, STORE, HALVES } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 

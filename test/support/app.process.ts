@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Config } from '../../src/config.js';
 import { PROJECT_ROOT } from '../../src/config.js';
-import { IN_MEMORY } from '../../src/store/embedded.database.js';
+import { IN_MEMORY } from '../../src/store/database/embedded.database.js';
 import { embeddedDump } from './database.js';
 import { startedSeed } from './started.seed.js';
 

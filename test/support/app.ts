@@ -1,5 +1,5 @@
 // A whole server on the real bundle for a test file: its own database, a free port, and a client that speaks GraphQL.
-import { startApp, type App, type AppParts } from '../../src/app.js';
+import { startApp, type App, type AppParts } from '../../src/bootstrap/server.js';
 import { type Config } from '../../src/config.js';
 import { openTestDatabase } from './database.js';
 import { kept, SETTINGS, SILENT, startedSeed } from './started.seed.js';

@@ -1,5 +1,5 @@
 // Who asks, for tests that come in below HTTP.
-import type { ApiKeyRole, Caller } from '../../src/domain/caller.js';
+import type { ApiKeyRole, Caller } from '../../src/domain/access/caller.js';
 
 const store = { storeId: 'default' };
 

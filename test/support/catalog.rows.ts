@@ -1,9 +1,9 @@
 // Garments as the store takes them, with features that are easy to reason about: random directions around given centres.
-import type { HalvesByKind } from '../../src/domain/fusion.js';
-import type { GarmentFacts } from '../../src/domain/garment.js';
-import type { LabelRoots } from '../../src/domain/label.fit.js';
-import type { StoreContext } from '../../src/domain/store.context.js';
-import type { GarmentToSave } from '../../src/store/garment.save.js';
+import type { HalvesByKind } from '../../src/domain/recommend/fusion.js';
+import type { GarmentFacts } from '../../src/domain/catalog/garment.js';
+import type { LabelRoots } from '../../src/domain/recommend/label.similarity.js';
+import type { StoreContext } from '../../src/domain/access/store.context.js';
+import type { GarmentToSave } from '../../src/store/garment.writes.js';
 
 export const MODEL = 'test@1';
 export const DIMENSIONS = 32;

@@ -1,7 +1,7 @@
 // A log of answers whose truth is known: ranked by the present weights, looked at less and less down the list.
 import { LEARNABLE, type Learnable } from '../../src/domain/learning/learned.weights.js';
 import type { LoggedAnswer } from '../../src/domain/learning/logged.answer.js';
-import { seededRandom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/shared/random.js';
 
 const SHOWN = 10;
 export const looksAt = (rank: number): number => 1 / rank;

@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { PROJECT_ROOT } from '../../src/config.js';
-import type { StoreContext } from '../../src/domain/store.context.js';
+import type { StoreContext } from '../../src/domain/access/store.context.js';
 import { StartupError } from '../../src/errors.js';
-import { databaseIn, openDatabase, type Database } from '../../src/store/database.js';
-import { IN_MEMORY, openEmbedded } from '../../src/store/embedded.database.js';
-import { lockFolder } from '../../src/store/folder.lock.js';
-import { SAMPLE_ARCHIVE } from '../../src/services/sample.archive.js';
-import { migrate, MIGRATIONS_DIR } from '../../src/store/migrations.js';
+import { databaseIn, openDatabase } from '../../src/store/database/database.js';
+import { IN_MEMORY, openEmbedded } from '../../src/store/database/embedded.database.js';
+import { lockFolder } from '../../src/store/database/folder.lock.js';
+import { SAMPLE_ARCHIVE } from '../../src/services/catalog/sample.archive.js';
+import { migrate, MIGRATIONS_DIR } from '../../src/store/database/migrations.js';
+import type { Database } from '../../src/store/database/database.types.js';
 
 /** The server that the suite runs on, or undefined: on the embedded database. */
 export const SERVER_URL = process.env['DATABASE_URL'];

@@ -2,7 +2,7 @@
 // Arguments: the data folder, and a word that its skus begin with.
 import { writeSync } from 'node:fs';
 import { StartupError } from '../../src/errors.js';
-import { openDatabase } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { row, STORE } from './catalog.rows.js';
 

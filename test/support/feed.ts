@@ -1,6 +1,6 @@
 // Reads a catalog file as the server does, for tests of what comes of which bytes.
-import type { CatalogFormat, ImportError } from '../../src/domain/catalog.import.js';
-import type { GarmentInput } from '../../src/domain/garment.input.js';
+import type { CatalogFormat, ImportError } from '../../src/domain/catalog/catalog.import.js';
+import type { GarmentInput } from '../../src/domain/catalog/garment.input.js';
 import { openFeed, type FeedWish } from '../../src/feeds/catalog.feed.js';
 import { isFailure, type FeedGarment } from '../../src/feeds/feed.js';
 

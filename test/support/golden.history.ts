@@ -1,6 +1,6 @@
 // The history of golden queries over a test's server, run when a test says so.
-import { GoldenHistory } from '../../src/services/golden.history.js';
-import { GoldenRunRepository } from '../../src/store/golden.run.repository.js';
+import { GoldenHistory } from '../../src/services/recommend/golden.query.history.js';
+import { GoldenRunRepository } from '../../src/store/golden.repository.js';
 import type { TestApp } from './app.js';
 
 /** With the server's own model. @param now the clock that runs are dated by; absent: this machine's */

@@ -1,7 +1,7 @@
 // Catalog files that are made to break or to hold up whoever reads them, as streams, so that a large one takes no memory.
 import { createGzip, gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
-import type { CatalogFormat } from '../../src/domain/catalog.import.js';
+import type { CatalogFormat } from '../../src/domain/catalog/catalog.import.js';
 
 export interface HostileFeed {
   /** What it is; a test's title goes on with what becomes of it. */

@@ -1,12 +1,12 @@
 // A catalog of any length as a file, begun as an import without a server, for tests of what becomes of its jobs.
 import { Readable } from 'node:stream';
 import { rasterize } from '../../tools/draw/rasterize.js';
-import { ImportService } from '../../src/services/import.service.js';
-import type { Database } from '../../src/store/database.js';
-import { ImportFile } from '../../src/store/import.file.js';
+import { ImportService } from '../../src/services/catalog/import.service.js';
+import { ImportFile } from '../../src/store/import.staging.repository.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
-import { JobQueue } from '../../src/store/job.queue.js';
+import { JobQueue } from '../../src/store/database/job.queue.js';
 import { STORE } from './catalog.rows.js';
+import type { Database } from '../../src/store/database/database.types.js';
 
 /** JSON lines, each with a small picture of its own shade. */
 export async function* catalogLines(rows: number): AsyncGenerator<Buffer> {

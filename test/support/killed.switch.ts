@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '../../src/cli/api.client.js';
 import type { Config } from '../../src/config.js';
-import { openDatabase } from '../../src/store/database.js';
+import { openDatabase } from '../../src/store/database/database.js';
 import { startAppProcess, type AppProcess } from './app.process.js';
 import { createServerDatabase, SERVER_URL } from './database.js';
 import { drawnInputs, isOver, NEW_BUNDLE, Switches } from './model.switch.js';

@@ -1,6 +1,6 @@
 // A server between two models: the tiny bundle answers, fitroom-v2 is what it is switched to. Garments to sell, and the
 // operations of a switch.
-import type { Reembedding } from '../../src/domain/reembedding.js';
+import type { Reembedding } from '../../src/domain/jobs/reembedding.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { drawnImage } from './drawn.garments.js';
 

@@ -1,6 +1,6 @@
 // PostgreSQL crashes in the midst of an import and stays away for a while. The server is the test's own.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startApp } from '../../src/app.js';
+import { startApp } from '../../src/bootstrap/server.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
 import { STORE } from './catalog.rows.js';
 import { beginImport } from './import.catalog.js';

@@ -1,5 +1,5 @@
 // A candidate of which nothing speaks but what a test says.
-import type { Candidate } from '../../src/domain/candidate.js';
+import type { Candidate } from '../../src/domain/recommend/candidate.js';
 
 const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
 

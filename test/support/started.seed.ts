@@ -1,11 +1,11 @@
 // What a server's first start leaves in a database, as a seed.
 import { basename, join } from 'node:path';
-import { startApp } from '../../src/app.js';
+import { startApp } from '../../src/bootstrap/server.js';
 import { readConfig, type Config } from '../../src/config.js';
-import { createLogger } from '../../src/logger.js';
-import type { Database } from '../../src/store/database.js';
-import { JobQueue } from '../../src/store/job.queue.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { JobQueue } from '../../src/store/database/job.queue.js';
 import type { Seed } from './database.js';
+import type { Database } from '../../src/store/database/database.types.js';
 
 export const SETTINGS = readConfig({ PORT: '0', FITROOM_EXECUTION: 'cpu' });
 export const SILENT = createLogger('silent');

@@ -1,6 +1,6 @@
 // Which statements a request is about, of all that reach the database while something is done.
 import { statementsDuring as allDuring } from '../../bench/statement.recorder.js';
-import type { Database } from '../../src/store/database.js';
+import type { Database } from '../../src/store/database/database.types.js';
 
 /** Without what frames a transaction, names its store and sets up a search: on PostgreSQL that shares the statement's round trip. */
 const FRAME = /^(begin|commit|rollback|set local|select set_config\()/;

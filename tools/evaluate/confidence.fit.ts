@@ -1,7 +1,7 @@
 // Owns the fitting of a confidence: logistic regression with a ridge, by Newton's steps (Hastie, Tibshirani & Friedman, The
 // Elements of Statistical Learning, 2nd edition, 4.4.1). Knows no requests.
 import { addOuter, addScaled, diagonalMatrix, inner, newtonStep } from '../../src/domain/learning/newton.js';
-import { SIGNALS, type ConfidenceModel, type Signals } from '../../src/domain/confidence.js';
+import { SIGNALS, type ConfidenceModel, type Signals } from '../../src/domain/recommend/confidence.js';
 
 export interface Labelled {
   signals: Signals;

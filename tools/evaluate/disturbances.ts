@@ -1,7 +1,7 @@
 // Owns what befalls a picture between a shop's studio and a shopper's screen, made to happen to the very pictures of the split.
 // Strengths go by the picture's longer side, so that small and large ones suffer alike. Knows no label and no figure.
 import { drawClutter } from '../garment-drawing/clutter.js';
-import type { Random } from '../../src/domain/random.js';
+import type { Random } from '../../src/domain/shared/random.js';
 import { ofPixels, toPixels, type Pixels } from '../../src/pictures/codec.js';
 import { borderColour } from '../../src/pictures/letterbox.js';
 import { openPicture } from '../../src/pictures/picture.js';

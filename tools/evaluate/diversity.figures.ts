@@ -1,7 +1,7 @@
 // What does diversity bring, and what does it cost? The same requests with `diversity` 0 and ½: how far apart the first ten are,
 // and how many of them are right.
-import { dot } from '../../src/domain/fusion.js';
-import { categoryAsks, pictureAsks, swapAsks, templateAsks, type Ask, type AskSource } from './asks.js';
+import { dot } from '../../src/domain/recommend/fusion.js';
+import { categoryAsks, pictureAsks, swapAsks, templateAsks, type Ask, type AskSource } from './sample.queries.js';
 import { answersOf, precisionsAt10, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import { meanOf } from './statistics.js';

@@ -8,7 +8,7 @@ import { measureFusion } from './fusion.figures.js';
 import type { GroupName } from './group.names.js';
 import { measureHead } from './head.figures.js';
 import { measureLatency } from './latency.figures.js';
-import { measureOutfits } from './look.figures.js';
+import { measureOutfits } from './outfit.figures.js';
 import { measureComposed, measureDescribed, measurePictures } from './picture.figures.js';
 import { PictureVectors } from './picture.vectors.js';
 import { measureQueries } from './query.figures.js';

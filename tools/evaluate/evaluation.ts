@@ -1,5 +1,5 @@
 // Owns what every group of figures is handed, and how requests become precisions.
-import type { Ask, AskSource } from './asks.js';
+import type { Ask, AskSource } from './sample.queries.js';
 import type { FigureSheet } from './figure.sheet.js';
 import type { PictureVectors } from './picture.vectors.js';
 import type { Answer, ServedCatalog, Wish } from './served.catalog.js';

@@ -1,5 +1,5 @@
 // Owns how figures are shown to people: one table a question. Knows no file.
-import { alignedRows } from '../../src/cli/aligned.rows.js';
+import { alignedRows } from '../../src/cli/table.js';
 import type { Figure, FigureSheet } from './figure.sheet.js';
 
 /** A question with its figures, and what is not measured. */

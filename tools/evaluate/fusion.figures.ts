@@ -1,6 +1,14 @@
 // What do the parts bring? Every fusion method that the bundle offers beside baselines, on the same requests in the same run.
-import { seededRandom } from '../../src/domain/random.js';
-import { categoryAsks, describedAsks, pictureAsks, swapAsks, titleAsks, type Ask, type AskSource } from './asks.js';
+import { seededRandom } from '../../src/domain/shared/random.js';
+import {
+  categoryAsks,
+  describedAsks,
+  pictureAsks,
+  swapAsks,
+  titleAsks,
+  type Ask,
+  type AskSource,
+} from './sample.queries.js';
 import { precisionsAt10, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import {

@@ -1,7 +1,7 @@
 // How long does one request take? Medians, one request at a time, no two alike so that no cache answers. They are this
 // machine's and not the bundle's: printed, not stored.
-import { GARMENT_TYPES } from '../../src/domain/garment.js';
-import { seededRandom } from '../../src/domain/random.js';
+import { GARMENT_TYPES } from '../../src/domain/catalog/garment.js';
+import { seededRandom } from '../../src/domain/shared/random.js';
 import { trainingDrawings } from '../garment-drawing/training.drawings.js';
 import { rasterize } from '../draw/rasterize.js';
 import type { Evaluation } from './evaluation.js';

@@ -1,6 +1,6 @@
 // Owns how a garment is put into words: the lexicon's templates filled from its labels. The same way of drawing as
 // models/training/fitroom_training/phrases.py, which makes the words that the encoders are trained on.
-import type { Random } from '../../src/domain/random.js';
+import type { Random } from '../../src/domain/shared/random.js';
 import {
   ATTRIBUTES,
   CATEGORY_GROUPS,

@@ -1,5 +1,5 @@
 // Do pictures find their like? A picture against a catalog of pictures, and words that change it.
-import { ownColorAsks, pictureAsks, picturesOf, swapAsks, wordsOf, describedAsks, type Ask } from './asks.js';
+import { ownColorAsks, pictureAsks, picturesOf, swapAsks, wordsOf, describedAsks, type Ask } from './sample.queries.js';
 import { answersOf, precisionsOf, shares, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import { LANGUAGE_NAMES, LANGUAGES } from './lexicon.js';

@@ -2,7 +2,7 @@
 import pLimit from 'p-limit';
 import type { Encoders } from '../../src/inference/encoders.js';
 import { openPicture } from '../../src/pictures/picture.js';
-import { squareOf } from '../../src/pictures/square.js';
+import { squareOf } from '../../src/pictures/letterbox.js';
 import type { Product } from './split.reader.js';
 
 /** The encoders refuse more than wait in their queues. */

@@ -1,5 +1,5 @@
 // Owns the look-up of products by their labels: what is relevant to a request, and what can be asked for. Knows no server.
-import type { Random } from '../../src/domain/random.js';
+import type { Random } from '../../src/domain/shared/random.js';
 import type { Product } from './split.reader.js';
 
 /** P@10 has the cap 1 only where ten rows are there to be found. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PROJECT_ROOT } from '../../src/config.js';
-import { GARMENT_TYPES } from '../../src/domain/garment.js';
+import { GARMENT_TYPES } from '../../src/domain/catalog/garment.js';
 import { CannotRun } from '../../src/cli/exit.js';
 import { precisionsOf, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';

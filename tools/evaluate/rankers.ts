@@ -1,12 +1,12 @@
 // Owns the ways of answering that are compared: the server by each fusion, and baselines in the same run that use less of it
 // or nothing: vectors without ranking, one side alone, full text, colours, chance.
 import pLimit from 'p-limit';
-import type { Random } from '../../src/domain/random.js';
-import { dot, type FusionMethod } from '../../src/domain/fusion.js';
+import type { Random } from '../../src/domain/shared/random.js';
+import { dot, type FusionMethod } from '../../src/domain/recommend/fusion.js';
 import type { Encoders } from '../../src/inference/encoders.js';
-import { RequestFuser } from '../../src/services/request.fuser.js';
-import { rankByFullText } from '../../src/store/full.text.js';
-import { picturesOf, wordsOf, type Ask } from './asks.js';
+import { RequestFuser } from '../../src/services/recommend/query.fuser.js';
+import { rankByFullText } from './full.text.baseline.js';
+import { picturesOf, wordsOf, type Ask } from './sample.queries.js';
 import { colorHistogram } from './color.histogram.js';
 import { answersOf } from './evaluation.js';
 import { ENCODED_AT_ONCE, type PictureVectors } from './picture.vectors.js';

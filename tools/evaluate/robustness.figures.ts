@@ -4,7 +4,7 @@
 // is hardly smaller.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { seededRandom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/shared/random.js';
 import { openPicture } from '../../src/pictures/picture.js';
 import { DISTURBANCES, type Disturbance } from './disturbances.js';
 import type { Evaluation } from './evaluation.js';

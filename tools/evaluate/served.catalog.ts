@@ -7,13 +7,13 @@
 // are what the head infers, from the picture alone where it sees that the words name nothing.
 import { Readable } from 'node:stream';
 import pLimit from 'p-limit';
-import { startApp, type App } from '../../src/app.js';
+import { startApp, type App } from '../../src/bootstrap/server.js';
 import { readConfig } from '../../src/config.js';
-import type { FusionMethod } from '../../src/domain/fusion.js';
-import type { GarmentType } from '../../src/domain/garment.js';
-import type { GarmentInput } from '../../src/domain/garment.input.js';
-import { createLogger } from '../../src/logger.js';
-import { IN_MEMORY } from '../../src/store/embedded.database.js';
+import type { FusionMethod } from '../../src/domain/recommend/fusion.js';
+import type { GarmentType } from '../../src/domain/catalog/garment.js';
+import type { GarmentInput } from '../../src/domain/catalog/garment.input.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { IN_MEMORY } from '../../src/store/database/embedded.database.js';
 import { ApiClient, type ApiCall } from '../../src/cli/api.client.js';
 import { CannotRun } from '../../src/cli/exit.js';
 import { importCatalog } from '../../src/cli/import/catalog.import.js';

@@ -4,7 +4,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
-import { GARMENT_TYPES, type GarmentType } from '../../src/domain/garment.js';
+import { GARMENT_TYPES, type GarmentType } from '../../src/domain/catalog/garment.js';
 import { unpacked } from '../../src/feeds/byte.stream.js';
 import { entriesOf, METADATA_FILE } from '../../src/feeds/tar.entries.js';
 import { CannotRun } from '../../src/cli/exit.js';

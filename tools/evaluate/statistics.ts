@@ -1,5 +1,5 @@
 // Owns the arithmetic of the figures: precision, recall, calibration, ratios, and their bootstrap intervals. Knows no data.
-import { seededRandom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/shared/random.js';
 
 /** A figure with its 95 % interval. */
 export interface Measured {

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/config.js';
-import { seededRandom } from '../../src/domain/random.js';
-import type { GarmentType } from '../../src/domain/garment.js';
-import { describedAsks, pictureAsks, swapAsks, templateAsks, type Ask } from './asks.js';
+import { seededRandom } from '../../src/domain/shared/random.js';
+import type { GarmentType } from '../../src/domain/catalog/garment.js';
+import { describedAsks, pictureAsks, swapAsks, templateAsks, type Ask } from './sample.queries.js';
 import { answersOf, shares, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import { LANGUAGES, type Language } from './lexicon.js';

@@ -1,5 +1,5 @@
 // Do words find pictures? Category words, titles and descriptions against a catalog of pictures, in both languages.
-import { categoryAsks, templateAsks, titleAsks, type Ask, type AskSource, type Wording } from './asks.js';
+import { categoryAsks, templateAsks, titleAsks, type Ask, type AskSource, type Wording } from './sample.queries.js';
 import { precisionsOf, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import { LANGUAGE_NAMES, LANGUAGES } from './lexicon.js';

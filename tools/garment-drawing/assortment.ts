@@ -12,7 +12,7 @@ import { SHOES_RACK } from './racks/shoes.rack.js';
 import { SHORTS_RACK } from './racks/shorts.rack.js';
 import { SKIRT_RACK } from './racks/skirt.rack.js';
 import { TSHIRT_RACK } from './racks/tshirt.rack.js';
-import type { Random } from '../../src/domain/random.js';
+import type { Random } from '../../src/domain/shared/random.js';
 import type { DrawnType, Material, Rack, Style } from './style.js';
 
 export const RACKS: readonly Rack[] = [

@@ -3,7 +3,7 @@
  * No training picture has such a ground. Knows nothing of garments.
  */
 import { hex, mix, type Rgb } from './palette.js';
-import type { Random } from '../../src/domain/random.js';
+import type { Random } from '../../src/domain/shared/random.js';
 
 const THINGS = 24;
 /** Sides of a thing in shares of the picture's longer side. */

@@ -6,7 +6,7 @@ import { garmentOf, RACKS, type Choice } from './assortment.js';
 import type { Pattern } from './cloth.js';
 import type { GarmentDrawing } from './garment.drawing.js';
 import type { ColorLabel } from './palette.js';
-import { seededRandom, type Random } from '../../src/domain/random.js';
+import { seededRandom, type Random } from '../../src/domain/shared/random.js';
 import { sizesFor } from './sizing.js';
 import type { DrawnGender, DrawnType, DrawnUsage, Rack, Style } from './style.js';
 import { describe, HOUSE_LABELS, PATTERN_WORDS, shopTitle } from './wording.js';

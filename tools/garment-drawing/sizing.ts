@@ -1,5 +1,5 @@
 /** Owns the sizes that a garment is sold in, in European numbering. Knows nothing of drawing. */
-import type { Random } from '../../src/domain/random.js';
+import type { Random } from '../../src/domain/shared/random.js';
 import type { DrawnGender, DrawnType } from './style.js';
 
 const LETTERS = ['XS', 'S', 'M', 'L', 'XL', 'XXL'] as const;

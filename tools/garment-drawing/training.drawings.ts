@@ -5,7 +5,7 @@
 import { garmentOf, RACKS } from './assortment.js';
 import { drawGarment, STUDIO, type GarmentDrawing, type Variation } from './garment.drawing.js';
 import { rgbOf, type Rgb } from './palette.js';
-import { seededRandom, type Random } from '../../src/domain/random.js';
+import { seededRandom, type Random } from '../../src/domain/shared/random.js';
 import { GENDER_LABELS, HOUSE_LABELS, merchantTitle } from './wording.js';
 
 /** A row of `metadata.jsonl`, the data's own field names. */

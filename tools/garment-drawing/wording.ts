@@ -1,7 +1,7 @@
 /** Owns the words for drawn garments: titles and descriptions. Knows nothing of how they are drawn. */
 import type { Pattern } from './cloth.js';
 import type { GarmentDrawing } from './garment.drawing.js';
-import type { Random } from '../../src/domain/random.js';
+import type { Random } from '../../src/domain/shared/random.js';
 import type { DrawnGender, DrawnUsage, Style } from './style.js';
 
 export const PATTERN_WORDS: Record<Pattern, string> = {

@@ -1,5 +1,5 @@
 // What judges preferred, once the sides are known. Pure.
-import { proportion } from '../../src/domain/proportion.js';
+import { proportion } from '../../src/domain/analytics/wilson.interval.js';
 import { CannotRun } from '../../src/cli/exit.js';
 
 export interface PanelResult {

@@ -1,7 +1,7 @@
 // A panel as a folder: sheets and a page to judge by, and the key that nobody opens before they have.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pairSheet } from '../../src/pictures/pair.sheet.js';
+import { pairSheet } from '../../src/pictures/compose/pair.sheet.js';
 import { CannotRun } from '../../src/cli/exit.js';
 import type { PanelPair } from './panel.pairs.js';
 

@@ -1,12 +1,12 @@
 // The pairs of a panel: looks that a served catalog gives, each beside one by chance, both drawn by the server's own route.
-import { seededRandom, type Random } from '../../src/domain/random.js';
+import { seededRandom, type Random } from '../../src/domain/shared/random.js';
 import type { OutfitSlot } from '../../src/domain/outfit/slot.js';
-import { lookAsks, type LookAsk } from '../evaluate/look.asks.js';
-import { merchantOf } from '../evaluate/look.catalog.js';
+import { lookAsks, type LookAsk } from '../evaluate/outfit.queries.js';
+import { merchantOf } from '../evaluate/outfit.catalog.js';
 import { ProductIndex } from '../evaluate/product.index.js';
 import { ServedCatalog } from '../evaluate/served.catalog.js';
 import type { Product } from '../evaluate/split.reader.js';
-import { rivalOf, type SlotPiece, type Stocked } from './rival.js';
+import { rivalOf, type SlotPiece, type Stocked } from './random.outfit.js';
 
 export interface PanelPair {
   number: number;

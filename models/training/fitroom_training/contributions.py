@@ -1,7 +1,7 @@
 """Stage `contributions`: how much category and colour should add to a score, chosen on val; prints the table.
 
-Owns the search for src/domain/ranking.ts's weights; writes nothing, since they are the server's. Catalogs hold pictures
-only. Fits are Σ√(p·q), as src/domain/label.fit.ts has them.
+Owns the search for src/domain/recommend/ranking.ts's weights; writes nothing, since they are the server's. Catalogs hold pictures
+only. Fits are Σ√(p·q), as src/domain/recommend/label.similarity.ts has them.
 """
 
 from __future__ import annotations

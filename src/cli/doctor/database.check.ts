@@ -1,8 +1,8 @@
 // Owns the doctor's look at the database: reachable, new enough, migrated. Changes nothing in it.
 import type { Config } from '../../config.js';
 import { StartupError } from '../../errors.js';
-import { inspectDatabase } from '../../store/database.inspection.js';
-import { OLDEST_PGVECTOR, OLDEST_POSTGRES, isAtLeast } from '../../store/migrations.js';
+import { inspectDatabase } from '../../store/database/database.inspection.js';
+import { OLDEST_PGVECTOR, OLDEST_POSTGRES, isAtLeast } from '../../store/database/migrations.js';
 import type { Finding } from './finding.js';
 
 export async function checkDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Finding[]> {

@@ -1,5 +1,5 @@
 // Owns the count of one import: what was stored, what failed, what the server warned of, how fast. Knows no terminal.
-import type { GoldenComparison } from '../../domain/golden.js';
+import type { GoldenComparison } from '../../domain/analytics/golden.query.js';
 import type { RowFailure } from '../../feeds/garment.row.js';
 import type { BatchOutcome } from './garment.sender.js';
 

@@ -1,9 +1,9 @@
 // Owns the import of one file by a server: it goes up whole, and the server goes on by itself; here it is only watched, and
 // cancelled where the user says so. Knows no format and no terminal.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CatalogFormat } from '../../domain/catalog.import.js';
-import type { JobState } from '../../domain/job.state.js';
-import type { GoldenComparison } from '../../domain/golden.js';
+import type { CatalogFormat } from '../../domain/catalog/catalog.import.js';
+import type { JobState } from '../../domain/jobs/job.js';
+import type { GoldenComparison } from '../../domain/analytics/golden.query.js';
 import type { RowFailure } from '../../feeds/garment.row.js';
 import { CallRefused, type ApiClient } from '../api.client.js';
 import { CannotRun } from '../exit.js';

@@ -1,6 +1,6 @@
 // The reports that can be written as a table: what each asks the API for, and the rows in its answer. Rows of one report have
 // the same columns, in the same order.
-import { MOST_POINTS } from '../../domain/map.position.js';
+import { MOST_POINTS } from '../../domain/analytics/map.position.js';
 import type { ApiClient } from '../api.client.js';
 
 export type Cell = string | number | boolean | null | readonly string[];

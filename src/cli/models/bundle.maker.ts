@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_MODEL, SHIPPED_MODELS } from '../../config.js';
-import { HEAD_OUTPUTS, type HeadOutput } from '../../domain/reading.js';
+import { HEAD_OUTPUTS, type HeadOutput } from '../../domain/recommend/classification.js';
 import { loadBundle, readManifest, TOKENIZER_CONFIG, type Manifest } from '../../inference/bundle.js';
 import { startEncoders, type Encoders } from '../../inference/encoders.js';
 import { manifestSchema } from '../../inference/manifest.js';

@@ -5,7 +5,7 @@ import { SHIPPED_MODELS } from '../../config.js';
 import type { Bundle } from '../../inference/bundle.js';
 import type { Encoders } from '../../inference/encoders.js';
 import { openPicture } from '../../pictures/picture.js';
-import { squareOf } from '../../pictures/square.js';
+import { squareOf } from '../../pictures/letterbox.js';
 
 /** In the folder of a pulled bundle, and named in its manifest. */
 export const GOLDEN_FILE = 'golden.json';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { BUNDLE_NAME } from '../../config.js';
 import { namedFiles, readManifest, TOKENIZER_CONFIG } from '../../inference/bundle.js';
 import { findingLines } from '../doctor/finding.js';
-import { lockFolder } from '../../store/folder.lock.js';
+import { lockFolder } from '../../store/database/folder.lock.js';
 import { CannotRun } from '../exit.js';
 import { FILES, makeBundle } from './bundle.maker.js';
 import { download, requireRoom, WrongBytes } from './download.js';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SHIPPED_MODELS } from '../../config.js';
-import { HEAD_OUTPUTS } from '../../domain/reading.js';
+import { HEAD_OUTPUTS } from '../../domain/recommend/classification.js';
 
 const part = {
   repository: z.string().regex(/^[^/]+\/[^/]+$/),

@@ -1,6 +1,6 @@
 // Switches the model of a running server and shows how far it is. The server does it all: ended here, it goes on there.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GoldenComparison } from '../../domain/golden.js';
+import type { GoldenComparison } from '../../domain/analytics/golden.query.js';
 import type { ApiClient } from '../api.client.js';
 import { EXIT, type ExitStatus } from '../exit.js';
 import { GOLDEN_FIELDS, goldenLines } from '../golden.changes.js';

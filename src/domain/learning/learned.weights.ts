@@ -1,5 +1,5 @@
 // What a store's answers taught of the ranking: how much each contribution should count, against what it counts by itself.
-import type { ScoreContribution } from '../recommendation.js';
+import type { ScoreContribution } from '../recommend/recommendation.js';
 
 /**
  * The contributions that can be learned of. Rules are the merchant's and diversity the request's to set; what they add stays

@@ -1,9 +1,7 @@
 // Whether two garments are cut for one person. Adults' and children's never meet, nor do men's and women's.
-import { GENDERS, type Gender } from '../garment.js';
-import type { Said } from '../language.js';
-import { AGREED, type PieceFacts, type Verdict } from './piece.js';
-import { remembering } from './verdict.memory.js';
-
+import { GENDERS, type Gender } from '../catalog/garment.js';
+import type { Said } from '../text/language.js';
+import { AGREED, type PieceFacts, type Verdict, remembering } from './slot.js';
 /** Whom each goes with beside itself. UNISEX is for everyone, KIDS for children of any gender. */
 const ALSO_WITH: Readonly<Record<Gender, readonly Gender[]>> = {
   MEN: ['UNISEX'],

@@ -1,10 +1,9 @@
 // A whole look: its pieces, how well they go together, and the pair that does least.
-import type { Garment, Money } from '../garment.js';
-import type { Language, Said } from '../language.js';
-import { sumOfMoney } from '../money.js';
+import type { Garment, Money } from '../catalog/garment.js';
+import type { Language, Said } from '../text/language.js';
+import { sumOfMoney } from '../catalog/money.js';
 import { mainReason, PAIR_WEIGHTS, scoreAlone, scorePair, type PairWeights } from './pair.score.js';
-import type { Piece } from './piece.js';
-import { OUTFIT_SLOTS, type OutfitSlot } from './slot.js';
+import { type Piece, OUTFIT_SLOTS, type OutfitSlot } from './slot.js';
 
 export interface OutfitPiece {
   slot: OutfitSlot;

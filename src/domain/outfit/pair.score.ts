@@ -1,12 +1,10 @@
 // How well two pieces go together: the parts that the rules give, weighed. Knows no look.
-import type { Said } from '../language.js';
+import type { Said } from '../text/language.js';
 import { judgeGender } from './gender.rule.js';
-import { judgeColours } from './harmony.rule.js';
-import type { Piece, Verdict } from './piece.js';
+import { judgeColours } from './color.harmony.rule.js';
+import type { Piece, Verdict } from './slot.js';
 import { judgeRoles } from './role.rule.js';
-import { judgeStyle } from './style.rule.js';
-import { judgeUsage } from './usage.rule.js';
-
+import { judgeStyle, judgeUsage } from './usage.rule.js';
 export const PAIR_PARTS = ['roles', 'gender', 'usage', 'colour', 'style'] as const;
 export type PairPart = (typeof PAIR_PARTS)[number];
 

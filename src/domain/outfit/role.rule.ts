@@ -1,9 +1,7 @@
 // Whether two kinds of garment are worn together at all: warm with warm, and what belongs only to certain clothes. Categories
 // as in slot.ts, where a merchant's own words fall back on the try-on type.
-import type { Said } from '../language.js';
-import { AGREED, type PieceFacts, type Verdict } from './piece.js';
-import { areInOnePlace, type OutfitSlot } from './slot.js';
-
+import type { Said } from '../text/language.js';
+import { AGREED, type PieceFacts, type Verdict, areInOnePlace, type OutfitSlot } from './slot.js';
 type Dressed = PieceFacts & { slot: OutfitSlot };
 
 interface Partner {

@@ -1,6 +1,6 @@
 // Why there are fewer looks than were asked for.
-import type { Money } from '../garment.js';
-import type { Said } from '../language.js';
+import type { Money } from '../catalog/garment.js';
+import type { Said } from '../text/language.js';
 
 export const SHORTFALL_CODES = ['NO_MATCH', 'BUDGET', 'CATALOG'] as const;
 export type ShortfallCode = (typeof SHORTFALL_CODES)[number];

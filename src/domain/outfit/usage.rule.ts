@@ -1,8 +1,7 @@
 // What two garments are worn for. The labels are those of the head; other words of a merchant agree only with themselves.
-import type { Said } from '../language.js';
-import { AGREED, type PieceFacts, type Verdict } from './piece.js';
-import { remembering } from './verdict.memory.js';
-
+import type { Said } from '../text/language.js';
+import { AGREED, type PieceFacts, type Verdict, remembering, type Piece } from './slot.js';
+import { dot } from '../recommend/fusion.js';
 /**
  * How well two uses meet in one look, 0…1; what is not listed is 0. A scale of formality (sports, casual, smart casual, formal,
  * party) on which neighbours go together, with travel beside casual and ethnic wear apart from all but festive clothes.
@@ -49,4 +48,19 @@ const OCCASIONS: Readonly<Record<string, Said>> = {
 
 function wear(usage: string): Said {
   return OCCASIONS[usage] ?? { EN: usage, ZH: usage };
+}
+
+/** Under this a difference is worth a word. */
+const UNLIKE_BELOW = 0.35;
+const UNLIKE: Said = { EN: 'they differ in style', ZH: '风格不一致' };
+
+/** The cosine of both, 0 where they point apart; ½ where one of them has no picture to tell. */
+export function judgeStyle(a: Pick<Piece, 'style'>, b: Pick<Piece, 'style'>): Verdict {
+  if (isUnknown(a.style) || isUnknown(b.style)) return { score: 0.5, reason: null };
+  const score = Math.min(1, Math.max(0, dot(a.style, b.style)));
+  return { score, reason: score < UNLIKE_BELOW ? UNLIKE : null };
+}
+
+function isUnknown(style: Float32Array): boolean {
+  return style.every((value) => value === 0);
 }

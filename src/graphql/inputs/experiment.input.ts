@@ -1,8 +1,8 @@
 // What a merchant gives of an experiment. What is wrong with it the payload says.
 import { ArrayMaxSize, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType } from 'type-graphql';
-import { NO_SETTINGS, type ExperimentInput, type ExperimentVariant } from '../../domain/experiment.js';
-import type { FusionMethod } from '../../domain/fusion.js';
+import { NO_SETTINGS, type ExperimentInput, type ExperimentVariant } from '../../domain/analytics/experiment.js';
+import type { FusionMethod } from '../../domain/recommend/fusion.js';
 import { FusionMethodEnum } from '../types/enums.js';
 
 @InputType('ExperimentSettingsInput', {

@@ -1,6 +1,6 @@
 // What storefronts tell of their shoppers.
 import { Field, ID, InputType } from 'type-graphql';
-import type { FeedbackKind } from '../../domain/feedback.js';
+import type { FeedbackKind } from '../../domain/recommend/feedback.js';
 import { FeedbackKindEnum } from '../types/enums.js';
 
 @InputType('FeedbackInput', { description: 'One thing that a shopper did with one garment of an answer.' })

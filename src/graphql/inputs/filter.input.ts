@@ -1,8 +1,8 @@
 // Which garments a caller wants to see at all; the same fields are read back where a filter is saved.
 import { ArrayMaxSize, MaxLength } from 'class-validator';
 import { Field, InputType, ObjectType } from 'type-graphql';
-import type { GarmentFilter, GarmentType, Gender } from '../../domain/garment.js';
-import { DecimalScalar } from '../scalars.js';
+import type { GarmentFilter, GarmentType, Gender } from '../../domain/catalog/garment.js';
+import { DecimalScalar } from '../server/scalars.js';
 import { GarmentTypeEnum, GenderEnum } from '../types/enums.js';
 
 /** More values than a filter panel has; each is a parameter of the one vector query. */

@@ -1,9 +1,9 @@
 // What a merchant sends for one garment. Nothing here refuses a call: a bad garment is reported by its index, and that is
 // the upsert's work.
 import { Field, InputType } from 'type-graphql';
-import type { Gender, GarmentType } from '../../domain/garment.js';
-import type { GarmentInput } from '../../domain/garment.input.js';
-import { DecimalScalar } from '../scalars.js';
+import type { Gender, GarmentType } from '../../domain/catalog/garment.js';
+import type { GarmentInput } from '../../domain/catalog/garment.input.js';
+import { DecimalScalar } from '../server/scalars.js';
 import { GarmentTypeEnum, GenderEnum } from '../types/enums.js';
 import { ImageInput, imageSource } from './image.input.js';
 

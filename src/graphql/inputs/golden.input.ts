@@ -1,7 +1,7 @@
 // What a merchant pins as a golden query. What is wrong with it the payload says.
 import { ArrayMaxSize, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { DEFAULT_WITHIN, type GoldenInput } from '../../domain/golden.js';
+import { DEFAULT_WITHIN, type GoldenInput } from '../../domain/analytics/golden.query.js';
 import { garmentFilter, GarmentFilterInput } from './filter.input.js';
 
 /** More are refused by the service; this bounds what is looked at before that. */

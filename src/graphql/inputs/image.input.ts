@@ -1,8 +1,8 @@
 // A picture as callers name it.
 import { Field, InputType } from 'type-graphql';
-import type { ImageSource } from '../../domain/request.js';
-import { UploadScalar } from '../scalars.js';
-import type { UploadedFile } from '../uploaded.file.js';
+import type { ImageSource } from '../../domain/recommend/recommend.request.js';
+import { UploadScalar } from '../server/scalars.js';
+import type { UploadedFile } from '../server/uploaded.file.js';
 
 @InputType('ImageInput', { description: 'A picture: exactly one of the fields is given.' })
 export class ImageInput {

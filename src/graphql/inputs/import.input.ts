@@ -1,10 +1,10 @@
 // A catalog file to import, as merchants name it.
 import { Field, InputType, Int } from 'type-graphql';
-import type { CatalogFormat, ImportWish } from '../../domain/catalog.import.js';
-import type { ImportSource } from '../../services/import.service.js';
-import { UploadScalar } from '../scalars.js';
+import type { CatalogFormat, ImportWish } from '../../domain/catalog/catalog.import.js';
+import type { ImportSource } from '../../services/catalog/import.service.js';
+import { UploadScalar } from '../server/scalars.js';
 import { CatalogFormatEnum } from '../types/enums.js';
-import type { UploadedFile } from '../uploaded.file.js';
+import type { UploadedFile } from '../server/uploaded.file.js';
 
 @InputType('CatalogImportInput', { description: 'A catalog file: exactly one of upload and url is given.' })
 export class CatalogImportInput {

@@ -1,6 +1,6 @@
 // The stretch of time that a figure is about.
 import { ArgsType, Field } from 'type-graphql';
-import { DateTimeScalar } from '../scalars.js';
+import { DateTimeScalar } from '../server/scalars.js';
 
 @ArgsType()
 export class PeriodArgs {

@@ -1,8 +1,8 @@
 // What a shopper gives. Whether it makes sense together is the domain's to say.
 import { ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType } from 'type-graphql';
-import type { FusionMethod } from '../../domain/fusion.js';
-import type { OutfitRequest } from '../../domain/request.js';
+import type { FusionMethod } from '../../domain/recommend/fusion.js';
+import type { OutfitRequest } from '../../domain/recommend/recommend.request.js';
 import { FusionMethodEnum } from '../types/enums.js';
 import { garmentFilter, GarmentFilterInput } from './filter.input.js';
 import { ImageInput, imageSource } from './image.input.js';

@@ -1,9 +1,9 @@
 // What a merchant says of the ranking. What is wrong with it the payload says.
 import { ArrayMaxSize, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType } from 'type-graphql';
-import type { GarmentType } from '../../domain/garment.js';
-import { MAX_SKUS, type RuleAction, type RuleInput } from '../../domain/merchandising.rule.js';
-import { DateTimeScalar } from '../scalars.js';
+import type { GarmentType } from '../../domain/catalog/garment.js';
+import { MAX_SKUS, type RuleAction, type RuleInput } from '../../domain/recommend/merchandising.rule.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { GarmentTypeEnum, RuleActionEnum } from '../types/enums.js';
 import { garmentFilter, GarmentFilterInput } from './filter.input.js';
 

@@ -1,10 +1,9 @@
 // Who may come in: the keys of a store, and for the deployment itself its stores.
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import type { ApiKey } from '../../domain/api.key.js';
-import type { ApiKeyRole } from '../../domain/caller.js';
-import type { Store } from '../../domain/store.js';
-import type { GraphQLContext } from '../context.js';
-import { Needs } from '../needs.decorator.js';
+import type { ApiKey, ApiKeyRole } from '../../domain/access/caller.js';
+import type { Store } from '../../domain/access/store.context.js';
+import type { GraphQLContext } from '../server/context.js';
+import { Needs } from '../server/permissions.js';
 import {
   ApiKeyObject,
   CreateApiKeyPayloadObject,

@@ -1,12 +1,12 @@
 // The catalog: read by storefronts, written by merchants.
 import { Arg, Args, ArgsType, Ctx, Field, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { ValidateNested } from 'class-validator';
-import type { Garment } from '../../domain/garment.js';
-import type { GraphQLContext } from '../context.js';
+import type { Garment } from '../../domain/catalog/garment.js';
+import type { GraphQLContext } from '../server/context.js';
 import { searchCost, upsertCost } from '../cost.js';
 import { garmentFilter, GarmentFilterInput } from '../inputs/filter.input.js';
 import { garmentInput, MerchantGarmentInput } from '../inputs/garment.input.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import { GarmentConnectionObject, garmentConnection } from '../types/connection.type.js';
 import { FacetObject, GarmentObject } from '../types/garment.type.js';
 import { DeleteGarmentsPayloadObject, UpsertGarmentsPayloadObject } from '../types/payload.type.js';

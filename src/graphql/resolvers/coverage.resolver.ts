@@ -1,9 +1,9 @@
 // Which part of the catalog is shown, and what of it is worth a second look.
 import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { GraphQLContext } from '../context.js';
+import type { GraphQLContext } from '../server/context.js';
 import { doubtsCost, pageCost, reportCost } from '../cost.js';
 import { PeriodArgs } from '../inputs/period.args.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import { CatalogDoubtObject, CatalogDoubtsObject, CoverageObject } from '../types/coverage.type.js';
 import { GarmentObject } from '../types/garment.type.js';
 import { InsightsObject } from '../types/insight.type.js';

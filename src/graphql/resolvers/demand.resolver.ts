@@ -1,9 +1,9 @@
 // What shoppers want that the shop lacks, and how what they want moves.
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Resolver } from 'type-graphql';
-import type { GraphQLContext } from '../context.js';
+import type { GraphQLContext } from '../server/context.js';
 import { reportCost } from '../cost.js';
 import { PeriodArgs } from '../inputs/period.args.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import { DriftWeekObject, SearchGapObject } from '../types/demand.type.js';
 import { InsightsObject } from '../types/insight.type.js';
 

@@ -1,9 +1,9 @@
 // What shoppers did with answers: by day, by rank, by type.
 import { Args, Ctx, FieldResolver, Resolver } from 'type-graphql';
-import type { GraphQLContext } from '../context.js';
+import type { GraphQLContext } from '../server/context.js';
 import { reportCost } from '../cost.js';
 import { PeriodArgs } from '../inputs/period.args.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import { EngagementAtRankObject, EngagementDayObject, EngagementOfTypeObject } from '../types/engagement.type.js';
 import { InsightsObject } from '../types/insight.type.js';
 

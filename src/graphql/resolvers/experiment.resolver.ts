@@ -1,10 +1,10 @@
 // Experiments: begun and ended by merchants, read by analysts too.
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Experiment } from '../../domain/experiment.js';
-import type { GraphQLContext } from '../context.js';
+import type { Experiment } from '../../domain/analytics/experiment.js';
+import type { GraphQLContext } from '../server/context.js';
 import { experimentsCost } from '../cost.js';
 import { experimentInput, ExperimentInputObject } from '../inputs/experiment.input.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import {
   EndExperimentPayloadObject,
   ExperimentObject,

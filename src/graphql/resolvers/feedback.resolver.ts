@@ -1,9 +1,9 @@
 // What shoppers did with answers, and their right to be forgotten.
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
-import type { GraphQLContext } from '../context.js';
+import type { GraphQLContext } from '../server/context.js';
 import { feedbackCost } from '../cost.js';
 import { FeedbackInput } from '../inputs/feedback.input.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import { ForgetShopperPayloadObject, RecordFeedbackPayloadObject } from '../types/feedback.type.js';
 
 @Resolver()

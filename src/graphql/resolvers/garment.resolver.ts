@@ -1,11 +1,11 @@
 // What of a garment is not in its row: its picture's address, its neighbours and its looks.
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { Garment } from '../../domain/garment.js';
+import type { Garment } from '../../domain/catalog/garment.js';
 import type { Outfit } from '../../domain/outfit/outfit.js';
 import { FitroomError } from '../../errors.js';
-import type { GraphQLContext } from '../context.js';
+import type { GraphQLContext } from '../server/context.js';
 import { outfitsCost, searchCost } from '../cost.js';
-import { pictureAddress } from '../picture.address.js';
+import { pictureAddress } from '../server/picture.address.js';
 import { GarmentObject } from '../types/garment.type.js';
 import { OutfitObject } from '../types/outfit.type.js';
 

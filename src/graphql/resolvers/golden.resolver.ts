@@ -1,11 +1,11 @@
 // Golden queries: pinned by merchants, run where their result is asked for.
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { GoldenQuery } from '../../domain/golden.js';
-import type { GraphQLContext } from '../context.js';
+import type { GoldenQuery } from '../../domain/analytics/golden.query.js';
+import type { GraphQLContext } from '../server/context.js';
 import { goldenCost, goldenListCost, reportCost } from '../cost.js';
 import { goldenInput, GoldenQueryInput } from '../inputs/golden.input.js';
 import { PeriodArgs } from '../inputs/period.args.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import {
   GoldenQueryObject,
   GoldenResultObject,

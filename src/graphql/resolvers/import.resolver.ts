@@ -1,11 +1,11 @@
 // Imports of whole catalog files, for merchants.
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { CatalogImport, ImportError } from '../../domain/catalog.import.js';
-import type { ImportOutcome } from '../../services/import.service.js';
-import type { GraphQLContext } from '../context.js';
+import type { CatalogImport, ImportError } from '../../domain/catalog/catalog.import.js';
+import type { ImportOutcome } from '../../services/catalog/import.service.js';
+import type { GraphQLContext } from '../server/context.js';
 import { pageCost } from '../cost.js';
 import { CatalogImportInput, importSource, importWish } from '../inputs/import.input.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import { FacetValueObject } from '../types/garment.type.js';
 import { CatalogImportObject, CatalogImportPayloadObject, ImportErrorObject } from '../types/import.type.js';
 

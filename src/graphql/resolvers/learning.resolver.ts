@@ -1,9 +1,9 @@
 // Learned weights: learned now, listed, switched on, off and back.
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { LearnedRanking } from '../../store/learning.repository.js';
-import type { GraphQLContext } from '../context.js';
+import type { GraphQLContext } from '../server/context.js';
 import { learningCost } from '../cost.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import {
   LearnedRankingObject,
   LearnedWeightObject,

@@ -1,8 +1,8 @@
 // What a store's shoppers teach its looks.
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { PAIR_PARTS, type PairWeights } from '../../domain/outfit/pair.score.js';
-import type { GraphQLContext } from '../context.js';
-import { Needs } from '../needs.decorator.js';
+import type { GraphQLContext } from '../server/context.js';
+import { Needs } from '../server/permissions.js';
 import { LearnLookWeightsPayloadObject, type LookWeightObject } from '../types/look.weights.type.js';
 
 @Resolver()

@@ -1,11 +1,11 @@
 // The map of the catalog, and where past answers lie on it.
 import { setImmediate as turn } from 'node:timers/promises';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { KeptAnswer } from '../../domain/answer.record.js';
-import type { MapPoint, MapPosition } from '../../domain/map.position.js';
-import type { GraphQLContext } from '../context.js';
+import type { KeptAnswer } from '../../domain/recommend/recommendation.log.js';
+import type { MapPoint, MapPosition } from '../../domain/analytics/map.position.js';
+import type { GraphQLContext } from '../server/context.js';
 import { mapCost, placeCost } from '../cost.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import { InsightsObject } from '../types/insight.type.js';
 import { MapPointObject, MapPositionObject } from '../types/map.type.js';
 import { RecommendationLogObject } from '../types/recommendation.log.type.js';

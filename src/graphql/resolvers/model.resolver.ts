@@ -1,9 +1,9 @@
 // The model: which it is, what it sees, and how good it is; and the catalog in numbers.
 import { Arg, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
-import type { GraphQLContext } from '../context.js';
+import type { GraphQLContext } from '../server/context.js';
 import { classifyCost } from '../cost.js';
 import { ImageInput, imageSource } from '../inputs/image.input.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import {
   CatalogStatsObject,
   GarmentClassificationObject,

@@ -1,10 +1,10 @@
 // What of a look is not in it: the address of its picture.
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { Language } from '../../domain/language.js';
+import type { Language } from '../../domain/text/language.js';
 import type { Outfit } from '../../domain/outfit/outfit.js';
 import { FitroomError } from '../../errors.js';
-import type { GraphQLContext } from '../context.js';
-import { lookAddress } from '../picture.address.js';
+import type { GraphQLContext } from '../server/context.js';
+import { lookAddress } from '../server/picture.address.js';
 import { LanguageEnum } from '../types/enums.js';
 import { OutfitObject } from '../types/outfit.type.js';
 

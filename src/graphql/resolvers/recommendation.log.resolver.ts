@@ -1,12 +1,12 @@
 // Past answers: found by time and by id, with what was shown and what came of it.
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
-import type { KeptAnswer } from '../../domain/answer.record.js';
-import type { FeedbackEvent } from '../../domain/feedback.js';
-import type { GraphQLContext } from '../context.js';
+import type { KeptAnswer } from '../../domain/recommend/recommendation.log.js';
+import type { FeedbackEvent } from '../../domain/recommend/feedback.js';
+import type { GraphQLContext } from '../server/context.js';
 import { pageCost, replayCost, whatIfCost } from '../cost.js';
 import { WhatIfInput } from '../inputs/what.if.input.js';
-import { Needs } from '../needs.decorator.js';
-import { DateTimeScalar } from '../scalars.js';
+import { Needs } from '../server/permissions.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { pageInfo } from '../types/connection.type.js';
 import { AssignedVariantObject } from '../types/experiment.type.js';
 import { FeedbackEventObject } from '../types/feedback.type.js';

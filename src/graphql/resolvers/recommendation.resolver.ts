@@ -2,15 +2,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Outfit } from '../../domain/outfit/outfit.js';
-import type { EmptyingFilter, Recommendation } from '../../domain/recommendation.js';
-import type { OutfitWish } from '../../services/outfit.service.js';
-import { tracedWithin } from '../../tracing.js';
-import { withinArgument } from '../argument.field.js';
-import type { GraphQLContext } from '../context.js';
+import type { EmptyingFilter, Recommendation } from '../../domain/recommend/recommendation.js';
+import type { OutfitWish } from '../../services/outfits/outfit.service.js';
+import { tracedWithin } from '../../observability/tracing.js';
+import { withinArgument } from '../server/error.format.js';
+import type { GraphQLContext } from '../server/context.js';
 import { outfitsCost, pageCost, requestCost, searchCost } from '../cost.js';
 import { MoneyInput } from '../inputs/garment.input.js';
 import { outfitRequest, RecommendOutfitInput } from '../inputs/recommend.input.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import { OutfitObject, OutfitShortfallObject } from '../types/outfit.type.js';
 import { AssignedVariantObject } from '../types/experiment.type.js';
 import {
@@ -20,7 +20,7 @@ import {
   RecommendedGarmentConnectionObject,
   recommendedConnection,
 } from '../types/recommendation.type.js';
-import { DEFAULT_RECOMMENDED, wantedGarments } from '../wanted.page.js';
+import { DEFAULT_RECOMMENDED, wantedGarments } from '../server/wanted.page.js';
 
 const DEFAULT_LOOKS = 3;
 

@@ -1,10 +1,10 @@
 // Switching models: ordered, looked at, made by hand, taken back.
 import { Arg, Ctx, Float, ID, Mutation, Query, Resolver } from 'type-graphql';
-import type { Reembedding } from '../../domain/reembedding.js';
-import type { GraphQLContext } from '../context.js';
-import { Needs } from '../needs.decorator.js';
+import type { Reembedding } from '../../domain/jobs/reembedding.js';
+import type { GraphQLContext } from '../server/context.js';
+import { Needs } from '../server/permissions.js';
 import { ReembeddingObject, ReembeddingPayloadObject } from '../types/reembedding.type.js';
-import { orUserErrors } from '../user.errors.js';
+import { orUserErrors } from '../server/error.format.js';
 
 const ID_DESCRIPTION = 'As `startReembedding` gave it.';
 

@@ -1,8 +1,8 @@
 // Merchandising rules: what merchants decide of the ranking.
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import type { GraphQLContext } from '../context.js';
+import type { GraphQLContext } from '../server/context.js';
 import { ruleInput, MerchandisingRuleInput } from '../inputs/rule.input.js';
-import { Needs } from '../needs.decorator.js';
+import { Needs } from '../server/permissions.js';
 import {
   DeleteMerchandisingRulePayloadObject,
   MerchandisingRuleObject,

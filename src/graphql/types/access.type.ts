@@ -1,7 +1,7 @@
 // Stores and keys as those who manage them see them.
 import { Field, ID, ObjectType } from 'type-graphql';
-import type { ApiKeyRole } from '../../domain/caller.js';
-import { DateTimeScalar } from '../scalars.js';
+import type { ApiKeyRole } from '../../domain/access/caller.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { ApiKeyRoleEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';
 

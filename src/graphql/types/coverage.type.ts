@@ -1,6 +1,6 @@
 // Which part of the catalog is shown, and what of it is worth a second look.
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import type { Period } from '../../domain/period.js';
+import type { Period } from '../../domain/analytics/period.js';
 import { GarmentObject } from './garment.type.js';
 
 @ObjectType('Coverage', { description: 'How answers are spread over the garments in stock.' })

@@ -1,6 +1,6 @@
 // What shoppers did with answers, in numbers.
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import type { GarmentType } from '../../domain/garment.js';
+import type { GarmentType } from '../../domain/catalog/garment.js';
 import { GarmentTypeEnum } from './enums.js';
 
 @ObjectType('EngagementDay', {

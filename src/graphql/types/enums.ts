@@ -1,18 +1,18 @@
 // The enums of the schema, made from the domain's own lists so that neither can gain a value alone.
 import { registerEnumType } from 'type-graphql';
-import { API_KEY_ROLES, type ApiKeyRole } from '../../domain/caller.js';
-import { CATALOG_FORMATS, type CatalogFormat } from '../../domain/catalog.import.js';
-import { FEEDBACK_KINDS, type FeedbackKind } from '../../domain/feedback.js';
-import { GOLDEN_OCCASIONS, type GoldenOccasion } from '../../domain/golden.run.js';
-import { FUSION_METHODS, type FusionMethod } from '../../domain/fusion.js';
-import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/garment.js';
-import { LANGUAGES, type Language } from '../../domain/language.js';
+import { API_KEY_ROLES, type ApiKeyRole } from '../../domain/access/caller.js';
+import { CATALOG_FORMATS, type CatalogFormat } from '../../domain/catalog/catalog.import.js';
+import { FEEDBACK_KINDS, type FeedbackKind } from '../../domain/recommend/feedback.js';
+import { GOLDEN_OCCASIONS, type GoldenOccasion } from '../../domain/analytics/golden.query.js';
+import { FUSION_METHODS, type FusionMethod } from '../../domain/recommend/fusion.js';
+import { GARMENT_TYPES, GENDERS, type GarmentType, type Gender } from '../../domain/catalog/garment.js';
+import { LANGUAGES, type Language } from '../../domain/text/language.js';
 import { SHORTFALL_CODES, type ShortfallCode } from '../../domain/outfit/shortfall.js';
 import { OUTFIT_SLOTS, type OutfitSlot } from '../../domain/outfit/slot.js';
-import { RULE_ACTIONS, type RuleAction } from '../../domain/merchandising.rule.js';
-import { JOB_STATES, type JobState } from '../../domain/job.state.js';
-import { RECOMMENDATION_STATUSES, type RecommendationStatus } from '../../domain/recommendation.js';
-import { REEMBEDDING_PHASES, type ReembeddingPhase } from '../../domain/reembedding.js';
+import { RULE_ACTIONS, type RuleAction } from '../../domain/recommend/merchandising.rule.js';
+import { JOB_STATES, type JobState } from '../../domain/jobs/job.js';
+import { RECOMMENDATION_STATUSES, type RecommendationStatus } from '../../domain/recommend/recommendation.js';
+import { REEMBEDDING_PHASES, type ReembeddingPhase } from '../../domain/jobs/reembedding.js';
 
 type Enum<Value extends string> = Record<Value, Value>;
 

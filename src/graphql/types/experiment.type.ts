@@ -1,8 +1,8 @@
 // Experiments as merchants and analysts see them, and what a shopper's answer says of them.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { FeedbackKind } from '../../domain/feedback.js';
-import type { FusionMethod } from '../../domain/fusion.js';
-import { DateTimeScalar } from '../scalars.js';
+import type { FeedbackKind } from '../../domain/recommend/feedback.js';
+import type { FusionMethod } from '../../domain/recommend/fusion.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { FeedbackKindEnum, FusionMethodEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';
 

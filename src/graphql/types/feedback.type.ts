@@ -1,7 +1,7 @@
 // What became of feedback, and feedback as it is read again.
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { FeedbackKind } from '../../domain/feedback.js';
-import { DateTimeScalar } from '../scalars.js';
+import type { FeedbackKind } from '../../domain/recommend/feedback.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { FeedbackKindEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';
 

@@ -1,7 +1,7 @@
 // A garment of the catalog as clients see it. Its picture's address and its neighbours are the resolver's.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { Gender, GarmentType } from '../../domain/garment.js';
-import { DateTimeScalar, DecimalScalar } from '../scalars.js';
+import type { Gender, GarmentType } from '../../domain/catalog/garment.js';
+import { DateTimeScalar, DecimalScalar } from '../server/scalars.js';
 import { GarmentTypeEnum, GenderEnum } from './enums.js';
 
 @ObjectType('Money', { description: 'An exact amount of money.', simpleResolvers: true })

@@ -1,9 +1,9 @@
 // Golden queries as merchants see them, and what a run of one found.
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { GarmentFilter } from '../../domain/garment.js';
-import type { GoldenOccasion } from '../../domain/golden.run.js';
+import type { GarmentFilter } from '../../domain/catalog/garment.js';
+import type { GoldenOccasion } from '../../domain/analytics/golden.query.js';
 import { GarmentFilterInput } from '../inputs/filter.input.js';
-import { DateTimeScalar } from '../scalars.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { GoldenOccasionEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';
 

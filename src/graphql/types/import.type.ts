@@ -1,9 +1,9 @@
 // An import as merchants follow it.
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { CatalogFormat } from '../../domain/catalog.import.js';
-import type { GoldenComparison } from '../../domain/golden.js';
-import type { JobState } from '../../domain/job.state.js';
-import { DateTimeScalar } from '../scalars.js';
+import type { CatalogFormat } from '../../domain/catalog/catalog.import.js';
+import type { GoldenComparison } from '../../domain/analytics/golden.query.js';
+import type { JobState } from '../../domain/jobs/job.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { CatalogFormatEnum, JobStateEnum } from './enums.js';
 import { GoldenComparisonObject } from './golden.type.js';
 import { UserErrorObject } from './payload.type.js';

@@ -1,7 +1,7 @@
 // What analysts and operators read: the model, its quality, the catalog as a whole, and what the head sees.
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import type { FusionMethod } from '../../domain/fusion.js';
-import { DateTimeScalar } from '../scalars.js';
+import type { FusionMethod } from '../../domain/recommend/fusion.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { FusionMethodEnum } from './enums.js';
 import { FacetValueObject, GarmentTypeProbabilityObject, LabelProbabilityObject } from './garment.type.js';
 

@@ -1,6 +1,6 @@
 // Learned weights as analysts and merchants see them.
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import { DateTimeScalar } from '../scalars.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { UserErrorObject } from './payload.type.js';
 
 @ObjectType('LearnedWeight', { description: 'How much a contribution should count.', simpleResolvers: true })

@@ -1,6 +1,6 @@
 // The map of the catalog as analysts read it.
 import { Field, Float, ObjectType } from 'type-graphql';
-import type { GarmentType, Gender } from '../../domain/garment.js';
+import type { GarmentType, Gender } from '../../domain/catalog/garment.js';
 import { GarmentTypeEnum, GenderEnum } from './enums.js';
 
 @ObjectType('MapPoint', {

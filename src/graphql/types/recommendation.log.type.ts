@@ -1,8 +1,8 @@
 // Past answers as analysts read them.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { KeptAnswer } from '../../domain/answer.record.js';
-import type { RecommendationStatus } from '../../domain/recommendation.js';
-import { DateTimeScalar } from '../scalars.js';
+import type { KeptAnswer } from '../../domain/recommend/recommendation.log.js';
+import type { RecommendationStatus } from '../../domain/recommend/recommendation.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { PageInfoObject } from './connection.type.js';
 import { RecommendationStatusEnum } from './enums.js';
 import { QueryUnderstandingObject, RecommendedGarmentEdgeObject } from './recommendation.type.js';

@@ -1,10 +1,10 @@
 // A ranked answer as clients see it: what was understood, the ranking, and why each garment stands where it does.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { ShownAgain } from '../../domain/answer.record.js';
-import type { FusionMethod } from '../../domain/fusion.js';
-import { rankingCursor } from '../../domain/page.js';
-import type { RecommendationStatus, RecommendedGarment } from '../../domain/recommendation.js';
-import { Needs } from '../needs.decorator.js';
+import type { ShownAgain } from '../../domain/recommend/recommendation.log.js';
+import type { FusionMethod } from '../../domain/recommend/fusion.js';
+import { rankingCursor } from '../../domain/shared/page.js';
+import type { RecommendationStatus, RecommendedGarment } from '../../domain/recommend/recommendation.js';
+import { Needs } from '../server/permissions.js';
 import { FusionMethodEnum, RecommendationStatusEnum } from './enums.js';
 import { pageInfo, PageInfoObject } from './connection.type.js';
 import { GarmentObject, GarmentTypeProbabilityObject } from './garment.type.js';

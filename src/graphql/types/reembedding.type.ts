@@ -1,9 +1,9 @@
 // A switch of the model as merchants see it: how far it is, what it would change, and what can be done with it.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { GoldenComparison } from '../../domain/golden.js';
-import type { JobState } from '../../domain/job.state.js';
-import type { ReembeddingPhase } from '../../domain/reembedding.js';
-import { DateTimeScalar } from '../scalars.js';
+import type { GoldenComparison } from '../../domain/analytics/golden.query.js';
+import type { JobState } from '../../domain/jobs/job.js';
+import type { ReembeddingPhase } from '../../domain/jobs/reembedding.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { JobStateEnum, ReembeddingPhaseEnum } from './enums.js';
 import { GoldenComparisonObject } from './golden.type.js';
 import { UserErrorObject } from './payload.type.js';

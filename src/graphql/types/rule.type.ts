@@ -1,9 +1,9 @@
 // Merchandising rules as merchants and analysts see them.
 import { Field, Float, ID, ObjectType } from 'type-graphql';
-import type { GarmentFilter, GarmentType } from '../../domain/garment.js';
-import type { RuleAction } from '../../domain/merchandising.rule.js';
+import type { GarmentFilter, GarmentType } from '../../domain/catalog/garment.js';
+import type { RuleAction } from '../../domain/recommend/merchandising.rule.js';
 import { GarmentFilterInput } from '../inputs/filter.input.js';
-import { DateTimeScalar } from '../scalars.js';
+import { DateTimeScalar } from '../server/scalars.js';
 import { GarmentTypeEnum, RuleActionEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';
 

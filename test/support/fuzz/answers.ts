@@ -1,6 +1,6 @@
 // Rules that every answer keeps, whatever was asked.
 import { ERROR_CODES } from '../../../src/errors.js';
-import { GRAPHQL_CODES } from '../../../src/graphql/error.format.js';
+import { GRAPHQL_CODES } from '../../../src/graphql/server/error.format.js';
 import { Fault } from './fuzz.case.js';
 import type { Answer } from './raw.http.js';
 

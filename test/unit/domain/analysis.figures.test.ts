@@ -1,9 +1,9 @@
 // The figures that analysts read, against values worked out by hand or known from elsewhere.
-import { concentration } from '../../../src/domain/concentration.js';
-import { added, jensenShannon, shiftsOf } from '../../../src/domain/drift.js';
-import { periodOf } from '../../../src/domain/period.js';
-import { proportion } from '../../../src/domain/proportion.js';
-import { searchGaps, type PoorSearch } from '../../../src/domain/search.gaps.js';
+import { concentration } from '../../../src/domain/analytics/gini.js';
+import { added, jensenShannon, shiftsOf } from '../../../src/domain/analytics/drift.js';
+import { periodOf } from '../../../src/domain/analytics/period.js';
+import { proportion } from '../../../src/domain/analytics/wilson.interval.js';
+import { searchGaps, type PoorSearch } from '../../../src/domain/analytics/search.gaps.js';
 
 describe('a proportion', () => {
   it('has Wilson’s interval, which for 1 of 10 is 1.8 % to 40.4 %', () => {

@@ -1,8 +1,8 @@
 // What looks are weighed by, learned from simulated shoppers with a planted preference; and which look an event is about.
-import { chosenLook } from '../../../src/domain/outfit/look.choice.js';
-import { learnWeights, type LookChoice } from '../../../src/domain/outfit/look.learning.js';
+import { chosenLook } from '../../../src/domain/outfit/outfit.choice.js';
+import { learnWeights, type LookChoice } from '../../../src/domain/outfit/outfit.weight.fit.js';
 import { PAIR_PARTS, PAIR_WEIGHTS, weighed, type PairWeights } from '../../../src/domain/outfit/pair.score.js';
-import { seededRandom, type Random } from '../../../src/domain/random.js';
+import { seededRandom, type Random } from '../../../src/domain/shared/random.js';
 
 const COLOUR_LOVERS: PairWeights = { roles: 0.1, gender: 0.1, usage: 0.1, colour: 0.6, style: 0.1 };
 

@@ -2,20 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../../src/config.js';
-import { GENDERS, type Gender } from '../../../src/domain/garment.js';
-import { isWithin, sumOfMoney } from '../../../src/domain/money.js';
-import { colourOf } from '../../../src/domain/outfit/colour.js';
-import { colourName } from '../../../src/domain/outfit/colour.names.js';
+import { GENDERS, type Gender } from '../../../src/domain/catalog/garment.js';
+import { isWithin, sumOfMoney } from '../../../src/domain/catalog/money.js';
+import { colourOf, colourName } from '../../../src/domain/outfit/color.space.js';
 import { gendersWith, judgeGender } from '../../../src/domain/outfit/gender.rule.js';
-import { judgeColours } from '../../../src/domain/outfit/harmony.rule.js';
+import { judgeColours } from '../../../src/domain/outfit/color.harmony.rule.js';
 import { mainReason, PAIR_PARTS, PAIR_WEIGHTS, scoreAlone, scorePair } from '../../../src/domain/outfit/pair.score.js';
-import type { Piece } from '../../../src/domain/outfit/piece.js';
+import { type Piece, CATEGORIES_OF_NO_SLOT, CATEGORIES_OF_SLOT, slotOf } from '../../../src/domain/outfit/slot.js';
 import { judgeRoles } from '../../../src/domain/outfit/role.rule.js';
-import { CATEGORIES_OF_NO_SLOT, CATEGORIES_OF_SLOT, slotOf } from '../../../src/domain/outfit/slot.js';
-import { judgeStyle } from '../../../src/domain/outfit/style.rule.js';
-import { unwantedOf } from '../../../src/domain/outfit/unwanted.js';
-import { judgeUsage } from '../../../src/domain/outfit/usage.rule.js';
-import { piece } from '../../support/piece.js';
+import { judgeStyle, judgeUsage } from '../../../src/domain/outfit/usage.rule.js';
+import { unwantedOf } from '../../../src/domain/outfit/avoided.labels.js';
+import { piece } from '../../support/outfit.item.js';
 
 interface Labels {
   head: { labels: { category: string[]; color: string[]; usage: string[] } };

@@ -1,7 +1,7 @@
 // The reader of multipart bodies, fed with bodies that no client should send.
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
-import { seededRandom } from '../../../src/domain/random.js';
+import { seededRandom } from '../../../src/domain/shared/random.js';
 import { MultipartBody, type PartReader } from '../../../src/http/multipart.body.js';
 
 const BOUNDARY = 'fitroom';

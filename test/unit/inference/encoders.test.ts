@@ -1,5 +1,5 @@
-import { dot } from '../../../src/domain/fusion.js';
-import { HEAD_OUTPUTS } from '../../../src/domain/reading.js';
+import { dot } from '../../../src/domain/recommend/fusion.js';
+import { HEAD_OUTPUTS } from '../../../src/domain/recommend/classification.js';
 import { StartupError } from '../../../src/errors.js';
 import { loadBundle } from '../../../src/inference/bundle.js';
 import { type BatchEvent, startEncoders, type ThreadedEncoders } from '../../../src/inference/encoders.js';

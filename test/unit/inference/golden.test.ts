@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_MODEL, PROJECT_ROOT } from '../../../src/config.js';
-import { type Features, againstHalves, fuse } from '../../../src/domain/fusion.js';
-import { HEAD_OUTPUTS, type HeadOutput, type HeadReading } from '../../../src/domain/reading.js';
+import { type Features, againstHalves, fuse } from '../../../src/domain/recommend/fusion.js';
+import { HEAD_OUTPUTS, type HeadOutput, type HeadReading } from '../../../src/domain/recommend/classification.js';
 import { type Bundle, loadBundle } from '../../../src/inference/bundle.js';
 import { type Encoders, startEncoders } from '../../../src/inference/encoders.js';
 import { WordTokenizer } from '../../../src/inference/tokenizer.js';

@@ -5,11 +5,11 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../../src/config.js';
-import { HEAD_OUTPUTS } from '../../../src/domain/reading.js';
+import { HEAD_OUTPUTS } from '../../../src/domain/recommend/classification.js';
 import { loadBundle, readManifest } from '../../../src/inference/bundle.js';
 import { startEncoders, type Encoders } from '../../../src/inference/encoders.js';
 import { openPicture } from '../../../src/pictures/picture.js';
-import { squareOf } from '../../../src/pictures/square.js';
+import { squareOf } from '../../../src/pictures/letterbox.js';
 import { TINY_BUNDLE } from '../../support/tiny.bundle.js';
 
 const HUB = join(PROJECT_ROOT, 'test', 'fixtures', 'hub');

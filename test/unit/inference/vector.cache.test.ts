@@ -1,6 +1,6 @@
 // Vectors that several requests share: made once, and for as long as one of them waits.
 import { FitroomError } from '../../../src/errors.js';
-import { VectorCache } from '../../../src/inference/vector.cache.js';
+import { VectorCache } from '../../../src/inference/encoders.js';
 import type { Waiters } from '../../../src/inference/waiters.js';
 import { withinRequest } from '../../../src/request.scope.js';
 

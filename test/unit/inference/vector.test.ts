@@ -1,5 +1,5 @@
 import { rowsOf, softmaxOrError, unitOrError } from '../../../src/inference/vector.js';
-import { VectorCache } from '../../../src/inference/vector.cache.js';
+import { VectorCache } from '../../../src/inference/encoders.js';
 
 describe('unitOrError', () => {
   it('lets a vector of unit length pass', () => {

@@ -1,8 +1,8 @@
 // The worker over a queue in memory: what it takes at once, what it says of jobs that end, fail or are lost, and how it stops.
-import type { HeldJob } from '../../../src/store/job.queue.js';
-import type { Task } from '../../../src/jobs/task.js';
+import type { HeldJob } from '../../../src/store/database/job.queue.js';
+import type { Task } from '../../../src/jobs/tasks.js';
 import { Worker } from '../../../src/jobs/worker.js';
-import { createLogger } from '../../../src/logger.js';
+import { createLogger } from '../../../src/observability/logger.js';
 
 interface MemoryQueue {
   waiting: HeldJob[];

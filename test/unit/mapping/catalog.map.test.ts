@@ -1,5 +1,5 @@
 // The map as numbers: neighbours stay neighbours, the same rows give the same map, and the next map is the last one grown.
-import { seededRandom } from '../../../src/domain/random.js';
+import { seededRandom } from '../../../src/domain/shared/random.js';
 import { align } from '../../../src/mapping/alignment.js';
 import { drawMap } from '../../../src/mapping/catalog.map.js';
 import { MapDrawing } from '../../../src/mapping/map.drawer.js';

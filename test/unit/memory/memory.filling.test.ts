@@ -1,19 +1,19 @@
 // Caches and queues that are filled far beyond their bounds, by keys, stores, hosts, texts and labels without end.
-import type { Caller } from '../../../src/domain/caller.js';
-import { judgeColours } from '../../../src/domain/outfit/harmony.rule.js';
-import { remembering } from '../../../src/domain/outfit/verdict.memory.js';
-import { PersistedQueries } from '../../../src/graphql/persisted.queries.js';
-import { VectorCache } from '../../../src/inference/vector.cache.js';
-import { createLogger } from '../../../src/logger.js';
+import type { Caller } from '../../../src/domain/access/caller.js';
+import { judgeColours } from '../../../src/domain/outfit/color.harmony.rule.js';
+import { remembering } from '../../../src/domain/outfit/slot.js';
+import { PersistedQueries } from '../../../src/graphql/server/persisted.queries.js';
+import { VectorCache } from '../../../src/inference/encoders.js';
+import { createLogger } from '../../../src/observability/logger.js';
 import { BoundedQueue } from '../../../src/memory/bounded.queue.js';
 import { MEMORY_BOUNDS } from '../../../src/memory/bounds.js';
 import { memoryInUse } from '../../../src/memory/memory.budget.js';
-import { CatalogPictureFetcher } from '../../../src/pictures/catalog.picture.fetcher.js';
-import { AccessService } from '../../../src/services/access.service.js';
-import { LearningService } from '../../../src/services/learning.service.js';
-import { RecentRequests } from '../../../src/services/recent.requests.js';
-import { StoreModels } from '../../../src/services/store.models.js';
-import { ShopperKeys } from '../../../src/store/shopper.keys.js';
+import { CatalogPictureFetcher } from '../../../src/pictures/fetch/catalog.picture.fetcher.js';
+import { AccessService } from '../../../src/services/access/access.service.js';
+import { LearningService } from '../../../src/services/recommend/rank.learning.service.js';
+import { RecentRequests } from '../../../src/services/recommend/recent.queries.js';
+import { StoreModels } from '../../../src/services/models/store.models.js';
+import { ShopperKeys } from '../../../src/store/feedback.repository.js';
 
 const MANY = 12_000;
 const store = (i: number) => ({ storeId: `store-${i}-${'x'.repeat(40)}` });

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
-import { decodeBase64 } from '../../../src/pictures/picture.base64.js';
+import { decodeBase64, readUpload } from '../../../src/pictures/picture.upload.js';
 import { sniffFormat } from '../../../src/pictures/picture.format.js';
-import { readUpload } from '../../../src/pictures/picture.upload.js';
-import { isPublicAddress } from '../../../src/pictures/public.address.js';
+import { isPublicAddress } from '../../../src/pictures/fetch/public.address.js';
 import { encodeScene, paintScene } from '../../support/picture.js';
 
 const bytes = Uint8Array.from({ length: 1_000 }, (_, i) => (i * 31) % 256);

@@ -1,4 +1,4 @@
-import { squareOf } from '../../../src/pictures/square.js';
+import { squareOf } from '../../../src/pictures/letterbox.js';
 
 /** 8 × 4, the left half red, the right half blue. */
 const wide = {

@@ -1,0 +1,356 @@
+// What a server and a worker have in common: the open database, the encoders, the job queue, and the services wired around
+// them. Knows no transport.
+import type { Config } from '../config.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import { loadBundle } from '../inference/bundle.js';
+import { startEncoders, type EncoderOptions } from '../inference/encoders.js';
+import {
+  importCompareTask,
+  importReadTask,
+  importStoreTask,
+  answersExpireTask,
+  goldenRunTask,
+  modelForgetTask,
+  rankingLearnTask,
+  reembedTask,
+  type Task,
+  catalogMapTask,
+} from '../jobs/tasks.js';
+import type { Logger } from '../observability/logger.js';
+import type { CatalogFetchOptions } from '../pictures/fetch/catalog.picture.fetcher.js';
+import { encoderOptions, identifyBundle, openModels } from './model.container.js';
+import { AccessService } from '../services/access/access.service.js';
+import { AnswersService } from '../services/recommend/recommendation.history.service.js';
+import { ExperimentService } from '../services/recommend/experiment.service.js';
+import { FeedbackService } from '../services/recommend/feedback.service.js';
+import { FilterChecker } from '../services/recommend/filter.validator.js';
+import { GoldenHistory } from '../services/recommend/golden.query.history.js';
+import { ImportBatches } from '../services/catalog/import.batches.js';
+import { ImportReader } from '../services/catalog/import.reader.js';
+import { ImportReport } from '../services/catalog/import.report.js';
+import { ImportService } from '../services/catalog/import.service.js';
+import { KeyService } from '../services/access/api.key.service.js';
+import { LearningService } from '../services/recommend/rank.learning.service.js';
+import { ModelComparison } from '../services/models/model.comparison.js';
+import type { ModelRegistry } from '../services/models/model.registry.js';
+import type { OpenModel } from '../services/models/open.model.js';
+import { RecentRequests } from '../services/recommend/recent.queries.js';
+import { ReembeddingService } from '../services/models/reembedding.service.js';
+import { ReembeddingSteps } from '../services/models/reembedding.steps.js';
+import { ReplayService } from '../services/recommend/replay.service.js';
+import type { StoreModels } from '../services/models/store.models.js';
+import { RuleService } from '../services/recommend/merchandising.rule.service.js';
+import { StoreService } from '../services/access/store.service.js';
+import { WhatIfService } from '../services/recommend/counterfactual.service.js';
+import { CatalogSweep } from '../store/catalog.scan.repository.js';
+import { openDatabase } from '../store/database/database.js';
+import { EmbeddingRepository } from '../store/embedding.repository.js';
+import { GarmentRepository } from '../store/garment.repository.js';
+import { GoldenRunRepository } from '../store/golden.repository.js';
+import { ImportFile } from '../store/import.staging.repository.js';
+import { ImportRepository } from '../store/import.repository.js';
+import { JobQueue } from '../store/database/job.queue.js';
+import { KeyRepository } from '../store/key.repository.js';
+import { RuleRepository } from '../store/rule.repository.js';
+import { ReembeddingRepository } from '../store/reembedding.repository.js';
+import { RequestRepository, AnswerRepository } from '../store/recommendation.repository.js';
+import { StoreRepository } from '../store/store.repository.js';
+import { AnswerLog } from '../services/recommend/recommendation.log.js';
+import { RequestCircumstances } from '../services/recommend/ranking.context.js';
+import { ExperimentRepository } from '../store/experiment.repository.js';
+import { FeedbackRepository, ShopperKeys } from '../store/feedback.repository.js';
+import { LearningRepository } from '../store/learning.repository.js';
+import { CatalogMapWatch, HourlyJobs } from '../jobs/scheduler.js';
+import { Worker } from '../jobs/worker.js';
+import { BundleRepository } from '../store/bundle.repository.js';
+import { DemandService, EngagementService, ExposureService } from '../services/analytics/analytics.service.js';
+import { DemandRepository, EngagementRepository, ExposureRepository } from '../store/analytics.repository.js';
+import type { Database } from '../store/database/database.types.js';
+
+export interface CoreParts {
+  config: Config;
+  logger: Logger;
+  /** Told of every run of an inference session. */
+  observeInference?: EncoderOptions['observe'];
+  /** Told of every stage of a recommendation. */
+  observeStage?: (stage: string, milliseconds: number) => void;
+  /** Told how many answers could not be kept. */
+  onDroppedAnswers?: (answers: number) => void;
+  /** Only tests set this: which private addresses a picture may be fetched from. */
+  fetchOptions?: CatalogFetchOptions;
+  /** Only tests set this: the clock that merchandising rules start and end by. */
+  now?: () => Date;
+  /** Only tests set this: a database that is open already. It is closed with the core all the same. */
+  database?: Promise<Database>;
+}
+
+export interface Core {
+  readonly database: Database;
+  /** The deployment's own model: it answers for stores that have none of their own. */
+  readonly own: OpenModel;
+  readonly registry: ModelRegistry;
+  readonly models: StoreModels;
+  readonly queue: JobQueue;
+  readonly shared: SharedServices;
+  /** Not started yet: jobs are run once the catalog is ready. */
+  readonly worker: JobRunner;
+  /** Runs `work` with what answers for a store, one model to its end. */
+  readonly serve: <T>(store: StoreContext, work: (services: Services) => Promise<T>) => Promise<T>;
+  /** Jobs → queue → inference → database. */
+  close(): Promise<void>;
+}
+
+/** What the API is made of for one store: the services of its model, and those that are no model's. */
+export type Services = OpenModel & SharedServices;
+
+export interface SharedServices extends AnalysisServices {
+  readonly imports: ImportService;
+  readonly reembeddings: ReembeddingService;
+  readonly rules: RuleService;
+  readonly experiments: ExperimentService;
+  readonly learning: LearningService;
+  readonly feedback: FeedbackService;
+  readonly answers: AnswersService;
+  readonly goldenHistory: GoldenHistory;
+  readonly replays: ReplayService;
+  readonly whatIf: WhatIfService;
+  readonly access: AccessService;
+  readonly keys: KeyService;
+  readonly stores: StoreService;
+}
+
+/** Model files before the database: what fails cheapest comes first. @throws StartupError saying what to do */
+export async function openCore(parts: CoreParts): Promise<Core> {
+  const { config, logger } = parts;
+  const bundle = await loadBundle(config.bundleDir);
+  const [database, encoders] = await bothOrNeither(
+    parts.database ?? openDatabase(config, logger),
+    startEncoders(bundle, encoderOptions(parts)),
+  );
+  const queue = await JobQueue.open(database, logger).catch(async (error: unknown) => {
+    await Promise.all([encoders.close(), database.close()]);
+    throw error;
+  });
+  const recent = new RecentRequests({ requests: new RequestRepository(database), logger });
+  const rules = createRules(parts, database);
+  const { log, circumstances, ...answering } = wireAnswers(parts, database, rules);
+  const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, circumstances });
+  const golden = new GoldenHistory({ runs: new GoldenRunRepository(database), models, now: parts.now });
+  const { reembeddings, steps } = switching(parts, { database, queue, registry, models, golden });
+  const { imports, tasks } = importing(parts, { database, queue, models, golden });
+  const allTasks = [
+    ...tasks,
+    reembedTask(steps),
+    modelForgetTask(steps),
+    answersExpireTask(answering.answers),
+    rankingLearnTask(answering.learning, models),
+    goldenRunTask(golden),
+  ];
+  const worker = createJobRunner(parts, { database, queue, models }, allTasks);
+  const close = async (): Promise<void> => {
+    await worker.stop();
+    await recent.close();
+    await log.close();
+    await queue.close();
+    await registry.close();
+    await database.close();
+  };
+  const shared = {
+    imports,
+    reembeddings,
+    rules,
+    goldenHistory: golden,
+    ...answering,
+    ...wireReplays(database, { circumstances, models, registry }),
+    ...createAnalysisServices(database, parts.now),
+    ...access(config, database, queue),
+  };
+  const serve: Core['serve'] = (store, work) => models.serve(store, (model) => work({ ...model, ...shared }));
+  return { database, own: registry.own, registry, models, queue, shared, worker, serve, close };
+}
+
+function createRules({ now }: CoreParts, database: Database): RuleService {
+  const filters = new FilterChecker(new GarmentRepository(database));
+  return new RuleService({ rules: new RuleRepository(database), filters, now });
+}
+
+function switching(
+  { config, logger }: CoreParts,
+  parts: { database: Database; queue: JobQueue; registry: ModelRegistry; models: StoreModels; golden: GoldenHistory },
+): { reembeddings: ReembeddingService; steps: ReembeddingSteps } {
+  const { database, queue, registry, models, golden } = parts;
+  const reembeddings = new ReembeddingRepository(database, queue);
+  const sweep = new CatalogSweep(database);
+  const comparison = new ModelComparison({ requests: new RequestRepository(database), sweep });
+  const embeddings = new EmbeddingRepository(database);
+  const identify = (name: string) => identifyBundle(config, name);
+  return {
+    reembeddings: new ReembeddingService({ registry, models, reembeddings, identify }),
+    steps: new ReembeddingSteps({ registry, models, reembeddings, embeddings, sweep, comparison, golden, logger }),
+  };
+}
+
+function access(
+  { adminKey }: Config,
+  database: Database,
+  queue: JobQueue,
+): Pick<SharedServices, 'access' | 'keys' | 'stores'> {
+  const keys = new KeyRepository(database);
+  const stores = new StoreRepository(database, queue);
+  return {
+    access: new AccessService({ keys, stores, adminKey }),
+    keys: new KeyService(keys),
+    stores: new StoreService(stores),
+  };
+}
+
+function importing(
+  { config, logger, fetchOptions }: CoreParts,
+  parts: { database: Database; queue: JobQueue; models: StoreModels; golden: GoldenHistory },
+): { imports: ImportService; tasks: Task[] } {
+  const { database, queue, models } = parts;
+  const { maxImportBytes: maxBytes } = config;
+  const file = new ImportFile(database);
+  const imports = new ImportRepository(database);
+  const report = new ImportReport({
+    imports,
+    history: parts.golden,
+    snapshot: (ctx) => models.serve(ctx, ({ golden }) => golden.snapshot(ctx)),
+    logger,
+  });
+  const batches = new ImportBatches({
+    file,
+    queue,
+    // with the model that the store has by the time of the batch
+    upserts: {
+      upsert: (ctx, inputs, options) => models.serve(ctx, ({ upserts }) => upserts.upsert(ctx, inputs, options)),
+    },
+    onRowFailure: (error) => logger.error({ err: error }, 'a row of an import could not be stored'),
+  });
+  return {
+    imports: new ImportService({ imports, file, queue, maxBytes }),
+    tasks: [
+      importReadTask(
+        new ImportReader({
+          imports,
+          file,
+          queue,
+          report,
+          maxBytes,
+          fetchOptions,
+          onFailure: (error) => logger.error({ err: error }, 'the file of an import could not be read'),
+        }),
+      ),
+      importStoreTask(batches),
+      importCompareTask(report),
+    ],
+  };
+}
+
+/** Both, or the first failure with the other one closed again, so that no lock outlives a failed start. */
+async function bothOrNeither<A extends Closable, B extends Closable>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  const [first, second] = await Promise.allSettled([a, b]);
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
+  if (first.status === 'fulfilled') await first.value.close();
+  if (second.status === 'fulfilled') await second.value.close();
+  throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason;
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+export interface AnswerServices {
+  log: AnswerLog;
+  feedback: FeedbackService;
+  answers: AnswersService;
+  experiments: ExperimentService;
+  learning: LearningService;
+  circumstances: RequestCircumstances;
+}
+
+export function wireAnswers(
+  { config, logger, onDroppedAnswers }: Pick<CoreParts, 'config' | 'logger' | 'onDroppedAnswers'>,
+  database: Database,
+  rules: RuleService,
+): AnswerServices {
+  const answers = new AnswerRepository(database);
+  const rows = new FeedbackRepository(database);
+  const garments = new GarmentRepository(database);
+  const shoppers = new ShopperKeys(database);
+  const log = new AnswerLog({ answers, shoppers, logger, onDropped: onDroppedAnswers });
+  const feedback = new FeedbackService({ feedback: rows, shoppers, log });
+  const experiments = new ExperimentService(new ExperimentRepository(database));
+  const learning = new LearningService(new LearningRepository(database));
+  const keptForDays = config.answersKeptForDays;
+  return {
+    log,
+    feedback,
+    answers: new AnswersService({ answers, feedback: rows, garments, log, keptForDays }),
+    experiments,
+    learning,
+    circumstances: new RequestCircumstances({ rules, learning, experiments, tastes: feedback }),
+  };
+}
+
+/** Past requests asked again, as they were or under other settings. */
+export function wireReplays(
+  database: Database,
+  parts: { circumstances: RequestCircumstances; models: StoreModels; registry: ModelRegistry },
+): { replays: ReplayService; whatIf: WhatIfService } {
+  const again = { ...parts, answers: new AnswerRepository(database), garments: new GarmentRepository(database) };
+  return {
+    replays: new ReplayService({ ...again, rules: new RuleRepository(database) }),
+    whatIf: new WhatIfService(again),
+  };
+}
+
+/** Jobs, as the whole process starts and stops them. */
+export interface JobRunner {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createJobRunner(
+  { config, logger }: CoreParts,
+  parts: { database: Database; queue: JobQueue; models: StoreModels },
+  tasks: readonly Task[],
+): JobRunner {
+  const { database, queue, models } = parts;
+  const mapTask = catalogMapTask((ctx, signal) => models.serve(ctx, ({ map }) => map.keepUp(ctx, signal)));
+  const hourly = new HourlyJobs({ queue, stores: new StoreRepository(database, queue), logger });
+  const worker = new Worker({ queue, tasks: [...tasks, mapTask], count: config.workers, logger, hourly });
+  const bundles = new BundleRepository(database);
+  const watch = new CatalogMapWatch({
+    stores: () => bundles.all(),
+    isBehind: (ctx) => models.serve(ctx, ({ map }) => map.isBehind(ctx)),
+    queue,
+    logger,
+  });
+  return {
+    start() {
+      worker.start();
+      if (config.workers > 0) watch.start();
+    },
+    async stop() {
+      await watch.stop();
+      await worker.stop();
+    },
+  };
+}
+
+export interface AnalysisServices {
+  readonly engagement: EngagementService;
+  readonly exposure: ExposureService;
+  readonly demand: DemandService;
+}
+
+/** @param now the clock that periods end by where nothing else is said */
+export function createAnalysisServices(database: Database, now?: () => Date): AnalysisServices {
+  const [exposure, garments] = [new ExposureRepository(database), new GarmentRepository(database)];
+  return {
+    engagement: new EngagementService({ engagement: new EngagementRepository(database), now }),
+    exposure: new ExposureService({ exposure, garments, now }),
+    demand: new DemandService({ demand: new DemandRepository(database), now }),
+  };
+}

@@ -1,0 +1,52 @@
+// How many garments the answer to a request will show, read ahead from the operation: an answer with fewer matches than
+// that is PARTIAL, and the answer is computed before its pages are asked for.
+import {
+  getDirectiveValues,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  Kind,
+  type FieldNode,
+  type GraphQLResolveInfo,
+  type SelectionNode,
+  type ValueNode,
+} from 'graphql';
+import { MAX_PAGE_SIZE } from '../../domain/shared/page.js';
+
+/** `first` of `garments` where it is not given. */
+export const DEFAULT_RECOMMENDED = 12;
+
+/** The largest page of `garments` below the field that is being resolved; the default where none is selected. */
+export function wantedGarments(info: GraphQLResolveInfo): number {
+  const sizes = info.fieldNodes
+    .flatMap((node) => selectedFields(node.selectionSet?.selections ?? [], info))
+    .filter((field) => field.name.value === 'garments')
+    .map((field) => pageSize(field, info));
+  const largest = sizes.length === 0 ? DEFAULT_RECOMMENDED : Math.max(...sizes);
+  return Math.min(MAX_PAGE_SIZE, Math.max(1, largest));
+}
+
+function selectedFields(selections: readonly SelectionNode[], info: GraphQLResolveInfo): FieldNode[] {
+  return selections
+    .filter((selection) => isIncluded(selection, info))
+    .flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection];
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value];
+      return selectedFields(fragment?.selectionSet.selections ?? [], info);
+    });
+}
+
+function isIncluded(selection: SelectionNode, info: GraphQLResolveInfo): boolean {
+  if (getDirectiveValues(GraphQLSkipDirective, selection, info.variableValues)?.if === true) return false;
+  return getDirectiveValues(GraphQLIncludeDirective, selection, info.variableValues)?.if !== false;
+}
+
+function pageSize(field: FieldNode, info: GraphQLResolveInfo): number {
+  const given = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
+  return given === undefined ? DEFAULT_RECOMMENDED : (numberOf(given, info) ?? DEFAULT_RECOMMENDED);
+}
+
+function numberOf(value: ValueNode, info: GraphQLResolveInfo): number | undefined {
+  if (value.kind === Kind.INT) return Number(value.value);
+  const given = value.kind === Kind.VARIABLE ? info.variableValues[value.name.value] : undefined;
+  return typeof given === 'number' ? given : undefined;
+}

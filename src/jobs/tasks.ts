@@ -1,0 +1,97 @@
+// What a task is: one kind of work, each in a file of its own beside this one, driving the same services as the API does.
+import type { HeldJob } from '../store/database/job.queue.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import type { TaskName } from '../domain/jobs/job.js';
+import type { AnswersService } from '../services/recommend/recommendation.history.service.js';
+import type { GoldenHistory } from '../services/recommend/golden.query.history.js';
+import type { ImportReport } from '../services/catalog/import.report.js';
+import type { ImportReader } from '../services/catalog/import.reader.js';
+import type { ImportBatches } from '../services/catalog/import.batches.js';
+import type { ReembeddingSteps } from '../services/models/reembedding.steps.js';
+import type { LearningService } from '../services/recommend/rank.learning.service.js';
+import type { StoreModels } from '../services/models/store.models.js';
+
+export interface Task {
+  readonly name: TaskName;
+  /**
+   * Does the work. A job may come twice, even while its first holder is still at it, so the last thing that a task does is
+   * one transaction that has no effect the second time.
+   * @param signal aborted where the job is lost, or the process stops: what is done from there on is done for nothing
+   */
+  run(ctx: StoreContext, data: HeldJob['data'], signal: AbortSignal): Promise<void>;
+  /** Every try has failed: puts down that the work will not be done. */
+  giveUp(ctx: StoreContext, data: HeldJob['data']): Promise<void>;
+}
+
+export function answersExpireTask(answers: Pick<AnswersService, 'expire'>): Task {
+  return {
+    name: 'answers-expire',
+    run: (ctx, _, signal) => answers.expire(ctx, signal),
+    giveUp: () => Promise.resolve(),
+  };
+}
+
+/** @param keepUp with the model that answers for the store */
+export function catalogMapTask(keepUp: (ctx: StoreContext, signal: AbortSignal) => Promise<void>): Task {
+  return {
+    name: 'catalog-map',
+    run: (ctx, _data, signal) => keepUp(ctx, signal),
+    giveUp: () => Promise.resolve(),
+  };
+}
+
+export function goldenRunTask(history: Pick<GoldenHistory, 'runDaily'>): Task {
+  return { name: 'golden-run', run: (ctx) => history.runDaily(ctx), giveUp: () => Promise.resolve() };
+}
+
+export function importCompareTask(report: Pick<ImportReport, 'end' | 'giveUp'>): Task {
+  return {
+    name: 'import-compare',
+    run: (ctx, { id }) => report.end(ctx, String(id)),
+    giveUp: (ctx, { id }) => report.giveUp(ctx, String(id)),
+  };
+}
+
+export function importReadTask(reader: ImportReader): Task {
+  return {
+    name: 'import-read',
+    run: (ctx, { id }, signal) => reader.read(ctx, String(id), signal),
+    giveUp: (ctx, { id }) => reader.giveUp(ctx, String(id)),
+  };
+}
+
+export function importStoreTask(batches: ImportBatches): Task {
+  return {
+    name: 'import-store',
+    run: (ctx, { id, batch }) => batches.store(ctx, String(id), Number(batch)),
+    giveUp: (ctx, { id, batch }) => batches.giveUp(ctx, String(id), Number(batch)),
+  };
+}
+
+export function modelForgetTask(steps: Pick<ReembeddingSteps, 'forget'>): Task {
+  return {
+    name: 'model-forget',
+    run: (ctx, { bundle, model }, signal) =>
+      steps.forget(ctx, { bundle: String(bundle), model: String(model) }, signal),
+    giveUp: () => Promise.resolve(),
+  };
+}
+
+export function rankingLearnTask(
+  learning: Pick<LearningService, 'learnDaily'>,
+  models: Pick<StoreModels, 'serve'>,
+): Task {
+  return {
+    name: 'ranking-learn',
+    run: (ctx) => models.serve(ctx, ({ encoders }) => learning.learnDaily(ctx, encoders.bundle.id)),
+    giveUp: () => Promise.resolve(),
+  };
+}
+
+export function reembedTask(steps: Pick<ReembeddingSteps, 'take' | 'giveUp'>): Task {
+  return {
+    name: 'reembed',
+    run: (ctx, { id, step }, signal) => steps.take(ctx, { id: String(id), step: Number(step) }, signal),
+    giveUp: (ctx, { id }) => steps.giveUp(ctx, String(id)),
+  };
+}

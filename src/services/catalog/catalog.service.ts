@@ -1,0 +1,152 @@
+// The catalog as storefronts and merchants read it: one garment, browsing, word search, facets, likeness; and deleting.
+import type { Garment, GarmentFilter } from '../../domain/catalog/garment.js';
+import { type CandidateSearch } from '../../domain/recommend/candidate.js';
+import { fuse, presentWeights, type Features, type RequestVector } from '../../domain/recommend/fusion.js';
+import { rulesFor, type RuleOccasion, type RuleTarget, NO_RULES } from '../../domain/recommend/merchandising.rule.js';
+import { MAX_PAGE_SIZE, requirePageSize } from '../../domain/shared/page.js';
+import { rankCandidates } from '../../domain/recommend/ranking.js';
+import type { EmptyingFilter, Recommendation } from '../../domain/recommend/recommendation.js';
+import { requestWords } from '../../domain/recommend/recommend.request.js';
+import { NOTHING_ASKED } from '../../domain/recommend/label.similarity.js';
+import type { StoreContext } from '../../domain/access/store.context.js';
+import { FitroomError } from '../../errors.js';
+import type { InputProblem } from '../../domain/catalog/garment.input.js';
+import { certainType } from '../../domain/recommend/query.understanding.js';
+import type { Encoders } from '../../inference/encoders.js';
+import { resizeStored } from '../../pictures/stored.picture.js';
+import type { EmbeddingRepository } from '../../store/embedding.repository.js';
+import type { Facet, GarmentPage, GarmentRepository } from '../../store/garment.repository.js';
+import type { StoredImage, ImageRepository } from '../../store/image.repository.js';
+import type { FilterChecker } from '../recommend/filter.validator.js';
+import type { RuleService } from '../recommend/merchandising.rule.service.js';
+
+export interface CatalogServiceParts {
+  encoders: Encoders;
+  filters: FilterChecker;
+  garments: GarmentRepository;
+  embeddings: EmbeddingRepository;
+  images: ImageRepository;
+  rules: Pick<RuleService, 'inForce'>;
+}
+
+export interface BrowseRequest {
+  search?: string | null;
+  filter?: GarmentFilter | null;
+  first: number;
+  after?: string | null;
+}
+
+export class CatalogService {
+  constructor(private readonly parts: CatalogServiceParts) {}
+
+  async garmentsBySkus(ctx: StoreContext, skus: string[]): Promise<Garment[]> {
+    return this.parts.garments.findBySkus(ctx, skus);
+  }
+
+  async garmentsByIds(ctx: StoreContext, ids: string[]): Promise<Garment[]> {
+    return this.parts.garments.findByIds(ctx, ids);
+  }
+
+  /**
+   * By sku, hidden garments too; with words, by full text and likeness together, without them.
+   * @throws FitroomError of page, words and filter
+   */
+  async browse(ctx: StoreContext, request: BrowseRequest): Promise<GarmentPage> {
+    const page = { first: requirePageSize(request.first), after: request.after ?? null };
+    const words = requestWords(request.search, 'search');
+    const filter = await this.parts.filters.check(ctx, request.filter ?? {});
+    if (words === null) return this.parts.garments.browse(ctx, { filter, ...page });
+    const { id: model, manifest } = this.parts.encoders.bundle;
+    const [textFeatures, hide] = await Promise.all([
+      this.parts.encoders.encodeWords(words),
+      this.hidden(ctx, { words, garmentType: null }),
+    ]);
+    const { halves } = manifest.fusion;
+    return this.parts.embeddings.searchWithWords(ctx, { model, words, textFeatures, halves, filter, hide, ...page });
+  }
+
+  /** For a filter panel: what rules hide from every request is not counted. */
+  async facets(ctx: StoreContext, filter: GarmentFilter | null | undefined): Promise<Facet[]> {
+    const [checked, hide] = await Promise.all([
+      this.parts.filters.check(ctx, filter ?? {}),
+      this.hidden(ctx, { words: null, garmentType: null }),
+    ]);
+    return this.parts.garments.facets(ctx, checked, hide);
+  }
+
+  /** Garments most alike in words and picture, in stock and not hidden, without itself; none to one that is not stored. @throws FitroomError PAGE_SIZE_INVALID */
+  async similar(ctx: StoreContext, garment: Garment, first: number): Promise<Garment[]> {
+    requirePageSize(first);
+    // of a dry run, and new: it is not in the catalog, and has no id there
+    if (!/^\d+$/.test(garment.id)) return [];
+    const { embeddings, encoders, garments } = this.parts;
+    const model = encoders.bundle.id;
+    const stored = (await embeddings.featuresOf(ctx, model, [garment.id])).get(garment.id);
+    if (!stored) return [];
+    const hide = await this.hidden(ctx, { words: null, garmentType: garment.garmentType });
+    const search = { ...likenessSearch(model, stored.features, garment), rules: { ...NO_RULES, hide } };
+    const candidates = await embeddings.nearest(ctx, search, { excludeSkus: [garment.sku] });
+    const sides = { vector: bothHalves(stored.features), hasWords: true, hasPicture: true };
+    const ids = rankCandidates(candidates, sides).map(({ garmentId }) => garmentId);
+    return garments.findByIds(ctx, ids.slice(0, first));
+  }
+
+  /** The same garment in other colours and sizes, in stock and not hidden. @throws FitroomError PAGE_SIZE_INVALID */
+  async variants(ctx: StoreContext, garment: Garment, first: number): Promise<Garment[]> {
+    requirePageSize(first);
+    if (!/^\d+$/.test(garment.id)) return [];
+    const hide = await this.hidden(ctx, { words: null, garmentType: garment.garmentType });
+    return this.parts.garments.variantsOf(ctx, { garmentId: garment.id, first, hide });
+  }
+
+  /** Which single field of a filter emptied an answer. */
+  emptiedBy(ctx: StoreContext, { status, among }: Pick<Recommendation, 'status' | 'among'>): Promise<EmptyingFilter[]> {
+    return status === 'EMPTY' ? this.parts.garments.withoutEach(ctx, among) : Promise.resolve([]);
+  }
+
+  /** A garment's picture as it is stored, or smaller; null where the garment or its picture is missing. @param width pixels */
+  async picture(ctx: StoreContext, garmentId: string, width: number | null): Promise<StoredImage | null> {
+    const image = await this.parts.images.find(ctx, garmentId);
+    return image && width !== null ? { ...image, bytes: await resizeStored(image.bytes, width, 'webp') } : image;
+  }
+
+  private async hidden(ctx: StoreContext, occasion: RuleOccasion): Promise<RuleTarget[]> {
+    return rulesFor(await this.parts.rules.inForce(ctx), occasion).filter(({ action }) => action === 'HIDE');
+  }
+
+  /** A sku that is not there is a user error and harms no other. @throws FitroomError TOO_MANY_GARMENTS */
+  async delete(ctx: StoreContext, skus: string[]): Promise<{ deletedSkus: string[]; userErrors: InputProblem[] }> {
+    if (skus.length < 1 || skus.length > 1000) {
+      throw new FitroomError('TOO_MANY_GARMENTS', 'One call deletes 1 to 1,000 garments.', ['skus']);
+    }
+    const deletedSkus = await this.parts.garments.deleteBySkus(ctx, [...new Set(skus)]);
+    const deleted = new Set(deletedSkus);
+    const userErrors = skus.flatMap((sku, i): InputProblem[] =>
+      deleted.has(sku)
+        ? []
+        : [{ field: ['skus', String(i)], code: 'GARMENT_NOT_FOUND', message: 'The store has no garment of this sku.' }],
+    );
+    return { deletedSkus, userErrors };
+  }
+}
+
+/** Candidates for likeness: the type weighs as it does in a recommendation, the words as much as the picture. */
+function likenessSearch(model: string, features: Features, garment: Garment): CandidateSearch {
+  return {
+    model,
+    vector: bothHalves(features),
+    typeProbabilities: garment.garmentType && certainType(garment.garmentType),
+    asked: NOTHING_ASKED,
+    avoid: [],
+    words: null,
+    limit: MAX_PAGE_SIZE,
+    rules: NO_RULES,
+  };
+}
+
+function bothHalves(features: Features): RequestVector {
+  const weights = presentWeights(features, { text: 1, image: 1 });
+  // concatenation compares words with words and picture with picture; it needs no halves
+  const even = { text: 1, image: 1 };
+  return fuse(features, { method: 'CONCATENATION', weights }, { text: even, image: even, both: even });
+}

@@ -1,0 +1,35 @@
+// A model that is open: its encoders, and the services that answer with it. Everything in one of these is about one model, so
+// a request that is given one cannot mix two.
+import type { Encoders } from '../../inference/encoders.js';
+import type { CatalogDoubtsService } from '../catalog/quality.audit.service.js';
+import type { CatalogEmbedder } from './catalog.embedder.js';
+import type { CatalogMapService } from '../analytics/catalog.map.service.js';
+import type { CatalogService } from '../catalog/catalog.service.js';
+import type { ClassifyService } from '../catalog/classify.service.js';
+import type { GoldenService } from '../recommend/golden.query.service.js';
+import type { InsightsService } from '../analytics/model.report.service.js';
+import type { LookLearningService } from '../outfits/outfit.learning.service.js';
+import type { OutfitService } from '../outfits/outfit.service.js';
+import type { RecommendService } from '../recommend/recommend.service.js';
+import type { SampleService } from '../catalog/sample.service.js';
+import type { UpsertService } from '../catalog/upsert.service.js';
+
+export interface OpenModel {
+  /** The bundle's folder. */
+  readonly bundle: string;
+  readonly encoders: Encoders;
+  readonly recommend: RecommendService;
+  /** The same answers, neither measured nor remembered: for comparing models, and for golden queries. */
+  readonly trial: RecommendService;
+  readonly catalog: CatalogService;
+  readonly outfits: OutfitService;
+  readonly looks: LookLearningService;
+  readonly upserts: UpsertService;
+  readonly embedder: CatalogEmbedder;
+  readonly doubts: CatalogDoubtsService;
+  readonly classify: ClassifyService;
+  readonly golden: GoldenService;
+  readonly insights: InsightsService;
+  readonly map: CatalogMapService;
+  readonly sample: SampleService;
+}

@@ -1,0 +1,56 @@
+// A caller's filter as the store takes it: amounts and currency checked, empty lists read as "not given".
+import type { GarmentFilter } from '../../domain/catalog/garment.js';
+import type { InputProblem } from '../../domain/catalog/garment.input.js';
+import { problemOf } from '../../domain/shared/input.problem.js';
+import { requireAmount, requireCurrency } from '../../domain/catalog/money.js';
+import type { StoreContext } from '../../domain/access/store.context.js';
+import { requireStorable } from '../../domain/shared/text.js';
+import { FitroomError } from '../../errors.js';
+import type { GarmentRepository } from '../../store/garment.repository.js';
+
+/** Lists of texts that a filter compares. */
+const TEXT_LISTS = ['categories', 'colors', 'brands', 'materials', 'usages', 'tags', 'sizes', 'excludeSkus'] as const;
+
+export class FilterChecker {
+  constructor(private readonly garments: Pick<GarmentRepository, 'currencies'>) {}
+
+  /** @throws FitroomError TEXT_INVALID | PRICE_INVALID | CURRENCY_UNKNOWN | CURRENCY_NEEDED, field within `filter` */
+  async check(ctx: StoreContext, filter: GarmentFilter): Promise<GarmentFilter> {
+    // generated clients send null and [] for "absent"
+    const given = Object.entries(filter).filter(
+      ([, value]) => value != null && !(Array.isArray(value) && value.length === 0),
+    );
+    const checked: GarmentFilter = { inStockOnly: true, ...Object.fromEntries(given) };
+    requireTexts(checked);
+    if (checked.minPrice !== undefined) requireAmount(checked.minPrice, 'filter', 'minPrice');
+    if (checked.maxPrice !== undefined) requireAmount(checked.maxPrice, 'filter', 'maxPrice');
+    if (checked.currency !== undefined) checked.currency = requireCurrency(checked.currency, 'filter', 'currency');
+    const bounded = checked.minPrice !== undefined || checked.maxPrice !== undefined;
+    if (bounded && checked.currency === undefined) checked.currency = await this.onlyCurrency(ctx);
+    return checked;
+  }
+
+  /** What is wrong with a filter, as data; nothing with none. */
+  async problemsOf(ctx: StoreContext, filter: GarmentFilter | null): Promise<InputProblem[]> {
+    if (filter === null) return [];
+    try {
+      await this.check(ctx, filter);
+      return [];
+    } catch (error) {
+      return [problemOf(error)];
+    }
+  }
+
+  private async onlyCurrency(ctx: StoreContext): Promise<string | undefined> {
+    const currencies = await this.garments.currencies(ctx);
+    if (currencies.length <= 1) return currencies[0];
+    const message = `The catalog holds ${currencies.join(', ')}: a price bound needs one of them.`;
+    throw new FitroomError('CURRENCY_NEEDED', message, ['filter', 'currency']);
+  }
+}
+
+/** @throws FitroomError TEXT_INVALID: made storable, a value would match garments that it does not name */
+function requireTexts(filter: GarmentFilter): void {
+  for (const field of TEXT_LISTS)
+    for (const [i, value] of (filter[field] ?? []).entries()) requireStorable(value, 'filter', field, String(i));
+}

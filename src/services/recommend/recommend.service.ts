@@ -1,0 +1,235 @@
+// The main job: words and a photo in, ranked garments out. Reads like its description:
+// features and rules → understanding → one vector → one query → ranking → status.
+import { v7 as uuid } from 'uuid';
+import type { AnswerRecord } from '../../domain/recommend/recommendation.log.js';
+import type { Avoided, CandidateSearch } from '../../domain/recommend/candidate.js';
+import { checkedRequest, type CheckedRequest, type OutfitRequest } from '../../domain/recommend/recommend.request.js';
+import { exactWords, labelStems, NO_EXACT_HITS, type ExactHits } from '../../domain/text/rare.terms.js';
+import { requestKind, type Fusion, type RequestVector } from '../../domain/recommend/fusion.js';
+import { languageOf } from '../../domain/text/language.js';
+import { describingWords } from '../../domain/text/stemming.js';
+import { rulesFor, searchRules, type SearchRules } from '../../domain/recommend/merchandising.rule.js';
+import { pageOfRanking, rankingCursor } from '../../domain/shared/page.js';
+import { keptSettings, rankingSettings } from '../../domain/recommend/ranking.settings.js';
+import { reasonsFor } from '../../domain/recommend/explanations.js';
+import type { Recommendation, RecommendedGarment } from '../../domain/recommend/recommendation.js';
+import { rankingToKeep } from '../../domain/recommend/replay.diff.js';
+import { judge } from '../../domain/recommend/answer.status.js';
+import type { StoreContext } from '../../domain/access/store.context.js';
+import { tasteBeside, type Taste } from '../../domain/recommend/shopper.profile.js';
+import { askedType, type RequestReading } from '../../domain/recommend/query.understanding.js';
+import type { WordSenses } from '../../domain/text/synonyms.js';
+import type { Encoders } from '../../inference/encoders.js';
+import type { EmbeddingRepository } from '../../store/embedding.repository.js';
+import type { GarmentRepository } from '../../store/garment.repository.js';
+import type { TellingWords } from '../../store/rare.term.search.js';
+import type { AnswerLog } from './recommendation.log.js';
+import type { AnswerRanker } from './reranker.js';
+import { readingLabels, type RequestUnderstander } from './query.understander.js';
+import type { FeatureReader, ReadRequest } from './query.encoder.js';
+import type { FilterChecker } from './filter.validator.js';
+import type { Circumstances, RequestCircumstances } from './ranking.context.js';
+import type { RequestFuser } from './query.fuser.js';
+import { StageClock } from '../../observability/stage.timer.js';
+/** How deep every ranking goes, whatever page is asked for: 4 pages of 100, some 2 ms of exact search at 10,000 garments. */
+export const CANDIDATE_DEPTH = 400;
+
+/** The stages of one recommendation, as the metrics name them. */
+export type RecommendStage = 'encode' | 'understand' | 'search' | 'rank';
+
+export interface RecommendServiceParts {
+  encoders: Encoders;
+  reader: FeatureReader;
+  understander: RequestUnderstander;
+  fuser: RequestFuser;
+  circumstances: Pick<RequestCircumstances, 'read'>;
+  filters: FilterChecker;
+  garments: GarmentRepository;
+  embeddings: EmbeddingRepository;
+  ranker: AnswerRanker;
+  words: Pick<TellingWords, 'find'>;
+  senses: WordSenses;
+  observeStage?: (stage: RecommendStage, ms: number) => void;
+  /** Told the words of requests that had no picture, which say nothing without it. */
+  remember?: (ctx: StoreContext, words: string) => void;
+  /** Keeps answers for feedback and for analysts. */
+  log?: Pick<AnswerLog, 'answered' | 'shown'>;
+}
+
+export class RecommendService {
+  /** Words that the head reads. */
+  private readonly known: ReadonlySet<string>;
+
+  constructor(private readonly parts: RecommendServiceParts) {
+    const { category, color, gender, usage } = readingLabels(parts.encoders.bundle);
+    this.known = labelStems([category, color, gender, usage]);
+  }
+
+  /**
+   * Answers a request.
+   * @param wanted how many garments the caller will show: fewer matches than that are PARTIAL
+   * @throws FitroomError naming the field of the request that is wrong
+   */
+  recommend(ctx: StoreContext, request: OutfitRequest, wanted: number): Promise<Recommendation> {
+    const { circumstances } = this.parts;
+    return this.answer(ctx, request, wanted, (asked) => circumstances.read(ctx, asked));
+  }
+
+  /** The same under circumstances that are given, for answers that are given again. */
+  again(ctx: StoreContext, request: OutfitRequest, wanted: number, around: Circumstances): Promise<Recommendation> {
+    return this.answer(ctx, request, wanted, () => Promise.resolve(around));
+  }
+
+  private async answer(
+    ctx: StoreContext,
+    request: OutfitRequest,
+    wanted: number,
+    circumstances: (asked: { shopper: string | null; model: string; at: Date }) => Promise<Circumstances>,
+  ): Promise<Recommendation> {
+    const at = new Date();
+    const clock = new StageClock<RecommendStage>(this.parts.observeStage);
+    const asked = await this.sought(checkedRequest(request), request.image != null);
+    const { words, avoid, shopper } = asked;
+    const { understander, fuser, embeddings, ranker } = this.parts;
+    const { id: model, manifest } = this.parts.encoders.bundle;
+    const filter = await this.parts.filters.check(ctx, request.filter ?? {});
+    const [[read, avoided], around, exact] = await Promise.all([
+      clock.time('encode', () => this.encode(ctx, asked, request)),
+      circumstances({ shopper, model, at }),
+      this.exact(ctx, words),
+    ]);
+    const { features } = read;
+    const settings = rankingSettings(asked, around, manifest.fusion.methods);
+    const reading = await clock.time('understand', () => understander.understand(read));
+    const holding = rulesFor(around.rules, { words, garmentType: askedType(reading) });
+    const { rules, bending } = searchRules(holding);
+    const fusion = fuser.choose(features, settings.fusion);
+    const vector = await fuser.fuse(features, fusion);
+    const search = this.search({ vector, reading, avoided, taste: around.taste, words, rules, exact });
+    const candidates = await clock.time('search', () => embeddings.nearest(ctx, search, filter));
+    const sides = { hasWords: words !== null, hasPicture: features.image !== null };
+    const wish = { ...settings, sides: { ...sides, vector, avoid: avoided, ...settings }, bending, model };
+    const ranked = await clock.time('rank', () =>
+      ranker.rank(ctx, candidates, { ...wish, colors: reading.asked.colors }),
+    );
+    const given = { reading, isBlank: read.picture?.isBlank ?? false, wanted, kind: requestKind(features) };
+    const { status, signals } = judge(candidates, given, manifest);
+    const understanding = this.understanding(reading, fusion);
+    const shaped = { variants: around.variants, settings: keptSettings(settings, holding, wanted) };
+    const answer = { id: uuid(), understanding, status, ...shaped };
+    const made = { vector, picture: read.picture, words: { text: features.text, avoid: avoided.map(featuresOf) } };
+    const kept = { ...answer, ...made, at, diversity: settings.diversity };
+    this.keep(ctx, clock, request, { ...kept, text: asked.given, shopper, ranking: rankingToKeep(ranked, wanted) });
+    return {
+      ...answer,
+      ranked,
+      signals,
+      among: { filter, hide: rules.hide, avoid: avoided },
+      language: languageOf(asked.given),
+      asked: { ...reading.asked, ...sides, avoids: avoid !== null, isWeak: status === 'WEAK' },
+    };
+  }
+
+  /**
+   * One page of an answer, with catalog rows and reasons.
+   * @throws FitroomError PAGE_SIZE_INVALID, CURSOR_INVALID
+   */
+  async page(
+    ctx: StoreContext,
+    recommendation: Recommendation,
+    page: { first: number; after?: string | null },
+  ): Promise<{ rows: RecommendedGarment[]; hasNextPage: boolean; hasPreviousPage: boolean }> {
+    const { rows, ...info } = pageOfRanking(recommendation.ranked, page.first, page.after);
+    const garments = await this.parts.garments.findByIds(
+      ctx,
+      rows.map(({ garmentId }) => garmentId),
+    );
+    const byId = new Map(garments.map((garment) => [garment.id, garment]));
+    const recommended = rows.flatMap((ranked) => {
+      const garment = byId.get(ranked.garmentId);
+      // deleted between the search and this read: left out rather than shown as a hole
+      if (!garment) return [];
+      const reasons = reasonsFor(ranked, garment, recommendation.asked);
+      return [{ cursor: rankingCursor(ranked), garment, ranked, reasons }];
+    });
+    this.parts.log?.shown(recommendation.id, recommended);
+    return { rows: recommended, ...info };
+  }
+
+  private encode(
+    ctx: StoreContext,
+    { words, avoid }: CheckedRequest,
+    { image = null, keptWords = null }: OutfitRequest,
+  ): Promise<[ReadRequest, Avoided[]]> {
+    const { reader, understander } = this.parts;
+    return Promise.all([
+      reader.read(ctx, words, image, keptWords?.text),
+      understander.avoided(avoid, keptWords?.avoid),
+    ]);
+  }
+
+  private async exact(ctx: StoreContext, words: string | null): Promise<ExactHits> {
+    const asked = exactWords(words, this.parts.senses, this.known);
+    return asked ? this.parts.words.find(ctx, asked) : NO_EXACT_HITS;
+  }
+
+  /** "Not black shoes" says what is sought within what is not. */
+  private async sought(asked: CheckedRequest, hasPicture: boolean): Promise<CheckedRequest> {
+    if (asked.words !== null || asked.avoid === null || hasPicture) return asked;
+    const { wanted, unwanted } = await this.parts.understander.wantedBeside(asked.avoid);
+    return { ...asked, words: wanted, avoid: unwanted };
+  }
+
+  /** For what comes later: the log of answers, and the comparing of models. */
+  private keep(
+    ctx: StoreContext,
+    clock: StageClock<RecommendStage>,
+    request: OutfitRequest,
+    answer: Omit<AnswerRecord, 'avoid' | 'filter' | 'hadImage' | 'latencyMs' | 'stages'>,
+  ): void {
+    const latencyMs = clock.elapsed();
+    const { avoid = null, filter = null } = request;
+    const hadImage = answer.picture !== null;
+    this.parts.log?.answered(ctx, { ...answer, avoid, filter, hadImage, latencyMs, stages: clock.stages });
+    if (answer.text !== null && !hadImage) this.parts.remember?.(ctx, answer.text);
+  }
+
+  private search(asked: {
+    vector: RequestVector;
+    reading: RequestReading;
+    avoided: readonly Avoided[];
+    taste: Taste | null;
+    words: string | null;
+    rules: SearchRules;
+    exact: ExactHits;
+  }): CandidateSearch {
+    const { vector, reading, avoided, taste, words, rules, exact } = asked;
+    return {
+      model: this.parts.encoders.bundle.id,
+      vector,
+      typeProbabilities: reading.typeProbabilities,
+      asked: reading.labelRoots,
+      avoid: avoided,
+      taste: taste && tasteBeside(taste, reading.labelRoots),
+      words: words && describingWords(words),
+      exact,
+      limit: CANDIDATE_DEPTH,
+      rules,
+    };
+  }
+
+  private understanding(reading: RequestReading, fusion: Fusion): Recommendation['understanding'] {
+    return {
+      garmentTypes: reading.garmentTypes,
+      colors: reading.colors,
+      fusion: fusion.method,
+      textWeight: fusion.weights.text,
+      imageWeight: fusion.weights.image,
+      model: this.parts.encoders.bundle.id,
+    };
+  }
+}
+
+function featuresOf({ features }: Avoided): Float32Array {
+  return features;
+}

@@ -1,0 +1,77 @@
+// Answers as analysts find them again: by id and by time, with what was shown and what came of it.
+import type { AnswerPage, KeptAnswer, ShownAgain } from '../../domain/recommend/recommendation.log.js';
+import { answerAfter, answerCursor, requirePageSize } from '../../domain/shared/page.js';
+import type { FeedbackEvent } from '../../domain/recommend/feedback.js';
+import { isUuid } from '../../domain/shared/input.problem.js';
+import type { StoreContext } from '../../domain/access/store.context.js';
+import type { AnswerRepository } from '../../store/recommendation.repository.js';
+import type { FeedbackRepository } from '../../store/feedback.repository.js';
+import type { GarmentRepository } from '../../store/garment.repository.js';
+import type { AnswerLog } from './recommendation.log.js';
+
+export interface AnswersServiceParts {
+  answers: AnswerRepository;
+  feedback: FeedbackRepository;
+  garments: Pick<GarmentRepository, 'findByIds'>;
+  log: Pick<AnswerLog, 'settled'>;
+  /** How long answers and what came of them are kept. */
+  keptForDays: number;
+}
+
+export interface WantedAnswers {
+  from?: Date | null;
+  to?: Date | null;
+  first: number;
+  after?: string | null;
+}
+
+export class AnswersService {
+  constructor(private readonly parts: AnswersServiceParts) {}
+
+  /** Null where none is kept under this id. */
+  async find(ctx: StoreContext, id: string): Promise<KeptAnswer | null> {
+    if (!isUuid(id)) return null;
+    await this.parts.log.settled([id.toLowerCase()]);
+    return this.parts.answers.find(ctx, id);
+  }
+
+  /**
+   * The newest first, `to` not included.
+   * @throws FitroomError PAGE_SIZE_INVALID, CURSOR_INVALID
+   */
+  async list(
+    ctx: StoreContext,
+    { from, to, first, after }: WantedAnswers,
+  ): Promise<AnswerPage & { cursors: string[] }> {
+    const search = {
+      from: from ?? null,
+      to: to ?? null,
+      first: requirePageSize(first),
+      after: after == null ? null : answerAfter(after),
+    };
+    const page = await this.parts.answers.list(ctx, search);
+    return { ...page, cursors: page.answers.map(answerCursor) };
+  }
+
+  /** What was shown, as far as it is still in the catalog, in its order. */
+  async shown(ctx: StoreContext, answer: KeptAnswer): Promise<ShownAgain[]> {
+    const ids = answer.shown.map(({ garmentId }) => garmentId);
+    const byId = new Map((await this.parts.garments.findByIds(ctx, ids)).map((garment) => [garment.id, garment]));
+    return answer.shown.flatMap((row) => {
+      const garment = byId.get(row.garmentId);
+      return garment ? [{ ...row, garment }] : [];
+    });
+  }
+
+  /** Drops what is older than answers are kept, until nothing is left of it or the signal says to stop. */
+  async expire(ctx: StoreContext, signal: AbortSignal): Promise<void> {
+    for (let dropped = 1; dropped > 0 && !signal.aborted;)
+      dropped = await this.parts.answers.dropOlderThan(ctx, this.parts.keptForDays);
+  }
+
+  /** What came of each answer, in the order of the ids. */
+  async feedback(ctx: StoreContext, ids: readonly string[]): Promise<FeedbackEvent[][]> {
+    const byAnswer = await this.parts.feedback.ofAnswers(ctx, ids);
+    return ids.map((id) => byAnswer.get(id) ?? []);
+  }
+}

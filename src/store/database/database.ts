@@ -1,0 +1,185 @@
+// The open database in one of its two homes: how statements and transactions are run, and in which store's name.
+import type pg from 'pg';
+import type { Config } from '../../config.js';
+import { outageAsCode, preparationFailure, goneStoreAsUnknown } from './database.errors.js';
+import type { StoreContext } from '../../domain/access/store.context.js';
+import type { DatabaseHome, Loan, StoreLogger } from './database.home.js';
+import { openEmbedded } from './embedded.database.js';
+import { migrate } from './migrations.js';
+import { openPostgres } from './postgres.database.js';
+import { tracedWithin } from '../../observability/tracing.js';
+import { isInBackground, requestSignal, runToEnd, throwIfAbandoned } from '../../request.scope.js';
+import { FitroomError } from '../../errors.js';
+import { isRead } from './statement.kind.js';
+import { keyScope, storeScope } from './row.security.js';
+import type { Statement, Query, Statements, Database } from './database.types.js';
+
+/**
+ * Opens and migrates the database: PostgreSQL at `databaseUrl`, or else the embedded one in `dataDir`.
+ * @throws StartupError that says what to do: unreachable, refused, too old, no pgvector, folder in use, newer than this code
+ */
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'databasePoolSize' | 'dataDir'>,
+  logger?: StoreLogger,
+): Promise<Database> {
+  const home = config.databaseUrl
+    ? await openPostgres(config.databaseUrl, config.databasePoolSize)
+    : await openEmbedded(config.dataDir);
+  // a connection that is lost while idle is replaced at its next use; without a listener it would end the process
+  home.pool.on('error', (error) => logger?.warn({ reason: error.message }, 'an idle database connection was lost'));
+  try {
+    await migrate(home.pool);
+    // whatever the last process left behind
+    await home.tidy(Number.POSITIVE_INFINITY);
+  } catch (error) {
+    await home.close();
+    throw preparationFailure(error);
+  }
+  return databaseIn(home);
+}
+
+/** The database in a home that is open and migrated already. */
+export function databaseIn(home: DatabaseHome): Database {
+  const { kind, pool } = home;
+  const query: Query = (text, values) =>
+    // a transaction carries the time limits, and on PostgreSQL costs no further round trip
+    kind === 'postgres'
+      ? batch([{ text, values }])
+      : carryOut(home, isRead(text) ? 'read' : 'write', ({ client }) => rowsOf(client, { text, values }));
+  const transaction: Statements['transaction'] = (work) =>
+    carryOut(home, 'write', (loan) => inTransaction(loan, 'write', work));
+  const batch: Statements['batch'] = (statements) => {
+    const effect = statements.every(({ text }) => isRead(text)) ? 'read' : 'write';
+    return carryOut(home, effect, (loan) => (kind === 'postgres' ? inOneGo : oneByOne)(loan, effect, statements));
+  };
+  const scoped = (scope: Statement): Statements => ({
+    kind,
+    query: (text, values) => goneStoreAsUnknown(() => batch([scope, { text, values }])),
+    batch: (statements) => goneStoreAsUnknown(() => batch([scope, ...statements])),
+    transaction: (work) =>
+      goneStoreAsUnknown(() =>
+        transaction(async (unscoped) => {
+          await unscoped(scope.text, scope.values);
+          return work(unscoped);
+        }),
+      ),
+  });
+  return {
+    kind,
+    pool,
+    connections: home.connections,
+    query,
+    transaction,
+    batch,
+    within: (store) => scoped(storeScope(store)),
+    withKey: (hash) => scoped(keyScope(hash)),
+    alone: (work) => home.alone(work),
+    ping: async () => void (await query('select 1')),
+    tidy: (changedRows) => home.tidy(changedRows),
+    close: () => home.close(),
+  };
+}
+
+/** What frames a transaction is part of its statements, not one of its own. */
+const FRAME = /^(begin|commit$|rollback$|set local |select set_config\()/;
+/** Longest text of a statement in a trace: the searches have 3,000 characters. */
+const MAX_TRACED_TEXT = 4_000;
+
+/** Every statement goes this way. A trace gets its text, in which values are $n. */
+function run(on: pg.PoolClient, { text, values }: Statement): Promise<pg.QueryResult> {
+  const send = (): Promise<pg.QueryResult> => on.query(text, values);
+  if (FRAME.test(text)) return send();
+  const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, MAX_TRACED_TEXT) };
+  const verb = /^\s*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? 'statement';
+  return tracedWithin(`database ${verb}`, { kind: 'CLIENT', attributes }, send);
+}
+
+/** What is lost if work is given up half way: nothing, or an effect. */
+type Effect = 'read' | 'write';
+
+const MODE = { read: 'read only', write: 'read write' } as const;
+
+async function carryOut<T>(home: DatabaseHome, effect: Effect, work: (loan: Loan) => Promise<T>): Promise<T> {
+  return outageAsCode(async () => {
+    throwIfAbandoned();
+    if (effect === 'write') runToEnd();
+    const signal = requestSignal();
+    const loan = await home.lend(isInBackground() ? 'background' : effect, signal);
+    // given back when the server is done, which may be later than the caller is answered
+    const done = withLoan(loan, work);
+    return signal ? unlessAbandoned(signal, loan, done) : done;
+  });
+}
+
+async function withLoan<T>(loan: Loan, work: (loan: Loan) => Promise<T>): Promise<T> {
+  try {
+    const result = await work(loan);
+    loan.giveBack();
+    return result;
+  } catch (error) {
+    // in a transaction that cannot be rolled back: it must not be used again
+    loan.giveBack(error instanceof Unusable);
+    throw error instanceof Unusable ? error.cause : error;
+  }
+}
+
+function unlessAbandoned<T>(signal: AbortSignal, loan: Loan, done: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abandon = (): void => {
+      loan.cancel();
+      reject(new FitroomError('REQUEST_ABANDONED'));
+    };
+    if (signal.aborted) abandon();
+    signal.addEventListener('abort', abandon, { once: true });
+    done.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
+  });
+}
+
+/** Sent without waiting for each other: where one fails, those behind it are refused and the commit rolls back. */
+async function inOneGo<Row>({ client, begin, answer }: Loan, effect: Effect, statements: Statement[]): Promise<Row[]> {
+  const all = [{ text: begin(MODE[effect]) }, ...statements, { text: 'commit' }];
+  const results = await answer(Promise.allSettled(all.map((statement) => run(client, statement))));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  const last = results.at(-2) as PromiseFulfilledResult<pg.QueryResult>;
+  return last.value.rows as Row[];
+}
+
+/** The embedded database answers within the process: there is no round trip to save. */
+function oneByOne<Row>(loan: Loan, effect: Effect, statements: Statement[]): Promise<Row[]> {
+  return inTransaction(loan, effect, async (query) => {
+    let rows: Row[] = [];
+    for (const { text, values } of statements) rows = await query<Row>(text, values);
+    return rows;
+  });
+}
+
+async function inTransaction<T>(
+  { client, begin, answer }: Loan,
+  effect: Effect,
+  work: (query: Query) => Promise<T>,
+): Promise<T> {
+  const send = (text: string): Promise<pg.QueryResult> => answer(client.query(text));
+  try {
+    await send(begin(MODE[effect]));
+    const result = await work((text, values) => answer(rowsOf(client, { text, values })));
+    await send('commit');
+    return result;
+  } catch (error) {
+    await send('rollback').catch(() => {
+      throw new Unusable(error);
+    });
+    throw error;
+  }
+}
+
+async function rowsOf<Row>(client: pg.PoolClient, statement: Statement): Promise<Row[]> {
+  return (await run(client, statement)).rows as Row[];
+}
+
+/** A failure after which the connection cannot be used again. */
+class Unusable extends Error {
+  constructor(override readonly cause: unknown) {
+    super('the connection cannot be used again');
+  }
+}

@@ -1,0 +1,187 @@
+// The shared home of the database: a PostgreSQL server at DATABASE_URL, directly or behind PgBouncer in transaction mode.
+import pg from 'pg';
+import { ConnectionGate, type Lane } from './connection.gate.js';
+import type { DatabaseHome, Loan } from './database.home.js';
+import { connectFailure } from './database.errors.js';
+import { silent, SilenceWatch, ticksOf, type Watched } from './silence.watch.js';
+import { cancelRunning } from './statement.cancel.js';
+
+const CONNECT_TIMEOUT_MS = 2_500;
+const FIRST_CONNECT_TIMEOUT_MS = 5_000;
+
+/** Longest wait for a free connection. A silent server ends all waits at once. */
+const WAIT_MS = { read: 5_000, write: 10_000, background: 30_000 };
+
+interface TimeLimits {
+  /** Of one statement, on the server. */
+  statementMs: number;
+  /** Of waiting for a row that another transaction holds. */
+  lockMs: number;
+  /** How long the server may stay silent. */
+  silenceMs: number;
+}
+
+const REQUEST: TimeLimits = { statementMs: 15_000, lockMs: 8_000, silenceMs: 0 };
+const LIMITS: Record<Lane, TimeLimits> = {
+  read: REQUEST,
+  write: REQUEST,
+  // jobs work on whole catalogs, and are better late than begun again
+  background: { statementMs: 600_000, lockMs: 60_000, silenceMs: 30_000 },
+};
+/** The server ends a statement first, and says so; this is for one whose connection is dead. */
+const SERVER_FIRST_MS = 2_000;
+
+/** @throws StartupError that says what to do where no connection comes about */
+export async function openPostgres(url: string, poolSize: number): Promise<DatabaseHome> {
+  const config = { connectionString: url, application_name: 'fitroom', keepAlive: true };
+  const isDirect = await leadsToServer(config).catch((error: unknown) => {
+    throw connectFailure(url, error);
+  });
+  const pool = new pg.Pool({
+    ...config,
+    // saves two statements in every transaction. PgBouncer refuses such settings: there each transaction sets its own
+    ...(isDirect && { statement_timeout: REQUEST.statementMs, lock_timeout: REQUEST.lockMs }),
+    max: poolSize,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // statements of one client go out without waiting for each other's answers: settings, search and commit are one round trip
+    pipeline: true,
+  });
+  // a connection that breaks between two statements of a transaction is nobody's: without a listener it ends the process.
+  // The next statement on it fails, and that failure is met
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const gate = new ConnectionGate({ slots: poolSize, waitMs: WAIT_MS });
+  const watch = new SilenceWatch({
+    ask: (signal) => signOfLife(config, signal),
+    onSilence: () => gate.refuseAll(silent),
+  });
+  const lender = { pool, gate, watch, begin: beginsOf(isDirect) };
+  return {
+    kind: 'postgres',
+    pool,
+    connections: {
+      get totalCount() {
+        return pool.totalCount;
+      },
+      get idleCount() {
+        return pool.idleCount;
+      },
+      get waitingCount() {
+        return gate.waitingCount;
+      },
+    },
+    tidy: async () => {},
+    lend: (lane, signal) => lend(lender, lane, signal),
+    alone: (work) => alone(config, isDirect, work),
+    async close() {
+      await pool.end();
+      watch.stop();
+    },
+  };
+}
+
+interface Lender {
+  pool: pg.Pool;
+  gate: ConnectionGate;
+  watch: SilenceWatch;
+  begin: Record<Lane, Loan['begin']>;
+}
+
+async function lend(lender: Lender, lane: Lane, signal?: AbortSignal): Promise<Loan> {
+  const { pool, gate, watch } = lender;
+  const leave = await gate.enter(lane, signal);
+  try {
+    await watch.requireSign();
+    return loanOf(await pool.connect(), { ...lender, lane, leave });
+  } catch (error) {
+    leave();
+    if (/due to connection timeout/.test((error as Error).message)) watch.heardNothing();
+    throw error;
+  }
+}
+
+function loanOf(
+  client: pg.PoolClient,
+  { begin, lane, watch, leave }: Lender & { lane: Lane; leave: () => void },
+): Loan {
+  const { statementMs, silenceMs } = LIMITS[lane];
+  const watched: Watched = {
+    patienceTicks: ticksOf(silenceMs),
+    limitTicks: ticksOf(statementMs + SERVER_FIRST_MS),
+    giveUp: () => destroy(client),
+  };
+  let isCancelled = false;
+  return {
+    client,
+    begin: begin[lane],
+    answer: (sent) => watch.over(watched, sent),
+    cancel() {
+      isCancelled = true;
+      cancelRunning(client);
+    },
+    giveBack(broken = false) {
+      // a cancel request that is late would end the next statement of the connection
+      client.release(broken || isCancelled);
+      leave();
+    },
+  };
+}
+
+/** Behind PgBouncer every transaction sets its limits; on a connection of one's own only those that differ from a request's. */
+function beginsOf(isDirect: boolean): Record<Lane, Loan['begin']> {
+  const beginOf = ({ statementMs, lockMs }: TimeLimits): Loan['begin'] => {
+    const limits = `; set local statement_timeout = ${statementMs}; set local lock_timeout = ${lockMs}`;
+    return (mode) => `begin ${mode}${limits}`;
+  };
+  const request: Loan['begin'] = isDirect ? (mode) => `begin ${mode}` : beginOf(REQUEST);
+  return { read: request, write: request, background: beginOf(LIMITS.background) };
+}
+
+/** Closes a connection at once. pg itself would wait for the statements that were sent. */
+function destroy(client: pg.ClientBase): void {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+}
+
+/** Connects. @returns whether the connection leads to the server itself: PgBouncer gives out process ids of its own */
+async function leadsToServer(config: pg.ClientConfig): Promise<boolean> {
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: FIRST_CONNECT_TIMEOUT_MS });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    return rows[0]!.pid === (client as unknown as { processID: number | null }).processID;
+  } finally {
+    client.end().catch(() => undefined);
+  }
+}
+
+/** An error that the server itself sends is a sign of life, for example that it has too many connections. */
+async function signOfLife(config: pg.ClientConfig, signal: AbortSignal): Promise<void> {
+  const client = new pg.Client(config);
+  client.on('error', () => undefined);
+  signal.addEventListener('abort', () => destroy(client), { once: true });
+  try {
+    await client.connect();
+    await client.query('select 1');
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+  } finally {
+    if (!signal.aborted) client.end().catch(() => undefined);
+  }
+}
+
+async function alone<T>(
+  config: pg.ClientConfig,
+  isDirect: boolean,
+  work: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: FIRST_CONNECT_TIMEOUT_MS });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    // a limit that the operator has set for this user is not for index builds. Behind PgBouncer this would stay for others
+    if (isDirect) await client.query('set statement_timeout = 0');
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

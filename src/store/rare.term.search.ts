@@ -1,0 +1,75 @@
+// Which of a request's words few garments have, and which garments those are: full text beside the vectors, by the table of
+// words, whose index a store's role may search. Knows nothing of what words mean.
+import {
+  COMMON_FROM,
+  MOST_WORDS,
+  RARE_UP_TO,
+  wordWeight,
+  type ExactHits,
+  type ExactWords,
+  type TellingWord,
+} from '../domain/text/rare.terms.js';
+import type { StoreContext } from '../domain/access/store.context.js';
+import { mayBeStored } from '../domain/shared/text.js';
+import { storableText } from './database/storable.text.js';
+import type { Database } from './database/database.types.js';
+
+interface WordRow {
+  /** Null in the row of the named garments. */
+  word: string | null;
+  having: number;
+  garments: number;
+  /** Of a rare word, or those that are named. */
+  ids: string[] | null;
+}
+
+/** Candidates that words add to those of the vectors. */
+const MOST_GARMENTS = 100;
+
+/** Each lexeme once, with how many garments have it; counting ends where a word is common. */
+const TELLING_WORDS = `
+  with size as materialized (
+    select count(*)::int as garments from (select from garments where store_id = $1 limit ${COMMON_FROM}) counted
+  ), asked as (
+    select unnest(tsvector_to_array(to_tsvector('simple', $2))) as word
+  )
+  select asked.word, found.having, size.garments,
+    case when found.having <= ${RARE_UP_TO} then array(
+      select w.garment_id::text from garment_words w where w.store_id = $1 and w.word = asked.word
+    ) end as ids
+  from size, asked, lateral (
+    select count(*)::int as having from (
+      select from garment_words w where w.store_id = $1 and w.word = asked.word limit ${COMMON_FROM}
+    ) counted
+  ) found
+  where found.having > 0
+  union all
+  select null, 0, size.garments, array(select g.id::text from garments g where g.store_id = $1 and g.sku = any($3::text[]))
+  from size`;
+
+export class TellingWords {
+  constructor(private readonly database: Database) {}
+
+  /** What the words bring up, whatever filter holds. */
+  async find(ctx: StoreContext, { text, skus }: ExactWords): Promise<ExactHits> {
+    const values = [ctx.storeId, storableText(text), skus.filter(mayBeStored)];
+    const rows = await this.database.within(ctx).query<WordRow>(TELLING_WORDS, values);
+    const weighed = rows.flatMap((row) =>
+      row.word === null ? [] : [{ ...row, word: row.word, weight: wordWeight(row.garments, row.having) }],
+    );
+    const words: TellingWord[] = weighed
+      .filter(({ weight }) => weight > 0)
+      .sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1))
+      .slice(0, MOST_WORDS)
+      .map(({ word, weight }) => ({ word, weight }));
+    const named = rows.find(({ word }) => word === null)?.ids ?? [];
+    return { words, named, garmentIds: [...new Set([...named, ...heaviest(weighed)])].slice(0, MOST_GARMENTS) };
+  }
+}
+
+/** Garments by the weight of all rare words that they have; ties by id. */
+function heaviest(rows: readonly { weight: number; ids: string[] | null }[]): string[] {
+  const weights = new Map<string, number>();
+  for (const { weight, ids } of rows) for (const id of ids ?? []) weights.set(id, (weights.get(id) ?? 0) + weight);
+  return [...weights].sort(([a, x], [b, y]) => y - x || a.length - b.length || (a < b ? -1 : 1)).map(([id]) => id);
+}

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import type { Candidate } from '../../../../src/domain/recommend/candidate.js';
+import { diversify } from '../../../../src/domain/recommend/mmr.js';
+import type { Features } from '../../../../src/domain/recommend/fusion.js';
+import { seededRandom } from '../../../../src/domain/shared/random.js';
+import { compareIds, rankCandidates, sumOf } from '../../../../src/domain/recommend/ranking.js';
+import type { RankedGarment } from '../../../../src/domain/recommend/recommendation.js';
+import { plainCandidate } from '../../../support/plain.candidate.js';
+
+const request = {
+  vector: { text: Float32Array.of(0.6, 0), image: Float32Array.of(0, 0.8) },
+  hasWords: true,
+  hasPicture: true,
+  avoid: [{ labels: { kind: true, color: true } }],
+};
+
+const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
+const pictured = (avoided: Candidate['avoided']): Candidate =>
+  plainCandidate({ garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, avoided });
+
+const share = fc.double({ min: -1, max: 1, noNaN: true });
+const probability = fc.double({ min: 0, max: 1, noNaN: true });
+const candidate: fc.Arbitrary<Candidate> = fc.record({
+  garmentId: fc.integer({ min: 1, max: 10_000 }).map(String),
+  textShare: share,
+  imageShare: share,
+  hasText: fc.boolean(),
+  hasImage: fc.boolean(),
+  typeProbability: probability,
+  fits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
+  tasteSimilarity: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
+  tasteFits: fc.record({ category: share, color: share, gender: share, usage: share }),
+  avoided: fc.tuple(
+    fc.record({
+      similarity: share,
+      typeProbability: probability,
+      fits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
+      says: fc.boolean(),
+    }),
+  ),
+  lexicalRank: probability,
+  exactWords: probability,
+  variant: fc.constant(null),
+  form: fc.constant(''),
+  color: fc.constant(null),
+  inStock: fc.boolean(),
+  ruled: fc.constant([]),
+});
+const candidates = fc.uniqueArray(candidate, { selector: ({ garmentId }) => garmentId, maxLength: 60 });
+
+describe('ranking candidates', () => {
+  it('gives scores that are exactly the sums of their contributions, best first', () => {
+    fc.assert(
+      fc.property(candidates, (all) => {
+        const ranked = rankCandidates(all, request);
+        for (const [i, row] of ranked.entries()) {
+          expect(row.score).toBe(sumOf(row.contributions));
+          expect(row.rank).toBe(i + 1);
+          if (i > 0) expect(row.score).toBeLessThanOrEqual(ranked[i - 1]!.score);
+        }
+      }),
+    );
+  });
+
+  it('does not depend on the order in which the candidates come', () => {
+    fc.assert(
+      fc.property(candidates, (all) => {
+        const ids = rankCandidates(all, request).map(({ garmentId }) => garmentId);
+        expect(rankCandidates([...all].reverse(), request).map(({ garmentId }) => garmentId)).toEqual(ids);
+      }),
+    );
+  });
+
+  it('breaks ties by garment id as a number', () => {
+    const ranked = rankCandidates(
+      ['10', '9', '2'].map((garmentId) => plainCandidate({ garmentId, textShare: 0.5, hasText: true })),
+      request,
+    );
+    expect(ranked.map(({ garmentId }) => garmentId)).toEqual(['2', '9', '10']);
+    expect(compareIds('9', '10')).toBeLessThan(0);
+  });
+
+  it('never lifts a garment for being like what is to be avoided, nor for being unlike it', () => {
+    const score = (similarity: number, { color = 0, says = false } = {}): number => {
+      const avoided = [{ similarity, typeProbability: 0, fits: { ...NO_FIT, color }, says }];
+      const avoid = [{ labels: { kind: false, color: true } }];
+      return rankCandidates([pictured(avoided)], { ...request, avoid })[0]!.score;
+    };
+    expect(score(0.8)).toBeLessThan(score(0));
+    expect(score(-0.8)).toBe(score(0));
+    expect(score(0, { color: 0.6 })).toBeLessThan(score(0, { color: 0.1 }));
+    // what clearly has it falls below whatever a request can say for a garment
+    expect(score(0, { color: 0.9 })).toBeLessThan(score(0, { color: 0.6 }) - 1.5);
+    expect(score(0, { says: true })).toBeLessThan(score(0, { color: 0.6 }) - 1.5);
+  });
+
+  it('takes a thing of several labels for had only where a garment fits them all', () => {
+    const thing = { similarity: 0, says: false };
+    const score = (kind: number, color: number): number => {
+      const avoided = [{ ...thing, typeProbability: kind, fits: { ...NO_FIT, category: kind, color } }];
+      return rankCandidates([pictured(avoided)], request)[0]!.score;
+    };
+    expect(score(1, 0)).toBe(score(0, 0));
+    expect(score(0, 1)).toBe(score(0, 0));
+    expect(score(1, 1)).toBeLessThan(score(0, 0) - 1.5);
+  });
+
+  it('reports no similarity to a side that the request or the garment lacks', () => {
+    const one = plainCandidate({ garmentId: '1', textShare: 0.3, imageShare: 0.4, hasText: true });
+    const [row] = rankCandidates([one], request);
+    expect(row!.textSimilarity).toBeCloseTo(0.5, 5);
+    expect(row!.imageSimilarity).toBeNull();
+    expect(rankCandidates([one], { ...request, hasWords: false })[0]!.textSimilarity).toBeNull();
+  });
+});
+
+describe('diversity', () => {
+  const side = (angle: number): Features => ({ text: null, image: Float32Array.of(Math.cos(angle), Math.sin(angle)) });
+  const features = new Map<string, Features>([
+    ['1', side(0)],
+    ['2', side(0.01)],
+    ['3', side(1.5)],
+  ]);
+  const rankedBy = (shares: readonly number[]): RankedGarment[] =>
+    rankCandidates(
+      shares.map((imageShare, i) => plainCandidate({ garmentId: String(i + 1), imageShare, hasImage: true })),
+      request,
+    );
+  const ranked = rankedBy([0.9, 0.88, 0.8]);
+
+  it('of 0 leaves the ranking as it is', () => {
+    expect(diversify(ranked, 0, features)).toBe(ranked);
+  });
+
+  it('puts a different garment before a second one of the same look', () => {
+    expect(diversify(ranked, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
+  });
+
+  it('changes the same where all scores lie three times as far apart', () => {
+    const random = seededRandom(3);
+    const shares = Array.from({ length: 40 }, () => random.next());
+    const angles = new Map(shares.map((_, i): [string, Features] => [String(i + 1), side(3 * random.next())]));
+    const orderOf = (scale: number): string[] =>
+      diversify(rankedBy(shares.map((share) => scale * share)), 0.5, angles).map(({ garmentId }) => garmentId);
+    expect(orderOf(30)).toEqual(orderOf(10));
+    expect(orderOf(10)).not.toEqual(rankedBy(shares).map(({ garmentId }) => garmentId));
+  });
+
+  it('lets likeness decide among garments of one score', () => {
+    const even = rankedBy([0.5, 0.5, 0.5]);
+    expect(diversify(even, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
+  });
+
+  it('stays explained: contributions add up, scores do not rise down the list, nothing is lost', () => {
+    fc.assert(
+      fc.property(candidates, fc.double({ min: 0.01, max: 1, noNaN: true }), (all, diversity) => {
+        const plain = rankCandidates(all, request);
+        const varied = diversify(plain, diversity, features);
+        expect(new Set(varied.map(({ garmentId }) => garmentId))).toEqual(
+          new Set(plain.map(({ garmentId }) => garmentId)),
+        );
+        for (const [i, row] of varied.entries()) {
+          expect(row.score).toBe(sumOf(row.contributions));
+          if (i > 0) expect(row.score).toBeLessThanOrEqual(varied[i - 1]!.score + 1e-9);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { requestWords, tellingWords } from '../../../../src/domain/recommend/recommend.request.js';
+
+describe('the words of a request', () => {
+  it.each([
+    ['nothing', ''],
+    ['space of any kind', ' \t\u00a0\u3000\n'],
+    ['zero-width characters', '\u200b\u200d\ufeff'],
+    ['control characters', '\u0000\u001b\u009f'],
+    ['half a surrogate pair', '\ud83d'],
+    ['marks of direction', '\u202e\u2066'],
+  ])('are absent where there is %s', (_, text) => {
+    expect(requestWords(text, 'text')).toBeNull();
+  });
+
+  it.each(['👗', '❤️', 'x', '裙', 'é', '?'])('are there where anything shows: %s', (text) => {
+    expect(requestWords(text, 'text')).toBe(text);
+  });
+
+  it('count by characters as a shopper sees them, of which 1,000 may be', () => {
+    expect(requestWords('👗'.repeat(1_000), 'text')).toHaveLength(2_000);
+    expect(() => requestWords('👗'.repeat(1_001), 'text')).toThrow(expect.objectContaining({ code: 'TEXT_TOO_LONG' }));
+  });
+
+  it('count beside a picture only where there is a word among them', () => {
+    expect(['❤️👗', '?!', 'x', '裙', '42'].map((words) => tellingWords(words, true))).toEqual([
+      null,
+      null,
+      'x',
+      '裙',
+      '42',
+    ]);
+    expect(tellingWords('❤️👗', false)).toBe('❤️👗');
+  });
+
+  it('hold no control character and no outer space, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        const words = requestWords(text, 'text');
+        if (words !== null) expect(words).toMatch(/^\S(?:\P{Cc}*\S)?$/u);
+      }),
+    );
+  });
+});

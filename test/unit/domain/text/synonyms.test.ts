@@ -1,0 +1,39 @@
+import { labelsThatSayAll } from '../../../../src/domain/text/negated.labels.js';
+import { conceptsOf } from '../../../../src/domain/text/synonyms.js';
+import { readWordSenses } from '../../../../src/services/recommend/query.understander.js';
+
+const SENSES = readWordSenses();
+const titlesOf = (words: string): (readonly string[])[] => conceptsOf(words, SENSES).map(({ titles }) => titles);
+
+describe('words as titles say them', () => {
+  it.each([
+    ['linen shirt', [['linen'], ['shirt']]],
+    ['亚麻衬衫', [['linen'], ['shirt']]],
+    ['黑色的鞋子', [['black'], ['shoes']]],
+    ['V领T恤', [['v neck', 'v-neck'], ['t-shirt']]],
+    ['花里胡哨的裙子', [['花里胡哨'], ['skirt']]],
+    ['Nike鞋', [['nike'], ['shoes']]],
+    ['plaid', [['check', 'checks', 'checked', 'checkered', 'plaid']]],
+    ['?!', []],
+  ])('"%s" are %j', (words, titles) => {
+    expect(titlesOf(words)).toEqual(titles);
+  });
+});
+
+describe('what unwanted words name', () => {
+  const labels = (words: string, kind: boolean, colors: string[]) =>
+    labelsThatSayAll(conceptsOf(words, SENSES), { kind, colors });
+
+  it('is said by labels where none of the words is left', () => {
+    expect(labels('black', false, ['Black'])).toEqual({ kind: false, color: true });
+    expect(labels('black shoes', true, ['Black'])).toEqual({ kind: true, color: true });
+    expect(labels('noir shoes', true, ['Black'])).toEqual({ kind: true, color: true });
+    expect(labels('黑色鞋子', true, ['Black'])).toEqual({ kind: true, color: true });
+    expect(labels('heels', true, ['Black'])).toEqual({ kind: true, color: false });
+  });
+
+  it('is said by no label where a word is left', () => {
+    expect(labels('striped shoes', true, [])).toEqual({ kind: false, color: false });
+    expect(labels('stripes', false, [])).toEqual({ kind: false, color: false });
+  });
+});

@@ -1,0 +1,42 @@
+// Vectors without a ranking, by every fusion of a real bundle.
+import { PictureVectors } from '../../../tools/evaluate/picture.vectors.js';
+import { vectorsAlone } from '../../../tools/evaluate/rankers.js';
+import type { Product } from '../../../tools/evaluate/split.reader.js';
+import { FUSION_METHODS } from '../../../src/domain/recommend/fusion.js';
+import type { ThreadedEncoders } from '../../../src/inference/encoders.js';
+import { rasterize } from '../../../tools/draw/rasterize.js';
+import { startTinyEncoders } from '../../support/tiny.bundle.js';
+
+let encoders: ThreadedEncoders;
+let products: Product[];
+beforeAll(async () => {
+  encoders = await startTinyEncoders();
+  products = await Promise.all(['red', 'blue', 'green'].map(plain));
+});
+afterAll(() => encoders.close());
+
+async function plain(color: string): Promise<Product> {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="6" height="8" fill="${color}"/></svg>`;
+  const none = { gender: null, masterCategory: null, category: null, color, usage: null, garmentType: null };
+  return { sku: color, title: color, ...none, picture: await rasterize(svg, 8) };
+}
+
+it.each(FUSION_METHODS)(
+  'rank for words, a picture and both by %s, without the garment that is asked about',
+  async (method) => {
+    const [about] = products;
+    const ranker = vectorsAlone({ encoders, products, pictures: new PictureVectors(encoders) }, method);
+    const relevant = new Set(['blue']);
+    const found = await ranker.rank([
+      { text: 'blue', relevant },
+      { picture: about, about, relevant },
+      { text: 'blue', picture: about, about, relevant },
+    ]);
+    expect(found.map((skus) => [...skus].sort())).toEqual([
+      ['blue', 'green', 'red'],
+      ['blue', 'green', 'red'],
+      ['blue', 'green', 'red'],
+    ]);
+    expect(found.slice(1).map((skus) => skus.at(-1))).toEqual(['red', 'red']);
+  },
+);
