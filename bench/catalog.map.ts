@@ -3,12 +3,12 @@
 //   DATABASE_URL=… npx tsx bench/catalog.map.ts STORE
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { readConfig } from '../src/config.js';
-import { openCore } from '../src/bootstrap/container.js';
+import { openContainer } from '../src/bootstrap/container.js';
 import { createLogger } from '../src/observability/logger.js';
 
 const storeId = process.argv[2] ?? 'default';
 const config = { ...readConfig(), workers: 0 };
-const core = await openCore({ config, logger: createLogger('warn') });
+const core = await openContainer({ config, logger: createLogger('warn') });
 const { database, own } = core;
 const places = async (): Promise<Map<string, { x: number; y: number }>> => {
   const rows = await database.query<{ id: string; x: number; y: number }>(

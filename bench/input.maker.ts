@@ -3,16 +3,16 @@
 import { DEFAULT_STORE_ID } from '../src/domain/access/store.context.js';
 import type { Encoders } from '../src/inference/encoders.js';
 import { ExperimentService } from '../src/services/recommend/experiment.service.js';
-import { FeatureReader } from '../src/services/recommend/query.encoder.js';
-import { FilterChecker } from '../src/services/recommend/filter.validator.js';
-import { LearningService } from '../src/services/recommend/rank.learning.service.js';
+import { QueryEncoder } from '../src/services/recommend/query.encoder.js';
+import { FilterValidator } from '../src/services/recommend/filter.validator.js';
+import { RankLearningService } from '../src/services/recommend/rank.learning.service.js';
 import { RecommendService } from '../src/services/recommend/recommend.service.js';
-import { RequestCircumstances } from '../src/services/recommend/ranking.context.js';
-import { RequestFuser } from '../src/services/recommend/query.fuser.js';
-import { RequestUnderstander, readWordSenses } from '../src/services/recommend/query.understander.js';
-import { TellingWords } from '../src/store/rare.term.search.js';
-import { AnswerRanker } from '../src/services/recommend/reranker.js';
-import { RuleService } from '../src/services/recommend/merchandising.rule.service.js';
+import { RankingContextReader } from '../src/services/recommend/ranking.context.js';
+import { QueryFuser } from '../src/services/recommend/query.fuser.js';
+import { QueryUnderstander, readSynonyms } from '../src/services/recommend/query.understander.js';
+import { RareTermSearch } from '../src/store/rare.term.search.js';
+import { Reranker } from '../src/services/recommend/reranker.js';
+import { MerchandisingRuleService } from '../src/services/recommend/merchandising.rule.service.js';
 import { EmbeddingRepository } from '../src/store/embedding.repository.js';
 import { ExperimentRepository } from '../src/store/experiment.repository.js';
 import { GarmentRepository } from '../src/store/garment.repository.js';
@@ -32,16 +32,16 @@ const PAGE = { first: 12 };
 export function inputMaker(database: Database, encoders: Encoders, model: BareModel) {
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
-  const filters = new FilterChecker(garments);
-  const reader = new FeatureReader({ encoders, garments, embeddings });
+  const filters = new FilterValidator(garments);
+  const reader = new QueryEncoder({ encoders, garments, embeddings });
   const service = new RecommendService({
     encoders,
     reader,
-    understander: new RequestUnderstander(encoders, readWordSenses()),
-    fuser: new RequestFuser(encoders),
-    circumstances: new RequestCircumstances({
-      rules: new RuleService({ rules: new RuleRepository(database), filters }),
-      learning: new LearningService(new LearningRepository(database)),
+    understander: new QueryUnderstander(encoders, readSynonyms()),
+    fuser: new QueryFuser(encoders),
+    circumstances: new RankingContextReader({
+      rules: new MerchandisingRuleService({ rules: new RuleRepository(database), filters }),
+      learning: new RankLearningService(new LearningRepository(database)),
       experiments: new ExperimentService(new ExperimentRepository(database)),
       // the bench asks as nobody
       tastes: { taste: () => Promise.resolve(null), tasteOfHash: () => Promise.resolve(null) },
@@ -49,9 +49,9 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
     filters,
     garments,
     embeddings,
-    words: new TellingWords(database),
-    senses: readWordSenses(),
-    ranker: new AnswerRanker(embeddings),
+    words: new RareTermSearch(database),
+    senses: readSynonyms(),
+    ranker: new Reranker(embeddings),
   });
   const context = { storeId: DEFAULT_STORE_ID };
 

@@ -8,7 +8,7 @@ import {
   importCompareTask,
   importReadTask,
   importStoreTask,
-  answersExpireTask,
+  logExpiryTask,
   goldenRunTask,
   modelForgetTask,
   rankingLearnTask,
@@ -20,54 +20,54 @@ import type { Logger } from '../observability/logger.js';
 import type { CatalogFetchOptions } from '../pictures/fetch/catalog.picture.fetcher.js';
 import { encoderOptions, identifyBundle, openModels } from './model.container.js';
 import { AccessService } from '../services/access/access.service.js';
-import { AnswersService } from '../services/recommend/recommendation.history.service.js';
+import { RecommendationHistoryService } from '../services/recommend/recommendation.history.service.js';
 import { ExperimentService } from '../services/recommend/experiment.service.js';
 import { FeedbackService } from '../services/recommend/feedback.service.js';
-import { FilterChecker } from '../services/recommend/filter.validator.js';
-import { GoldenHistory } from '../services/recommend/golden.query.history.js';
+import { FilterValidator } from '../services/recommend/filter.validator.js';
+import { GoldenQueryHistory } from '../services/recommend/golden.query.history.js';
 import { ImportBatches } from '../services/catalog/import.batches.js';
 import { ImportReader } from '../services/catalog/import.reader.js';
 import { ImportReport } from '../services/catalog/import.report.js';
 import { ImportService } from '../services/catalog/import.service.js';
-import { KeyService } from '../services/access/api.key.service.js';
-import { LearningService } from '../services/recommend/rank.learning.service.js';
+import { ApiKeyService } from '../services/access/api.key.service.js';
+import { RankLearningService } from '../services/recommend/rank.learning.service.js';
 import { ModelComparison } from '../services/models/model.comparison.js';
 import type { ModelRegistry } from '../services/models/model.registry.js';
 import type { OpenModel } from '../services/models/open.model.js';
-import { RecentRequests } from '../services/recommend/recent.queries.js';
+import { RecentQueries } from '../services/recommend/recent.queries.js';
 import { ReembeddingService } from '../services/models/reembedding.service.js';
 import { ReembeddingSteps } from '../services/models/reembedding.steps.js';
 import { ReplayService } from '../services/recommend/replay.service.js';
 import type { StoreModels } from '../services/models/store.models.js';
-import { RuleService } from '../services/recommend/merchandising.rule.service.js';
+import { MerchandisingRuleService } from '../services/recommend/merchandising.rule.service.js';
 import { StoreService } from '../services/access/store.service.js';
-import { WhatIfService } from '../services/recommend/counterfactual.service.js';
-import { CatalogSweep } from '../store/catalog.scan.repository.js';
+import { CounterfactualService } from '../services/recommend/counterfactual.service.js';
+import { CatalogScanRepository } from '../store/catalog.scan.repository.js';
 import { openDatabase } from '../store/database/database.js';
 import { EmbeddingRepository } from '../store/embedding.repository.js';
 import { GarmentRepository } from '../store/garment.repository.js';
 import { GoldenRunRepository } from '../store/golden.repository.js';
-import { ImportFile } from '../store/import.staging.repository.js';
+import { ImportStagingRepository } from '../store/import.staging.repository.js';
 import { ImportRepository } from '../store/import.repository.js';
 import { JobQueue } from '../store/database/job.queue.js';
 import { KeyRepository } from '../store/key.repository.js';
 import { RuleRepository } from '../store/rule.repository.js';
 import { ReembeddingRepository } from '../store/reembedding.repository.js';
-import { RequestRepository, AnswerRepository } from '../store/recommendation.repository.js';
+import { RequestRepository, RecommendationRepository } from '../store/recommendation.repository.js';
 import { StoreRepository } from '../store/store.repository.js';
-import { AnswerLog } from '../services/recommend/recommendation.log.js';
-import { RequestCircumstances } from '../services/recommend/ranking.context.js';
+import { RecommendationLog } from '../services/recommend/recommendation.log.js';
+import { RankingContextReader } from '../services/recommend/ranking.context.js';
 import { ExperimentRepository } from '../store/experiment.repository.js';
 import { FeedbackRepository, ShopperKeys } from '../store/feedback.repository.js';
 import { LearningRepository } from '../store/learning.repository.js';
-import { CatalogMapWatch, HourlyJobs } from '../jobs/scheduler.js';
+import { CatalogMapSchedule, HourlyJobs } from '../jobs/scheduler.js';
 import { Worker } from '../jobs/worker.js';
 import { BundleRepository } from '../store/bundle.repository.js';
 import { DemandService, EngagementService, ExposureService } from '../services/analytics/analytics.service.js';
-import { DemandRepository, EngagementRepository, ExposureRepository } from '../store/analytics.repository.js';
+import { DemandRepository, AnalyticsRepository, ExposureRepository } from '../store/analytics.repository.js';
 import type { Database } from '../store/database/database.types.js';
 
-export interface CoreParts {
+export interface ContainerOptions {
   config: Config;
   logger: Logger;
   /** Told of every run of an inference session. */
@@ -84,7 +84,7 @@ export interface CoreParts {
   database?: Promise<Database>;
 }
 
-export interface Core {
+export interface Container {
   readonly database: Database;
   /** The deployment's own model: it answers for stores that have none of their own. */
   readonly own: OpenModel;
@@ -106,21 +106,21 @@ export type Services = OpenModel & SharedServices;
 export interface SharedServices extends AnalysisServices {
   readonly imports: ImportService;
   readonly reembeddings: ReembeddingService;
-  readonly rules: RuleService;
+  readonly rules: MerchandisingRuleService;
   readonly experiments: ExperimentService;
-  readonly learning: LearningService;
+  readonly learning: RankLearningService;
   readonly feedback: FeedbackService;
-  readonly answers: AnswersService;
-  readonly goldenHistory: GoldenHistory;
+  readonly answers: RecommendationHistoryService;
+  readonly goldenHistory: GoldenQueryHistory;
   readonly replays: ReplayService;
-  readonly whatIf: WhatIfService;
+  readonly whatIf: CounterfactualService;
   readonly access: AccessService;
-  readonly keys: KeyService;
+  readonly keys: ApiKeyService;
   readonly stores: StoreService;
 }
 
 /** Model files before the database: what fails cheapest comes first. @throws StartupError saying what to do */
-export async function openCore(parts: CoreParts): Promise<Core> {
+export async function openContainer(parts: ContainerOptions): Promise<Container> {
   const { config, logger } = parts;
   const bundle = await loadBundle(config.bundleDir);
   const [database, encoders] = await bothOrNeither(
@@ -131,18 +131,18 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     await Promise.all([encoders.close(), database.close()]);
     throw error;
   });
-  const recent = new RecentRequests({ requests: new RequestRepository(database), logger });
+  const recent = new RecentQueries({ requests: new RequestRepository(database), logger });
   const rules = createRules(parts, database);
-  const { log, circumstances, ...answering } = wireAnswers(parts, database, rules);
+  const { log, circumstances, ...answering } = createRecommendServices(parts, database, rules);
   const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, circumstances });
-  const golden = new GoldenHistory({ runs: new GoldenRunRepository(database), models, now: parts.now });
+  const golden = new GoldenQueryHistory({ runs: new GoldenRunRepository(database), models, now: parts.now });
   const { reembeddings, steps } = switching(parts, { database, queue, registry, models, golden });
   const { imports, tasks } = importing(parts, { database, queue, models, golden });
   const allTasks = [
     ...tasks,
     reembedTask(steps),
     modelForgetTask(steps),
-    answersExpireTask(answering.answers),
+    logExpiryTask(answering.answers),
     rankingLearnTask(answering.learning, models),
     goldenRunTask(golden),
   ];
@@ -161,26 +161,26 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     rules,
     goldenHistory: golden,
     ...answering,
-    ...wireReplays(database, { circumstances, models, registry }),
+    ...createReplayServices(database, { circumstances, models, registry }),
     ...createAnalysisServices(database, parts.now),
     ...access(config, database, queue),
   };
-  const serve: Core['serve'] = (store, work) => models.serve(store, (model) => work({ ...model, ...shared }));
+  const serve: Container['serve'] = (store, work) => models.serve(store, (model) => work({ ...model, ...shared }));
   return { database, own: registry.own, registry, models, queue, shared, worker, serve, close };
 }
 
-function createRules({ now }: CoreParts, database: Database): RuleService {
-  const filters = new FilterChecker(new GarmentRepository(database));
-  return new RuleService({ rules: new RuleRepository(database), filters, now });
+function createRules({ now }: ContainerOptions, database: Database): MerchandisingRuleService {
+  const filters = new FilterValidator(new GarmentRepository(database));
+  return new MerchandisingRuleService({ rules: new RuleRepository(database), filters, now });
 }
 
 function switching(
-  { config, logger }: CoreParts,
-  parts: { database: Database; queue: JobQueue; registry: ModelRegistry; models: StoreModels; golden: GoldenHistory },
+  { config, logger }: ContainerOptions,
+  parts: { database: Database; queue: JobQueue; registry: ModelRegistry; models: StoreModels; golden: GoldenQueryHistory },
 ): { reembeddings: ReembeddingService; steps: ReembeddingSteps } {
   const { database, queue, registry, models, golden } = parts;
   const reembeddings = new ReembeddingRepository(database, queue);
-  const sweep = new CatalogSweep(database);
+  const sweep = new CatalogScanRepository(database);
   const comparison = new ModelComparison({ requests: new RequestRepository(database), sweep });
   const embeddings = new EmbeddingRepository(database);
   const identify = (name: string) => identifyBundle(config, name);
@@ -199,18 +199,18 @@ function access(
   const stores = new StoreRepository(database, queue);
   return {
     access: new AccessService({ keys, stores, adminKey }),
-    keys: new KeyService(keys),
+    keys: new ApiKeyService(keys),
     stores: new StoreService(stores),
   };
 }
 
 function importing(
-  { config, logger, fetchOptions }: CoreParts,
-  parts: { database: Database; queue: JobQueue; models: StoreModels; golden: GoldenHistory },
+  { config, logger, fetchOptions }: ContainerOptions,
+  parts: { database: Database; queue: JobQueue; models: StoreModels; golden: GoldenQueryHistory },
 ): { imports: ImportService; tasks: Task[] } {
   const { database, queue, models } = parts;
   const { maxImportBytes: maxBytes } = config;
-  const file = new ImportFile(database);
+  const file = new ImportStagingRepository(database);
   const imports = new ImportRepository(database);
   const report = new ImportReport({
     imports,
@@ -260,48 +260,48 @@ interface Closable {
   close(): Promise<void>;
 }
 
-export interface AnswerServices {
-  log: AnswerLog;
+export interface RecommendServices {
+  log: RecommendationLog;
   feedback: FeedbackService;
-  answers: AnswersService;
+  answers: RecommendationHistoryService;
   experiments: ExperimentService;
-  learning: LearningService;
-  circumstances: RequestCircumstances;
+  learning: RankLearningService;
+  circumstances: RankingContextReader;
 }
 
-export function wireAnswers(
-  { config, logger, onDroppedAnswers }: Pick<CoreParts, 'config' | 'logger' | 'onDroppedAnswers'>,
+export function createRecommendServices(
+  { config, logger, onDroppedAnswers }: Pick<ContainerOptions, 'config' | 'logger' | 'onDroppedAnswers'>,
   database: Database,
-  rules: RuleService,
-): AnswerServices {
-  const answers = new AnswerRepository(database);
+  rules: MerchandisingRuleService,
+): RecommendServices {
+  const answers = new RecommendationRepository(database);
   const rows = new FeedbackRepository(database);
   const garments = new GarmentRepository(database);
   const shoppers = new ShopperKeys(database);
-  const log = new AnswerLog({ answers, shoppers, logger, onDropped: onDroppedAnswers });
+  const log = new RecommendationLog({ answers, shoppers, logger, onDropped: onDroppedAnswers });
   const feedback = new FeedbackService({ feedback: rows, shoppers, log });
   const experiments = new ExperimentService(new ExperimentRepository(database));
-  const learning = new LearningService(new LearningRepository(database));
+  const learning = new RankLearningService(new LearningRepository(database));
   const keptForDays = config.answersKeptForDays;
   return {
     log,
     feedback,
-    answers: new AnswersService({ answers, feedback: rows, garments, log, keptForDays }),
+    answers: new RecommendationHistoryService({ answers, feedback: rows, garments, log, keptForDays }),
     experiments,
     learning,
-    circumstances: new RequestCircumstances({ rules, learning, experiments, tastes: feedback }),
+    circumstances: new RankingContextReader({ rules, learning, experiments, tastes: feedback }),
   };
 }
 
 /** Past requests asked again, as they were or under other settings. */
-export function wireReplays(
+export function createReplayServices(
   database: Database,
-  parts: { circumstances: RequestCircumstances; models: StoreModels; registry: ModelRegistry },
-): { replays: ReplayService; whatIf: WhatIfService } {
-  const again = { ...parts, answers: new AnswerRepository(database), garments: new GarmentRepository(database) };
+  parts: { circumstances: RankingContextReader; models: StoreModels; registry: ModelRegistry },
+): { replays: ReplayService; whatIf: CounterfactualService } {
+  const again = { ...parts, answers: new RecommendationRepository(database), garments: new GarmentRepository(database) };
   return {
     replays: new ReplayService({ ...again, rules: new RuleRepository(database) }),
-    whatIf: new WhatIfService(again),
+    whatIf: new CounterfactualService(again),
   };
 }
 
@@ -312,7 +312,7 @@ export interface JobRunner {
 }
 
 export function createJobRunner(
-  { config, logger }: CoreParts,
+  { config, logger }: ContainerOptions,
   parts: { database: Database; queue: JobQueue; models: StoreModels },
   tasks: readonly Task[],
 ): JobRunner {
@@ -321,7 +321,7 @@ export function createJobRunner(
   const hourly = new HourlyJobs({ queue, stores: new StoreRepository(database, queue), logger });
   const worker = new Worker({ queue, tasks: [...tasks, mapTask], count: config.workers, logger, hourly });
   const bundles = new BundleRepository(database);
-  const watch = new CatalogMapWatch({
+  const watch = new CatalogMapSchedule({
     stores: () => bundles.all(),
     isBehind: (ctx) => models.serve(ctx, ({ map }) => map.isBehind(ctx)),
     queue,
@@ -349,7 +349,7 @@ export interface AnalysisServices {
 export function createAnalysisServices(database: Database, now?: () => Date): AnalysisServices {
   const [exposure, garments] = [new ExposureRepository(database), new GarmentRepository(database)];
   return {
-    engagement: new EngagementService({ engagement: new EngagementRepository(database), now }),
+    engagement: new EngagementService({ engagement: new AnalyticsRepository(database), now }),
     exposure: new ExposureService({ exposure, garments, now }),
     demand: new DemandService({ demand: new DemandRepository(database), now }),
   };

@@ -3,59 +3,59 @@ import { type Encoders, startEncoders, type EncoderOptions } from '../inference/
 import type { Logger } from '../observability/logger.js';
 import { CatalogPictureFetcher } from '../pictures/fetch/catalog.picture.fetcher.js';
 import type { FetchPictureOptions } from '../pictures/fetch/picture.exchange.js';
-import type { AnswerLog } from '../services/recommend/recommendation.log.js';
-import { CatalogDoubtsService } from '../services/catalog/quality.audit.service.js';
-import { AnswerRanker } from '../services/recommend/reranker.js';
+import type { RecommendationLog } from '../services/recommend/recommendation.log.js';
+import { QualityAuditService } from '../services/catalog/quality.audit.service.js';
+import { Reranker } from '../services/recommend/reranker.js';
 import { CatalogEmbedder } from '../services/models/catalog.embedder.js';
 import { CatalogMapService } from '../services/analytics/catalog.map.service.js';
 import { CatalogService } from '../services/catalog/catalog.service.js';
 import { CatalogWriter } from '../services/catalog/catalog.writer.js';
 import { ClassifyService } from '../services/catalog/classify.service.js';
-import { DraftEncoder } from '../services/catalog/garment.draft.encoder.js';
-import { DraftPictures } from '../services/catalog/garment.draft.pictures.js';
-import { DraftReader } from '../services/catalog/garment.draft.reader.js';
-import { FeatureReader } from '../services/recommend/query.encoder.js';
-import { FilterChecker } from '../services/recommend/filter.validator.js';
-import { GoldenService } from '../services/recommend/golden.query.service.js';
-import { InsightsService } from '../services/analytics/model.report.service.js';
-import { KeyedUpserts } from '../services/catalog/idempotent.upserts.js';
+import { GarmentDraftEncoder } from '../services/catalog/garment.draft.encoder.js';
+import { GarmentDraftPictures } from '../services/catalog/garment.draft.pictures.js';
+import { GarmentDraftReader } from '../services/catalog/garment.draft.reader.js';
+import { QueryEncoder } from '../services/recommend/query.encoder.js';
+import { FilterValidator } from '../services/recommend/filter.validator.js';
+import { GoldenQueryService } from '../services/recommend/golden.query.service.js';
+import { ModelReportService } from '../services/analytics/model.report.service.js';
+import { IdempotentUpserts } from '../services/catalog/idempotent.upserts.js';
 import { ModelRegistry } from '../services/models/model.registry.js';
 import type { OpenModel } from '../services/models/open.model.js';
-import { LookLearningService } from '../services/outfits/outfit.learning.service.js';
+import { OutfitLearningService } from '../services/outfits/outfit.learning.service.js';
 import { OutfitService } from '../services/outfits/outfit.service.js';
-import { PictureWarnings } from '../services/catalog/quality.checks.js';
+import { QualityChecks } from '../services/catalog/quality.checks.js';
 import { RecommendService, type RecommendServiceParts } from '../services/recommend/recommend.service.js';
-import { RequestFuser } from '../services/recommend/query.fuser.js';
-import { RequestUnderstander, readWordSenses } from '../services/recommend/query.understander.js';
-import type { RuleService } from '../services/recommend/merchandising.rule.service.js';
+import { QueryFuser } from '../services/recommend/query.fuser.js';
+import { QueryUnderstander, readSynonyms } from '../services/recommend/query.understander.js';
+import type { MerchandisingRuleService } from '../services/recommend/merchandising.rule.service.js';
 import { SampleService } from '../services/catalog/sample.service.js';
 import { StoreModels } from '../services/models/store.models.js';
 import { UpsertService } from '../services/catalog/upsert.service.js';
-import { CatalogSweep } from '../store/catalog.scan.repository.js';
+import { CatalogScanRepository } from '../store/catalog.scan.repository.js';
 import { EmbeddingRepository } from '../store/embedding.repository.js';
 import { GarmentRepository } from '../store/garment.repository.js';
 import { GoldenRepository } from '../store/golden.repository.js';
 import { IdempotencyRepository } from '../store/idempotency.repository.js';
 import { ImageRepository } from '../store/image.repository.js';
 import { MapRepository } from '../store/map.repository.js';
-import { LookRepository } from '../store/outfit.weights.repository.js';
+import { OutfitWeightsRepository } from '../store/outfit.weights.repository.js';
 import { OutfitRepository } from '../store/outfit.repository.js';
-import { TellingWords } from '../store/rare.term.search.js';
+import { RareTermSearch } from '../store/rare.term.search.js';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bundleFolder, type Config } from '../config.js';
-import type { CoreParts } from './container.js';
+import type { ContainerOptions } from './container.js';
 import { loadBundle, readManifest } from '../inference/bundle.js';
-import type { RecentRequests } from '../services/recommend/recent.queries.js';
+import type { RecentQueries } from '../services/recommend/recent.queries.js';
 import { BundleRepository } from '../store/bundle.repository.js';
 import type { Database } from '../store/database/database.types.js';
 
 export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember' | 'circumstances'> {
-  log: AnswerLog;
+  log: RecommendationLog;
   database: Database;
   registry: ModelRegistry;
   models: StoreModels;
-  rules: RuleService;
+  rules: MerchandisingRuleService;
   /** One for the process: it paces the calls to each host. */
   fetcher: CatalogPictureFetcher;
   fetchOptions?: FetchPictureOptions;
@@ -69,28 +69,28 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
   const images = new ImageRepository(database);
-  const filters = new FilterChecker(garments);
-  const reader = new FeatureReader({ encoders, garments, embeddings, fetchOptions });
-  const encoder = new DraftEncoder({ encoders, reader, embeddings, images });
-  const pictures = new DraftPictures({ encoders, reader, fetcher, garments, images });
-  const warnings = new PictureWarnings({ encoders, embeddings });
-  const sweep = new CatalogSweep(database);
+  const filters = new FilterValidator(garments);
+  const reader = new QueryEncoder({ encoders, garments, embeddings, fetchOptions });
+  const encoder = new GarmentDraftEncoder({ encoders, reader, embeddings, images });
+  const pictures = new GarmentDraftPictures({ encoders, reader, fetcher, garments, images });
+  const warnings = new QualityChecks({ encoders, embeddings });
+  const sweep = new CatalogScanRepository(database);
   const upserts = new UpsertService({
     encoders,
-    drafts: new DraftReader({ garments, pictures }),
+    drafts: new GarmentDraftReader({ garments, pictures }),
     encoder,
     warnings,
     writer: new CatalogWriter({ bundle, garments, models, registry, logger }),
-    keyed: new KeyedUpserts({ reader, keys: new IdempotencyRepository(database) }),
+    keyed: new IdempotentUpserts({ reader, keys: new IdempotencyRepository(database) }),
     logger,
   });
   const search = { encoders, filters, garments, embeddings, rules };
-  const senses = readWordSenses();
-  const understander = new RequestUnderstander(encoders, senses);
-  const beside = { words: new TellingWords(database), senses, ranker: new AnswerRanker(embeddings) };
-  const fuser = new RequestFuser(encoders);
+  const senses = readSynonyms();
+  const understander = new QueryUnderstander(encoders, senses);
+  const beside = { words: new RareTermSearch(database), senses, ranker: new Reranker(embeddings) };
+  const fuser = new QueryFuser(encoders);
   const recommending = { ...search, circumstances, reader, understander, fuser, ...beside };
-  const looks = new LookRepository(database);
+  const looks = new OutfitWeightsRepository(database);
   const outfits = new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules, looks, log });
   const trial = new RecommendService(recommending);
   return {
@@ -100,27 +100,27 @@ export function createModelServices(parts: ModelServicesParts, bundle: string, e
     trial,
     catalog: new CatalogService({ ...search, images }),
     outfits,
-    looks: new LookLearningService({ looks, outfits, log }),
+    looks: new OutfitLearningService({ looks, outfits, log }),
     upserts,
     embedder: new CatalogEmbedder({ bundle, encoders, encoder, embeddings, sweep }),
-    doubts: new CatalogDoubtsService({ encoders, encoder, embeddings, sweep, warnings }),
+    doubts: new QualityAuditService({ encoders, encoder, embeddings, sweep, warnings }),
     classify: new ClassifyService({ encoders, reader }),
-    golden: new GoldenService({ golden: new GoldenRepository(database), garments, filters, recommend: trial }),
-    insights: new InsightsService({ encoders, garments }),
+    golden: new GoldenQueryService({ golden: new GoldenRepository(database), garments, filters, recommend: trial }),
+    insights: new ModelReportService({ encoders, garments }),
     map: new CatalogMapService({ bundle: encoders.bundle, maps: new MapRepository(database), logger: parts.logger }),
     sample: new SampleService({ bundle: encoders.bundle.id, garments, upserts }),
   };
 }
 
-export function encoderOptions({ config, logger, observeInference }: CoreParts): EncoderOptions {
+export function encoderOptions({ config, logger, observeInference }: ContainerOptions): EncoderOptions {
   return { execution: config.execution, threads: config.inferenceThreads, logger, observe: observeInference };
 }
 
 /** The registry with the deployment's own model in it, and which of its models answers for which store. */
 export function openModels(
-  parts: CoreParts,
+  parts: ContainerOptions,
   database: Database,
-  own: { encoders: Encoders; recent: RecentRequests; rules: RuleService } & Pick<
+  own: { encoders: Encoders; recent: RecentQueries; rules: MerchandisingRuleService } & Pick<
     ModelServicesParts,
     'log' | 'circumstances'
   >,
@@ -134,7 +134,7 @@ export function openModels(
     logger,
   });
   const models = new StoreModels({ registry, bundles });
-  const remember: RecentRequests['note'] = (ctx, words) => own.recent.note(ctx, words);
+  const remember: RecentQueries['note'] = (ctx, words) => own.recent.note(ctx, words);
   const fetcher = new CatalogPictureFetcher(fetchOptions);
   const { rules, log, circumstances } = own;
   const answering = { rules, observeStage, remember, log, circumstances };

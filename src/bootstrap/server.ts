@@ -1,7 +1,7 @@
 // Composition root of the server: every part is made here or in core.ts, by hand, and handed to those who need it.
 import { basename } from 'node:path';
 import type { Config } from '../config.js';
-import { openCore, type Core, type CoreParts } from './container.js';
+import { openContainer, type Container, type ContainerOptions } from './container.js';
 import { DEFAULT_STORE_ID, type StoreContext } from '../domain/access/store.context.js';
 import { StartupError } from '../errors.js';
 import { createHttpServer } from '../http/server.js';
@@ -9,7 +9,7 @@ import { Readiness } from '../http/readiness.js';
 import { createMetrics } from '../http/metrics.js';
 import type { Logger } from '../observability/logger.js';
 import { inBackground } from '../request.scope.js';
-import { LookPictureService } from '../services/outfits/outfit.preview.service.js';
+import { OutfitPreviewService } from '../services/outfits/outfit.preview.service.js';
 import type { OpenModel } from '../services/models/open.model.js';
 import { BundleRepository } from '../store/bundle.repository.js';
 import { EmbeddingRepository } from '../store/embedding.repository.js';
@@ -18,7 +18,7 @@ import type { Database } from '../store/database/database.types.js';
 
 const DEFAULT_STORE: StoreContext = { storeId: DEFAULT_STORE_ID };
 
-export type AppParts = Omit<CoreParts, 'observeInference' | 'observeStage'>;
+export type AppParts = Omit<ContainerOptions, 'observeInference' | 'observeStage'>;
 
 /** A running server. */
 export interface App {
@@ -42,7 +42,7 @@ export async function startApp({ config, logger, ...given }: AppParts): Promise<
   if (config.adminKey === null) logger.info('no key is set: everyone on this machine may do everything');
   logger.info({ bundle: basename(config.bundleDir) }, 'loading the models and opening the database');
   const metrics = createMetrics();
-  const core = await openCore({
+  const core = await openContainer({
     config,
     logger,
     ...given,
@@ -56,7 +56,7 @@ export async function startApp({ config, logger, ...given }: AppParts): Promise<
   const readiness = new Readiness({ database, own: nameOf(own), serving });
   const catalog = own.catalog;
   const { access } = core.shared;
-  const looks = new LookPictureService(new ImageRepository(database));
+  const looks = new OutfitPreviewService(new ImageRepository(database));
   const shown = { catalog, looks };
   const server = await createHttpServer({ serve, access, ...shown, config, logger, readiness, metrics, database });
   const close = closing({ server, readiness, core, logger });
@@ -77,7 +77,7 @@ function nameOf({ encoders }: OpenModel): { model: string; executionProvider: st
 }
 
 /** Every store's catalog, each with its own model: a folder may hold another version by now, and FITROOM_MODEL another name. */
-async function prepareCatalogs(core: Core, config: Config, log: Logger): Promise<void> {
+async function prepareCatalogs(core: Container, config: Config, log: Logger): Promise<void> {
   const { database, registry, own } = core;
   for (const { storeId, serving } of await new BundleRepository(database).all()) {
     if (serving !== null) log.info({ storeId, bundle: serving }, 'the store has a model of its own');
@@ -110,7 +110,7 @@ async function prepareCatalog(
 function closing(parts: {
   server: Awaited<ReturnType<typeof createHttpServer>>;
   readiness: Readiness;
-  core: Core;
+  core: Container;
   logger: Logger;
 }): () => Promise<void> {
   let closed: Promise<void> | undefined;

@@ -10,7 +10,7 @@ import { importCommand } from './import.command.js';
 import { insightsCommand } from './insights.command.js';
 import { keysCommand } from './keys.command.js';
 import { learnCommand } from './learn.command.js';
-import { looksCommand } from './outfits.command.js';
+import { outfitsCommand } from './outfits.command.js';
 import { modelsCommand } from './models.command.js';
 import { storesCommand } from './stores.command.js';
 import { isToolCommand, runToolCommand, toolCommands } from './tool.commands.js';
@@ -32,7 +32,7 @@ else
       modelsCommand,
       workerCommand,
       doctorCommand,
-      looksCommand,
+      outfitsCommand,
       benchCommand,
       ...toolCommands,
     ],

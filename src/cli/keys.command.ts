@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import { API_KEY_ROLES, type ApiKeyRole } from '../domain/access/caller.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
 import { columns } from './table.js';
-import { failedBy, type UserError } from './user.errors.js';
+import { printUserErrors, type UserError } from './user.errors.js';
 
 const ROLES = API_KEY_ROLES.map((role) => role.toLowerCase());
 
@@ -25,7 +25,7 @@ const createCommand: CommandModule<object, ServerArguments & { role: string; nam
       }`,
       variables: { role, name: args.name },
     });
-    if (failedBy(createApiKey.userErrors)) return;
+    if (printUserErrors(createApiKey.userErrors)) return;
     console.error(`Key ${createApiKey.id}. It is shown this once; the server keeps only its hash:`);
     console.log(createApiKey.key);
   },
@@ -74,7 +74,7 @@ const revokeCommand: CommandModule<object, ServerArguments & { id: string }> = {
       query: 'mutation ($id: ID!) { revokeApiKey(id: $id) { userErrors { code message } } }',
       variables: { id: args.id },
     });
-    if (!failedBy(revokeApiKey.userErrors)) console.log('Revoked. Every server refuses it within 5 seconds.');
+    if (!printUserErrors(revokeApiKey.userErrors)) console.log('Revoked. Every server refuses it within 5 seconds.');
   },
 };
 

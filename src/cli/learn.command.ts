@@ -2,7 +2,7 @@
 import type { CommandModule } from 'yargs';
 import { alignedRows } from './table.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
-import { failedBy, type UserError } from './user.errors.js';
+import { printUserErrors, type UserError } from './user.errors.js';
 
 interface LearnedRanking {
   version: number;
@@ -59,7 +59,7 @@ async function use({ use: version, ...args }: LearnArguments): Promise<void> {
     query: 'mutation ($version: Int) { useLearnedRanking(version: $version) { userErrors { code message } } }',
     variables: { version: version ?? null },
   });
-  if (failedBy(useLearnedRanking.userErrors)) return;
+  if (printUserErrors(useLearnedRanking.userErrors)) return;
   console.log(version === undefined ? 'The ranking is as it is by itself.' : `Version ${version} is in use.`);
 }
 

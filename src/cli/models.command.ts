@@ -12,12 +12,12 @@ const listCommand: CommandModule<object, ServerArguments> = {
   builder: withServer,
   handler: async (server) => {
     // loaded here and below: models and hub client are nothing that another command should wait for
-    const [{ inventory }, { askServing }] = await Promise.all([
+    const [{ inventory }, { fetchServingModels }] = await Promise.all([
       import('./models/inventory.js'),
       import('./models/serving.js'),
     ]);
     console.log(
-      await inventory(readConfig(), await askServing((store) => clientOf({ ...server, store: store ?? server.store }))),
+      await inventory(readConfig(), await fetchServingModels((store) => clientOf({ ...server, store: store ?? server.store }))),
     );
   },
 };

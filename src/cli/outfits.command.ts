@@ -40,7 +40,7 @@ const resetting: CommandModule<object, ServerArguments> = {
   },
 };
 
-export const looksCommand: CommandModule = {
+export const outfitsCommand: CommandModule = {
   command: 'looks',
   describe: 'What looks are judged by',
   builder: (yargs): Argv =>

@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import { CannotRun } from './exit.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
 import { columns } from './table.js';
-import { failedBy, type UserError } from './user.errors.js';
+import { printUserErrors, type UserError } from './user.errors.js';
 
 const createCommand: CommandModule<object, ServerArguments & { id: string; name: string }> = {
   command: 'create <id> <name>',
@@ -21,7 +21,7 @@ const createCommand: CommandModule<object, ServerArguments & { id: string; name:
       }`,
       variables: { id, name },
     });
-    if (!failedBy(createStore.userErrors)) console.log(`The store ${id} is there. It has no keys yet.`);
+    if (!printUserErrors(createStore.userErrors)) console.log(`The store ${id} is there. It has no keys yet.`);
   },
 };
 
@@ -57,7 +57,7 @@ const deleteCommand: CommandModule<object, ServerArguments & { id: string; yes: 
       query: 'mutation ($id: String!) { deleteStore(id: $id) { userErrors { code message } } }',
       variables: { id },
     });
-    if (!failedBy(deleteStore.userErrors)) console.log(`Nothing is left of the store ${id}.`);
+    if (!printUserErrors(deleteStore.userErrors)) console.log(`Nothing is left of the store ${id}.`);
   },
 };
 

@@ -7,7 +7,7 @@ export interface UserError {
 }
 
 /** Prints what went wrong, if anything, and lets the command end with 1. @returns whether anything did */
-export function failedBy(userErrors: readonly UserError[]): boolean {
+export function printUserErrors(userErrors: readonly UserError[]): boolean {
   for (const { code, message } of userErrors) console.error(`${message} (${code})`);
   if (userErrors.length > 0) process.exitCode = EXIT.FAILED;
   return userErrors.length > 0;

@@ -21,8 +21,8 @@ export const workerCommand: CommandModule = {
     const logger = createLogger(config.logLevel, await terminalLog());
     const endTelemetry = await startTelemetry(config, logger);
     // loaded here: it brings models, database and picture decoder along, which no other command should wait for
-    const { openCore } = await import('../bootstrap/container.js');
-    const core = await openCore({ config, logger });
+    const { openContainer } = await import('../bootstrap/container.js');
+    const core = await openContainer({ config, logger });
     core.worker.start();
     logger.info({ model: core.own.encoders.bundle.id }, 'taking jobs');
     await new Promise((resolve) => {

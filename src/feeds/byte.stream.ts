@@ -29,7 +29,7 @@ export async function* marked(chunks: Chunks): AsyncGenerator<Uint8Array> {
  * @throws FitroomError IMPORT_TOO_LARGE, IMPORT_UNREADABLE where the packed data is damaged
  */
 export async function* unpacked(chunks: Chunks, maxBytes: number): AsyncGenerator<Uint8Array> {
-  const { head, all } = await peeked(chunks, 2);
+  const { head, all } = await peek(chunks, 2);
   let bytes = 0;
   for await (const chunk of head[0] === 0x1f && head[1] === 0x8b ? gunzipped(all) : all) {
     bytes += chunk.length;
@@ -55,7 +55,7 @@ function isZlib(error: unknown): boolean {
 }
 
 /** The first bytes, at least `length` where there are as many, and all of them still to be read. */
-export async function peeked(chunks: Chunks, length: number): Promise<{ head: Buffer; all: Chunks }> {
+export async function peek(chunks: Chunks, length: number): Promise<{ head: Buffer; all: Chunks }> {
   const rest = chunks[Symbol.asyncIterator]();
   const parts: Uint8Array[] = [];
   for (let size = 0; size < length;) {
@@ -78,14 +78,14 @@ export async function peeked(chunks: Chunks, length: number): Promise<{ head: Bu
 
 /** The first bytes alone. */
 export async function headOf(chunks: Chunks, length: number): Promise<Buffer> {
-  const { head, all } = await peeked(chunks, length);
+  const { head, all } = await peek(chunks, length);
   await all[Symbol.asyncIterator]().return?.();
   return head;
 }
 
 /** UTF-8 without a byte order mark. Spreadsheets write "Unicode text" as UTF-16, which its mark tells. */
 export async function* inUtf8(chunks: Chunks): AsyncGenerator<Uint8Array> {
-  const { head, all } = await peeked(chunks, 3);
+  const { head, all } = await peek(chunks, 3);
   const wide =
     head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
   if (wide) {

@@ -13,7 +13,7 @@ export const MAX_ROWS = 1_000_000;
 /** A header of some hundred columns fits in. */
 const HEAD_BYTES = 64 * 1024;
 
-export interface FeedWish {
+export interface FeedOptions {
   /** Null: recognised. */
   format: CatalogFormat | null;
   /** Of prices that name none; only Shopify's do. */
@@ -37,7 +37,7 @@ type Kind = 'xml' | 'google-table' | Exclude<CatalogFormat, 'GOOGLE_PRODUCTS'>;
  * Opens a file. It is read from its beginning more than once.
  * @throws FitroomError IMPORT_EMPTY, IMPORT_FORMAT_UNKNOWN, IMPORT_CURRENCY_NEEDED, IMPORT_UNREADABLE, IMPORT_TOO_LARGE
  */
-export async function openFeed(source: FeedSource, wish: FeedWish): Promise<Feed> {
+export async function openFeed(source: FeedSource, wish: FeedOptions): Promise<Feed> {
   const open = (): AsyncIterable<Uint8Array> => unpacked(marked(source()), wish.maxBytes);
   try {
     const kind = kindOf(await headOf(open(), HEAD_BYTES), await headOf(inUtf8(open()), HEAD_BYTES), wish.format);
@@ -58,7 +58,7 @@ function asFileFault(error: unknown, place: string): unknown {
   });
 }
 
-function readerOf(kind: Kind, open: FeedSource, { currency, limit, now }: FeedWish): AsyncIterable<FeedItem> {
+function readerOf(kind: Kind, open: FeedSource, { currency, limit, now }: FeedOptions): AsyncIterable<FeedItem> {
   switch (kind) {
     case 'xml':
       return readGoogleXml(open(), now);

@@ -63,7 +63,7 @@ export function readGarmentLine(line: Uint8Array, row: number): { row: number; i
   const read = parsedJson(line, row);
   if (isFailure(read)) return read;
   const parsed = garmentLine.safeParse(read.json);
-  return parsed.success ? { row, input: parsed.data } : wrongField(read.json, row, parsed.error);
+  return parsed.success ? { row, input: parsed.data } : fieldError(read.json, row, parsed.error);
 }
 
 /** The value of a line, or what is wrong with it. */
@@ -76,7 +76,7 @@ export function parsedJson(line: Uint8Array, row: number): { json: unknown } | I
   }
 }
 
-export function wrongField(json: unknown, row: number, error: z.ZodError): ImportError {
+export function fieldError(json: unknown, row: number, error: z.ZodError): ImportError {
   const { path, message } = error.issues[0]!;
   const field = path.join('.');
   const code = CODES[field] ?? 'ROW_UNREADABLE';

@@ -5,7 +5,7 @@ import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { GARMENT_TYPES, GENDERS, type GarmentType } from '../domain/catalog/garment.js';
 import type { GarmentInput } from '../domain/catalog/garment.input.js';
 import { isFailure } from './feed.js';
-import { garmentFacts, parsedJson, wrongField } from './garment.line.js';
+import { garmentFacts, parsedJson, fieldError } from './garment.line.js';
 
 export interface GarmentRow {
   /** Line of metadata.jsonl, from 1. */
@@ -90,7 +90,7 @@ export function readRow(line: Uint8Array, row: number): GarmentRow | ImportError
   const read = parsedJson(line, row);
   if (isFailure(read)) return read;
   const parsed = shapeOf(read.json).safeParse(read.json);
-  return parsed.success ? { row, ...parsed.data } : wrongField(read.json, row, parsed.error);
+  return parsed.success ? { row, ...parsed.data } : fieldError(read.json, row, parsed.error);
 }
 
 function shapeOf(json: unknown): typeof garmentRow | typeof productRow | typeof photoRow {

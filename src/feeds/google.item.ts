@@ -6,7 +6,7 @@ import { rowUnreadable, type FeedItem } from './feed.js';
 import { plainText } from './plain.text.js';
 import { variantSku } from './variants.js';
 
-/** Attributes by name; of one that is given several times, the first. */
+/** Attributes by name; of one that is withoutEmptyFields several times, the first. */
 export type GoogleAttributes = Readonly<Record<string, string>>;
 
 const IN_STOCK: Record<string, boolean> = {
@@ -55,7 +55,7 @@ export function googleGarment(row: number, attributes: GoogleAttributes, now: Da
   if (availability !== undefined && !(availability in IN_STOCK)) {
     return rowUnreadable(row, id, 'The availability is none of in_stock, out_of_stock, preorder and backorder.');
   }
-  const input: GarmentInput = given({
+  const input: GarmentInput = withoutEmptyFields({
     sku: group ? variantSku(group, color) : id,
     title,
     description: attributes['description'] && plainText(attributes['description']),
@@ -75,7 +75,7 @@ export function googleGarment(row: number, attributes: GoogleAttributes, now: Da
 }
 
 /** What a feed does not say stays as it is stored. */
-export function given(input: GarmentInput): GarmentInput {
+export function withoutEmptyFields(input: GarmentInput): GarmentInput {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && value !== '')) as never;
 }
 

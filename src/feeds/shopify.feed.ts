@@ -7,7 +7,7 @@ import { csvRecords, namedCells, type NamedCells } from './csv.records.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { heapBytes } from '../memory/heap.size.js';
 import { isFailure, rowTooLong, rowUnreadable, type FeedItem } from './feed.js';
-import { genderOf, given } from './google.item.js';
+import { genderOf, withoutEmptyFields } from './google.item.js';
 import { plainText } from './plain.text.js';
 import { variantSku } from './variants.js';
 
@@ -111,7 +111,7 @@ function variantOf({ first, options }: Product, cells: Cells, currency: string):
   const size = optionValue(options.size);
   const amount = cell(cells, 'price');
   const image = cell(cells, 'variantImage');
-  return given({
+  return withoutEmptyFields({
     sku: variantSku(cell(first, 'handle')!, color),
     title: cell(first, 'title') ?? '',
     description: plainText(cell(first, 'body') ?? ''),
@@ -133,8 +133,8 @@ function categoryOf(first: Cells): string | undefined {
 
 function tagsOf(first: Cells): string[] | undefined {
   const tags = cell(first, 'tags')?.split(',') ?? [];
-  const given = tags.map((tag) => tag.trim()).filter(Boolean);
-  return given.length > 0 ? given : undefined;
+  const withoutEmptyFields = tags.map((tag) => tag.trim()).filter(Boolean);
+  return withoutEmptyFields.length > 0 ? withoutEmptyFields : undefined;
 }
 
 /** Drafts and what is taken off the shop are kept, but never recommended. */

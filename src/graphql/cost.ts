@@ -4,7 +4,7 @@ import type { ComplexityEstimator, ComplexityEstimatorArgs } from 'graphql-query
 import { getNamedType, isLeafType } from 'graphql';
 import { MAX_RUNNING } from '../domain/analytics/experiment.js';
 import { MAX_GOLDEN_QUERIES } from '../domain/analytics/golden.query.js';
-import { DOUBTS_STRETCH } from '../services/catalog/quality.audit.service.js';
+import { AUDIT_BATCH } from '../services/catalog/quality.audit.service.js';
 
 const WORDS = 10;
 const PICTURE = 50;
@@ -79,8 +79,8 @@ export function reportCost({ childComplexity }: ComplexityEstimatorArgs): number
 }
 
 /** A stretch of the catalog: the head on each garment, and a search for its twin. */
-export function doubtsCost({ childComplexity }: ComplexityEstimatorArgs): number {
-  return DOUBTS_STRETCH * SEARCH + childComplexity;
+export function auditCost({ childComplexity }: ComplexityEstimatorArgs): number {
+  return AUDIT_BATCH * SEARCH + childComplexity;
 }
 
 /** As many as a store may have, since how many there are is not known before. */

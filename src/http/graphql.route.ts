@@ -8,7 +8,7 @@ import type { StoreContext } from '../domain/access/store.context.js';
 import type { ApolloByRole } from '../graphql/server/apollo.js';
 import type { GraphQLContext, Services } from '../graphql/server/context.js';
 import { withinRequest } from '../request.scope.js';
-import { continued, traced } from '../observability/tracing.js';
+import { withTraceParent, traced } from '../observability/tracing.js';
 import type { PersistedQueriesByRole } from '../graphql/server/persisted.queries.js';
 import { requireSmallJson } from '../graphql/server/json.size.js';
 import { createLoaders } from '../graphql/server/loaders.js';
@@ -62,7 +62,7 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
             return handlers.get(role)!.call(this, request, reply);
           });
         return withinRequest(abandonment(request, reply), () =>
-          continued(request.headers, () =>
+          withTraceParent(request.headers, () =>
             traced(`${request.method} ${GRAPHQL_PATH}`, { kind: 'SERVER', attributes }, answer),
           ),
         );

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import secureJson from 'secure-json-parse';
-import { may } from '../domain/access/permissions.js';
+import { hasPermission } from '../domain/access/permissions.js';
 import { FitroomError } from '../errors.js';
 import { importedVariables } from '../graphql/server/import.operation.js';
 import { requireSmallJson } from '../graphql/server/json.size.js';
@@ -25,9 +25,9 @@ const LIMITS = {
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
 
 export interface MultipartOptions {
-  /** Largest file that an import may bring. It is streamed, never held in memory. */
+  /** Largest file that an import hasPermission bring. It is streamed, never held in memory. */
   maxImportBytes: number;
-  /** The text of a persisted query that the caller's role may name by its hash. */
+  /** The text of a persisted query that the caller's role hasPermission name by its hash. */
   persistedText: (request: FastifyRequest, hash: string) => string | undefined;
 }
 
@@ -77,14 +77,14 @@ export function readMultipart(app: FastifyInstance, options: MultipartOptions): 
   });
 }
 
-/** Whether the only file of the request is a catalog to import, by a caller who may. */
+/** Whether the only file of the request is a catalog to import, by a caller who hasPermission. */
 function isImport(
   request: FastifyRequest,
   { persistedText }: MultipartOptions,
   { operations, uploads }: Head,
 ): boolean {
   const [only, ...others] = uploads.values();
-  if (only === undefined || others.length > 0 || !may(callerOf(request).role, 'catalog:write')) return false;
+  if (only === undefined || others.length > 0 || !hasPermission(callerOf(request).role, 'catalog:write')) return false;
   const { query, operationName, extensions } = operations;
   const hash = extensions?.persistedQuery?.sha256Hash;
   const text = query ?? (typeof hash === 'string' ? persistedText(request, hash) : undefined);

@@ -5,16 +5,16 @@ import type { StoreContext } from '../domain/access/store.context.js';
 import { FitroomError } from '../errors.js';
 import {
   contentKey,
-  laidPieces,
-  LOOKS_PATH,
-  servedLookWidth,
-  type LaidPiece,
+  previewItems,
+  OUTFITS_PATH,
+  servedOutfitWidth,
+  type PreviewItem,
 } from '../graphql/server/picture.address.js';
 import { boundedCache } from '../memory/bounded.cache.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { heapBytes } from '../memory/heap.size.js';
 import { detached } from '../request.scope.js';
-import type { LookPictureService } from '../services/outfits/outfit.preview.service.js';
+import type { OutfitPreviewService } from '../services/outfits/outfit.preview.service.js';
 
 interface LookRoute {
   Params: { store: string; file: string };
@@ -23,16 +23,16 @@ interface LookRoute {
 
 interface WantedLook {
   store: StoreContext;
-  pieces: LaidPiece[];
+  pieces: PreviewItem[];
   width: number;
   /** Names it among all pictures of looks. */
   name: string;
 }
 
-export function serveLooks(app: FastifyInstance, looks: Pick<LookPictureService, 'draw'>): void {
+export function serveOutfitPreviews(app: FastifyInstance, looks: Pick<OutfitPreviewService, 'draw'>): void {
   const cache = boundedCache<Uint8Array>(MEMORY_BOUNDS.lookPictures, { sizeOf: heapBytes });
   const drawing = new Map<string, Promise<Uint8Array>>();
-  app.get<LookRoute>(`${LOOKS_PATH}/:store/:file`, async (request, reply) => {
+  app.get<LookRoute>(`${OUTFITS_PATH}/:store/:file`, async (request, reply) => {
     const wanted = wantedLook(request);
     const tag = `"${wanted.pieces.map(({ key }) => key.slice(0, 6)).join('')}-${wanted.width}"`;
     const bytes = cache.get(wanted.name) ?? (await once(drawing, wanted.name, () => draw(looks, wanted)));
@@ -46,13 +46,13 @@ export function serveLooks(app: FastifyInstance, looks: Pick<LookPictureService,
 }
 
 function wantedLook({ params, query }: FastifyRequest<LookRoute>): WantedLook {
-  const pieces = laidPieces(params.file);
+  const pieces = previewItems(params.file);
   const width = query.width === undefined ? null : Number(query.width);
   if (pieces === null) throw new FitroomError('NOT_FOUND');
   if (width !== null && !(width >= 1)) {
     throw new FitroomError('ARGUMENT_INVALID', '`width` is a number of pixels, at least 1.');
   }
-  const served = servedLookWidth(width);
+  const served = servedOutfitWidth(width);
   return {
     store: { storeId: params.store },
     pieces,
@@ -62,7 +62,7 @@ function wantedLook({ params, query }: FastifyRequest<LookRoute>): WantedLook {
 }
 
 async function draw(
-  looks: Pick<LookPictureService, 'draw'>,
+  looks: Pick<OutfitPreviewService, 'draw'>,
   { store, pieces, width }: WantedLook,
 ): Promise<Uint8Array> {
   const wanted = pieces.map(({ key, ...piece }) => ({ ...piece, isMeant: (hash: string) => contentKey(hash) === key }));

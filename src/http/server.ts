@@ -13,7 +13,7 @@ import { answerBadAddress, answerClientErrors } from './client.errors.js';
 import { boundConnections } from './connections.js';
 import { serveGraphql, type Api } from './graphql.route.js';
 import { serveHealth } from './health.route.js';
-import { serveLooks } from './outfit.route.js';
+import { serveOutfitPreviews } from './outfit.route.js';
 import type { Metrics, PoolCounts } from './metrics.js';
 import { serveMetrics } from './metrics.route.js';
 import { servePages } from './page.route.js';
@@ -22,7 +22,7 @@ import { servePlayground } from './playground.route.js';
 import type { Readiness } from './readiness.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { filesForConnections } from '../bootstrap/open.files.js';
-import type { LookPictureService } from '../services/outfits/outfit.preview.service.js';
+import type { OutfitPreviewService } from '../services/outfits/outfit.preview.service.js';
 import { requestIdOf } from './request.identity.js';
 import { secure } from './security.js';
 import { enableStaticFiles } from './static.files.js';
@@ -35,7 +35,7 @@ export interface HttpServerParts {
   access: Services['access'];
   /** Pictures are no model's. */
   catalog: Pick<Services['catalog'], 'picture'>;
-  looks: Pick<LookPictureService, 'draw'>;
+  looks: Pick<OutfitPreviewService, 'draw'>;
   readiness: Pick<Readiness, 'report' | 'isDraining'>;
   metrics: Metrics;
   database: { readonly connections: PoolCounts };
@@ -83,7 +83,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<FastifyI
 
   await serveGraphql(app, apollos, { serve, persistedQueries, ...parts.config });
   servePictures(app, parts.catalog);
-  serveLooks(app, parts.looks);
+  serveOutfitPreviews(app, parts.looks);
   serveHealth(app, parts.readiness);
   metrics.watchPool(parts.database.connections);
   serveMetrics(app, metrics);

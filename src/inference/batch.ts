@@ -1,5 +1,5 @@
 // Rows stacked into one batch for a model, and a model's outputs as rows again. Pure; knows no models and no meaning.
-import { type Outputs, paddedBatch, type AttentionInput } from './session.js';
+import { type OutputTensors, paddedBatch, type AttentionInput } from './session.js';
 import { rowsOf } from './vector.js';
 import type { FusionWeights } from '../domain/recommend/fusion.js';
 
@@ -25,7 +25,7 @@ export function stacked<T extends Uint8Array | Float32Array>(
 }
 
 /** The rows of one output. @throws Error where the model has no such output or another width than the manifest says */
-export function requireOutput(outputs: Outputs, name: string, shape: OutputShape): Float32Array[] {
+export function requireOutput(outputs: OutputTensors, name: string, shape: OutputShape): Float32Array[] {
   const { rows, width, file } = shape;
   const output = outputs[name];
   if (output?.length === paddedBatch(rows) * width) return rowsOf(output, rows, width);
@@ -39,7 +39,7 @@ export function valueOf<Value>(answer: Value | Error | undefined): Value {
 }
 
 /** Both sides of a request [dimensions each], and how much they weigh, summing to 1. */
-export interface Attended {
+export interface AttentionQuery {
   text: Float32Array;
   image: Float32Array;
   weights: FusionWeights;
@@ -53,7 +53,7 @@ export const OUTERMOST_WEIGHTS: readonly FusionWeights[] = [
 ];
 
 /** @param batch 1 to MAX_BATCH requests; copies of the last one fill up the batch, since zeros would make its gate 0 / 0 */
-export function attentionInput(batch: readonly Attended[]): AttentionInput {
+export function attentionInput(batch: readonly AttentionQuery[]): AttentionInput {
   const rows = Array.from({ length: paddedBatch(batch.length) }, (_, i) => batch[Math.min(i, batch.length - 1)]!);
   const side = (name: 'text' | 'image'): Float32Array =>
     stacked(

@@ -2,7 +2,7 @@
 // Knows sessions that are open, no files and no queue.
 import { Tensor } from 'onnxruntime-node';
 import type { FeatureOutput, ImageModel, TextModel } from './manifest.models.js';
-import { type Model, type Outputs, paddedBatch, run } from './session.js';
+import { type Model, type OutputTensors, paddedBatch, run } from './session.js';
 
 /**
  * Runs a batch of token ids: rows are padded to the longest of them, or to `maxTokens` where the encoder was trained so;
@@ -11,7 +11,7 @@ import { type Model, type Outputs, paddedBatch, run } from './session.js';
  * @returns `embedding` [paddedBatch, dimensions]
  * @throws Error where the graph lacks the output that the manifest names
  */
-export async function runTokens(open: Model, rows: readonly number[][], model: TextModel): Promise<Outputs> {
+export async function runTokens(open: Model, rows: readonly number[][], model: TextModel): Promise<OutputTensors> {
   const batch = paddedBatch(rows.length);
   const length = model.paddedWith === null ? Math.max(...rows.map((row) => row.length)) : model.maxTokens;
   const shape = [batch, length];
@@ -35,7 +35,7 @@ export async function runTokens(open: Model, rows: readonly number[][], model: T
  * @returns `embedding` [batch, dimensions]
  * @throws Error where the graph lacks the output that the manifest names
  */
-export async function runPixels(open: Model, pixels: Uint8Array, model: ImageModel): Promise<Outputs> {
+export async function runPixels(open: Model, pixels: Uint8Array, model: ImageModel): Promise<OutputTensors> {
   const { size, tensor } = model;
   const batch = pixels.length / (size * size * 3);
   const feeds = tensor

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { runPixels, runTokens } from './encoder.run.js';
 import { openHead } from './head.model.js';
-import { openModel, type Outputs, runAttention, SMALL } from './session.js';
+import { openModel, type OutputTensors, runAttention, SMALL } from './session.js';
 import type { Task, TaskResult, ThreadSetup } from './task.js';
 import { WordTokenizer } from './tokenizer.js';
 
@@ -22,7 +22,7 @@ export default async function compute(task: Task): Promise<TaskResult> {
   }
 }
 
-async function outputsOf(task: Task): Promise<Outputs> {
+async function outputsOf(task: Task): Promise<OutputTensors> {
   const { tokenizer, text, image, head, attention } = await models;
   switch (task.kind) {
     case 'words':

@@ -4,21 +4,21 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ExecutionChoice } from '../config.js';
 import type { Features, FusionWeights } from '../domain/recommend/fusion.js';
-import type { HeadReading } from '../domain/recommend/classification.js';
+import type { Classification } from '../domain/recommend/classification.js';
 import { FitroomError, StartupError } from '../errors.js';
-import { type Attended, attentionInput, OUTERMOST_WEIGHTS, requireOutput, stacked, valueOf } from './batch.js';
+import { type AttentionQuery, attentionInput, OUTERMOST_WEIGHTS, requireOutput, stacked, valueOf } from './batch.js';
 import type { Bundle } from './bundle.js';
 import { chooseExecution } from './execution.js';
-import { type BatchEvent, Gatherer } from './micro.batcher.js';
+import { type BatchEvent, MicroBatcher } from './micro.batcher.js';
 import { headReadings } from './head.model.js';
-import { type ExecutionProvider, MAX_BATCH, type Outputs, paddedBatch } from './session.js';
+import { type ExecutionProvider, MAX_BATCH, type OutputTensors, paddedBatch } from './session.js';
 import type { ThreadSetup } from './task.js';
 import { InferenceThread } from './inference.thread.js';
 import { unitOrError } from './vector.js';
 import { boundedCache } from '../memory/bounded.cache.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { requestSignal } from '../request.scope.js';
-import { Waiters } from './waiters.js';
+import { WaitingCallers } from './waiters.js';
 
 export type { BatchEvent } from './micro.batcher.js';
 
@@ -40,7 +40,7 @@ export interface Encoders {
   /** F_i [dimensions], unit length. @param pixels RGB [size, size, 3] as `squareOf` makes them */
   encodePixels(pixels: Uint8Array): Promise<Float32Array>;
   /** softmax(logits / temperature) of every output on [F_t ; F_i], a missing side being zero. */
-  readHead(features: Features): Promise<HeadReading>;
+  readHead(features: Features): Promise<Classification>;
   /**
    * q = g(F_t, F_i) [dimensions], unit length, as the bundle's attention weighs the two sides block by block.
    * @throws RangeError where a side is missing or the bundle has no attention
@@ -76,10 +76,10 @@ export async function startEncoders(bundle: Bundle, options: EncoderOptions): Pr
 export class ThreadedEncoders implements Encoders {
   /** The threads, by what they compute: two on the CPU, one and the same on an accelerator. */
   readonly threads: Record<'words' | 'pictures', InferenceThread>;
-  private readonly words: Gatherer<string, Float32Array>;
-  private readonly pictures: Gatherer<Uint8Array, Float32Array>;
-  private readonly head: Gatherer<Features, HeadReading>;
-  private readonly attention: Gatherer<Attended, Float32Array>;
+  private readonly words: MicroBatcher<string, Float32Array>;
+  private readonly pictures: MicroBatcher<Uint8Array, Float32Array>;
+  private readonly head: MicroBatcher<Features, Classification>;
+  private readonly attention: MicroBatcher<AttentionQuery, Float32Array>;
   private readonly knownWords: VectorCache;
   private readonly knownPictures: VectorCache;
   private closed = false;
@@ -109,10 +109,10 @@ export class ThreadedEncoders implements Encoders {
     this.knownWords = new VectorCache(dimensions);
     this.knownPictures = new VectorCache(dimensions);
     const shared = { maxBatch: MAX_BATCH, observe: options.observe };
-    this.words = new Gatherer((batch) => this.runWords(batch), { modality: 'words', ...shared });
-    this.pictures = new Gatherer((batch) => this.runPictures(batch), { modality: 'pictures', ...shared });
-    this.head = new Gatherer((batch) => this.runHead(batch), { modality: 'head', ...shared });
-    this.attention = new Gatherer((batch) => this.runAttention(batch), { modality: 'attention', ...shared });
+    this.words = new MicroBatcher((batch) => this.runWords(batch), { modality: 'words', ...shared });
+    this.pictures = new MicroBatcher((batch) => this.runPictures(batch), { modality: 'pictures', ...shared });
+    this.head = new MicroBatcher((batch) => this.runHead(batch), { modality: 'head', ...shared });
+    this.attention = new MicroBatcher((batch) => this.runAttention(batch), { modality: 'attention', ...shared });
   }
 
   async encodeWords(text: string): Promise<Float32Array> {
@@ -128,7 +128,7 @@ export class ThreadedEncoders implements Encoders {
     return this.knownPictures.getOrMake(key, (waiters) => this.pictures.load(pixels, waiters));
   }
 
-  async readHead(features: Features): Promise<HeadReading> {
+  async readHead(features: Features): Promise<Classification> {
     this.requireOpen();
     if (!features.text && !features.image) throw new RangeError('the head needs words or a picture');
     return this.head.load(features);
@@ -189,7 +189,7 @@ export class ThreadedEncoders implements Encoders {
     return this.unitRows(outputs, 'embedding', { rows: pictures.length, file: this.bundle.manifest.image.file });
   }
 
-  private async runHead(batch: Features[]): Promise<(HeadReading | Error)[]> {
+  private async runHead(batch: Features[]): Promise<(Classification | Error)[]> {
     const { dimensions, head } = this.bundle.manifest;
     const missing = new Float32Array(dimensions);
     const halves = batch.flatMap(({ text, image }) => [text ?? missing, image ?? missing]);
@@ -200,7 +200,7 @@ export class ThreadedEncoders implements Encoders {
     return headReadings(outputs, batch.length, head);
   }
 
-  private async runAttention(batch: Attended[]): Promise<(Float32Array | Error)[]> {
+  private async runAttention(batch: AttentionQuery[]): Promise<(Float32Array | Error)[]> {
     const outputs = await this.threads.words.run(() => {
       const input = attentionInput(batch);
       const transfer = Object.values(input).map(({ buffer }: Float32Array) => buffer as ArrayBuffer);
@@ -209,7 +209,7 @@ export class ThreadedEncoders implements Encoders {
     return this.unitRows(outputs, 'query', { rows: batch.length, file: this.bundle.manifest.fusion.attention!.file });
   }
 
-  private unitRows(outputs: Outputs, name: string, shape: { rows: number; file: string }): (Float32Array | Error)[] {
+  private unitRows(outputs: OutputTensors, name: string, shape: { rows: number; file: string }): (Float32Array | Error)[] {
     const width = this.bundle.manifest.dimensions;
     return requireOutput(outputs, name, { ...shape, width }).map((row) => unitOrError(row, shape.file));
   }
@@ -222,7 +222,7 @@ interface Entry {
   vector: Promise<Float32Array>;
   bytes: number;
   /** Absent once the vector is there. */
-  waiters?: Waiters;
+  waiters?: WaitingCallers;
 }
 
 /** One for all models that are open, so that the bound holds for their sum. */
@@ -240,7 +240,7 @@ export class VectorCache {
    * The vector under `key`, made once even if several callers ask for it meanwhile. A failure is not kept.
    * @param make is told who waits: the making may be given up once all of them are gone
    */
-  async getOrMake(key: string, make: (waiters: Waiters) => Promise<Float32Array>): Promise<Float32Array> {
+  async getOrMake(key: string, make: (waiters: WaitingCallers) => Promise<Float32Array>): Promise<Float32Array> {
     const name = `${this.name} ${key}`;
     const known = vectors.get(name);
     if (!known) return this.make(name, make);
@@ -255,8 +255,8 @@ export class VectorCache {
     }
   }
 
-  private make(name: string, make: (waiters: Waiters) => Promise<Float32Array>): Promise<Float32Array> {
-    const waiters = new Waiters().join();
+  private make(name: string, make: (waiters: WaitingCallers) => Promise<Float32Array>): Promise<Float32Array> {
+    const waiters = new WaitingCallers().join();
     const bytes = VECTOR_HEADER + Float32Array.BYTES_PER_ELEMENT * this.dimensions;
     const entry: Entry = { vector: make(waiters), bytes, waiters };
     vectors.set(name, entry);

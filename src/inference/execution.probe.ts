@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { dot } from '../domain/recommend/fusion.js';
 import { runPixels, runTokens } from './encoder.run.js';
 import type { ImageModel, TextModel } from './manifest.models.js';
-import { type ExecutionProvider, openModel, type Outputs, type SessionOptions } from './session.js';
+import { type ExecutionProvider, openModel, type OutputTensors, type SessionOptions } from './session.js';
 import { WordTokenizer } from './tokenizer.js';
 
 export interface ProbeRequest {
@@ -72,7 +72,7 @@ async function trial(request: ProbeRequest, options: SessionOptions): Promise<Tr
   const text = await openModel(join(request.dir, request.text.file), options);
   const image = await openModel(join(request.dir, request.image.file), options);
   const tokens = Array.from({ length: BATCH }, () => tokenizer.encode('a red striped cotton shirt for the summer'));
-  const both = async (): Promise<Outputs[]> => [
+  const both = async (): Promise<OutputTensors[]> => [
     await runTokens(text, tokens, request.text),
     await runPixels(image, gradients(request.image.size), request.image),
   ];

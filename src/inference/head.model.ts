@@ -1,14 +1,14 @@
 // The classifier head of any kind as a function: features to logits. Runs in an inference thread.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HEAD_OUTPUTS, type HeadOutput, type HeadReading } from '../domain/recommend/classification.js';
+import { HEAD_OUTPUTS, type HeadOutput, type Classification } from '../domain/recommend/classification.js';
 import type { Head } from './manifest.models.js';
-import { openModel, type Outputs, runHead, SMALL } from './session.js';
+import { openModel, type OutputTensors, runHead, SMALL } from './session.js';
 import { requireOutput } from './batch.js';
 import { softmaxOrError } from './vector.js';
 
 /** [F_t ; F_i] [batch, 2 × dimensions], a missing side being zero, to the logits [batch, labels] of every output. */
-export type HeadModel = (features: Float32Array) => Promise<Outputs>;
+export type HeadModel = (features: Float32Array) => Promise<OutputTensors>;
 
 export async function openHead(dir: string, head: Head, dimensions: number): Promise<HeadModel> {
   const width = 2 * dimensions;
@@ -34,7 +34,7 @@ export async function openHead(dir: string, head: Head, dimensions: number): Pro
 function promptLogits(
   { labels, scale }: Extract<Head, { kind: 'zero-shot' }>,
   { features, prompts, dimensions }: { features: Float32Array; prompts: Float32Array; dimensions: number },
-): Outputs {
+): OutputTensors {
   const rows = features.length / (2 * dimensions);
   let first = 0;
   const logitsOf = (count: number): Float32Array => {
@@ -55,7 +55,7 @@ function promptLogits(
   return Object.fromEntries(HEAD_OUTPUTS.map((output) => [output, logitsOf(labels[output].length)]));
 }
 
-function evenLogits({ labels }: Head, rows: number): Outputs {
+function evenLogits({ labels }: Head, rows: number): OutputTensors {
   return Object.fromEntries(HEAD_OUTPUTS.map((output) => [output, new Float32Array(rows * labels[output].length)]));
 }
 
@@ -63,7 +63,7 @@ function evenLogits({ labels }: Head, rows: number): Outputs {
  * @param rows how many of the batch's rows are asked for
  * @throws Error where an output that the manifest names is missing or of another width
  */
-export function headReadings(outputs: Outputs, rows: number, head: Head): (HeadReading | Error)[] {
+export function headReadings(outputs: OutputTensors, rows: number, head: Head): (Classification | Error)[] {
   const file = head.kind === 'none' ? 'the head' : head.file;
   const probabilities = (name: string, width: number, temperature: number): (Float32Array | Error)[] =>
     requireOutput(outputs, name, { rows, width, file }).map((logits) => softmaxOrError(logits, temperature));

@@ -5,7 +5,7 @@ import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { heapBytes } from '../memory/heap.size.js';
 import { MemoryBudget } from '../memory/memory.budget.js';
 import { detached } from '../request.scope.js';
-import { Waiters } from './waiters.js';
+import { WaitingCallers } from './waiters.js';
 
 /** What one batch was like, for metrics. */
 export interface BatchEvent {
@@ -18,7 +18,7 @@ export interface BatchEvent {
   waitMs: number;
 }
 
-export interface GathererOptions {
+export interface MicroBatcherOptions {
   modality: BatchEvent['modality'];
   maxBatch: number;
   observe?: (event: BatchEvent) => void;
@@ -42,7 +42,7 @@ const COPIES = 2;
 interface Waiting<Input> {
   input: Input;
   since: number;
-  waiters: Waiters;
+  waiters: WaitingCallers;
 }
 
 /**
@@ -50,7 +50,7 @@ interface Waiting<Input> {
  * inputs that find it busy wait for it together, so batches grow exactly with the load. A batch that can grow no more is sent
  * ahead: the thread goes on by itself while this one writes to the embedded database.
  */
-export class Gatherer<Input, Output> {
+export class MicroBatcher<Input, Output> {
   private readonly loader: DataLoader<Waiting<Input>, Output>;
   /** Batches that are complete or still filling, oldest first. */
   private readonly held: (() => void)[] = [];
@@ -61,7 +61,7 @@ export class Gatherer<Input, Output> {
   /** @param run answers each input of a batch in order, with an Error for one that has no answer */
   constructor(
     private readonly run: (inputs: Input[]) => Promise<(Output | Error)[]>,
-    private readonly options: GathererOptions,
+    private readonly options: MicroBatcherOptions,
   ) {
     this.loader = new DataLoader((batch) => this.runBatch(batch), {
       cache: false,
@@ -85,7 +85,7 @@ export class Gatherer<Input, Output> {
    * @throws FitroomError SERVER_BUSY if as much waits already as the memory bound of the modality allows, REQUEST_ABANDONED
    *   if the clients of all waiters are gone before the input is in a batch
    */
-  async load(input: Input, waiters = new Waiters().join()): Promise<Output> {
+  async load(input: Input, waiters = new WaitingCallers().join()): Promise<Output> {
     if (waiters.areGone) throw abandoned();
     const room = ROOM[this.options.modality];
     const bytes = COPIES * heapBytes(input);

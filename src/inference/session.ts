@@ -17,7 +17,7 @@ export interface SessionOptions {
 export const SMALL: SessionOptions = { executionProvider: 'cpu', threads: 1 };
 
 /** Named output tensors of one run, as flat arrays. */
-export type Outputs = Record<string, Float32Array>;
+export type OutputTensors = Record<string, Float32Array>;
 
 /** An open model. It knows its file, so that every failure names the one that has to be replaced. */
 export interface Model {
@@ -66,7 +66,7 @@ export function paddedBatch(rows: number): number {
  * @param features [batch, width], batch one of BATCH_SIZES, width 2 × dimensions
  * @returns logits [batch, labels] of every output of the head
  */
-export async function runHead(model: Model, features: Float32Array, width: number): Promise<Outputs> {
+export async function runHead(model: Model, features: Float32Array, width: number): Promise<OutputTensors> {
   return flat(await run(model, { features: new Tensor('float32', features, [features.length / width, width]) }));
 }
 
@@ -80,7 +80,7 @@ export interface AttentionInput {
 }
 
 /** @returns `query` [batch, dimensions]: q = g(F_t, F_i) */
-export async function runAttention(model: Model, { text, image, weights }: AttentionInput): Promise<Outputs> {
+export async function runAttention(model: Model, { text, image, weights }: AttentionInput): Promise<OutputTensors> {
   const batch = weights.length / 2;
   const outputs = await run(model, {
     text: new Tensor('float32', text, [batch, text.length / batch]),
@@ -95,7 +95,7 @@ export async function run({ file, session }: Model, feeds: Record<string, Tensor
   return naming(file, () => session.run(feeds));
 }
 
-function flat(results: Record<string, Tensor>): Outputs {
+function flat(results: Record<string, Tensor>): OutputTensors {
   return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
 }
 

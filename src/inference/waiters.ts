@@ -1,7 +1,7 @@
 // The requests that wait for one shared result, and whether any of them still does.
 import { requestSignal } from '../request.scope.js';
 
-export class Waiters {
+export class WaitingCallers {
   // eslint-disable-next-line no-restricted-syntax -- one entry for each request that waits
   private readonly signals = new Set<AbortSignal>();
   private isNeeded = false;

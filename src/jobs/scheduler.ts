@@ -11,19 +11,19 @@ import type { StoreRepository } from '../store/store.repository.js';
 const FIRST_LOOK_MS = 10_000;
 const LOOK_EVERY_MS = 60_000;
 
-export interface CatalogMapWatchParts {
+export interface CatalogMapScheduleParts {
   stores: () => Promise<StoreContext[]>;
   isBehind: (ctx: StoreContext) => Promise<boolean>;
   queue: Pick<JobQueue, 'send' | 'isUnderWay'>;
   logger: Pick<Logger, 'warn'>;
 }
 
-export class CatalogMapWatch {
+export class CatalogMapSchedule {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> = Promise.resolve();
   private stopped = false;
 
-  constructor(private readonly parts: CatalogMapWatchParts) {}
+  constructor(private readonly parts: CatalogMapScheduleParts) {}
 
   start(): void {
     this.lookIn(FIRST_LOOK_MS);

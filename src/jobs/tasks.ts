@@ -1,14 +1,14 @@
 // What a task is: one kind of work, each in a file of its own beside this one, driving the same services as the API does.
-import type { HeldJob } from '../store/database/job.queue.js';
+import type { ClaimedJob } from '../store/database/job.queue.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import type { TaskName } from '../domain/jobs/job.js';
-import type { AnswersService } from '../services/recommend/recommendation.history.service.js';
-import type { GoldenHistory } from '../services/recommend/golden.query.history.js';
+import type { RecommendationHistoryService } from '../services/recommend/recommendation.history.service.js';
+import type { GoldenQueryHistory } from '../services/recommend/golden.query.history.js';
 import type { ImportReport } from '../services/catalog/import.report.js';
 import type { ImportReader } from '../services/catalog/import.reader.js';
 import type { ImportBatches } from '../services/catalog/import.batches.js';
 import type { ReembeddingSteps } from '../services/models/reembedding.steps.js';
-import type { LearningService } from '../services/recommend/rank.learning.service.js';
+import type { RankLearningService } from '../services/recommend/rank.learning.service.js';
 import type { StoreModels } from '../services/models/store.models.js';
 
 export interface Task {
@@ -18,12 +18,12 @@ export interface Task {
    * one transaction that has no effect the second time.
    * @param signal aborted where the job is lost, or the process stops: what is done from there on is done for nothing
    */
-  run(ctx: StoreContext, data: HeldJob['data'], signal: AbortSignal): Promise<void>;
+  run(ctx: StoreContext, data: ClaimedJob['data'], signal: AbortSignal): Promise<void>;
   /** Every try has failed: puts down that the work will not be done. */
-  giveUp(ctx: StoreContext, data: HeldJob['data']): Promise<void>;
+  giveUp(ctx: StoreContext, data: ClaimedJob['data']): Promise<void>;
 }
 
-export function answersExpireTask(answers: Pick<AnswersService, 'expire'>): Task {
+export function logExpiryTask(answers: Pick<RecommendationHistoryService, 'expire'>): Task {
   return {
     name: 'answers-expire',
     run: (ctx, _, signal) => answers.expire(ctx, signal),
@@ -40,7 +40,7 @@ export function catalogMapTask(keepUp: (ctx: StoreContext, signal: AbortSignal) 
   };
 }
 
-export function goldenRunTask(history: Pick<GoldenHistory, 'runDaily'>): Task {
+export function goldenRunTask(history: Pick<GoldenQueryHistory, 'runDaily'>): Task {
   return { name: 'golden-run', run: (ctx) => history.runDaily(ctx), giveUp: () => Promise.resolve() };
 }
 
@@ -78,7 +78,7 @@ export function modelForgetTask(steps: Pick<ReembeddingSteps, 'forget'>): Task {
 }
 
 export function rankingLearnTask(
-  learning: Pick<LearningService, 'learnDaily'>,
+  learning: Pick<RankLearningService, 'learnDaily'>,
   models: Pick<StoreModels, 'serve'>,
 ): Task {
   return {

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FitroomError } from '../errors.js';
 import type { Logger } from '../observability/logger.js';
-import { BEAT_EVERY_MS, type HeldJob, type JobQueue } from '../store/database/job.queue.js';
+import { BEAT_EVERY_MS, type ClaimedJob, type JobQueue } from '../store/database/job.queue.js';
 import type { HourlyJobs } from './scheduler.js';
 import { inBackground } from '../request.scope.js';
 import { traced } from '../observability/tracing.js';
@@ -65,20 +65,20 @@ export class Worker {
     }
   }
 
-  private async take(task: Task): Promise<HeldJob | null> {
+  private async take(task: Task): Promise<ClaimedJob | null> {
     return this.parts.queue.take(task.name).catch((error: Error) => {
       this.parts.logger.warn({ reason: error.message }, 'no job could be taken');
       return null;
     });
   }
 
-  private begin(task: Task, job: HeldJob): void {
+  private begin(task: Task, job: ClaimedJob): void {
     const work = this.work(task, job).finally(() => this.underWay.delete(work));
     this.underWay.add(work);
   }
 
   /** Never throws: what a job ends in is the queue's to know. */
-  private async work(task: Task, job: HeldJob): Promise<void> {
+  private async work(task: Task, job: ClaimedJob): Promise<void> {
     const { queue, logger } = this.parts;
     const lost = new AbortController();
     const beat = setInterval(() => {
@@ -123,12 +123,12 @@ export class Worker {
   }
 }
 
-function attributesOf({ id, storeId, attempt }: HeldJob): Record<string, string | number> {
+function attributesOf({ id, storeId, attempt }: ClaimedJob): Record<string, string | number> {
   return { 'fitroom.job': id, 'fitroom.store': storeId, 'fitroom.attempt': attempt };
 }
 
 /** Ends with the task, or without it once the signal says so: a stop must not wait for a shop's slow server. */
-async function runUntil(signal: AbortSignal, task: Task, job: HeldJob): Promise<void> {
+async function runUntil(signal: AbortSignal, task: Task, job: ClaimedJob): Promise<void> {
   const ctx = { storeId: job.storeId };
   const work = job.isGivenUp ? task.giveUp(ctx, job.data) : task.run(ctx, job.data, signal);
   let leave: (() => void) | undefined;

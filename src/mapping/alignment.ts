@@ -2,14 +2,14 @@
 // Procrustes analysis (Gower 1975) in the plane, where rotations are complex numbers and no decomposition is needed. Pure.
 
 /** x and y of each point, one behind the other; NaN where a point has none. */
-export type Points = Float64Array;
+export type PointCoordinates = Float64Array;
 
 /**
  * Least squares over s, R, t of Σ |s·R·p + t − q|² with s ≥ 0, and R a rotation with or without a reflection.
  * @param drawn moved in place
  * @param earlier the same points as they lay before; fewer than two of them: nothing is moved
  */
-export function align(drawn: Points, earlier: Points): void {
+export function align(drawn: PointCoordinates, earlier: PointCoordinates): void {
   const shared = sharedPoints(drawn, earlier);
   if (shared.length < 2) return;
   const [from, to] = [centre(drawn, shared), centre(earlier, shared)];
@@ -35,13 +35,13 @@ export function align(drawn: Points, earlier: Points): void {
   }
 }
 
-function sharedPoints(drawn: Points, earlier: Points): number[] {
+function sharedPoints(drawn: PointCoordinates, earlier: PointCoordinates): number[] {
   const shared: number[] = [];
   for (let at = 0; at < drawn.length; at += 2) if (!Number.isNaN(earlier[at]!)) shared.push(at);
   return shared;
 }
 
-function centre(points: Points, of: readonly number[]): { x: number; y: number } {
+function centre(points: PointCoordinates, of: readonly number[]): { x: number; y: number } {
   let [x, y] = [0, 0];
   for (const at of of) {
     x += points[at]!;

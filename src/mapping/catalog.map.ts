@@ -2,8 +2,8 @@
 // and the same last map give the same map.
 import { UMAP } from 'umap-js';
 import { seededRandom } from '../domain/shared/random.js';
-import { align, type Points } from './alignment.js';
-import { nearestRows, type NearestRows } from './nearest.rows.js';
+import { align, type PointCoordinates } from './alignment.js';
+import { nearestNeighbors, type NeighborRows } from './nearest.rows.js';
 import { onPrincipalPlane } from './principal.plane.js';
 import { trustworthiness } from './trustworthiness.js';
 import type { VectorTable } from './vector.table.js';
@@ -26,20 +26,20 @@ const KNOWN_SHARE = 0.5;
 const ASKED = 500;
 
 export interface CatalogMap {
-  points: Points;
+  points: PointCoordinates;
   /** At k = 15; null for maps too small to have one. */
   trustworthiness: number | null;
 }
 
 /** @param last where rows lay on the last map; NaN for those that are new */
-export function drawMap(table: VectorTable, last: Points): CatalogMap {
+export function drawMap(table: VectorTable, last: PointCoordinates): CatalogMap {
   const random = seededRandom(SEED);
   if (table.rows < FEWEST) {
     const points = onPrincipalPlane(table, REACH, random);
     align(points, last);
     return { points, trustworthiness: null };
   }
-  const nearest = nearestRows(table, NEIGHBOURS);
+  const nearest = nearestNeighbors(table, NEIGHBOURS);
   const goesOn = last.filter((value) => !Number.isNaN(value)).length / 2 >= KNOWN_SHARE * table.rows;
   const start = goesOn ? withNewcomers(last, nearest) : onPrincipalPlane(table, REACH, random);
   const points = umap(nearest, start, { seed: SEED, kind: goesOn ? 'next' : 'first' });
@@ -47,7 +47,7 @@ export function drawMap(table: VectorTable, last: Points): CatalogMap {
   return { points, trustworthiness: trustworthiness(table, points, NEIGHBOURS, ASKED) };
 }
 
-function umap(nearest: NearestRows, start: Points, run: { seed: number; kind: 'first' | 'next' }): Points {
+function umap(nearest: NeighborRows, start: PointCoordinates, run: { seed: number; kind: 'first' | 'next' }): PointCoordinates {
   const random = seededRandom(run.seed);
   const layout = new UMAP({
     nNeighbors: NEIGHBOURS,
@@ -70,7 +70,7 @@ function umap(nearest: NearestRows, start: Points, run: { seed: number; kind: 'f
 }
 
 /** Rows that are new begin amid their nearest that are not; those that have none near, where the middle of the map is. */
-function withNewcomers(last: Points, { indices }: NearestRows): Points {
+function withNewcomers(last: PointCoordinates, { indices }: NeighborRows): PointCoordinates {
   const start = last.slice();
   const isKnown = (row: number): boolean => !Number.isNaN(last[2 * row]!);
   const everyKnown = indices.map(([row]) => row!).filter(isKnown);
@@ -84,6 +84,6 @@ function withNewcomers(last: Points, { indices }: NearestRows): Points {
   return start;
 }
 
-function meanAt(points: Points, rows: readonly number[], axis: number): number {
+function meanAt(points: PointCoordinates, rows: readonly number[], axis: number): number {
   return rows.reduce((sum, row) => sum + points[2 * row + axis]!, 0) / rows.length;
 }

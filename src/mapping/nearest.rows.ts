@@ -5,7 +5,7 @@ import { innerProduct, squaredLengths, type VectorTable } from './vector.table.j
 /** Rows that are compared with rows at once: 64 of 512 numbers are 128 KB, and stay in the processor's cache. */
 const BLOCK = 64;
 
-export interface NearestRows {
+export interface NeighborRows {
   /** Of each row: itself, then the nearest others, the nearest first; ties by row. */
   readonly indices: number[][];
   /** Euclidean, in the same order; the first is 0. */
@@ -13,7 +13,7 @@ export interface NearestRows {
 }
 
 /** @param count how many of each, itself included; at most the number of rows */
-export function nearestRows(table: VectorTable, count: number): NearestRows {
+export function nearestNeighbors(table: VectorTable, count: number): NeighborRows {
   const { rows } = table;
   const lengths = squaredLengths(table);
   const nearest = Array.from({ length: rows }, () => new Shortlist(count - 1));

@@ -1,14 +1,14 @@
 // The plane in which rows differ most: the two leading principal components, by power iteration. Where a first map begins,
 // so that the large distances are right before UMAP sees to the small ones. Pure.
 import type { Random } from '../domain/shared/random.js';
-import type { Points } from './alignment.js';
+import type { PointCoordinates } from './alignment.js';
 import type { VectorTable } from './vector.table.js';
 
 /** Enough for a start: the directions need not be exact, only the same every time. */
 const ROUNDS = 30;
 
 /** Each row on the plane, centred; the wider axis reaches from −`reach` to `reach`. */
-export function onPrincipalPlane(table: VectorTable, reach: number, random: Random): Points {
+export function onPrincipalPlane(table: VectorTable, reach: number, random: Random): PointCoordinates {
   const mean = meanOf(table);
   const first = leading(table, mean, { random, without: null });
   const second = leading(table, mean, { random, without: first });

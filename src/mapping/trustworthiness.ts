@@ -1,5 +1,5 @@
 // How far neighbours on a map are neighbours in fact: trustworthiness (Venna & Kaski 2001). Pure.
-import type { Points } from './alignment.js';
+import type { PointCoordinates } from './alignment.js';
 import { innerProduct, squaredLengths, type VectorTable } from './vector.table.js';
 
 /**
@@ -8,7 +8,7 @@ import { innerProduct, squaredLengths, type VectorTable } from './vector.table.j
  * @param k neighbours looked at; below n / 2
  * @param rows how many rows are asked, spread evenly: each costs a look at all others
  */
-export function trustworthiness(table: VectorTable, points: Points, k: number, rows = table.rows): number {
+export function trustworthiness(table: VectorTable, points: PointCoordinates, k: number, rows = table.rows): number {
   const n = table.rows;
   if (2 * k >= n) throw new RangeError(`trustworthiness at ${k} needs more than ${2 * k} rows`);
   const lengths = squaredLengths(table);

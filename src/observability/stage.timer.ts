@@ -1,7 +1,7 @@
 // Measures the stages of one request: for the metrics, for its trace, and for the record of its answer.
 import { tracedWithin } from './tracing.js';
 
-export class StageClock<Stage extends string> {
+export class StageTimer<Stage extends string> {
   /** Milliseconds by stage. */
   readonly stages: Partial<Record<Stage, number>> = {};
   private readonly startedAt = performance.now();

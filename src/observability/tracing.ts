@@ -58,7 +58,7 @@ export function traceId(): string | undefined {
 }
 
 /** Runs `work` within the trace that a caller's headers name (W3C Trace Context). */
-export function continued<T>(headers: Record<string, unknown>, work: () => T): T {
+export function withTraceParent<T>(headers: Record<string, unknown>, work: () => T): T {
   const from: Context = propagation.extract(context.active(), headers);
   return context.with(from, work);
 }

@@ -20,7 +20,7 @@ export async function letterbox(picture: Picture, size: number): Promise<Uint8Ar
 /** @returns the picture in the middle of a square of its border's colour */
 function centred(picture: Pixels, size: number): Uint8Array {
   const square = new Uint8Array(size * size * 3);
-  square.set(borderColour(picture));
+  square.set(borderColor(picture));
   for (let filled = 3; filled < square.length; filled *= 2) square.copyWithin(filled, 0, filled);
   const left = Math.floor((size - picture.width) / 2);
   const top = Math.floor((size - picture.height) / 2);
@@ -32,7 +32,7 @@ function centred(picture: Pixels, size: number): Uint8Array {
 }
 
 /** Per channel the median of the outermost ring of pixels; of an even number the middle two's mean, rounded down. */
-export function borderColour({ data, width, height }: Pixels): [number, number, number] {
+export function borderColor({ data, width, height }: Pixels): [number, number, number] {
   const ring: [number[], number[], number[]] = [[], [], []];
   for (let y = 0; y < height; y++) {
     const inner = y > 0 && y < height - 1;

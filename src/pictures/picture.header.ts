@@ -12,7 +12,7 @@ import {
 } from './picture.price.js';
 import { MAX_PICTURE_BYTES } from './picture.js';
 import { hasTooManyScans } from './progressive.scans.js';
-import { withoutText } from './png.text.js';
+import { stripPngText } from './png.text.js';
 
 /** A picture that may be decoded. */
 export interface PricedPicture {
@@ -32,7 +32,7 @@ export async function pricedPicture(given: Uint8Array): Promise<PricedPicture> {
   // libvips opens over twenty formats, SVG and PDF among them: only bytes of the five get that far
   const format = sniffFormat(given);
   if (format === null) throw new FitroomError('IMAGE_FORMAT_UNSUPPORTED');
-  const bytes = format === 'png' ? withoutText(given) : given;
+  const bytes = format === 'png' ? stripPngText(given) : given;
   const { width, height, channels, depth, isProgressive } = await readHeader(bytes);
   const header: PictureHeader = { format, width, height, channels, depth, isProgressive };
   const price = picturePrice(header, bytes.length);

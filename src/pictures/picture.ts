@@ -30,7 +30,7 @@ export interface Picture {
 }
 
 /** For whom a picture is opened. */
-export interface Opening {
+export interface OpenOptions {
   rank: Rank;
   /** What is left for the pictures of the same call; absent: it is not bounded. */
   allowance?: PriceAllowance;
@@ -45,7 +45,7 @@ export interface Opening {
  */
 export async function withPicture<T>(
   bytes: Uint8Array,
-  { rank, allowance }: Opening,
+  { rank, allowance }: OpenOptions,
   use: (picture: Picture) => Promise<T>,
 ): Promise<T> {
   throwIfAbandoned();

@@ -9,7 +9,7 @@ const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
  * The same bytes where there is no text. Damage is left for the decoder to find.
  * https://www.w3.org/TR/png-3/#11textinfo
  */
-export function withoutText(bytes: Uint8Array): Uint8Array {
+export function stripPngText(bytes: Uint8Array): Uint8Array {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kept: Uint8Array[] = [];
   let keptFrom = 0;

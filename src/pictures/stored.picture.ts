@@ -1,7 +1,7 @@
 // The picture that a garment keeps, and the sizes of it that shop pages ask for. Knows no database and no request.
 import { decoding, ofPixels } from './codec.js';
 import { DECODING } from './decoding.turns.js';
-import { type Picture, type Opening, withPicture } from './picture.js';
+import { type Picture, type OpenOptions, withPicture } from './picture.js';
 import { squareOf, type SquareRule } from './letterbox.js';
 
 /** Longer side of a stored picture: enough for a product page, and for another model to embed it again. */
@@ -63,7 +63,7 @@ export interface PreparedPicture {
 }
 
 /** @throws FitroomError as `withPicture` */
-export async function preparePicture(bytes: Uint8Array, opening: Opening, rule: SquareRule): Promise<PreparedPicture> {
+export async function preparePicture(bytes: Uint8Array, opening: OpenOptions, rule: SquareRule): Promise<PreparedPicture> {
   return withPicture(bytes, opening, async (picture) => {
     const [square, stored] = await Promise.all([squareOf(picture, rule), toStored(picture)]);
     return { hash: picture.hash, square, stored };

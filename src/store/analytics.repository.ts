@@ -3,7 +3,7 @@ import type { EngagementDay, ShownEngagement } from '../domain/analytics/engagem
 import type { GarmentType } from '../domain/catalog/garment.js';
 import type { Period } from '../domain/analytics/period.js';
 import type { StoreContext } from '../domain/access/store.context.js';
-import type { ShownTimes } from '../domain/analytics/gini.js';
+import type { ImpressionCount } from '../domain/analytics/gini.js';
 import type { PoorSearch } from '../domain/analytics/search.gaps.js';
 import { littleEndianVector } from './database/vector.codec.js';
 import type { Database } from './database/database.types.js';
@@ -41,7 +41,7 @@ const SHOWN = `
     where store_id = $1 and at >= $2 group by recommendation_id, sku
   ) d on d.recommendation_id = s.id and d.sku = s.sku`;
 
-export class EngagementRepository {
+export class AnalyticsRepository {
   constructor(private readonly database: Database) {}
 
   /** Every day that the period touches, those without anything too: answers by when they were given, events by when they came. */
@@ -100,10 +100,10 @@ export class ExposureRepository {
   constructor(private readonly database: Database) {}
 
   /** Garments in stock by how often they were shown, never too. */
-  counts(ctx: StoreContext, { from, to }: Period): Promise<ShownTimes[]> {
+  counts(ctx: StoreContext, { from, to }: Period): Promise<ImpressionCount[]> {
     return this.database
       .within(ctx)
-      .query<ShownTimes>(
+      .query<ImpressionCount>(
         `select coalesce(s.times, 0) as times, count(*)::int as garments ${SHOWINGS} group by 1 order by 1`,
         [ctx.storeId, from, to],
       );

@@ -8,22 +8,22 @@ import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './g
 import type { Query, Database } from './database/database.types.js';
 
 /** A garment as it was read. Any change of its row makes another version; what was made of the old one is not written. */
-export interface SweptGarment {
+export interface ScannedGarment {
   garment: Garment;
   version: string;
 }
 
 /** What a model made of it; null: it made the same of it before. */
-export interface SweptEmbedding extends SweptGarment {
+export interface ScannedEmbedding extends ScannedGarment {
   embedding: EmbeddingToSave | null;
 }
 
-export interface SweptFacts extends SweptGarment {
+export interface ScannedFacts extends ScannedGarment {
   facts: GarmentFacts;
   inferredFields: InferableField[];
 }
 
-export interface SweepCount {
+export interface ScanCount {
   garments: number;
   /** Embedded by the model, and as they are now. */
   current: number;
@@ -42,27 +42,27 @@ const IS_CURRENT = `exists (
   )
 )`;
 
-export class CatalogSweep {
+export class CatalogScanRepository {
   constructor(private readonly database: Database) {}
 
   /** The next garments, by id, that a model has not embedded as they are; sold-out ones too. @param after id; '0' at first */
-  notCurrent(ctx: StoreContext, model: string, page: { after: string; first: number }): Promise<SweptGarment[]> {
+  notCurrent(ctx: StoreContext, model: string, page: { after: string; first: number }): Promise<ScannedGarment[]> {
     return this.read(ctx, `and not ${IS_CURRENT}`, [ctx.storeId, model, page.after, page.first]);
   }
 
   /** The next garments, by id, that a model has embedded. */
-  embedded(ctx: StoreContext, model: string, page: { after: string; first: number }): Promise<SweptGarment[]> {
+  embedded(ctx: StoreContext, model: string, page: { after: string; first: number }): Promise<ScannedGarment[]> {
     const isEmbedded = `and exists (
       select from garment_embeddings e where e.store_id = g.store_id and e.garment_id = g.id and e.model = $2)`;
     return this.read(ctx, isEmbedded, [ctx.storeId, model, page.after, page.first]);
   }
 
   /** Garments by sku, as they are now; unknown ones are left out. */
-  named(ctx: StoreContext, skus: readonly string[]): Promise<SweptGarment[]> {
+  named(ctx: StoreContext, skus: readonly string[]): Promise<ScannedGarment[]> {
     return this.read(ctx, 'and g.sku = any($2::text[])', [ctx.storeId, skus, '0', skus.length]);
   }
 
-  async count(ctx: StoreContext, model: string): Promise<SweepCount> {
+  async count(ctx: StoreContext, model: string): Promise<ScanCount> {
     return countCurrent((text, values) => this.database.within(ctx).query(text, values), ctx, model);
   }
 
@@ -77,7 +77,7 @@ export class CatalogSweep {
   }
 
   /** Writes what a model made of garments that are still as they were read; the next walk comes by the others. */
-  async saveEmbeddings(ctx: StoreContext, model: string, swept: SweptEmbedding[]): Promise<void> {
+  async saveEmbeddings(ctx: StoreContext, model: string, swept: ScannedEmbedding[]): Promise<void> {
     await this.database.within(ctx).transaction(async (query) => {
       const same = await unchanged(query, ctx, swept);
       const embedded = same.flatMap(({ garment, embedding }) =>
@@ -103,7 +103,7 @@ export class CatalogSweep {
    * @param bundle which inferred it
    * @returns how many it changed; null where another one answers
    */
-  async saveInferred(ctx: StoreContext, bundle: string, swept: SweptFacts[]): Promise<number | null> {
+  async saveInferred(ctx: StoreContext, bundle: string, swept: ScannedFacts[]): Promise<number | null> {
     const changed = await this.database.within(ctx).transaction(async (query) => {
       const { serving } = await holdBundles(query, ctx, 'shared');
       if (serving !== null && serving !== bundle) return null;
@@ -115,7 +115,7 @@ export class CatalogSweep {
     return changed.length;
   }
 
-  private async read(ctx: StoreContext, which: string, values: unknown[]): Promise<SweptGarment[]> {
+  private async read(ctx: StoreContext, which: string, values: unknown[]): Promise<ScannedGarment[]> {
     const rows = await this.database.within(ctx).query<GarmentRow & { version: string }>(
       `select ${GARMENT_COLUMNS}, g.xmin::text as version from ${GARMENT_TABLES}
        where g.store_id = $1 and g.id > $3 ${which} order by g.id limit $4`,
@@ -126,8 +126,8 @@ export class CatalogSweep {
 }
 
 /** How much of a catalog a model has embedded as it is. */
-export async function countCurrent(query: Query, { storeId }: StoreContext, model: string): Promise<SweepCount> {
-  const [count] = await query<SweepCount>(
+export async function countCurrent(query: Query, { storeId }: StoreContext, model: string): Promise<ScanCount> {
+  const [count] = await query<ScanCount>(
     `select count(*)::int as garments, (count(*) filter (where ${IS_CURRENT}))::int as current
      from garments g where g.store_id = $1`,
     [storeId, model],
@@ -145,13 +145,13 @@ const SAVE_INFERRED = `
     (r.category, r.garment_type, r.color, r.gender, r.usage, r.inferred_fields)
   returning g.id`;
 
-function inferredRow({ garment, facts, inferredFields }: SweptFacts): object {
+function inferredRow({ garment, facts, inferredFields }: ScannedFacts): object {
   const { category, garmentType, color, gender, usage } = facts;
   return { id: garment.id, category, garment_type: garmentType, color, gender, usage, inferred_fields: inferredFields };
 }
 
 /** Those that are still as they were read, locked; in the order of their skus, as all who save lock them. */
-async function unchanged<Swept extends SweptGarment>(
+async function unchanged<Swept extends ScannedGarment>(
   query: Query,
   ctx: StoreContext,
   swept: Swept[],

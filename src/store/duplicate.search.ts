@@ -13,13 +13,13 @@ export interface PictureToCompare {
   features: Float32Array;
 }
 
-export interface PictureTwin {
+export interface PictureDuplicate {
   sku: string;
   /** Cosine of the two pictures' features, at least what was asked for. */
   cosine: number;
 }
 
-export interface TwinSearch {
+export interface DuplicateSearch {
   model: string;
   pictures: PictureToCompare[];
   leastCosine: number;
@@ -29,19 +29,19 @@ export interface TwinSearch {
 const PICTURES_AT_ONCE = 16;
 
 /** The nearest twin of each picture, sold-out garments too, or null. @throws RangeError where features are zero or not finite */
-export async function findTwins(
+export async function findDuplicates(
   database: Database,
   ctx: StoreContext,
-  { pictures, ...search }: TwinSearch,
-): Promise<(PictureTwin | null)[]> {
-  const twins: (PictureTwin | null)[] = [];
+  { pictures, ...search }: DuplicateSearch,
+): Promise<(PictureDuplicate | null)[]> {
+  const twins: (PictureDuplicate | null)[] = [];
   for (let start = 0; start < pictures.length; start += PICTURES_AT_ONCE) {
     const share = { ...search, pictures: pictures.slice(start, start + PICTURES_AT_ONCE) };
     const statements =
       database.kind === 'embedded'
         ? [exactQuery(ctx, share)]
         : [{ text: searchSettings(CANDIDATES) }, indexQuery(ctx, share)];
-    const rows = await database.within(ctx).batch<PictureTwin & { position: number }>(statements);
+    const rows = await database.within(ctx).batch<PictureDuplicate & { position: number }>(statements);
     const found = new Map(rows.map(({ position, ...twin }) => [position, twin]));
     twins.push(...share.pictures.map((_, position) => found.get(position) ?? null));
   }
@@ -52,7 +52,7 @@ export async function findTwins(
  * Every picture of the catalog is compared. Counting signs that differ takes a tenth of an inner product of 512 halves
  * where the processor knows no halves (0.2 µs against 2 µs), and leaves next to none to be multiplied.
  */
-function exactQuery(ctx: StoreContext, search: TwinSearch): Statement {
+function exactQuery(ctx: StoreContext, search: DuplicateSearch): Statement {
   const parameters = new Parameters();
   const [store, model] = [parameters.add(ctx.storeId), parameters.add(search.model)];
   const [most, least] = [parameters.add(mostDifferingSigns(search)), parameters.add(search.leastCosine)];
@@ -71,7 +71,7 @@ function exactQuery(ctx: StoreContext, search: TwinSearch): Statement {
 const CANDIDATES = 2;
 
 /** What the index finds: nearly always all, which is enough for a warning. */
-function indexQuery(ctx: StoreContext, search: TwinSearch): Statement {
+function indexQuery(ctx: StoreContext, search: DuplicateSearch): Statement {
   const parameters = new Parameters();
   const [store, model] = [parameters.add(ctx.storeId), parameters.add(search.model)];
   const type = `halfvec(${2 * search.pictures[0]!.features.length})`;
@@ -86,7 +86,7 @@ function indexQuery(ctx: StoreContext, search: TwinSearch): Statement {
 
 /** @param how.nearest joins `e` (garment_id, cosine) to `p` (position, own, features, signs) */
 function twinQuery(
-  { pictures }: TwinSearch,
+  { pictures }: DuplicateSearch,
   how: { parameters: Parameters; store: string; nearest: string },
 ): Statement {
   const { parameters, store, nearest } = how;
@@ -108,7 +108,7 @@ function twinQuery(
  * Of two directions at an angle α, a share of α/π of the signs differs in the mean (Goemans & Williamson 1995). Twice that and
  * four standard deviations on top: pairs of drawn pictures at a cosine of .994 differ in 13 of 256, and 30 are let through.
  */
-function mostDifferingSigns({ pictures, leastCosine }: TwinSearch): number {
+function mostDifferingSigns({ pictures, leastCosine }: DuplicateSearch): number {
   const dimensions = pictures[0]!.features.length;
   const share = Math.acos(Math.min(1, leastCosine)) / Math.PI;
   return Math.ceil(2 * share * dimensions + 4 * Math.sqrt(share * (1 - share) * dimensions));

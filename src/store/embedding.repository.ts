@@ -1,18 +1,18 @@
 // Embeddings: searched, read back, and indexed. Vectors come in and go out as Float32Array; what they mean is the
 // domain's affair, and where they come from nobody's here.
-import type { Avoided, AvoidedLikeness, Candidate, CandidateSearch } from '../domain/recommend/candidate.js';
+import type { AvoidedTerm, AvoidedSimilarity, Candidate, CandidateSearch } from '../domain/recommend/candidate.js';
 import type { Features } from '../domain/recommend/fusion.js';
 import type { GarmentFilter } from '../domain/catalog/garment.js';
-import { type AskedRoots, FIT_OUTPUTS, type LabelFits, NOTHING_ASKED } from '../domain/recommend/label.similarity.js';
+import { type QueryRoots, COMPARED_OUTPUTS, type LabelSimilarities, NO_QUERY_ROOTS } from '../domain/recommend/label.similarity.js';
 import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { targetCondition, type Parameters } from './garment.filter.sql.js';
 import type { GarmentPage } from './garment.repository.js';
-import { halfvecProduct, searchNearest, type Search } from './vector.search.js';
-import { findTwins, type PictureTwin, type TwinSearch } from './duplicate.search.js';
+import { halfvecProduct, searchByVector, type Search } from './vector.search.js';
+import { findDuplicates, type PictureDuplicate, type DuplicateSearch } from './duplicate.search.js';
 import { ensureVectorIndex, hasVectorIndex } from './vector.index.js';
-import { concatenated, requireDirection, storedHalves, vectorBytes } from './database/vector.codec.js';
-import { searchWords, type WordSearch } from './hybrid.search.js';
+import { concatenated, requireDirection, storedModalities, vectorBytes } from './database/vector.codec.js';
+import { searchWords, type HybridSearch } from './hybrid.search.js';
 import type { Database } from './database/database.types.js';
 
 /** What is stored of a garment for one model: features, and the hashes of what they were made of. */
@@ -26,7 +26,7 @@ export interface StoredFeatures {
 const PINNED_DEPTH = 100;
 
 /** Of shoppers of whom nothing is known. */
-const NO_TASTE = { features: null, roots: NOTHING_ASKED };
+const NO_TASTE = { features: null, roots: NO_QUERY_ROOTS };
 
 /** The query of the words' lexemes, any of which may occur: plainto_tsquery joins them by "and". */
 const anyOf = (words: string): string => `replace(plainto_tsquery('simple', ${words})::text, ' & ', ' | ')::tsquery`;
@@ -54,7 +54,7 @@ export class EmbeddingRepository {
     search: CandidateSearch,
     among: Pick<Search, 'filter' | 'only' | 'also'>,
   ): Promise<Candidate[]> {
-    const rows = await searchNearest<{ hit: CandidateRow }>(this.database, ctx, {
+    const rows = await searchByVector<{ hit: CandidateRow }>(this.database, ctx, {
       ...among,
       model: search.model,
       vector: search.vector,
@@ -87,13 +87,13 @@ export class EmbeddingRepository {
     return new Map(rows.map((row) => [row.garment_id, storedFeatures(row)]));
   }
 
-  /** The garment, if any, whose picture is almost the same as each of these. @see findTwins */
-  twinsOf(ctx: StoreContext, search: TwinSearch): Promise<(PictureTwin | null)[]> {
-    return findTwins(this.database, ctx, search);
+  /** The garment, if any, whose picture is almost the same as each of these. @see findDuplicates */
+  twinsOf(ctx: StoreContext, search: DuplicateSearch): Promise<(PictureDuplicate | null)[]> {
+    return findDuplicates(this.database, ctx, search);
   }
 
   /** Searches the catalog by words: full text beside vectors. @see searchWords */
-  searchWithWords(ctx: StoreContext, search: WordSearch): Promise<GarmentPage> {
+  searchWithWords(ctx: StoreContext, search: HybridSearch): Promise<GarmentPage> {
     return searchWords(this.database, ctx, search);
   }
 
@@ -119,14 +119,14 @@ type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'tasteFits' | 'avoid
 };
 
 /** Of one thing that is to be avoided: similarity, type, then the fits. */
-const LIKENESS_COLUMNS = 2 + FIT_OUTPUTS.length;
+const LIKENESS_COLUMNS = 2 + COMPARED_OUTPUTS.length;
 
-function likenessOf([similarity, typeProbability, ...fits]: number[], says: boolean): AvoidedLikeness {
+function likenessOf([similarity, typeProbability, ...fits]: number[], says: boolean): AvoidedSimilarity {
   return { similarity: similarity!, typeProbability: typeProbability!, fits: fitsOf(fits), says };
 }
 
-function fitsOf(values: number[]): LabelFits {
-  return Object.fromEntries(FIT_OUTPUTS.map((output, i) => [output, values[i]!])) as LabelFits;
+function fitsOf(values: number[]): LabelSimilarities {
+  return Object.fromEntries(COMPARED_OUTPUTS.map((output, i) => [output, values[i]!])) as LabelSimilarities;
 }
 
 interface FeaturesRow {
@@ -141,7 +141,7 @@ interface FeaturesRow {
 function storedFeatures(row: FeaturesRow): StoredFeatures {
   const { embedding, has_text: hasText, has_image: hasImage } = row;
   return {
-    features: storedHalves({ embedding, hasText, hasImage }),
+    features: storedModalities({ embedding, hasText, hasImage }),
     wordsHash: row.words_hash,
     imageHash: row.image_hash,
   };
@@ -170,8 +170,8 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters, kind:
     other ? `-(${column} <#> ${parameters.add(vectorBytes(other))}::vector)` : '0::float8';
   const likeness = (other: Float32Array | null): string =>
     other ? `-(${halfvecProduct('n.embedding', parameters.add(vectorBytes(other)), kind)})` : '0::float8';
-  const fits = (asked: AskedRoots): string[] =>
-    FIT_OUTPUTS.map((output) => product(`n.${output}_roots`, asked[output]));
+  const fits = (asked: QueryRoots): string[] =>
+    COMPARED_OUTPUTS.map((output) => product(`n.${output}_roots`, asked[output]));
   const likenesses = avoid.flatMap((thing) => [
     avoidedSimilarity(thing, likeness),
     product('n.type_probabilities', thing.typeProbabilities),
@@ -209,7 +209,7 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters, kind:
  * of words to a picture says nothing: [a ; 0].
  */
 function avoidedSimilarity(
-  { features, comparesPictures }: Avoided,
+  { features, comparesPictures }: AvoidedTerm,
   product: (compared: Float32Array) => string,
 ): string {
   requireDirection(features, 'the vector to avoid');

@@ -1,8 +1,8 @@
 // What shoppers did, as rows: recorded once each, read by answer and by shopper, forgotten with their shopper.
 import type { FeedbackEvent, FeedbackKind } from '../domain/recommend/feedback.js';
-import { FIT_OUTPUTS, type FitOutput, type LabelRoots } from '../domain/recommend/label.similarity.js';
+import { COMPARED_OUTPUTS, type ComparedOutput, type SquareRootProbabilities } from '../domain/recommend/label.similarity.js';
 import type { StoreContext } from '../domain/access/store.context.js';
-import type { TasteGroup, TasteKind } from '../domain/recommend/shopper.profile.js';
+import type { FeedbackGroup, ProfileFeedbackKind } from '../domain/recommend/shopper.profile.js';
 import { parseVector } from './database/vector.codec.js';
 import { createHmac, randomBytes } from 'node:crypto';
 import { boundedCache } from '../memory/bounded.cache.js';
@@ -75,7 +75,7 @@ export class FeedbackRepository {
     ctx: StoreContext,
     shopper: string,
     { model, at }: { model: string; at: Date },
-  ): Promise<TasteGroup[]> {
+  ): Promise<FeedbackGroup[]> {
     const rows = await this.database.within(ctx).query<TasteRow>(
       `with done as materialized (
          select recommendation_id, sku, kind, at from feedback where store_id = $1 and shopper = $2 and at <= $4::timestamptz
@@ -98,7 +98,7 @@ export class FeedbackRepository {
        )
        select m.kind, count(*)::int as garments,
          avg(extract(epoch from $4::timestamptz - m.at))::float8 / 86400 as "ageDays", avg(e.embedding) as features,
-         ${FIT_OUTPUTS.map((output) => `avg(e.${output}_roots) as ${output}`).join(', ')}
+         ${COMPARED_OUTPUTS.map((output) => `avg(e.${output}_roots) as ${output}`).join(', ')}
        from meant m
        join garments g on g.store_id = $1 and g.sku = m.sku
        join garment_embeddings e on e.store_id = g.store_id and e.garment_id = g.id and e.model = $3
@@ -111,7 +111,7 @@ export class FeedbackRepository {
       garments,
       ageDays,
       features: parseVector(features),
-      roots: Object.fromEntries(FIT_OUTPUTS.map((output) => [output, parseVector(roots[output])])) as LabelRoots,
+      roots: Object.fromEntries(COMPARED_OUTPUTS.map((output) => [output, parseVector(roots[output])])) as SquareRootProbabilities,
     }));
   }
 
@@ -132,8 +132,8 @@ export class FeedbackRepository {
   }
 }
 
-type TasteRow = Record<FitOutput, string> & {
-  kind: TasteKind;
+type TasteRow = Record<ComparedOutput, string> & {
+  kind: ProfileFeedbackKind;
   garments: number;
   ageDays: number;
   features: string;

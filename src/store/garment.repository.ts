@@ -6,10 +6,10 @@ import type { StoreContext } from '../domain/access/store.context.js';
 import type { EmptyingFilter } from '../domain/recommend/recommendation.js';
 import { requireBundles } from './bundle.repository.js';
 import { garmentConditions, hidingConditions, Parameters } from './garment.filter.sql.js';
-import { skuAfter, skuCursor, GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
+import { decodeSkuCursor, skuCursor, GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 import { mayBeStored } from '../domain/shared/text.js';
 import { checkWithin, saveWithin, type GarmentToSave, type SavedGarment } from './garment.writes.js';
-import { tryGarments, type RefusedGarment } from './refused.garments.js';
+import { saveEachGarment, type RefusedGarment } from './refused.garments.js';
 import type { Database } from './database/database.types.js';
 
 /** A page of the catalog, in its order. */
@@ -100,7 +100,7 @@ export class GarmentRepository {
       .query<{ count: number }>(`select count(*)::int as count from garments g where ${matching}`, [
         ...parameters.values,
       ]);
-    const later = after == null ? '' : `and g.sku > ${parameters.add(skuAfter(after))}`;
+    const later = after == null ? '' : `and g.sku > ${parameters.add(decodeSkuCursor(after))}`;
     const rows = await this.database.within(ctx).query<GarmentRow>(
       `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES} where ${matching} ${later}
        order by g.sku limit ${parameters.add(first + 1)}`,
@@ -142,7 +142,7 @@ export class GarmentRepository {
     const rollback = new Error('what was only tried is not kept');
     let refused: RefusedGarment[] = [];
     const tried = this.database.within(ctx).transaction(async (query) => {
-      refused = await tryGarments(query, rows, (some) => save(query, ctx.storeId, some));
+      refused = await saveEachGarment(query, rows, (some) => save(query, ctx.storeId, some));
       throw rollback;
     });
     await tried.catch((error: unknown) => {
@@ -195,12 +195,12 @@ export class GarmentRepository {
     }));
   }
 
-  /** What each part of a filter that leaves nothing keeps out. @see matchingWithoutEach */
+  /** What each part of a filter that leaves nothing keeps out. @see countWithoutEachFilter */
   withoutEach(
     ctx: StoreContext,
     among: { filter: GarmentFilter; hide: readonly RuleTarget[] },
   ): Promise<EmptyingFilter[]> {
-    return matchingWithoutEach(this.database, ctx, among);
+    return countWithoutEachFilter(this.database, ctx, among);
   }
 
   /** Its other colours and sizes. @see variantsOf */
@@ -251,7 +251,7 @@ export class GarmentRepository {
  * out. One statement, whatever is given.
  * @param filter checked: what it has is meant
  */
-export async function matchingWithoutEach(
+export async function countWithoutEachFilter(
   database: Database,
   ctx: StoreContext,
   { filter, hide }: { filter: GarmentFilter; hide: readonly RuleTarget[] },

@@ -66,7 +66,7 @@ export function skuCursor(sku: string): string {
 }
 
 /** @throws FitroomError CURSOR_INVALID */
-export function skuAfter(cursor: string): string {
+export function decodeSkuCursor(cursor: string): string {
   const [sku] = cursorParts(cursor, /^s1:([^\0]{1,200})$/u);
   return sku!;
 }
@@ -77,6 +77,6 @@ export function hitCursor(position: number): string {
 }
 
 /** How many hits lie up to the cursor. @throws FitroomError CURSOR_INVALID */
-export function hitsUpTo(cursor: string): number {
+export function decodeHitCursor(cursor: string): number {
   return Number(cursorParts(cursor, /^h1:([1-9]\d{0,8})$/)[0]);
 }

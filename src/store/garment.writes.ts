@@ -4,7 +4,7 @@ import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './g
 import { isStorable } from '../domain/shared/text.js';
 import { storableValue } from './database/storable.text.js';
 import { Parameters } from './garment.filter.sql.js';
-import { FIT_OUTPUTS, type LabelRoots } from '../domain/recommend/label.similarity.js';
+import { COMPARED_OUTPUTS, type SquareRootProbabilities } from '../domain/recommend/label.similarity.js';
 import { concatenated, requireDirection, signsOf, vectorBytes } from './database/vector.codec.js';
 import type { Statement, Query } from './database/database.types.js';
 
@@ -223,10 +223,10 @@ export interface EmbeddingToSave {
   imageHash: string | null;
   /** p(type | garment) in the order of GARMENT_TYPES: one-hot where it is known, all 0 where it is none of the ten. */
   typeProbabilities: Float32Array;
-  roots: LabelRoots;
+  roots: SquareRootProbabilities;
 }
 
-const ROOT_COLUMNS = FIT_OUTPUTS.map((output) => `${output}_roots`);
+const ROOT_COLUMNS = COMPARED_OUTPUTS.map((output) => `${output}_roots`);
 const COLUMNS = [
   'embedding',
   'has_text',
@@ -280,7 +280,7 @@ function columnValues({ text, image, ...embedding }: EmbeddingToSave, parameters
     parameters.add(image !== null),
     `${parameters.add(image && signsOf(image))}::varbit`,
     vector(embedding.typeProbabilities),
-    ...FIT_OUTPUTS.map((output) => vector(embedding.roots[output])),
+    ...COMPARED_OUTPUTS.map((output) => vector(embedding.roots[output])),
     parameters.add(embedding.wordsHash),
     parameters.add(embedding.imageHash),
     // the clock's and not the transaction's: writers of one garment take turns, and the last of them is to be the newest

@@ -1,23 +1,23 @@
 // Search by words: PostgreSQL's full text beside the vectors, fused by rank. Knows nothing of how words become features.
-import { fuse, type HalvesByKind } from '../domain/recommend/fusion.js';
+import { fuse, type ModalityWeightsByKind } from '../domain/recommend/fusion.js';
 import type { GarmentFilter } from '../domain/catalog/garment.js';
 import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { garmentConditions, hidingConditions, Parameters } from './garment.filter.sql.js';
-import { hitCursor, hitsUpTo, GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
+import { hitCursor, decodeHitCursor, GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 import type { GarmentPage } from './garment.repository.js';
-import { searchNearest } from './vector.search.js';
+import { searchByVector } from './vector.search.js';
 import { webSearchWords } from './search.query.js';
 import type { Database } from './database/database.types.js';
 
-export interface WordSearch {
+export interface HybridSearch {
   model: string;
   /** As a person types them: "quoted phrase", or, -without; the last word may be unfinished. */
   words: string;
   /** Of the words; unit length. */
   textFeatures: Float32Array;
   /** How words are weighted against a garment's words and picture: the bundle's. @see fuse */
-  halves: HalvesByKind;
+  halves: ModalityWeightsByKind;
   filter?: GarmentFilter | null;
   /** What rules hide. */
   hide?: readonly RuleTarget[];
@@ -46,10 +46,10 @@ const RRF_K = 60;
  * the catalog only, so pages neither repeat nor skip while the catalog stands still.
  * @throws FitroomError CURSOR_INVALID
  */
-export async function searchWords(database: Database, ctx: StoreContext, search: WordSearch): Promise<GarmentPage> {
-  const shown = search.after == null ? 0 : hitsUpTo(search.after);
+export async function searchWords(database: Database, ctx: StoreContext, search: HybridSearch): Promise<GarmentPage> {
+  const shown = search.after == null ? 0 : decodeHitCursor(search.after);
   const features = { text: search.textFeatures, image: null };
-  const near = await searchNearest<RankedId>(database, ctx, {
+  const near = await searchByVector<RankedId>(database, ctx, {
     model: search.model,
     vector: fuse(features, { method: 'WEIGHTED_AVERAGE', weights: { text: 1, image: 0 } }, search.halves),
     filter: search.filter,
@@ -72,7 +72,7 @@ export async function searchWords(database: Database, ctx: StoreContext, search:
 
 function fusionQuery(
   ctx: StoreContext,
-  search: WordSearch,
+  search: HybridSearch,
   { near, shown }: { near: RankedId[]; shown: number },
 ): { text: string; values: unknown[] } {
   const parameters = new Parameters();

@@ -1,5 +1,5 @@
 // Answers under idempotency keys: found, and kept in the transaction that has the effect. Knows no answer's form.
-import { KEPT_FOR_HOURS, type KeptAnswer, type KeyedCall } from '../domain/catalog/idempotency.js';
+import { KEPT_FOR_HOURS, type StoredResult, type IdempotentCall } from '../domain/catalog/idempotency.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { requireBundles } from './bundle.repository.js';
 import { saveWithin, type GarmentToSave, type SavedGarment } from './garment.writes.js';
@@ -24,8 +24,8 @@ export class IdempotencyRepository {
   constructor(private readonly database: Database) {}
 
   /** What is kept under a key, for 24 hours; null where nothing is. */
-  async find<Answer>(ctx: StoreContext, key: string): Promise<KeptAnswer<Answer> | null> {
-    const [kept] = await this.database.within(ctx).query<KeptAnswer<Answer>>(FIND, [ctx.storeId, key]);
+  async find<Answer>(ctx: StoreContext, key: string): Promise<StoredResult<Answer> | null> {
+    const [kept] = await this.database.within(ctx).query<StoredResult<Answer>>(FIND, [ctx.storeId, key]);
     return kept ?? null;
   }
 
@@ -40,12 +40,12 @@ export class IdempotencyRepository {
   async saveGarments<Answer>(
     ctx: StoreContext,
     { rows, bundles }: { rows: GarmentToSave[]; bundles: readonly string[] },
-    call: KeyedCall,
+    call: IdempotentCall,
     answerOf: (saved: SavedGarment[]) => Answer,
-  ): Promise<KeptAnswer<Answer>> {
+  ): Promise<StoredResult<Answer>> {
     const kept = await this.database.within(ctx).transaction(async (query) => {
       await waitForKey(query, ctx, call.key);
-      const [earlier] = await query<KeptAnswer<Answer>>(FIND, [ctx.storeId, call.key]);
+      const [earlier] = await query<StoredResult<Answer>>(FIND, [ctx.storeId, call.key]);
       if (earlier) return earlier;
       await requireBundles(query, ctx, bundles);
       const answer = answerOf(await saveWithin(query, ctx.storeId, rows));
@@ -63,7 +63,7 @@ async function waitForKey(query: Query, ctx: StoreContext, key: string): Promise
   await query("select pg_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text, 0))", [ctx.storeId, key]);
 }
 
-async function keep(query: Query, ctx: StoreContext, call: KeyedCall, answer: unknown): Promise<void> {
+async function keep(query: Query, ctx: StoreContext, call: IdempotentCall, answer: unknown): Promise<void> {
   await query(
     `insert into idempotency_keys (store_id, key, parameters_hash, answer) values ($1, $2, $3, $4)
      on conflict (store_id, key) do update set

@@ -1,5 +1,5 @@
 // Imports as merchants see them: begun, found, cancelled, ended, and what went wrong in them. Knows no row of a file.
-import type { CatalogImport, ImportError, ImportWish } from '../domain/catalog/catalog.import.js';
+import type { CatalogImport, ImportError, CatalogImportOptions } from '../domain/catalog/catalog.import.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import type { GoldenComparison, GoldenRanks } from '../domain/analytics/golden.query.js';
 import { FitroomError } from '../errors.js';
@@ -28,7 +28,7 @@ export class ImportRepository {
   constructor(private readonly database: Database) {}
 
   /** A new import whose file is still to come; nobody finds it before it is received. @returns its id */
-  async begin(ctx: StoreContext, { format, currency, limit, dryRun }: ImportWish, url: string | null): Promise<string> {
+  async begin(ctx: StoreContext, { format, currency, limit, dryRun }: CatalogImportOptions, url: string | null): Promise<string> {
     const store = this.database.within(ctx);
     await store.query(
       `delete from imports where store_id = $1

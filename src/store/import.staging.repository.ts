@@ -1,6 +1,6 @@
 // The file of an import while it waits to be read, and its rows while they wait to be stored. Every step is one transaction
 // that a second, late doer of the same step finds done.
-import type { ImportError, ImportWish } from '../domain/catalog/catalog.import.js';
+import type { ImportError, CatalogImportOptions } from '../domain/catalog/catalog.import.js';
 import type { GoldenRanks } from '../domain/analytics/golden.query.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { addErrors, IS_COUNTED, type FoundError } from './import.repository.js';
@@ -9,7 +9,7 @@ import { foldVariant } from '../domain/recommend/variant.folding.js';
 import { storableText, storableValue } from './database/storable.text.js';
 import type { Query, Database } from './database/database.types.js';
 
-export interface ImportToRead extends ImportWish {
+export interface ImportToRead extends CatalogImportOptions {
   /** Where the file is to be fetched from; null: it was uploaded. */
   url: string | null;
   /** Names this reading of the file: a later one takes its place. */
@@ -26,7 +26,7 @@ export interface BatchOutcome {
   errors: FoundError[];
 }
 
-export class ImportFile {
+export class ImportStagingRepository {
   constructor(private readonly database: Database) {}
 
   /** @param part from 0, at most 1 MB */

@@ -1,8 +1,8 @@
 // The map of a catalog as rows: where each garment lies for one model, what of it is out of date, and what lies near a vector.
-import type { MapNeighbour, MapPoint } from '../domain/analytics/map.position.js';
+import type { MapNeighbor, MapPoint } from '../domain/analytics/map.position.js';
 import type { RequestVector } from '../domain/recommend/fusion.js';
 import type { StoreContext } from '../domain/access/store.context.js';
-import { searchNearest } from './vector.search.js';
+import { searchByVector } from './vector.search.js';
 import { littleEndianVector, vectorOfBytes } from './database/vector.codec.js';
 import type { Database } from './database/database.types.js';
 
@@ -19,7 +19,7 @@ export interface MapState {
 }
 
 /** A garment to be drawn: its whole vector, and where it lies now, where it does. */
-export interface GarmentToDraw {
+export interface MappedGarment {
   id: string;
   featuresHash: string;
   vector: Float32Array;
@@ -27,7 +27,7 @@ export interface GarmentToDraw {
 }
 
 /** A garment to be put beside its nearest. */
-export interface GarmentToPlace {
+export interface UnplacedGarment {
   id: string;
   featuresHash: string;
   vector: RequestVector;
@@ -75,7 +75,7 @@ export class MapRepository {
   }
 
   /** Some garments to be drawn, by id; those that have gone meanwhile are missing. */
-  async toDraw(ctx: StoreContext, model: string, ids: readonly string[]): Promise<GarmentToDraw[]> {
+  async toDraw(ctx: StoreContext, model: string, ids: readonly string[]): Promise<MappedGarment[]> {
     const rows = await this.database.within(ctx).query<DrawRow>(
       `select e.garment_id as id, ${FEATURES} as "featuresHash", vector_send(e.embedding::vector) as vector, p.x, p.y
        from ${EMBEDDED}
@@ -91,7 +91,7 @@ export class MapRepository {
   }
 
   /** The next garments, by id, that lie nowhere or lay there with other features. @param after id; '0' at first */
-  async toPlace(ctx: StoreContext, model: string, page: { after: string; first: number }): Promise<GarmentToPlace[]> {
+  async toPlace(ctx: StoreContext, model: string, page: { after: string; first: number }): Promise<UnplacedGarment[]> {
     const rows = await this.database.within(ctx).query<{ id: string; featuresHash: string; vector: Buffer }>(
       `select e.garment_id as id, ${FEATURES} as "featuresHash", vector_send(e.embedding::vector) as vector
        from ${EMBEDDED} where e.store_id = $1 and e.model = $2 and e.garment_id > $3 and ${UNPLACED}
@@ -110,8 +110,8 @@ export class MapRepository {
     ctx: StoreContext,
     model: string,
     near: { vector: RequestVector; among: number; except?: string },
-  ): Promise<MapNeighbour[]> {
-    const rows = await searchNearest<{ id: string; similarity: number; place: [number, number] | null }>(
+  ): Promise<MapNeighbor[]> {
+    const rows = await searchByVector<{ id: string; similarity: number; place: [number, number] | null }>(
       this.database,
       ctx,
       {

@@ -2,8 +2,8 @@
 // the style is part of an embedding comes in.
 import type { GarmentFilter, GarmentType, Gender } from '../domain/catalog/garment.js';
 import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
-import type { Piece, OutfitSlot } from '../domain/outfit/slot.js';
-import type { Unwanted } from '../domain/outfit/avoided.labels.js';
+import type { OutfitItem, OutfitSlot } from '../domain/outfit/slot.js';
+import type { AvoidedLabels } from '../domain/outfit/avoided.labels.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { garmentConditions, hidingConditions, Parameters } from './garment.filter.sql.js';
 import { mayBeStored } from '../domain/shared/text.js';
@@ -22,15 +22,15 @@ export interface StyleBlock {
 }
 
 /** Which garments come into question at all. */
-export interface Among {
+export interface OutfitScope {
   filter: GarmentFilter;
   hide: readonly RuleTarget[];
   /** A garment of any of these does not come. */
-  unwanted: readonly Unwanted[];
+  unwanted: readonly AvoidedLabels[];
 }
 
 /** A garment that was named, and whether it comes into question. */
-export type NamedPiece = Omit<Piece, 'slot'> & {
+export type NamedOutfitItem = Omit<OutfitItem, 'slot'> & {
   slot: OutfitSlot | null;
   hasPicture: boolean;
   inStock: boolean;
@@ -40,7 +40,7 @@ export type NamedPiece = Omit<Piece, 'slot'> & {
   isUnwanted: boolean;
 };
 
-export interface CandidateWish extends Among {
+export interface OutfitCandidateQuery extends OutfitScope {
   slots: readonly OutfitSlot[];
   /** For each set as many candidates as `limit` in every slot: cut for one of these, or for nobody knows whom. */
   audiences: readonly (readonly Gender[])[];
@@ -74,8 +74,8 @@ export class OutfitRepository {
   async named(
     ctx: StoreContext,
     wanted: { ids: readonly string[] } | { skus: readonly string[] },
-    { block, ...among }: Among & { block: StyleBlock },
-  ): Promise<NamedPiece[]> {
+    { block, ...among }: OutfitScope & { block: StyleBlock },
+  ): Promise<NamedOutfitItem[]> {
     const parameters = new Parameters();
     const [store, model] = [parameters.add(ctx.storeId), parameters.add(block.model)];
     const which =
@@ -97,12 +97,12 @@ export class OutfitRepository {
   }
 
   /** Candidates for slots, all in one statement: of each slot and audience those of a sample that are nearest in style. */
-  async candidates(ctx: StoreContext, block: StyleBlock, wish: CandidateWish): Promise<Map<OutfitSlot, Piece[]>> {
+  async candidates(ctx: StoreContext, block: StyleBlock, wish: OutfitCandidateQuery): Promise<Map<OutfitSlot, OutfitItem[]>> {
     const statements = [{ text: searchSettings(wish.limit) }, candidatesQuery(ctx, block, wish)];
     const rows = await this.database.within(ctx).batch<CandidateRow>(statements);
-    const bySlot = new Map<OutfitSlot, Map<string, Piece>>();
+    const bySlot = new Map<OutfitSlot, Map<string, OutfitItem>>();
     for (const { style, ...row } of rows) {
-      const pieces = bySlot.get(row.slot) ?? new Map<string, Piece>();
+      const pieces = bySlot.get(row.slot) ?? new Map<string, OutfitItem>();
       bySlot.set(row.slot, pieces);
       // audiences overlap: what is for everyone comes with each
       if (!pieces.has(row.id)) pieces.set(row.id, { ...row, ...priced(row), style: styleOf(style, block) });
@@ -137,7 +137,7 @@ type NamedRow = PieceRow & {
 function candidatesQuery(
   ctx: StoreContext,
   block: StyleBlock,
-  wish: CandidateWish,
+  wish: OutfitCandidateQuery,
 ): { text: string; values: unknown[] } {
   const parameters = new Parameters();
   const [store, model] = [parameters.add(ctx.storeId), parameters.add(block.model)];
@@ -183,18 +183,18 @@ function candidatesQuery(
   return { text, values: parameters.values };
 }
 
-function conditionsOf({ filter, hide }: Omit<Among, 'unwanted'>, parameters: Parameters): string[] {
+function conditionsOf({ filter, hide }: Omit<OutfitScope, 'unwanted'>, parameters: Parameters): string[] {
   const given = { ...filter, inStockOnly: true };
   return [...garmentConditions(given, parameters), ...hidingConditions(hide, parameters)];
 }
 
 /** Whether a garment is of what is to be avoided: true or false, never null. */
-function unwantedCondition(unwanted: readonly Unwanted[], parameters: Parameters): string {
+function unwantedCondition(unwanted: readonly AvoidedLabels[], parameters: Parameters): string {
   const things = unwanted.flatMap((thing) => conditionsOfThing(thing, parameters));
   return things.length > 0 ? `((${things.join(' or ')}) is true)` : 'false';
 }
 
-function conditionsOfThing({ colors, categories, usages, wordsQuery }: Unwanted, parameters: Parameters): string[] {
+function conditionsOfThing({ colors, categories, usages, wordsQuery }: AvoidedLabels, parameters: Parameters): string[] {
   const labels = { color: colors, category: categories, usage: usages };
   const named = Object.entries(labels)
     .filter(([, values]) => values.length > 0)
@@ -230,6 +230,6 @@ function styleOf(bytes: Uint8Array | null, { length }: StyleBlock): Float32Array
   return style;
 }
 
-function priced({ price, currency }: Pick<PieceRow, 'price' | 'currency'>): Pick<Piece, 'price'> {
+function priced({ price, currency }: Pick<PieceRow, 'price' | 'currency'>): Pick<OutfitItem, 'price'> {
   return { price: price === null ? null : { amount: price, currency: currency! } };
 }

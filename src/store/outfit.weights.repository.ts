@@ -1,10 +1,10 @@
 // Looks as they were shown, with what came of them, and what a store's looks are weighed by.
-import type { AnswerWithLooks } from '../domain/outfit/outfit.choice.js';
+import type { RecommendationWithOutfits } from '../domain/outfit/outfit.choice.js';
 import { PAIR_PARTS, type PairWeights } from '../domain/outfit/pair.score.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import type { Database } from './database/database.types.js';
 
-export class LookRepository {
+export class OutfitWeightsRepository {
   constructor(private readonly database: Database) {}
 
   /** Null: nothing was learned. */
@@ -33,8 +33,8 @@ export class LookRepository {
   }
 
   /** The latest answers that showed several looks and came to something, one row a shopper; by id, which says nothing of it. */
-  async answersWithLooks(ctx: StoreContext, most: number): Promise<AnswerWithLooks[]> {
-    return this.database.within(ctx).query<AnswerWithLooks>(
+  async answersWithLooks(ctx: StoreContext, most: number): Promise<RecommendationWithOutfits[]> {
+    return this.database.within(ctx).query<RecommendationWithOutfits>(
       `select looks, listed, events from (
          select l.looks, array(select s ->> 'sku' from json_array_elements(r.shown) s) as listed,
            json_agg(json_build_object('sku', f.sku, 'kind', f.kind)) as events, r.id, f.shopper, max(f.at) as latest

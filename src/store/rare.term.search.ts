@@ -4,10 +4,10 @@ import {
   COMMON_FROM,
   MOST_WORDS,
   RARE_UP_TO,
-  wordWeight,
-  type ExactHits,
-  type ExactWords,
-  type TellingWord,
+  inverseDocumentWeight,
+  type RareTermHits,
+  type RareTermQuery,
+  type RareTerm,
 } from '../domain/text/rare.terms.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { mayBeStored } from '../domain/shared/text.js';
@@ -47,17 +47,17 @@ const TELLING_WORDS = `
   select null, 0, size.garments, array(select g.id::text from garments g where g.store_id = $1 and g.sku = any($3::text[]))
   from size`;
 
-export class TellingWords {
+export class RareTermSearch {
   constructor(private readonly database: Database) {}
 
   /** What the words bring up, whatever filter holds. */
-  async find(ctx: StoreContext, { text, skus }: ExactWords): Promise<ExactHits> {
+  async find(ctx: StoreContext, { text, skus }: RareTermQuery): Promise<RareTermHits> {
     const values = [ctx.storeId, storableText(text), skus.filter(mayBeStored)];
     const rows = await this.database.within(ctx).query<WordRow>(TELLING_WORDS, values);
     const weighed = rows.flatMap((row) =>
-      row.word === null ? [] : [{ ...row, word: row.word, weight: wordWeight(row.garments, row.having) }],
+      row.word === null ? [] : [{ ...row, word: row.word, weight: inverseDocumentWeight(row.garments, row.having) }],
     );
-    const words: TellingWord[] = weighed
+    const words: RareTerm[] = weighed
       .filter(({ weight }) => weight > 0)
       .sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1))
       .slice(0, MOST_WORDS)

@@ -1,13 +1,13 @@
 // Answers as rows: written in batches, found again by id and by time, dropped when their time is over.
 import type {
-  AnswerPage,
-  AnswerRecord,
-  KeptAnswer,
-  ReplayableAnswer,
+  RecommendationPage,
+  RecommendationRecord,
+  LoggedRecommendation,
+  ReplayableRecommendation,
   ShownGarment,
 } from '../domain/recommend/recommendation.log.js';
 import type { StoreContext } from '../domain/access/store.context.js';
-import type { KeptPicture, KeptWords } from '../domain/recommend/recommend.request.js';
+import type { EncodedPicture, EncodedText } from '../domain/recommend/recommend.request.js';
 import { storableText } from './database/storable.text.js';
 import { littleEndianVector } from './database/vector.codec.js';
 import type { Statement, Database } from './database/database.types.js';
@@ -18,13 +18,13 @@ const COLUMNS = `id, at, text, avoid, had_image as "hadImage", filter, diversity
   variants, latency_ms as "latencyMs", stages`;
 
 /** What is written: the shopper is a hash by now. */
-export interface AnswerToKeep extends AnswerRecord {
+export interface RecommendationToLog extends RecommendationRecord {
   shown: ShownGarment[];
   /** Skus of each look's pieces, in the order in which the looks were shown; absent: none was. */
   looks?: readonly string[][];
 }
 
-export interface AnswerSearch {
+export interface RecommendationSearch {
   from: Date | null;
   /** Without this instant. */
   to: Date | null;
@@ -33,10 +33,10 @@ export interface AnswerSearch {
   after: { at: Date; id: string } | null;
 }
 
-export class AnswerRepository {
+export class RecommendationRepository {
   constructor(private readonly database: Database) {}
 
-  async keep(ctx: StoreContext, answers: readonly AnswerToKeep[]): Promise<void> {
+  async keep(ctx: StoreContext, answers: readonly RecommendationToLog[]): Promise<void> {
     const rows = answers.map((one) => ({
       id: one.id,
       at: one.at,
@@ -99,15 +99,15 @@ export class AnswerRepository {
     await this.database.within(ctx).batch([looksStatement(ctx, shown)]);
   }
 
-  async find(ctx: StoreContext, id: string): Promise<KeptAnswer | null> {
+  async find(ctx: StoreContext, id: string): Promise<LoggedRecommendation | null> {
     const [found] = await this.database
       .within(ctx)
-      .query<KeptAnswer>(`select ${COLUMNS} from recommendations where store_id = $1 and id = $2`, [ctx.storeId, id]);
+      .query<LoggedRecommendation>(`select ${COLUMNS} from recommendations where store_id = $1 and id = $2`, [ctx.storeId, id]);
     return found ?? null;
   }
 
   /** With all that it is answered again from. */
-  async replayable(ctx: StoreContext, id: string): Promise<ReplayableAnswer | null> {
+  async replayable(ctx: StoreContext, id: string): Promise<ReplayableRecommendation | null> {
     const [found] = await this.database.within(ctx).query<ReplayableRow>(
       `select ${COLUMNS}, shopper, settings, picture, words, ranked_ids::text[] as "rankedIds", ranked_scores as "rankedScores"
        from recommendations where store_id = $1 and id = $2`,
@@ -120,8 +120,8 @@ export class AnswerRepository {
   }
 
   /** The newest first. */
-  async list(ctx: StoreContext, { from, to, first, after }: AnswerSearch): Promise<AnswerPage> {
-    const answers = await this.database.within(ctx).query<KeptAnswer>(
+  async list(ctx: StoreContext, { from, to, first, after }: RecommendationSearch): Promise<RecommendationPage> {
+    const answers = await this.database.within(ctx).query<LoggedRecommendation>(
       `select ${COLUMNS} from recommendations
        where store_id = $1 and ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at < $3)
          and ($4::timestamptz is null or (at, id) < ($4, $5::uuid))
@@ -143,14 +143,14 @@ function looksStatement(ctx: StoreContext, shown: readonly { id: string; looks?:
   };
 }
 
-type ReplayableRow = Omit<ReplayableAnswer, 'ranking' | 'picture' | 'words'> & {
+type ReplayableRow = Omit<ReplayableRecommendation, 'ranking' | 'picture' | 'words'> & {
   rankedIds: string[];
   rankedScores: number[];
   picture: StoredPicture | null;
   words: StoredWords | null;
 };
 
-type StoredPicture = Omit<KeptPicture, 'features'> & { features: string };
+type StoredPicture = Omit<EncodedPicture, 'features'> & { features: string };
 
 /** Features in base64. */
 interface StoredWords {
@@ -158,19 +158,19 @@ interface StoredWords {
   avoid: string[];
 }
 
-function storedPicture({ features, ...facts }: KeptPicture): StoredPicture {
+function storedPicture({ features, ...facts }: EncodedPicture): StoredPicture {
   return { ...facts, features: base64(features) };
 }
 
-function readPicture({ features, ...facts }: StoredPicture): KeptPicture {
+function readPicture({ features, ...facts }: StoredPicture): EncodedPicture {
   return { ...facts, features: ofBase64(features) };
 }
 
-function storedWords({ text, avoid }: KeptWords): StoredWords {
+function storedWords({ text, avoid }: EncodedText): StoredWords {
   return { text: text && base64(text), avoid: avoid.map(base64) };
 }
 
-function readWords({ text, avoid }: StoredWords): KeptWords {
+function readWords({ text, avoid }: StoredWords): EncodedText {
   return { text: text === null ? null : ofBase64(text), avoid: avoid.map(ofBase64) };
 }
 
@@ -189,7 +189,7 @@ function bestSimilarity(shown: readonly ShownGarment[]): number | null {
   return similarities.reduce((best, one) => (best === null || (one !== null && one > best) ? one : best), null);
 }
 
-function vectorHex({ vector }: AnswerToKeep): string {
+function vectorHex({ vector }: RecommendationToLog): string {
   const whole = Float32Array.from([...vector.text, ...vector.image]);
   return Buffer.from(whole.buffer).toString('hex');
 }

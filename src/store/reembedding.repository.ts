@@ -16,7 +16,7 @@ export interface BundleName {
   model: string;
 }
 
-interface Switch extends Changes {
+interface Switch extends ReembeddingChanges {
   to: BundleName;
   from: BundleName;
   step?: number;
@@ -74,7 +74,7 @@ export class ReembeddingRepository {
    * Puts down how far it is, and queues the job that goes on from there.
    * @returns null where another job did so before
    */
-  async advance(ctx: StoreContext, at: Reembedding, changes: Changes): Promise<Reembedding | null> {
+  async advance(ctx: StoreContext, at: Reembedding, changes: ReembeddingChanges): Promise<Reembedding | null> {
     return this.database.within(ctx).transaction(async (query) => {
       const advanced = await this.change(query, ctx, at, changes);
       if (advanced && (isUnderWay(advanced) || advanced.rereading)) await this.queue.send([goOn(ctx, advanced)], query);
@@ -176,7 +176,7 @@ export class ReembeddingRepository {
     query: Query,
     ctx: StoreContext,
     at: Reembedding,
-    changes: Changes,
+    changes: ReembeddingChanges,
   ): Promise<Reembedding | null> {
     const { assignments, values } = settings(changes, 4);
     const rows = await query<ReembeddingRow>(
@@ -215,7 +215,7 @@ export const COLUMNS = `id, bundle, model, from_bundle as "fromBundle", from_mod
   finished_at as "finishedAt"`;
 
 /** `switched`, `finished`: now. */
-export interface Changes extends Partial<
+export interface ReembeddingChanges extends Partial<
   Pick<Reembedding, 'state' | 'phase' | 'walkedTo' | 'total' | 'done' | 'report' | 'error' | 'rereading'>
 > {
   switched?: true;
@@ -223,7 +223,7 @@ export interface Changes extends Partial<
 }
 
 /** @param first number of the first parameter */
-export function settings(changes: Changes, first: number): { assignments: string[]; values: unknown[] } {
+export function settings(changes: ReembeddingChanges, first: number): { assignments: string[]; values: unknown[] } {
   const { error, report, walkedTo, switched, finished, ...plain } = changes;
   const columns: [string, unknown][] = Object.entries(plain);
   if (walkedTo !== undefined) columns.push(['walked_to', walkedTo]);

@@ -29,7 +29,7 @@ export function isRefusal(error: unknown): error is Error {
  * garment of n costs 2 log₂ n tries. What is taken stays in the transaction.
  * @param save writes rows, or throws
  */
-export async function tryGarments(
+export async function saveEachGarment(
   query: Query,
   rows: readonly GarmentToSave[],
   save: (rows: GarmentToSave[]) => Promise<unknown>,

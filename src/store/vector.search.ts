@@ -1,7 +1,7 @@
 // THE vector query: the one place where embeddings are searched. Builds its SQL and says how PostgreSQL is to run it.
 // Knows nothing of what is done with the hits.
 import type { GarmentFilter } from '../domain/catalog/garment.js';
-import { FIT_OUTPUTS } from '../domain/recommend/label.similarity.js';
+import { COMPARED_OUTPUTS } from '../domain/recommend/label.similarity.js';
 import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { garmentConditions, hidingConditions, Parameters, targetCondition } from './garment.filter.sql.js';
@@ -30,7 +30,7 @@ export interface Search {
  * Hits of one search, nearest first, ties by garment id: min(limit, garments that match) rows, and those of `also` that are
  * not among them.
  */
-export async function searchNearest<Row>(database: Database, ctx: StoreContext, search: Search): Promise<Row[]> {
+export async function searchByVector<Row>(database: Database, ctx: StoreContext, search: Search): Promise<Row[]> {
   requireDirection(concatenated(search.vector.text, search.vector.image), 'the request vector');
   if (database.kind === 'embedded') {
     const { text, values } = nearestQuery(ctx, search, 'embedded');
@@ -95,7 +95,7 @@ function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact' 
   const limit = parameters.add(search.limit);
   const tables = 'garment_embeddings e join garments g on g.store_id = e.store_id and g.id = e.garment_id';
   const columns = `e.store_id, e.garment_id, e.embedding, e.has_text, e.has_image, e.type_probabilities,
-        ${FIT_OUTPUTS.map((output) => `e.${output}_roots`).join(', ')}`;
+        ${COMPARED_OUTPUTS.map((output) => `e.${output}_roots`).join(', ')}`;
   const ids = search.also?.length ? parameters.add(search.also) : null;
   // they are few and found by their keys, so the distance is computed as it is and not asked of the index
   const also = ids

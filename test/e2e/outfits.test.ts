@@ -2,8 +2,8 @@
 // `fitroom evaluate --only outfits`, since that takes a whole model and catalog.
 import sharp from 'sharp';
 import { unitsOf } from '../../src/domain/catalog/money.js';
-import { judgeGender } from '../../src/domain/outfit/gender.rule.js';
-import { judgeRoles } from '../../src/domain/outfit/role.rule.js';
+import { assessGenders } from '../../src/domain/outfit/gender.rule.js';
+import { assessRoles } from '../../src/domain/outfit/role.rule.js';
 import type { Gender, GarmentType, Money } from '../../src/domain/catalog/garment.js';
 import { slotOf, type OutfitSlot } from '../../src/domain/outfit/slot.js';
 import { scorePair } from '../../src/domain/outfit/pair.score.js';
@@ -99,8 +99,8 @@ describe('looks on an answer', () => {
         expect(slots).toContain('FEET');
         expect(slots.includes('FULL_BODY') || (slots.includes('TOP') && slots.includes('BOTTOM'))).toBe(true);
         for (const [a, b] of pairsOf(look.pieces)) {
-          expect(judgeGender(a.garment, b.garment).score).toBeGreaterThan(0);
-          expect(judgeRoles({ ...a.garment, slot: a.slot }, { ...b.garment, slot: b.slot }).score).toBeGreaterThan(0);
+          expect(assessGenders(a.garment, b.garment).score).toBeGreaterThan(0);
+          expect(assessRoles({ ...a.garment, slot: a.slot }, { ...b.garment, slot: b.slot }).score).toBeGreaterThan(0);
         }
         expect(look.pieces.every(({ garment }) => garment.inStock)).toBe(true);
         expect(look.score).toBeGreaterThan(0.3);

@@ -2,7 +2,7 @@
 import { buildClientSchema, getIntrospectionQuery, graphql, printSchema, type IntrospectionQuery } from 'graphql';
 import { pino } from 'pino';
 import { API_KEY_ROLES, CALLER_ROLES, type ApiKeyRole, type CallerRole } from '../../src/domain/access/caller.js';
-import { may, PERMISSIONS, rolesWith } from '../../src/domain/access/permissions.js';
+import { hasPermission, PERMISSIONS, rolesWith } from '../../src/domain/access/permissions.js';
 import { createApollos } from '../../src/graphql/server/apollo.js';
 import type { GraphQLContext, Services } from '../../src/graphql/server/context.js';
 import { createLoaders } from '../../src/graphql/server/loaders.js';
@@ -91,7 +91,7 @@ const ANALYSES = [
 ];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
-/** All that a role may ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
+/** All that a role hasPermission ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
 const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
   STOREFRONT: { query: READS, mutation: FEEDBACK, insights: [] },
   MERCHANT: {
@@ -139,12 +139,12 @@ describe('the permissions', () => {
 
   it('let no role that changes nothing reach a mutation', () => {
     const mutations = Object.values(whole.getMutationType()!.getFields());
-    for (const field of mutations) expect(may('ANALYST', permissionOf(field)!)).toBe(false);
+    for (const field of mutations) expect(hasPermission('ANALYST', permissionOf(field)!)).toBe(false);
   });
 });
 
 describe('introspection', () => {
-  it.each(CALLER_ROLES)('shows %s exactly what it may ask for', async (role) => {
+  it.each(CALLER_ROLES)('shows %s exactly what it hasPermission ask for', async (role) => {
     const schema = await introspected(role);
     const fieldsOf = (name: string): string[] => {
       const type = schema.getType(name);
@@ -173,7 +173,7 @@ describe('introspection', () => {
     expect(found.filter((name) => /GarmentInput|ApiKey|^Store$|Insights|RecommendationLog/.test(name))).toEqual([]);
   });
 
-  it('names the rules behind a score to those who may see rules, and to no shopper', async () => {
+  it('names the rules behind a score to those who hasPermission see rules, and to no shopper', async () => {
     const detail = /type ScoreContribution [^}]*detail: String/;
     expect(printSchema(await introspected('MERCHANT'))).toMatch(detail);
     expect(printSchema(await introspected('STOREFRONT'))).not.toMatch(detail);
@@ -188,7 +188,7 @@ describe('introspection', () => {
   });
 });
 
-/** Each with a field that a storefront's key may not ask for. */
+/** Each with a field that a storefront's key hasPermission not ask for. */
 const FORMS: Record<string, string> = {
   plain: 'mutation { deleteGarments(skus: ["a"]) { deletedSkus } }',
   'under an alias': 'mutation { model: deleteGarments(skus: ["a"]) { deletedSkus } }',

@@ -4,7 +4,7 @@ import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.js';
-import { openCore, type Core } from '../../src/bootstrap/container.js';
+import { openContainer, type Container } from '../../src/bootstrap/container.js';
 import { startApp } from '../../src/bootstrap/server.js';
 import type { StoreContext } from '../../src/domain/access/store.context.js';
 import { StartupError } from '../../src/errors.js';
@@ -24,7 +24,7 @@ const config = {
 };
 let database: Database;
 let closeDatabase: () => Promise<void>;
-let core: Core;
+let core: Container;
 
 const parts = () => ({
   config,
@@ -40,7 +40,7 @@ beforeAll(async () => {
   });
   ({ database, close: closeDatabase } = await openTestDatabase());
   await database.query("insert into stores (store_id, name) values ('other', 'Other')");
-  core = await openCore(parts());
+  core = await openContainer(parts());
   core.worker.start();
   await upsert(STORE, 'red dress');
   await upsert(OTHER_STORE, 'red dress');

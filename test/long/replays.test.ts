@@ -1,6 +1,6 @@
 // Past answers given again: the same to the bit while nothing has changed, and otherwise with the name of what did.
 // FITROOM_REPLAYS sets how many; 5,000 take some minutes.
-import { ownScore } from '../../src/domain/recommend/ranking.js';
+import { scoreWithoutMmr } from '../../src/domain/recommend/ranking.js';
 import type { Recommendation } from '../../src/domain/recommend/recommendation.js';
 import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
@@ -124,7 +124,7 @@ async function movedAmong(
   before: Recommendation,
   after: Recommendation,
 ): Promise<string[]> {
-  const scores = [before, after].map(({ ranked }) => new Map(ranked.map((row) => [row.garmentId, ownScore(row)])));
+  const scores = [before, after].map(({ ranked }) => new Map(ranked.map((row) => [row.garmentId, scoreWithoutMmr(row)])));
   const top = new Set([before, after].flatMap(({ ranked }) => ranked.slice(0, 12).map(({ garmentId }) => garmentId)));
   const moved: string[] = [];
   for (const id of top) {

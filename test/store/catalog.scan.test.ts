@@ -1,6 +1,6 @@
 // The walk of background work through a catalog that merchants go on changing.
 import { BundlesChanged } from '../../src/store/bundle.repository.js';
-import { CatalogSweep, type SweptGarment } from '../../src/store/catalog.scan.repository.js';
+import { CatalogScanRepository, type ScannedGarment } from '../../src/store/catalog.scan.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import type { GarmentToSave } from '../../src/store/garment.writes.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
@@ -11,11 +11,11 @@ const home = withDatabase(OTHER_STORE);
 const NEW = 'new@1';
 const PAGE = { after: '0', first: 100 };
 let garments: GarmentRepository;
-let sweep: CatalogSweep;
+let sweep: CatalogScanRepository;
 
 beforeEach(async () => {
   garments = new GarmentRepository(home.database);
-  sweep = new CatalogSweep(home.database);
+  sweep = new CatalogScanRepository(home.database);
   await home.database.query('truncate garments cascade');
   await home.database.query("update stores set bundle = null, beside_bundle = null where store_id = 'default'");
 });
@@ -24,9 +24,9 @@ const withWords = (sku: string, words: string, model = MODEL): GarmentToSave => 
   const { embedding, ...rest } = row({ sku, model });
   return { ...rest, embedding: { ...embedding!, wordsHash: words } };
 };
-const skusOf = (swept: SweptGarment[]): string[] => swept.map(({ garment }) => garment.sku);
+const skusOf = (swept: ScannedGarment[]): string[] => swept.map(({ garment }) => garment.sku);
 const lacking = async (model = NEW): Promise<string[]> => skusOf(await sweep.notCurrent(STORE, model, PAGE));
-const embed = (swept: SweptGarment[]): Promise<void> =>
+const embed = (swept: ScannedGarment[]): Promise<void> =>
   sweep.saveEmbeddings(
     STORE,
     NEW,

@@ -1,6 +1,6 @@
 // The one vector query and what stands on it, against the algebra done by hand.
-import { NOTHING_ASKED, roots } from '../../src/domain/recommend/label.similarity.js';
-import { type Avoided, type CandidateSearch } from '../../src/domain/recommend/candidate.js';
+import { NO_QUERY_ROOTS, squareRootsOf } from '../../src/domain/recommend/label.similarity.js';
+import { type AvoidedTerm, type CandidateSearch } from '../../src/domain/recommend/candidate.js';
 import { dot } from '../../src/domain/recommend/fusion.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { halfvecProduct } from '../../src/store/vector.search.js';
@@ -43,7 +43,7 @@ function search(wish: Partial<CandidateSearch>): CandidateSearch {
     model: MODEL,
     vector: { text: axis(0), image: NOTHING },
     typeProbabilities: null,
-    asked: NOTHING_ASKED,
+    asked: NO_QUERY_ROOTS,
     avoid: [],
     words: null,
     limit: 10,
@@ -58,13 +58,13 @@ async function save(rows: GarmentToSave[]): Promise<Map<string, string>> {
 }
 
 /** Something to avoid of which the words name no label. */
-const UNNAMED: Avoided = {
+const UNNAMED: AvoidedTerm = {
   features: axis(0),
   comparesPictures: true,
   wordsQuery: null,
   labels: { kind: false, color: false },
   typeProbabilities: null,
-  asked: NOTHING_ASKED,
+  asked: NO_QUERY_ROOTS,
 };
 
 describe('nearest', () => {
@@ -97,7 +97,7 @@ describe('nearest', () => {
         sku: 'a',
         title: 'Red dress',
         typeProbabilities: certain(10, 2),
-        roots: { color: roots(Float32Array.of(0.25, 0.75, 0, 0)), gender: roots(Float32Array.of(0.36, 0.64, 0, 0)) },
+        roots: { color: squareRootsOf(Float32Array.of(0.25, 0.75, 0, 0)), gender: squareRootsOf(Float32Array.of(0.36, 0.64, 0, 0)) },
         text: axis(0),
         image: axis(1),
       }),
@@ -105,13 +105,13 @@ describe('nearest', () => {
     ]);
     const asked = search({
       typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.5 : 0.5 / 9)),
-      asked: { ...NOTHING_ASKED, color: Float32Array.of(0, 1, 0, 0), gender: roots(Float32Array.of(0.5, 0.5, 0, 0)) },
+      asked: { ...NO_QUERY_ROOTS, color: Float32Array.of(0, 1, 0, 0), gender: squareRootsOf(Float32Array.of(0.5, 0.5, 0, 0)) },
       avoid: [
         {
           ...UNNAMED,
           features: unit(axis(1).map((value, i) => value + axis(2)[i]!)),
           typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.8 : 0)),
-          asked: { ...NOTHING_ASKED, color: Float32Array.of(1, 0, 0, 0) },
+          asked: { ...NO_QUERY_ROOTS, color: Float32Array.of(1, 0, 0, 0) },
           wordsQuery: 'dress:* | strip:*',
         },
         { ...UNNAMED, features: axis(1), comparesPictures: false },

@@ -1,16 +1,16 @@
 // The store's half of imports: steps that come twice have one effect, and stores see only their own.
 import type { GoldenRanks } from '../../src/domain/analytics/golden.query.js';
-import { ImportFile, type BatchOutcome } from '../../src/store/import.staging.repository.js';
+import { ImportStagingRepository, type BatchOutcome } from '../../src/store/import.staging.repository.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
 import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
 const home = withDatabase();
 let imports: ImportRepository;
-let file: ImportFile;
+let file: ImportStagingRepository;
 beforeAll(() => {
   imports = new ImportRepository(home.database);
-  file = new ImportFile(home.database);
+  file = new ImportStagingRepository(home.database);
 });
 
 const WISH = { format: null, currency: null, limit: null, dryRun: false };

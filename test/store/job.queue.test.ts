@@ -1,6 +1,6 @@
 // The job queue on either database: what is queued is kept, held by one, and given to another where its holder is lost.
 import type { Job } from '../../src/domain/jobs/job.js';
-import { JobQueue, type HeldJob } from '../../src/store/database/job.queue.js';
+import { JobQueue, type ClaimedJob } from '../../src/store/database/job.queue.js';
 import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
@@ -22,7 +22,7 @@ const job = (n: number, more: Partial<Job> = {}): Job => ({
 });
 
 /** As if its holder had fallen silent a minute ago. */
-async function silence(held: HeldJob): Promise<void> {
+async function silence(held: ClaimedJob): Promise<void> {
   await home.database.query("update pgboss.job set started_on = now() - interval '1 minute' where id = $1", [held.id]);
 }
 

@@ -1,9 +1,9 @@
 // Words that few garments have, on a real database, as a store's role sees it.
-import { COMMON_FROM, exactWords, wordWeight } from '../../src/domain/text/rare.terms.js';
-import { NOTHING_ASKED } from '../../src/domain/recommend/label.similarity.js';
+import { COMMON_FROM, rareTermQuery, inverseDocumentWeight } from '../../src/domain/text/rare.terms.js';
+import { NO_QUERY_ROOTS } from '../../src/domain/recommend/label.similarity.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
-import { TellingWords } from '../../src/store/rare.term.search.js';
+import { RareTermSearch } from '../../src/store/rare.term.search.js';
 import { axis, MODEL, OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 import { NO_RULES } from '../../src/domain/recommend/merchandising.rule.js';
@@ -23,14 +23,14 @@ beforeAll(async () => {
   await garments.saveGarments(OTHER_STORE, [row({ sku: 'L-1', title: 'Linen blazer' })]);
 }, 60_000);
 
-const find = (words: string) => new TellingWords(home.database).find(STORE, exactWords(words, new Map())!);
+const find = (words: string) => new RareTermSearch(home.database).find(STORE, rareTermQuery(words, new Map())!);
 
 it('weighs a word by how few garments of the store have it', async () => {
   const { words } = await find('linen shirt unheard-of');
   expect(words.map(({ word }) => word)).toEqual(['linen', 'shirt']);
-  expect(words[0]!.weight).toBeCloseTo(wordWeight(32, 2), 6);
-  expect(words[1]!.weight).toBeCloseTo(wordWeight(32, 31), 6);
-  expect([wordWeight(COMMON_FROM, 1), wordWeight(COMMON_FROM, COMMON_FROM), wordWeight(1, 1)]).toEqual([1, 0, 0]);
+  expect(words[0]!.weight).toBeCloseTo(inverseDocumentWeight(32, 2), 6);
+  expect(words[1]!.weight).toBeCloseTo(inverseDocumentWeight(32, 31), 6);
+  expect([inverseDocumentWeight(COMMON_FROM, 1), inverseDocumentWeight(COMMON_FROM, COMMON_FROM), inverseDocumentWeight(1, 1)]).toEqual([1, 0, 0]);
 });
 
 it('brings up the garments of rare words, those with the most first, and no other store’s', async () => {
@@ -46,8 +46,8 @@ it('finds a number in any case, and no word of a description', async () => {
 it.each(["it's", "o'neil \\ ' | & !", '裙', '\0', 'a'.repeat(900)])(
   'takes %j for words and never for syntax',
   async (words) => {
-    const exact = exactWords(words, new Map());
-    if (exact) await expect(new TellingWords(home.database).find(STORE, exact)).resolves.toBeDefined();
+    const exact = rareTermQuery(words, new Map());
+    if (exact) await expect(new RareTermSearch(home.database).find(STORE, exact)).resolves.toBeDefined();
   },
 );
 
@@ -67,7 +67,7 @@ describe('candidates', () => {
     model: MODEL,
     vector: { text: axis(0), image: NOTHING },
     typeProbabilities: null,
-    asked: NOTHING_ASKED,
+    asked: NO_QUERY_ROOTS,
     avoid: [],
     words: null,
     limit: 10,
@@ -82,7 +82,7 @@ describe('candidates', () => {
     const found = inStock.map(({ garmentId }) => garmentId);
     expect(found).toHaveLength(11);
     expect(found.at(-1)).toBe(ids.get('L-1'));
-    expect(inStock.at(-1)!.exactWords).toBeCloseTo(wordWeight(32, 2), 6);
+    expect(inStock.at(-1)!.exactWords).toBeCloseTo(inverseDocumentWeight(32, 2), 6);
     expect(inStock[0]!.exactWords).toBe(0);
     const all = await embeddings.nearest(STORE, search(exact), { inStockOnly: false });
     expect(all.map(({ garmentId }) => garmentId)).toEqual(expect.arrayContaining([ids.get('L-1'), ids.get('L-2')]));

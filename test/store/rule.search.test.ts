@@ -1,6 +1,6 @@
 // Merchandising rules inside the searches: what is hidden leaves room for others, what is pinned is found however far it is.
 import { type CandidateSearch } from '../../src/domain/recommend/candidate.js';
-import { NOTHING_ASKED } from '../../src/domain/recommend/label.similarity.js';
+import { NO_QUERY_ROOTS } from '../../src/domain/recommend/label.similarity.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { axis, HALVES, MODEL, randomNumbers, randomUnit, row, STORE } from '../support/catalog.rows.js';
@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 function search(wish: Partial<CandidateSearch>): CandidateSearch {
   const vector = { text: axis(0), image: new Float32Array(axis(0).length) };
-  const nothing = { typeProbabilities: null, asked: NOTHING_ASKED, avoid: [], words: null, rules: NO_RULES };
+  const nothing = { typeProbabilities: null, asked: NO_QUERY_ROOTS, avoid: [], words: null, rules: NO_RULES };
   return { model: MODEL, vector, ...nothing, limit: 10, ...wish };
 }
 

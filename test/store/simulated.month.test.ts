@@ -1,12 +1,12 @@
 // A month of answers and feedback that is known event by event: every figure that analysts read equals a count over the
 // events themselves. FITROOM_MONTH_ANSWERS=20000 for a month of full size.
 import { createAnalysisServices } from '../../src/bootstrap/container.js';
-import type { AnswerRecord, ShownGarment } from '../../src/domain/recommend/recommendation.log.js';
+import type { RecommendationRecord, ShownGarment } from '../../src/domain/recommend/recommendation.log.js';
 import { NO_SETTINGS, settingsFor, type Experiment } from '../../src/domain/analytics/experiment.js';
 import { FEEDBACK_KINDS, type FeedbackKind } from '../../src/domain/recommend/feedback.js';
 import { GARMENT_TYPES, type GarmentType } from '../../src/domain/catalog/garment.js';
 import { ExperimentService } from '../../src/services/recommend/experiment.service.js';
-import { AnswerRepository } from '../../src/store/recommendation.repository.js';
+import { RecommendationRepository } from '../../src/store/recommendation.repository.js';
 import { ExperimentRepository } from '../../src/store/experiment.repository.js';
 import { FeedbackRepository } from '../../src/store/feedback.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
@@ -51,7 +51,7 @@ interface Answer {
   isPoor: boolean;
   skus: string[];
   events: { sku: string; kind: FeedbackKind; at: Date }[];
-  record: AnswerRecord & { shown: ShownGarment[] };
+  record: RecommendationRecord & { shown: ShownGarment[] };
 }
 
 const random = randomNumbers(20_260_301);
@@ -139,7 +139,7 @@ function recordOf(i: number, at: Date, { wish, skus }: { wish: number; skus: str
 }
 
 async function keepAll(): Promise<void> {
-  const answers = new AnswerRepository(database);
+  const answers = new RecommendationRepository(database);
   for (let start = 0; start < month.length; start += 200)
     await answers.keep(
       STORE,

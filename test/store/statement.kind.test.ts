@@ -1,5 +1,5 @@
 // Statements that may be cancelled, told from those that change or lock something.
-import { isRead } from '../../src/store/database/statement.kind.js';
+import { isReadStatement } from '../../src/store/database/statement.kind.js';
 import { withDatabase, SERVER_URL } from '../support/database.js';
 
 const home = withDatabase();
@@ -22,7 +22,7 @@ it.each([
   ['truncate garments', false],
   ['begin; select 1; commit', false],
 ])('takes %j for a read: %s', (text, expected) => {
-  expect(isRead(text)).toBe(expected);
+  expect(isReadStatement(text)).toBe(expected);
 });
 
 (SERVER_URL ? it : it.skip)(

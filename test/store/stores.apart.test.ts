@@ -1,5 +1,5 @@
 // Two stores with the same skus: nothing that is asked in one is answered from the other.
-import { NOTHING_ASKED } from '../../src/domain/recommend/label.similarity.js';
+import { NO_QUERY_ROOTS } from '../../src/domain/recommend/label.similarity.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { ImageRepository } from '../../src/store/image.repository.js';
@@ -13,13 +13,13 @@ const search = {
   model: MODEL,
   vector: { text: axis(0), image: axis(1) },
   typeProbabilities: certain(10, 0),
-  asked: { ...NOTHING_ASKED, color: certain(COLORS, 0) },
+  asked: { ...NO_QUERY_ROOTS, color: certain(COLORS, 0) },
   avoid: [
     {
       features: axis(2),
       wordsQuery: null,
       typeProbabilities: null,
-      asked: NOTHING_ASKED,
+      asked: NO_QUERY_ROOTS,
       comparesPictures: true,
       labels: { kind: false, color: false },
     },

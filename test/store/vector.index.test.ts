@@ -1,5 +1,5 @@
 // The HNSW index under filters, on PostgreSQL: what it finds against the exact answer, and that it is used at all.
-import { NOTHING_ASKED } from '../../src/domain/recommend/label.similarity.js';
+import { NO_QUERY_ROOTS } from '../../src/domain/recommend/label.similarity.js';
 import { type CandidateSearch } from '../../src/domain/recommend/candidate.js';
 import { dot } from '../../src/domain/recommend/fusion.js';
 import type { GarmentFilter } from '../../src/domain/catalog/garment.js';
@@ -41,7 +41,7 @@ onServer('the vector index (PostgreSQL only: skipped without DATABASE_URL)', () 
   function request(limit: number): CandidateSearch {
     const half = (): Float32Array => pick().map((value) => value * Math.SQRT1_2);
     const vector = { text: half(), image: half() };
-    const nothing = { typeProbabilities: null, asked: NOTHING_ASKED, avoid: [], words: null, rules: NO_RULES };
+    const nothing = { typeProbabilities: null, asked: NO_QUERY_ROOTS, avoid: [], words: null, rules: NO_RULES };
     return { model: MODEL, vector, ...nothing, limit };
   }
 

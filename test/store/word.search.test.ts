@@ -1,7 +1,7 @@
 // Search by words on a real database: full text, vectors, and how they are put together.
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository, type GarmentPage } from '../../src/store/garment.repository.js';
-import type { WordSearch } from '../../src/store/hybrid.search.js';
+import type { HybridSearch } from '../../src/store/hybrid.search.js';
 import { axis, MODEL, randomNumbers, randomUnit, row, STORE, HALVES } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 /** Words whose features point at axis 0 unless said otherwise. */
-function find(words: string, wish: Partial<WordSearch> = {}): Promise<GarmentPage> {
+function find(words: string, wish: Partial<HybridSearch> = {}): Promise<GarmentPage> {
   const textFeatures = wish.textFeatures ?? axis(0);
   return embeddings.searchWithWords(STORE, {
     model: MODEL,

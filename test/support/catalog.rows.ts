@@ -1,7 +1,7 @@
 // Garments as the store takes them, with features that are easy to reason about: random directions around given centres.
-import type { HalvesByKind } from '../../src/domain/recommend/fusion.js';
+import type { ModalityWeightsByKind } from '../../src/domain/recommend/fusion.js';
 import type { GarmentFacts } from '../../src/domain/catalog/garment.js';
-import type { LabelRoots } from '../../src/domain/recommend/label.similarity.js';
+import type { SquareRootProbabilities } from '../../src/domain/recommend/label.similarity.js';
 import type { StoreContext } from '../../src/domain/access/store.context.js';
 import type { GarmentToSave } from '../../src/store/garment.writes.js';
 
@@ -33,7 +33,7 @@ export function randomUnit(random: () => number, centre?: Float32Array, spread =
 
 const evenly = { text: 1, image: 1 };
 /** Words and pictures of garments count alike, whatever a request consists of. */
-export const HALVES: HalvesByKind = { text: evenly, image: evenly, both: evenly };
+export const HALVES: ModalityWeightsByKind = { text: evenly, image: evenly, both: evenly };
 
 /** The i-th axis. */
 export function axis(i: number, dimensions = DIMENSIONS): Float32Array {
@@ -56,7 +56,7 @@ export interface RowWish extends Partial<GarmentFacts> {
   image?: Float32Array | null;
   typeProbabilities?: Float32Array;
   /** Of the outputs that matter to a test; the others have no probability at all. */
-  roots?: Partial<LabelRoots>;
+  roots?: Partial<SquareRootProbabilities>;
   model?: string;
 }
 

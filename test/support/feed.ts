@@ -1,7 +1,7 @@
 // Reads a catalog file as the server does, for tests of what comes of which bytes.
 import type { CatalogFormat, ImportError } from '../../src/domain/catalog/catalog.import.js';
 import type { GarmentInput } from '../../src/domain/catalog/garment.input.js';
-import { openFeed, type FeedWish } from '../../src/feeds/catalog.feed.js';
+import { openFeed, type FeedOptions } from '../../src/feeds/catalog.feed.js';
 import { isFailure, type FeedGarment } from '../../src/feeds/feed.js';
 
 export const NOW = new Date('2026-11-25T12:00:00Z');
@@ -18,7 +18,7 @@ export interface ReadFeed {
 /** @param chunkBytes how much of the file comes at a time: small, to cut everything somewhere */
 export async function readFeed(
   file: Uint8Array | string,
-  wish: Partial<FeedWish> = {},
+  wish: Partial<FeedOptions> = {},
   chunkBytes = 1_000_003,
 ): Promise<ReadFeed> {
   const bytes = Buffer.from(file as string);

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { rasterize } from '../../tools/draw/rasterize.js';
 import { ImportService } from '../../src/services/catalog/import.service.js';
-import { ImportFile } from '../../src/store/import.staging.repository.js';
+import { ImportStagingRepository } from '../../src/store/import.staging.repository.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
 import { JobQueue } from '../../src/store/database/job.queue.js';
 import { STORE } from './catalog.rows.js';
@@ -27,7 +27,7 @@ export async function beginImport(database: Database, rows: number): Promise<str
   const queue = await JobQueue.open(database);
   const service = new ImportService({
     imports: new ImportRepository(database),
-    file: new ImportFile(database),
+    file: new ImportStagingRepository(database),
     queue,
     maxBytes: 1e9,
   });

@@ -1,9 +1,9 @@
 // Pieces of looks by what a test says of them; all else is unknown, and all styles are alike.
-import { type Piece, slotOf } from '../../src/domain/outfit/slot.js';
+import { type OutfitItem, slotOf } from '../../src/domain/outfit/slot.js';
 let made = 0;
 
 /** The slot follows from category and type unless it is given. */
-export function piece(facts: Partial<Piece>): Piece {
+export function piece(facts: Partial<OutfitItem>): OutfitItem {
   const all = {
     id: String(++made),
     sku: `S-${made}`,

@@ -8,10 +8,10 @@ import type { GarmentInput } from '../../src/domain/catalog/garment.input.js';
 import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import type { Encoders } from '../../src/inference/encoders.js';
 import { CatalogPictureFetcher } from '../../src/pictures/fetch/catalog.picture.fetcher.js';
-import { DraftEncoder } from '../../src/services/catalog/garment.draft.encoder.js';
-import { DraftPictures } from '../../src/services/catalog/garment.draft.pictures.js';
-import { DraftReader } from '../../src/services/catalog/garment.draft.reader.js';
-import { FeatureReader } from '../../src/services/recommend/query.encoder.js';
+import { GarmentDraftEncoder } from '../../src/services/catalog/garment.draft.encoder.js';
+import { GarmentDraftPictures } from '../../src/services/catalog/garment.draft.pictures.js';
+import { GarmentDraftReader } from '../../src/services/catalog/garment.draft.reader.js';
+import { QueryEncoder } from '../../src/services/recommend/query.encoder.js';
 import type { EncodedDraft } from '../../src/services/catalog/garment.draft.js';
 import { embeddingsEntry } from '../../src/services/catalog/sample.archive.js';
 import { embeddingLine } from '../../src/services/catalog/shipped.embedding.js';
@@ -75,13 +75,13 @@ async function encode(
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
   const images = new ImageRepository(database);
-  const reader = new FeatureReader({ encoders, garments, embeddings });
+  const reader = new QueryEncoder({ encoders, garments, embeddings });
   const fetcher = new CatalogPictureFetcher();
-  const drafts = new DraftReader({
+  const drafts = new GarmentDraftReader({
     garments,
-    pictures: new DraftPictures({ encoders, reader, fetcher, garments, images }),
+    pictures: new GarmentDraftPictures({ encoders, reader, fetcher, garments, images }),
   });
   const { drafts: read, failed } = await drafts.read(ctx, inputs);
   if (failed.length > 0) throw new Error(`sample garment refused: ${JSON.stringify(failed[0])}`);
-  return new DraftEncoder({ encoders, reader, embeddings, images }).encode(ctx, read);
+  return new GarmentDraftEncoder({ encoders, reader, embeddings, images }).encode(ctx, read);
 }

@@ -1,6 +1,6 @@
 // Owns the fitting of a confidence: logistic regression with a ridge, by Newton's steps (Hastie, Tibshirani & Friedman, The
 // Elements of Statistical Learning, 2nd edition, 4.4.1). Knows no requests.
-import { addOuter, addScaled, diagonalMatrix, inner, newtonStep } from '../../src/domain/learning/newton.js';
+import { addOuter, addScaled, diagonalMatrix, innerProduct, newtonStep } from '../../src/domain/learning/newton.js';
 import { SIGNALS, type ConfidenceModel, type Signals } from '../../src/domain/recommend/confidence.js';
 
 export interface Labelled {
@@ -50,7 +50,7 @@ function improved(beta: Float64Array, { inputs, rows, weights }: Data): Float64A
   const curvature = diagonalMatrix(beta.length, RIDGE);
   curvature[0]![0] = 1e-6;
   inputs.forEach((x, row) => {
-    const p = 1 / (1 + Math.exp(-inner(x, beta)));
+    const p = 1 / (1 + Math.exp(-innerProduct(x, beta)));
     addScaled(gradient, x, weights[row]! * (p - Number(rows[row]!.isGood)));
     addOuter(curvature, x, weights[row]! * p * (1 - p));
   });

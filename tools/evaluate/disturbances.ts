@@ -3,7 +3,7 @@
 import { drawClutter } from '../garment-drawing/clutter.js';
 import type { Random } from '../../src/domain/shared/random.js';
 import { ofPixels, toPixels, type Pixels } from '../../src/pictures/codec.js';
-import { borderColour } from '../../src/pictures/letterbox.js';
+import { borderColor } from '../../src/pictures/letterbox.js';
 import { openPicture } from '../../src/pictures/picture.js';
 import { rasterize } from '../draw/rasterize.js';
 import { whiteGround } from './white.ground.js';
@@ -66,7 +66,7 @@ function softly(mask: Uint8Array, at: number, width: number): number {
 
 /** As by a camera held askew, to either side by chance: the frame stays, its corners take the border's colour. */
 async function turn(picture: Pixels, random: Random): Promise<Uint8Array> {
-  const [r, g, b] = borderColour(picture);
+  const [r, g, b] = borderColor(picture);
   const degrees = random.chance(0.5) ? TURN_DEGREES : -TURN_DEGREES;
   const whole = await toPixels(ofPixels(picture).rotate(degrees, { background: { r, g, b } }));
   // a strip that is turned can be narrower than it was

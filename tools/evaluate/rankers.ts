@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import type { Random } from '../../src/domain/shared/random.js';
 import { dot, type FusionMethod } from '../../src/domain/recommend/fusion.js';
 import type { Encoders } from '../../src/inference/encoders.js';
-import { RequestFuser } from '../../src/services/recommend/query.fuser.js';
+import { QueryFuser } from '../../src/services/recommend/query.fuser.js';
 import { rankByFullText } from './full.text.baseline.js';
 import { picturesOf, wordsOf, type Ask } from './sample.queries.js';
 import { colorHistogram } from './color.histogram.js';
@@ -66,7 +66,7 @@ interface VectorSearch {
 /** The fused vector against pictures' vectors, and nothing else of the ranking. */
 export function vectorsAlone(parts: VectorSearch, method: FusionMethod): Ranker {
   const { encoders, products, pictures } = parts;
-  const fuser = new RequestFuser(encoders);
+  const fuser = new QueryFuser(encoders);
   const limit = pLimit(ENCODED_AT_ONCE);
   return {
     name: `baseline.vectorsAlone.${method}`,

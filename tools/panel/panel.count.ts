@@ -1,5 +1,5 @@
 // What judges preferred, once the sides are known. Pure.
-import { proportion } from '../../src/domain/analytics/wilson.interval.js';
+import { wilsonInterval } from '../../src/domain/analytics/wilson.interval.js';
 import { CannotRun } from '../../src/cli/exit.js';
 
 export interface PanelResult {
@@ -39,6 +39,6 @@ export function countPanel(answers: string, key: readonly ('A' | 'B')[]): PanelR
 
 /** A share with its 95 % interval; 0…1 without any row. */
 export function wilson(hits: number, rows: number): { share: number; low: number; high: number } {
-  const { value: share, low, high } = proportion(hits, rows) ?? { value: 0, low: 0, high: 1 };
+  const { value: share, low, high } = wilsonInterval(hits, rows) ?? { value: 0, low: 0, high: 1 };
   return { share, low, high };
 }

@@ -9,7 +9,7 @@ import { loadBundle, readManifest, TOKENIZER_CONFIG, type Manifest } from '../..
 import { startEncoders, type Encoders } from '../../inference/encoders.js';
 import { manifestSchema } from '../../inference/manifest.js';
 import { imageModel, type Head } from '../../inference/manifest.models.js';
-import { GOLDEN_FILE, recordGolden } from './golden.js';
+import { GOLDEN_FILE, recordGoldenFeatures } from './golden.js';
 import { inspectImage, inspectText, measureDimensions } from './graph.js';
 import type { Recipe } from './recipe.js';
 
@@ -24,7 +24,7 @@ export async function makeBundle(dir: string, name: string, parts: MakeParts): P
   await writeManifest(dir, draft);
   const encoders = await startEncoders(await loadBundle(dir), { execution: 'cpu', threads: 2 });
   try {
-    const golden = Buffer.from(JSON.stringify(await recordGolden(encoders)));
+    const golden = Buffer.from(JSON.stringify(await recordGoldenFeatures(encoders)));
     const files = { ...draft.files, [GOLDEN_FILE]: await writeHashed(join(dir, GOLDEN_FILE), golden) };
     const { head: wanted } = parts.recipe;
     const head = wanted.kind === 'none' ? draft.head : await promptHead(dir, draft, { ...wanted, encoders });

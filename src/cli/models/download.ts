@@ -7,7 +7,7 @@ import { CannotRun } from '../exit.js';
 import type { Hub, HubFile } from './hub.js';
 
 /** The bytes are not the ones that the hub vouches for. */
-export class WrongBytes extends CannotRun {
+export class ChecksumMismatch extends CannotRun {
   override readonly name = 'WrongBytes';
 }
 
@@ -15,7 +15,7 @@ export class WrongBytes extends CannotRun {
  * Fetches a file to `target`; what came of it before a break is in `target`.part and is not fetched again.
  * @param onBytes called with the number of bytes that are new on the disk, those of an earlier try first
  * @returns the SHA-256 in hex
- * @throws WrongBytes, and CannotRun where the transfer breaks off or the disk is full
+ * @throws ChecksumMismatch, and CannotRun where the transfer breaks off or the disk is full
  */
 export async function download(
   hub: Hub,
@@ -68,7 +68,7 @@ async function requireVouched(file: HubFile, path: string): Promise<string> {
   const found = { sha256: sha256.digest('hex'), 'git-sha1': blob.digest('hex') };
   if (found[file.vouched.algorithm] === file.vouched.hex) return found.sha256;
   await rm(path);
-  throw new WrongBytes(
+  throw new ChecksumMismatch(
     `${file.path} of ${file.repository} came with other bytes than the hub vouches for ` +
       `(${file.vouched.algorithm} ${file.vouched.hex}). Nothing was kept. Try again, or try another hub.`,
   );

@@ -19,7 +19,7 @@ export interface Golden {
   pictures: { file: string; embedding: number[] }[];
 }
 
-export async function recordGolden(encoders: Encoders): Promise<Golden> {
+export async function recordGoldenFeatures(encoders: Encoders): Promise<Golden> {
   const texts = TEXTS.map(async (text) => ({ text, embedding: rounded(await encoders.encodeWords(text)) }));
   const pictures = PICTURES.map(async (file) => ({ file, embedding: rounded(await goldenPicture(encoders, file)) }));
   return { texts: await Promise.all(texts), pictures: await Promise.all(pictures) };
@@ -35,7 +35,7 @@ export async function findGolden({ dir, manifest }: Bundle): Promise<Golden | nu
 }
 
 /** @returns the least cosine between a golden feature and what the encoders make of its input now */
-export async function leastAgreement(encoders: Encoders, golden: Golden): Promise<number> {
+export async function leastCosine(encoders: Encoders, golden: Golden): Promise<number> {
   const cosines = await Promise.all([
     ...golden.texts.map(async ({ text, embedding }) => cosine(await encoders.encodeWords(text), embedding)),
     ...golden.pictures.map(async ({ file, embedding }) => cosine(await goldenPicture(encoders, file), embedding)),

@@ -9,7 +9,7 @@ import { findingLines } from '../doctor/finding.js';
 import { lockFolder } from '../../store/database/folder.lock.js';
 import { CannotRun } from '../exit.js';
 import { FILES, makeBundle } from './bundle.maker.js';
-import { download, requireRoom, WrongBytes } from './download.js';
+import { download, requireRoom, ChecksumMismatch } from './download.js';
 import type { Hub, HubFile } from './hub.js';
 import { startScreen } from './pull.screen.js';
 import { readRecipes, type Recipe } from './recipe.js';
@@ -119,7 +119,7 @@ async function assemble(name: string, options: PullOptions, fill: (dir: string) 
     await rename(dir, target);
   } catch (error) {
     // what was transferred whole stays for the next try, unless the bytes themselves are wrong
-    if (error instanceof WrongBytes || error instanceof Unsound) await rm(dir, { recursive: true });
+    if (error instanceof ChecksumMismatch || error instanceof Unsound) await rm(dir, { recursive: true });
     throw error;
   } finally {
     unlock();

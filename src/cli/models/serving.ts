@@ -20,7 +20,7 @@ export interface ServedStore {
 const STORES_AT_ONCE = 4;
 
 /** @param clientFor a client that asks about a store; absent: about the caller's own */
-export async function askServing(clientFor: (store?: string) => ApiClient): Promise<Serving> {
+export async function fetchServingModels(clientFor: (store?: string) => ApiClient): Promise<Serving> {
   const own = clientFor();
   const server = own.endpoint.origin;
   try {

@@ -5,7 +5,7 @@ import type { ApiClient } from '../api.client.js';
 import { EXIT, type ExitStatus } from '../exit.js';
 import { GOLDEN_FIELDS, goldenLines } from '../golden.changes.js';
 import { startProgress } from '../import/import.screen.js';
-import { failedBy, type UserError } from '../user.errors.js';
+import { printUserErrors, type UserError } from '../user.errors.js';
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -46,7 +46,7 @@ const ROLL_BACK = `mutation ($id: ID!) { rollbackReembedding(id: $id) ${PAYLOAD}
 export async function switchModel(api: ApiClient, name: string, minOverlap: number | null): Promise<ExitStatus> {
   const variables = { model: name, minOverlap };
   const { startReembedding } = await api.call<{ startReembedding: Payload }>({ query: START, variables });
-  if (failedBy(startReembedding.userErrors)) return EXIT.FAILED;
+  if (printUserErrors(startReembedding.userErrors)) return EXIT.FAILED;
   const done = await followed(api, startReembedding.reembedding!);
   console.log(reportLines(done).join('\n'));
   if (done.state === 'SUCCEEDED') {
@@ -63,7 +63,7 @@ export async function rollBack(api: ApiClient, id: string): Promise<ExitStatus> 
     query: ROLL_BACK,
     variables: { id },
   });
-  if (failedBy(rollbackReembedding.userErrors)) return EXIT.FAILED;
+  if (printUserErrors(rollbackReembedding.userErrors)) return EXIT.FAILED;
   console.log(`${rollbackReembedding.reembedding!.fromModel} answers again.`);
   return EXIT.OK;
 }

@@ -3,7 +3,7 @@ import { StartupError } from '../../errors.js';
 import { type Bundle, loadBundle } from '../../inference/bundle.js';
 import { startEncoders, type Encoders } from '../../inference/encoders.js';
 import type { Finding } from '../doctor/finding.js';
-import { findGolden, leastAgreement } from './golden.js';
+import { findGolden, leastCosine } from './golden.js';
 
 /** Another machine rounds in another order; a wrong file, tokenizer or resize is far below. */
 const LEAST_COSINE = 0.999;
@@ -28,7 +28,7 @@ export async function* verifyBundle(dir: string, threads: number): AsyncGenerato
 async function goldenFinding(encoders: Encoders): Promise<Finding> {
   const golden = await findGolden(encoders.bundle);
   if (!golden) return { subject: 'golden', verdict: 'note', found: 'no golden features were recorded for it' };
-  const least = await leastAgreement(encoders, golden);
+  const least = await leastCosine(encoders, golden);
   const count = golden.texts.length + golden.pictures.length;
   const found = `${count} golden inputs, least cosine ${least.toFixed(5)}`;
   // NaN too

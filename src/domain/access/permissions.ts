@@ -1,4 +1,4 @@
-// Who may do what: the one table. Fields of the API name a permission where they are declared; nothing is open by omission.
+// Who hasPermission do what: the one table. Fields of the API name a permission where they are declared; nothing is open by omission.
 import { CALLER_ROLES, type ApiKeyRole, type CallerRole } from './caller.js';
 
 /** Each permission with the roles of a store that have it. The deployment's own key has every one. */
@@ -23,11 +23,11 @@ export type Permission = keyof typeof ROLES;
 
 export const PERMISSIONS = Object.keys(ROLES) as Permission[];
 
-export function may(role: CallerRole, permission: Permission): boolean {
+export function hasPermission(role: CallerRole, permission: Permission): boolean {
   return role === 'DEPLOYMENT' || (ROLES[permission] as readonly CallerRole[]).includes(role);
 }
 
 /** Whoever has a permission, in the order of the roles. */
 export function rolesWith(permission: Permission): CallerRole[] {
-  return CALLER_ROLES.filter((role) => may(role, permission));
+  return CALLER_ROLES.filter((role) => hasPermission(role, permission));
 }

@@ -5,7 +5,7 @@ import type { FusionMethod } from '../recommend/fusion.js';
 import type { InputProblem } from '../catalog/garment.input.js';
 import { isUuid, nameProblems, problemAt, problemWithin } from '../shared/input.problem.js';
 import { isName } from '../shared/text.js';
-import { proportion } from './wilson.interval.js';
+import { wilsonInterval } from './wilson.interval.js';
 
 /** What of the ranking a variant may set; null: as without the experiment. */
 export interface ExperimentSettings {
@@ -62,12 +62,12 @@ export interface AssignedVariant {
 }
 
 export const MAX_RUNNING = 10;
-export const MOST_TASTE_STRENGTH = 2;
+export const MAX_PROFILE_STRENGTH = 2;
 const VARIANTS = { least: 2, most: 10 };
 const MAX_NAME = 100;
 
 /** A number 0 ≤ u < 1 for a shopper of an experiment: 48 bits of SHA-256, even over shoppers and apart between experiments. */
-export function placeOf(experiment: string, shopper: string): number {
+export function bucketOf(experiment: string, shopper: string): number {
   const digest = createHash('sha256').update(`${experiment}\0${shopper}`).digest();
   return digest.readUIntBE(0, 6) / 2 ** 48;
 }
@@ -77,7 +77,7 @@ export function variantFor({ id, variants }: Pick<Experiment, 'id' | 'variants'>
   // the sum of two large weights is infinite: they are made small first
   const largest = Math.max(...variants.map(({ weight }) => weight));
   const sum = variants.reduce((total, { weight }) => total + weight / largest, 0);
-  let left = placeOf(id, shopper) * sum;
+  let left = bucketOf(id, shopper) * sum;
   for (const variant of variants) {
     left -= variant.weight / largest;
     if (left < 0) return variant;
@@ -143,7 +143,7 @@ function areWithinBounds({ textWeight, imageWeight, diversity, taste }: Experime
   const within = (value: number | null, most: number): boolean => value === null || (value >= 0 && value <= most);
   const areWeights = within(textWeight, Number.MAX_VALUE) && within(imageWeight, Number.MAX_VALUE);
   const areBothNothing = textWeight === 0 && imageWeight === 0;
-  return areWeights && !areBothNothing && within(diversity, 1) && within(taste, MOST_TASTE_STRENGTH);
+  return areWeights && !areBothNothing && within(diversity, 1) && within(taste, MAX_PROFILE_STRENGTH);
 }
 
 export interface Interval {
@@ -158,7 +158,7 @@ export interface Share extends Interval {
 
 /** A share of n with Wilson's interval. Nobody: 0…1. */
 export function shareOf(count: number, n: number): Share {
-  const { value: rate, low, high } = proportion(count, n) ?? { value: 0, low: 0, high: 1 };
+  const { value: rate, low, high } = wilsonInterval(count, n) ?? { value: 0, low: 0, high: 1 };
   return { rate, low, high };
 }
 
@@ -166,7 +166,7 @@ export function shareOf(count: number, n: number): Share {
  * The difference a − b of two shares of different shoppers, by Newcombe's method 10 (1998): from the Wilson intervals
  * (l, u) of both, [d − √((a − l_a)² + (u_b − b)²), d + √((u_a − a)² + (b − l_b)²)].
  */
-export function differenceOf(a: Share, b: Share): Interval & { difference: number } {
+export function newcombeDifference(a: Share, b: Share): Interval & { difference: number } {
   const difference = a.rate - b.rate;
   return {
     difference,

@@ -1,12 +1,12 @@
 // How evenly answers are spread over a catalog. Pure.
 
 /** How many garments were shown so many times. */
-export interface ShownTimes {
+export interface ImpressionCount {
   times: number;
   garments: number;
 }
 
-export interface Concentration {
+export interface GiniReport {
   /** 0: all are shown alike; towards 1: one is shown and no other. 0 where nothing was shown. */
   gini: number;
   /** Share of all showings that the most shown tenth of the garments has, 0…1; 0 where nothing was shown. */
@@ -17,7 +17,7 @@ export interface Concentration {
  * Gini's coefficient over n garments in the order of their showings x₁ ≤ … ≤ xₙ: 2·Σ i·xᵢ / (n·Σ xᵢ) − (n + 1)/n (Gini 1912).
  * @param counts each number of times once, 0 too
  */
-export function concentration(counts: readonly ShownTimes[]): Concentration {
+export function giniReport(counts: readonly ImpressionCount[]): GiniReport {
   const ascending = [...counts].sort((a, b) => a.times - b.times);
   const garments = ascending.reduce((sum, one) => sum + one.garments, 0);
   const showings = ascending.reduce((sum, one) => sum + one.garments * one.times, 0);
@@ -35,7 +35,7 @@ export function concentration(counts: readonly ShownTimes[]): Concentration {
   };
 }
 
-function showingsOfMost(ascending: readonly ShownTimes[], most: number): number {
+function showingsOfMost(ascending: readonly ImpressionCount[], most: number): number {
   let left = most;
   let showings = 0;
   for (const { times, garments } of [...ascending].reverse()) {

@@ -19,7 +19,7 @@ export interface MapPoint extends MapPosition {
 }
 
 /** A garment that lies near, and how near: the inner product of the features. */
-export interface MapNeighbour extends MapPosition {
+export interface MapNeighbor extends MapPosition {
   similarity: number;
 }
 
@@ -39,7 +39,7 @@ const CLOSE = 1e-3;
  * The weighted median of the neighbours' places (Weiszfeld's iteration), weights exp((s − s₁) / .05). Not the mean: where they
  * lie in two groups it would fall between them, where nothing is alike. Null without neighbours.
  */
-export function placeAmong(neighbours: readonly MapNeighbour[]): MapPosition | null {
+export function interpolatePosition(neighbours: readonly MapNeighbor[]): MapPosition | null {
   if (neighbours.length === 0) return null;
   const highest = Math.max(...neighbours.map(({ similarity }) => similarity));
   const weights = neighbours.map(({ similarity }) => Math.exp((similarity - highest) / FALLOFF));

@@ -4,7 +4,7 @@
 const Z = 1.959963984540054;
 
 /** All between 0 and 1. */
-export interface Proportion {
+export interface ProportionEstimate {
   value: number;
   low: number;
   high: number;
@@ -15,7 +15,7 @@ export interface Proportion {
  * 0…1 and holds for few and for rare ones, where p̂ ± z·s does not.
  * @returns null of nothing
  */
-export function proportion(hits: number, of: number): Proportion | null {
+export function wilsonInterval(hits: number, of: number): ProportionEstimate | null {
   if (of === 0) return null;
   const value = hits / of;
   const middle = value + Z ** 2 / (2 * of);

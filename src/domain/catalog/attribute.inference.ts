@@ -1,8 +1,8 @@
 // Fills in what a merchant left out from what the head sees, and says which fields that were.
 import { GARMENT_TYPES, type GarmentFacts, type Gender, type GarmentType, type InferableField } from './garment.js';
-import { FIT_OUTPUTS, type FitOutput, type LabelRoots, roots } from '../recommend/label.similarity.js';
-import { rankedLabels, type HeadReading } from '../recommend/classification.js';
-import { categoriesOfType, certainType, tryableTypes, type ReadingLabels } from '../recommend/query.understanding.js';
+import { COMPARED_OUTPUTS, type ComparedOutput, type SquareRootProbabilities, squareRootsOf } from '../recommend/label.similarity.js';
+import { rankedLabels, type Classification } from '../recommend/classification.js';
+import { categoriesOfType, oneHotType, tryableTypes, type HeadLabels } from '../recommend/query.understanding.js';
 
 /** Under this probability a field stays empty: a wrong fact on a product page costs more than a missing one. */
 const INFER_FROM = 0.4;
@@ -10,8 +10,8 @@ const INFER_FROM = 0.4;
 /** The catalog row's facts: the merchant's own, and the head's where they are silent. */
 export function inferFacts(
   said: GarmentFacts,
-  reading: HeadReading,
-  labels: ReadingLabels,
+  reading: Classification,
+  labels: HeadLabels,
 ): { facts: GarmentFacts; inferredFields: InferableField[] } {
   const guesses: Partial<GarmentFacts> = {};
   if (said.category === null) guesses.category = likelyCategory(said.garmentType, reading, labels);
@@ -36,17 +36,17 @@ export function inferFacts(
  */
 export function garmentTypeProbabilities(
   said: GarmentFacts,
-  reading: HeadReading,
-  labels: ReadingLabels,
+  reading: Classification,
+  labels: HeadLabels,
 ): Float32Array {
-  const type = saidType(said, labels);
-  if (type) return certainType(type);
+  const type = statedType(said, labels);
+  if (type) return oneHotType(type);
   const isOtherThing = said.category !== null && knownCategory(said.category, labels) !== null;
   return isOtherThing ? new Float32Array(GARMENT_TYPES.length) : tryableTypes(reading, labels);
 }
 
 /** How much of a label's probability is the merchant's word; the rest is what the head sees. */
-const SAID_SHARE: Record<FitOutput, number> = {
+const SAID_SHARE: Record<ComparedOutput, number> = {
   category: 1,
   // labels and pictures each err on their own
   color: 0.5,
@@ -55,13 +55,13 @@ const SAID_SHARE: Record<FitOutput, number> = {
 };
 
 /** √p of the garment's labels as they are compared with requests: the merchant's word where there is one, else the head's. */
-export function garmentRoots(said: GarmentFacts, reading: HeadReading, labels: ReadingLabels): LabelRoots {
-  const found = FIT_OUTPUTS.map((output) => {
+export function garmentRoots(said: GarmentFacts, reading: Classification, labels: HeadLabels): SquareRootProbabilities {
+  const found = COMPARED_OUTPUTS.map((output) => {
     const word = said[output]?.toLowerCase();
     const position = word === undefined ? -1 : labels[output].findIndex((label) => label.toLowerCase() === word);
-    return [output, roots(position < 0 ? reading[output] : withWord(reading[output], position, SAID_SHARE[output]))];
+    return [output, squareRootsOf(position < 0 ? reading[output] : withWord(reading[output], position, SAID_SHARE[output]))];
   });
-  const known = Object.fromEntries(found) as LabelRoots;
+  const known = Object.fromEntries(found) as SquareRootProbabilities;
   return said.gender === 'UNISEX' ? { ...known, gender: unisexRoots(labels.gender) } : known;
 }
 
@@ -71,34 +71,34 @@ function withWord(probabilities: Float32Array, position: number, share: number):
 
 /** What suits both suits either: a third each for men, women and whoever asks for unisex. */
 function unisexRoots(genders: readonly string[]): Float32Array {
-  return roots(Float32Array.from(genders, (name) => (['Men', 'Women', 'Unisex'].includes(name) ? 1 / 3 : 0)));
+  return squareRootsOf(Float32Array.from(genders, (name) => (['Men', 'Women', 'Unisex'].includes(name) ? 1 / 3 : 0)));
 }
 
 /** The type that the words or the picture give for sure, for telling whether they contradict each other. */
-export function saidType(said: GarmentFacts, labels: ReadingLabels): GarmentType | null {
+export function statedType(said: GarmentFacts, labels: HeadLabels): GarmentType | null {
   if (said.garmentType) return said.garmentType;
   const category = said.category === null ? null : knownCategory(said.category, labels);
   return category === null ? null : (labels.categoryToGarmentType[category] ?? null);
 }
 
-function knownCategory(category: string, labels: ReadingLabels): string | null {
+function knownCategory(category: string, labels: HeadLabels): string | null {
   const wanted = category.toLowerCase();
   return labels.category.find((label) => label.toLowerCase() === wanted) ?? null;
 }
 
 /** With the type said, only its own categories come into question. */
-function likelyCategory(type: GarmentType | null, reading: HeadReading, labels: ReadingLabels): string | null {
+function likelyCategory(type: GarmentType | null, reading: Classification, labels: HeadLabels): string | null {
   if (type === null) return likely(labels.category, reading.category);
   const fitting = categoriesOfType(reading, type, labels);
   return fitting && likely(labels.category, fitting);
 }
 
-function typeOfCategory(category: string, reading: HeadReading, labels: ReadingLabels): GarmentType | null {
+function typeOfCategory(category: string, reading: Classification, labels: HeadLabels): GarmentType | null {
   const known = knownCategory(category, labels);
   return known === null ? likelyType(reading, labels) : (labels.categoryToGarmentType[known] ?? null);
 }
 
-function likelyType(reading: HeadReading, labels: ReadingLabels): GarmentType | null {
+function likelyType(reading: Classification, labels: HeadLabels): GarmentType | null {
   return likely(GARMENT_TYPES, tryableTypes(reading, labels)) as GarmentType | null;
 }
 

@@ -7,7 +7,7 @@ export const CATALOG_FORMATS = ['GOOGLE_PRODUCTS', 'SHOPIFY_CSV', 'JSON_LINES', 
 export type CatalogFormat = (typeof CATALOG_FORMATS)[number];
 
 /** What the merchant asked for. */
-export interface ImportWish {
+export interface CatalogImportOptions {
   /** Null: recognised from the content. */
   format: CatalogFormat | null;
   /** ISO 4217, of prices that name none. */
@@ -18,7 +18,7 @@ export interface ImportWish {
 }
 
 /** `total` is null until the file is read; from there on succeeded + failed grow up to it. All count garments. */
-export interface CatalogImport extends ImportWish {
+export interface CatalogImport extends CatalogImportOptions {
   id: string;
   state: JobState;
   total: number | null;

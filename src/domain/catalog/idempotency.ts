@@ -6,14 +6,14 @@ import { isLongerThan } from '../shared/text.js';
 export const KEPT_FOR_HOURS = 24;
 
 /** A call that has a key. */
-export interface KeyedCall {
+export interface IdempotentCall {
   key: string;
   /** SHA-256 (hex) of all that the call was given. */
   parametersHash: string;
 }
 
 /** What a key stands for once its call has had its effect. */
-export interface KeptAnswer<Answer> {
+export interface StoredResult<Answer> {
   parametersHash: string;
   answer: Answer;
 }
@@ -27,7 +27,7 @@ export function requireIdempotencyKey(key: string): string {
 }
 
 /** The answer under a key, for a call that brings it again. @throws FitroomError IDEMPOTENCY_KEY_REUSED */
-export function answerAgain<Answer>(kept: KeptAnswer<Answer>, call: KeyedCall): Answer {
+export function storedResultFor<Answer>(kept: StoredResult<Answer>, call: IdempotentCall): Answer {
   if (kept.parametersHash === call.parametersHash) return kept.answer;
   throw new FitroomError('IDEMPOTENCY_KEY_REUSED', undefined, ['idempotencyKey']);
 }

@@ -5,11 +5,11 @@
 // 2017; self-normalised). It ranks anew what was shown, so what was never shown it cannot know.
 import { LEARNABLE, type Learnable } from './learned.weights.js';
 import type { LoggedAnswer } from './logged.answer.js';
-import { inner } from './newton.js';
+import { innerProduct } from './newton.js';
 
 const RESAMPLES = 1_000;
 
-export interface Judgement {
+export interface HeldOutEvaluation {
   /** The metric under the present weights and under the others, 0…1. */
   before: number;
   after: number;
@@ -29,7 +29,7 @@ export function* judge(
   answers: readonly LoggedAnswer[],
   propensities: readonly number[],
   weights: { present: Record<Learnable, number>; other: Record<Learnable, number> },
-): Generator<void, Judgement> {
+): Generator<void, HeldOutEvaluation> {
   const gains = gainsByShopper(answers, propensities, weights);
   const draw = seeded(20_261);
   const differences: number[] = [];
@@ -67,7 +67,7 @@ function gainsByShopper(
 /** Ranks from 1 of an answer's rows in their order; ties go to what stood higher. */
 function ranksUnder({ rows }: LoggedAnswer, weights: Record<Learnable, number>): number[] {
   const vector = LEARNABLE.map((name) => weights[name]);
-  const scores = rows.map(({ features, fixed }) => inner(vector, features) + fixed);
+  const scores = rows.map(({ features, fixed }) => innerProduct(vector, features) + fixed);
   const order = rows.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
   const ranks: number[] = [];
   order.forEach((row, i) => (ranks[row] = i + 1));

@@ -1,7 +1,7 @@
 // Learns a store's weights from its log: propensities and weights from the earlier answers, a verdict from the later ones.
-import { judge, type Judgement } from './held.out.js';
+import { judge, type HeldOutEvaluation } from './held.out.js';
 import { LEARNABLE, type Learnable } from './learned.weights.js';
-import { chosenIn, type LoggedAnswer } from './logged.answer.js';
+import { choicesIn, type LoggedAnswer } from './logged.answer.js';
 import { positionBias } from './position.bias.js';
 import { fitWeights } from './weight.fit.js';
 
@@ -10,7 +10,7 @@ const LEARNED_FROM = 0.7;
 /** With fewer choices nothing is learned; with fewer to judge by nothing is switched on. */
 export const LEAST_CHOICES = { learned: 200, heldOut: 80 };
 
-export interface LearningReport extends Judgement {
+export interface LearningReport extends HeldOutEvaluation {
   answers: number;
   choices: number;
   heldOutChoices: number;
@@ -18,7 +18,7 @@ export interface LearningReport extends Judgement {
   propensities: number[];
 }
 
-export interface Lesson {
+export interface TrainingExample {
   weights: Record<Learnable, number>;
   report: LearningReport;
   /** Better than the present on what was held out, by the whole of the 95 % interval. */
@@ -36,17 +36,17 @@ export const UNLEARNED = Object.fromEntries(LEARNABLE.map((name) => [name, 1])) 
 export function* learnRanking(
   answers: readonly LoggedAnswer[],
   present: Record<Learnable, number> = UNLEARNED,
-): Generator<void, Lesson | null> {
+): Generator<void, TrainingExample | null> {
   const split = Math.floor(answers.length * LEARNED_FROM);
   const [earlier, later] = [answers.slice(0, split), answers.slice(split)];
-  const heldOutChoices = chosenIn(later);
-  if (chosenIn(earlier) < LEAST_CHOICES.learned || heldOutChoices < LEAST_CHOICES.heldOut) return null;
+  const heldOutChoices = choicesIn(later);
+  if (choicesIn(earlier) < LEAST_CHOICES.learned || heldOutChoices < LEAST_CHOICES.heldOut) return null;
   const propensities = yield* positionBias(earlier);
   const weights = yield* fitWeights(earlier, propensities, present);
   const judgement = yield* judge(later, propensities, { present, other: weights });
   return {
     weights,
-    report: { answers: answers.length, choices: chosenIn(answers), heldOutChoices, propensities, ...judgement },
+    report: { answers: answers.length, choices: choicesIn(answers), heldOutChoices, propensities, ...judgement },
     isBetter: judgement.low > 0,
   };
 }

@@ -23,6 +23,6 @@ export interface LoggedAnswer {
 /** Further down too few look for anything to be known. */
 export const LEARNED_DEPTH = 20;
 
-export function chosenIn(answers: readonly LoggedAnswer[]): number {
+export function choicesIn(answers: readonly LoggedAnswer[]): number {
   return answers.reduce((sum, { rows }) => sum + rows.filter(({ isChosen }) => isChosen).length, 0);
 }

@@ -38,7 +38,7 @@ export function diagonalMatrix(n: number, diagonal: number): Float64Array[] {
 }
 
 /** Of two vectors of one length. */
-export function inner(a: ArrayLike<number>, b: ArrayLike<number>): number {
+export function innerProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;

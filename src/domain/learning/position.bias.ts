@@ -6,7 +6,7 @@
 // different ranks in different answers.
 import { LEARNABLE } from './learned.weights.js';
 import { LEARNED_DEPTH, type LoggedAnswer } from './logged.answer.js';
-import { addOuter, addScaled, diagonalMatrix, inner, newtonStep } from './newton.js';
+import { addOuter, addScaled, diagonalMatrix, innerProduct, newtonStep } from './newton.js';
 
 /**
  * The least that a place counts for: a choice there weighs at most ten times one at the top. Clipping trades some bias for
@@ -39,7 +39,7 @@ export function* positionBias(answers: readonly LoggedAnswer[]): Generator<void,
   let looked = Array.from({ length: LEARNED_DEPTH }, (_, i) => 1 / Math.sqrt(i + 1));
   let wanting = new Float64Array(1 + LEARNABLE.length);
   for (let round = 0; round < ROUNDS; round++) {
-    const wanted = rows.map(({ x }) => sigmoid(inner(wanting, x)));
+    const wanted = rows.map(({ x }) => sigmoid(innerProduct(wanting, x)));
     const next = expectedLooks(rows, looked, wanted);
     wanting = refit(rows, { wanting, wanted, looked });
     const change = Math.max(...next.map((value, k) => Math.abs(value - looked[k]!)));

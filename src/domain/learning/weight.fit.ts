@@ -5,7 +5,7 @@
 // normal around κ·(present weight) with a deviation of κ/2, so that little data changes little.
 import { LEARNABLE, type Learnable } from './learned.weights.js';
 import type { LoggedAnswer } from './logged.answer.js';
-import { addOuter, addScaled, diagonalMatrix, inner, newtonStep } from './newton.js';
+import { addOuter, addScaled, diagonalMatrix, innerProduct, newtonStep } from './newton.js';
 
 /** Deviation of a weight from the present one, as a share of κ, before anything is known. */
 const PRIOR_DEVIATION = 0.5;
@@ -68,9 +68,9 @@ function choicesOf(answers: readonly LoggedAnswer[], propensities: readonly numb
 /** κ of the likeliest softmax(κ · score). */
 function* sharpnessOf(choices: readonly Choices[], prior: Float64Array): Generator<void, number> {
   const scored = choices.map(({ shown, weight, chosen }) => ({
-    shown: shown.map((x) => Float64Array.of(inner(prior, x))),
+    shown: shown.map((x) => Float64Array.of(innerProduct(prior, x))),
     weight,
-    chosen: Float64Array.of(inner(prior, chosen)),
+    chosen: Float64Array.of(innerProduct(prior, chosen)),
   }));
   const bounded = (value: number): number => Math.min(SHARPNESS.most, Math.max(SHARPNESS.least, value));
   const found = yield* likeliest(scored, { start: Float64Array.of(5), precision: 1e-6, stepped: bounded });
@@ -101,7 +101,7 @@ function addChoices(
   { shown, weight, chosen }: Choices,
   to: { weights: Float64Array; gradient: Float64Array; hessian: Float64Array[] },
 ): void {
-  const logits = shown.map((x) => inner(to.weights, x));
+  const logits = shown.map((x) => innerProduct(to.weights, x));
   const most = Math.max(...logits);
   const odds = logits.map((value) => Math.exp(value - most));
   const sum = odds.reduce((total, value) => total + value, 0);

@@ -1,5 +1,5 @@
 // What a shopper avoids, as looks leave it out: by label and by word. The ranking only puts it back; a look has none of it.
-import type { Avoided } from '../recommend/candidate.js';
+import type { AvoidedTerm } from '../recommend/candidate.js';
 
 /** Probability of a label from which words to avoid mean it, too: "black" is also a little charcoal. */
 const MEANT_FROM = 0.2;
@@ -8,7 +8,7 @@ const MEANT_FROM = 0.2;
  * One thing to be left out: what has a label of each list that is not empty ("black shoes" are both), or has all the words.
  * Where every list is empty and there are no words, nothing is meant.
  */
-export interface Unwanted {
+export interface AvoidedLabels {
   /** Labels of the bundle. */
   colors: string[];
   categories: string[];
@@ -18,10 +18,10 @@ export interface Unwanted {
 }
 
 /** @param labels of the bundle, in its order */
-export function unwantedOf(
-  { asked, wordsQuery }: Pick<Avoided, 'asked' | 'wordsQuery'>,
+export function avoidedLabelsOf(
+  { asked, wordsQuery }: Pick<AvoidedTerm, 'asked' | 'wordsQuery'>,
   labels: { color: readonly string[]; category: readonly string[]; usage: readonly string[] },
-): Unwanted {
+): AvoidedLabels {
   const meant = (names: readonly string[], roots: Float32Array | null): string[] =>
     names.filter((_, i) => roots !== null && roots[i]! ** 2 >= MEANT_FROM);
   return {

@@ -3,9 +3,9 @@
 // them lie two that are ambiguous. That colours of one hue want a difference in lightness, and that two vivid ones tire, is
 // what Ou and Luo measured (A colour harmony model for two-colour combinations, Color Res. Appl. 31, 2006). Neutrals go with
 // all, as every stylist has it.
-import type { Said } from '../text/language.js';
-import { colourName, colourOf, hueDistance, isNeutral, type Lch } from './color.space.js';
-import { type PieceFacts, type Verdict, remembering } from './slot.js';
+import type { LocalizedText } from '../text/language.js';
+import { colorName, colorOf, hueDistance, isNeutral, type Lch } from './color.space.js';
+import { type OutfitItemFacts, type PairAssessment, memoized } from './slot.js';
 /** Degrees of hue: up to here one colour in other tones, up to here neighbours, and from here opposites. */
 const SAME_HUE = 20;
 const SIMILAR_HUE = 50;
@@ -17,25 +17,25 @@ const MUTED = 30;
 const TWO_TONES = 18;
 const ONE_TONE = 8;
 
-const UNKNOWN: Verdict = { score: 0.6, reason: null };
+const UNKNOWN: PairAssessment = { score: 0.6, reason: null };
 
-export function judgeColours(a: Pick<PieceFacts, 'color'>, b: Pick<PieceFacts, 'color'>): Verdict {
+export function assessColors(a: Pick<OutfitItemFacts, 'color'>, b: Pick<OutfitItemFacts, 'color'>): PairAssessment {
   return a.color === null || b.color === null ? UNKNOWN : judgeLabels(a.color, b.color);
 }
 
-const judgeLabels = remembering((one, other) => {
-  const [first, second] = [colourOf(one), colourOf(other)];
+const judgeLabels = memoized((one, other) => {
+  const [first, second] = [colorOf(one), colorOf(other)];
   if (first === null || second === null) return UNKNOWN;
   const { score, why } = judge(first, second);
   if (why === null) return { score, reason: null };
-  const [a, b] = [colourName(one), colourName(other)];
+  const [a, b] = [colorName(one), colorName(other)];
   return { score, reason: { EN: `${a.EN} and ${b.EN} ${why.EN}`, ZH: `${a.ZH}和${b.ZH}${why.ZH}` } };
 });
 
 interface Judged {
   score: number;
   /** Goes on from the names of both. */
-  why: Said | null;
+  why: LocalizedText | null;
 }
 
 function judge(a: Lch | 'patterned', b: Lch | 'patterned'): Judged {

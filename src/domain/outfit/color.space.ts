@@ -2,7 +2,7 @@
 // 180 green-blue, 270 blue). A label is a family of shades; each stands here as the middle of what its products show, from
 // sRGB (IEC 61966-2-1) to CIELAB (CIE 15:2004, D65), rounded to whole numbers.
 
-import type { Said } from '../text/language.js';
+import type { LocalizedText } from '../text/language.js';
 
 export interface Lch {
   lightness: number;
@@ -61,7 +61,7 @@ const TABLE: Readonly<Record<string, readonly [lightness: number, chroma: number
 const OF_NO_PLACE: ReadonlySet<string> = new Set(['multi', 'metallic']);
 
 /** Null: no colour of the table, or none at all. `patterned`: many colours in one. */
-export function colourOf(name: string | null): Lch | 'patterned' | null {
+export function colorOf(name: string | null): Lch | 'patterned' | null {
   const key = name?.trim().toLowerCase() ?? '';
   if (OF_NO_PLACE.has(key)) return 'patterned';
   const found = TABLE[key];
@@ -128,7 +128,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   yellow: '黄色',
 };
 
-export function colourName(label: string): Said {
+export function colorName(label: string): LocalizedText {
   const name = label.trim().toLowerCase();
   return { EN: name, ZH: CHINESE[name] ?? name };
 }

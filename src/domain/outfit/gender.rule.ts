@@ -1,7 +1,7 @@
 // Whether two garments are cut for one person. Adults' and children's never meet, nor do men's and women's.
 import { GENDERS, type Gender } from '../catalog/garment.js';
-import type { Said } from '../text/language.js';
-import { AGREED, type PieceFacts, type Verdict, remembering } from './slot.js';
+import type { LocalizedText } from '../text/language.js';
+import { AGREED, type OutfitItemFacts, type PairAssessment, memoized } from './slot.js';
 /** Whom each goes with beside itself. UNISEX is for everyone, KIDS for children of any gender. */
 const ALSO_WITH: Readonly<Record<Gender, readonly Gender[]>> = {
   MEN: ['UNISEX'],
@@ -12,7 +12,7 @@ const ALSO_WITH: Readonly<Record<Gender, readonly Gender[]>> = {
   UNISEX: ['MEN', 'WOMEN', 'BOYS', 'GIRLS', 'KIDS'],
 };
 
-const PEOPLE: Readonly<Record<Gender, Said>> = {
+const PEOPLE: Readonly<Record<Gender, LocalizedText>> = {
   MEN: { EN: 'men', ZH: '男装' },
   WOMEN: { EN: 'women', ZH: '女装' },
   BOYS: { EN: 'boys', ZH: '男童装' },
@@ -22,19 +22,19 @@ const PEOPLE: Readonly<Record<Gender, Said>> = {
 };
 
 /** A garment of which nobody knows whom it is cut for may be wrong: better than nothing, behind all that are known. */
-const UNKNOWN: Verdict = {
+const UNKNOWN: PairAssessment = {
   score: 0.6,
   reason: { EN: 'it is not known whom one of them is cut for', ZH: '不清楚其中一件适合谁穿' },
 };
 
 /** 1 where both are cut for one person, 0 where they are not. */
-export function judgeGender(a: Pick<PieceFacts, 'gender'>, b: Pick<PieceFacts, 'gender'>): Verdict {
+export function assessGenders(a: Pick<OutfitItemFacts, 'gender'>, b: Pick<OutfitItemFacts, 'gender'>): PairAssessment {
   if (a.gender === null || b.gender === null) return UNKNOWN;
   if (a.gender === b.gender || ALSO_WITH[a.gender].includes(b.gender)) return AGREED;
   return apart(a.gender, b.gender);
 }
 
-const apart = remembering((a, b) => {
+const apart = memoized((a, b) => {
   const [one, other] = [PEOPLE[a as Gender], PEOPLE[b as Gender]];
   const reason = {
     EN: `one is cut for ${one.EN}, the other for ${other.EN}`,
@@ -46,6 +46,6 @@ const apart = remembering((a, b) => {
 /** All that go with every one of these; null for those of whom it is not known. */
 export function gendersWith(genders: readonly (Gender | null)[]): Gender[] {
   return GENDERS.filter((candidate) =>
-    genders.every((gender) => gender === null || judgeGender({ gender }, { gender: candidate }).score > 0),
+    genders.every((gender) => gender === null || assessGenders({ gender }, { gender: candidate }).score > 0),
   );
 }

@@ -2,8 +2,8 @@
 // Knows no catalog; candidates come in, by slot.
 import type { Money } from '../catalog/garment.js';
 import { sumOfMoney, unitsOf } from '../catalog/money.js';
-import { lookScore, NO_PAIRS, withPairs, type Look, type PairScorer, type PairSums } from './outfit.js';
-import { type Piece, areInOnePlace, type OutfitSlot } from './slot.js';
+import { outfitScore, NO_PAIRS, addPairs, type OutfitCombination, type PairScorer, type PairSums } from './outfit.js';
+import { type OutfitItem, shareBodyArea, type OutfitSlot } from './slot.js';
 /** States kept after each slot, and candidates of a slot that are tried: those that go best with what is fixed. */
 const BEAM = 8;
 const TRIED = 12;
@@ -21,10 +21,10 @@ const WAYS: readonly (readonly OutfitSlot[])[] = [
 ];
 const OPTIONAL: readonly OutfitSlot[] = ['OUTER', 'ACCESSORY', 'HEAD'];
 
-export interface LookWish {
+export interface OutfitSearchOptions {
   /** In the look whatever comes: what was locked, and the match that it is built on. */
-  fixed: readonly Piece[];
-  candidates: ReadonlyMap<OutfitSlot, readonly Piece[]>;
+  fixed: readonly OutfitItem[];
+  candidates: ReadonlyMap<OutfitSlot, readonly OutfitItem[]>;
   budget: Money | null;
   /** Ids of what other looks of the answer have: no piece comes twice, unless it is fixed. */
   taken: ReadonlySet<string>;
@@ -32,15 +32,15 @@ export interface LookWish {
 }
 
 /** A wish on the way to its look. */
-interface Search extends LookWish {
+interface Search extends OutfitSearchOptions {
   /** Where a state stands among others; the best goes on. */
   standing: (state: Pick<State, 'score' | 'spent' | 'optional'>) => number;
   /** In 10⁻⁴ of the currency that counts. */
-  priceOf: (piece: Piece) => bigint | null;
+  priceOf: (piece: OutfitItem) => bigint | null;
 }
 
 interface State {
-  pieces: readonly Piece[];
+  pieces: readonly OutfitItem[];
   pairs: PairSums;
   score: number;
   standing: number;
@@ -54,9 +54,9 @@ interface State {
  * The best look around the fixed pieces, or null where none is whole: top and
  * bottom or one piece for both, shoes where there are any, and two pieces at least.
  */
-export function buildLook(wish: LookWish): Look | null {
+export function searchOutfit(wish: OutfitSearchOptions): OutfitCombination | null {
   const { budget } = wish;
-  const priceOf = ({ price }: Piece): bigint | null => {
+  const priceOf = ({ price }: OutfitItem): bigint | null => {
     if (budget === null) return 0n;
     return price?.currency === budget.currency ? unitsOf(price.amount) : null;
   };
@@ -69,9 +69,9 @@ export function buildLook(wish: LookWish): Look | null {
  * What a whole look around the fixed pieces comes to at the least, as far as a beam finds it; null where there is none, or
  * none in the currency. @param wish its budget's amount does not count
  */
-export function leastPrice(wish: LookWish & { budget: Money }): Money | null {
+export function leastPrice(wish: OutfitSearchOptions & { budget: Money }): Money | null {
   const { currency } = wish.budget;
-  const priceOf = ({ price }: Piece): bigint | null => (price?.currency === currency ? unitsOf(price.amount) : null);
+  const priceOf = ({ price }: OutfitItem): bigint | null => (price?.currency === currency ? unitsOf(price.amount) : null);
   const standing: Search['standing'] = ({ spent, optional }) => -Number(spent) - optional;
   const [end] = endsFor({ ...wish, budget: { amount: BOUNDLESS, currency }, priceOf, standing });
   return end ? sumOfMoney(end.pieces.map(({ price }) => price)) : null;
@@ -91,7 +91,7 @@ function endsFor(given: Search): State[] {
 }
 
 /** Of each slot those that go best with what is fixed. A slot stays where none does: it is there, and cannot be filled. */
-function narrowed(start: State, search: Search): Map<OutfitSlot, Piece[]> {
+function narrowed(start: State, search: Search): Map<OutfitSlot, OutfitItem[]> {
   return new Map(
     [...search.candidates].map(([slot, candidates]) => {
       const tried = candidates
@@ -120,8 +120,8 @@ function waysFor({ fixed, candidates }: Search): (readonly OutfitSlot[])[] {
 }
 
 /** Whether a way of dressing has room for what is fixed: no dress where trousers are locked. */
-function isOpen(way: readonly OutfitSlot[], fixed: readonly Piece[]): boolean {
-  return fixed.every(({ slot }) => way.includes(slot) || !way.some((wanted) => areInOnePlace(wanted, slot)));
+function isOpen(way: readonly OutfitSlot[], fixed: readonly OutfitItem[]): boolean {
+  return fixed.every(({ slot }) => way.includes(slot) || !way.some((wanted) => shareBodyArea(wanted, slot)));
 }
 
 function endsOf(start: State, way: readonly OutfitSlot[], search: Search): State[] {
@@ -140,8 +140,8 @@ function endsOf(start: State, way: readonly OutfitSlot[], search: Search): State
 }
 
 /** What is still to be filled, of slots that the catalog has anything for. */
-function freeSlots(slots: readonly OutfitSlot[], { fixed, candidates }: LookWish): OutfitSlot[] {
-  return slots.filter((slot) => candidates.has(slot) && !fixed.some((piece) => areInOnePlace(piece.slot, slot)));
+function freeSlots(slots: readonly OutfitSlot[], { fixed, candidates }: OutfitSearchOptions): OutfitSlot[] {
+  return slots.filter((slot) => candidates.has(slot) && !fixed.some((piece) => shareBodyArea(piece.slot, slot)));
 }
 
 /** The cheapest of each slot together: no look gets by with less. */
@@ -173,12 +173,12 @@ function grown(state: State, slot: OutfitSlot, search: Search): State[] {
  * Null where two pieces may not be together, they cost more than there is, or one has no price in the budget's currency.
  * @param least what the piece has to come to with each other one
  */
-function withPiece(state: State, piece: Piece, search: Search, least = 0): State | null {
+function withPiece(state: State, piece: OutfitItem, search: Search, least = 0): State | null {
   const price = search.priceOf(piece);
   if (price === null || !isLeft(state, price, search)) return null;
-  const pairs = withPairs(state.pairs, state.pieces, { piece, scorer: search.scorer });
+  const pairs = addPairs(state.pairs, state.pieces, { piece, scorer: search.scorer });
   if (pairs === null || pairs.leastAdded < least) return null;
-  const score = lookScore(pairs);
+  const score = outfitScore(pairs);
   const spent = state.spent + price;
   const optional = state.optional + (OPTIONAL.includes(piece.slot) ? 1 : 0);
   const standing = search.standing({ score, spent, optional });

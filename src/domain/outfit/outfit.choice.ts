@@ -2,7 +2,7 @@
 import type { FeedbackKind } from '../recommend/feedback.js';
 
 /** What was shown with one answer, and what one shopper did with it. */
-export interface AnswerWithLooks {
+export interface RecommendationWithOutfits {
   /** Skus of each look's pieces, in the order in which they were shown. */
   looks: readonly (readonly string[])[];
   /** Skus that the answer's list showed beside the looks. */
@@ -24,7 +24,7 @@ const SURENESS: Readonly<Record<FeedbackKind, number>> = {
  * The position of the look that the surest event is about; null where no event is, or equally sure ones are about several.
  * Only pieces count that one look alone has and the list has not: whatever else is clicked may be meant for itself.
  */
-export function chosenLook({ looks, listed, events }: AnswerWithLooks): number | null {
+export function chosenOutfit({ looks, listed, events }: RecommendationWithOutfits): number | null {
   const sureness = looks.map(() => 0);
   for (const { sku, kind } of events) {
     const having = looks.flatMap((look, i) => (look.includes(sku) ? [i] : []));

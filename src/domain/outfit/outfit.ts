@@ -1,9 +1,9 @@
 // A whole look: its pieces, how well they go together, and the pair that does least.
 import type { Garment, Money } from '../catalog/garment.js';
-import type { Language, Said } from '../text/language.js';
+import type { Language, LocalizedText } from '../text/language.js';
 import { sumOfMoney } from '../catalog/money.js';
 import { mainReason, PAIR_WEIGHTS, scoreAlone, scorePair, type PairWeights } from './pair.score.js';
-import { type Piece, OUTFIT_SLOTS, type OutfitSlot } from './slot.js';
+import { type OutfitItem, OUTFIT_SLOTS, type OutfitSlot } from './slot.js';
 
 export interface OutfitPiece {
   slot: OutfitSlot;
@@ -16,7 +16,7 @@ export interface Outfit {
   /** 0…1. */
   score: number;
   /** The two pieces that go together least, and why; null for a piece alone. */
-  weakestLink: Said | null;
+  weakestLink: LocalizedText | null;
   /** Of whoever asked. */
   language: Language;
   /** Null where a piece has no price, or they have several currencies. */
@@ -24,13 +24,13 @@ export interface Outfit {
 }
 
 /** Pieces as they were put together, before their catalog rows are read. */
-export interface Look {
-  pieces: readonly Piece[];
+export interface OutfitCombination {
+  pieces: readonly OutfitItem[];
   score: number;
 }
 
 /** How well two pieces go together, 0…1; 0 where they may not be in one look. */
-export type PairScorer = (a: Piece, b: Piece) => number;
+export type PairScorer = (a: OutfitItem, b: OutfitItem) => number;
 
 /** What the least fitting pair counts beside the mean of all pairs: one clash spoils a look that is good on average. */
 const WEAKEST_SHARE = 0.35;
@@ -47,10 +47,10 @@ export interface PairSums {
 export const NO_PAIRS: PairSums = { count: 0, sum: 0, least: 1, leastAdded: 1 };
 
 /** The sums with one piece more; null where it may not be with one of the others. */
-export function withPairs(
+export function addPairs(
   sums: PairSums,
-  pieces: readonly Piece[],
-  added: { piece: Piece; scorer: PairScorer },
+  pieces: readonly OutfitItem[],
+  added: { piece: OutfitItem; scorer: PairScorer },
 ): PairSums | null {
   let [sum, leastAdded] = [sums.sum, 1];
   for (const piece of pieces) {
@@ -63,17 +63,17 @@ export function withPairs(
 }
 
 /** (1 − w)·mean + w·least over all pairs, 0…1; 1 for a piece alone. */
-export function lookScore({ count, sum, least }: PairSums): number {
+export function outfitScore({ count, sum, least }: PairSums): number {
   return count === 0 ? 1 : (1 - WEAKEST_SHARE) * (sum / count) + WEAKEST_SHARE * least;
 }
 
 /** A scorer that rates each pair once. */
 export function pairScorer(weights: PairWeights = PAIR_WEIGHTS): PairScorer {
-  const known = new Map<Piece, Map<Piece, number>>();
+  const known = new Map<OutfitItem, Map<OutfitItem, number>>();
   return (a, b) => {
     const [first, second] = inIdOrder(a, b);
     let row = known.get(first);
-    if (!row) known.set(first, (row = new Map<Piece, number>()));
+    if (!row) known.set(first, (row = new Map<OutfitItem, number>()));
     let score = row.get(second);
     if (score === undefined) row.set(second, (score = scoreAlone(first, second, weights)));
     return score;
@@ -81,17 +81,17 @@ export function pairScorer(weights: PairWeights = PAIR_WEIGHTS): PairScorer {
 }
 
 /** What is said of two pieces is said the same whichever comes first. */
-function inIdOrder(a: Piece, b: Piece): [Piece, Piece] {
+function inIdOrder(a: OutfitItem, b: OutfitItem): [OutfitItem, OutfitItem] {
   return a.id < b.id ? [a, b] : [b, a];
 }
 
-const NOTHING_AGAINST: Said = {
+const NOTHING_AGAINST: LocalizedText = {
   EN: 'nothing speaks against them, other pairs only go together better',
   ZH: '并无不妥，只是其他几件更相配',
 };
 
 /** The pair that goes together least and why, in words; null for a piece alone. */
-export function weakestLink(pieces: readonly Piece[], weights: PairWeights): Said | null {
+export function weakestPair(pieces: readonly OutfitItem[], weights: PairWeights): LocalizedText | null {
   const [weakest] = pairsOf(pieces)
     .map(([a, b]) => ({ a, b, pair: scorePair(...inIdOrder(a, b), weights) }))
     .sort((one, other) => one.pair.score - other.pair.score);
@@ -102,27 +102,27 @@ export function weakestLink(pieces: readonly Piece[], weights: PairWeights): Sai
 }
 
 /** From head to foot; within a slot by sku, so that a look reads the same however it came about. */
-export function inOrder<P extends { slot: OutfitSlot; sku: string }>(pieces: readonly P[]): P[] {
+export function inDisplayOrder<P extends { slot: OutfitSlot; sku: string }>(pieces: readonly P[]): P[] {
   const place = ({ slot }: P): number => OUTFIT_SLOTS.indexOf(slot);
   return [...pieces].sort((a, b) => place(a) - place(b) || (a.sku < b.sku ? -1 : 1));
 }
 
 /** The look with its catalog rows; null where one of them has gone since. */
 export function outfitOf(
-  look: Look,
+  look: OutfitCombination,
   garments: ReadonlyMap<string, Garment>,
   { weights, language }: { weights: PairWeights; language: Language },
 ): Outfit | null {
-  const pieces = inOrder(look.pieces);
+  const pieces = inDisplayOrder(look.pieces);
   const rows = pieces.flatMap(({ id, slot }) => {
     const garment = garments.get(id);
     return garment ? [{ slot, garment }] : [];
   });
   if (rows.length < pieces.length) return null;
   const totalPrice = sumOfMoney(pieces.map(({ price }) => price));
-  return { pieces: rows, score: look.score, weakestLink: weakestLink(pieces, weights), language, totalPrice };
+  return { pieces: rows, score: look.score, weakestLink: weakestPair(pieces, weights), language, totalPrice };
 }
 
-function pairsOf(pieces: readonly Piece[]): [Piece, Piece][] {
-  return pieces.flatMap((a, i) => pieces.slice(i + 1).map((b): [Piece, Piece] => [a, b]));
+function pairsOf(pieces: readonly OutfitItem[]): [OutfitItem, OutfitItem][] {
+  return pieces.flatMap((a, i) => pieces.slice(i + 1).map((b): [OutfitItem, OutfitItem] => [a, b]));
 }

@@ -4,11 +4,11 @@
 // s_i the look's score under the weights and b_i what its position among the looks does, since the first is clicked more
 // whatever it shows. Weights are a softmax, so that they stay positive and sum to 1, and are held to those of before by the
 // square of how far their logarithms move.
-import { lookScore } from './outfit.js';
-import { PAIR_PARTS, weighed, type PairPart, type PairWeights } from './pair.score.js';
+import { outfitScore } from './outfit.js';
+import { PAIR_PARTS, weightedScore, type PairPart, type PairWeights } from './pair.score.js';
 
 /** One choice: of each look that was shown the scores of all its pairs, part by part in the order of PAIR_PARTS. */
-export interface LookChoice {
+export interface OutfitChoice {
   looks: readonly (readonly (readonly number[])[])[];
   /** Position of the one that was chosen. */
   chosen: number;
@@ -58,7 +58,7 @@ const PARTS = PAIR_PARTS.length;
  * @param breathe waited for after each some 10 ms of work
  */
 export async function learnWeights(
-  choices: readonly LookChoice[],
+  choices: readonly OutfitChoice[],
   before: PairWeights,
   breathe: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<LearnedWeights> {
@@ -144,7 +144,7 @@ function judge({ pairs, mean }: Look, shares: readonly number[]): { score: numbe
     if (score < least) [least, weakest] = [score, pair];
   }
   // scores are linear in the weights, so a look's is that of its mean pair and its weakest one
-  const slopes = mean.map((value, k) => lookScore({ count: 1, sum: value, least: weakest[k]!, leastAdded: 0 }));
+  const slopes = mean.map((value, k) => outfitScore({ count: 1, sum: value, least: weakest[k]!, leastAdded: 0 }));
   const score = dot(shares, slopes);
   return { score, slopes: slopes.map((slope, k) => shares[k]! * (slope - score)) };
 }
@@ -157,14 +157,14 @@ function dot(a: readonly number[], b: readonly number[]): number {
 
 /** What each part brings to a pair's score for each unit of its weight. */
 function effectsOf(parts: readonly number[]): number[] {
-  return ONLY.map((weights) => weighed(parts, weights));
+  return ONLY.map((weights) => weightedScore(parts, weights));
 }
 
 const ONLY: readonly PairWeights[] = PAIR_PARTS.map(
   (part) => Object.fromEntries(PAIR_PARTS.map((other) => [other, Number(other === part)])) as Record<PairPart, number>,
 );
 
-function prepared({ looks, chosen }: LookChoice): Choice {
+function prepared({ looks, chosen }: OutfitChoice): Choice {
   return {
     chosen,
     looks: looks.map((parts) => {

@@ -1,10 +1,10 @@
-// How well two pieces go together: the parts that the rules give, weighed. Knows no look.
-import type { Said } from '../text/language.js';
-import { judgeGender } from './gender.rule.js';
-import { judgeColours } from './color.harmony.rule.js';
-import type { Piece, Verdict } from './slot.js';
-import { judgeRoles } from './role.rule.js';
-import { judgeStyle, judgeUsage } from './usage.rule.js';
+// How well two pieces go together: the parts that the rules give, weightedScore. Knows no look.
+import type { LocalizedText } from '../text/language.js';
+import { assessGenders } from './gender.rule.js';
+import { assessColors } from './color.harmony.rule.js';
+import type { OutfitItem, PairAssessment } from './slot.js';
+import { assessRoles } from './role.rule.js';
+import { assessStyle, assessUsage } from './usage.rule.js';
 export const PAIR_PARTS = ['roles', 'gender', 'usage', 'colour', 'style'] as const;
 export type PairPart = (typeof PAIR_PARTS)[number];
 
@@ -20,12 +20,12 @@ export const PAIR_WEIGHTS: PairWeights = {
   style: 0.2,
 };
 
-const JUDGES: Readonly<Record<PairPart, (a: Piece, b: Piece) => Verdict>> = {
-  roles: judgeRoles,
-  gender: judgeGender,
-  usage: judgeUsage,
-  colour: judgeColours,
-  style: judgeStyle,
+const JUDGES: Readonly<Record<PairPart, (a: OutfitItem, b: OutfitItem) => PairAssessment>> = {
+  roles: assessRoles,
+  gender: assessGenders,
+  usage: assessUsage,
+  colour: assessColors,
+  style: assessStyle,
 };
 
 /** Parts of which a 0 keeps two pieces out of one look, however well the others fit. */
@@ -40,11 +40,11 @@ const LOST_BELOW = 0.2;
 export interface PairScore {
   /** 0…1; 0 where the two may not be in one look. */
   score: number;
-  parts: Record<PairPart, Verdict>;
+  parts: Record<PairPart, PairAssessment>;
   weights: PairWeights;
 }
 
-export function scorePair(a: Piece, b: Piece, weights: PairWeights = PAIR_WEIGHTS): PairScore {
+export function scorePair(a: OutfitItem, b: OutfitItem, weights: PairWeights = PAIR_WEIGHTS): PairScore {
   const parts: PairScore['parts'] = {
     roles: JUDGES.roles(a, b),
     gender: JUDGES.gender(a, b),
@@ -53,22 +53,22 @@ export function scorePair(a: Piece, b: Piece, weights: PairWeights = PAIR_WEIGHT
     style: JUDGES.style(a, b),
   };
   const scores = PAIR_PARTS.map((part) => parts[part].score);
-  return { score: weighed(scores, weights), parts, weights };
+  return { score: weightedScore(scores, weights), parts, weights };
 }
 
 /** The score of `scorePair` alone, from as few parts as tell it: a look is chosen among some thousand pairs. */
-export function scoreAlone(a: Piece, b: Piece, weights: PairWeights): number {
+export function scoreAlone(a: OutfitItem, b: OutfitItem, weights: PairWeights): number {
   const scores: number[] = [];
   for (const part of PAIR_PARTS) {
     const { score } = JUDGES[part](a, b);
     if (score === 0 && DECISIVE.includes(part)) return 0;
     scores.push(score);
   }
-  return weighed(scores, weights);
+  return weightedScore(scores, weights);
 }
 
 /** Of the parts' scores, in the order of PAIR_PARTS. */
-export function weighed(scores: readonly number[], weights: PairWeights): number {
+export function weightedScore(scores: readonly number[], weights: PairWeights): number {
   for (const at of DECISIVE_AT) if (scores[at] === 0) return 0;
   let sum = 0;
   for (let i = 0; i < PAIR_PARTS.length; i++) sum += weights[PAIR_PARTS[i]!] * scores[i]!;
@@ -76,7 +76,7 @@ export function weighed(scores: readonly number[], weights: PairWeights): number
 }
 
 /** What holds two pieces apart most: the reason of the part that costs their score most, or null where no rule has one. */
-export function mainReason({ parts, weights }: PairScore): Said | null {
+export function mainReason({ parts, weights }: PairScore): LocalizedText | null {
   const cost = (part: PairPart): number => weights[part] * (1 - parts[part].score);
   const ranked = PAIR_PARTS.filter((part) => parts[part].reason !== null).sort((a, b) => cost(b) - cost(a));
   return ranked.length === 0 ? null : parts[ranked[0]!].reason;

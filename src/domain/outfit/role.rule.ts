@@ -1,14 +1,14 @@
 // Whether two kinds of garment are worn together at all: warm with warm, and what belongs only to certain clothes. Categories
 // as in slot.ts, where a merchant's own words fall back on the try-on type.
-import type { Said } from '../text/language.js';
-import { AGREED, type PieceFacts, type Verdict, areInOnePlace, type OutfitSlot } from './slot.js';
-type Dressed = PieceFacts & { slot: OutfitSlot };
+import type { LocalizedText } from '../text/language.js';
+import { AGREED, type OutfitItemFacts, type PairAssessment, shareBodyArea, type OutfitSlot } from './slot.js';
+type Dressed = OutfitItemFacts & { slot: OutfitSlot };
 
 interface Partner {
   of: readonly string[];
   slot: OutfitSlot;
   only: readonly string[];
-  why: Said;
+  why: LocalizedText;
 }
 
 const WARM = new Set(['jackets', 'sweaters', 'sweatshirts', 'mufflers', 'gloves', 'booties']);
@@ -84,17 +84,17 @@ const NEVER: readonly (readonly [readonly string[], readonly string[]])[] = [
 /** What is worn for sports or the weather, and what it looks lost beside; such a pair is none that a look gains by. */
 const SPORTY_HEADS = new Set(['caps', 'headband']);
 const DRESSY = new Set(['dresses', 'skirts', 'heels', 'formal shoes', 'blazers', 'ties', 'clutches', 'tunics']);
-const OUT_OF_PLACE: Verdict = {
+const OUT_OF_PLACE: PairAssessment = {
   score: 0.1,
   reason: { EN: 'one is for sports or the weather, the other is dressed up', ZH: '一件是运动或防雨用的，另一件较正式' },
 };
-const NEVER_REASON: Said = { EN: 'they belong to dress codes that never meet', ZH: '两者属于从不混搭的着装场合' };
+const NEVER_REASON: LocalizedText = { EN: 'they belong to dress codes that never meet', ZH: '两者属于从不混搭的着装场合' };
 
 /** Of a dress nothing is worn that needs trousers or a collar. */
 const NEVER_ON_FULL_BODY = new Set(['ties', 'cufflinks', 'suspenders', 'waistcoat']);
 
-export function judgeRoles(a: Dressed, b: Dressed): Verdict {
-  if (areInOnePlace(a.slot, b.slot))
+export function assessRoles(a: Dressed, b: Dressed): PairAssessment {
+  if (shareBodyArea(a.slot, b.slot))
     return { score: 0, reason: { EN: 'both are worn in one place', ZH: '两件穿在同一个位置' } };
   const [one, other] = [roleOf(a), roleOf(b)];
   const alone = onlyWith(one, other) ?? onlyWith(other, one);
@@ -145,7 +145,7 @@ for (const [one, other] of NEVER) {
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Coats over shorts never; otherwise warm things beside summery ones are half a look. */
-function judgeWarmth(a: Role, b: Role): Verdict {
+function judgeWarmth(a: Role, b: Role): PairAssessment {
   const warm = a.isWarm && b.isSummery ? a : b.isWarm && a.isSummery ? b : null;
   if (warm === null) return AGREED;
   const reason = { EN: 'one is for cold days, the other for warm ones', ZH: '一件适合冷天，另一件适合热天' };
@@ -162,7 +162,7 @@ function seasonOf(piece: Dressed, kind: string): Pick<Role, 'isWarm' | 'isSummer
   return { isWarm, isSummery: SUMMERY.has(kind) || garmentType === 'SHORTS' };
 }
 
-function onlyWith({ piece, kind, partner }: Role, other: Role): Said | null {
+function onlyWith({ piece, kind, partner }: Role, other: Role): LocalizedText | null {
   if (other.piece.slot === 'FULL_BODY' && NEVER_ON_FULL_BODY.has(kind))
     return {
       EN: `${kindName(piece)} is not worn with ${kindName(other.piece)}`,
@@ -172,6 +172,6 @@ function onlyWith({ piece, kind, partner }: Role, other: Role): Said | null {
   return { EN: `${kindName(piece)} ${partner.why.EN}`, ZH: `“${piece.title}”${partner.why.ZH}` };
 }
 
-function kindName({ category, title }: PieceFacts): string {
+function kindName({ category, title }: OutfitItemFacts): string {
   return category === null ? `“${title}”` : `what is filed under ${category}`;
 }

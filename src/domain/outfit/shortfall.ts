@@ -1,13 +1,13 @@
 // Why there are fewer looks than were asked for.
 import type { Money } from '../catalog/garment.js';
-import type { Said } from '../text/language.js';
+import type { LocalizedText } from '../text/language.js';
 
 export const SHORTFALL_CODES = ['NO_MATCH', 'BUDGET', 'CATALOG'] as const;
 export type ShortfallCode = (typeof SHORTFALL_CODES)[number];
 
 export interface Shortfall {
   code: ShortfallCode;
-  message: Said;
+  message: LocalizedText;
   /** With BUDGET: the least that a whole look was found for. */
   cheapest: Money | null;
 }

@@ -2,7 +2,7 @@
 // trained with, whatever their case; a merchant's own words fall back on the try-on type. migrations/0010 has the same table
 // for the database's index, and a test holds the two together.
 import type { GarmentType, Garment } from '../catalog/garment.js';
-import type { Said } from '../text/language.js';
+import type { LocalizedText } from '../text/language.js';
 import { MEMORY_BOUNDS } from '../../memory/bounds.js';
 import { heapBytes } from '../../memory/heap.size.js';
 import { MemoryBudget } from '../../memory/memory.budget.js';
@@ -75,28 +75,28 @@ const INSTEAD_OF: Readonly<Partial<Record<OutfitSlot, readonly OutfitSlot[]>>> =
 };
 
 /** Whether two pieces would be worn in one place. */
-export function areInOnePlace(a: OutfitSlot, b: OutfitSlot): boolean {
+export function shareBodyArea(a: OutfitSlot, b: OutfitSlot): boolean {
   return a === b || (INSTEAD_OF[a]?.includes(b) ?? false);
 }
 
 /** What the rules judge a garment by. */
-export type PieceFacts = Pick<Garment, 'title' | 'category' | 'garmentType' | 'color' | 'gender' | 'usage' | 'tags'>;
+export type OutfitItemFacts = Pick<Garment, 'title' | 'category' | 'garmentType' | 'color' | 'gender' | 'usage' | 'tags'>;
 
-export interface Piece extends PieceFacts, Pick<Garment, 'id' | 'sku' | 'price'> {
+export interface OutfitItem extends OutfitItemFacts, Pick<Garment, 'id' | 'sku' | 'price'> {
   slot: OutfitSlot;
   /** Unit length, or all 0 where nothing is known; the same length for every piece of one model. */
   style: Float32Array;
 }
 
 /** What one rule says of two pieces. */
-export interface Verdict {
+export interface PairAssessment {
   /** 0: not together; 1: made for each other. */
   score: number;
   /** Why it is not more, in words that go on from "… and …: "; null where nothing speaks against them. */
-  reason: Said | null;
+  reason: LocalizedText | null;
 }
 
-export const AGREED: Verdict = { score: 1, reason: null };
+export const AGREED: PairAssessment = { score: 1, reason: null };
 
 /** Shared by all rules. Labels may be a merchant's own words, so there is no end of pairs. */
 const room = new MemoryBudget(MEMORY_BOUNDS.labelVerdicts);
@@ -104,8 +104,8 @@ const room = new MemoryBudget(MEMORY_BOUNDS.labelVerdicts);
 const ENTRY_BYTES = 300;
 
 /** The same judge with a memory, which is emptied at its bound. @param judge of two labels, neither null */
-export function remembering(judge: (a: string, b: string) => Verdict): (a: string, b: string) => Verdict {
-  const known = new Map<string, Map<string, Verdict>>();
+export function memoized(judge: (a: string, b: string) => PairAssessment): (a: string, b: string) => PairAssessment {
+  const known = new Map<string, Map<string, PairAssessment>>();
   let [taken, pairs] = [0, 0];
   const forgetAll = (): void => {
     known.clear();
@@ -123,7 +123,7 @@ export function remembering(judge: (a: string, b: string) => Verdict): (a: strin
     }
     taken += bytes;
     pairs += 1;
-    const row = known.get(a) ?? new Map<string, Verdict>();
+    const row = known.get(a) ?? new Map<string, PairAssessment>();
     known.set(a, row.set(b, verdict));
     return verdict;
   };

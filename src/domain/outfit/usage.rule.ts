@@ -1,6 +1,6 @@
 // What two garments are worn for. The labels are those of the head; other words of a merchant agree only with themselves.
-import type { Said } from '../text/language.js';
-import { AGREED, type PieceFacts, type Verdict, remembering, type Piece } from './slot.js';
+import type { LocalizedText } from '../text/language.js';
+import { AGREED, type OutfitItemFacts, type PairAssessment, memoized, type OutfitItem } from './slot.js';
 import { dot } from '../recommend/fusion.js';
 /**
  * How well two uses meet in one look, 0…1; what is not listed is 0. A scale of formality (sports, casual, smart casual, formal,
@@ -15,16 +15,16 @@ const TOGETHER: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ethnic: { travel: 0.3 },
 };
 
-const UNKNOWN: Verdict = {
+const UNKNOWN: PairAssessment = {
   score: 0.6,
   reason: { EN: 'it is not known what one of them is for', ZH: '不清楚其中一件适合什么场合' },
 };
 
-export function judgeUsage(a: Pick<PieceFacts, 'usage'>, b: Pick<PieceFacts, 'usage'>): Verdict {
+export function assessUsage(a: Pick<OutfitItemFacts, 'usage'>, b: Pick<OutfitItemFacts, 'usage'>): PairAssessment {
   return a.usage === null || b.usage === null ? UNKNOWN : judgeLabels(a.usage, b.usage);
 }
 
-const judgeLabels = remembering((a, b) => {
+const judgeLabels = memoized((a, b) => {
   const [first, second] = [a.trim().toLowerCase(), b.trim().toLowerCase()];
   if (first === second) return AGREED;
   const score = TOGETHER[first]?.[second] ?? TOGETHER[second]?.[first] ?? 0;
@@ -35,7 +35,7 @@ const judgeLabels = remembering((a, b) => {
   };
 });
 
-const OCCASIONS: Readonly<Record<string, Said>> = {
+const OCCASIONS: Readonly<Record<string, LocalizedText>> = {
   casual: { EN: 'casual wear', ZH: '休闲' },
   'smart casual': { EN: 'smart casual wear', ZH: '商务休闲' },
   formal: { EN: 'formal wear', ZH: '正装场合' },
@@ -46,16 +46,16 @@ const OCCASIONS: Readonly<Record<string, Said>> = {
   home: { EN: 'home', ZH: '居家' },
 };
 
-function wear(usage: string): Said {
+function wear(usage: string): LocalizedText {
   return OCCASIONS[usage] ?? { EN: usage, ZH: usage };
 }
 
 /** Under this a difference is worth a word. */
 const UNLIKE_BELOW = 0.35;
-const UNLIKE: Said = { EN: 'they differ in style', ZH: '风格不一致' };
+const UNLIKE: LocalizedText = { EN: 'they differ in style', ZH: '风格不一致' };
 
 /** The cosine of both, 0 where they point apart; ½ where one of them has no picture to tell. */
-export function judgeStyle(a: Pick<Piece, 'style'>, b: Pick<Piece, 'style'>): Verdict {
+export function assessStyle(a: Pick<OutfitItem, 'style'>, b: Pick<OutfitItem, 'style'>): PairAssessment {
   if (isUnknown(a.style) || isUnknown(b.style)) return { score: 0.5, reason: null };
   const score = Math.min(1, Math.max(0, dot(a.style, b.style)));
   return { score, reason: score < UNLIKE_BELOW ? UNLIKE : null };

@@ -3,13 +3,13 @@ import type { Candidate } from './candidate.js';
 import { confidenceOf, signalsOf, type ConfidenceModel, type Signals } from './confidence.js';
 import type { RequestKind } from './fusion.js';
 import type { RecommendationStatus } from './recommendation.js';
-import type { RequestReading } from './query.understanding.js';
+import type { QueryInterpretation } from './query.understanding.js';
 
 /** Confidence under which an answer is weak: more likely none than a good one. */
 export const WEAK_BELOW_CONFIDENCE = 0.5;
 
-export interface StatusGrounds {
-  reading: RequestReading;
+export interface StatusSignals {
+  reading: QueryInterpretation;
   /** p(good answer); null: the bundle was not calibrated, and `weakBelow` decides. */
   confidence: number | null;
   /** Similarity of the nearest garment below which an answer is weak, for a request of this kind; measured with the bundle. */
@@ -25,7 +25,7 @@ export interface StatusGrounds {
  */
 export function statusOf(
   candidates: Candidate[],
-  { reading, confidence, weakBelow, wanted }: StatusGrounds,
+  { reading, confidence, weakBelow, wanted }: StatusSignals,
 ): RecommendationStatus {
   if (candidates.length === 0) return 'EMPTY';
   if (confidence === null ? isFar(candidates, { reading, weakBelow }) : confidence < WEAK_BELOW_CONFIDENCE) {
@@ -34,37 +34,37 @@ export function statusOf(
   return candidates.length < wanted ? 'PARTIAL' : 'OK';
 }
 
-function isFar(candidates: Candidate[], { reading, weakBelow }: Pick<StatusGrounds, 'reading' | 'weakBelow'>): boolean {
+function isFar(candidates: Candidate[], { reading, weakBelow }: Pick<StatusSignals, 'reading' | 'weakBelow'>): boolean {
   if (reading.showsNothing) return true;
   const nearest = Math.max(...candidates.map(({ textShare, imageShare }) => textShare + imageShare));
   return nearest < weakBelow && !hasWhatIsNamed(candidates, reading);
 }
 
 /** Whether some candidate has the type that the words name, or the colour where they name nothing else. */
-function hasWhatIsNamed(candidates: Candidate[], { asked, namesOtherThing }: RequestReading): boolean {
+function hasWhatIsNamed(candidates: Candidate[], { asked, namesOtherThing }: QueryInterpretation): boolean {
   if (namesOtherThing) return candidates.some(({ fits }) => fits.category >= 0.7);
   if (asked.garmentType) return candidates.some(({ typeProbability }) => typeProbability >= 0.5);
   return asked.colors.length > 0 && candidates.some(({ fits }) => fits.color >= 0.7);
 }
 
 /** What a bundle was measured with. */
-export interface WeakMeasures {
+export interface WeakThresholds {
   confidence?: Record<RequestKind, ConfidenceModel>;
   thresholds: { weakBelow: Record<RequestKind, number> };
 }
 
-export interface Judged {
+export interface StatusInput {
   status: RecommendationStatus;
   /** What the confidence was read from; null where nothing matches. */
   signals: Signals | null;
 }
 
 /** The status of an answer, by the bundle's confidence for requests of this kind where it was calibrated. */
-export function judge(
+export function assessStatus(
   candidates: Candidate[],
-  given: { reading: RequestReading; isBlank: boolean; wanted: number; kind: RequestKind },
-  { confidence: models, thresholds }: WeakMeasures,
-): Judged {
+  given: { reading: QueryInterpretation; isBlank: boolean; wanted: number; kind: RequestKind },
+  { confidence: models, thresholds }: WeakThresholds,
+): StatusInput {
   const { reading, isBlank, wanted, kind } = given;
   const signals = candidates.length > 0 ? signalsOf(candidates, reading, isBlank) : null;
   // with no label and no exact word to go by ("drop table users") likeness is all there is, and then it has to be near

@@ -1,8 +1,8 @@
 // A search hit: a garment's id and the raw similarities that the one vector query measured, before any weighing.
-import type { ExactHits } from '../text/rare.terms.js';
-import type { AskedRoots, LabelFits } from './label.similarity.js';
+import type { RareTermHits } from '../text/rare.terms.js';
+import type { QueryRoots, LabelSimilarities } from './label.similarity.js';
 import type { RuleTarget, SearchRules } from './merchandising.rule.js';
-import type { Taste } from './shopper.profile.js';
+import type { ShopperProfile } from './shopper.profile.js';
 
 export interface Candidate {
   garmentId: string;
@@ -16,12 +16,12 @@ export interface Candidate {
   /** Σ_type p(type | request)·p(type | garment), 0…1. */
   typeProbability: number;
   /** How well the garment's labels fit those that are asked for. */
-  fits: LabelFits;
+  fits: LabelSimilarities;
   /** Inner products of the shopper's taste with the garment's features and labels; 0 where none is known. */
   tasteSimilarity: number;
-  tasteFits: LabelFits;
+  tasteFits: LabelSimilarities;
   /** How much of each thing that is to be avoided it has, in the order of the search's. */
-  avoided: AvoidedLikeness[];
+  avoided: AvoidedSimilarity[];
   /** ts_rank_cd of the request's words over the garment's words, 0…1; 0 without words. */
   lexicalRank: number;
   /** Σ of the weights of the telling words that it has, and 2 where its number is named; 0 where there are none. */
@@ -40,18 +40,18 @@ export interface Candidate {
 }
 
 /** How a garment stands to one thing that is to be avoided. */
-export interface AvoidedLikeness {
+export interface AvoidedSimilarity {
   /** Cosine −1…1 to the garment, mean over the halves that can be compared. */
   similarity: number;
   /** Σ p(type | words)·p(type | garment), 0…1, and fits to the labels that the words name; 0 where they name none. */
   typeProbability: number;
-  fits: LabelFits;
+  fits: LabelSimilarities;
   /** The garment's words have all of it. */
   says: boolean;
 }
 
 /** One thing that a shopper does not want: "stripes", "black shoes". */
-export interface Avoided {
+export interface AvoidedTerm {
   /** Unit features of its words. */
   features: Float32Array;
   /** Whether pictures can be compared with words: the bundle's `aligned`. */
@@ -62,7 +62,7 @@ export interface Avoided {
   labels: { kind: boolean; color: boolean };
   /** As for the request itself: null where the words name no type, no label of that kind. */
   typeProbabilities: Float32Array | null;
-  asked: AskedRoots;
+  asked: QueryRoots;
 }
 
 /** What the vector query is asked. All vectors have the bundle's dimensions. */
@@ -71,14 +71,14 @@ export interface CandidateSearch {
   vector: { text: Float32Array; image: Float32Array };
   /** p(type | request) in the order of GARMENT_TYPES, or null: the request says nothing of a type. */
   typeProbabilities: Float32Array | null;
-  asked: AskedRoots;
-  avoid: readonly Avoided[];
+  asked: QueryRoots;
+  avoid: readonly AvoidedTerm[];
   /** What the shopper likes; absent or null: nothing is known. */
-  taste?: Taste | null;
+  taste?: ShopperProfile | null;
   /** The request's words for the lexical share, or null. */
   words: string | null;
   /** What exact words brought up; absent: nothing. */
-  exact?: ExactHits;
+  exact?: RareTermHits;
   /** Depth: how many candidates, whatever page is asked for. */
   limit: number;
   rules: SearchRules;

@@ -4,7 +4,7 @@ export const HEAD_OUTPUTS = ['garmentType', 'category', 'color', 'gender', 'usag
 export type HeadOutput = (typeof HEAD_OUTPUTS)[number];
 
 /** Probabilities in the order of the bundle's labels; each output sums to 1. */
-export type HeadReading = Record<HeadOutput, Float32Array> & {
+export type Classification = Record<HeadOutput, Float32Array> & {
   /** Probability that there is nothing that a fashion shop has; absent where the bundle's head does not tell. */
   nothing?: number;
 };

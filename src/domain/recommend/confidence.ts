@@ -1,7 +1,7 @@
 // How sure a server is that the catalog has what a request asks for: a logistic regression on what one search brought up,
 // fitted with the bundle. Pure.
 import type { Candidate } from './candidate.js';
-import type { RequestReading } from './query.understanding.js';
+import type { QueryInterpretation } from './query.understanding.js';
 
 /**
  * - nearest: inner product of the request's vector with the nearest garment
@@ -39,7 +39,7 @@ export interface ConfidenceModel {
 }
 
 /** What a search says of whether there is a good answer. @param candidates at least one */
-export function signalsOf(candidates: readonly Candidate[], reading: RequestReading, isBlank: boolean): Signals {
+export function signalsOf(candidates: readonly Candidate[], reading: QueryInterpretation, isBlank: boolean): Signals {
   const shares = candidates.map(({ textShare, imageShare }) => textShare + imageShare).sort((a, b) => b - a);
   const best = (value: (candidate: Candidate) => number): number => Math.max(...candidates.map(value));
   const { labelRoots, typeProbabilities, asked, sureness } = reading;

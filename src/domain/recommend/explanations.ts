@@ -1,7 +1,7 @@
 // Why a garment is recommended, in words for a shopper. Says only what the contributions and the catalog row bear out.
 import type { Garment, GarmentType, Gender } from '../catalog/garment.js';
 import type { RankedGarment, ScoreContribution } from './recommendation.js';
-import type { AskedFor } from './query.understanding.js';
+import type { RequestedLabels } from './query.understanding.js';
 
 const TYPE_NAMES: Record<GarmentType, string> = {
   DRESS: 'a dress',
@@ -31,7 +31,7 @@ const NEAREST = 'the nearest that the catalog has';
 const ALTERNATIVE = `not quite what you asked for, but ${NEAREST}`;
 
 /** Sentence fragments, the strongest ground first; at least one, but for garments that are pinned. */
-export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: AskedFor): string[] {
+export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: RequestedLabels): string[] {
   const contributed = (name: ScoreContribution['name']): number =>
     ranked.contributions.find((contribution) => contribution.name === name)?.value ?? 0;
   const looksLikePhoto = (ranked.imageSimilarity ?? 0) >= LOOKS_LIKE_FROM;
@@ -58,7 +58,7 @@ function framed(reasons: string[], { isPinned, isWeak }: { isPinned: boolean; is
   return reasons.length > 0 ? reasons : [NEAREST];
 }
 
-function asksForColor(asked: AskedFor, color: string | null): boolean {
+function asksForColor(asked: RequestedLabels, color: string | null): boolean {
   return asked.colors.some((name) => name.toLowerCase() === color?.toLowerCase());
 }
 
@@ -76,7 +76,7 @@ function tasteReason({ contributions }: RankedGarment, { color, usage }: Garment
 }
 
 /** Words that name no type leave it to the picture, so what is then asked for is what it shows. */
-function isOfShownKind({ typeProbability }: RankedGarment, asked: AskedFor): boolean {
+function isOfShownKind({ typeProbability }: RankedGarment, asked: RequestedLabels): boolean {
   return asked.hasPicture && asked.garmentType === null && typeProbability >= SAME_KIND_FROM;
 }
 

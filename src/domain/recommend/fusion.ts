@@ -17,7 +17,7 @@ export interface FusionWeights {
 }
 
 /** The bundle's (a, b) for [a·q ; b·q]: words lean on the words of garments, a picture on their pictures. */
-export type HalvesByKind = Record<RequestKind, FusionWeights>;
+export type ModalityWeightsByKind = Record<RequestKind, FusionWeights>;
 
 /** A fusion as it was carried out: weights scaled so that they sum to 1, and 0 for a side that the request lacks. */
 export interface Fusion {
@@ -51,7 +51,7 @@ export function needsAttention(features: Features, { method }: Fusion): boolean 
  * @returns a vector of length 1 over both halves
  * @throws RangeError where both sides are missing or cancel out
  */
-export function fuse(features: Features, fusion: Fusion, halves: HalvesByKind): RequestVector {
+export function fuse(features: Features, fusion: Fusion, halves: ModalityWeightsByKind): RequestVector {
   const half = halves[requestKind(features)];
   if (needsAttention(features, fusion)) throw new Error('attention to words and picture is a network’s');
   const { weights } = fusion;
@@ -65,7 +65,7 @@ export function fuse(features: Features, fusion: Fusion, halves: HalvesByKind): 
   const text = scaled(features.text, weights.text, dimensions);
   const image = scaled(features.image, weights.image, dimensions);
   const average = text.map((value, i) => value + image[i]!);
-  return againstHalves(average, half);
+  return withModalityWeights(average, half);
 }
 
 /**
@@ -74,7 +74,7 @@ export function fuse(features: Features, fusion: Fusion, halves: HalvesByKind): 
  * @returns a vector of length 1 over both halves
  * @throws RangeError where q has no length
  */
-export function againstHalves(query: Float32Array, halves: FusionWeights): RequestVector {
+export function withModalityWeights(query: Float32Array, halves: FusionWeights): RequestVector {
   return unitHalves(scaled(query, halves.text, query.length), scaled(query, halves.image, query.length));
 }
 

@@ -37,7 +37,7 @@ export interface MerchandisingRule extends RuleTarget {
 export type RuleInput = Omit<MerchandisingRule, 'id'> & { id: string | null };
 
 /** A rule that changes scores, as far as that goes. */
-export type BendingRule = Pick<MerchandisingRule, 'name' | 'action' | 'strength'>;
+export type ScoringRule = Pick<MerchandisingRule, 'name' | 'action' | 'strength'>;
 
 /** What a rule's conditions are held against. */
 export interface RuleOccasion {

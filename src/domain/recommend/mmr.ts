@@ -5,7 +5,7 @@ import { compareIds, sumOf } from './ranking.js';
 import type { RankedGarment } from './recommendation.js';
 
 /** Rows from the top that are reordered: 120² likenesses of 512 numbers take some 8 ms. The rest follows by relevance. */
-export const DIVERSIFIED_DEPTH = 120;
+export const MMR_DEPTH = 120;
 
 /**
  * What likeness 1 costs, in units of score: .85 of the standard deviation of the scores ÷ that of the likenesses, both among the
@@ -24,13 +24,13 @@ export const LIKENESS_COST = { ofDeviations: 0.85, depth: 24, usualDeviation: 0.
  * @param diversity d, 0…1; 0 returns the ranking as it is
  * @param features of the rows by garment id
  */
-export function diversify(
+export function rerankByMmr(
   ranked: RankedGarment[],
   diversity: number,
   features: ReadonlyMap<string, Features>,
 ): RankedGarment[] {
   if (diversity === 0 || ranked.length === 0) return ranked;
-  const left = ranked.slice(0, DIVERSIFIED_DEPTH).map((row) => ({ row, nearest: 0 }));
+  const left = ranked.slice(0, MMR_DEPTH).map((row) => ({ row, nearest: 0 }));
   const chosen: RankedGarment[] = [];
   const cost = likenessCost(ranked.slice(0, LIKENESS_COST.depth), features);
   while (left.length > 0) {
@@ -44,7 +44,7 @@ export function diversify(
       other.nearest = Math.max(other.nearest, likeness(features1, features.get(other.row.garmentId)));
     }
   }
-  return [...chosen, ...belowThem(ranked.slice(DIVERSIFIED_DEPTH), chosen)].map((row, i) => ({ ...row, rank: i + 1 }));
+  return [...chosen, ...belowThem(ranked.slice(MMR_DEPTH), chosen)].map((row, i) => ({ ...row, rank: i + 1 }));
 }
 
 function likenessCost(rows: readonly RankedGarment[], features: ReadonlyMap<string, Features>): number {

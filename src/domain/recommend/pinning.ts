@@ -1,6 +1,6 @@
 // Pinned garments at the top of a ranking. Pure; that they are among the candidates is the search's affair.
 import type { Candidate } from './candidate.js';
-import { MAX_PINNED, type BendingRule } from './merchandising.rule.js';
+import { MAX_PINNED, type ScoringRule } from './merchandising.rule.js';
 import { sumOf } from './ranking.js';
 import type { RankedGarment } from './recommendation.js';
 
@@ -15,7 +15,7 @@ const PIN_STEP = 0.01;
 export function withPins(
   ranked: RankedGarment[],
   candidates: readonly Candidate[],
-  rules: readonly BendingRule[],
+  rules: readonly ScoringRule[],
 ): RankedGarment[] {
   const places = new Map(candidates.map((candidate) => [candidate.garmentId, pinPlace(candidate, rules)]));
   const placeOf = ({ garmentId }: RankedGarment): PinPlace | null => places.get(garmentId) ?? null;
@@ -31,7 +31,7 @@ export function withPins(
 }
 
 /** Whether one of the rules pins it. */
-export function isPinned(candidate: Candidate, rules: readonly BendingRule[]): boolean {
+export function isPinned(candidate: Candidate, rules: readonly ScoringRule[]): boolean {
   return pinPlace(candidate, rules) !== null;
 }
 
@@ -40,7 +40,7 @@ interface PinPlace {
   position: number;
 }
 
-function pinPlace({ ruled }: Candidate, rules: readonly BendingRule[]): PinPlace | null {
+function pinPlace({ ruled }: Candidate, rules: readonly ScoringRule[]): PinPlace | null {
   const rule = rules.findIndex(({ action }, i) => action === 'PIN' && ruled[i] != null);
   return rule < 0 ? null : { rule, position: ruled[rule]! };
 }
@@ -49,7 +49,7 @@ function comparePlaces(a: PinPlace, b: PinPlace): number {
   return a.rule - b.rule || a.position - b.position;
 }
 
-function lift(row: RankedGarment, score: number, { name }: BendingRule): RankedGarment {
+function lift(row: RankedGarment, score: number, { name }: ScoringRule): RankedGarment {
   const contributions = [...row.contributions, { name: 'pin' as const, value: score - row.score, detail: name }];
   return { ...row, contributions, score: sumOf(contributions) };
 }

@@ -1,8 +1,8 @@
 // What a request asks for, read off the head: the words alone, the picture alone and both together.
 // What words name wins over what a picture shows; words that name nothing leave it to the picture.
 import { GARMENT_TYPES, type GarmentType } from '../catalog/garment.js';
-import { askedRoots, type AskedRoots } from './label.similarity.js';
-import { HEAD_OUTPUTS, rankedLabels, type HeadOutput, type HeadReading } from './classification.js';
+import { queryRoots, type QueryRoots } from './label.similarity.js';
+import { HEAD_OUTPUTS, rankedLabels, type HeadOutput, type Classification } from './classification.js';
 import type { FusionMethod } from './fusion.js';
 
 /** Probabilities from which words really name and a picture really shows something; measured with the bundle. */
@@ -17,7 +17,7 @@ export interface NamingThresholds {
 }
 
 /** The bundle's labels as far as a request is read with them. */
-export interface ReadingLabels {
+export interface HeadLabels {
   category: readonly string[];
   color: readonly string[];
   gender: readonly string[];
@@ -26,31 +26,31 @@ export interface ReadingLabels {
   categoryToGarmentType: Readonly<Record<string, GarmentType>>;
 }
 
-export interface RequestReadings {
-  words: HeadReading | null;
-  picture: HeadReading | null;
-  both: HeadReading;
+export interface QueryClassifications {
+  words: Classification | null;
+  picture: Classification | null;
+  both: Classification;
   /** Whether the picture is one shade all over, which a reading does not tell: red is read as a cap. */
   isBlank: boolean;
 }
 
-export interface RequestReading {
+export interface QueryInterpretation {
   /** What the ranking uses: the distribution times the probability that any of the ten is meant; null: nothing is said of a type. */
   typeProbabilities: Float32Array | null;
   /** √p of what is asked for: what the words name, and the picture's category and colour where they name none. */
-  labelRoots: AskedRoots;
+  labelRoots: QueryRoots;
   garmentTypes: GarmentTypeProbability[];
   colors: string[];
-  asked: Pick<AskedFor, 'garmentType' | 'colors' | 'gender' | 'usage'>;
+  asked: Pick<RequestedLabels, 'garmentType' | 'colors' | 'gender' | 'usage'>;
   /** The words name a category that is none of the ten types: a watch, a lipstick. */
   namesOtherThing: boolean;
   /** How sure the head is of each side, null where it is not given. */
-  sureness: { words: Sureness | null; picture: Sureness | null };
+  sureness: { words: LabelConfidence | null; picture: LabelConfidence | null };
   /** Neither words nor picture show anything that the head knows: nonsense, noise, one shade all over. */
   showsNothing: boolean;
 }
 
-export interface Sureness {
+export interface LabelConfidence {
   /** p(nothing that a shop has); 0 where the head does not tell. */
   nothing: number;
   /** Of the likeliest category. */
@@ -61,11 +61,11 @@ export interface Sureness {
 const NOTHING_FROM = 0.7;
 
 /** Reads what a request asks for. */
-export function readRequest(
-  readings: RequestReadings,
-  labels: ReadingLabels,
+export function interpretQuery(
+  readings: QueryClassifications,
+  labels: HeadLabels,
   thresholds: NamingThresholds,
-): RequestReading {
+): QueryInterpretation {
   const { words, picture, both } = readings;
   const named = namedInWords(words, thresholds);
   const showsNothing = showsNothingAtAll(readings, named, thresholds);
@@ -75,7 +75,7 @@ export function readRequest(
   const garmentTypes = typesOf(said ?? picture ?? both);
   return {
     typeProbabilities: said && tryableTypes(said, labels),
-    labelRoots: askedRoots({
+    labelRoots: queryRoots({
       // words for a type that several categories share ("shoes") say which of them
       category: named.category ?? named.garmentType ?? seen,
       color: named.color ?? seen,
@@ -96,29 +96,29 @@ export function readRequest(
   };
 }
 
-function surenessOf(reading: HeadReading | null): Sureness | null {
+function surenessOf(reading: Classification | null): LabelConfidence | null {
   return reading && { nothing: reading.nothing ?? 0, category: Math.max(...reading.category) };
 }
 
 /** The type that a request asks for, by words or picture; null where it is none of the ten, or cannot be told. */
-export function askedType({ typeProbabilities }: Pick<RequestReading, 'typeProbabilities'>): GarmentType | null {
+export function requestedType({ typeProbabilities }: Pick<QueryInterpretation, 'typeProbabilities'>): GarmentType | null {
   const position = typeProbabilities?.findIndex((probability) => probability >= 0.5) ?? -1;
   return GARMENT_TYPES[position] ?? null;
 }
 
-function likeliest(output: 'gender' | 'usage', reading: HeadReading | null, labels: ReadingLabels): string | null {
+function likeliest(output: 'gender' | 'usage', reading: Classification | null, labels: HeadLabels): string | null {
   return reading && rankedLabels(labels[output], reading[output])[0]!.label;
 }
 
 /** The picture's reading, null where there is none or it shows nothing. */
-function shownBy({ picture, isBlank }: RequestReadings, thresholds: NamingThresholds): HeadReading | null {
+function shownBy({ picture, isBlank }: QueryClassifications, thresholds: NamingThresholds): Classification | null {
   return picture && !isEmpty(picture, isBlank, thresholds) ? picture : null;
 }
 
 /** The words' reading under each output that they name, null under the others. */
-type Named = Record<HeadOutput, HeadReading | null>;
+type Named = Record<HeadOutput, Classification | null>;
 
-function namedInWords(given: HeadReading | null, thresholds: NamingThresholds): Named {
+function namedInWords(given: Classification | null, thresholds: NamingThresholds): Named {
   // nonsense is read as something, too; never as much, but a threshold over a hundred labels is low
   const words = given && (given.nothing ?? 0) < NOTHING_FROM ? given : null;
   return {
@@ -131,7 +131,7 @@ function namedInWords(given: HeadReading | null, thresholds: NamingThresholds): 
 }
 
 /** Whether neither side means anything: the words name nothing, and the picture, if any, shows nothing. */
-function showsNothingAtAll(readings: RequestReadings, named: Named, thresholds: NamingThresholds): boolean {
+function showsNothingAtAll(readings: QueryClassifications, named: Named, thresholds: NamingThresholds): boolean {
   const { words, picture } = readings;
   if (named.garmentType ?? named.category ?? named.color) return false;
   // a head that does not tell leaves words the benefit of the doubt, unless they come with such a picture
@@ -139,7 +139,7 @@ function showsNothingAtAll(readings: RequestReadings, named: Named, thresholds: 
   return emptyWords && shownBy(readings, thresholds) === null;
 }
 
-function isEmpty(picture: HeadReading, isBlank: boolean, { categoryShown }: NamingThresholds): boolean {
+function isEmpty(picture: Classification, isBlank: boolean, { categoryShown }: NamingThresholds): boolean {
   if (isBlank) return true;
   return picture.nothing === undefined
     ? Math.max(...picture.category) < categoryShown
@@ -151,9 +151,9 @@ function isEmpty(picture: HeadReading, isBlank: boolean, { categoryShown }: Nami
  * that name nothing, "Item 4711", otherwise talk the head out of what the picture shows plainly.
  */
 export function readGarment(
-  { words, picture, both }: Pick<RequestReadings, 'words' | 'picture' | 'both'>,
+  { words, picture, both }: Pick<QueryClassifications, 'words' | 'picture' | 'both'>,
   thresholds: NamingThresholds,
-): HeadReading {
+): Classification {
   if (!words || !picture) return both;
   const named = namedInWords(words, thresholds);
   const taken = { ...both };
@@ -162,17 +162,17 @@ export function readGarment(
 }
 
 /** Whether the likeliest category is one of the ten types. */
-function isTryable(reading: HeadReading, labels: ReadingLabels): boolean {
+function isTryable(reading: Classification, labels: HeadLabels): boolean {
   const [likeliest] = rankedLabels(labels.category, reading.category);
   return likeliest !== undefined && labels.categoryToGarmentType[likeliest.label] !== undefined;
 }
 
 /** The words' reading where it is sure enough that they name one of an output's labels. */
-function naming(words: HeadReading | null, output: HeadOutput, threshold: number): HeadReading | null {
+function naming(words: Classification | null, output: HeadOutput, threshold: number): Classification | null {
   return words && Math.max(...words[output]) >= threshold ? words : null;
 }
 
-function typesOf(reading: HeadReading): GarmentTypeProbability[] {
+function typesOf(reading: Classification): GarmentTypeProbability[] {
   return rankedLabels(GARMENT_TYPES, reading.garmentType).map(({ label, probability }) => ({
     garmentType: label as GarmentType,
     probability,
@@ -183,7 +183,7 @@ function typesOf(reading: HeadReading): GarmentTypeProbability[] {
  * p(type) · p(one of the ten): the head's ten types know no "none of these", its categories do. A watch is then of no type.
  * @returns in the order of GARMENT_TYPES, sums to at most 1
  */
-export function tryableTypes(reading: HeadReading, labels: ReadingLabels): Float32Array {
+export function tryableTypes(reading: Classification, labels: HeadLabels): Float32Array {
   const tryable = labels.category.reduce(
     (sum, category, i) => (labels.categoryToGarmentType[category] ? sum + (reading.category[i] ?? 0) : sum),
     0,
@@ -192,7 +192,7 @@ export function tryableTypes(reading: HeadReading, labels: ReadingLabels): Float
 }
 
 /** p(type) of a garment whose type is known. In the order of GARMENT_TYPES. */
-export function certainType(garmentType: GarmentType): Float32Array {
+export function oneHotType(garmentType: GarmentType): Float32Array {
   return Float32Array.from(GARMENT_TYPES, (name) => (name === garmentType ? 1 : 0));
 }
 
@@ -200,16 +200,16 @@ export function certainType(garmentType: GarmentType): Float32Array {
  * A picture's reading where the catalog knows the garment that it shows: the type is certain, and of the categories only
  * that type's own remain.
  */
-export function readingOfType(reading: HeadReading, garmentType: GarmentType, labels: ReadingLabels): HeadReading {
+export function classificationOfType(reading: Classification, garmentType: GarmentType, labels: HeadLabels): Classification {
   const category = categoriesOfType(reading, garmentType, labels) ?? reading.category;
-  return { ...reading, garmentType: certainType(garmentType), category };
+  return { ...reading, garmentType: oneHotType(garmentType), category };
 }
 
 /** p(category | type): only the type's own categories come into question; null where none of them is possible. */
 export function categoriesOfType(
-  reading: HeadReading,
+  reading: Classification,
   garmentType: GarmentType,
-  labels: ReadingLabels,
+  labels: HeadLabels,
 ): Float32Array | null {
   const fitting = reading.category.map((p, i) =>
     labels.categoryToGarmentType[labels.category[i]!] === garmentType ? p : 0,
@@ -222,7 +222,7 @@ export function categoriesOfType(
 const ROUNDING = 1e-6;
 
 /** Labels at least half as likely as the likeliest and likelier than chance, three at most: even odds name no colour. */
-function colorsOf(reading: HeadReading | null, labels: readonly string[]): string[] {
+function colorsOf(reading: Classification | null, labels: readonly string[]): string[] {
   if (!reading) return [];
   const ranked = rankedLabels(labels, reading.color);
   const likeliest = ranked[0]?.probability ?? 0;
@@ -233,7 +233,7 @@ function colorsOf(reading: HeadReading | null, labels: readonly string[]): strin
 }
 
 /** What the request named by itself, as far as reasons speak of it. */
-export interface AskedFor {
+export interface RequestedLabels {
   garmentType: GarmentType | null;
   colors: string[];
   /** Labels of the bundle. */

@@ -3,11 +3,11 @@ import type { ExperimentSettings } from '../analytics/experiment.js';
 import type { FusionMethod } from './fusion.js';
 import type { LearnedWeights } from '../learning/learned.weights.js';
 import type { MerchandisingRule } from './merchandising.rule.js';
-import type { FusionWish } from './recommend.request.js';
-import type { AnswerSettings } from './recommendation.js';
+import type { FusionOptions } from './recommend.request.js';
+import type { AppliedSettings } from './recommendation.js';
 
 export interface RankingSettings {
-  fusion: FusionWish;
+  fusion: FusionOptions;
   diversity: number;
   /** Strength of the shopper's taste, 0…2. */
   taste: number;
@@ -22,7 +22,7 @@ export interface RankingSettings {
  * @param methods that the running model offers
  */
 export function rankingSettings(
-  asked: { fusion: FusionWish; diversity: number },
+  asked: { fusion: FusionOptions; diversity: number },
   around: { trial: ExperimentSettings; learned: LearnedWeights | null },
   methods: readonly FusionMethod[],
 ): RankingSettings {
@@ -39,10 +39,10 @@ export function rankingSettings(
 }
 
 /** The same as it is kept with the answer. @param rules that held, in their order */
-export function keptSettings(
+export function appliedSettings(
   { fusion, taste, learned, withoutLearned }: RankingSettings,
   rules: readonly Pick<MerchandisingRule, 'id'>[],
   wanted: number,
-): AnswerSettings {
+): AppliedSettings {
   return { fusion, taste, learned: learned?.version ?? null, withoutLearned, rules: rules.map(({ id }) => id), wanted };
 }

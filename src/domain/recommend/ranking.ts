@@ -1,10 +1,10 @@
 // From candidates to a ranking: a sum of named contributions. Pure; knows neither database nor model.
-import type { Avoided, AvoidedLikeness, Candidate } from './candidate.js';
-import { FIT_OUTPUTS, type FitOutput } from './label.similarity.js';
+import type { AvoidedTerm, AvoidedSimilarity, Candidate } from './candidate.js';
+import { COMPARED_OUTPUTS, type ComparedOutput } from './label.similarity.js';
 import type { RequestVector } from './fusion.js';
 import { learnedContribution, type LearnedWeights } from '../learning/learned.weights.js';
 import { norm } from './fusion.js';
-import type { BendingRule } from './merchandising.rule.js';
+import type { ScoringRule } from './merchandising.rule.js';
 import type { RankedGarment, ScoreContribution } from './recommendation.js';
 
 /**
@@ -34,7 +34,7 @@ const TASTE_WEIGHTS: Record<TasteSide, number> = {
  * words lead whatever a shopper did before.
  */
 const MOST_TASTE = 0.15;
-type TasteSide = 'features' | FitOutput;
+type TasteSide = 'features' | ComparedOutput;
 
 /**
  * What likeness to the words to avoid costs, what having what they name costs, and what clearly having it costs on top: more
@@ -45,22 +45,22 @@ const AVOID_WEIGHTS = { similarity: -0.6, named: -0.5, clearly: -1.5 } as const;
 const CLEARLY_FROM = 0.7;
 
 /** Which sides the request has; a similarity to a side that it lacks is not reported. */
-export interface RequestSides {
+export interface RankingInput {
   vector: RequestVector;
   hasWords: boolean;
   hasPicture: boolean;
   /** Rules in the order in which the candidates say whether they match; absent: none. */
-  rules?: readonly BendingRule[];
+  rules?: readonly ScoringRule[];
   /** Strength of the shopper's taste; absent: 1. */
   taste?: number;
   /** What a store's answers taught of the weights; absent or null: nothing. */
   learned?: LearnedWeights | null;
   /** What is to be avoided, in the order in which the candidates say how much of it they have; absent: nothing. */
-  avoid?: readonly Pick<Avoided, 'labels'>[];
+  avoid?: readonly Pick<AvoidedTerm, 'labels'>[];
 }
 
 /** Candidates as a ranking, best first; ties by garment id. Scores are the exact sums of their contributions. */
-export function rankCandidates(candidates: Candidate[], request: RequestSides): RankedGarment[] {
+export function rankCandidates(candidates: Candidate[], request: RankingInput): RankedGarment[] {
   const lengths = { text: norm(request.vector.text), image: norm(request.vector.image) };
   return candidates
     .map((candidate) => {
@@ -85,7 +85,7 @@ export function sumOf(contributions: ScoreContribution[]): number {
 }
 
 /** What a garment has by itself: its score without what diversity takes off for the garments above it. */
-export function ownScore({ contributions }: Pick<RankedGarment, 'contributions'>): number {
+export function scoreWithoutMmr({ contributions }: Pick<RankedGarment, 'contributions'>): number {
   return sumOf(contributions.filter(({ name }) => name !== 'diversity'));
 }
 
@@ -94,14 +94,14 @@ export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-function contributionsOf(candidate: Candidate, request: RequestSides): ScoreContribution[] {
+function contributionsOf(candidate: Candidate, request: RankingInput): ScoreContribution[] {
   const { rules = [], avoid = [], taste = 1, learned } = request;
   const weights = CONTRIBUTION_WEIGHTS;
   const own: ScoreContribution[] = [
     { name: 'textSimilarity', value: candidate.textShare },
     { name: 'imageSimilarity', value: candidate.imageShare },
     { name: 'garmentType', value: weights.garmentType * candidate.typeProbability },
-    ...FIT_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.fits[name] })),
+    ...COMPARED_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.fits[name] })),
     {
       name: 'lexical',
       value: weights.lexical * candidate.lexicalRank + weights.exactWords * candidate.exactWords,
@@ -122,14 +122,14 @@ function contributionsOf(candidate: Candidate, request: RequestSides): ScoreCont
 function tasteContribution({ tasteSimilarity, tasteFits }: Candidate, strength: number): ScoreContribution {
   const sides: [TasteSide, number][] = [
     ['features', TASTE_WEIGHTS.features * tasteSimilarity],
-    ...FIT_OUTPUTS.map((name): [TasteSide, number] => [name, TASTE_WEIGHTS[name] * tasteFits[name]]),
+    ...COMPARED_OUTPUTS.map((name): [TasteSide, number] => [name, TASTE_WEIGHTS[name] * tasteFits[name]]),
   ];
   const sum = sides.reduce((total, [, value]) => total + value, 0);
   const [strongest] = sides.reduce((a, b) => (Math.abs(b[1]) > Math.abs(a[1]) ? b : a));
   return { name: 'shopper', value: strength * MOST_TASTE * Math.tanh(sum / MOST_TASTE), detail: strongest };
 }
 
-function avoidContribution({ avoided }: Candidate, things: readonly Pick<Avoided, 'labels'>[]): number {
+function avoidContribution({ avoided }: Candidate, things: readonly Pick<AvoidedTerm, 'labels'>[]): number {
   if (avoided.length === 0) return 0;
   const similarity = Math.max(0, ...avoided.map((likeness) => likeness.similarity));
   const had = Math.max(...avoided.map((likeness, i) => shareHad(likeness, things[i]!)));
@@ -138,7 +138,7 @@ function avoidContribution({ avoided }: Candidate, things: readonly Pick<Avoided
 }
 
 /** How much of one thing a garment has, 0…1: all of it by its words, or as much as the label that it fits least. */
-function shareHad({ says, typeProbability, fits }: AvoidedLikeness, { labels }: Pick<Avoided, 'labels'>): number {
+function shareHad({ says, typeProbability, fits }: AvoidedSimilarity, { labels }: Pick<AvoidedTerm, 'labels'>): number {
   if (says) return 1;
   const had: number[] = [];
   // "heels" is half any shoe and half heels, so that heels come last among them
@@ -150,13 +150,13 @@ function shareHad({ says, typeProbability, fits }: AvoidedLikeness, { labels }: 
 function matchingRules(
   action: 'BOOST' | 'BURY',
   { ruled }: Candidate,
-  rules: readonly BendingRule[],
-): readonly BendingRule[] {
+  rules: readonly ScoringRule[],
+): readonly ScoringRule[] {
   return rules.filter((rule, i) => rule.action === action && ruled[i] != null);
 }
 
 /** Of all rules that match, added up. */
-function ruleContribution(name: 'boost' | 'bury', matching: readonly BendingRule[]): ScoreContribution {
+function ruleContribution(name: 'boost' | 'bury', matching: readonly ScoringRule[]): ScoreContribution {
   const strength = matching.reduce((sum, rule) => sum + (rule.strength ?? 0), 0);
   return {
     name,

@@ -22,7 +22,7 @@ export type ImageSource =
   | { kind: 'invalid' };
 
 /** What a model made of a picture, which is all that is ever kept of it. */
-export interface KeptPicture {
+export interface EncodedPicture {
   /** Of unit length, in the space of the model that read it. */
   features: Float32Array;
   /** The type of the garment in the picture, where the catalog knows it. */
@@ -32,20 +32,20 @@ export interface KeptPicture {
 }
 
 /** A request's picture: one that somebody gives, or, for an answer that is given again, what was made of it. */
-export type RequestPicture = ImageSource | { kind: 'kept'; picture: KeptPicture };
+export type RequestPicture = ImageSource | { kind: 'kept'; picture: EncodedPicture };
 
 /** Sources that are fields of the caller's input, so that an error can name them. A sku's errors name it themselves. */
 export const NAMED_SOURCES: ReadonlySet<ImageSource['kind']> = new Set(['upload', 'base64', 'url']);
 
 /** What the caller asks of the fusion; absent: what the bundle does best with. */
-export interface FusionWish {
+export interface FusionOptions {
   method?: FusionMethod | null;
   textWeight?: number | null;
   imageWeight?: number | null;
 }
 
 /** What a model made of a request's words, for an answer that is given again: to the bit as it was, whatever ran beside it. */
-export interface KeptWords {
+export interface EncodedText {
   /** Of unit length; null: without words. */
   text: Float32Array | null;
   /** Of each thing that is not wanted, in the order in which they are said. */
@@ -56,12 +56,12 @@ export interface OutfitRequest {
   text?: string | null;
   image?: RequestPicture | null;
   avoid?: string | null;
-  fusion?: FusionWish | null;
+  fusion?: FusionOptions | null;
   filter?: GarmentFilter | null;
   diversity?: number | null;
   shopper?: string | null;
   /** Absent or null: the words are encoded. */
-  keptWords?: KeptWords | null;
+  keptWords?: EncodedText | null;
 }
 
 /**
@@ -79,7 +79,7 @@ export function requestWords(text: string | null | undefined, field: string): st
  * The words that count beside what else is given: emoji and marks have no words in an encoder's vocabulary. Alone they are
  * searched with, and find nothing near; beside a picture they would only draw the answer away from it.
  */
-export function tellingWords(words: string | null, hasPicture: boolean): string | null {
+export function meaningfulText(words: string | null, hasPicture: boolean): string | null {
   return words !== null && hasPicture && !/[\p{L}\p{N}]/u.test(words) ? null : words;
 }
 
@@ -103,7 +103,7 @@ export function requestDiversity(diversity: number | null | undefined): number {
 }
 
 /** @throws FitroomError FUSION_WEIGHTS_INVALID naming the weight that is negative, infinite or NaN, or both 0 */
-export function checkFusionWish(wish: FusionWish): void {
+export function checkFusionOptions(wish: FusionOptions): void {
   for (const side of ['textWeight', 'imageWeight'] as const) {
     const weight = wish[side];
     if (weight != null && !(weight >= 0 && Number.isFinite(weight))) {
@@ -115,27 +115,27 @@ export function checkFusionWish(wish: FusionWish): void {
   }
 }
 
-export interface CheckedRequest {
+export interface ParsedRequest {
   /** The words as they were given. */
   given: string | null;
   /** What is wanted; null where only a picture is given, or only what is not wanted is said. */
   words: string | null;
   avoid: string | null;
-  fusion: FusionWish;
+  fusion: FusionOptions;
   diversity: number;
   shopper: string | null;
 }
 
 /** @throws FitroomError naming the field that is wrong */
-export function checkedRequest(request: OutfitRequest): CheckedRequest {
+export function parseRequest(request: OutfitRequest): ParsedRequest {
   const hasPicture = request.image != null;
-  const given = tellingWords(requestWords(request.text, 'text'), hasPicture);
+  const given = meaningfulText(requestWords(request.text, 'text'), hasPicture);
   const { wanted: words, unwanted } = partNegation(given);
   const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
   const diversity = requestDiversity(request.diversity);
   const shopper = requestShopper(request.shopper);
   const fusion = request.fusion ?? {};
-  checkFusionWish(fusion);
+  checkFusionOptions(fusion);
   if (given === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
   return { given, words, avoid, fusion, diversity, shopper };
 }

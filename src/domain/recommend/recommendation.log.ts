@@ -2,8 +2,8 @@
 import type { RequestVector } from './fusion.js';
 import type { Garment, GarmentFilter } from '../catalog/garment.js';
 import type { AssignedVariant } from '../analytics/experiment.js';
-import type { RankedGarment, RecommendationStatus, AnswerSettings } from './recommendation.js';
-import type { FusionWish, KeptPicture, KeptWords } from './recommend.request.js';
+import type { RankedGarment, RecommendationStatus, AppliedSettings } from './recommendation.js';
+import type { FusionOptions, EncodedPicture, EncodedText } from './recommend.request.js';
 import type { QueryUnderstanding } from './query.understanding.js';
 /** Ranks behind those that were to be shown, of which an answer keeps garment and score. */
 export const RUNNERS_UP = 12;
@@ -16,7 +16,7 @@ export interface RankedScore {
 }
 
 /** What is known once a request is answered. Of a picture only that there was one. */
-export interface AnswerRecord {
+export interface RecommendationRecord {
   id: string;
   at: Date;
   text: string | null;
@@ -30,12 +30,12 @@ export interface AnswerRecord {
   status: RecommendationStatus;
   vector: RequestVector;
   /** What the encoder made of the picture; null without one. */
-  picture: KeptPicture | null;
+  picture: EncodedPicture | null;
   /** What it made of the words; null once they were forgotten. */
-  words: KeptWords | null;
+  words: EncodedText | null;
   /** Best first: as many as were to be shown, and RUNNERS_UP more. */
   ranking: RankedScore[];
-  settings: AnswerSettings;
+  settings: AppliedSettings;
   /** Of the experiments that ran, as the shopper has them; empty without one. */
   variants: AssignedVariant[];
   /** To the ranking; reading its pages comes on top. */
@@ -51,23 +51,23 @@ export interface ShownGarment extends RankedGarment {
 }
 
 /** An answer as analysts find it again. */
-export interface KeptAnswer extends Omit<
-  AnswerRecord,
+export interface LoggedRecommendation extends Omit<
+  RecommendationRecord,
   'shopper' | 'vector' | 'picture' | 'words' | 'ranking' | 'settings'
 > {
   shown: ShownGarment[];
 }
 
 /** The same with all that it is answered again from. The shopper is a hash by now. */
-export type ReplayableAnswer = KeptAnswer &
-  Pick<AnswerRecord, 'shopper' | 'picture' | 'words' | 'ranking' | 'settings'>;
+export type ReplayableRecommendation = LoggedRecommendation &
+  Pick<RecommendationRecord, 'shopper' | 'picture' | 'words' | 'ranking' | 'settings'>;
 
-export interface ShownAgain extends RankedGarment {
+export interface ReplayedGarment extends RankedGarment {
   garment: Garment;
   reasons: string[];
 }
 
-export interface AnswerPage {
-  answers: KeptAnswer[];
+export interface RecommendationPage {
+  answers: LoggedRecommendation[];
   hasNextPage: boolean;
 }

@@ -1,14 +1,14 @@
 // A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
-import type { Avoided } from './candidate.js';
+import type { AvoidedTerm } from './candidate.js';
 import type { AssignedVariant } from '../analytics/experiment.js';
 import type { Signals } from './confidence.js';
 import type { FusionMethod } from './fusion.js';
-import type { FitOutput } from './label.similarity.js';
+import type { ComparedOutput } from './label.similarity.js';
 import type { Garment, GarmentFilter, GarmentType } from '../catalog/garment.js';
 import type { Language } from '../text/language.js';
 import type { RuleTarget } from './merchandising.rule.js';
-import type { AskedFor, GarmentTypeProbability, QueryUnderstanding } from './query.understanding.js';
-import type { FusionWish } from './recommend.request.js';
+import type { RequestedLabels, GarmentTypeProbability, QueryUnderstanding } from './query.understanding.js';
+import type { FusionOptions } from './recommend.request.js';
 
 export const RECOMMENDATION_STATUSES = ['OK', 'PARTIAL', 'WEAK', 'EMPTY'] as const;
 export type RecommendationStatus = (typeof RECOMMENDATION_STATUSES)[number];
@@ -19,7 +19,7 @@ export interface ScoreContribution {
     | 'textSimilarity'
     | 'imageSimilarity'
     | 'garmentType'
-    | FitOutput
+    | ComparedOutput
     | 'lexical'
     | 'avoid'
     | 'shopper'
@@ -55,15 +55,15 @@ export interface Recommendation {
   /** The whole ranking, to a depth that does not depend on the page that was asked for. */
   ranked: RankedGarment[];
   /** Which garments could come up at all: the filter, and what merchants hide from such a request. Looks also leave out what is avoided. */
-  among: { filter: GarmentFilter; hide: readonly RuleTarget[]; avoid: readonly Avoided[] };
+  among: { filter: GarmentFilter; hide: readonly RuleTarget[]; avoid: readonly AvoidedTerm[] };
   /** Of its words. */
   language: Language;
   /** What the words alone named, for the reasons. */
-  asked: AskedFor;
+  asked: RequestedLabels;
   /** Of the experiments that run, as the shopper has them. */
   variants: AssignedVariant[];
   /** What shaped the ranking beside the request. */
-  settings: AnswerSettings;
+  settings: AppliedSettings;
 }
 
 /** A field of a filter that leaves nothing, and how many garments would match without it. */
@@ -81,9 +81,9 @@ export interface RecommendedGarment {
 }
 
 /** What shaped a ranking beside the request's words, picture and filter. */
-export interface AnswerSettings {
+export interface AppliedSettings {
   /** As it was wished; what it came to is part of the understanding. */
-  fusion: FusionWish;
+  fusion: FusionOptions;
   /** Strength of the shopper's taste, 0…2. */
   taste: number;
   /** Version of the learned weights; null: none. */

@@ -1,13 +1,13 @@
 // Whether an answer that is given again is the same, and what changed where it is not. Pure: what is known of then and of now
 // in, sentences for analysts out.
 import { isDeepStrictEqual } from 'node:util';
-import { RUNNERS_UP, type RankedScore, type ReplayableAnswer } from './recommendation.log.js';
+import { RUNNERS_UP, type RankedScore, type ReplayableRecommendation } from './recommendation.log.js';
 import type { Garment } from '../catalog/garment.js';
-import { ownScore } from './ranking.js';
-import type { RankedGarment, ScoreContribution, AnswerSettings } from './recommendation.js';
+import { scoreWithoutMmr } from './ranking.js';
+import type { RankedGarment, ScoreContribution, AppliedSettings } from './recommendation.js';
 
 /** The ranking as far as it was kept, best first. */
-export interface RankingThen {
+export interface LoggedRanking {
   at: Date;
   /** As many as were to be shown come first; what follows is known, but nobody saw it. */
   ranking: readonly RankedScore[];
@@ -32,12 +32,12 @@ export interface GarmentChanges {
 }
 
 /** Of a ranking as much as a replay compares. @param wanted how many are to be shown */
-export function rankingToKeep(ranked: readonly RankedGarment[], wanted: number): RankedScore[] {
+export function rankingToLog(ranked: readonly RankedGarment[], wanted: number): RankedScore[] {
   return ranked.slice(0, wanted + RUNNERS_UP).map(rankedScore);
 }
 
 /** Of an answer that was kept; those from before rankings were kept have what was shown. */
-export function rankingThen({ at, ranking, shown, settings }: ReplayableAnswer): RankingThen {
+export function loggedRanking({ at, ranking, shown, settings }: ReplayableRecommendation): LoggedRanking {
   const known = ranking.length > 0 ? ranking : shownFromTheTop(shown).map(rankedScore);
   const wanted = settings.wanted ?? 0;
   const isKept = ranking.length > 0 || shown.length === 0;
@@ -50,7 +50,7 @@ export function rankingThen({ at, ranking, shown, settings }: ReplayableAnswer):
  * that were shown every part of them.
  * @param now the whole ranking
  */
-export function isIdentical(then: RankingThen, now: readonly RankedGarment[]): boolean {
+export function isIdentical(then: LoggedRanking, now: readonly RankedGarment[]): boolean {
   const before = then.ranking.slice(0, then.depth);
   const after = now.slice(0, then.isWhole ? then.depth : before.length);
   const sameOrder = isDeepStrictEqual(before, after.map(rankedScore));
@@ -58,7 +58,7 @@ export function isIdentical(then: RankingThen, now: readonly RankedGarment[]): b
 }
 
 /** The same of two rankings that are there whole. */
-export function isSameTop(one: readonly RankedGarment[], other: readonly RankedGarment[], depth: number): boolean {
+export function hasSameTop(one: readonly RankedGarment[], other: readonly RankedGarment[], depth: number): boolean {
   return isDeepStrictEqual(one.slice(0, depth).map(rankedScore), other.slice(0, depth).map(rankedScore));
 }
 
@@ -68,7 +68,7 @@ export function isSameTop(one: readonly RankedGarment[], other: readonly RankedG
  * @param garments of the catalog as it is, by id: all that either ranking has to its depth
  */
 export function garmentChanges(
-  then: RankingThen,
+  then: LoggedRanking,
   now: readonly RankedGarment[],
   garments: ReadonlyMap<string, Garment>,
 ): GarmentChanges {
@@ -77,7 +77,7 @@ export function garmentChanges(
   for (const id of comparedIds(then, now)) {
     const before = scoreBefore(then, id);
     const after = now.find(({ garmentId }) => garmentId === id);
-    if (after && before.score === ownScore(after)) continue;
+    if (after && before.score === scoreWithoutMmr(after)) continue;
     const garment = garments.get(id);
     if (!garment) changes.removed.push(before.sku ?? `garment ${id}`);
     else if (garment.createdAt > then.at) changes.added.push(garment.sku);
@@ -88,15 +88,15 @@ export function garmentChanges(
 }
 
 /** Every id that either ranking has to the depth of the answer. */
-export function comparedIds(then: RankingThen, now: readonly RankedGarment[]): string[] {
+export function comparedIds(then: LoggedRanking, now: readonly RankedGarment[]): string[] {
   const before = [...then.ranking.slice(0, then.depth), ...then.shown];
   return [...new Set([...before, ...now.slice(0, then.depth)].map(({ garmentId }) => garmentId))];
 }
 
 /** Rules that held then and not now, and the other way round; those that were saved since are among both. */
 export function changedRules(
-  then: AnswerSettings,
-  now: AnswerSettings,
+  then: AppliedSettings,
+  now: AppliedSettings,
   saved: ReadonlySet<string>,
 ): { begun: string[]; changed: string[]; ended: string[] } {
   const [before, after] = [then.rules ?? [], now.rules];
@@ -151,7 +151,7 @@ export function orderSentence(diversity: number): string {
 }
 
 function rankedScore(row: RankedGarment): RankedScore {
-  return { garmentId: row.garmentId, score: ownScore(row) };
+  return { garmentId: row.garmentId, score: scoreWithoutMmr(row) };
 }
 
 /** As far as the ranks follow one another from 1. */
@@ -171,11 +171,11 @@ function isSameRow(before: RankedGarment, after: RankedGarment | undefined): boo
 }
 
 function scoreBefore(
-  { ranking, shown }: RankingThen,
+  { ranking, shown }: LoggedRanking,
   id: string,
 ): { score?: number; sku?: string; contributions?: ScoreContribution[] } {
   const row = shown.find(({ garmentId }) => garmentId === id);
-  if (row) return { score: ownScore(row), sku: row.sku, contributions: row.contributions };
+  if (row) return { score: scoreWithoutMmr(row), sku: row.sku, contributions: row.contributions };
   return { score: ranking.find(({ garmentId }) => garmentId === id)?.score };
 }
 

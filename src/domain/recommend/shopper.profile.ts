@@ -1,13 +1,13 @@
 // A shopper's taste: what sets the garments that they chose apart from those beside them, and what they waved away. Pure.
 import type { FeedbackKind } from './feedback.js';
-import { FIT_OUTPUTS, type FitOutput, type LabelRoots } from './label.similarity.js';
+import { COMPARED_OUTPUTS, type ComparedOutput, type SquareRootProbabilities } from './label.similarity.js';
 
 /** What a garment is to a taste: what was done with it, or that it stood beside one and nothing was. */
-export type TasteKind = FeedbackKind | 'PASSED';
+export type ProfileFeedbackKind = FeedbackKind | 'PASSED';
 
 /** Garments that a shopper dealt with in the same way and at about the same time, as their mean. */
-export interface TasteGroup {
-  kind: TasteKind;
+export interface FeedbackGroup {
+  kind: ProfileFeedbackKind;
   /** How many. */
   garments: number;
   /** Mean age of what was done, in days. */
@@ -15,22 +15,22 @@ export interface TasteGroup {
   /** Mean of [F_t ; F_i]. */
   features: Float32Array;
   /** Mean √p by label of each output. */
-  roots: LabelRoots;
+  roots: SquareRootProbabilities;
 }
 
 /** What a candidate is measured against. Everything is 0 on average over what the shopper passed over. */
-export interface Taste {
+export interface ShopperProfile {
   /** Over [F_t ; F_i]. */
   features: Float32Array;
   /** Over √p of the labels of each output, in the bundle's order; null: of no account. */
-  roots: Record<FitOutput, Float32Array | null>;
+  roots: Record<ComparedOutput, Float32Array | null>;
 }
 
 /**
  * What one event says for a garment. Chosen so that a purchase counts as four clicks; to have seen a garment says next to
  * nothing.
  */
-const LIKING: Record<Exclude<TasteKind, 'DISMISS' | 'PASSED'>, number> = {
+const LIKING: Record<Exclude<ProfileFeedbackKind, 'DISMISS' | 'PASSED'>, number> = {
   VIEW: 0.05,
   CLICK: 1,
   TRY_ON: 2,
@@ -50,7 +50,7 @@ const PUSH = 0.5;
  * was about. a = W / (W + 2) with the weight W of what was liked, b half of the same of dismissals.
  * @returns null where the events say nothing
  */
-export function tasteOf(groups: readonly TasteGroup[]): Taste | null {
+export function shopperProfileOf(groups: readonly FeedbackGroup[]): ShopperProfile | null {
   const liked = meanOf(groups, ({ kind }) => (kind === 'PASSED' || kind === 'DISMISS' ? 0 : LIKING[kind]));
   const dismissed = meanOf(groups, ({ kind }) => (kind === 'DISMISS' ? 1 : 0));
   if (!liked && !dismissed) return null;
@@ -60,11 +60,11 @@ export function tasteOf(groups: readonly TasteGroup[]): Taste | null {
   if (dismissed) parts.push(...contrast(dismissed, passed, -PUSH * sureness(dismissed)));
   const features = total(parts.map(({ mean, factor }) => ({ vector: mean.features, factor })));
   const roots = Object.fromEntries(
-    FIT_OUTPUTS.map((output) => [
+    COMPARED_OUTPUTS.map((output) => [
       output,
       total(parts.map(({ mean, factor }) => ({ vector: mean.roots[output], factor }))),
     ]),
-  ) as Record<FitOutput, Float32Array>;
+  ) as Record<ComparedOutput, Float32Array>;
   return features.every((value) => value === 0) ? null : { features, roots };
 }
 
@@ -72,19 +72,19 @@ export function tasteOf(groups: readonly TasteGroup[]): Taste | null {
  * The taste as far as a request leaves it open: who asks for red is not to be given the blue that they like. Features speak of
  * everything at once, so they count by the share of the outputs that are open.
  */
-export function tasteBeside(taste: Taste, asked: Record<FitOutput, Float32Array | null>): Taste {
-  const open = FIT_OUTPUTS.filter((output) => !asked[output]);
+export function openProfile(taste: ShopperProfile, asked: Record<ComparedOutput, Float32Array | null>): ShopperProfile {
+  const open = COMPARED_OUTPUTS.filter((output) => !asked[output]);
   const roots = Object.fromEntries(
-    FIT_OUTPUTS.map((output) => [output, asked[output] ? null : taste.roots[output]]),
-  ) as Taste['roots'];
-  const share = open.length / FIT_OUTPUTS.length;
+    COMPARED_OUTPUTS.map((output) => [output, asked[output] ? null : taste.roots[output]]),
+  ) as ShopperProfile['roots'];
+  const share = open.length / COMPARED_OUTPUTS.length;
   return { features: taste.features.map((value) => share * value), roots };
 }
 
 interface Mean {
   weight: number;
   features: Float32Array;
-  roots: LabelRoots;
+  roots: SquareRootProbabilities;
 }
 
 interface Part {
@@ -106,17 +106,17 @@ function sureness({ weight }: Mean): number {
 }
 
 /** Null where nothing weighs. */
-function meanOf(groups: readonly TasteGroup[], weightOf: (group: TasteGroup) => number): Mean | null {
+function meanOf(groups: readonly FeedbackGroup[], weightOf: (group: FeedbackGroup) => number): Mean | null {
   const weighed = groups
     .map((group) => ({ group, weight: weightOf(group) * group.garments * fading(group.ageDays) }))
     .filter(({ weight }) => weight > 0);
   const weight = weighed.reduce((sum, one) => sum + one.weight, 0);
   if (weight === 0) return null;
-  const mean = (read: (group: TasteGroup) => Float32Array): Float32Array =>
+  const mean = (read: (group: FeedbackGroup) => Float32Array): Float32Array =>
     total(weighed.map((one) => ({ vector: read(one.group), factor: one.weight / weight })));
   const roots = Object.fromEntries(
-    FIT_OUTPUTS.map((output) => [output, mean((group) => group.roots[output])]),
-  ) as LabelRoots;
+    COMPARED_OUTPUTS.map((output) => [output, mean((group) => group.roots[output])]),
+  ) as SquareRootProbabilities;
   return { weight, features: mean((group) => group.features), roots };
 }
 

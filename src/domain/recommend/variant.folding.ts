@@ -2,16 +2,16 @@
 // together is decided where they are stored.
 import type { Candidate } from './candidate.js';
 import { isPinned } from './pinning.js';
-import type { BendingRule } from './merchandising.rule.js';
+import type { ScoringRule } from './merchandising.rule.js';
 import type { RankedGarment } from './recommendation.js';
 import type { GarmentInput } from '../catalog/garment.input.js';
 
-export interface Folding {
+export interface VariantFoldingOptions {
   candidates: readonly Candidate[];
   /** Colours that the words name, likeliest first; empty: none. */
   colors: readonly string[];
   /** Of the search: what a merchant pins stays, several of one garment too. */
-  rules: readonly BendingRule[];
+  rules: readonly ScoringRule[];
 }
 
 /**
@@ -21,7 +21,7 @@ export interface Folding {
  * A group is no group where two of it agree in title, colour and sizes: its title is that of a line ("Men's T-shirt") and not
  * of a garment.
  */
-export function foldVariants(ranked: RankedGarment[], { candidates, colors, rules }: Folding): RankedGarment[] {
+export function foldVariants(ranked: RankedGarment[], { candidates, colors, rules }: VariantFoldingOptions): RankedGarment[] {
   const byId = new Map(candidates.map((candidate) => [candidate.garmentId, candidate]));
   const groups = new Map<string, Candidate[]>();
   for (const { garmentId } of ranked) {
@@ -38,7 +38,7 @@ export function foldVariants(ranked: RankedGarment[], { candidates, colors, rule
 }
 
 /** @param group best first */
-function leftOut(group: Candidate[], asked: ReadonlySet<string>, rules: readonly BendingRule[]): string[] {
+function leftOut(group: Candidate[], asked: ReadonlySet<string>, rules: readonly ScoringRule[]): string[] {
   if (group.length < 2 || new Set(group.map(({ form }) => form)).size < group.length) return [];
   const worth = ({ color, inStock }: Candidate): number =>
     (asked.has(color?.toLowerCase() ?? '') ? 2 : 0) + (inStock ? 1 : 0);

@@ -1,7 +1,7 @@
 // Paging through a ranking: opaque cursors that neither repeat nor skip while the catalog stands still.
 import { FitroomError } from '../../errors.js';
 import type { RankedGarment } from '../recommend/recommendation.js';
-import type { KeptAnswer } from '../recommend/recommendation.log.js';
+import type { LoggedRecommendation } from '../recommend/recommendation.log.js';
 import { isStorableInstant } from './instant.js';
 
 export const MAX_PAGE_SIZE = 100;
@@ -64,12 +64,12 @@ export function cursorParts(cursor: string, form: RegExp): string[] {
   return parts.slice(1);
 }
 
-export function answerCursor({ at, id }: Pick<KeptAnswer, 'at' | 'id'>): string {
+export function logCursor({ at, id }: Pick<LoggedRecommendation, 'at' | 'id'>): string {
   return opaqueCursor(`a1:${at.getTime()}:${id}`);
 }
 
 /** @throws FitroomError CURSOR_INVALID */
-export function answerAfter(cursor: string): { at: Date; id: string } {
+export function decodeLogCursor(cursor: string): { at: Date; id: string } {
   const [time, id] = cursorParts(cursor, /^a1:(\d{1,15}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/);
   const at = new Date(Number(time));
   if (!isStorableInstant(at)) throw new FitroomError('CURSOR_INVALID', undefined, ['after']);

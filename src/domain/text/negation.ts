@@ -1,8 +1,8 @@
 // "A dress, but no stripes": parts what a shopper wants from what they do not, in English and Chinese. Pure; an encoder
 // reads "not black" as black, so what is negated has to leave the words before they are encoded.
-import { describingWords } from './stemming.js';
+import { descriptiveTerms } from './stemming.js';
 
-export interface WantedWords {
+export interface SplitText {
   /** What is left; null where all of it was negated: what is then sought may stand within what is not. */
   wanted: string | null;
   /** What was negated, or null. */
@@ -29,7 +29,7 @@ const CHINESE =
   /[，,]?\s*(?:(?<!想)不想要|(?<!要)不要|(?<!特)别要|(?<!带)不带|(?<!含)不含|去掉|除了|(?<![有我])没有(?!关系|问题|什么))(?!太|了|钱|紧(?![的身])|.{0,3}要求)((?:(?!以外|之外)[^\s，,。；;！!？?要换改的都]){1,12})(?:以外|之外)?的?/gu;
 
 /** Parts a request's words. */
-export function partNegation(words: string | null): WantedWords {
+export function partNegation(words: string | null): SplitText {
   if (words === null) return { wanted: null, unwanted: null };
   const negated: string[] = [];
   const takeOut = (_: string, thing: string): string => {
@@ -38,7 +38,7 @@ export function partNegation(words: string | null): WantedWords {
   };
   const left = words.replace(ENGLISH, takeOut).replace(CHINESE, takeOut).replace(/\s+/gu, ' ').trim();
   if (negated.length === 0) return { wanted: words, unwanted: null };
-  const wanted = /[\p{L}\p{N}]/u.test(describingWords(left) ?? '') ? left : null;
+  const wanted = /[\p{L}\p{N}]/u.test(descriptiveTerms(left) ?? '') ? left : null;
   return { wanted, unwanted: negated.join(', ') };
 }
 
@@ -52,7 +52,7 @@ const SAID_AGAIN = new RegExp(
 );
 
 /** What is not wanted, thing by thing: "stripes or black shoes" is two. Nothing where no word is left. */
-export function unwantedThings(unwanted: string | null): string[] {
+export function avoidedTerms(unwanted: string | null): string[] {
   const things = (unwanted ?? '')
     .split(BETWEEN_THINGS)
     .map((thing) => thing.trim().replace(SAID_AGAIN, '').trim())

@@ -1,7 +1,7 @@
 // Words that matter as they are spelled: brands, materials, cuts, numbers of garments. How much one says of a garment hangs on
 // how few garments have it. Pure.
-import { describingWords, stemOf } from './stemming.js';
-import { conceptsOf, type WordSenses } from './synonyms.js';
+import { descriptiveTerms, stemOf } from './stemming.js';
+import { conceptsOf, type Synonyms } from './synonyms.js';
 
 /** From so many garments on a word says nothing of one of them: labels and vectors know it better. */
 export const COMMON_FROM = 1_000;
@@ -11,7 +11,7 @@ export const RARE_UP_TO = 200;
 export const MOST_WORDS = 8;
 
 /** What of a request is looked for as it is spelled. */
-export interface ExactWords {
+export interface RareTermQuery {
   /** As titles would say it; full text splits it further. */
   text: string;
   /** What may be a garment's number, in the spellings that are tried. */
@@ -19,21 +19,21 @@ export interface ExactWords {
 }
 
 /** A word of the catalog, and how much having it says, 0…1. */
-export interface TellingWord {
+export interface RareTerm {
   word: string;
   weight: number;
 }
 
 /** What exact words brought up beside the vectors. */
-export interface ExactHits {
-  words: readonly TellingWord[];
+export interface RareTermHits {
+  words: readonly RareTerm[];
   /** Garments that have rare ones, or whose sku is named; those with the most weight first. */
   garmentIds: readonly string[];
   /** Of these the one whose number the request says, if any. */
   named: readonly string[];
 }
 
-export const NO_EXACT_HITS: ExactHits = { words: [], garmentIds: [], named: [] };
+export const NO_RARE_TERM_HITS: RareTermHits = { words: [], garmentIds: [], named: [] };
 
 /**
  * Stems of the words of labels: what the head reads, and guesses where a merchant says nothing. Such a guess, found again as a
@@ -47,12 +47,12 @@ export function labelStems(labels: readonly (readonly string[])[]): ReadonlySet<
  * Null where the words hold nothing to look for. English as it stands, Chinese as titles say it in English beside it.
  * @param known stems that are no exact words
  */
-export function exactWords(
+export function rareTermQuery(
   words: string | null,
-  senses: WordSenses,
+  senses: Synonyms,
   known: ReadonlySet<string> = new Set(),
-): ExactWords | null {
-  const describing = words && describingWords(words);
+): RareTermQuery | null {
+  const describing = words && descriptiveTerms(words);
   if (!describing) return null;
   const translated = conceptsOf(describing, senses)
     .filter(({ said, titles }) => /\p{Script=Han}/u.test(said) && titles[0] !== said)
@@ -73,6 +73,6 @@ function rootOf(word: string): string {
  * @param garments n, of the store; counted to COMMON_FROM
  * @param having df, 1…n
  */
-export function wordWeight(garments: number, having: number): number {
+export function inverseDocumentWeight(garments: number, having: number): number {
   return garments <= 1 ? 0 : Math.max(0, Math.log(garments / having) / Math.log(garments));
 }

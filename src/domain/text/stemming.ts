@@ -15,7 +15,7 @@ const ENDING = /(?<=.{4})(?:ing|ed|es|s|y)$/u;
  * A tsquery that finds all of the concepts by the beginnings of any of their spellings, or null where there is none to look
  * for. For what is to be avoided, where "stripes" is to find "striped".
  */
-export function beginningsQuery(concepts: readonly Concept[]): string | null {
+export function prefixQuery(concepts: readonly Concept[]): string | null {
   const each = concepts.flatMap(({ titles }) => {
     const spellings = new Set(titles.flatMap((title) => stemsOf(title) ?? []));
     return spellings.size > 0 ? [`(${[...spellings].join(' | ')})`] : [];
@@ -38,7 +38,7 @@ function stemsOf(title: string): string | null {
 }
 
 /** The words that describe, or null where there are none. */
-export function describingWords(words: string): string | null {
+export function descriptiveTerms(words: string): string | null {
   const describing = words
     .split(/\s+/u)
     .filter((word) => !JOINING_WORDS.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')));

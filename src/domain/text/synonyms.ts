@@ -1,7 +1,7 @@
 // What words are called in titles: 条纹 is "striped", "stripes" or "stripe", 亚麻 is "linen". Pure; the lists come in.
 
 /** How titles say a term, the commonest first, in lower case. Terms are lower-case English words or Chinese. */
-export type WordSenses = ReadonlyMap<string, readonly string[]>;
+export type Synonyms = ReadonlyMap<string, readonly string[]>;
 
 /** One thing that words name: as it was said, and how titles may say it. */
 export interface Concept {
@@ -18,7 +18,7 @@ const LONGEST_TERM = 6;
  * terms that the lists know, and what lies between them stays whole.
  * @param words without words that only join others
  */
-export function conceptsOf(words: string, senses: WordSenses): Concept[] {
+export function conceptsOf(words: string, senses: Synonyms): Concept[] {
   return words
     .toLowerCase()
     .split(/\s+/u)
@@ -29,7 +29,7 @@ export function conceptsOf(words: string, senses: WordSenses): Concept[] {
 /** 的 and 款 join; marks part. */
 const JOINS = /[的款\p{P}]/u;
 
-function hanConcepts(run: string, senses: WordSenses): Concept[] {
+function hanConcepts(run: string, senses: Synonyms): Concept[] {
   const concepts: Concept[] = [];
   let unknown = '';
   const endUnknown = (): void => {
@@ -47,7 +47,7 @@ function hanConcepts(run: string, senses: WordSenses): Concept[] {
   return concepts;
 }
 
-function longestTerm(text: string, senses: WordSenses): string | null {
+function longestTerm(text: string, senses: Synonyms): string | null {
   for (let length = text.length; length > 0; length--) {
     const term = text.slice(0, length);
     if (senses.has(term)) return term;
@@ -55,7 +55,7 @@ function longestTerm(text: string, senses: WordSenses): string | null {
   return null;
 }
 
-function conceptOf(said: string, senses: WordSenses): Concept {
+function conceptOf(said: string, senses: Synonyms): Concept {
   const word = said.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '') || said;
   return { said: word, titles: senses.get(word) ?? [word] };
 }

@@ -1,6 +1,6 @@
 // A catalog file to import, as merchants name it.
 import { Field, InputType, Int } from 'type-graphql';
-import type { CatalogFormat, ImportWish } from '../../domain/catalog/catalog.import.js';
+import type { CatalogFormat, CatalogImportOptions } from '../../domain/catalog/catalog.import.js';
 import type { ImportSource } from '../../services/catalog/import.service.js';
 import { UploadScalar } from '../server/scalars.js';
 import { CatalogFormatEnum } from '../types/enums.js';
@@ -41,6 +41,6 @@ export function importSource({ upload, url }: CatalogImportInput): ImportSource 
   return { upload: upload ?? null, url: url ?? null };
 }
 
-export function importWish({ format, currency, limit }: CatalogImportInput, dryRun: boolean | null): ImportWish {
+export function importOptions({ format, currency, limit }: CatalogImportInput, dryRun: boolean | null): CatalogImportOptions {
   return { format: format ?? null, currency: currency ?? null, limit: limit ?? null, dryRun: dryRun ?? false };
 }

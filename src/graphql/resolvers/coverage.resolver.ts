@@ -1,7 +1,7 @@
 // Which part of the catalog is shown, and what of it is worth a second look.
 import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { GraphQLContext } from '../server/context.js';
-import { doubtsCost, pageCost, reportCost } from '../cost.js';
+import { auditCost, pageCost, reportCost } from '../cost.js';
 import { PeriodArgs } from '../inputs/period.args.js';
 import { Needs } from '../server/permissions.js';
 import { CatalogDoubtObject, CatalogDoubtsObject, CoverageObject } from '../types/coverage.type.js';
@@ -24,7 +24,7 @@ export class CoverageResolver {
 
   @Needs('catalog:inspect')
   @FieldResolver(() => CatalogDoubtsObject, {
-    complexity: doubtsCost,
+    complexity: auditCost,
     description:
       'Pictures that contradict their words and near-duplicates, as far as the running model sees them: what is found ' +
       'among the next 100 garments.',

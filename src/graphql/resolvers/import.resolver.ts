@@ -4,7 +4,7 @@ import type { CatalogImport, ImportError } from '../../domain/catalog/catalog.im
 import type { ImportOutcome } from '../../services/catalog/import.service.js';
 import type { GraphQLContext } from '../server/context.js';
 import { pageCost } from '../cost.js';
-import { CatalogImportInput, importSource, importWish } from '../inputs/import.input.js';
+import { CatalogImportInput, importSource, importOptions } from '../inputs/import.input.js';
 import { Needs } from '../server/permissions.js';
 import { FacetValueObject } from '../types/garment.type.js';
 import { CatalogImportObject, CatalogImportPayloadObject, ImportErrorObject } from '../types/import.type.js';
@@ -38,7 +38,7 @@ export class ImportResolver {
     })
     dryRun: boolean | null,
   ): Promise<CatalogImportPayloadObject> {
-    return payload(await services.imports.begin(store, importSource(input), importWish(input, dryRun)));
+    return payload(await services.imports.begin(store, importSource(input), importOptions(input, dryRun)));
   }
 
   @Needs('catalog:write')

@@ -1,7 +1,7 @@
 // The map of the catalog, and where past answers lie on it.
 import { setImmediate as turn } from 'node:timers/promises';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { KeptAnswer } from '../../domain/recommend/recommendation.log.js';
+import type { LoggedRecommendation } from '../../domain/recommend/recommendation.log.js';
 import type { MapPoint, MapPosition } from '../../domain/analytics/map.position.js';
 import type { GraphQLContext } from '../server/context.js';
 import { mapCost, placeCost } from '../cost.js';
@@ -46,7 +46,7 @@ export class MapPositionResolver {
       'Where the request lies on the map: amid the garments that are nearest to what was searched with. Null where another ' +
       'model answered, or no map has been drawn.',
   })
-  async mapPosition(@Root() { id }: KeptAnswer, @Ctx() { loaders }: GraphQLContext): Promise<MapPosition | null> {
+  async mapPosition(@Root() { id }: LoggedRecommendation, @Ctx() { loaders }: GraphQLContext): Promise<MapPosition | null> {
     return loaders.positionOfAnswer.load(id);
   }
 }

@@ -4,7 +4,7 @@ import type { Language } from '../../domain/text/language.js';
 import type { Outfit } from '../../domain/outfit/outfit.js';
 import { FitroomError } from '../../errors.js';
 import type { GraphQLContext } from '../server/context.js';
-import { lookAddress } from '../server/picture.address.js';
+import { outfitPreviewAddress } from '../server/picture.address.js';
 import { LanguageEnum } from '../types/enums.js';
 import { OutfitObject } from '../types/outfit.type.js';
 
@@ -41,6 +41,6 @@ export class OutfitResolver {
   ): string {
     if (width != null && width < 1)
       throw new FitroomError('ARGUMENT_INVALID', 'A width is at least 1 pixel.', ['width']);
-    return origin + lookAddress(store, outfit.pieces, width);
+    return origin + outfitPreviewAddress(store, outfit.pieces, width);
   }
 }

@@ -1,6 +1,6 @@
 // Past answers: found by time and by id, with what was shown and what came of it.
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
-import type { KeptAnswer } from '../../domain/recommend/recommendation.log.js';
+import type { LoggedRecommendation } from '../../domain/recommend/recommendation.log.js';
 import type { FeedbackEvent } from '../../domain/recommend/feedback.js';
 import type { GraphQLContext } from '../server/context.js';
 import { pageCost, replayCost, whatIfCost } from '../cost.js';
@@ -71,7 +71,7 @@ export class RecommendationLogResolver {
   async recommendation(
     @Ctx() { services, store }: GraphQLContext,
     @Arg('id', () => ID, { description: 'As the answer said it.' }) id: string,
-  ): Promise<KeptAnswer | null> {
+  ): Promise<LoggedRecommendation | null> {
     return services.answers.find(store, id);
   }
 }
@@ -79,14 +79,14 @@ export class RecommendationLogResolver {
 @Resolver(() => RecommendationLogObject)
 export class PastAnswerResolver {
   @FieldResolver(() => QueryUnderstandingObject, { description: 'What the model read in the request.' })
-  query(@Root() { understanding }: KeptAnswer): QueryUnderstandingObject {
+  query(@Root() { understanding }: LoggedRecommendation): QueryUnderstandingObject {
     return understanding;
   }
 
   @FieldResolver(() => [AssignedVariantObject], {
     description: 'The experiments that ran, with the variant that it was given under; its feedback counts for those.',
   })
-  experiments(@Root() { variants }: KeptAnswer): AssignedVariantObject[] {
+  experiments(@Root() { variants }: LoggedRecommendation): AssignedVariantObject[] {
     return variants;
   }
 
@@ -95,7 +95,7 @@ export class PastAnswerResolver {
       'What was shown, with the scores and grounds of then and the garments as they are now; those that have left the catalog are missing.',
   })
   async shown(
-    @Root() answer: KeptAnswer,
+    @Root() answer: LoggedRecommendation,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<RecommendedGarmentEdgeObject[]> {
     const shown = await services.answers.shown(store, answer);
@@ -105,17 +105,17 @@ export class PastAnswerResolver {
   @FieldResolver(() => [String], {
     description: 'The skus that were shown, in their order, whatever has become of the garments.',
   })
-  shownSkus(@Root() { shown }: KeptAnswer): string[] {
+  shownSkus(@Root() { shown }: LoggedRecommendation): string[] {
     return shown.map(({ sku }) => sku);
   }
 
   @FieldResolver(() => [FeedbackEventObject], { description: 'What shoppers did with it, the earliest first.' })
-  async feedback(@Root() { id }: KeptAnswer, @Ctx() { loaders }: GraphQLContext): Promise<FeedbackEvent[]> {
+  async feedback(@Root() { id }: LoggedRecommendation, @Ctx() { loaders }: GraphQLContext): Promise<FeedbackEvent[]> {
     return loaders.feedbackOfAnswer.load(id);
   }
 
   @FieldResolver(() => [StageLatencyObject], { description: 'Where the time went.' })
-  latencyByStage(@Root() { stages }: KeptAnswer): StageLatencyObject[] {
+  latencyByStage(@Root() { stages }: LoggedRecommendation): StageLatencyObject[] {
     return Object.entries(stages).map(([stage, latencyMs]) => ({ stage, latencyMs }));
   }
 
@@ -124,7 +124,7 @@ export class PastAnswerResolver {
     description: 'The same request answered again, and whether anything came out otherwise.',
   })
   async replay(
-    @Root() { id }: KeptAnswer,
+    @Root() { id }: LoggedRecommendation,
     @Ctx() { services, store }: GraphQLContext,
     @Arg('first', () => Int, {
       nullable: true,
@@ -142,7 +142,7 @@ export class PastAnswerResolver {
     description: 'The same request under other settings, side by side with what it would get now.',
   })
   async whatIf(
-    @Root() { id }: KeptAnswer,
+    @Root() { id }: LoggedRecommendation,
     @Ctx() { services, store }: GraphQLContext,
     @Arg('settings', () => WhatIfInput, { description: 'What is tried.' }) settings: WhatIfInput,
     @Arg('first', () => Int, {

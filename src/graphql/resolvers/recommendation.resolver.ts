@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Outfit } from '../../domain/outfit/outfit.js';
 import type { EmptyingFilter, Recommendation } from '../../domain/recommend/recommendation.js';
-import type { OutfitWish } from '../../services/outfits/outfit.service.js';
+import type { OutfitOptions } from '../../services/outfits/outfit.service.js';
 import { tracedWithin } from '../../observability/tracing.js';
 import { withinArgument } from '../server/error.format.js';
 import type { GraphQLContext } from '../server/context.js';
@@ -20,7 +20,7 @@ import {
   RecommendedGarmentConnectionObject,
   recommendedConnection,
 } from '../types/recommendation.type.js';
-import { DEFAULT_RECOMMENDED, wantedGarments } from '../server/wanted.page.js';
+import { DEFAULT_RECOMMENDED, requestedPageSize } from '../server/wanted.page.js';
 
 const DEFAULT_LOOKS = 3;
 
@@ -55,7 +55,7 @@ export class RecommendationResolver {
     @Ctx() { services, store }: GraphQLContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Recommendation> {
-    const wanted = wantedGarments(info);
+    const wanted = requestedPageSize(info);
     const answer = (): Promise<Recommendation> => services.recommend.recommend(store, outfitRequest(input), wanted);
     return withinArgument('input', tracedWithin('recommend', {}, answer));
   }
@@ -132,6 +132,6 @@ export class RecommendationResolver {
   }
 }
 
-function looksWanted({ first, keepSkus, budget }: OutfitsArgs): OutfitWish {
+function looksWanted({ first, keepSkus, budget }: OutfitsArgs): OutfitOptions {
   return { first: first ?? DEFAULT_LOOKS, keepSkus, budget };
 }

@@ -5,7 +5,7 @@ import type { FeedbackEvent } from '../../domain/recommend/feedback.js';
 import type { Garment } from '../../domain/catalog/garment.js';
 import type { MapPosition } from '../../domain/analytics/map.position.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
-import type { AnswersService } from '../../services/recommend/recommendation.history.service.js';
+import type { RecommendationHistoryService } from '../../services/recommend/recommendation.history.service.js';
 import type { CatalogMapService } from '../../services/analytics/catalog.map.service.js';
 import type { CatalogService } from '../../services/catalog/catalog.service.js';
 
@@ -18,13 +18,13 @@ export interface Loaders {
   readonly positionOfAnswer: DataLoader<string, MapPosition | null>;
 }
 
-export interface LoadedFrom {
+export interface LoaderSources {
   catalog: Pick<CatalogService, 'garmentsBySkus'>;
-  answers: Pick<AnswersService, 'feedback'>;
+  answers: Pick<RecommendationHistoryService, 'feedback'>;
   map: Pick<CatalogMapService, 'positionsOf'>;
 }
 
-export function createLoaders(store: StoreContext, services: LoadedFrom): Loaders {
+export function createLoaders(store: StoreContext, services: LoaderSources): Loaders {
   return {
     garmentBySku: new DataLoader(async (skus) => {
       const garments = await services.catalog.garmentsBySkus(store, [...skus]);

@@ -1,7 +1,7 @@
 // The check of a caller's permission before a field is resolved. Other fields are unknown to the schema of the role.
 import type { GraphQLField, GraphQLSchema } from 'graphql';
 import { type AuthChecker, Authorized, Extensions } from 'type-graphql';
-import { may, type Permission } from '../../domain/access/permissions.js';
+import { hasPermission, type Permission } from '../../domain/access/permissions.js';
 import { FitroomError } from '../../errors.js';
 import type { GraphQLContext } from './context.js';
 import { MapperKind, mapSchema, pruneSchema } from '@graphql-tools/utils';
@@ -16,7 +16,7 @@ export function permissionOf({
 
 /** Holds by itself, whatever schema an operation was validated against. */
 export const checkPermission: AuthChecker<GraphQLContext, Permission> = ({ context }, permissions) => {
-  if (permissions.every((permission) => may(context.caller.role, permission))) return true;
+  if (permissions.every((permission) => hasPermission(context.caller.role, permission))) return true;
   throw new FitroomError('FORBIDDEN');
 };
 
@@ -25,7 +25,7 @@ export function schemaOf(role: CallerRole, schema: GraphQLSchema): GraphQLSchema
   const open = mapSchema(schema, {
     [MapperKind.OBJECT_FIELD](field) {
       const permission = permissionOf({ extensions: field.extensions ?? {} });
-      return permission === undefined || may(role, permission) ? field : null;
+      return permission === undefined || hasPermission(role, permission) ? field : null;
     },
   });
   return pruneSchema(open);

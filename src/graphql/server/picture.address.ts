@@ -33,17 +33,17 @@ export function pictureAddress(
   return width == null ? path : `${path}?width=${servedWidth(width)}`;
 }
 
-export const LOOKS_PATH = '/looks';
+export const OUTFITS_PATH = '/looks';
 
 /** Width of a look's picture where none is asked for, and its bounds. In pixels. */
 const LOOK_WIDTH = { usual: 640, least: 64, most: 1024 } as const;
 
-export function servedLookWidth(width: number | null): number {
+export function servedOutfitWidth(width: number | null): number {
   return Math.min(LOOK_WIDTH.most, Math.max(LOOK_WIDTH.least, Math.round(width ?? LOOK_WIDTH.usual)));
 }
 
 /** A piece as an address has it: where it lies, which garment it is, and its picture's content. */
-export interface LaidPiece {
+export interface PreviewItem {
   slot: OutfitSlot;
   garmentId: string;
   key: string;
@@ -53,16 +53,16 @@ export interface LaidPiece {
  * Absolute path of a look's picture on this server. Slots stand in it beside the pictures' content, so that a garment that
  * is filed elsewhere has another address: what an address once led to it leads to for ever. Pieces without picture are left out.
  */
-export function lookAddress(store: StoreContext, pieces: readonly OutfitPiece[], width?: number | null): string {
+export function outfitPreviewAddress(store: StoreContext, pieces: readonly OutfitPiece[], width?: number | null): string {
   const laid = pieces.flatMap(({ slot, garment: { id, imageHash } }) =>
     imageHash === null ? [] : [`${slot.toLowerCase().replace('_', '-')}~${id}~${contentKey(imageHash)}`],
   );
-  const path = `${LOOKS_PATH}/${encodeURIComponent(store.storeId)}/${laid.join('.')}.png`;
-  return width == null ? path : `${path}?width=${servedLookWidth(width)}`;
+  const path = `${OUTFITS_PATH}/${encodeURIComponent(store.storeId)}/${laid.join('.')}.png`;
+  return width == null ? path : `${path}?width=${servedOutfitWidth(width)}`;
 }
 
 /** The pieces that the last part of such a path names, each slot once; null where it is none. */
-export function laidPieces(file: string): LaidPiece[] | null {
+export function previewItems(file: string): PreviewItem[] | null {
   if (!file.endsWith('.png')) return null;
   const pieces = file.slice(0, -'.png'.length).split('.').map(laidPiece);
   const whole = pieces.filter((piece) => piece !== null);
@@ -70,7 +70,7 @@ export function laidPieces(file: string): LaidPiece[] | null {
   return whole.length === pieces.length && slots.size === whole.length ? whole : null;
 }
 
-function laidPiece(part: string): LaidPiece | null {
+function laidPiece(part: string): PreviewItem | null {
   const [, name, garmentId, key] = /^([a-z-]{3,9})~([1-9]\d{0,17})~([0-9a-f]{12})$/.exec(part) ?? [];
   const slot = OUTFIT_SLOTS.find((one) => one === name?.replace('-', '_').toUpperCase());
   return slot && garmentId && key ? { slot, garmentId, key } : null;

@@ -16,7 +16,7 @@ import { MAX_PAGE_SIZE } from '../../domain/shared/page.js';
 export const DEFAULT_RECOMMENDED = 12;
 
 /** The largest page of `garments` below the field that is being resolved; the default where none is selected. */
-export function wantedGarments(info: GraphQLResolveInfo): number {
+export function requestedPageSize(info: GraphQLResolveInfo): number {
   const sizes = info.fieldNodes
     .flatMap((node) => selectedFields(node.selectionSet?.selections ?? [], info))
     .filter((field) => field.name.value === 'garments')

@@ -1,6 +1,6 @@
 // Past answers as analysts read them.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { KeptAnswer } from '../../domain/recommend/recommendation.log.js';
+import type { LoggedRecommendation } from '../../domain/recommend/recommendation.log.js';
 import type { RecommendationStatus } from '../../domain/recommend/recommendation.js';
 import { DateTimeScalar } from '../server/scalars.js';
 import { PageInfoObject } from './connection.type.js';
@@ -51,7 +51,7 @@ export class RecommendationLogEdgeObject {
   cursor!: string;
 
   @Field(() => RecommendationLogObject, { description: 'The answer.' })
-  node!: KeptAnswer;
+  node!: LoggedRecommendation;
 }
 
 @ObjectType('RecommendationLogConnection', {
@@ -63,7 +63,7 @@ export class RecommendationLogConnectionObject {
   edges!: RecommendationLogEdgeObject[];
 
   @Field(() => [RecommendationLogObject], { description: 'The answers alone.' })
-  nodes!: KeptAnswer[];
+  nodes!: LoggedRecommendation[];
 
   @Field(() => PageInfoObject, { description: 'Where the page stands.' })
   pageInfo!: PageInfoObject;

@@ -1,6 +1,6 @@
 // A ranked answer as clients see it: what was understood, the ranking, and why each garment stands where it does.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import type { ShownAgain } from '../../domain/recommend/recommendation.log.js';
+import type { ReplayedGarment } from '../../domain/recommend/recommendation.log.js';
 import type { FusionMethod } from '../../domain/recommend/fusion.js';
 import { rankingCursor } from '../../domain/shared/page.js';
 import type { RecommendationStatus, RecommendedGarment } from '../../domain/recommend/recommendation.js';
@@ -164,7 +164,7 @@ export function recommendedRow({ ranked, garment, reasons }: RecommendedGarment)
 }
 
 /** A row of a ranking, or of one that was. */
-export function recommendedEdge(row: ShownAgain): RecommendedGarmentEdgeObject {
+export function recommendedEdge(row: ReplayedGarment): RecommendedGarmentEdgeObject {
   const { garment, reasons, contributions, textSimilarity, imageSimilarity, typeProbability } = row;
   return {
     cursor: rankingCursor(row),

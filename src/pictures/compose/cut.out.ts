@@ -1,7 +1,7 @@
 // A garment freed from a plain background: filled from the border, soft at the edge, its shadow kept as a shadow. Knows no
 // garment and no layout.
 import { type Pixels } from '../codec.js';
-import { groundOf, type Ground } from './plain.ground.js';
+import { plainBackgroundOf, type PlainBackground } from './plain.ground.js';
 
 /** RGBA, 8 bits a channel, not premultiplied, row by row from the top left. */
 export interface CutOut {
@@ -36,7 +36,7 @@ const SHADE = 2;
  * @param pixels at most some 512 px on the longer side: it takes some 10 ms of the thread
  */
 export function cutOut(pixels: Pixels): CutOut | null {
-  const ground = groundOf(pixels, GROUND_TOLERANCE);
+  const ground = plainBackgroundOf(pixels, GROUND_TOLERANCE);
   if (ground === null) return null;
   const cleared = fillFromBorder(pixels, ground);
   if (!isWhole(pixels, ground, cleared)) return null;
@@ -44,7 +44,7 @@ export function cutOut(pixels: Pixels): CutOut | null {
 }
 
 /** What of the picture is background and what shadow on it, from the border inwards. */
-function fillFromBorder({ data, width, height }: Pixels, ground: Ground): Uint8Array {
+function fillFromBorder({ data, width, height }: Pixels, ground: PlainBackground): Uint8Array {
   const cleared = new Uint8Array(width * height);
   const queue = new Int32Array(width * height);
   let [head, tail] = [0, 0];
@@ -71,7 +71,7 @@ function fillFromBorder({ data, width, height }: Pixels, ground: Ground): Uint8A
 }
 
 /** Where an arm, a handle or a strap closes a piece of ground in: pixels that are the ground itself, with all around them. */
-function holesOf({ difference }: Ground, { width, height }: { width: number; height: number }): number[] {
+function holesOf({ difference }: PlainBackground, { width, height }: { width: number; height: number }): number[] {
   const reach = Math.max(1, Math.round(HOLE_SHARE * Math.min(width, height)));
   const found: number[] = [];
   for (let y = reach; y < height - reach; y += reach) {
@@ -84,7 +84,7 @@ function holesOf({ difference }: Ground, { width, height }: { width: number; hei
 }
 
 /** Darker than the ground by the same in each channel, and hardly other than the pixel that led to it. */
-function isShade(data: Uint8Array, ground: Ground, i: number, from: number): boolean {
+function isShade(data: Uint8Array, ground: PlainBackground, i: number, from: number): boolean {
   let [least, most] = [255, -255];
   for (let c = 0; c < 3; c++) {
     if (Math.abs(data[3 * i + c]! - data[3 * from + c]!) > SHADOW_STEP) return false;
@@ -96,7 +96,7 @@ function isShade(data: Uint8Array, ground: Ground, i: number, from: number): boo
 }
 
 /** Whether what is left is a garment with an edge of its own. */
-function isWhole({ width, height }: Pixels, { difference }: Ground, cleared: Uint8Array): boolean {
+function isWhole({ width, height }: Pixels, { difference }: PlainBackground, cleared: Uint8Array): boolean {
   let [kept, edge, contrast] = [0, 0, 0];
   for (let i = 0; i < cleared.length; i++) {
     if (cleared[i] !== KEPT) continue;
@@ -114,7 +114,7 @@ function isEdge(cleared: Uint8Array, i: number, width: number): boolean {
 }
 
 /** Colours with their opacity: pixels of the edge take the colour that lies behind it, and shadows become black that shines through. */
-function matted({ data, width }: Pixels, ground: Ground, cleared: Uint8Array): Uint8Array {
+function matted({ data, width }: Pixels, ground: PlainBackground, cleared: Uint8Array): Uint8Array {
   const out = new Uint8Array(4 * cleared.length);
   for (let i = 0; i < cleared.length; i++) {
     if (cleared[i] === CLEARED) continue;

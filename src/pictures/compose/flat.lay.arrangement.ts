@@ -5,7 +5,7 @@ import type { OutfitSlot } from '../../domain/outfit/slot.js';
 export const WIDTH = 100;
 export const HEIGHT = 125;
 
-export interface Place {
+export interface ItemPosition {
   left: number;
   top: number;
   width: number;
@@ -32,7 +32,7 @@ const MARGIN = 6;
 const MOST_ENLARGED = 1.3;
 
 /** A place for each piece, in their order. @param pieces with their shapes, of which only the proportion counts */
-export function arranged(pieces: readonly { slot: OutfitSlot; width: number; height: number }[]): Place[] {
+export function arrangeItems(pieces: readonly { slot: OutfitSlot; width: number; height: number }[]): ItemPosition[] {
   const fitted = pieces.map((piece, i) => ({ i, slot: piece.slot, ...fittedTo(piece) }));
   const body = BODY.flatMap((slot) => fitted.filter((piece) => piece.slot === slot));
   const beside = fitted.filter(({ slot }) => !BODY.includes(slot)).sort((a, b) => b.height - a.height);
@@ -43,7 +43,7 @@ export function arranged(pieces: readonly { slot: OutfitSlot; width: number; hei
 }
 
 /** The whole centred on the picture, as large as its margins allow and not much larger than its slots do. */
-function filling(places: readonly Place[]): Place[] {
+function filling(places: readonly ItemPosition[]): ItemPosition[] {
   const left = Math.min(...places.map((place) => place.left));
   const top = Math.min(...places.map((place) => place.top));
   const width = Math.max(...places.map((place) => place.left + place.width)) - left;
@@ -70,7 +70,7 @@ function fittedTo({ slot, width, height }: { slot: OutfitSlot; width: number; he
 function stacked(
   column: readonly { i: number; width: number; height: number }[],
   middle: number,
-): (Place & { i: number })[] {
+): (ItemPosition & { i: number })[] {
   const total = column.reduce((sum, { height }) => sum + height, 0) + GAP * Math.max(0, column.length - 1);
   let top = -total / 2;
   return column.map(({ i, width, height }) => {

@@ -5,7 +5,7 @@ import type { OutfitSlot } from '../../domain/outfit/slot.js';
 import { decoding, toPixels } from '../codec.js';
 import { DECODING } from '../decoding.turns.js';
 import { cutOut } from './cut.out.js';
-import { arranged, HEIGHT, WIDTH, type Place } from './flat.lay.arrangement.js';
+import { arrangeItems, HEIGHT, WIDTH, type ItemPosition } from './flat.lay.arrangement.js';
 
 /** A piece without its ground, or framed: RGBA. */
 interface Freed {
@@ -15,7 +15,7 @@ interface Freed {
   height: number;
 }
 
-export interface PieceToLay {
+export interface FlatLayItem {
   slot: OutfitSlot;
   /** A stored picture. */
   picture: Uint8Array;
@@ -36,16 +36,16 @@ const LOOK_PRICE = 32_000_000;
  * @returns a PNG
  * @throws FitroomError PICTURES_BUSY
  */
-export function flatLay(pieces: readonly PieceToLay[], width: number): Promise<Uint8Array> {
+export function flatLay(pieces: readonly FlatLayItem[], width: number): Promise<Uint8Array> {
   return DECODING.run({ rank: 'PAGE', weight: LOOK_PRICE }, () => drawn(pieces, width));
 }
 
-async function drawn(pieces: readonly PieceToLay[], width: number): Promise<Uint8Array> {
+async function drawn(pieces: readonly FlatLayItem[], width: number): Promise<Uint8Array> {
   const freed: Freed[] = [];
   // one after the other: each fill holds the thread for some 10 ms
   for (const piece of pieces) freed.push(await free(piece));
   const unit = width / WIDTH;
-  const places = arranged(freed);
+  const places = arrangeItems(freed);
   const laid = await Promise.all(freed.map((piece, i) => layAt(piece, places[i]!, unit)));
   const size = { width, height: Math.round(HEIGHT * unit) };
   const shadow = await shadowOf(laid, size, unit);
@@ -56,7 +56,7 @@ async function drawn(pieces: readonly PieceToLay[], width: number): Promise<Uint
     .toBuffer();
 }
 
-async function free({ slot, picture }: PieceToLay): Promise<Freed> {
+async function free({ slot, picture }: FlatLayItem): Promise<Freed> {
   const pixels = await toPixels(decoding(picture).flatten({ background: '#ffffff' }));
   const alone = cutOut(pixels);
   if (alone) return { slot, ...alone };
@@ -75,7 +75,7 @@ async function framed(picture: Uint8Array, width: number, height: number): Promi
     .toBuffer();
 }
 
-async function layAt({ data, width, height }: Freed, place: Place, unit: number): Promise<OverlayOptions> {
+async function layAt({ data, width, height }: Freed, place: ItemPosition, unit: number): Promise<OverlayOptions> {
   const size = [place.width, place.height].map((side) => Math.max(1, Math.round(side * unit)));
   const input = await sharp(data, { raw: { width, height, channels: 4 } })
     .resize(size[0], size[1], { fit: 'fill', kernel: 'lanczos3' })

@@ -2,7 +2,7 @@
 // it. Read off the outermost pixels. Knows nothing of what lies on it.
 import { type Pixels } from '../codec.js';
 
-export interface Ground {
+export interface PlainBackground {
   /** The background at a pixel, in one channel. */
   at(pixel: number, channel: number): number;
   /** How far each pixel is from it: the largest difference of a channel, 0…255. */
@@ -18,7 +18,7 @@ const ROUNDS = 3;
 type Plane = readonly [a: number, b: number, d: number];
 
 /** Null where too little of the border lies on one plane. @param tolerance most that a pixel of the ground differs from it */
-export function groundOf(pixels: Pixels, tolerance: number): Ground | null {
+export function plainBackgroundOf(pixels: Pixels, tolerance: number): PlainBackground | null {
   const ring = ringOf(pixels);
   const median = medianOf(pixels, ring);
   let plain = ring.filter((i) =>

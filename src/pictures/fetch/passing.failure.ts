@@ -38,7 +38,7 @@ export function retryAfterMs(header: string | undefined, now = Date.now()): numb
 }
 
 /** What went wrong in an exchange, as the caller is told. @param signal of the exchange: aborted, its time was up */
-export function asFailure(cause: unknown, signal: AbortSignal): FitroomError {
+export function fetchFailure(cause: unknown, signal: AbortSignal): FitroomError {
   if (cause instanceof FitroomError) return cause;
   if (signal.aborted || PASSING_CODES.has((cause as NodeJS.ErrnoException).code ?? '')) {
     return new PassingFailure(undefined, null, { cause });

@@ -12,7 +12,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { useAgent } from 'request-filtering-agent';
 import { FitroomError } from '../../errors.js';
 import { requestSignal, throwIfAbandoned } from '../../request.scope.js';
-import { asFailure, isPassingStatus, PassingFailure, retryAfterMs } from './passing.failure.js';
+import { fetchFailure, isPassingStatus, PassingFailure, retryAfterMs } from './passing.failure.js';
 import { isPublicAddress, type ResolvedAddress, type Resolve, resolveWithSystem } from './public.address.js';
 import { SHOPPERS_FETCHES } from './fetching.turns.js';
 import { MAX_PICTURE_BYTES } from '../picture.js';
@@ -55,7 +55,7 @@ export async function exchangePicture(url: string, options: ExchangeOptions = {}
     return await follow(url, options, signal);
   } catch (cause) {
     throwIfAbandoned();
-    throw asFailure(cause, signal);
+    throw fetchFailure(cause, signal);
   }
 }
 

@@ -7,18 +7,18 @@ import type { StoreContext } from '../../domain/access/store.context.js';
 import type { KeyRepository } from '../../store/key.repository.js';
 import { createHash, randomBytes } from 'node:crypto';
 
-export interface MadeKey {
+export interface CreatedKey {
   id: string | null;
   /** Its text; nothing can tell it a second time. */
   key: string | null;
   userErrors: InputProblem[];
 }
 
-export class KeyService {
+export class ApiKeyService {
   constructor(private readonly keys: KeyRepository) {}
 
   /** @param name 1 to 200 characters, for people */
-  async create(ctx: StoreContext, role: ApiKeyRole, name: string): Promise<MadeKey> {
+  async create(ctx: StoreContext, role: ApiKeyRole, name: string): Promise<CreatedKey> {
     const userErrors = nameProblems(name);
     if (userErrors.length > 0) return { id: null, key: null, userErrors };
     // ordered by time, so that keys sort by when they were made

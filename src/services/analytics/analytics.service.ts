@@ -7,13 +7,13 @@ import type { StoreContext } from '../../domain/access/store.context.js';
 import type {
   DemandRepository,
   WeeklyAmount,
-  EngagementRepository,
+  AnalyticsRepository,
   ExposureRepository,
 } from '../../store/analytics.repository.js';
 import type { EngagementDay, ShownEngagement } from '../../domain/analytics/engagement.js';
 import type { GarmentType, Garment } from '../../domain/catalog/garment.js';
-import { proportion, type Proportion } from '../../domain/analytics/wilson.interval.js';
-import { concentration, type Concentration } from '../../domain/analytics/gini.js';
+import { wilsonInterval, type ProportionEstimate } from '../../domain/analytics/wilson.interval.js';
+import { giniReport, type GiniReport } from '../../domain/analytics/gini.js';
 import type { GarmentRepository } from '../../store/garment.repository.js';
 
 export interface DriftWeek {
@@ -35,13 +35,13 @@ export class DemandService {
   constructor(private readonly parts: { demand: DemandRepository; now?: () => Date }) {}
 
   /** @throws FitroomError PERIOD_INVALID, PAGE_SIZE_INVALID */
-  async gaps(ctx: StoreContext, asked: AskedPeriod, first: number): Promise<SearchGap[]> {
+  async gaps(ctx: StoreContext, asked: ReportPeriodInput, first: number): Promise<SearchGap[]> {
     const most = requirePageSize(first);
     return searchGaps(await this.parts.demand.poorSearches(ctx, this.period(asked)), most);
   }
 
   /** Every week that the period touches, the earliest first. @throws FitroomError PERIOD_INVALID */
-  async drift(ctx: StoreContext, asked: AskedPeriod): Promise<DriftWeek[]> {
+  async drift(ctx: StoreContext, asked: ReportPeriodInput): Promise<DriftWeek[]> {
     const { demand } = this.parts;
     const period = this.period(asked);
     const [requests, askedTypes, addedTypes] = await Promise.all([
@@ -68,7 +68,7 @@ export class DemandService {
     });
   }
 
-  private period(asked: AskedPeriod): Period {
+  private period(asked: ReportPeriodInput): Period {
     return periodOf(asked, this.parts.now?.() ?? new Date());
   }
 }
@@ -87,46 +87,46 @@ function weeksOf({ from, to }: Period): string[] {
   return weeks;
 }
 
-export interface AskedPeriod {
+export interface ReportPeriodInput {
   from?: Date | null;
   to?: Date | null;
 }
 
 /** Counts with the share of what was shown that was clicked. */
-export type WithClickRate<Counts extends ShownEngagement> = Counts & { clickRate: Proportion };
+export type WithClickRate<Counts extends ShownEngagement> = Counts & { clickRate: ProportionEstimate };
 
 export class EngagementService {
-  constructor(private readonly parts: { engagement: EngagementRepository; now?: () => Date }) {}
+  constructor(private readonly parts: { engagement: AnalyticsRepository; now?: () => Date }) {}
 
   /** @throws FitroomError PERIOD_INVALID */
-  async byDay(ctx: StoreContext, asked: AskedPeriod): Promise<EngagementDay[]> {
+  async byDay(ctx: StoreContext, asked: ReportPeriodInput): Promise<EngagementDay[]> {
     return this.parts.engagement.byDay(ctx, this.period(asked));
   }
 
   /** @throws FitroomError PERIOD_INVALID */
-  async byRank(ctx: StoreContext, asked: AskedPeriod): Promise<WithClickRate<ShownEngagement & { rank: number }>[]> {
+  async byRank(ctx: StoreContext, asked: ReportPeriodInput): Promise<WithClickRate<ShownEngagement & { rank: number }>[]> {
     return (await this.parts.engagement.byRank(ctx, this.period(asked))).map(withClickRate);
   }
 
   /** @throws FitroomError PERIOD_INVALID */
   async byGarmentType(
     ctx: StoreContext,
-    asked: AskedPeriod,
+    asked: ReportPeriodInput,
   ): Promise<WithClickRate<ShownEngagement & { garmentType: GarmentType | null }>[]> {
     return (await this.parts.engagement.byGarmentType(ctx, this.period(asked))).map(withClickRate);
   }
 
-  private period(asked: AskedPeriod) {
+  private period(asked: ReportPeriodInput) {
     return periodOf(asked, this.parts.now?.() ?? new Date());
   }
 }
 
 function withClickRate<Counts extends ShownEngagement>(counts: Counts): WithClickRate<Counts> {
   // whoever has a row has been shown
-  return { ...counts, clickRate: proportion(counts.clicks, counts.shown)! };
+  return { ...counts, clickRate: wilsonInterval(counts.clicks, counts.shown)! };
 }
 
-export interface Coverage extends Concentration {
+export interface Coverage extends GiniReport {
   period: Period;
   /** Garments that can be bought now. */
   garments: number;
@@ -145,7 +145,7 @@ export class ExposureService {
   constructor(private readonly parts: ExposureServiceParts) {}
 
   /** @throws FitroomError PERIOD_INVALID */
-  async coverage(ctx: StoreContext, asked: AskedPeriod): Promise<Coverage> {
+  async coverage(ctx: StoreContext, asked: ReportPeriodInput): Promise<Coverage> {
     const period = periodOf(asked, this.parts.now?.() ?? new Date());
     const counts = await this.parts.exposure.counts(ctx, period);
     const garmentsOf = (some: typeof counts): number => some.reduce((sum, { garments }) => sum + garments, 0);
@@ -154,7 +154,7 @@ export class ExposureService {
       garments: garmentsOf(counts),
       shown: garmentsOf(counts.filter(({ times }) => times > 0)),
       showings: counts.reduce((sum, { times, garments }) => sum + times * garments, 0),
-      ...concentration(counts),
+      ...giniReport(counts),
     };
   }
 

@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import {
   MOST_POINTS,
   PLACED_BY,
-  placeAmong,
+  interpolatePosition,
   type MapPoint,
   type MapPosition,
 } from '../../domain/analytics/map.position.js';
@@ -68,12 +68,12 @@ export class CatalogMapService {
 
   /** Whether the map lacks something that `keepUp` would see to. */
   async isBehind(ctx: StoreContext): Promise<boolean> {
-    return whatIsDue(await this.parts.maps.state(ctx, this.model)) !== 'nothing';
+    return dueWork(await this.parts.maps.state(ctx, this.model)) !== 'nothing';
   }
 
   /** Draws the map, or places what is new, or does nothing. May be called twice at once: both write the same. */
   async keepUp(ctx: StoreContext, signal?: AbortSignal): Promise<void> {
-    const due = whatIsDue(await this.parts.maps.state(ctx, this.model));
+    const due = dueWork(await this.parts.maps.state(ctx, this.model));
     if (due === 'nothing') return;
     if (due === 'draw') await this.draw(ctx, signal);
     await this.placeOthers(ctx, signal);
@@ -133,7 +133,7 @@ export class CatalogMapService {
 
   private async positionOf(ctx: StoreContext, vector: RequestVector, except?: string): Promise<MapPosition | null> {
     const near = await this.parts.maps.neighbours(ctx, this.model, { vector, among: LOOKED_AT, except });
-    return placeAmong(near.slice(0, PLACED_BY));
+    return interpolatePosition(near.slice(0, PLACED_BY));
   }
 
   private async write(ctx: StoreContext, placed: readonly PlacedGarment[], isDrawn: boolean): Promise<void> {
@@ -154,7 +154,7 @@ function slicesOf<T>(all: readonly T[], size: number): T[][] {
 }
 
 /** What a map as it stands needs. */
-export function whatIsDue(state: MapState, now = Date.now()): 'draw' | 'place' | 'nothing' {
+export function dueWork(state: MapState, now = Date.now()): 'draw' | 'place' | 'nothing' {
   const { drawnAt, drawn, stillDrawn, embedded, unplaced } = state;
   if (embedded === 0) return 'nothing';
   if (drawnAt === null) return 'draw';

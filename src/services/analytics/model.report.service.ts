@@ -25,7 +25,7 @@ export interface ModelReport {
   confusions: Confusion[];
 }
 
-export class InsightsService {
+export class ModelReportService {
   constructor(private readonly parts: { encoders: Encoders; garments: GarmentRepository }) {}
 
   async catalogStats(ctx: StoreContext): Promise<CatalogStats> {

@@ -7,26 +7,26 @@ import { MAX_PAGE_SIZE, requirePageSize } from '../../domain/shared/page.js';
 import { rankCandidates } from '../../domain/recommend/ranking.js';
 import type { EmptyingFilter, Recommendation } from '../../domain/recommend/recommendation.js';
 import { requestWords } from '../../domain/recommend/recommend.request.js';
-import { NOTHING_ASKED } from '../../domain/recommend/label.similarity.js';
+import { NO_QUERY_ROOTS } from '../../domain/recommend/label.similarity.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError } from '../../errors.js';
 import type { InputProblem } from '../../domain/catalog/garment.input.js';
-import { certainType } from '../../domain/recommend/query.understanding.js';
+import { oneHotType } from '../../domain/recommend/query.understanding.js';
 import type { Encoders } from '../../inference/encoders.js';
 import { resizeStored } from '../../pictures/stored.picture.js';
 import type { EmbeddingRepository } from '../../store/embedding.repository.js';
 import type { Facet, GarmentPage, GarmentRepository } from '../../store/garment.repository.js';
 import type { StoredImage, ImageRepository } from '../../store/image.repository.js';
-import type { FilterChecker } from '../recommend/filter.validator.js';
-import type { RuleService } from '../recommend/merchandising.rule.service.js';
+import type { FilterValidator } from '../recommend/filter.validator.js';
+import type { MerchandisingRuleService } from '../recommend/merchandising.rule.service.js';
 
 export interface CatalogServiceParts {
   encoders: Encoders;
-  filters: FilterChecker;
+  filters: FilterValidator;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
   images: ImageRepository;
-  rules: Pick<RuleService, 'inForce'>;
+  rules: Pick<MerchandisingRuleService, 'inForce'>;
 }
 
 export interface BrowseRequest {
@@ -135,8 +135,8 @@ function likenessSearch(model: string, features: Features, garment: Garment): Ca
   return {
     model,
     vector: bothHalves(features),
-    typeProbabilities: garment.garmentType && certainType(garment.garmentType),
-    asked: NOTHING_ASKED,
+    typeProbabilities: garment.garmentType && oneHotType(garment.garmentType),
+    asked: NO_QUERY_ROOTS,
     avoid: [],
     words: null,
     limit: MAX_PAGE_SIZE,

@@ -5,7 +5,7 @@ import { requestWords, type ImageSource } from '../../domain/recommend/recommend
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError } from '../../errors.js';
 import type { Encoders } from '../../inference/encoders.js';
-import type { FeatureReader } from '../recommend/query.encoder.js';
+import type { QueryEncoder } from '../recommend/query.encoder.js';
 import type { GarmentTypeProbability } from '../../domain/recommend/query.understanding.js';
 
 export interface GarmentClassification {
@@ -19,7 +19,7 @@ export interface GarmentClassification {
 }
 
 export class ClassifyService {
-  constructor(private readonly parts: { encoders: Encoders; reader: FeatureReader }) {}
+  constructor(private readonly parts: { encoders: Encoders; reader: QueryEncoder }) {}
 
   /** Five calibrated distributions, each most likely first. @throws FitroomError QUERY_EMPTY, TEXT_TOO_LONG and the picture's */
   async classify(

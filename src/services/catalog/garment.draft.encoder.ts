@@ -8,23 +8,23 @@ import { openPicture } from '../../pictures/picture.js';
 import { rankOfCaller } from '../../pictures/turns.js';
 import type { EmbeddingRepository, StoredFeatures } from '../../store/embedding.repository.js';
 import type { ImageRepository } from '../../store/image.repository.js';
-import type { FeatureReader } from '../recommend/query.encoder.js';
+import type { QueryEncoder } from '../recommend/query.encoder.js';
 import type { DraftEmbedding, EncodedDraft, GarmentDraft } from './garment.draft.js';
 import type { ShippedEmbeddings } from './shipped.embedding.js';
 import { garmentRoots, garmentTypeProbabilities } from '../../domain/catalog/attribute.inference.js';
 import type { Bundle } from '../../inference/bundle.js';
 import type { EmbeddingToSave } from '../../store/garment.writes.js';
-import { readingLabels } from '../recommend/query.understander.js';
+import { headLabels } from '../recommend/query.understander.js';
 
-export interface DraftEncoderParts {
+export interface GarmentDraftEncoderParts {
   encoders: Encoders;
-  reader: FeatureReader;
+  reader: QueryEncoder;
   embeddings: EmbeddingRepository;
   images: ImageRepository;
 }
 
-export class DraftEncoder {
-  constructor(private readonly parts: DraftEncoderParts) {}
+export class GarmentDraftEncoder {
+  constructor(private readonly parts: GarmentDraftEncoderParts) {}
 
   /** @throws RangeError where the model gives no usable vector for one of them */
   async encode(ctx: StoreContext, drafts: GarmentDraft[]): Promise<EncodedDraft[]> {
@@ -103,7 +103,7 @@ export function embeddingToSave(
   { said, wordsHash, imageHash }: GarmentDraft,
   { features, reading }: DraftEmbedding,
 ): EmbeddingToSave {
-  const labels = readingLabels(bundle);
+  const labels = headLabels(bundle);
   return {
     model: bundle.id,
     text: features.text,

@@ -7,23 +7,23 @@ import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError } from '../../errors.js';
 import type { Encoders } from '../../inference/encoders.js';
 import type { CatalogPictureFetcher } from '../../pictures/fetch/catalog.picture.fetcher.js';
-import { type Opening, pictureHash } from '../../pictures/picture.js';
+import { type OpenOptions, pictureHash } from '../../pictures/picture.js';
 import { preparePicture } from '../../pictures/stored.picture.js';
 import type { GarmentRepository } from '../../store/garment.repository.js';
 import type { ImageRepository } from '../../store/image.repository.js';
-import type { FeatureReader } from '../recommend/query.encoder.js';
+import type { QueryEncoder } from '../recommend/query.encoder.js';
 import type { ArrivedPicture } from './garment.draft.js';
 
-export interface DraftPicturesParts {
+export interface GarmentDraftPicturesParts {
   encoders: Encoders;
-  reader: FeatureReader;
+  reader: QueryEncoder;
   fetcher: CatalogPictureFetcher;
   garments: GarmentRepository;
   images: ImageRepository;
 }
 
 /** What is stored of a garment's picture; both null where it has none. */
-export interface StoredBefore {
+export interface StoredImageState {
   hash: string | null;
   source: PictureSource | null;
 }
@@ -34,8 +34,8 @@ export interface StartedPicture {
   upload: Promise<Uint8Array> | null;
 }
 
-export class DraftPictures {
-  constructor(private readonly parts: DraftPicturesParts) {}
+export class GarmentDraftPictures {
+  constructor(private readonly parts: GarmentDraftPicturesParts) {}
 
   /**
    * Uploads are read at once, whether or not their garment turns out good: a stream of one request that nobody reads
@@ -60,8 +60,8 @@ export class DraftPictures {
   async arrive(
     ctx: StoreContext,
     started: StartedPicture,
-    before: StoredBefore,
-    opening: Opening,
+    before: StoredImageState,
+    opening: OpenOptions,
   ): Promise<ArrivedPicture> {
     const { image, upload } = started;
     try {
@@ -74,7 +74,7 @@ export class DraftPictures {
     }
   }
 
-  private async fetched(url: string, before: StoredBefore, opening: Opening): Promise<ArrivedPicture> {
+  private async fetched(url: string, before: StoredImageState, opening: OpenOptions): Promise<ArrivedPicture> {
     const { bytes, source } = await this.parts.fetcher.fetch(url, before.source);
     if (bytes === null) return { picture: undefined, source: undefined };
     return this.prepared({ bytes, source }, before, opening);
@@ -83,8 +83,8 @@ export class DraftPictures {
   /** The bytes of the stored picture again are not even decoded. */
   private async prepared(
     { bytes, source }: { bytes: Uint8Array; source: PictureSource | null },
-    before: StoredBefore,
-    opening: Opening,
+    before: StoredImageState,
+    opening: OpenOptions,
   ): Promise<ArrivedPicture> {
     if (pictureHash(bytes) === before.hash) {
       return { picture: undefined, source: isDeepStrictEqual(source, before.source) ? undefined : source };

@@ -4,12 +4,12 @@ import { mergeFacts, problemsOf, type GarmentInput, type InputProblem } from '..
 import type { Garment, PictureSource } from '../../domain/catalog/garment.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError, isTemporary } from '../../errors.js';
-import type { Opening } from '../../pictures/picture.js';
+import type { OpenOptions } from '../../pictures/picture.js';
 import { PriceAllowance } from '../../pictures/picture.price.js';
 import { rankOfCaller } from '../../pictures/turns.js';
 import type { GarmentRepository } from '../../store/garment.repository.js';
-import type { DraftPictures, StartedPicture } from './garment.draft.pictures.js';
-import { type ArrivedPicture, wordsHashOf, type FailedInput, type GarmentDraft } from './garment.draft.js';
+import type { GarmentDraftPictures, StartedPicture } from './garment.draft.pictures.js';
+import { type ArrivedPicture, textHashOf, type FailedInput, type GarmentDraft } from './garment.draft.js';
 
 /** Pictures of one call that are fetched or wait to be opened at once: enough to keep all decoders busy. */
 const OPEN_AT_ONCE = 8;
@@ -30,8 +30,8 @@ interface Given {
   known: Known | undefined;
 }
 
-export class DraftReader {
-  constructor(private readonly parts: { garments: GarmentRepository; pictures: DraftPictures }) {}
+export class GarmentDraftReader {
+  constructor(private readonly parts: { garments: GarmentRepository; pictures: GarmentDraftPictures }) {}
 
   /** Drafts in the order of the inputs, and those inputs that are none. */
   async read(ctx: StoreContext, inputs: GarmentInput[]): Promise<{ drafts: GarmentDraft[]; failed: FailedInput[] }> {
@@ -41,7 +41,7 @@ export class DraftReader {
     const limit = pLimit(OPEN_AT_ONCE);
     const rank = rankOfCaller();
     // a job holds up nobody: whoever waits for an answer comes first
-    const opening: Opening = rank === 'JOB' ? { rank } : { rank, allowance: new PriceAllowance() };
+    const opening: OpenOptions = rank === 'JOB' ? { rank } : { rank, allowance: new PriceAllowance() };
     const outcomes = await Promise.all(
       inputs.map((input, index) => {
         const problems = [...problemsOf(input), ...this.repeated(input.sku.trim(), seen)];
@@ -75,7 +75,7 @@ export class DraftReader {
     return [{ field: ['sku'], code: 'DUPLICATE_SKU', message: 'This sku stands earlier in the same call.' }];
   }
 
-  private async draft(ctx: StoreContext, given: Given, opening: Opening): Promise<GarmentDraft | FailedInput> {
+  private async draft(ctx: StoreContext, given: Given, opening: OpenOptions): Promise<GarmentDraft | FailedInput> {
     const { index, input, problems } = given;
     const stored = given.known?.garment ?? null;
     if (!stored && !given.picture) {
@@ -92,7 +92,7 @@ export class DraftReader {
       said,
       ...arrived!,
       isShown: Boolean(given.picture),
-      wordsHash: wordsHashOf(said),
+      wordsHash: textHashOf(said),
       imageHash: (picture === undefined ? stored?.imageHash : picture?.hash) ?? null,
     };
   }
@@ -101,7 +101,7 @@ export class DraftReader {
   private async arrived(
     ctx: StoreContext,
     { picture, problems, known }: Given,
-    opening: Opening,
+    opening: OpenOptions,
   ): Promise<ArrivedPicture | null> {
     if (!picture) return { picture, source: undefined };
     const before = { hash: known?.garment.imageHash ?? null, source: known?.source ?? null };

@@ -4,7 +4,7 @@ import type { Features } from '../../domain/recommend/fusion.js';
 import type { Garment, GarmentFacts, PictureSource } from '../../domain/catalog/garment.js';
 import { garmentWords } from '../../domain/text/garment.text.js';
 import { merchantFacts, type InputProblem } from '../../domain/catalog/garment.input.js';
-import type { HeadReading } from '../../domain/recommend/classification.js';
+import type { Classification } from '../../domain/recommend/classification.js';
 import type { PreparedPicture } from '../../pictures/stored.picture.js';
 
 /** What an input makes of a garment's picture. */
@@ -40,9 +40,9 @@ export interface EncodedDraft {
 export interface DraftEmbedding {
   features: Features;
   /** What the garment is taken for. */
-  reading: HeadReading;
+  reading: Classification;
   /** The head on either side alone, where there are both: what may contradict what. */
-  apart: { words: HeadReading; picture: HeadReading } | null;
+  apart: { words: Classification; picture: Classification } | null;
 }
 
 export interface FailedInput {
@@ -51,15 +51,15 @@ export interface FailedInput {
 }
 
 /** A stored garment as a draft that changes nothing of it, for a model that is to look at it again. */
-export function unchangedDraft(stored: Garment, index: number): GarmentDraft {
+export function draftOfStored(stored: Garment, index: number): GarmentDraft {
   const said = merchantFacts(stored);
   const { sku, imageHash } = stored;
   const asStored = { picture: undefined, source: undefined, isShown: false };
-  return { index, sku, stored, said, ...asStored, wordsHash: wordsHashOf(said), imageHash };
+  return { index, sku, stored, said, ...asStored, wordsHash: textHashOf(said), imageHash };
 }
 
 /** What was said decides the type beside the words, so it is part of what makes a garment need a new reading. */
-export function wordsHashOf(said: GarmentFacts): string {
+export function textHashOf(said: GarmentFacts): string {
   return createHash('sha256')
     .update(`${garmentWords(said)}\n${said.garmentType ?? ''}`)
     .digest('hex');

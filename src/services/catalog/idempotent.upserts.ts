@@ -2,32 +2,32 @@
 // twins in flight wait for the first, and the same key with other parameters is refused. Knows nothing of how it is stored.
 import { createHash } from 'node:crypto';
 import type { GarmentInput } from '../../domain/catalog/garment.input.js';
-import { answerAgain, type KeptAnswer, type KeyedCall } from '../../domain/catalog/idempotency.js';
+import { storedResultFor, type StoredResult, type IdempotentCall } from '../../domain/catalog/idempotency.js';
 import type { ImageSource } from '../../domain/recommend/recommend.request.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError, isTemporary } from '../../errors.js';
 import type { GarmentToSave, SavedGarment } from '../../store/garment.writes.js';
 import type { IdempotencyRepository } from '../../store/idempotency.repository.js';
-import type { FeatureReader } from '../recommend/query.encoder.js';
+import type { QueryEncoder } from '../recommend/query.encoder.js';
 import type { UpsertResult } from './upsert.service.js';
 
-export interface KeyedUpsertsParts {
-  reader: Pick<FeatureReader, 'bytesOf'>;
+export interface IdempotentUpsertsParts {
+  reader: Pick<QueryEncoder, 'bytesOf'>;
   keys: IdempotencyRepository;
 }
 
-export class KeyedUpserts {
+export class IdempotentUpserts {
   /** The latest call of each key that is under way in this process. Other processes are waited for in the database. */
   // eslint-disable-next-line no-restricted-syntax -- one for each call that is under way
   private readonly latest = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly parts: KeyedUpsertsParts) {}
+  constructor(private readonly parts: IdempotentUpsertsParts) {}
 
   /**
    * The call as its key stands for it: what was sent, in the order of the schema, with the bytes of uploads. A picture that
    * an address or a sku names counts by that name: what lies there may be another one by the next try.
    */
-  async callOf(key: string, inputs: GarmentInput[]): Promise<KeyedCall> {
+  async callOf(key: string, inputs: GarmentInput[]): Promise<IdempotentCall> {
     const sent = await Promise.all(
       inputs.map(async ({ image, ...facts }) => ({ ...facts, image: image && (await this.sentPicture(image)) })),
     );
@@ -39,7 +39,7 @@ export class KeyedUpserts {
    * @param upsert carries the call out, and where it stores something does so with a `saver`
    * @throws FitroomError IDEMPOTENCY_KEY_REUSED
    */
-  once(ctx: StoreContext, call: KeyedCall, upsert: () => Promise<UpsertResult>): Promise<UpsertResult> {
+  once(ctx: StoreContext, call: IdempotentCall, upsert: () => Promise<UpsertResult>): Promise<UpsertResult> {
     return this.inTurn(`${ctx.storeId} ${call.key}`, async () => {
       const kept = await this.parts.keys.find<UpsertResult>(ctx, call.key);
       return kept ? givenAgain(kept, call) : upsert();
@@ -52,7 +52,7 @@ export class KeyedUpserts {
    */
   saver(
     ctx: StoreContext,
-    call: KeyedCall,
+    call: IdempotentCall,
     answerOf: (saved: SavedGarment[]) => UpsertResult,
   ): (rows: GarmentToSave[], bundles: readonly string[]) => Promise<UpsertResult> {
     return async (rows, bundles) =>
@@ -88,8 +88,8 @@ function sha256(content: string | Uint8Array): string {
 }
 
 /** Instants have become text where the answer has been in the database. */
-function givenAgain(kept: KeptAnswer<UpsertResult>, call: KeyedCall): UpsertResult {
-  const answer = answerAgain(kept, call);
+function givenAgain(kept: StoredResult<UpsertResult>, call: IdempotentCall): UpsertResult {
+  const answer = storedResultFor(kept, call);
   const garments = answer.garments.map((garment) => ({
     ...garment,
     createdAt: new Date(garment.createdAt),

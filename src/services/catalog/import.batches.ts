@@ -4,7 +4,7 @@ import type { GarmentInput, InputProblem } from '../../domain/catalog/garment.in
 import type { Job } from '../../domain/jobs/job.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError, isTemporary } from '../../errors.js';
-import type { BatchOutcome, ImportFile, WaitingRow } from '../../store/import.staging.repository.js';
+import type { BatchOutcome, ImportStagingRepository, WaitingRow } from '../../store/import.staging.repository.js';
 import type { FoundError } from '../../store/import.repository.js';
 import type { JobQueue } from '../../store/database/job.queue.js';
 import type { UpsertResult, UpsertService } from './upsert.service.js';
@@ -15,7 +15,7 @@ function isNoRowsFault(error: unknown): boolean {
 }
 
 export interface ImportBatchesParts {
-  file: ImportFile;
+  file: ImportStagingRepository;
   upserts: Pick<UpsertService, 'upsert'>;
   queue: Pick<JobQueue, 'send'>;
   /** Told of a row that the server itself failed at. */

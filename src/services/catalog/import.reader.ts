@@ -10,11 +10,11 @@ import { fetchFeed, type FetchFeedOptions } from '../../feeds/feed.fetch.js';
 import { isFailure, type FeedGarment, type FeedItem } from '../../feeds/feed.js';
 import { MEMORY_BOUNDS } from '../../memory/bounds.js';
 import { heapBytes } from '../../memory/heap.size.js';
-import type { ImportFile, WaitingRow } from '../../store/import.staging.repository.js';
+import type { ImportStagingRepository, WaitingRow } from '../../store/import.staging.repository.js';
 import type { ImportRepository } from '../../store/import.repository.js';
 import type { JobQueue } from '../../store/database/job.queue.js';
 import type { ImportReport } from './import.report.js';
-import { putParts } from './import.service.js';
+import { stageParts } from './import.service.js';
 import { MAX_GARMENTS_PER_CALL } from './upsert.service.js';
 
 /** A batch is full at so many bytes, and its last row may still be 10 MB of picture and 1 MB of text. */
@@ -28,7 +28,7 @@ const MAX_READINGS = 20;
 
 export interface ImportReaderParts {
   imports: ImportRepository;
-  file: ImportFile;
+  file: ImportStagingRepository;
   queue: Pick<JobQueue, 'send'>;
   report: Pick<ImportReport, 'before'>;
   /** Told of a file that the server itself failed at. */
@@ -78,7 +78,7 @@ export class ImportReader {
   private async fetch(ctx: StoreContext, id: string, url: string, signal: AbortSignal): Promise<void> {
     const { file, maxBytes, fetchOptions } = this.parts;
     const bytes = fetchFeed(url, { ...fetchOptions, maxBytes, signal });
-    await putParts(bytes, maxBytes, (part, chunk) => file.addPart(ctx, id, part, chunk));
+    await stageParts(bytes, maxBytes, (part, chunk) => file.addPart(ctx, id, part, chunk));
   }
 
   private async putDown(ctx: StoreContext, reading: Reading, feed: Feed, signal: AbortSignal): Promise<void> {

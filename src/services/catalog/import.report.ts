@@ -5,11 +5,11 @@ import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError, isTemporary } from '../../errors.js';
 import type { Logger } from '../../observability/logger.js';
 import type { ImportRepository } from '../../store/import.repository.js';
-import type { GoldenHistory } from '../recommend/golden.query.history.js';
+import type { GoldenQueryHistory } from '../recommend/golden.query.history.js';
 
 export interface ImportReportParts {
   imports: Pick<ImportRepository, 'goldenBefore' | 'succeed'>;
-  history: Pick<GoldenHistory, 'run'>;
+  history: Pick<GoldenQueryHistory, 'run'>;
   /** Of the model that answers for the store by then. */
   snapshot: (ctx: StoreContext) => Promise<GoldenRanks[]>;
   logger: Logger;

@@ -1,7 +1,7 @@
 // Imports as merchants drive them: begun with a file or its address, looked after, cancelled. The work is done by jobs, in
 // import.reader.ts and import.batches.ts.
 import type { Readable } from 'node:stream';
-import type { CatalogImport, ImportError, ImportWish } from '../../domain/catalog/catalog.import.js';
+import type { CatalogImport, ImportError, CatalogImportOptions } from '../../domain/catalog/catalog.import.js';
 import type { InputProblem } from '../../domain/catalog/garment.input.js';
 import { requireCurrency } from '../../domain/catalog/money.js';
 import { requirePageSize } from '../../domain/shared/page.js';
@@ -9,7 +9,7 @@ import type { StoreContext } from '../../domain/access/store.context.js';
 import { isStorable } from '../../domain/shared/text.js';
 import { FitroomError, type ErrorCode } from '../../errors.js';
 import { MEMORY_BOUNDS } from '../../memory/bounds.js';
-import type { ImportFile } from '../../store/import.staging.repository.js';
+import type { ImportStagingRepository } from '../../store/import.staging.repository.js';
 import type { CodeCount, ImportRepository } from '../../store/import.repository.js';
 import type { JobQueue } from '../../store/database/job.queue.js';
 
@@ -26,7 +26,7 @@ export interface ImportOutcome {
 
 export interface ImportServiceParts {
   imports: ImportRepository;
-  file: ImportFile;
+  file: ImportStagingRepository;
   queue: Pick<JobQueue, 'send'>;
   /** Largest file. */
   maxBytes: number;
@@ -36,7 +36,7 @@ export class ImportService {
   constructor(private readonly parts: ImportServiceParts) {}
 
   /** Takes the file in, a part at a time, and queues its reading. What is returned is durable. */
-  async begin(ctx: StoreContext, source: ImportSource, wish: ImportWish): Promise<ImportOutcome> {
+  async begin(ctx: StoreContext, source: ImportSource, wish: CatalogImportOptions): Promise<ImportOutcome> {
     const { imports, queue } = this.parts;
     const { upload, url } = source;
     try {
@@ -83,7 +83,7 @@ export class ImportService {
   private async takeIn(ctx: StoreContext, id: string, stream: Readable): Promise<void> {
     const { imports, file, maxBytes } = this.parts;
     try {
-      await putParts(stream, maxBytes, (part, bytes) => file.addPart(ctx, id, part, bytes));
+      await stageParts(stream, maxBytes, (part, bytes) => file.addPart(ctx, id, part, bytes));
     } catch (error) {
       // with the database away the next import forgets it
       await imports.discard(ctx, id).catch(() => undefined);
@@ -99,7 +99,7 @@ const PART_BYTES = MEMORY_BOUNDS.importPart.bytes - 64 * 1024;
  * Cuts a stream into parts.
  * @throws FitroomError IMPORT_EMPTY, IMPORT_TOO_LARGE
  */
-export async function putParts(
+export async function stageParts(
   stream: AsyncIterable<Uint8Array>,
   maxBytes: number,
   put: (part: number, bytes: Uint8Array) => Promise<void>,
@@ -121,7 +121,7 @@ export async function putParts(
   if (total === 0) throw new FitroomError('IMPORT_EMPTY');
 }
 
-function checkWish({ upload, url }: ImportSource, { format, currency, limit }: ImportWish): void {
+function checkWish({ upload, url }: ImportSource, { format, currency, limit }: CatalogImportOptions): void {
   if ((upload === null) === (url === null)) throw new FitroomError('IMPORT_SOURCE_INVALID');
   if (url !== null && !isStorable(url)) throw new FitroomError('IMPORT_URL_REFUSED', undefined, ['url']);
   if (limit !== null && limit < 1) throw new FitroomError('IMPORT_LIMIT_INVALID', undefined, ['limit']);

@@ -4,16 +4,16 @@ import type { Garment } from '../../domain/catalog/garment.js';
 import { cursorParts, opaqueCursor } from '../../domain/shared/page.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import type { Encoders } from '../../inference/encoders.js';
-import type { CatalogSweep } from '../../store/catalog.scan.repository.js';
+import type { CatalogScanRepository } from '../../store/catalog.scan.repository.js';
 import type { EmbeddingRepository } from '../../store/embedding.repository.js';
-import type { DraftEncoder } from './garment.draft.encoder.js';
-import { unchangedDraft, type EncodedDraft } from './garment.draft.js';
-import type { PictureWarnings } from './quality.checks.js';
+import type { GarmentDraftEncoder } from './garment.draft.encoder.js';
+import { draftOfStored, type EncodedDraft } from './garment.draft.js';
+import type { QualityChecks } from './quality.checks.js';
 
 /** Garments of one stretch: some 50 ms of the head, and of comparing pictures 40 ms for every 16 at 10,000 garments. */
-export const DOUBTS_STRETCH = 100;
+export const AUDIT_BATCH = 100;
 
-export interface CatalogDoubt {
+export interface QualityIssue {
   garment: Garment;
   code: string;
   message: string;
@@ -21,29 +21,29 @@ export interface CatalogDoubt {
   twinSku: string | null;
 }
 
-export interface CatalogDoubts {
-  doubts: CatalogDoubt[];
+export interface QualityAudit {
+  doubts: QualityIssue[];
   examined: number;
   /** Where the next stretch begins; null at the catalog's end. */
   endCursor: string | null;
 }
 
-export interface CatalogDoubtsServiceParts {
+export interface QualityAuditServiceParts {
   encoders: Encoders;
-  encoder: DraftEncoder;
+  encoder: GarmentDraftEncoder;
   embeddings: EmbeddingRepository;
-  sweep: CatalogSweep;
-  warnings: PictureWarnings;
+  sweep: CatalogScanRepository;
+  warnings: QualityChecks;
 }
 
-export class CatalogDoubtsService {
-  constructor(private readonly parts: CatalogDoubtsServiceParts) {}
+export class QualityAuditService {
+  constructor(private readonly parts: QualityAuditServiceParts) {}
 
   /** @throws FitroomError CURSOR_INVALID */
-  async next(ctx: StoreContext, after: string | null): Promise<CatalogDoubts> {
+  async next(ctx: StoreContext, after: string | null): Promise<QualityAudit> {
     const { encoders, embeddings, sweep, warnings } = this.parts;
     const model = encoders.bundle.id;
-    const page = { after: after === null ? '0' : cursorParts(after, /^d1:(\d{1,18})$/)[0]!, first: DOUBTS_STRETCH };
+    const page = { after: after === null ? '0' : cursorParts(after, /^d1:(\d{1,18})$/)[0]!, first: AUDIT_BATCH };
     const swept = await sweep.embedded(ctx, model, page);
     const garments = swept.map(({ garment }) => garment);
     const stored = await embeddings.featuresOf(
@@ -55,7 +55,7 @@ export class CatalogDoubtsService {
     for (const [index, garment] of garments.entries()) {
       const known = stored.get(garment.id);
       // as if its picture came in anew
-      const draft = { ...unchangedDraft(garment, index), isShown: known?.features.image != null };
+      const draft = { ...draftOfStored(garment, index), isShown: known?.features.image != null };
       if (known) read.push({ draft, embedding: await this.parts.encoder.read(known.features) });
     }
     const problems = await warnings.of(ctx, read);
@@ -64,7 +64,7 @@ export class CatalogDoubtsService {
         return { garment: garments[Number(field[1])]!, code, message, twinSku: twin };
       }),
       examined: garments.length,
-      endCursor: garments.length < DOUBTS_STRETCH ? null : opaqueCursor(`d1:${garments.at(-1)!.id}`),
+      endCursor: garments.length < AUDIT_BATCH ? null : opaqueCursor(`d1:${garments.at(-1)!.id}`),
     };
   }
 }

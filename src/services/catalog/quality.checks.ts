@@ -1,14 +1,14 @@
 // What is stored all the same but worth a look: a picture that contradicts its words, and a near-duplicate of another sku.
 import { dot } from '../../domain/recommend/fusion.js';
 import type { InputProblem } from '../../domain/catalog/garment.input.js';
-import { saidType } from '../../domain/catalog/attribute.inference.js';
+import { statedType } from '../../domain/catalog/attribute.inference.js';
 import { GARMENT_TYPES } from '../../domain/catalog/garment.js';
 import { rankedLabels } from '../../domain/recommend/classification.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { tryableTypes } from '../../domain/recommend/query.understanding.js';
 import type { Encoders } from '../../inference/encoders.js';
 import type { EmbeddingRepository } from '../../store/embedding.repository.js';
-import { readingLabels } from '../recommend/query.understander.js';
+import { headLabels } from '../recommend/query.understander.js';
 import type { EncodedDraft } from './garment.draft.js';
 
 export interface PictureWarning extends InputProblem {
@@ -16,7 +16,7 @@ export interface PictureWarning extends InputProblem {
   twin?: string;
 }
 
-export class PictureWarnings {
+export class QualityChecks {
   constructor(private readonly parts: { encoders: Encoders; embeddings: EmbeddingRepository }) {}
 
   /** Warnings on the garments that came with a picture and are read anew, in their order. */
@@ -28,10 +28,10 @@ export class PictureWarnings {
 
   private contradiction({ draft, embedding }: EncodedDraft): InputProblem[] {
     const { bundle } = this.parts.encoders;
-    const labels = readingLabels(bundle);
+    const labels = headLabels(bundle);
     const { contradiction, typeNamed } = bundle.manifest.thresholds;
     const { words, picture } = embedding!.apart!;
-    const said = saidType(draft.said, labels) ?? likelyType(tryableTypes(words, labels), typeNamed);
+    const said = statedType(draft.said, labels) ?? likelyType(tryableTypes(words, labels), typeNamed);
     const [shown] = rankedLabels(GARMENT_TYPES, tryableTypes(picture, labels));
     if (!said || !shown || shown.label === said || shown.probability < contradiction) return [];
     const percent = Math.round(shown.probability * 100);

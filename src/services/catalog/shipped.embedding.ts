@@ -1,5 +1,5 @@
 // Embeddings that are shipped with a catalog, one JSON line per garment.
-import { HEAD_OUTPUTS, type HeadReading } from '../../domain/recommend/classification.js';
+import { HEAD_OUTPUTS, type Classification } from '../../domain/recommend/classification.js';
 import { norm } from '../../domain/recommend/fusion.js';
 import type { DraftEmbedding, GarmentDraft } from './garment.draft.js';
 
@@ -48,7 +48,7 @@ function embeddingOf({ text, image, reading, nothing }: EmbeddingLine): DraftEmb
   const outputs = HEAD_OUTPUTS.map((output) => [output, distribution(reading[output]!)]);
   return {
     features,
-    reading: { ...(Object.fromEntries(outputs) as HeadReading), ...(nothing !== undefined && { nothing }) },
+    reading: { ...(Object.fromEntries(outputs) as Classification), ...(nothing !== undefined && { nothing }) },
     // only warnings need them, and a shipped catalog has been looked through
     apart: null,
   };

@@ -7,7 +7,7 @@ import {
   type InferableField,
 } from '../../domain/catalog/garment.js';
 import type { GarmentInput, InputProblem } from '../../domain/catalog/garment.input.js';
-import { requireIdempotencyKey, type KeyedCall } from '../../domain/catalog/idempotency.js';
+import { requireIdempotencyKey, type IdempotentCall } from '../../domain/catalog/idempotency.js';
 import { inferFacts } from '../../domain/catalog/attribute.inference.js';
 import { problemOf } from '../../domain/shared/input.problem.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
@@ -16,13 +16,13 @@ import type { Encoders } from '../../inference/encoders.js';
 import type { Logger } from '../../observability/logger.js';
 import type { GarmentToSave, SavedGarment } from '../../store/garment.writes.js';
 import { isRefusal } from '../../store/refused.garments.js';
-import { readingLabels } from '../recommend/query.understander.js';
+import { headLabels } from '../recommend/query.understander.js';
 import type { CatalogWriter, WrittenBatch } from './catalog.writer.js';
-import { type DraftEncoder, embeddingToSave } from './garment.draft.encoder.js';
-import type { DraftReader } from './garment.draft.reader.js';
+import { type GarmentDraftEncoder, embeddingToSave } from './garment.draft.encoder.js';
+import type { GarmentDraftReader } from './garment.draft.reader.js';
 import type { DraftEmbedding, EncodedDraft, FailedInput, GarmentDraft } from './garment.draft.js';
-import type { KeyedUpserts } from './idempotent.upserts.js';
-import type { PictureWarnings } from './quality.checks.js';
+import type { IdempotentUpserts } from './idempotent.upserts.js';
+import type { QualityChecks } from './quality.checks.js';
 import type { ShippedEmbeddings } from './shipped.embedding.js';
 export const MAX_GARMENTS_PER_CALL = 100;
 
@@ -45,11 +45,11 @@ export interface UpsertOptions {
 
 export interface UpsertServiceParts {
   encoders: Encoders;
-  drafts: DraftReader;
-  encoder: DraftEncoder;
-  warnings: PictureWarnings;
+  drafts: GarmentDraftReader;
+  encoder: GarmentDraftEncoder;
+  warnings: QualityChecks;
   writer: CatalogWriter;
-  keyed: KeyedUpserts;
+  keyed: IdempotentUpserts;
   logger?: Logger;
 }
 
@@ -73,7 +73,7 @@ export class UpsertService {
   private async carryOut(
     ctx: StoreContext,
     inputs: GarmentInput[],
-    { dryRun, embeddings, call }: UpsertOptions & { call?: KeyedCall },
+    { dryRun, embeddings, call }: UpsertOptions & { call?: IdempotentCall },
   ): Promise<UpsertResult> {
     const { drafts, failed } = await this.parts.drafts.read(ctx, inputs);
     const { encoded, unusable } = await this.encode(ctx, drafts, embeddings);
@@ -91,7 +91,7 @@ export class UpsertService {
 
   private async store(
     ctx: StoreContext,
-    { encoded, failed, call }: { encoded: EncodedDraft[]; failed: FailedInput[]; call?: KeyedCall },
+    { encoded, failed, call }: { encoded: EncodedDraft[]; failed: FailedInput[]; call?: IdempotentCall },
   ): Promise<UpsertResult> {
     const { writer, keyed } = this.parts;
     const warnings = await this.warnings(ctx, encoded);
@@ -164,7 +164,7 @@ export class UpsertService {
     { said, stored }: GarmentDraft,
     embedding: DraftEmbedding | null,
   ): { facts: GarmentFacts; inferredFields: InferableField[] } {
-    if (embedding) return inferFacts(said, embedding.reading, readingLabels(this.parts.encoders.bundle));
+    if (embedding) return inferFacts(said, embedding.reading, headLabels(this.parts.encoders.bundle));
     const inferredFields = INFERABLE_FIELDS.filter(
       (field) => stored!.inferredFields.includes(field) && said[field] === null,
     );

@@ -6,12 +6,12 @@ import { FitroomError, isTemporary } from '../../errors.js';
 import type { Encoders } from '../../inference/encoders.js';
 import { openPicture } from '../../pictures/picture.js';
 import { squareOf } from '../../pictures/letterbox.js';
-import type { CatalogSweep, SweptEmbedding, SweptFacts, SweptGarment } from '../../store/catalog.scan.repository.js';
+import type { CatalogScanRepository, ScannedEmbedding, ScannedFacts, ScannedGarment } from '../../store/catalog.scan.repository.js';
 import type { EmbeddingToSave } from '../../store/garment.writes.js';
 import type { EmbeddingRepository } from '../../store/embedding.repository.js';
-import { readingLabels } from '../recommend/query.understander.js';
-import { type DraftEncoder, embeddingToSave } from '../catalog/garment.draft.encoder.js';
-import { unchangedDraft, type DraftEmbedding, type GarmentDraft } from '../catalog/garment.draft.js';
+import { headLabels } from '../recommend/query.understander.js';
+import { type GarmentDraftEncoder, embeddingToSave } from '../catalog/garment.draft.encoder.js';
+import { draftOfStored, type DraftEmbedding, type GarmentDraft } from '../catalog/garment.draft.js';
 /** Garments of one step. */
 const STEP = 100;
 /** Garments that are with the encoders at once: a run of four pictures holds a shopper's up for a few ms, one of sixteen for many. */
@@ -21,13 +21,13 @@ export interface CatalogEmbedderParts {
   /** The bundle's folder. */
   bundle: string;
   encoders: Encoders;
-  encoder: DraftEncoder;
+  encoder: GarmentDraftEncoder;
   embeddings: EmbeddingRepository;
-  sweep: CatalogSweep;
+  sweep: CatalogScanRepository;
 }
 
 /** One step of a walk: how many garments it took, and the id that the next one begins after; null at the end. */
-export interface SweepStep {
+export interface ScanBatch {
   garments: number;
   walkedTo: string | null;
 }
@@ -51,7 +51,7 @@ export class CatalogEmbedder {
    * stay as they are.
    * @throws FitroomError MODEL_UNUSABLE naming the sku that it cannot embed
    */
-  async embedNext(ctx: StoreContext, after: string): Promise<SweepStep> {
+  async embedNext(ctx: StoreContext, after: string): Promise<ScanBatch> {
     return (await this.embed(ctx, after)).step;
   }
 
@@ -76,7 +76,7 @@ export class CatalogEmbedder {
    * Reads the next garments' stored features with the head again, and fills in what the merchant left out.
    * @throws FitroomError SERVICE_UNAVAILABLE where another model answers by now
    */
-  async rereadNext(ctx: StoreContext, after: string): Promise<SweepStep> {
+  async rereadNext(ctx: StoreContext, after: string): Promise<ScanBatch> {
     const page = { after, first: STEP };
     const swept = await this.parts.sweep.embedded(ctx, this.parts.encoders.bundle.id, page);
     if ((await this.reread(ctx, swept)) === null) throw new FitroomError('SERVICE_UNAVAILABLE');
@@ -88,7 +88,7 @@ export class CatalogEmbedder {
     await this.reread(ctx, await this.parts.sweep.named(ctx, skus));
   }
 
-  private async reread(ctx: StoreContext, swept: SweptGarment[]): Promise<number | null> {
+  private async reread(ctx: StoreContext, swept: ScannedGarment[]): Promise<number | null> {
     const { encoder, encoders, embeddings } = this.parts;
     const ids = swept.map(({ garment }) => garment.id);
     const stored = await embeddings.featuresOf(ctx, encoders.bundle.id, ids);
@@ -108,11 +108,11 @@ export class CatalogEmbedder {
     return this.parts.sweep.saveInferred(ctx, this.parts.bundle, inferred);
   }
 
-  private async embed(ctx: StoreContext, after: string): Promise<{ step: SweepStep; readings: SweptReading[] }> {
+  private async embed(ctx: StoreContext, after: string): Promise<{ step: ScanBatch; readings: SweptReading[] }> {
     const { bundle } = this.parts.encoders;
     const swept = await this.parts.sweep.notCurrent(ctx, bundle.id, { after, first: STEP });
     const readings: SweptReading[] = [];
-    const embedded: SweptEmbedding[] = [];
+    const embedded: ScannedEmbedding[] = [];
     for (const bite of bitesOf(swept)) {
       for (const { draft, embedding, ...one } of await Promise.all(bite.map((garment) => this.encode(ctx, garment)))) {
         embedded.push({ ...one, embedding: embedding && embeddingToSave(bundle, draft, embedding) });
@@ -125,10 +125,10 @@ export class CatalogEmbedder {
 
   private async encode(
     ctx: StoreContext,
-    swept: SweptGarment,
-  ): Promise<SweptGarment & { draft: GarmentDraft; embedding: DraftEmbedding | null }> {
+    swept: ScannedGarment,
+  ): Promise<ScannedGarment & { draft: GarmentDraft; embedding: DraftEmbedding | null }> {
     try {
-      const [encoded] = await this.parts.encoder.encode(ctx, [unchangedDraft(swept.garment, 0)]);
+      const [encoded] = await this.parts.encoder.encode(ctx, [draftOfStored(swept.garment, 0)]);
       return { ...swept, ...encoded! };
     } catch (error) {
       // an outage passes; anything else would come again with every try
@@ -146,16 +146,16 @@ export class CatalogEmbedder {
     return { ...draft, picture: { ...draft.picture, square } };
   }
 
-  private inferred({ garment, version, embedding }: SweptReading): SweptFacts {
-    const labels = readingLabels(this.parts.encoders.bundle);
-    const { said } = unchangedDraft(garment, 0);
+  private inferred({ garment, version, embedding }: SweptReading): ScannedFacts {
+    const labels = headLabels(this.parts.encoders.bundle);
+    const { said } = draftOfStored(garment, 0);
     return { garment, version, ...inferFacts(said, embedding.reading, labels) };
   }
 }
 
-type SweptReading = SweptGarment & { embedding: DraftEmbedding };
+type SweptReading = ScannedGarment & { embedding: DraftEmbedding };
 
-function stepOf(swept: SweptGarment[]): SweepStep {
+function stepOf(swept: ScannedGarment[]): ScanBatch {
   return { garments: swept.length, walkedTo: swept.length < STEP ? null : swept.at(-1)!.garment.id };
 }
 

@@ -6,7 +6,7 @@ import type { ComparisonPart, ReembeddingReport } from '../../domain/jobs/reembe
 import type { OutfitRequest } from '../../domain/recommend/recommend.request.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError, isTemporary } from '../../errors.js';
-import type { CatalogSweep } from '../../store/catalog.scan.repository.js';
+import type { CatalogScanRepository } from '../../store/catalog.scan.repository.js';
 import type { RequestRepository } from '../../store/recommendation.repository.js';
 import type { OpenModel } from './open.model.js';
 
@@ -17,7 +17,7 @@ const FEWEST_RECENT = 20;
 
 export interface ModelComparisonParts {
   requests: Pick<RequestRepository, 'recent'>;
-  sweep: Pick<CatalogSweep, 'sample'>;
+  sweep: Pick<CatalogScanRepository, 'sample'>;
 }
 
 interface Asked {

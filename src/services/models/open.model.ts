@@ -1,14 +1,14 @@
 // A model that is open: its encoders, and the services that answer with it. Everything in one of these is about one model, so
 // a request that is given one cannot mix two.
 import type { Encoders } from '../../inference/encoders.js';
-import type { CatalogDoubtsService } from '../catalog/quality.audit.service.js';
+import type { QualityAuditService } from '../catalog/quality.audit.service.js';
 import type { CatalogEmbedder } from './catalog.embedder.js';
 import type { CatalogMapService } from '../analytics/catalog.map.service.js';
 import type { CatalogService } from '../catalog/catalog.service.js';
 import type { ClassifyService } from '../catalog/classify.service.js';
-import type { GoldenService } from '../recommend/golden.query.service.js';
-import type { InsightsService } from '../analytics/model.report.service.js';
-import type { LookLearningService } from '../outfits/outfit.learning.service.js';
+import type { GoldenQueryService } from '../recommend/golden.query.service.js';
+import type { ModelReportService } from '../analytics/model.report.service.js';
+import type { OutfitLearningService } from '../outfits/outfit.learning.service.js';
 import type { OutfitService } from '../outfits/outfit.service.js';
 import type { RecommendService } from '../recommend/recommend.service.js';
 import type { SampleService } from '../catalog/sample.service.js';
@@ -23,13 +23,13 @@ export interface OpenModel {
   readonly trial: RecommendService;
   readonly catalog: CatalogService;
   readonly outfits: OutfitService;
-  readonly looks: LookLearningService;
+  readonly looks: OutfitLearningService;
   readonly upserts: UpsertService;
   readonly embedder: CatalogEmbedder;
-  readonly doubts: CatalogDoubtsService;
+  readonly doubts: QualityAuditService;
   readonly classify: ClassifyService;
-  readonly golden: GoldenService;
-  readonly insights: InsightsService;
+  readonly golden: GoldenQueryService;
+  readonly insights: ModelReportService;
   readonly map: CatalogMapService;
   readonly sample: SampleService;
 }

@@ -5,10 +5,10 @@ import { meetsGate, type Reembedding } from '../../domain/jobs/reembedding.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { ERROR_CODES, FitroomError, StartupError, type ErrorCode } from '../../errors.js';
 import type { Logger } from '../../observability/logger.js';
-import type { CatalogSweep } from '../../store/catalog.scan.repository.js';
+import type { CatalogScanRepository } from '../../store/catalog.scan.repository.js';
 import type { EmbeddingRepository } from '../../store/embedding.repository.js';
-import type { ReembeddingRepository, Changes } from '../../store/reembedding.repository.js';
-import type { GoldenHistory } from '../recommend/golden.query.history.js';
+import type { ReembeddingRepository, ReembeddingChanges } from '../../store/reembedding.repository.js';
+import type { GoldenQueryHistory } from '../recommend/golden.query.history.js';
 import type { ModelComparison } from './model.comparison.js';
 import type { ModelRegistry } from './model.registry.js';
 import type { OpenModel } from './open.model.js';
@@ -25,9 +25,9 @@ export interface ReembeddingStepsParts {
   models: StoreModels;
   reembeddings: ReembeddingRepository;
   embeddings: EmbeddingRepository;
-  sweep: CatalogSweep;
+  sweep: CatalogScanRepository;
   comparison: ModelComparison;
-  golden: Pick<GoldenHistory, 'run'>;
+  golden: Pick<GoldenQueryHistory, 'run'>;
   logger: Logger;
 }
 
@@ -150,11 +150,11 @@ export class ReembeddingSteps {
 
   private async fail(ctx: StoreContext, at: Reembedding, error: { code: ErrorCode; message: string }): Promise<void> {
     const isUnderWay = at.state === 'QUEUED' || at.state === 'RUNNING';
-    const failed: Changes = isUnderWay ? { state: 'FAILED', error, finished: true } : { rereading: false };
+    const failed: ReembeddingChanges = isUnderWay ? { state: 'FAILED', error, finished: true } : { rereading: false };
     await this.advance(ctx, at, failed);
   }
 
-  private async advance(ctx: StoreContext, at: Reembedding, changes: Changes): Promise<void> {
+  private async advance(ctx: StoreContext, at: Reembedding, changes: ReembeddingChanges): Promise<void> {
     await this.parts.reembeddings.advance(ctx, at, changes);
   }
 }
@@ -166,7 +166,7 @@ export const SWITCHED = {
   error: null,
   switched: true,
   finished: true,
-} as const satisfies Changes;
+} as const satisfies ReembeddingChanges;
 
 /** The code of what another try would only meet again; null where it may well pass. */
 function hopelessCode(error: unknown): ErrorCode | null {

@@ -2,16 +2,16 @@
 import type { Money } from '../../domain/catalog/garment.js';
 import { isWithin } from '../../domain/catalog/money.js';
 import { scorePair } from '../../domain/outfit/pair.score.js';
-import type { Piece } from '../../domain/outfit/slot.js';
+import type { OutfitItem } from '../../domain/outfit/slot.js';
 import { isSku } from '../../domain/shared/text.js';
 import { FitroomError } from '../../errors.js';
-import type { NamedPiece } from '../../store/outfit.repository.js';
+import type { NamedOutfitItem } from '../../store/outfit.repository.js';
 
 /** More than a look has pieces; it bounds what a call may look up. */
 const MOST_KEPT = 20;
 
 /** The skus once each. @throws FitroomError VALUE_TOO_LONG */
-export function keptSkus(skus: readonly string[] | null | undefined): string[] {
+export function lockedSkus(skus: readonly string[] | null | undefined): string[] {
   const kept = [...new Set(skus ?? [])];
   if (kept.length > MOST_KEPT) {
     throw new FitroomError('VALUE_TOO_LONG', `At most ${MOST_KEPT} garments are kept.`, ['keepSkus']);
@@ -23,7 +23,7 @@ export function keptSkus(skus: readonly string[] | null | undefined): string[] {
  * What was found of the skus as pieces, in their order.
  * @throws FitroomError GARMENT_NOT_FOUND | KEPT_GARMENT_UNUSABLE | KEPT_GARMENTS_CLASH | KEPT_OVER_BUDGET
  */
-export function requireKept(skus: readonly string[], found: readonly NamedPiece[], budget: Money | null): Piece[] {
+export function requireKept(skus: readonly string[], found: readonly NamedOutfitItem[], budget: Money | null): OutfitItem[] {
   const bySku = new Map(found.map((piece) => [piece.sku, piece]));
   const kept = skus.map((sku, i) => requireUsable(sku, bySku.get(sku), ['keepSkus', String(i)]));
   requireTogether(kept);
@@ -31,7 +31,7 @@ export function requireKept(skus: readonly string[], found: readonly NamedPiece[
   return kept;
 }
 
-function requireUsable(sku: string, piece: NamedPiece | undefined, field: string[]): Piece {
+function requireUsable(sku: string, piece: NamedOutfitItem | undefined, field: string[]): OutfitItem {
   if (!piece) {
     // what is no sku may have megabytes
     const message = isSku(sku) ? `The store has no garment of the sku ${sku}.` : undefined;
@@ -43,14 +43,14 @@ function requireUsable(sku: string, piece: NamedPiece | undefined, field: string
   return { ...piece, slot };
 }
 
-function whyUnusable({ slot, inStock, passes, hasPicture }: NamedPiece): string | null {
+function whyUnusable({ slot, inStock, passes, hasPicture }: NamedOutfitItem): string | null {
   if (slot === null) return 'belongs to no look';
   if (!inStock) return 'is sold out';
   if (!hasPicture) return 'has no picture';
   return passes ? null : 'is left out by the filter';
 }
 
-function requireTogether(kept: readonly Piece[]): void {
+function requireTogether(kept: readonly OutfitItem[]): void {
   kept.forEach((second, i) => {
     const pairs = kept.slice(0, i).map((first) => ({ first, ...scorePair(first, second) }));
     const clash = pairs.find(({ score }) => score === 0);
@@ -62,7 +62,7 @@ function requireTogether(kept: readonly Piece[]): void {
   });
 }
 
-function requireAffordable(kept: readonly Piece[], budget: Money): void {
+function requireAffordable(kept: readonly OutfitItem[], budget: Money): void {
   const other = kept.find(({ price }) => price?.currency !== budget.currency);
   if (other) {
     const message = `${other.sku} has no price in ${budget.currency}, which the budget is in.`;

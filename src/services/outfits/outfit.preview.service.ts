@@ -12,14 +12,14 @@ const AT_ONCE = 2;
 /** The names of up to ten pieces and the promises of whoever waits. */
 const DRAWING_BYTES = 4_000;
 
-export interface PictureOfPiece {
+export interface ItemPicture {
   slot: OutfitSlot;
   garmentId: string;
   /** Whether a picture of this hash is the one that is meant. */
   isMeant: (hash: string) => boolean;
 }
 
-export class LookPictureService {
+export class OutfitPreviewService {
   private readonly drawings = new BoundedQueue(MEMORY_BOUNDS.lookDrawings, AT_ONCE);
 
   constructor(private readonly images: Pick<ImageRepository, 'findAll'>) {}
@@ -29,7 +29,7 @@ export class LookPictureService {
    * @param width pixels
    * @throws FitroomError SERVER_BUSY if too many wait for theirs
    */
-  async draw(ctx: StoreContext, pieces: readonly PictureOfPiece[], width: number): Promise<Uint8Array | null> {
+  async draw(ctx: StoreContext, pieces: readonly ItemPicture[], width: number): Promise<Uint8Array | null> {
     return this.drawings.run(DRAWING_BYTES, async () => {
       const ids = pieces.map(({ garmentId }) => garmentId);
       const images = await this.images.findAll(ctx, ids);

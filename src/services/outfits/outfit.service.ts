@@ -1,4 +1,4 @@
-// Looks: built on the matches of an answer or on one garment, around what is kept. Reads like its description:
+// OutfitPage: built on the matches of an answer or on one garment, around what is kept. Reads like its description:
 // what is kept → what looks are built on → candidates, in one statement → looks → their catalog rows.
 import type { Garment, Gender, Money } from '../../domain/catalog/garment.js';
 import type { Language } from '../../domain/text/language.js';
@@ -7,21 +7,21 @@ import { isWithin, requireMoney } from '../../domain/catalog/money.js';
 import { gendersWith } from '../../domain/outfit/gender.rule.js';
 import { outfitOf, pairScorer, type Outfit } from '../../domain/outfit/outfit.js';
 import { PAIR_WEIGHTS, type PairWeights } from '../../domain/outfit/pair.score.js';
-import { type Piece, areInOnePlace, OUTFIT_SLOTS } from '../../domain/outfit/slot.js';
+import { type OutfitItem, shareBodyArea, OUTFIT_SLOTS } from '../../domain/outfit/slot.js';
 import { NO_MATCH, type Shortfall } from '../../domain/outfit/shortfall.js';
-import { unwantedOf } from '../../domain/outfit/avoided.labels.js';
+import { avoidedLabelsOf } from '../../domain/outfit/avoided.labels.js';
 import { requirePageSize } from '../../domain/shared/page.js';
 import type { Recommendation } from '../../domain/recommend/recommendation.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import type { Encoders } from '../../inference/encoders.js';
 import type { GarmentRepository } from '../../store/garment.repository.js';
-import type { LookRepository } from '../../store/outfit.weights.repository.js';
-import type { Among, NamedPiece, OutfitRepository, StyleBlock } from '../../store/outfit.repository.js';
-import type { AnswerLog } from '../recommend/recommendation.log.js';
-import { readingLabels } from '../recommend/query.understander.js';
-import { keptSkus, requireKept } from './locked.garments.js';
-import { buildSeries, fixedWith, type SeriesWish } from './outfit.series.js';
-import type { RuleService } from '../recommend/merchandising.rule.service.js';
+import type { OutfitWeightsRepository } from '../../store/outfit.weights.repository.js';
+import type { OutfitScope, NamedOutfitItem, OutfitRepository, StyleBlock } from '../../store/outfit.repository.js';
+import type { RecommendationLog } from '../recommend/recommendation.log.js';
+import { headLabels } from '../recommend/query.understander.js';
+import { lockedSkus, requireKept } from './locked.garments.js';
+import { buildOutfitSeries, fixedItems, type OutfitSeriesOptions } from './outfit.series.js';
+import type { MerchandisingRuleService } from '../recommend/merchandising.rule.service.js';
 
 /** Candidates of a slot, for all audiences together and for one at least. With a budget prices count too, so all are looked at. */
 const CANDIDATES = { most: 24, least: 10, withBudget: 120 } as const;
@@ -30,7 +30,7 @@ const SPARE_MATCHES = 12;
 /** So many of the best matches say for whom the looks are; of the others those for the same people are built on, too. */
 const MOST_LEADS = 12;
 
-export interface OutfitWish {
+export interface OutfitOptions {
   first: number;
   keepSkus?: readonly string[] | null;
   budget?: Money | null;
@@ -40,37 +40,37 @@ export interface OutfitServiceParts {
   encoders: Pick<Encoders, 'bundle'>;
   outfits: OutfitRepository;
   garments: Pick<GarmentRepository, 'findByIds'>;
-  rules: Pick<RuleService, 'inForce'>;
-  looks: Pick<LookRepository, 'weights'>;
+  rules: Pick<MerchandisingRuleService, 'inForce'>;
+  looks: Pick<OutfitWeightsRepository, 'weights'>;
   /** Keeps which looks were shown, for feedback and learning. */
-  log?: Pick<AnswerLog, 'looksShown'>;
+  log?: Pick<RecommendationLog, 'looksShown'>;
 }
 
-export interface Looks {
+export interface OutfitPage {
   outfits: Outfit[];
   /** Null: as many as asked for. */
   shortfall: Shortfall | null;
 }
 
 /** What the looks of one call are put together from. */
-interface Plan extends Among, Omit<SeriesWish, 'candidates'> {
+interface Plan extends OutfitScope, Omit<OutfitSeriesOptions, 'candidates'> {
   weights: PairWeights;
   language: Language;
 }
 
 export class OutfitService {
-  /** Looks of an answer by what was asked of them: the looks and why there are no more are two fields, and one work. */
-  private readonly known = new WeakMap<Recommendation, Map<string, Promise<Looks>>>();
+  /** OutfitPage of an answer by what was asked of them: the looks and why there are no more are two fields, and one work. */
+  private readonly known = new WeakMap<Recommendation, Map<string, Promise<OutfitPage>>>();
 
   constructor(private readonly parts: OutfitServiceParts) {}
 
   /**
-   * Looks on the best matches of an answer, each on another; fewer than `first` where the catalog gives no more that are
+   * OutfitPage on the best matches of an answer, each on another; fewer than `first` where the catalog gives no more that are
    * whole, within the budget and without a piece of those before.
    * @throws FitroomError PAGE_SIZE_INVALID | PRICE_INVALID | CURRENCY_UNKNOWN | VALUE_TOO_LONG and those of `requireKept`
    */
-  ofRecommendation(ctx: StoreContext, recommendation: Recommendation, wish: OutfitWish): Promise<Looks> {
-    const ofAnswer = this.known.get(recommendation) ?? new Map<string, Promise<Looks>>();
+  ofRecommendation(ctx: StoreContext, recommendation: Recommendation, wish: OutfitOptions): Promise<OutfitPage> {
+    const ofAnswer = this.known.get(recommendation) ?? new Map<string, Promise<OutfitPage>>();
     this.known.set(recommendation, ofAnswer);
     const key = JSON.stringify([wish.first, wish.keepSkus ?? null, wish.budget ?? null]);
     const looks = ofAnswer.get(key) ?? this.onMatches(ctx, recommendation, wish);
@@ -78,11 +78,11 @@ export class OutfitService {
     return looks;
   }
 
-  private async onMatches(ctx: StoreContext, recommendation: Recommendation, wish: OutfitWish): Promise<Looks> {
+  private async onMatches(ctx: StoreContext, recommendation: Recommendation, wish: OutfitOptions): Promise<OutfitPage> {
     const first = requirePageSize(wish.first);
     const budget = wish.budget ? requireMoney(wish.budget, 'budget') : null;
     const among = this.amongOthers(recommendation);
-    const keep = keptSkus(wish.keepSkus);
+    const keep = lockedSkus(wish.keepSkus);
     const ids = recommendation.ranked.slice(0, first + SPARE_MATCHES).map(({ garmentId }) => garmentId);
     const [learned, keptFound, matches] = await Promise.all([
       this.parts.looks.weights(ctx),
@@ -96,7 +96,7 @@ export class OutfitService {
       ids.flatMap((id) => byId.get(id) ?? []),
       { kept, ...judged },
     );
-    const isAffordable = (lead: Piece): boolean => !budget || isWithin(budget, [...kept, lead]);
+    const isAffordable = (lead: OutfitItem): boolean => !budget || isWithin(budget, [...kept, lead]);
     // of those that cost too much no look comes, but they say what a further one would cost
     const inTurn = [...usable.filter(isAffordable), ...usable.filter((lead) => !isAffordable(lead))];
     const leads = bestLeads(inTurn, kept, Math.min(first, MOST_LEADS));
@@ -117,7 +117,7 @@ export class OutfitService {
     return found;
   }
 
-  /** Looks around a garment of the catalog; none where it is sold out or belongs to no look. @throws FitroomError PAGE_SIZE_INVALID */
+  /** OutfitPage around a garment of the catalog; none where it is sold out or belongs to no look. @throws FitroomError PAGE_SIZE_INVALID */
   async ofGarment(ctx: StoreContext, garment: Garment, count: number): Promise<Outfit[]> {
     const first = requirePageSize(count);
     // of a dry run, and new: it is not in the catalog, and has no id there
@@ -140,16 +140,16 @@ export class OutfitService {
   }
 
   /** Garments as pieces, by sku, whether or not they can be had now; those of no slot are left out. */
-  async pieces(ctx: StoreContext, skus: readonly string[]): Promise<Map<string, Piece>> {
+  async pieces(ctx: StoreContext, skus: readonly string[]): Promise<Map<string, OutfitItem>> {
     const among = { filter: {}, hide: [], unwanted: [] };
     const found = await this.parts.outfits.named(ctx, { skus }, { block: this.block(), ...among });
     return new Map(found.flatMap(({ slot, ...piece }) => (slot === null ? [] : [[piece.sku, { ...piece, slot }]])));
   }
 
-  private async looks(ctx: StoreContext, plan: Plan): Promise<Looks> {
+  private async looks(ctx: StoreContext, plan: Plan): Promise<OutfitPage> {
     if (plan.leads.length === 0) return { outfits: [], shortfall: NO_MATCH };
     const candidates = await this.parts.outfits.candidates(ctx, this.block(), this.candidateWish(plan));
-    const { looks, shortfall } = await buildSeries({ ...plan, candidates });
+    const { looks, shortfall } = await buildOutfitSeries({ ...plan, candidates });
     const ids = [...new Set(looks.flatMap(({ pieces }) => pieces.map(({ id }) => id)))];
     const garments = new Map((await this.parts.garments.findByIds(ctx, ids)).map((garment) => [garment.id, garment]));
     return { outfits: looks.flatMap((look) => outfitOf(look, garments, plan) ?? []), shortfall };
@@ -157,7 +157,7 @@ export class OutfitService {
 
   private candidateWish({ kept, leads, budget, ...among }: Plan): Parameters<OutfitRepository['candidates']>[2] {
     const matches = leads.filter((lead) => lead !== null);
-    const fixed = matches.length > 0 ? matches.map((lead) => fixedWith(kept, lead)) : [kept];
+    const fixed = matches.length > 0 ? matches.map((lead) => fixedItems(kept, lead)) : [kept];
     const audiences = [...new Map(fixed.map(audienceOf).map((genders) => [genders.join(), genders])).values()];
     const { most, least, withBudget } = CANDIDATES;
     return {
@@ -165,7 +165,7 @@ export class OutfitService {
       hide: among.hide,
       unwanted: among.unwanted,
       slots: OUTFIT_SLOTS.filter((slot) =>
-        fixed.some((pieces) => !pieces.some((one) => areInOnePlace(one.slot, slot))),
+        fixed.some((pieces) => !pieces.some((one) => shareBodyArea(one.slot, slot))),
       ),
       audiences,
       style: meanStyle(fixed.flat()),
@@ -175,10 +175,10 @@ export class OutfitService {
   }
 
   /** What a request says of its match is not said of what goes with it; what it avoids it avoids in every piece. */
-  private amongOthers({ among: { filter, hide, avoid } }: Recommendation): Among {
+  private amongOthers({ among: { filter, hide, avoid } }: Recommendation): OutfitScope {
     const { garmentTypes: _types, categories: _categories, colors: _colors, ...others } = filter;
-    const labels = readingLabels(this.parts.encoders.bundle);
-    const unwanted = avoid.map((thing) => unwantedOf(thing, labels));
+    const labels = headLabels(this.parts.encoders.bundle);
+    const unwanted = avoid.map((thing) => avoidedLabelsOf(thing, labels));
     return { filter: others, hide, unwanted };
   }
 
@@ -198,8 +198,8 @@ function judgedBy(learned: PairWeights | null): Pick<Plan, 'weights' | 'scorer'>
 }
 
 /** The matches that a look can be built on beside what is kept. */
-function leadsAmong(matches: readonly NamedPiece[], { kept, scorer }: Pick<Plan, 'kept' | 'scorer'>): Piece[] {
-  return matches.flatMap(({ slot, ...match }): Piece[] => {
+function leadsAmong(matches: readonly NamedOutfitItem[], { kept, scorer }: Pick<Plan, 'kept' | 'scorer'>): OutfitItem[] {
+  return matches.flatMap(({ slot, ...match }): OutfitItem[] => {
     if (slot === null || !match.inStock || !match.hasPicture || match.isUnwanted) return [];
     const piece = { ...match, slot };
     // a match that is kept anyway is nothing to build on beside itself
@@ -209,19 +209,19 @@ function leadsAmong(matches: readonly NamedPiece[], { kept, scorer }: Pick<Plan,
 }
 
 /** The first of them, and behind those, in case that no look comes of one, others for the same people. */
-function bestLeads(usable: readonly Piece[], kept: readonly Piece[], count: number): Piece[] {
-  const audience = (lead: Piece): string => audienceOf([...kept, lead]).join();
+function bestLeads(usable: readonly OutfitItem[], kept: readonly OutfitItem[], count: number): OutfitItem[] {
+  const audience = (lead: OutfitItem): string => audienceOf([...kept, lead]).join();
   const first = usable.slice(0, count);
   const audiences = new Set(first.map(audience));
   return [...first, ...usable.slice(count).filter((lead) => audiences.has(audience(lead)))];
 }
 
-function audienceOf(pieces: readonly Piece[]): Gender[] {
+function audienceOf(pieces: readonly OutfitItem[]): Gender[] {
   return gendersWith(pieces.map(({ gender }) => gender));
 }
 
 /** Unit length, or all 0 where no style is known. */
-function meanStyle(pieces: readonly Piece[]): Float32Array {
+function meanStyle(pieces: readonly OutfitItem[]): Float32Array {
   const sum = Float32Array.from(pieces[0]!.style, (_, i) => pieces.reduce((total, { style }) => total + style[i]!, 0));
   const norm = Math.hypot(...sum);
   return norm > 0 ? sum.map((value) => value / norm) : sum;

@@ -1,25 +1,25 @@
 // A past request under other settings, beside its answer as it would be now.
-import type { ReplayableAnswer } from '../../domain/recommend/recommendation.log.js';
+import type { ReplayableRecommendation } from '../../domain/recommend/recommendation.log.js';
 import { LEARNABLE, type Learnable, type LearnedWeights } from '../../domain/learning/learned.weights.js';
 import { requirePageSize } from '../../domain/shared/page.js';
 import { overlapOf, rankCorrelationOf } from '../../domain/analytics/rank.correlation.js';
 import type { Recommendation, RecommendedGarment } from '../../domain/recommend/recommendation.js';
-import type { FusionWish } from '../../domain/recommend/recommend.request.js';
+import type { FusionOptions } from '../../domain/recommend/recommend.request.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError } from '../../errors.js';
-import type { AnswerRepository } from '../../store/recommendation.repository.js';
+import type { RecommendationRepository } from '../../store/recommendation.repository.js';
 import type { GarmentRepository } from '../../store/garment.repository.js';
 import type { ModelRegistry } from '../models/model.registry.js';
 import type { OpenModel } from '../models/open.model.js';
-import { notAskable, pastRequest, pastWanted } from './replay.service.js';
-import type { Circumstances, RequestCircumstances } from './ranking.context.js';
+import { notAskable, replayRequest, replayPageSize } from './replay.service.js';
+import type { RankingContext, RankingContextReader } from './ranking.context.js';
 import type { StoreModels } from '../models/store.models.js';
 
 /** What is absent or null stays as it is. */
-export interface WhatIfSettings {
+export interface CounterfactualSettings {
   /** Folder of a bundle that the catalog is embedded with. */
   model?: string | null;
-  fusion?: FusionWish | null;
+  fusion?: FusionOptions | null;
   diversity?: number | null;
   /** Strength of the shopper's taste, 0…2. */
   taste?: number | null;
@@ -38,7 +38,7 @@ export interface RankMove {
   to: number | null;
 }
 
-export interface WhatIf {
+export interface Counterfactual {
   /** Under present settings, and under the other ones. */
   baseline: RecommendedGarment[];
   rows: RecommendedGarment[];
@@ -56,9 +56,9 @@ interface Answered {
   rows: RecommendedGarment[];
 }
 
-export interface WhatIfServiceParts {
-  answers: Pick<AnswerRepository, 'replayable'>;
-  circumstances: Pick<RequestCircumstances, 'again'>;
+export interface CounterfactualServiceParts {
+  answers: Pick<RecommendationRepository, 'replayable'>;
+  circumstances: Pick<RankingContextReader, 'again'>;
   garments: Pick<GarmentRepository, 'findByIds'>;
   models: Pick<StoreModels, 'serve' | 'bundlesOf'>;
   registry: Pick<ModelRegistry, 'using' | 'own'>;
@@ -68,15 +68,15 @@ const MOST_TASTE = 2;
 /** More would rank by one contribution alone, which is what its factor of 10 does nearly as well. */
 const MOST_FACTOR = 100;
 
-export class WhatIfService {
-  constructor(private readonly parts: WhatIfServiceParts) {}
+export class CounterfactualService {
+  constructor(private readonly parts: CounterfactualServiceParts) {}
 
   /**
    * @param first rows of each side, 1 to 100
    * @throws FitroomError RECOMMENDATION_NOT_FOUND, REQUEST_NOT_REPEATABLE, MODEL_NOT_EMBEDDED, WHAT_IF_INVALID and those of a request,
    * field within `settings`
    */
-  async ask(ctx: StoreContext, id: string, settings: WhatIfSettings, first: number): Promise<WhatIf> {
+  async ask(ctx: StoreContext, id: string, settings: CounterfactualSettings, first: number): Promise<Counterfactual> {
     requirePageSize(first);
     requireSettings(settings);
     const answer = await this.parts.answers.replayable(ctx, id);
@@ -91,18 +91,18 @@ export class WhatIfService {
   private async answered(
     ctx: StoreContext,
     model: OpenModel,
-    asked: { answer: ReplayableAnswer; first: number; settings?: WhatIfSettings },
+    asked: { answer: ReplayableRecommendation; first: number; settings?: CounterfactualSettings },
   ): Promise<Answered> {
     const { answer, first, settings = {} } = asked;
     const { id } = model.encoders.bundle;
     const why = notAskable(answer, id);
     if (why !== null) throw new FitroomError('REQUEST_NOT_REPEATABLE', why);
     const around = underSettings(await this.parts.circumstances.again(ctx, answer, id), settings);
-    const past = pastRequest(answer, id);
+    const past = replayRequest(answer, id);
     const [fusion, diversity] = [settings.fusion ?? past.fusion, settings.diversity ?? past.diversity];
     try {
       const request = { ...past, fusion, diversity };
-      const recommendation = await model.trial.again(ctx, request, pastWanted(answer), around);
+      const recommendation = await model.trial.again(ctx, request, replayPageSize(answer), around);
       return { recommendation, rows: (await model.trial.page(ctx, recommendation, { first })).rows };
     } catch (error) {
       throw error instanceof FitroomError ? error.within('settings') : error;
@@ -124,7 +124,7 @@ export class WhatIfService {
     throw new FitroomError('MODEL_NOT_EMBEDDED', message, ['settings', 'model']);
   }
 
-  private async compared(ctx: StoreContext, baseline: Answered, other: Answered, first: number): Promise<WhatIf> {
+  private async compared(ctx: StoreContext, baseline: Answered, other: Answered, first: number): Promise<Counterfactual> {
     const [before, after] = [idsOf(baseline.recommendation), idsOf(other.recommendation)];
     const shown = [...new Set([...before.slice(0, first), ...after.slice(0, first)])];
     const skus = new Map((await this.parts.garments.findByIds(ctx, shown)).map(({ id, sku }) => [id, sku]));
@@ -144,7 +144,7 @@ export class WhatIfService {
   }
 }
 
-function underSettings(around: Circumstances, { taste, learned, rules, weights }: WhatIfSettings): Circumstances {
+function underSettings(around: RankingContext, { taste, learned, rules, weights }: CounterfactualSettings): RankingContext {
   const { trial } = around;
   return {
     ...around,
@@ -160,7 +160,7 @@ function factors(given: readonly { name: string; factor: number }[]): LearnedWei
   return { version: 0, weights: { ...all, ...Object.fromEntries(given.map(({ name, factor }) => [name, factor])) } };
 }
 
-function requireSettings({ taste, weights }: WhatIfSettings): void {
+function requireSettings({ taste, weights }: CounterfactualSettings): void {
   const fail = (message: string, field: string): never => {
     throw new FitroomError('WHAT_IF_INVALID', message, ['settings', field]);
   };

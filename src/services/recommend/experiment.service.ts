@@ -11,7 +11,7 @@ import {
   type ExperimentInput,
   type ExperimentSettings,
   type ExperimentVariant,
-  differenceOf,
+  newcombeDifference,
   shareOf,
   type Interval,
   type Share,
@@ -95,7 +95,7 @@ export class ExperimentService {
         kind,
         shoppers,
         ...share,
-        difference: place === 0 ? null : differenceOf(share, first[i]!.share),
+        difference: place === 0 ? null : newcombeDifference(share, first[i]!.share),
       })),
     }));
   }

@@ -4,15 +4,15 @@ import type { InputProblem } from '../../domain/catalog/garment.input.js';
 import { isUuid, problemOf, problemWithin } from '../../domain/shared/input.problem.js';
 import { requestShopper } from '../../domain/recommend/recommend.request.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
-import { tasteOf, type Taste } from '../../domain/recommend/shopper.profile.js';
+import { shopperProfileOf, type ShopperProfile } from '../../domain/recommend/shopper.profile.js';
 import { FitroomError } from '../../errors.js';
 import type { FeedbackRepository, ShopperKeys } from '../../store/feedback.repository.js';
-import type { AnswerLog } from './recommendation.log.js';
+import type { RecommendationLog } from './recommendation.log.js';
 
 export interface FeedbackServiceParts {
   feedback: FeedbackRepository;
   shoppers: Pick<ShopperKeys, 'hash'>;
-  log: Pick<AnswerLog, 'settled' | 'forget'>;
+  log: Pick<RecommendationLog, 'settled' | 'forget'>;
 }
 
 export class FeedbackService {
@@ -43,13 +43,13 @@ export class FeedbackService {
   }
 
   /** What a shopper liked at a time, over what a model makes of garments; null where nothing was known of it. */
-  async taste(ctx: StoreContext, shopper: string, seen: { model: string; at: Date }): Promise<Taste | null> {
+  async taste(ctx: StoreContext, shopper: string, seen: { model: string; at: Date }): Promise<ShopperProfile | null> {
     return this.tasteOfHash(ctx, await this.parts.shoppers.hash(ctx, shopper), seen);
   }
 
   /** The same of a shopper as answers keep them. */
-  async tasteOfHash(ctx: StoreContext, hash: string, seen: { model: string; at: Date }): Promise<Taste | null> {
-    return tasteOf(await this.parts.feedback.tasteGroups(ctx, hash, seen));
+  async tasteOfHash(ctx: StoreContext, hash: string, seen: { model: string; at: Date }): Promise<ShopperProfile | null> {
+    return shopperProfileOf(await this.parts.feedback.tasteGroups(ctx, hash, seen));
   }
 
   /**

@@ -11,7 +11,7 @@ import type { GarmentRepository } from '../../store/garment.repository.js';
 /** Lists of texts that a filter compares. */
 const TEXT_LISTS = ['categories', 'colors', 'brands', 'materials', 'usages', 'tags', 'sizes', 'excludeSkus'] as const;
 
-export class FilterChecker {
+export class FilterValidator {
   constructor(private readonly garments: Pick<GarmentRepository, 'currencies'>) {}
 
   /** @throws FitroomError TEXT_INVALID | PRICE_INVALID | CURRENCY_UNKNOWN | CURRENCY_NEEDED, field within `filter` */

@@ -14,14 +14,14 @@ import type { StoreModels } from '../models/store.models.js';
 /** The job comes every hour, and runs what has not been run for so long. */
 const DAILY_MS = 20 * 3_600_000;
 
-export interface GoldenHistoryParts {
+export interface GoldenQueryHistoryParts {
   runs: GoldenRunRepository;
   models: Pick<StoreModels, 'serve'>;
   now?: () => Date;
 }
 
-export class GoldenHistory {
-  constructor(private readonly parts: GoldenHistoryParts) {}
+export class GoldenQueryHistory {
+  constructor(private readonly parts: GoldenQueryHistoryParts) {}
 
   /** Runs all of them with the model that answers now, and keeps what they found; nothing is kept where none is pinned. */
   async run(ctx: StoreContext, occasion: GoldenOccasion): Promise<GoldenRanks[]> {

@@ -21,16 +21,16 @@ import { MEMORY_BOUNDS } from '../../memory/bounds.js';
 import { heapBytes } from '../../memory/heap.size.js';
 import type { GarmentRepository } from '../../store/garment.repository.js';
 import type { GoldenRepository } from '../../store/golden.repository.js';
-import type { FilterChecker } from './filter.validator.js';
+import type { FilterValidator } from './filter.validator.js';
 import type { RecommendService } from './recommend.service.js';
 
 /** Of all golden queries that are asked for at once: shoppers' requests go between them. */
 const RUN_AT_ONCE = 4;
 
-export interface GoldenServiceParts {
+export interface GoldenQueryServiceParts {
   golden: GoldenRepository;
   garments: Pick<GarmentRepository, 'findBySkus'>;
-  filters: FilterChecker;
+  filters: FilterValidator;
   recommend: Pick<RecommendService, 'recommend'>;
 }
 
@@ -39,10 +39,10 @@ export interface GoldenRun extends GoldenResult {
   problem: InputProblem | null;
 }
 
-export class GoldenService {
+export class GoldenQueryService {
   private readonly runs = new BoundedQueue(MEMORY_BOUNDS.goldenRuns, RUN_AT_ONCE);
 
-  constructor(private readonly parts: GoldenServiceParts) {}
+  constructor(private readonly parts: GoldenQueryServiceParts) {}
 
   /** In the order in which they were pinned. */
   list(ctx: StoreContext): Promise<GoldenQuery[]> {

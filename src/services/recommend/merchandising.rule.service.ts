@@ -15,29 +15,29 @@ import type { StoreContext } from '../../domain/access/store.context.js';
 import { isVisible } from '../../domain/shared/text.js';
 import { ERROR_CODES, FitroomError } from '../../errors.js';
 import type { RuleRepository } from '../../store/rule.repository.js';
-import type { FilterChecker } from './filter.validator.js';
+import type { FilterValidator } from './filter.validator.js';
 
-export interface RuleServiceParts {
+export interface MerchandisingRuleServiceParts {
   rules: RuleRepository;
-  filters: FilterChecker;
+  filters: FilterValidator;
   /** The clock that rules start and end by; absent: this machine's. */
   now?: () => Date;
 }
 
-export interface ListedRule extends MerchandisingRule {
+export interface RuleListing extends MerchandisingRule {
   /** Whether it is in force now. */
   active: boolean;
 }
 
-export class RuleService {
+export class MerchandisingRuleService {
   private readonly now: () => Date;
 
-  constructor(private readonly parts: RuleServiceParts) {
+  constructor(private readonly parts: MerchandisingRuleServiceParts) {
     this.now = parts.now ?? (() => new Date());
   }
 
   /** In the order in which they were made. */
-  async list(ctx: StoreContext): Promise<ListedRule[]> {
+  async list(ctx: StoreContext): Promise<RuleListing[]> {
     return (await this.parts.rules.list(ctx)).map((rule) => this.listed(rule));
   }
 
@@ -47,7 +47,7 @@ export class RuleService {
   }
 
   /** Saves a new one, or changes the one of that id. What is wrong with it is data. */
-  async save(ctx: StoreContext, input: RuleInput): Promise<{ rule: ListedRule | null; userErrors: InputProblem[] }> {
+  async save(ctx: StoreContext, input: RuleInput): Promise<{ rule: RuleListing | null; userErrors: InputProblem[] }> {
     const rule = { ...tidied(input), id: input.id ?? uuid() };
     const problems = [...problemsOfRule(rule), ...(await this.parts.filters.problemsOf(ctx, rule.filter))];
     if (problems.length > 0) return { rule: null, userErrors: problems.map((one) => problemWithin('input', one)) };
@@ -63,7 +63,7 @@ export class RuleService {
     return { deleted, userErrors: deleted ? [] : [missing] };
   }
 
-  private listed(rule: MerchandisingRule): ListedRule {
+  private listed(rule: MerchandisingRule): RuleListing {
     return { ...rule, active: isInForce(rule, this.now()) };
   }
 }

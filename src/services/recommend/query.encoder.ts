@@ -4,7 +4,7 @@ import type { StoreContext } from '../../domain/access/store.context.js';
 import type { Features } from '../../domain/recommend/fusion.js';
 import {
   type ImageSource,
-  type KeptPicture,
+  type EncodedPicture,
   NAMED_SOURCES,
   type RequestPicture,
 } from '../../domain/recommend/recommend.request.js';
@@ -18,7 +18,7 @@ import { squareOf } from '../../pictures/letterbox.js';
 import type { EmbeddingRepository } from '../../store/embedding.repository.js';
 import type { GarmentRepository } from '../../store/garment.repository.js';
 
-export interface FeatureReaderParts {
+export interface QueryEncoderParts {
   encoders: Encoders;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
@@ -26,17 +26,17 @@ export interface FeatureReaderParts {
 }
 
 /** What a request consists of, in features of unit length. */
-export interface ReadRequest {
+export interface EncodedQuery {
   features: Features;
   /** What was made of the picture; null without one. */
-  picture: KeptPicture | null;
+  picture: EncodedPicture | null;
 }
 
 /** A picture that is there as bytes, or can be had as such. */
 export type PixelSource = Exclude<ImageSource, { kind: 'sku' }>;
 
-export class FeatureReader {
-  constructor(private readonly parts: FeatureReaderParts) {}
+export class QueryEncoder {
+  constructor(private readonly parts: QueryEncoderParts) {}
 
   /**
    * Features of either side; null for a side that is not given.
@@ -48,7 +48,7 @@ export class FeatureReader {
     words: string | null,
     image: RequestPicture | null,
     kept: Float32Array | null = null,
-  ): Promise<ReadRequest> {
+  ): Promise<EncodedQuery> {
     const [text, picture] = await Promise.all([
       words === null ? null : (kept ?? this.parts.encoders.encodeWords(words)),
       image === null ? null : this.pictureFeatures(ctx, image),
@@ -74,7 +74,7 @@ export class FeatureReader {
     return squareOf(picture, this.parts.encoders.bundle.manifest.image);
   }
 
-  private async pictureFeatures(ctx: StoreContext, source: RequestPicture): Promise<KeptPicture> {
+  private async pictureFeatures(ctx: StoreContext, source: RequestPicture): Promise<EncodedPicture> {
     try {
       if (source.kind === 'kept') return source.picture;
       if (source.kind === 'sku') return await this.catalogFeatures(ctx, source.sku);
@@ -85,7 +85,7 @@ export class FeatureReader {
     }
   }
 
-  private async catalogFeatures(ctx: StoreContext, sku: string): Promise<KeptPicture> {
+  private async catalogFeatures(ctx: StoreContext, sku: string): Promise<EncodedPicture> {
     const [garment] = await this.parts.garments.findBySkus(ctx, [sku]);
     const model = this.parts.encoders.bundle.id;
     const stored = garment && (await this.parts.embeddings.featuresOf(ctx, model, [garment.id])).get(garment.id);

@@ -1,6 +1,6 @@
 // F = f(F_t, F_i) as the request wishes and the bundle can: the algebra is domain/fusion.ts, attention the bundle's network.
 import {
-  againstHalves,
+  withModalityWeights,
   fuse,
   needsAttention,
   presentWeights,
@@ -8,15 +8,15 @@ import {
   type Fusion,
   type RequestVector,
 } from '../../domain/recommend/fusion.js';
-import type { FusionWish } from '../../domain/recommend/recommend.request.js';
+import type { FusionOptions } from '../../domain/recommend/recommend.request.js';
 import { FitroomError } from '../../errors.js';
 import type { Encoders } from '../../inference/encoders.js';
 
-export class RequestFuser {
+export class QueryFuser {
   constructor(private readonly encoders: Pick<Encoders, 'bundle' | 'attend'>) {}
 
   /** What the request wishes, the bundle's own choice where it wishes nothing. @throws FitroomError FUSION_METHOD_UNSUPPORTED */
-  choose(features: Features, wish: FusionWish): Fusion {
+  choose(features: Features, wish: FusionOptions): Fusion {
     const { fusion } = this.encoders.bundle.manifest;
     const method = wish.method ?? fusion.default;
     if (!fusion.methods.includes(method)) {
@@ -35,7 +35,7 @@ export class RequestFuser {
   async fuse(features: Features, fusion: Fusion): Promise<RequestVector> {
     const { halves, attention } = this.encoders.bundle.manifest.fusion;
     if (needsAttention(features, fusion)) {
-      return againstHalves(await this.encoders.attend(features, fusion.weights), attention!.halves);
+      return withModalityWeights(await this.encoders.attend(features, fusion.weights), attention!.halves);
     }
     try {
       return fuse(features, fusion, halves);

@@ -1,19 +1,19 @@
 // What a request asks for and what it wants to avoid, as the head and the bundle's thresholds have it.
-import type { Avoided } from '../../domain/recommend/candidate.js';
+import type { AvoidedTerm } from '../../domain/recommend/candidate.js';
 import type { Features } from '../../domain/recommend/fusion.js';
-import { beginningsQuery, describingWords } from '../../domain/text/stemming.js';
-import { unwantedThings } from '../../domain/text/negation.js';
-import type { HeadReading } from '../../domain/recommend/classification.js';
+import { prefixQuery, descriptiveTerms } from '../../domain/text/stemming.js';
+import { avoidedTerms } from '../../domain/text/negation.js';
+import type { Classification } from '../../domain/recommend/classification.js';
 import {
-  readingOfType,
-  readRequest,
-  type RequestReading,
-  type ReadingLabels,
+  classificationOfType,
+  interpretQuery,
+  type QueryInterpretation,
+  type HeadLabels,
 } from '../../domain/recommend/query.understanding.js';
-import { labelsThatSayAll } from '../../domain/text/negated.labels.js';
-import { conceptsOf, type WordSenses } from '../../domain/text/synonyms.js';
+import { labelsCoveringText } from '../../domain/text/negated.labels.js';
+import { conceptsOf, type Synonyms } from '../../domain/text/synonyms.js';
 import type { Encoders } from '../../inference/encoders.js';
-import type { ReadRequest } from './query.encoder.js';
+import type { EncodedQuery } from './query.encoder.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SHIPPED_MODELS } from '../../config.js';
@@ -22,31 +22,31 @@ import type { Bundle } from '../../inference/bundle.js';
 /** What is sought where only what is not wanted is said. */
 const ANYTHING_TO_WEAR = 'clothes';
 
-export class RequestUnderstander {
+export class QueryUnderstander {
   constructor(
     private readonly encoders: Pick<Encoders, 'bundle' | 'encodeWords' | 'readHead'>,
-    private readonly senses: WordSenses,
+    private readonly senses: Synonyms,
   ) {}
 
   /** The head's readings of words, picture and both, as what is asked for. */
-  async understand({ features, picture: read }: ReadRequest): Promise<RequestReading> {
+  async understand({ features, picture: read }: EncodedQuery): Promise<QueryInterpretation> {
     const { encoders } = this;
-    const single = async (side: Features): Promise<HeadReading | null> =>
+    const single = async (side: Features): Promise<Classification | null> =>
       side.text || side.image ? encoders.readHead(side) : null;
     const [words, picture, both] = await Promise.all([
       single({ text: features.text, image: null }),
       single({ text: null, image: features.image }),
       encoders.readHead(features),
     ]);
-    const labels = readingLabels(encoders.bundle);
-    const shown = picture && read?.shownType ? readingOfType(picture, read.shownType, labels) : picture;
+    const labels = headLabels(encoders.bundle);
+    const shown = picture && read?.shownType ? classificationOfType(picture, read.shownType, labels) : picture;
     const isBlank = read?.isBlank ?? false;
-    return readRequest({ words, picture: shown, both, isBlank }, labels, encoders.bundle.manifest.thresholds);
+    return interpretQuery({ words, picture: shown, both, isBlank }, labels, encoders.bundle.manifest.thresholds);
   }
 
   /** What is not wanted, thing by thing, as the search avoids it. @param kept features of the things, where they are known */
-  avoided(unwanted: string | null, kept: readonly Float32Array[] = []): Promise<Avoided[]> {
-    return Promise.all(unwantedThings(unwanted).map((thing, i) => this.avoidedThing(thing, kept[i])));
+  avoided(unwanted: string | null, kept: readonly Float32Array[] = []): Promise<AvoidedTerm[]> {
+    return Promise.all(avoidedTerms(unwanted).map((thing, i) => this.avoidedThing(thing, kept[i])));
   }
 
   /**
@@ -62,15 +62,15 @@ export class RequestUnderstander {
     return { wanted: kind, unwanted: unwanted.slice(0, unwanted.toLowerCase().lastIndexOf(kind)).trim() };
   }
 
-  private async avoidedThing(words: string, kept?: Float32Array): Promise<Avoided> {
+  private async avoidedThing(words: string, kept?: Float32Array): Promise<AvoidedTerm> {
     const features = kept ?? (await this.encoders.encodeWords(words));
     const reading = await this.readWords(features);
-    const concepts = conceptsOf(describingWords(words) ?? words, this.senses);
+    const concepts = conceptsOf(descriptiveTerms(words) ?? words, this.senses);
     return {
       features,
       comparesPictures: this.encoders.bundle.manifest.aligned,
-      wordsQuery: beginningsQuery(concepts),
-      labels: labelsThatSayAll(concepts, { kind: reading.typeProbabilities !== null, colors: reading.asked.colors }),
+      wordsQuery: prefixQuery(concepts),
+      labels: labelsCoveringText(concepts, { kind: reading.typeProbabilities !== null, colors: reading.asked.colors }),
       typeProbabilities: reading.typeProbabilities,
       asked: reading.labelRoots,
     };
@@ -81,7 +81,7 @@ export class RequestUnderstander {
     return asked.garmentType !== null || namesOtherThing;
   }
 
-  private readWords(features: Float32Array): Promise<RequestReading> {
+  private readWords(features: Float32Array): Promise<QueryInterpretation> {
     return this.understand({ features: { text: features, image: null }, picture: null });
   }
 }
@@ -97,7 +97,7 @@ interface Entry {
 const LISTS = ['attributes', 'colors', 'categories', 'category-groups'] as const;
 
 /** @throws Error of the file system where the lists are missing: they belong to the code */
-export function readWordSenses(): WordSenses {
+export function readSynonyms(): Synonyms {
   const senses = new Map<string, readonly string[]>();
   for (const list of LISTS) {
     for (const { en, zh, words } of Object.values(read(list))) {
@@ -114,7 +114,7 @@ function read(list: string): Record<string, Entry> {
   return JSON.parse(readFileSync(join(SHIPPED_MODELS, 'lexicon', `${list}.json`), 'utf8')) as Record<string, Entry>;
 }
 
-export function readingLabels({ manifest }: Bundle): ReadingLabels {
+export function headLabels({ manifest }: Bundle): HeadLabels {
   const { category, color, gender, usage } = manifest.head.labels;
   return { category, color, gender, usage, categoryToGarmentType: manifest.categoryToGarmentType };
 }

@@ -19,7 +19,7 @@ const KNOWN_FOR_MS = 5_000;
 /** The scheduled job learns once a day: what a day adds is the least that could change anything. */
 const EVERY_MS = 20 * 3_600_000;
 
-export class LearningService {
+export class RankLearningService {
   /** By store and model. */
   private readonly known = boundedCache<{ weights: LearnedWeights | null }>(MEMORY_BOUNDS.learnedWeights, {
     sizeOf: heapBytes,

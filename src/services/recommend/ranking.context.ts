@@ -1,38 +1,38 @@
 // What holds for a request beside what it says: the store's rules and learned weights, and of its shopper the taste and the
 // variants. Read together, beside the encoding, which takes longer.
-import type { ReplayableAnswer } from '../../domain/recommend/recommendation.log.js';
+import type { ReplayableRecommendation } from '../../domain/recommend/recommendation.log.js';
 import { NO_SETTINGS, type AssignedVariant, type ExperimentSettings } from '../../domain/analytics/experiment.js';
 import type { LearnedWeights } from '../../domain/learning/learned.weights.js';
 import type { MerchandisingRule } from '../../domain/recommend/merchandising.rule.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
-import type { Taste } from '../../domain/recommend/shopper.profile.js';
+import type { ShopperProfile } from '../../domain/recommend/shopper.profile.js';
 import type { ExperimentService } from './experiment.service.js';
 import type { FeedbackService } from './feedback.service.js';
-import type { LearningService } from './rank.learning.service.js';
-import type { RuleService } from './merchandising.rule.service.js';
+import type { RankLearningService } from './rank.learning.service.js';
+import type { MerchandisingRuleService } from './merchandising.rule.service.js';
 
-export interface Circumstances {
+export interface RankingContext {
   /** In force. */
   rules: MerchandisingRule[];
   learned: LearnedWeights | null;
   /** Null where nothing is known. */
-  taste: Taste | null;
+  taste: ShopperProfile | null;
   variants: AssignedVariant[];
   /** What those variants set. */
   trial: ExperimentSettings;
 }
 
-export interface RequestCircumstancesParts {
-  rules: Pick<RuleService, 'inForce'>;
-  learning: Pick<LearningService, 'inUse'>;
+export interface RankingContextReaderParts {
+  rules: Pick<MerchandisingRuleService, 'inForce'>;
+  learning: Pick<RankLearningService, 'inUse'>;
   tastes: Pick<FeedbackService, 'taste' | 'tasteOfHash'>;
   experiments: Pick<ExperimentService, 'settingsFor'>;
 }
 
-export class RequestCircumstances {
-  constructor(private readonly parts: RequestCircumstancesParts) {}
+export class RankingContextReader {
+  constructor(private readonly parts: RankingContextReaderParts) {}
 
-  async read(ctx: StoreContext, asked: { shopper: string | null; model: string; at: Date }): Promise<Circumstances> {
+  async read(ctx: StoreContext, asked: { shopper: string | null; model: string; at: Date }): Promise<RankingContext> {
     const { shopper, model } = asked;
     const { rules, learning, tastes, experiments } = this.parts;
     const [inForce, learned, taste, trial] = await Promise.all([
@@ -45,7 +45,7 @@ export class RequestCircumstances {
   }
 
   /** What holds where an answer is given again: rules and learned weights of now, taste and variants of then. */
-  async again(ctx: StoreContext, answer: ReplayableAnswer, model: string): Promise<Circumstances> {
+  async again(ctx: StoreContext, answer: ReplayableRecommendation, model: string): Promise<RankingContext> {
     const { shopper, at, settings, variants } = answer;
     const { rules, learning, tastes } = this.parts;
     const [inForce, learned, taste] = await Promise.all([

@@ -13,7 +13,7 @@ const MOST_OF_STORE = 50;
 /** A place in a set, and for a store's first text the set and the store's id. */
 const ENTRY_BYTES = 400;
 
-export class RecentRequests {
+export class RecentQueries {
   // eslint-disable-next-line no-restricted-syntax -- `room` counts it
   private readonly waiting = new Map<string, Set<string>>();
   private readonly room = new MemoryBudget(MEMORY_BOUNDS.recentRequests);

@@ -1,36 +1,36 @@
 // The main job: words and a photo in, ranked garments out. Reads like its description:
 // features and rules → understanding → one vector → one query → ranking → status.
 import { v7 as uuid } from 'uuid';
-import type { AnswerRecord } from '../../domain/recommend/recommendation.log.js';
-import type { Avoided, CandidateSearch } from '../../domain/recommend/candidate.js';
-import { checkedRequest, type CheckedRequest, type OutfitRequest } from '../../domain/recommend/recommend.request.js';
-import { exactWords, labelStems, NO_EXACT_HITS, type ExactHits } from '../../domain/text/rare.terms.js';
+import type { RecommendationRecord } from '../../domain/recommend/recommendation.log.js';
+import type { AvoidedTerm, CandidateSearch } from '../../domain/recommend/candidate.js';
+import { parseRequest, type ParsedRequest, type OutfitRequest } from '../../domain/recommend/recommend.request.js';
+import { rareTermQuery, labelStems, NO_RARE_TERM_HITS, type RareTermHits } from '../../domain/text/rare.terms.js';
 import { requestKind, type Fusion, type RequestVector } from '../../domain/recommend/fusion.js';
 import { languageOf } from '../../domain/text/language.js';
-import { describingWords } from '../../domain/text/stemming.js';
+import { descriptiveTerms } from '../../domain/text/stemming.js';
 import { rulesFor, searchRules, type SearchRules } from '../../domain/recommend/merchandising.rule.js';
 import { pageOfRanking, rankingCursor } from '../../domain/shared/page.js';
-import { keptSettings, rankingSettings } from '../../domain/recommend/ranking.settings.js';
+import { appliedSettings, rankingSettings } from '../../domain/recommend/ranking.settings.js';
 import { reasonsFor } from '../../domain/recommend/explanations.js';
 import type { Recommendation, RecommendedGarment } from '../../domain/recommend/recommendation.js';
-import { rankingToKeep } from '../../domain/recommend/replay.diff.js';
-import { judge } from '../../domain/recommend/answer.status.js';
+import { rankingToLog } from '../../domain/recommend/replay.diff.js';
+import { assessStatus } from '../../domain/recommend/answer.status.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
-import { tasteBeside, type Taste } from '../../domain/recommend/shopper.profile.js';
-import { askedType, type RequestReading } from '../../domain/recommend/query.understanding.js';
-import type { WordSenses } from '../../domain/text/synonyms.js';
+import { openProfile, type ShopperProfile } from '../../domain/recommend/shopper.profile.js';
+import { requestedType, type QueryInterpretation } from '../../domain/recommend/query.understanding.js';
+import type { Synonyms } from '../../domain/text/synonyms.js';
 import type { Encoders } from '../../inference/encoders.js';
 import type { EmbeddingRepository } from '../../store/embedding.repository.js';
 import type { GarmentRepository } from '../../store/garment.repository.js';
-import type { TellingWords } from '../../store/rare.term.search.js';
-import type { AnswerLog } from './recommendation.log.js';
-import type { AnswerRanker } from './reranker.js';
-import { readingLabels, type RequestUnderstander } from './query.understander.js';
-import type { FeatureReader, ReadRequest } from './query.encoder.js';
-import type { FilterChecker } from './filter.validator.js';
-import type { Circumstances, RequestCircumstances } from './ranking.context.js';
-import type { RequestFuser } from './query.fuser.js';
-import { StageClock } from '../../observability/stage.timer.js';
+import type { RareTermSearch } from '../../store/rare.term.search.js';
+import type { RecommendationLog } from './recommendation.log.js';
+import type { Reranker } from './reranker.js';
+import { headLabels, type QueryUnderstander } from './query.understander.js';
+import type { QueryEncoder, EncodedQuery } from './query.encoder.js';
+import type { FilterValidator } from './filter.validator.js';
+import type { RankingContext, RankingContextReader } from './ranking.context.js';
+import type { QueryFuser } from './query.fuser.js';
+import { StageTimer } from '../../observability/stage.timer.js';
 /** How deep every ranking goes, whatever page is asked for: 4 pages of 100, some 2 ms of exact search at 10,000 garments. */
 export const CANDIDATE_DEPTH = 400;
 
@@ -39,21 +39,21 @@ export type RecommendStage = 'encode' | 'understand' | 'search' | 'rank';
 
 export interface RecommendServiceParts {
   encoders: Encoders;
-  reader: FeatureReader;
-  understander: RequestUnderstander;
-  fuser: RequestFuser;
-  circumstances: Pick<RequestCircumstances, 'read'>;
-  filters: FilterChecker;
+  reader: QueryEncoder;
+  understander: QueryUnderstander;
+  fuser: QueryFuser;
+  circumstances: Pick<RankingContextReader, 'read'>;
+  filters: FilterValidator;
   garments: GarmentRepository;
   embeddings: EmbeddingRepository;
-  ranker: AnswerRanker;
-  words: Pick<TellingWords, 'find'>;
-  senses: WordSenses;
+  ranker: Reranker;
+  words: Pick<RareTermSearch, 'find'>;
+  senses: Synonyms;
   observeStage?: (stage: RecommendStage, ms: number) => void;
   /** Told the words of requests that had no picture, which say nothing without it. */
   remember?: (ctx: StoreContext, words: string) => void;
   /** Keeps answers for feedback and for analysts. */
-  log?: Pick<AnswerLog, 'answered' | 'shown'>;
+  log?: Pick<RecommendationLog, 'answered' | 'shown'>;
 }
 
 export class RecommendService {
@@ -61,7 +61,7 @@ export class RecommendService {
   private readonly known: ReadonlySet<string>;
 
   constructor(private readonly parts: RecommendServiceParts) {
-    const { category, color, gender, usage } = readingLabels(parts.encoders.bundle);
+    const { category, color, gender, usage } = headLabels(parts.encoders.bundle);
     this.known = labelStems([category, color, gender, usage]);
   }
 
@@ -76,7 +76,7 @@ export class RecommendService {
   }
 
   /** The same under circumstances that are given, for answers that are given again. */
-  again(ctx: StoreContext, request: OutfitRequest, wanted: number, around: Circumstances): Promise<Recommendation> {
+  again(ctx: StoreContext, request: OutfitRequest, wanted: number, around: RankingContext): Promise<Recommendation> {
     return this.answer(ctx, request, wanted, () => Promise.resolve(around));
   }
 
@@ -84,11 +84,11 @@ export class RecommendService {
     ctx: StoreContext,
     request: OutfitRequest,
     wanted: number,
-    circumstances: (asked: { shopper: string | null; model: string; at: Date }) => Promise<Circumstances>,
+    circumstances: (asked: { shopper: string | null; model: string; at: Date }) => Promise<RankingContext>,
   ): Promise<Recommendation> {
     const at = new Date();
-    const clock = new StageClock<RecommendStage>(this.parts.observeStage);
-    const asked = await this.sought(checkedRequest(request), request.image != null);
+    const clock = new StageTimer<RecommendStage>(this.parts.observeStage);
+    const asked = await this.sought(parseRequest(request), request.image != null);
     const { words, avoid, shopper } = asked;
     const { understander, fuser, embeddings, ranker } = this.parts;
     const { id: model, manifest } = this.parts.encoders.bundle;
@@ -101,7 +101,7 @@ export class RecommendService {
     const { features } = read;
     const settings = rankingSettings(asked, around, manifest.fusion.methods);
     const reading = await clock.time('understand', () => understander.understand(read));
-    const holding = rulesFor(around.rules, { words, garmentType: askedType(reading) });
+    const holding = rulesFor(around.rules, { words, garmentType: requestedType(reading) });
     const { rules, bending } = searchRules(holding);
     const fusion = fuser.choose(features, settings.fusion);
     const vector = await fuser.fuse(features, fusion);
@@ -113,13 +113,13 @@ export class RecommendService {
       ranker.rank(ctx, candidates, { ...wish, colors: reading.asked.colors }),
     );
     const given = { reading, isBlank: read.picture?.isBlank ?? false, wanted, kind: requestKind(features) };
-    const { status, signals } = judge(candidates, given, manifest);
+    const { status, signals } = assessStatus(candidates, given, manifest);
     const understanding = this.understanding(reading, fusion);
-    const shaped = { variants: around.variants, settings: keptSettings(settings, holding, wanted) };
+    const shaped = { variants: around.variants, settings: appliedSettings(settings, holding, wanted) };
     const answer = { id: uuid(), understanding, status, ...shaped };
     const made = { vector, picture: read.picture, words: { text: features.text, avoid: avoided.map(featuresOf) } };
     const kept = { ...answer, ...made, at, diversity: settings.diversity };
-    this.keep(ctx, clock, request, { ...kept, text: asked.given, shopper, ranking: rankingToKeep(ranked, wanted) });
+    this.keep(ctx, clock, request, { ...kept, text: asked.given, shopper, ranking: rankingToLog(ranked, wanted) });
     return {
       ...answer,
       ranked,
@@ -158,9 +158,9 @@ export class RecommendService {
 
   private encode(
     ctx: StoreContext,
-    { words, avoid }: CheckedRequest,
+    { words, avoid }: ParsedRequest,
     { image = null, keptWords = null }: OutfitRequest,
-  ): Promise<[ReadRequest, Avoided[]]> {
+  ): Promise<[EncodedQuery, AvoidedTerm[]]> {
     const { reader, understander } = this.parts;
     return Promise.all([
       reader.read(ctx, words, image, keptWords?.text),
@@ -168,13 +168,13 @@ export class RecommendService {
     ]);
   }
 
-  private async exact(ctx: StoreContext, words: string | null): Promise<ExactHits> {
-    const asked = exactWords(words, this.parts.senses, this.known);
-    return asked ? this.parts.words.find(ctx, asked) : NO_EXACT_HITS;
+  private async exact(ctx: StoreContext, words: string | null): Promise<RareTermHits> {
+    const asked = rareTermQuery(words, this.parts.senses, this.known);
+    return asked ? this.parts.words.find(ctx, asked) : NO_RARE_TERM_HITS;
   }
 
   /** "Not black shoes" says what is sought within what is not. */
-  private async sought(asked: CheckedRequest, hasPicture: boolean): Promise<CheckedRequest> {
+  private async sought(asked: ParsedRequest, hasPicture: boolean): Promise<ParsedRequest> {
     if (asked.words !== null || asked.avoid === null || hasPicture) return asked;
     const { wanted, unwanted } = await this.parts.understander.wantedBeside(asked.avoid);
     return { ...asked, words: wanted, avoid: unwanted };
@@ -183,9 +183,9 @@ export class RecommendService {
   /** For what comes later: the log of answers, and the comparing of models. */
   private keep(
     ctx: StoreContext,
-    clock: StageClock<RecommendStage>,
+    clock: StageTimer<RecommendStage>,
     request: OutfitRequest,
-    answer: Omit<AnswerRecord, 'avoid' | 'filter' | 'hadImage' | 'latencyMs' | 'stages'>,
+    answer: Omit<RecommendationRecord, 'avoid' | 'filter' | 'hadImage' | 'latencyMs' | 'stages'>,
   ): void {
     const latencyMs = clock.elapsed();
     const { avoid = null, filter = null } = request;
@@ -196,12 +196,12 @@ export class RecommendService {
 
   private search(asked: {
     vector: RequestVector;
-    reading: RequestReading;
-    avoided: readonly Avoided[];
-    taste: Taste | null;
+    reading: QueryInterpretation;
+    avoided: readonly AvoidedTerm[];
+    taste: ShopperProfile | null;
     words: string | null;
     rules: SearchRules;
-    exact: ExactHits;
+    exact: RareTermHits;
   }): CandidateSearch {
     const { vector, reading, avoided, taste, words, rules, exact } = asked;
     return {
@@ -210,15 +210,15 @@ export class RecommendService {
       typeProbabilities: reading.typeProbabilities,
       asked: reading.labelRoots,
       avoid: avoided,
-      taste: taste && tasteBeside(taste, reading.labelRoots),
-      words: words && describingWords(words),
+      taste: taste && openProfile(taste, reading.labelRoots),
+      words: words && descriptiveTerms(words),
       exact,
       limit: CANDIDATE_DEPTH,
       rules,
     };
   }
 
-  private understanding(reading: RequestReading, fusion: Fusion): Recommendation['understanding'] {
+  private understanding(reading: QueryInterpretation, fusion: Fusion): Recommendation['understanding'] {
     return {
       garmentTypes: reading.garmentTypes,
       colors: reading.colors,
@@ -230,6 +230,6 @@ export class RecommendService {
   }
 }
 
-function featuresOf({ features }: Avoided): Float32Array {
+function featuresOf({ features }: AvoidedTerm): Float32Array {
   return features;
 }

@@ -1,35 +1,35 @@
 // Answers as analysts find them again: by id and by time, with what was shown and what came of it.
-import type { AnswerPage, KeptAnswer, ShownAgain } from '../../domain/recommend/recommendation.log.js';
-import { answerAfter, answerCursor, requirePageSize } from '../../domain/shared/page.js';
+import type { RecommendationPage, LoggedRecommendation, ReplayedGarment } from '../../domain/recommend/recommendation.log.js';
+import { decodeLogCursor, logCursor, requirePageSize } from '../../domain/shared/page.js';
 import type { FeedbackEvent } from '../../domain/recommend/feedback.js';
 import { isUuid } from '../../domain/shared/input.problem.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
-import type { AnswerRepository } from '../../store/recommendation.repository.js';
+import type { RecommendationRepository } from '../../store/recommendation.repository.js';
 import type { FeedbackRepository } from '../../store/feedback.repository.js';
 import type { GarmentRepository } from '../../store/garment.repository.js';
-import type { AnswerLog } from './recommendation.log.js';
+import type { RecommendationLog } from './recommendation.log.js';
 
-export interface AnswersServiceParts {
-  answers: AnswerRepository;
+export interface RecommendationHistoryServiceParts {
+  answers: RecommendationRepository;
   feedback: FeedbackRepository;
   garments: Pick<GarmentRepository, 'findByIds'>;
-  log: Pick<AnswerLog, 'settled'>;
+  log: Pick<RecommendationLog, 'settled'>;
   /** How long answers and what came of them are kept. */
   keptForDays: number;
 }
 
-export interface WantedAnswers {
+export interface RecommendationHistoryQuery {
   from?: Date | null;
   to?: Date | null;
   first: number;
   after?: string | null;
 }
 
-export class AnswersService {
-  constructor(private readonly parts: AnswersServiceParts) {}
+export class RecommendationHistoryService {
+  constructor(private readonly parts: RecommendationHistoryServiceParts) {}
 
   /** Null where none is kept under this id. */
-  async find(ctx: StoreContext, id: string): Promise<KeptAnswer | null> {
+  async find(ctx: StoreContext, id: string): Promise<LoggedRecommendation | null> {
     if (!isUuid(id)) return null;
     await this.parts.log.settled([id.toLowerCase()]);
     return this.parts.answers.find(ctx, id);
@@ -41,20 +41,20 @@ export class AnswersService {
    */
   async list(
     ctx: StoreContext,
-    { from, to, first, after }: WantedAnswers,
-  ): Promise<AnswerPage & { cursors: string[] }> {
+    { from, to, first, after }: RecommendationHistoryQuery,
+  ): Promise<RecommendationPage & { cursors: string[] }> {
     const search = {
       from: from ?? null,
       to: to ?? null,
       first: requirePageSize(first),
-      after: after == null ? null : answerAfter(after),
+      after: after == null ? null : decodeLogCursor(after),
     };
     const page = await this.parts.answers.list(ctx, search);
-    return { ...page, cursors: page.answers.map(answerCursor) };
+    return { ...page, cursors: page.answers.map(logCursor) };
   }
 
   /** What was shown, as far as it is still in the catalog, in its order. */
-  async shown(ctx: StoreContext, answer: KeptAnswer): Promise<ShownAgain[]> {
+  async shown(ctx: StoreContext, answer: LoggedRecommendation): Promise<ReplayedGarment[]> {
     const ids = answer.shown.map(({ garmentId }) => garmentId);
     const byId = new Map((await this.parts.garments.findByIds(ctx, ids)).map((garment) => [garment.id, garment]));
     return answer.shown.flatMap((row) => {

@@ -1,6 +1,6 @@
 // Keeps answers for analysts and for feedback, off the request's path: they wait in memory for a moment, in which their pages
 // are read, and are written in batches, one at a time. Knows what is kept; how, is the repository's.
-import type { AnswerRecord, ShownGarment } from '../../domain/recommend/recommendation.log.js';
+import type { RecommendationRecord, ShownGarment } from '../../domain/recommend/recommendation.log.js';
 import type { RecommendedGarment } from '../../domain/recommend/recommendation.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { isTemporary } from '../../errors.js';
@@ -9,7 +9,7 @@ import { MEMORY_BOUNDS } from '../../memory/bounds.js';
 import { heapBytes } from '../../memory/heap.size.js';
 import { MemoryBudget } from '../../memory/memory.budget.js';
 import { detached } from '../../request.scope.js';
-import type { AnswerRepository, AnswerToKeep } from '../../store/recommendation.repository.js';
+import type { RecommendationRepository, RecommendationToLog } from '../../store/recommendation.repository.js';
 import type { ShopperKeys } from '../../store/feedback.repository.js';
 
 const WRITE_EVERY_MS = 250;
@@ -23,8 +23,8 @@ const REST_MS = 2_000;
 /** Longest that a process that stops waits for its last answers. */
 const CLOSE_WITHIN_MS = 5_000;
 
-export interface AnswerLogParts {
-  answers: Pick<AnswerRepository, 'keep' | 'keepLooks'>;
+export interface RecommendationLogParts {
+  answers: Pick<RecommendationRepository, 'keep' | 'keepLooks'>;
   shoppers: Pick<ShopperKeys, 'hash'>;
   logger: Logger;
   /** Told how many answers were not kept. */
@@ -33,7 +33,7 @@ export interface AnswerLogParts {
 
 interface Waiting {
   ctx: StoreContext;
-  record: AnswerRecord;
+  record: RecommendationRecord;
   shown: Map<number, ShownGarment>;
   /** Skus of each look's pieces. */
   looks: string[][];
@@ -49,7 +49,7 @@ const FULL = 'as many wait as memory has room for: the database is away or slow'
 /** What is left of the request of a shopper who is forgotten. */
 const FORGOTTEN = { shopper: null, text: null, avoid: null, picture: null, words: null, variants: [] };
 
-export class AnswerLog {
+export class RecommendationLog {
   /** In the order in which they were given; each stays until it is written, so that memory has one bound. */
   // eslint-disable-next-line no-restricted-syntax -- `room` counts it
   private readonly waiting = new Map<string, Waiting>();
@@ -62,14 +62,14 @@ export class AnswerLog {
   private isDropping = false;
   private readonly timer: NodeJS.Timeout;
 
-  constructor(private readonly parts: AnswerLogParts) {
+  constructor(private readonly parts: RecommendationLogParts) {
     this.timer = setInterval(() => {
       const now = performance.now();
       if (now >= this.restsUntil) void this.write(now - YOUNGEST_MS);
     }, WRITE_EVERY_MS).unref();
   }
 
-  answered(ctx: StoreContext, record: AnswerRecord): void {
+  answered(ctx: StoreContext, record: RecommendationRecord): void {
     const bytes = ENTRY_BYTES + heapBytes(record);
     while (!this.room.take(bytes)) if (!this.dropOldest()) return this.countDropped(1, FULL);
     const since = performance.now();
@@ -175,7 +175,7 @@ export class AnswerLog {
     }
   }
 
-  private async answerToKeep(ctx: StoreContext, { record, shown, looks }: Waiting): Promise<AnswerToKeep> {
+  private async answerToKeep(ctx: StoreContext, { record, shown, looks }: Waiting): Promise<RecommendationToLog> {
     const shopper = record.shopper === null ? null : await this.parts.shoppers.hash(ctx, record.shopper);
     const ranks = [...shown.keys()].sort((a, b) => a - b);
     return { ...record, shopper, shown: ranks.map((rank) => shown.get(rank)!), looks };

@@ -1,5 +1,5 @@
 // A past answer given again: the same request under what holds now, and what has changed where it comes out otherwise.
-import type { ReplayableAnswer } from '../../domain/recommend/recommendation.log.js';
+import type { ReplayableRecommendation } from '../../domain/recommend/recommendation.log.js';
 import type { MerchandisingRule } from '../../domain/recommend/merchandising.rule.js';
 import type { Recommendation, RecommendedGarment } from '../../domain/recommend/recommendation.js';
 import {
@@ -8,25 +8,25 @@ import {
   garmentChanges,
   garmentSentences,
   isIdentical,
-  isSameTop,
+  hasSameTop,
   orderSentence,
   partSentences,
-  rankingThen,
-  type RankingThen,
+  loggedRanking,
+  type LoggedRanking,
 } from '../../domain/recommend/replay.diff.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError, isTemporary } from '../../errors.js';
-import type { AnswerRepository } from '../../store/recommendation.repository.js';
+import type { RecommendationRepository } from '../../store/recommendation.repository.js';
 import type { GarmentRepository } from '../../store/garment.repository.js';
 import type { RuleRepository } from '../../store/rule.repository.js';
 import type { OpenModel } from '../models/open.model.js';
-import type { Circumstances, RequestCircumstances } from './ranking.context.js';
+import type { RankingContext, RankingContextReader } from './ranking.context.js';
 import type { StoreModels } from '../models/store.models.js';
 import type { OutfitRequest } from '../../domain/recommend/recommend.request.js';
 
 export interface ReplayServiceParts {
-  answers: Pick<AnswerRepository, 'replayable'>;
-  circumstances: Pick<RequestCircumstances, 'again'>;
+  answers: Pick<RecommendationRepository, 'replayable'>;
+  circumstances: Pick<RankingContextReader, 'again'>;
   garments: Pick<GarmentRepository, 'findByIds'>;
   rules: Pick<RuleRepository, 'list' | 'savedSince'>;
   models: Pick<StoreModels, 'serve'>;
@@ -41,10 +41,10 @@ export interface Replay {
 
 /** An answer that was given again: by which model, and what it asked. */
 interface Again {
-  then: RankingThen;
-  answer: ReplayableAnswer;
+  then: LoggedRanking;
+  answer: ReplayableRecommendation;
   now: Recommendation;
-  around: Circumstances;
+  around: RankingContext;
   model: OpenModel;
 }
 
@@ -63,7 +63,7 @@ export class ReplayService {
 
   private async withModel(
     ctx: StoreContext,
-    answer: ReplayableAnswer,
+    answer: ReplayableRecommendation,
     model: OpenModel,
     first: number,
   ): Promise<Replay> {
@@ -75,12 +75,12 @@ export class ReplayService {
     try {
       const now = await model.trial.again(
         ctx,
-        pastRequest(answer, model.encoders.bundle.id),
-        pastWanted(answer),
+        replayRequest(answer, model.encoders.bundle.id),
+        replayPageSize(answer),
         around,
       );
       const { rows } = await model.trial.page(ctx, now, { first });
-      const then = rankingThen(answer);
+      const then = loggedRanking(answer);
       if (isIdentical(then, now.ranked)) return { rows, identical: true, changes: [] };
       const changes = [...modelChange, ...(await this.changes(ctx, { then, answer, now, around, model }))];
       return { rows, identical: false, changes };
@@ -126,11 +126,11 @@ export class ReplayService {
 
   private async matters(ctx: StoreContext, again: Again, rules: MerchandisingRule[]): Promise<boolean> {
     const { answer, now, around, model, then } = again;
-    const other = await model.trial.again(ctx, pastRequest(answer, model.encoders.bundle.id), pastWanted(answer), {
+    const other = await model.trial.again(ctx, replayRequest(answer, model.encoders.bundle.id), replayPageSize(answer), {
       ...around,
       rules,
     });
-    return !isSameTop(now.ranked, other.ranked, then.depth);
+    return !hasSameTop(now.ranked, other.ranked, then.depth);
   }
 }
 
@@ -138,19 +138,19 @@ function without(rules: readonly MerchandisingRule[], id: string): Merchandising
   return rules.filter((rule) => rule.id !== id);
 }
 
-function modelSentences({ understanding }: ReplayableAnswer, { encoders }: OpenModel): string[] {
+function modelSentences({ understanding }: ReplayableRecommendation, { encoders }: OpenModel): string[] {
   const now = encoders.bundle.id;
   return understanding.model === now ? [] : [`model: ${understanding.model} → ${now}`];
 }
 
-function learnedSentences({ settings }: ReplayableAnswer, now: Recommendation): string[] {
+function learnedSentences({ settings }: ReplayableRecommendation, now: Recommendation): string[] {
   const [before, after] = [settings.learned ?? null, now.settings.learned];
   const name = (version: number | null): string => (version === null ? 'none' : `version ${version}`);
   return before === after ? [] : [`learned weights: ${name(before)} → ${name(after)}`];
 }
 
 /** @param model the id of the one that is to answer: another one than then encodes the words itself */
-export function pastRequest(answer: ReplayableAnswer, model: string): OutfitRequest {
+export function replayRequest(answer: ReplayableRecommendation, model: string): OutfitRequest {
   const { text, avoid, filter, diversity, settings, picture, words, understanding } = answer;
   const image = picture && { kind: 'kept' as const, picture };
   const keptWords = understanding.model === model ? words : null;
@@ -158,7 +158,7 @@ export function pastRequest(answer: ReplayableAnswer, model: string): OutfitRequ
 }
 
 /** As many as were to be shown; answers from before that was kept showed at most one page. */
-export function pastWanted({ settings, shown }: ReplayableAnswer): number {
+export function replayPageSize({ settings, shown }: ReplayableRecommendation): number {
   return settings.wanted ?? shown.length;
 }
 
@@ -166,7 +166,7 @@ export function pastWanted({ settings, shown }: ReplayableAnswer): number {
  * Why a request cannot be asked again, as a sentence; null where it can.
  * @param model the id of the one that is to answer
  */
-export function notAskable(answer: ReplayableAnswer, model: string): string | null {
+export function notAskable(answer: ReplayableRecommendation, model: string): string | null {
   const { hadImage, picture, text, avoid, understanding } = answer;
   const words = text === null && avoid === null;
   if ((words && !hadImage) || (text === null && hadImage && understanding.textWeight > 0)) {

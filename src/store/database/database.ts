@@ -10,7 +10,7 @@ import { openPostgres } from './postgres.database.js';
 import { tracedWithin } from '../../observability/tracing.js';
 import { isInBackground, requestSignal, runToEnd, throwIfAbandoned } from '../../request.scope.js';
 import { FitroomError } from '../../errors.js';
-import { isRead } from './statement.kind.js';
+import { isReadStatement } from './statement.kind.js';
 import { keyScope, storeScope } from './row.security.js';
 import type { Statement, Query, Statements, Database } from './database.types.js';
 
@@ -45,11 +45,11 @@ export function databaseIn(home: DatabaseHome): Database {
     // a transaction carries the time limits, and on PostgreSQL costs no further round trip
     kind === 'postgres'
       ? batch([{ text, values }])
-      : carryOut(home, isRead(text) ? 'read' : 'write', ({ client }) => rowsOf(client, { text, values }));
+      : carryOut(home, isReadStatement(text) ? 'read' : 'write', ({ client }) => rowsOf(client, { text, values }));
   const transaction: Statements['transaction'] = (work) =>
     carryOut(home, 'write', (loan) => inTransaction(loan, 'write', work));
   const batch: Statements['batch'] = (statements) => {
-    const effect = statements.every(({ text }) => isRead(text)) ? 'read' : 'write';
+    const effect = statements.every(({ text }) => isReadStatement(text)) ? 'read' : 'write';
     return carryOut(home, effect, (loan) => (kind === 'postgres' ? inOneGo : oneByOne)(loan, effect, statements));
   };
   const scoped = (scope: Statement): Statements => ({

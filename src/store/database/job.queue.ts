@@ -23,7 +23,7 @@ const TRIES = { retryLimit: 12, retryDelay: 1, retryBackoff: true };
 const KEPT = { archiveCompletedAfterSeconds: 3_600, deleteAfterDays: 1 };
 
 /** A job while a worker has it. */
-export interface HeldJob {
+export interface ClaimedJob {
   readonly id: string;
   readonly task: TaskName;
   readonly storeId: string;
@@ -103,12 +103,12 @@ export class JobQueue {
   }
 
   /** The next job of a task, held from here on; null where there is none, or the database is away. */
-  async take(task: TaskName): Promise<HeldJob | null> {
+  async take(task: TaskName): Promise<ClaimedJob | null> {
     return (await this.takeFrom(task, givenUp(task))) ?? this.takeFrom(task, task);
   }
 
   /** Holds on to a job. @returns false where it was taken for lost and is no longer this holder's */
-  async beat(job: HeldJob): Promise<boolean> {
+  async beat(job: ClaimedJob): Promise<boolean> {
     const rows = await this.database.query(
       `update pgboss.job set started_on = now()
        where name = $1 and id = $2 and state = 'active' and retry_count = $3 returning id`,
@@ -117,12 +117,12 @@ export class JobQueue {
     return rows.length > 0;
   }
 
-  async complete(job: HeldJob): Promise<void> {
+  async complete(job: ClaimedJob): Promise<void> {
     await this.boss.complete(queueOf(job), job.id);
   }
 
   /** Gives a job back, to be tried again later, or given up after its last try. */
-  async fail(job: HeldJob, reason: string): Promise<void> {
+  async fail(job: ClaimedJob, reason: string): Promise<void> {
     await this.boss.fail(queueOf(job), job.id, { message: reason });
   }
 
@@ -131,7 +131,7 @@ export class JobQueue {
     await this.boss.stop({ graceful: false });
   }
 
-  private async takeFrom(task: TaskName, queue: string): Promise<HeldJob | null> {
+  private async takeFrom(task: TaskName, queue: string): Promise<ClaimedJob | null> {
     const [found] = (await this.boss.fetch(queue, { includeMetadata: true })) as unknown as StoredJob[];
     if (!found) return null;
     const { storeId, data } = found.data;
@@ -139,7 +139,7 @@ export class JobQueue {
   }
 }
 
-function queueOf({ task, isGivenUp }: HeldJob): string {
+function queueOf({ task, isGivenUp }: ClaimedJob): string {
   return isGivenUp ? givenUp(task) : task;
 }
 

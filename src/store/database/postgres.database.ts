@@ -3,7 +3,7 @@ import pg from 'pg';
 import { ConnectionGate, type Lane } from './connection.gate.js';
 import type { DatabaseHome, Loan } from './database.home.js';
 import { connectFailure } from './database.errors.js';
-import { silent, SilenceWatch, ticksOf, type Watched } from './silence.watch.js';
+import { silent, SilenceWatch, ticksOf, type WatchedConnection } from './silence.watch.js';
 import { cancelRunning } from './statement.cancel.js';
 
 const CONNECT_TIMEOUT_MS = 2_500;
@@ -104,7 +104,7 @@ function loanOf(
   { begin, lane, watch, leave }: Lender & { lane: Lane; leave: () => void },
 ): Loan {
   const { statementMs, silenceMs } = LIMITS[lane];
-  const watched: Watched = {
+  const watched: WatchedConnection = {
     patienceTicks: ticksOf(silenceMs),
     limitTicks: ticksOf(statementMs + SERVER_FIRST_MS),
     giveUp: () => destroy(client),

@@ -11,7 +11,7 @@ const ASK_AFTER_TICKS = 4;
 /** A sign that takes longer than this does not come: 1.5 s. With the second before it a request fails after 2.75 s at most. */
 const SIGN_WITHIN_TICKS = 6;
 
-export interface Watched {
+export interface WatchedConnection {
   /** How long the server may stay silent before the connection is given up. */
   patienceTicks: number;
   /** No answer takes longer than this, though the server gives signs of life. */
@@ -29,7 +29,7 @@ export interface SilenceWatchParts {
   onSilence(): void;
 }
 
-interface Waiting extends Watched {
+interface Waiting extends WatchedConnection {
   /** Ticks since the statement was sent or the server gave a sign. */
   silent: number;
   all: number;
@@ -47,7 +47,7 @@ export class SilenceWatch {
   constructor(private readonly parts: SilenceWatchParts) {}
 
   /** Watches until `sent` has settled. */
-  async over<T>(watched: Watched, sent: Promise<T>): Promise<T> {
+  async over<T>(watched: WatchedConnection, sent: Promise<T>): Promise<T> {
     const waiting = { ...watched, silent: 0, all: 0 };
     this.waiting.add(waiting);
     this.timer ??= setInterval(() => this.tick(), TICK_MS).unref();

@@ -9,6 +9,6 @@ const CHANGES =
  * Whether a statement may be cancelled without an effect being lost. Such statements run in read-only transactions, so that
  * PostgreSQL refuses one that is taken for a read by mistake.
  */
-export function isRead(text: string): boolean {
+export function isReadStatement(text: string): boolean {
   return READS.test(text) && !CHANGES.test(text);
 }

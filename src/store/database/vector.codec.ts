@@ -60,7 +60,7 @@ export function concatenated(first: Float32Array | null, second: Float32Array | 
 }
 
 /** A stored [F_t ; F_i] as its halves; one that the garment has not is null. */
-export function storedHalves(row: { embedding: string; hasText: boolean; hasImage: boolean }): Features {
+export function storedModalities(row: { embedding: string; hasText: boolean; hasImage: boolean }): Features {
   const whole = parseVector(row.embedding);
   const dimensions = whole.length / 2;
   return {

@@ -1,27 +1,27 @@
 // The figures that analysts read, against values worked out by hand or known from elsewhere.
-import { concentration } from '../../../src/domain/analytics/gini.js';
+import { giniReport } from '../../../src/domain/analytics/gini.js';
 import { added, jensenShannon, shiftsOf } from '../../../src/domain/analytics/drift.js';
 import { periodOf } from '../../../src/domain/analytics/period.js';
-import { proportion } from '../../../src/domain/analytics/wilson.interval.js';
+import { wilsonInterval } from '../../../src/domain/analytics/wilson.interval.js';
 import { searchGaps, type PoorSearch } from '../../../src/domain/analytics/search.gaps.js';
 
 describe('a proportion', () => {
   it('has Wilson’s interval, which for 1 of 10 is 1.8 % to 40.4 %', () => {
-    const { value, low, high } = proportion(1, 10)!;
+    const { value, low, high } = wilsonInterval(1, 10)!;
     expect([value, low, high].map((one) => one.toFixed(3))).toEqual(['0.100', '0.018', '0.404']);
   });
 
   it('stays between 0 and 1 where all or none were hit, and is none of nothing', () => {
-    expect(proportion(0, 3)!.low).toBeCloseTo(0, 12);
-    expect(proportion(3, 3)!.high).toBeCloseTo(1, 12);
-    expect(proportion(0, 0)).toBeNull();
+    expect(wilsonInterval(0, 3)!.low).toBeCloseTo(0, 12);
+    expect(wilsonInterval(3, 3)!.high).toBeCloseTo(1, 12);
+    expect(wilsonInterval(0, 0)).toBeNull();
   });
 });
 
 describe('concentration', () => {
   it('is 0 where all garments are shown alike, and near 1 where one of many has all', () => {
-    expect(concentration([{ times: 4, garments: 20 }])).toEqual({ gini: 0, topTenth: 0.1 });
-    const one = concentration([
+    expect(giniReport([{ times: 4, garments: 20 }])).toEqual({ gini: 0, topTenth: 0.1 });
+    const one = giniReport([
       { times: 0, garments: 99 },
       { times: 7, garments: 1 },
     ]);
@@ -33,11 +33,11 @@ describe('concentration', () => {
     const pairs = times.flatMap((a) => times.map((b) => Math.abs(a - b)));
     const gini = pairs.reduce((sum, one) => sum + one, 0) / (2 * times.length * times.reduce((sum, one) => sum + one));
     const counts = [20, 3, 0, 8, 1].map((one) => ({ times: one, garments: times.filter((t) => t === one).length }));
-    expect(concentration(counts).gini).toBeCloseTo(gini, 12);
+    expect(giniReport(counts).gini).toBeCloseTo(gini, 12);
   });
 
   it('is 0 of nothing', () => {
-    expect(concentration([])).toEqual({ gini: 0, topTenth: 0 });
+    expect(giniReport([])).toEqual({ gini: 0, topTenth: 0 });
   });
 });
 

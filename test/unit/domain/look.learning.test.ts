@@ -1,13 +1,13 @@
-// What looks are weighed by, learned from simulated shoppers with a planted preference; and which look an event is about.
-import { chosenLook } from '../../../src/domain/outfit/outfit.choice.js';
-import { learnWeights, type LookChoice } from '../../../src/domain/outfit/outfit.weight.fit.js';
-import { PAIR_PARTS, PAIR_WEIGHTS, weighed, type PairWeights } from '../../../src/domain/outfit/pair.score.js';
+// What looks are weightedScore by, learned from simulated shoppers with a planted preference; and which look an event is about.
+import { chosenOutfit } from '../../../src/domain/outfit/outfit.choice.js';
+import { learnWeights, type OutfitChoice } from '../../../src/domain/outfit/outfit.weight.fit.js';
+import { PAIR_PARTS, PAIR_WEIGHTS, weightedScore, type PairWeights } from '../../../src/domain/outfit/pair.score.js';
 import { seededRandom, type Random } from '../../../src/domain/shared/random.js';
 
 const COLOUR_LOVERS: PairWeights = { roles: 0.1, gender: 0.1, usage: 0.1, colour: 0.6, style: 0.1 };
 
 /** Three looks of four pieces; whoever chooses goes by these weights, and by which look comes first. */
-function simulated(count: number, weights: PairWeights, seed: number): LookChoice[] {
+function simulated(count: number, weights: PairWeights, seed: number): OutfitChoice[] {
   const random = seededRandom(seed);
   return Array.from({ length: count }, () => {
     const looks = Array.from({ length: 3 }, () => Array.from({ length: 6 }, () => pairBy(random)));
@@ -23,7 +23,7 @@ function pairBy(random: Random): number[] {
 }
 
 function scoreOf(pairs: readonly (readonly number[])[], weights: PairWeights): number {
-  const scores = pairs.map((parts) => weighed(parts, weights));
+  const scores = pairs.map((parts) => weightedScore(parts, weights));
   return (0.65 * scores.reduce((sum, score) => sum + score, 0)) / scores.length + 0.35 * Math.min(...scores);
 }
 
@@ -68,14 +68,14 @@ describe('the look that was chosen', () => {
   const of = (sku: string, kind = 'CLICK' as const) => ({ sku, kind });
 
   it('is the one whose own piece was clicked, carted or bought', () => {
-    expect(chosenLook({ looks, listed: [], events: [of('top')] })).toBe(1);
-    expect(chosenLook({ looks, listed: [], events: [of('top'), { sku: 'dress', kind: 'PURCHASE' }] })).toBe(0);
+    expect(chosenOutfit({ looks, listed: [], events: [of('top')] })).toBe(1);
+    expect(chosenOutfit({ looks, listed: [], events: [of('top'), { sku: 'dress', kind: 'PURCHASE' }] })).toBe(0);
   });
 
   it('is unknown where the piece is in both, in the list too, or only seen', () => {
-    expect(chosenLook({ looks, listed: [], events: [of('heels')] })).toBeNull();
-    expect(chosenLook({ looks, listed: ['dress'], events: [of('dress')] })).toBeNull();
-    expect(chosenLook({ looks, listed: [], events: [{ sku: 'top', kind: 'VIEW' }] })).toBeNull();
-    expect(chosenLook({ looks, listed: [], events: [of('top'), of('dress')] })).toBeNull();
+    expect(chosenOutfit({ looks, listed: [], events: [of('heels')] })).toBeNull();
+    expect(chosenOutfit({ looks, listed: ['dress'], events: [of('dress')] })).toBeNull();
+    expect(chosenOutfit({ looks, listed: [], events: [{ sku: 'top', kind: 'VIEW' }] })).toBeNull();
+    expect(chosenOutfit({ looks, listed: [], events: [of('top'), of('dress')] })).toBeNull();
   });
 });

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../../src/config.js';
 import { GENDERS, type Gender } from '../../../src/domain/catalog/garment.js';
 import { isWithin, sumOfMoney } from '../../../src/domain/catalog/money.js';
-import { colourOf, colourName } from '../../../src/domain/outfit/color.space.js';
-import { gendersWith, judgeGender } from '../../../src/domain/outfit/gender.rule.js';
-import { judgeColours } from '../../../src/domain/outfit/color.harmony.rule.js';
+import { colorOf, colorName } from '../../../src/domain/outfit/color.space.js';
+import { gendersWith, assessGenders } from '../../../src/domain/outfit/gender.rule.js';
+import { assessColors } from '../../../src/domain/outfit/color.harmony.rule.js';
 import { mainReason, PAIR_PARTS, PAIR_WEIGHTS, scoreAlone, scorePair } from '../../../src/domain/outfit/pair.score.js';
-import { type Piece, CATEGORIES_OF_NO_SLOT, CATEGORIES_OF_SLOT, slotOf } from '../../../src/domain/outfit/slot.js';
-import { judgeRoles } from '../../../src/domain/outfit/role.rule.js';
-import { judgeStyle, judgeUsage } from '../../../src/domain/outfit/usage.rule.js';
-import { unwantedOf } from '../../../src/domain/outfit/avoided.labels.js';
+import { type OutfitItem, CATEGORIES_OF_NO_SLOT, CATEGORIES_OF_SLOT, slotOf } from '../../../src/domain/outfit/slot.js';
+import { assessRoles } from '../../../src/domain/outfit/role.rule.js';
+import { assessStyle, assessUsage } from '../../../src/domain/outfit/usage.rule.js';
+import { avoidedLabelsOf } from '../../../src/domain/outfit/avoided.labels.js';
 import { piece } from '../../support/outfit.item.js';
 
 interface Labels {
@@ -20,8 +20,8 @@ interface Labels {
 const manifest = JSON.parse(readFileSync(join(PROJECT_ROOT, 'models/fitroom-v2/manifest.json'), 'utf8')) as Labels;
 const { labels } = manifest.head;
 
-const of = (category: string, title = category): Piece => piece({ category, title });
-const colours = (a: string, b: string): number => judgeColours({ color: a }, { color: b }).score;
+const of = (category: string, title = category): OutfitItem => piece({ category, title });
+const colours = (a: string, b: string): number => assessColors({ color: a }, { color: b }).score;
 
 describe('slots', () => {
   it('place every category of the bundle, or say that it belongs to no look', () => {
@@ -39,7 +39,7 @@ describe('slots', () => {
 });
 
 describe('gender', () => {
-  const together = (a: Gender, b: Gender): boolean => judgeGender({ gender: a }, { gender: b }).score > 0;
+  const together = (a: Gender, b: Gender): boolean => assessGenders({ gender: a }, { gender: b }).score > 0;
 
   it('keeps men from women and grown-ups from children, whichever comes first', () => {
     const apart = GENDERS.flatMap((a) => GENDERS.filter((b) => !together(a, b)).map((b) => `${a} ${b}`));
@@ -51,22 +51,22 @@ describe('gender', () => {
   it('narrows what goes with several to what goes with each', () => {
     expect(gendersWith(['UNISEX', 'WOMEN', null])).toEqual(['WOMEN', 'UNISEX']);
     expect(gendersWith(['KIDS', 'BOYS'])).toEqual(['BOYS', 'KIDS', 'UNISEX']);
-    expect(judgeGender({ gender: null }, { gender: 'MEN' })).toMatchObject({ score: 0.6 });
+    expect(assessGenders({ gender: null }, { gender: 'MEN' })).toMatchObject({ score: 0.6 });
   });
 });
 
 describe('usage', () => {
   it('is the same both ways, whole for the same use, and knows every label of the bundle', () => {
     for (const a of labels.usage) {
-      const scores = labels.usage.map((b) => judgeUsage({ usage: a }, { usage: b }).score);
-      expect(scores).toEqual(labels.usage.map((b) => judgeUsage({ usage: b }, { usage: a }).score));
-      expect(Math.max(...scores)).toBe(judgeUsage({ usage: a }, { usage: a.toUpperCase() }).score);
+      const scores = labels.usage.map((b) => assessUsage({ usage: a }, { usage: b }).score);
+      expect(scores).toEqual(labels.usage.map((b) => assessUsage({ usage: b }, { usage: a }).score));
+      expect(Math.max(...scores)).toBe(assessUsage({ usage: a }, { usage: a.toUpperCase() }).score);
       expect(scores.filter((score) => score > 0).length).toBeGreaterThan(1);
     }
   });
 
   it('keeps suits from sportswear', () => {
-    expect(judgeUsage({ usage: 'Formal' }, { usage: 'Sports' })).toEqual({
+    expect(assessUsage({ usage: 'Formal' }, { usage: 'Sports' })).toEqual({
       score: 0,
       reason: { EN: 'one is for formal wear, the other for sports', ZH: '一件适合正装场合，另一件适合运动' },
     });
@@ -94,19 +94,19 @@ describe('roles', () => {
     ['Watches', 'Dresses', 1],
     ['Belts', 'Leggings', 0],
   ])('of %s and %s give %d', (a, b, score) => {
-    expect(judgeRoles(of(a), of(b)).score).toBe(score);
-    expect(judgeRoles(of(b), of(a)).score).toBe(score);
+    expect(assessRoles(of(a), of(b)).score).toBe(score);
+    expect(assessRoles(of(b), of(a)).score).toBe(score);
   });
 
   it('believe a title more than a category', () => {
-    expect(judgeRoles(of('Caps', 'Straw sun hat'), of('Jackets', 'Wool coat')).score).toBe(0);
-    expect(judgeRoles(of('Jackets', 'Summer jacket'), of('Shorts')).score).toBe(1);
+    expect(assessRoles(of('Caps', 'Straw sun hat'), of('Jackets', 'Wool coat')).score).toBe(0);
+    expect(assessRoles(of('Jackets', 'Summer jacket'), of('Shorts')).score).toBe(1);
   });
 });
 
 describe('colours', () => {
   it('are known for every label of the bundle', () => {
-    expect(labels.color.filter((label) => colourOf(label) === null)).toEqual([]);
+    expect(labels.color.filter((label) => colorOf(label) === null)).toEqual([]);
   });
 
   it('go by the regions of hue: neutral, tone on tone and opposite before what lies between', () => {
@@ -129,14 +129,14 @@ describe('colours', () => {
   });
 
   it('have a Chinese name for every label of the bundle', () => {
-    expect(labels.color.filter((label) => !/^\p{Script=Han}+$/u.test(colourName(label).ZH))).toEqual([]);
+    expect(labels.color.filter((label) => !/^\p{Script=Han}+$/u.test(colorName(label).ZH))).toEqual([]);
   });
 
   it('say what is wrong in words', () => {
-    const { reason } = judgeColours({ color: 'Red' }, { color: 'Green' });
+    const { reason } = assessColors({ color: 'Red' }, { color: 'Green' });
     expect(reason!.EN).toMatch(/^red and green clash/);
     expect(reason!.ZH).toMatch(/^红色和绿色相冲/);
-    expect(judgeColours({ color: 'Red' }, { color: 'Chartreuse dream' })).toEqual({ score: 0.6, reason: null });
+    expect(assessColors({ color: 'Red' }, { color: 'Chartreuse dream' })).toEqual({ score: 0.6, reason: null });
   });
 });
 
@@ -193,9 +193,9 @@ describe('a pair', () => {
 
   it('takes style as the cosine, and half where there is none', () => {
     const style = (x: number, y: number) => ({ style: Float32Array.of(x, y) });
-    expect(judgeStyle(style(1, 0), style(0.6, 0.8)).score).toBeCloseTo(0.6, 6);
-    expect(judgeStyle(style(1, 0), style(-1, 0)).score).toBe(0);
-    expect(judgeStyle(style(1, 0), style(0, 0)).score).toBe(0.5);
+    expect(assessStyle(style(1, 0), style(0.6, 0.8)).score).toBeCloseTo(0.6, 6);
+    expect(assessStyle(style(1, 0), style(-1, 0)).score).toBe(0);
+    expect(assessStyle(style(1, 0), style(0, 0)).score).toBe(0.5);
   });
 });
 
@@ -204,7 +204,7 @@ describe('what is to be avoided', () => {
     const root = (...shares: number[]) => Float32Array.from(shares, Math.sqrt);
     const asked = { category: null, color: root(0.7, 0.25, 0.05), gender: null, usage: null };
     const names = { color: ['Black', 'Charcoal', 'Navy Blue'], category: ['Heels'], usage: ['Party'] };
-    expect(unwantedOf({ asked, wordsQuery: 'black:*' }, names)).toEqual({
+    expect(avoidedLabelsOf({ asked, wordsQuery: 'black:*' }, names)).toEqual({
       colors: ['Black', 'Charcoal'],
       categories: [],
       usages: [],

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_MODEL, PROJECT_ROOT } from '../../../src/config.js';
-import { type Features, againstHalves, fuse } from '../../../src/domain/recommend/fusion.js';
-import { HEAD_OUTPUTS, type HeadOutput, type HeadReading } from '../../../src/domain/recommend/classification.js';
+import { type Features, withModalityWeights, fuse } from '../../../src/domain/recommend/fusion.js';
+import { HEAD_OUTPUTS, type HeadOutput, type Classification } from '../../../src/domain/recommend/classification.js';
 import { type Bundle, loadBundle } from '../../../src/inference/bundle.js';
 import { type Encoders, startEncoders } from '../../../src/inference/encoders.js';
 import { WordTokenizer } from '../../../src/inference/tokenizer.js';
@@ -48,7 +48,7 @@ function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 /** Largest difference of any probability between a reading and the golden logits. */
-function headDifference(reading: HeadReading, logits: Logits): number {
+function headDifference(reading: Classification, logits: Logits): number {
   const { temperatures } = bundle.manifest.head;
   const differences = HEAD_OUTPUTS.flatMap((output) => {
     const expected = softmaxOrError(Float32Array.from(logits[output]), temperatures[output]) as Float32Array;
@@ -121,7 +121,7 @@ it.each(golden.both)(
     );
     expect(cosine(fused.text, averaged)).toBeGreaterThan(0.999);
     const query = await encoders.attend(features, { text: 0.5, image: 0.5 });
-    expect(cosine(againstHalves(query, { text: 1, image: 1 }).text, attended)).toBeGreaterThan(0.999);
+    expect(cosine(withModalityWeights(query, { text: 1, image: 1 }).text, attended)).toBeGreaterThan(0.999);
     expect(headDifference(await encoders.readHead(features), head)).toBeLessThan(0.02);
   },
 );

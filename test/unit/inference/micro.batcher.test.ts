@@ -1,5 +1,5 @@
-import { type BatchEvent, Gatherer } from '../../../src/inference/micro.batcher.js';
-import { Waiters } from '../../../src/inference/waiters.js';
+import { type BatchEvent, MicroBatcher } from '../../../src/inference/micro.batcher.js';
+import { WaitingCallers } from '../../../src/inference/waiters.js';
 import { withinRequest } from '../../../src/request.scope.js';
 
 /** A run that holds each batch until the test lets it go. */
@@ -24,7 +24,7 @@ const turn = () => new Promise(setImmediate);
 describe('Gatherer', () => {
   it('starts a lone input in the same turn of the event loop', async () => {
     const { run, batches, open } = gatedRun();
-    const answer = new Gatherer(run, options).load(1);
+    const answer = new MicroBatcher(run, options).load(1);
     await turn();
     expect(batches).toEqual([[1]]);
     await open();
@@ -33,7 +33,7 @@ describe('Gatherer', () => {
 
   it('puts everything of one turn into one batch', async () => {
     const { run, batches, open } = gatedRun();
-    const gatherer = new Gatherer(run, options);
+    const gatherer = new MicroBatcher(run, options);
     const answers = Promise.all([1, 2, 3].map((input) => gatherer.load(input)));
     await open();
     expect(await answers).toEqual([10, 20, 30]);
@@ -42,7 +42,7 @@ describe('Gatherer', () => {
 
   it('gathers what comes while a batch runs, whenever it comes, up to the largest batch', async () => {
     const { run, batches, open } = gatedRun();
-    const gatherer = new Gatherer(run, options);
+    const gatherer = new MicroBatcher(run, options);
     const answers = [gatherer.load(0)];
     for (let input = 1; input <= 6; input++) {
       await turn();
@@ -56,7 +56,7 @@ describe('Gatherer', () => {
 
   it('holds a batch that may still grow until the one before it is done', async () => {
     const { run, batches, open } = gatedRun();
-    const gatherer = new Gatherer(run, options);
+    const gatherer = new MicroBatcher(run, options);
     const answers = Promise.all(Array.from({ length: 8 }, (_, input) => gatherer.load(input)));
     await turn();
     await turn();
@@ -68,7 +68,7 @@ describe('Gatherer', () => {
 
   it('sends one full batch ahead while another runs, and no more', async () => {
     const { run, batches, open } = gatedRun();
-    const gatherer = new Gatherer(run, options);
+    const gatherer = new MicroBatcher(run, options);
     const answers = [gatherer.load(0)];
     await turn();
     for (let input = 1; input <= 14; input++) answers.push(gatherer.load(input));
@@ -87,7 +87,7 @@ describe('Gatherer', () => {
 
   it('fails one input of a batch without its neighbours', async () => {
     const { run, open } = gatedRun((input) => (input === 2 ? new Error('bad row') : input));
-    const gatherer = new Gatherer(run, options);
+    const gatherer = new MicroBatcher(run, options);
     const answers = Promise.allSettled([1, 2, 3].map((input) => gatherer.load(input)));
     await open();
     expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -97,7 +97,7 @@ describe('Gatherer', () => {
     let runs = 0;
     const run = (inputs: number[]) =>
       runs++ === 0 ? Promise.reject(new Error('thread lost')) : Promise.resolve(inputs);
-    const gatherer = new Gatherer(run, { ...options, maxBatch: 1 });
+    const gatherer = new MicroBatcher(run, { ...options, maxBatch: 1 });
     const answers = await Promise.allSettled([gatherer.load(1), gatherer.load(2)]);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     expect(gatherer.waiting).toBe(0);
@@ -109,10 +109,10 @@ describe('Gatherer', () => {
     const ended = new Promise<void>((resolve) => (end = resolve));
     const run = (inputs: Uint8Array[]) => ended.then(() => inputs.map(({ length }) => length));
     // of two models that are open at the same time
-    const gatherers = [1, 2].map(() => new Gatherer(run, { modality: 'pictures', maxBatch: 16 }));
+    const gatherers = [1, 2].map(() => new MicroBatcher(run, { modality: 'pictures', maxBatch: 16 }));
     const accepted = Array.from({ length: 63 }, (_, i) => gatherers[i % 2]!.load(pixels));
     await expect(gatherers[0]!.load(pixels)).rejects.toMatchObject({ code: 'SERVER_BUSY' });
-    expect(await new Gatherer((inputs: string[]) => Promise.resolve(inputs), options).load('red')).toBe('red');
+    expect(await new MicroBatcher((inputs: string[]) => Promise.resolve(inputs), options).load('red')).toBe('red');
     end();
     await Promise.all(accepted);
     expect(await gatherers[0]!.load(pixels)).toBe(1_000_000);
@@ -120,7 +120,7 @@ describe('Gatherer', () => {
 
   it('refuses at once what would wait behind 1,024 others', async () => {
     const { run, open } = gatedRun();
-    const gatherer = new Gatherer(run, { ...options, maxBatch: 2_000 });
+    const gatherer = new MicroBatcher(run, { ...options, maxBatch: 2_000 });
     const accepted = Array.from({ length: 1_024 }, (_, input) => gatherer.load(input));
     await expect(gatherer.load(1_024)).rejects.toMatchObject({ code: 'SERVER_BUSY' });
     await open();
@@ -131,7 +131,7 @@ describe('Gatherer', () => {
   it('drops inputs whose clients are gone before a batch is formed, and answers the others', async () => {
     const { run, batches, open } = gatedRun();
     const events: BatchEvent[] = [];
-    const gatherer = new Gatherer(run, { ...options, observe: (event) => events.push(event) });
+    const gatherer = new MicroBatcher(run, { ...options, observe: (event) => events.push(event) });
     const client = new AbortController();
     const first = gatherer.load(0);
     await turn();
@@ -150,7 +150,7 @@ describe('Gatherer', () => {
 
   it('runs no batch of which all clients are gone', async () => {
     const { run, batches, open } = gatedRun();
-    const gatherer = new Gatherer(run, options);
+    const gatherer = new MicroBatcher(run, options);
     const client = new AbortController();
     const first = gatherer.load(0);
     await turn();
@@ -169,18 +169,18 @@ describe('Gatherer', () => {
     const { run, batches } = gatedRun();
     const client = new AbortController();
     client.abort();
-    const load = withinRequest(client.signal, () => new Gatherer(run, options).load(1));
+    const load = withinRequest(client.signal, () => new MicroBatcher(run, options).load(1));
     await expect(load).rejects.toMatchObject({ code: 'REQUEST_ABANDONED' });
     expect(batches).toEqual([]);
   });
 
   it('keeps an input that another request waits for as well', async () => {
     const { run, open } = gatedRun();
-    const gatherer = new Gatherer(run, options);
+    const gatherer = new MicroBatcher(run, options);
     const [gone, waiting] = [new AbortController(), new AbortController()];
     const first = gatherer.load(0);
     await turn();
-    const waiters = withinRequest(gone.signal, () => new Waiters().join());
+    const waiters = withinRequest(gone.signal, () => new WaitingCallers().join());
     const shared = gatherer.load(1, waiters);
     withinRequest(waiting.signal, () => waiters.join());
     gone.abort();
@@ -192,7 +192,7 @@ describe('Gatherer', () => {
   it('reports size, time and wait of each batch', async () => {
     const events: BatchEvent[] = [];
     const { run, open } = gatedRun();
-    const gatherer = new Gatherer(run, { ...options, observe: (event) => events.push(event) });
+    const gatherer = new MicroBatcher(run, { ...options, observe: (event) => events.push(event) });
     const first = gatherer.load(1);
     await turn();
     const later = Promise.all([gatherer.load(2), gatherer.load(3)]);

@@ -1,7 +1,7 @@
 // Vectors that several requests share: made once, and for as long as one of them waits.
 import { FitroomError } from '../../../src/errors.js';
 import { VectorCache } from '../../../src/inference/encoders.js';
-import type { Waiters } from '../../../src/inference/waiters.js';
+import type { WaitingCallers } from '../../../src/inference/waiters.js';
 import { withinRequest } from '../../../src/request.scope.js';
 
 const VECTOR = new Float32Array([1, 0]);
@@ -10,7 +10,7 @@ const VECTOR = new Float32Array([1, 0]);
 function gatedMaking() {
   const ends: (() => void)[] = [];
   let makings = 0;
-  const make = async (waiters: Waiters): Promise<Float32Array> => {
+  const make = async (waiters: WaitingCallers): Promise<Float32Array> => {
     makings += 1;
     await new Promise<void>((resolve) => ends.push(resolve));
     if (waiters.areGone) throw new FitroomError('REQUEST_ABANDONED');

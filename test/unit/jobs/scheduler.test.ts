@@ -1,10 +1,10 @@
 import type { Job } from '../../../src/domain/jobs/job.js';
-import { CatalogMapWatch } from '../../../src/jobs/scheduler.js';
+import { CatalogMapSchedule } from '../../../src/jobs/scheduler.js';
 
 function watching(parts: { behind: string[]; underWay?: string[]; failing?: string[] }) {
   const sent: Job[] = [];
   const warnings: object[] = [];
-  const watch = new CatalogMapWatch({
+  const watch = new CatalogMapSchedule({
     stores: () => Promise.resolve(['a', 'b', 'c'].map((storeId) => ({ storeId }))),
     isBehind: ({ storeId }) =>
       parts.failing?.includes(storeId)

@@ -1,16 +1,16 @@
 // The worker over a queue in memory: what it takes at once, what it says of jobs that end, fail or are lost, and how it stops.
-import type { HeldJob } from '../../../src/store/database/job.queue.js';
+import type { ClaimedJob } from '../../../src/store/database/job.queue.js';
 import type { Task } from '../../../src/jobs/tasks.js';
 import { Worker } from '../../../src/jobs/worker.js';
 import { createLogger } from '../../../src/observability/logger.js';
 
 interface MemoryQueue {
-  waiting: HeldJob[];
+  waiting: ClaimedJob[];
   completed: string[];
   failed: string[];
 }
 
-function memoryQueue(...jobs: Partial<HeldJob>[]) {
+function memoryQueue(...jobs: Partial<ClaimedJob>[]) {
   const waiting = jobs.map((job, i) => ({ ...held(String(i)), ...job }));
   const state: MemoryQueue = { waiting, completed: [], failed: [] };
   return Object.assign(state, {
@@ -19,8 +19,8 @@ function memoryQueue(...jobs: Partial<HeldJob>[]) {
       return Promise.resolve(index === -1 ? null : state.waiting.splice(index, 1)[0]!);
     },
     beat: () => Promise.resolve(true),
-    complete: ({ id }: HeldJob) => done(state.completed.push(id)),
-    fail: ({ id }: HeldJob, reason: string) => done(state.failed.push(`${id}: ${reason}`)),
+    complete: ({ id }: ClaimedJob) => done(state.completed.push(id)),
+    fail: ({ id }: ClaimedJob, reason: string) => done(state.failed.push(`${id}: ${reason}`)),
   });
 }
 
@@ -29,7 +29,7 @@ function done(_effect?: unknown): Promise<void> {
   return Promise.resolve();
 }
 
-function held(id: string): HeldJob {
+function held(id: string): ClaimedJob {
   return { id, task: 'import-store', storeId: 'default', data: {}, attempt: 0, isGivenUp: false };
 }
 
@@ -93,7 +93,7 @@ it('gives back a job whose task throws, and goes on', async () => {
 it('says again that a job is done while the database is away', async () => {
   const queue = memoryQueue({});
   let away = 2;
-  const complete = async (job: HeldJob): Promise<void> => {
+  const complete = async (job: ClaimedJob): Promise<void> => {
     if (away-- > 0) throw new Error('away');
     await queue.complete(job);
   };

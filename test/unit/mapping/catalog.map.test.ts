@@ -3,7 +3,7 @@ import { seededRandom } from '../../../src/domain/shared/random.js';
 import { align } from '../../../src/mapping/alignment.js';
 import { drawMap } from '../../../src/mapping/catalog.map.js';
 import { MapDrawing } from '../../../src/mapping/map.drawer.js';
-import { nearestRows } from '../../../src/mapping/nearest.rows.js';
+import { nearestNeighbors } from '../../../src/mapping/nearest.rows.js';
 import { trustworthiness } from '../../../src/mapping/trustworthiness.js';
 import { innerProduct, tableOf, type VectorTable } from '../../../src/mapping/vector.table.js';
 
@@ -40,7 +40,7 @@ function moved(from: Float64Array, to: Float64Array): number {
 
 describe('nearest rows', () => {
   it('are those that sorting all distances gives', () => {
-    const { indices, distances } = nearestRows(table, 15);
+    const { indices, distances } = nearestNeighbors(table, 15);
     for (const row of [0, 77, 149]) {
       const squared = (other: number): number =>
         innerProduct(table, other, other) + innerProduct(table, row, row) - 2 * innerProduct(table, other, row);

@@ -1,7 +1,7 @@
 // Caches and queues that are filled far beyond their bounds, by keys, stores, hosts, texts and labels without end.
 import type { Caller } from '../../../src/domain/access/caller.js';
-import { judgeColours } from '../../../src/domain/outfit/color.harmony.rule.js';
-import { remembering } from '../../../src/domain/outfit/slot.js';
+import { assessColors } from '../../../src/domain/outfit/color.harmony.rule.js';
+import { memoized } from '../../../src/domain/outfit/slot.js';
 import { PersistedQueries } from '../../../src/graphql/server/persisted.queries.js';
 import { VectorCache } from '../../../src/inference/encoders.js';
 import { createLogger } from '../../../src/observability/logger.js';
@@ -10,8 +10,8 @@ import { MEMORY_BOUNDS } from '../../../src/memory/bounds.js';
 import { memoryInUse } from '../../../src/memory/memory.budget.js';
 import { CatalogPictureFetcher } from '../../../src/pictures/fetch/catalog.picture.fetcher.js';
 import { AccessService } from '../../../src/services/access/access.service.js';
-import { LearningService } from '../../../src/services/recommend/rank.learning.service.js';
-import { RecentRequests } from '../../../src/services/recommend/recent.queries.js';
+import { RankLearningService } from '../../../src/services/recommend/rank.learning.service.js';
+import { RecentQueries } from '../../../src/services/recommend/recent.queries.js';
 import { StoreModels } from '../../../src/services/models/store.models.js';
 import { ShopperKeys } from '../../../src/store/feedback.repository.js';
 
@@ -47,7 +47,7 @@ it('keeps what is known of stores of any number within its bounds', async () => 
   const bundles = { ofStore: () => Promise.resolve({ serving: 'b'.repeat(100), beside: null }) };
   const models = new StoreModels({ registry: {} as never, bundles });
   const weights = { version: 1, weights: Array<number>(20).fill(1) };
-  const learning = new LearningService({ inUse: () => Promise.resolve(weights) } as never);
+  const learning = new RankLearningService({ inUse: () => Promise.resolve(weights) } as never);
   const database = { within: () => ({ batch: () => Promise.resolve([{ key: new Uint8Array(32) }]) }) };
   const shoppers = new ShopperKeys(database as never);
   await each(MANY, async (i) => {
@@ -60,7 +60,7 @@ it('keeps what is known of stores of any number within its bounds', async () => 
 
 it('keeps recent requests of any number of stores within their bound, and has room again once they are written', async () => {
   const requests = { keep: () => Promise.resolve() };
-  const recent = new RecentRequests({ requests, logger: createLogger('silent') });
+  const recent = new RecentQueries({ requests, logger: createLogger('silent') });
   for (let i = 0; i < MANY; i++) recent.note(store(i), `${i} ${'x'.repeat(150)}`);
   expectWithinBounds('recentRequests');
   await recent.close();
@@ -79,10 +79,10 @@ it('keeps vectors of long texts within their bound, of all models together', asy
 });
 
 it('keeps verdicts on labels that merchants make up within their bound', () => {
-  const judge = remembering(() => ({ score: 0.5, reason: null }));
+  const judge = memoized(() => ({ score: 0.5, reason: null }));
   for (let i = 0; i < MANY; i++) {
     judge(`${i} ${'a'.repeat(90)}`, 'b');
-    judgeColours({ color: `${i} ${'c'.repeat(90)}` }, { color: 'red' });
+    assessColors({ color: `${i} ${'c'.repeat(90)}` }, { color: 'red' });
   }
   expectWithinBounds('labelVerdicts');
 });

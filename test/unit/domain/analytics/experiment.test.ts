@@ -1,11 +1,11 @@
 // Who has which variant, and what counts say of them.
 import {
   NO_SETTINGS,
-  placeOf,
+  bucketOf,
   problemsOfExperiment,
   settingsFor,
   variantFor,
-  differenceOf,
+  newcombeDifference,
   shareOf,
 } from '../../../../src/domain/analytics/experiment.js';
 import { rankingSettings } from '../../../../src/domain/recommend/ranking.settings.js';
@@ -32,7 +32,7 @@ describe('a variant', () => {
   });
 
   it('is drawn by a hash that is the same on every machine', () => {
-    expect(placeOf('e1', 'ann')).toBe(0.03322772802929208);
+    expect(bucketOf('e1', 'ann')).toBe(0.03322772802929208);
   });
 
   it('brings its settings, those of several experiments together', () => {
@@ -83,7 +83,7 @@ describe('shares', () => {
 
   it('differ as Newcombe’s tenth method has it', () => {
     // Newcombe 1998, table II: 56/70 − 48/80
-    const { difference, low, high } = differenceOf(shareOf(56, 70), shareOf(48, 80));
+    const { difference, low, high } = newcombeDifference(shareOf(56, 70), shareOf(48, 80));
     expect([difference, low, high].map((value) => Number(value.toFixed(4)))).toEqual([0.2, 0.0524, 0.3339]);
   });
 });

@@ -1,10 +1,10 @@
 import type { Garment } from '../../../../src/domain/catalog/garment.js';
 import { reasonsFor } from '../../../../src/domain/recommend/explanations.js';
 import type { RankedGarment } from '../../../../src/domain/recommend/recommendation.js';
-import type { AskedFor } from '../../../../src/domain/recommend/query.understanding.js';
+import type { RequestedLabels } from '../../../../src/domain/recommend/query.understanding.js';
 
 const garment = { garmentType: 'DRESS', color: 'Navy Blue' } as Garment;
-const nothingAsked: AskedFor = {
+const nothingAsked: RequestedLabels = {
   garmentType: null,
   colors: [],
   gender: null,

@@ -1,12 +1,12 @@
 import type { Candidate } from '../../../../src/domain/recommend/candidate.js';
-import { diversify } from '../../../../src/domain/recommend/mmr.js';
-import type { BendingRule } from '../../../../src/domain/recommend/merchandising.rule.js';
+import { rerankByMmr } from '../../../../src/domain/recommend/mmr.js';
+import type { ScoringRule } from '../../../../src/domain/recommend/merchandising.rule.js';
 import { withPins } from '../../../../src/domain/recommend/pinning.js';
 import { rankCandidates, sumOf } from '../../../../src/domain/recommend/ranking.js';
 import type { RankedGarment } from '../../../../src/domain/recommend/recommendation.js';
 import { plainCandidate } from '../../../support/plain.candidate.js';
 
-const RULES: BendingRule[] = [
+const RULES: ScoringRule[] = [
   { name: 'new', action: 'BOOST', strength: 0.3 },
   { name: 'old', action: 'BURY', strength: 0.25 },
   { name: 'campaign', action: 'PIN', strength: null },
@@ -71,7 +71,7 @@ describe('pins', () => {
   it('stay first whatever diversity makes of the rest', () => {
     const all = candidates(pinned);
     const features = new Map(all.map(({ garmentId }) => [garmentId, { text: Float32Array.of(1), image: null }]));
-    const ranked = withPins(diversify(rankCandidates(all, request), 1, features), all, RULES);
+    const ranked = withPins(rerankByMmr(rankCandidates(all, request), 1, features), all, RULES);
     expect(ids(ranked).slice(0, 3)).toEqual(['5', '3', '4']);
     for (const row of ranked) expect(row.score).toBe(sumOf(row.contributions));
   });

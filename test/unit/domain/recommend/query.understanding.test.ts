@@ -1,8 +1,8 @@
 import { GARMENT_TYPES } from '../../../../src/domain/catalog/garment.js';
 import { inferFacts, garmentTypeProbabilities } from '../../../../src/domain/catalog/attribute.inference.js';
 import { mergeFacts } from '../../../../src/domain/catalog/garment.input.js';
-import type { HeadReading } from '../../../../src/domain/recommend/classification.js';
-import { readGarment, readingOfType, readRequest } from '../../../../src/domain/recommend/query.understanding.js';
+import type { Classification } from '../../../../src/domain/recommend/classification.js';
+import { readGarment, classificationOfType, interpretQuery } from '../../../../src/domain/recommend/query.understanding.js';
 
 const labels = {
   category: ['Dresses', 'Shirts', 'Watches'],
@@ -20,7 +20,7 @@ const thresholds = {
   categoryShown: 0.15,
 };
 
-function reading(type: string, certain: number, rest: { category: number[]; color: number[] }): HeadReading {
+function reading(type: string, certain: number, rest: { category: number[]; color: number[] }): Classification {
   const other = (1 - certain) / (GARMENT_TYPES.length - 1);
   return {
     garmentType: Float32Array.from(GARMENT_TYPES, (name) => (name === type ? certain : other)),
@@ -36,7 +36,7 @@ const watch = reading('SHOES', 0.5, { category: [0.01, 0.01, 0.98], color: [0.1,
 
 describe('reading a request', () => {
   it('takes the colour from the words and the type from the picture of "this dress, in blue"', () => {
-    const read = readRequest({ words: inBlue, picture: redDress, both: redDress, isBlank: false }, labels, thresholds);
+    const read = interpretQuery({ words: inBlue, picture: redDress, both: redDress, isBlank: false }, labels, thresholds);
     expect(read.colors).toEqual(['Blue']);
     expect(read.garmentTypes[0]).toMatchObject({ garmentType: 'DRESS' });
     expect(read.labelRoots.color).toEqual(inBlue.color.map(Math.sqrt));
@@ -45,14 +45,14 @@ describe('reading a request', () => {
   });
 
   it('says nothing of a type where words alone name none', () => {
-    const read = readRequest({ words: inBlue, picture: null, both: inBlue, isBlank: false }, labels, thresholds);
+    const read = interpretQuery({ words: inBlue, picture: null, both: inBlue, isBlank: false }, labels, thresholds);
     expect(read.typeProbabilities).toBeNull();
     expect(read.garmentTypes).toHaveLength(10);
     expect(read.garmentTypes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
   });
 
   it('names no colours where neither words nor picture do', () => {
-    const read = readRequest(
+    const read = interpretQuery(
       {
         words: watch && { ...watch, color: Float32Array.of(0.3, 0.4, 0.3) },
         picture: null,
@@ -66,7 +66,7 @@ describe('reading a request', () => {
   });
 
   it('asks for none of the ten types where the picture shows a watch', () => {
-    const read = readRequest({ words: null, picture: watch, both: watch, isBlank: false }, labels, thresholds);
+    const read = interpretQuery({ words: null, picture: watch, both: watch, isBlank: false }, labels, thresholds);
     expect(Math.max(...read.typeProbabilities!)).toBeLessThan(0.05);
   });
 });
@@ -74,8 +74,8 @@ describe('reading a request', () => {
 describe('a request that asks for nothing', () => {
   const noise = reading('PANTS', 0.2, { category: [0.07, 0.05, 0.03], color: [0.2, 0.1, 0.1] });
   const emoji = reading('DRESS', 0.13, { category: [0.03, 0.03, 0.03], color: [0.1, 0.1, 0.1] });
-  const showsNothing = (words: HeadReading | null, picture: HeadReading | null, isBlank = false): boolean =>
-    readRequest({ words, picture, both: picture ?? words!, isBlank }, labels, thresholds).showsNothing;
+  const showsNothing = (words: Classification | null, picture: Classification | null, isBlank = false): boolean =>
+    interpretQuery({ words, picture, both: picture ?? words!, isBlank }, labels, thresholds).showsNothing;
 
   it('has a picture of nothing that the head knows, or of one shade', () => {
     expect(showsNothing(null, noise)).toBe(true);
@@ -94,8 +94,8 @@ describe('a request that asks for nothing', () => {
 
 describe('a picture of a catalog garment', () => {
   it('is of the type that the catalog knows, whatever the head sees', () => {
-    const known = readingOfType(redDress, 'SHIRT', labels);
-    const read = readRequest({ words: null, picture: known, both: redDress, isBlank: false }, labels, thresholds);
+    const known = classificationOfType(redDress, 'SHIRT', labels);
+    const read = interpretQuery({ words: null, picture: known, both: redDress, isBlank: false }, labels, thresholds);
     expect(read.garmentTypes[0]).toEqual({ garmentType: 'SHIRT', probability: 1 });
     expect(read.typeProbabilities![GARMENT_TYPES.indexOf('SHIRT')]).toBeCloseTo(1, 5);
     expect(read.colors).toEqual(['Red']);
@@ -104,8 +104,8 @@ describe('a picture of a catalog garment', () => {
 
 describe('words', () => {
   it('for something that nobody tries on are told from words for nothing in particular', () => {
-    const namesOther = (words: HeadReading): boolean =>
-      readRequest({ words, picture: null, both: words, isBlank: false }, labels, thresholds).namesOtherThing;
+    const namesOther = (words: Classification): boolean =>
+      interpretQuery({ words, picture: null, both: words, isBlank: false }, labels, thresholds).namesOtherThing;
     expect(namesOther(watch)).toBe(true);
     expect(namesOther(inBlue)).toBe(false);
     expect(namesOther(redDress)).toBe(false);
@@ -167,5 +167,5 @@ it('names no colour where all are equally likely', () => {
   const colors = Array.from({ length: 46 }, (_, i) => `Colour ${i}`);
   const picture = { garmentType: even(10), category: even(2), color: even(46), gender: even(6), usage: even(8) };
   const own = { ...labels, category: ['Dresses', 'Watches'], color: colors, categoryToGarmentType: {} };
-  expect(readRequest({ words: null, picture, both: picture, isBlank: false }, own, thresholds).colors).toEqual([]);
+  expect(interpretQuery({ words: null, picture, both: picture, isBlank: false }, own, thresholds).colors).toEqual([]);
 });

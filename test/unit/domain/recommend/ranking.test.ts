@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Candidate } from '../../../../src/domain/recommend/candidate.js';
-import { diversify } from '../../../../src/domain/recommend/mmr.js';
+import { rerankByMmr } from '../../../../src/domain/recommend/mmr.js';
 import type { Features } from '../../../../src/domain/recommend/fusion.js';
 import { seededRandom } from '../../../../src/domain/shared/random.js';
 import { compareIds, rankCandidates, sumOf } from '../../../../src/domain/recommend/ranking.js';
@@ -129,11 +129,11 @@ describe('diversity', () => {
   const ranked = rankedBy([0.9, 0.88, 0.8]);
 
   it('of 0 leaves the ranking as it is', () => {
-    expect(diversify(ranked, 0, features)).toBe(ranked);
+    expect(rerankByMmr(ranked, 0, features)).toBe(ranked);
   });
 
   it('puts a different garment before a second one of the same look', () => {
-    expect(diversify(ranked, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
+    expect(rerankByMmr(ranked, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
   });
 
   it('changes the same where all scores lie three times as far apart', () => {
@@ -141,21 +141,21 @@ describe('diversity', () => {
     const shares = Array.from({ length: 40 }, () => random.next());
     const angles = new Map(shares.map((_, i): [string, Features] => [String(i + 1), side(3 * random.next())]));
     const orderOf = (scale: number): string[] =>
-      diversify(rankedBy(shares.map((share) => scale * share)), 0.5, angles).map(({ garmentId }) => garmentId);
+      rerankByMmr(rankedBy(shares.map((share) => scale * share)), 0.5, angles).map(({ garmentId }) => garmentId);
     expect(orderOf(30)).toEqual(orderOf(10));
     expect(orderOf(10)).not.toEqual(rankedBy(shares).map(({ garmentId }) => garmentId));
   });
 
   it('lets likeness decide among garments of one score', () => {
     const even = rankedBy([0.5, 0.5, 0.5]);
-    expect(diversify(even, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
+    expect(rerankByMmr(even, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
   });
 
   it('stays explained: contributions add up, scores do not rise down the list, nothing is lost', () => {
     fc.assert(
       fc.property(candidates, fc.double({ min: 0.01, max: 1, noNaN: true }), (all, diversity) => {
         const plain = rankCandidates(all, request);
-        const varied = diversify(plain, diversity, features);
+        const varied = rerankByMmr(plain, diversity, features);
         expect(new Set(varied.map(({ garmentId }) => garmentId))).toEqual(
           new Set(plain.map(({ garmentId }) => garmentId)),
         );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { requestWords, tellingWords } from '../../../../src/domain/recommend/recommend.request.js';
+import { requestWords, meaningfulText } from '../../../../src/domain/recommend/recommend.request.js';
 
 describe('the words of a request', () => {
   it.each([
@@ -23,14 +23,14 @@ describe('the words of a request', () => {
   });
 
   it('count beside a picture only where there is a word among them', () => {
-    expect(['❤️👗', '?!', 'x', '裙', '42'].map((words) => tellingWords(words, true))).toEqual([
+    expect(['❤️👗', '?!', 'x', '裙', '42'].map((words) => meaningfulText(words, true))).toEqual([
       null,
       null,
       'x',
       '裙',
       '42',
     ]);
-    expect(tellingWords('❤️👗', false)).toBe('❤️👗');
+    expect(meaningfulText('❤️👗', false)).toBe('❤️👗');
   });
 
   it('hold no control character and no outer space, whatever comes', () => {

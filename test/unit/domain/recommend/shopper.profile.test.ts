@@ -1,13 +1,13 @@
 // What a shopper's events say of their taste.
 import {
-  tasteBeside,
-  tasteOf,
-  type TasteGroup,
-  type TasteKind,
+  openProfile,
+  shopperProfileOf,
+  type FeedbackGroup,
+  type ProfileFeedbackKind,
 } from '../../../../src/domain/recommend/shopper.profile.js';
 
 const NONE = Float32Array.of(0, 0);
-const group = (kind: TasteKind, features: number[], given: Partial<TasteGroup> = {}): TasteGroup => ({
+const group = (kind: ProfileFeedbackKind, features: number[], given: Partial<FeedbackGroup> = {}): FeedbackGroup => ({
   kind,
   garments: 1,
   ageDays: 0,
@@ -15,11 +15,11 @@ const group = (kind: TasteKind, features: number[], given: Partial<TasteGroup> =
   roots: { category: NONE, color: Float32Array.from(features), gender: NONE, usage: NONE },
   ...given,
 });
-const features = (...groups: TasteGroup[]): number[] => [...tasteOf(groups)!.features];
-const length = (...groups: TasteGroup[]): number => Math.hypot(...features(...groups));
+const features = (...groups: FeedbackGroup[]): number[] => [...shopperProfileOf(groups)!.features];
+const length = (...groups: FeedbackGroup[]): number => Math.hypot(...features(...groups));
 
 it('points to what was liked, in features and labels', () => {
-  const taste = tasteOf([group('CLICK', [1, 0], { garments: 2 })])!;
+  const taste = shopperProfileOf([group('CLICK', [1, 0], { garments: 2 })])!;
   expect([...taste.features]).toEqual([0.5, 0]);
   expect([...taste.roots.color!]).toEqual([0.5, 0]);
 });
@@ -58,14 +58,14 @@ it('grows with what is known, stays below 1, and shrinks where events contradict
 
 it.each([[[]], [[group('PASSED', [1, 0])]], [[group('CLICK', [1, 0]), group('PASSED', [1, 0])]]])(
   'says nothing where nothing is known',
-  (groups: TasteGroup[]) => {
-    expect(tasteOf(groups)).toBeNull();
+  (groups: FeedbackGroup[]) => {
+    expect(shopperProfileOf(groups)).toBeNull();
   },
 );
 
 it('is silent on what the request settles, and says less of the whole', () => {
   const asked = { category: null, color: Float32Array.of(1, 0), gender: null, usage: null };
-  const open = tasteBeside(tasteOf([group('CLICK', [1, 0], { garments: 2 })])!, asked);
+  const open = openProfile(shopperProfileOf([group('CLICK', [1, 0], { garments: 2 })])!, asked);
   expect(open.roots.color).toBeNull();
   expect(open.roots.usage).not.toBeNull();
   expect([...open.features]).toEqual([0.375, 0]);

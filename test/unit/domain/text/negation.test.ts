@@ -1,4 +1,4 @@
-import { partNegation, unwantedThings } from '../../../../src/domain/text/negation.js';
+import { partNegation, avoidedTerms } from '../../../../src/domain/text/negation.js';
 
 describe('what a shopper does not want', () => {
   it.each([
@@ -76,6 +76,6 @@ describe('what a shopper does not want', () => {
     ['a, b, c, d, e', ['a', 'b', 'c', 'd e']],
     ['!?', []],
   ])('in "%s" is %j', (words, things) => {
-    expect(unwantedThings(words)).toEqual(things);
+    expect(avoidedTerms(words)).toEqual(things);
   });
 });

@@ -1,7 +1,7 @@
-import { exactWords, labelStems } from '../../../../src/domain/text/rare.terms.js';
-import { readWordSenses } from '../../../../src/services/recommend/query.understander.js';
+import { rareTermQuery, labelStems } from '../../../../src/domain/text/rare.terms.js';
+import { readSynonyms } from '../../../../src/services/recommend/query.understander.js';
 
-const SENSES = readWordSenses();
+const SENSES = readSynonyms();
 const KNOWN = labelStems([['Dresses', 'Casual Shoes'], ['Navy Blue']]);
 
 describe('words that are looked for as they are spelled', () => {
@@ -11,16 +11,16 @@ describe('words that are looked for as they are spelled', () => {
     ['fr-dr-004', 'fr-dr-004', ['fr-dr-004', 'FR-DR-004']],
     ['501 jeans', '501 jeans', ['501']],
   ])('of "%s" are "%s"', (words, text, skus) => {
-    expect(exactWords(words, SENSES)).toEqual({ text, skus });
+    expect(rareTermQuery(words, SENSES)).toEqual({ text, skus });
   });
 
   it('are none that the labels have, in one form or another', () => {
-    expect(exactWords('navy linen dress', SENSES, KNOWN)!.text).toBe('linen');
-    expect(exactWords('蓝色亚麻连衣裙', SENSES, KNOWN)!.text).toBe('蓝色亚麻连衣裙 linen');
+    expect(rareTermQuery('navy linen dress', SENSES, KNOWN)!.text).toBe('linen');
+    expect(rareTermQuery('蓝色亚麻连衣裙', SENSES, KNOWN)!.text).toBe('蓝色亚麻连衣裙 linen');
   });
 
   it('are nothing where words only join others', () => {
-    expect(exactWords('the same', SENSES)).toBeNull();
-    expect(exactWords(null, SENSES)).toBeNull();
+    expect(rareTermQuery('the same', SENSES)).toBeNull();
+    expect(rareTermQuery(null, SENSES)).toBeNull();
   });
 });

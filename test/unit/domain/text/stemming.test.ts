@@ -1,4 +1,4 @@
-import { beginningsQuery, describingWords } from '../../../../src/domain/text/stemming.js';
+import { prefixQuery, descriptiveTerms } from '../../../../src/domain/text/stemming.js';
 
 describe('the words that are looked for as words', () => {
   it.each([
@@ -7,17 +7,17 @@ describe('the words that are looked for as words', () => {
     ['红色 连衣裙', '红色 连衣裙'],
     ['501 jeans', '501 jeans'],
   ])('of "%s" are "%s"', (words, describing) => {
-    expect(describingWords(words)).toBe(describing);
+    expect(descriptiveTerms(words)).toBe(describing);
   });
 
   it('are none where the words only join others', () => {
-    expect(describingWords('the same, but not this')).toBeNull();
+    expect(descriptiveTerms('the same, but not this')).toBeNull();
   });
 });
 
 describe('what is to be avoided, as a query', () => {
   const query = (...titles: string[][]): string | null =>
-    beginningsQuery(titles.map((spellings) => ({ said: spellings[0]!, titles: spellings })));
+    prefixQuery(titles.map((spellings) => ({ said: spellings[0]!, titles: spellings })));
 
   it('is all of its things, each by the beginning of any spelling', () => {
     expect(query(['stripes', 'striped'], ['shoes'])).toBe('(strip:*) & (shoe:*)');

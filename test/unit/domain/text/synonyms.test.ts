@@ -1,8 +1,8 @@
-import { labelsThatSayAll } from '../../../../src/domain/text/negated.labels.js';
+import { labelsCoveringText } from '../../../../src/domain/text/negated.labels.js';
 import { conceptsOf } from '../../../../src/domain/text/synonyms.js';
-import { readWordSenses } from '../../../../src/services/recommend/query.understander.js';
+import { readSynonyms } from '../../../../src/services/recommend/query.understander.js';
 
-const SENSES = readWordSenses();
+const SENSES = readSynonyms();
 const titlesOf = (words: string): (readonly string[])[] => conceptsOf(words, SENSES).map(({ titles }) => titles);
 
 describe('words as titles say them', () => {
@@ -22,7 +22,7 @@ describe('words as titles say them', () => {
 
 describe('what unwanted words name', () => {
   const labels = (words: string, kind: boolean, colors: string[]) =>
-    labelsThatSayAll(conceptsOf(words, SENSES), { kind, colors });
+    labelsCoveringText(conceptsOf(words, SENSES), { kind, colors });
 
   it('is said by labels where none of the words is left', () => {
     expect(labels('black', false, ['Black'])).toEqual({ kind: false, color: true });

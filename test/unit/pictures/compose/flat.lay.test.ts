@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { cutOut } from '../../../../src/pictures/compose/cut.out.js';
 import { flatLay } from '../../../../src/pictures/compose/flat.lay.js';
-import { arranged } from '../../../../src/pictures/compose/flat.lay.arrangement.js';
+import { arrangeItems } from '../../../../src/pictures/compose/flat.lay.arrangement.js';
 
 const [W, H] = [120, 160];
 type Colour = readonly [number, number, number];
@@ -55,7 +55,7 @@ describe('the picture of a look', () => {
     expect([info.format, info.width, info.height, info.channels]).toEqual(['raw', 200, 250, 3]);
     expect((await sharp(png).metadata()).format).toBe('png');
     const at = (x: number, y: number): number[] => [...data.subarray(3 * (y * 200 + x), 3 * (y * 200 + x) + 3)];
-    const [first, second] = arranged([
+    const [first, second] = arrangeItems([
       { slot: 'TOP', width: 60, height: 80 },
       { slot: 'FEET', width: W, height: H },
     ]).map(({ left, top: y, width, height }) =>
@@ -70,7 +70,7 @@ describe('the picture of a look', () => {
   it('makes a coat larger than a hat and leaves nothing outside, whatever the pieces', () => {
     const square = { width: 100, height: 100 };
     const slots = ['HEAD', 'TOP', 'BOTTOM', 'OUTER', 'FEET', 'ACCESSORY'] as const;
-    const places = arranged(slots.map((slot) => ({ slot, ...square })));
+    const places = arrangeItems(slots.map((slot) => ({ slot, ...square })));
     expect(places[3]!.width).toBeGreaterThan(2 * places[0]!.width);
     for (const { left, top, width, height } of places) {
       expect(Math.min(left, top)).toBeGreaterThanOrEqual(5.99);

@@ -1,20 +1,20 @@
 // The looks of one answer, one after the other, out of a few pieces.
 import type { Money } from '../../../../src/domain/catalog/garment.js';
 import { pairScorer } from '../../../../src/domain/outfit/outfit.js';
-import type { Piece, OutfitSlot } from '../../../../src/domain/outfit/slot.js';
-import { buildSeries, type SeriesWish } from '../../../../src/services/outfits/outfit.series.js';
+import type { OutfitItem, OutfitSlot } from '../../../../src/domain/outfit/slot.js';
+import { buildOutfitSeries, type OutfitSeriesOptions } from '../../../../src/services/outfits/outfit.series.js';
 import { piece } from '../../../support/outfit.item.js';
 
 const euros = (amount: number): Money => ({ amount: String(amount), currency: 'EUR' });
-const of = (category: string, price = 10): Piece => piece({ category, gender: 'WOMEN', price: euros(price) });
-const several = (category: string, count: number): Piece[] => Array.from({ length: count }, () => of(category));
+const of = (category: string, price = 10): OutfitItem => piece({ category, gender: 'WOMEN', price: euros(price) });
+const several = (category: string, count: number): OutfitItem[] => Array.from({ length: count }, () => of(category));
 
-function series(wish: Partial<SeriesWish>, pool: readonly Piece[]) {
-  const candidates = new Map<OutfitSlot, Piece[]>();
+function series(wish: Partial<OutfitSeriesOptions>, pool: readonly OutfitItem[]) {
+  const candidates = new Map<OutfitSlot, OutfitItem[]>();
   for (const one of pool) candidates.set(one.slot, [...(candidates.get(one.slot) ?? []), one]);
-  return buildSeries({ first: 3, kept: [], leads: [], budget: null, scorer: pairScorer(), candidates, ...wish });
+  return buildOutfitSeries({ first: 3, kept: [], leads: [], budget: null, scorer: pairScorer(), candidates, ...wish });
 }
-const idsOf = ({ pieces }: { pieces: readonly Piece[] }): string[] => pieces.map(({ id }) => id);
+const idsOf = ({ pieces }: { pieces: readonly OutfitItem[] }): string[] => pieces.map(({ id }) => id);
 
 it('builds each look on another match, and no piece comes twice', async () => {
   const leads = several('Shirts', 3);

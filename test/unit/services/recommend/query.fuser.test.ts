@@ -10,14 +10,14 @@ import {
 } from '../../../../src/domain/recommend/fusion.js';
 import type { RequestVector } from '../../../../src/domain/recommend/fusion.js';
 import type { ThreadedEncoders } from '../../../../src/inference/encoders.js';
-import { RequestFuser } from '../../../../src/services/recommend/query.fuser.js';
+import { QueryFuser } from '../../../../src/services/recommend/query.fuser.js';
 import { startTinyEncoders, TINY } from '../../../support/tiny.bundle.js';
 
 let encoders: ThreadedEncoders;
-let fuser: RequestFuser;
+let fuser: QueryFuser;
 beforeAll(async () => {
   encoders = await startTinyEncoders();
-  fuser = new RequestFuser(encoders);
+  fuser = new QueryFuser(encoders);
 });
 afterAll(() => encoders.close());
 
@@ -170,7 +170,7 @@ describe('a request that names no fusion', () => {
     const { bundle } = encoders;
     const weights = { ...bundle.manifest.fusion.weights, ATTENTION: { text: 3, image: 1 } };
     const fusion = { ...bundle.manifest.fusion, default: 'ATTENTION' as const, weights };
-    const attentive = new RequestFuser({
+    const attentive = new QueryFuser({
       bundle: { ...bundle, manifest: { ...bundle.manifest, fusion } },
       attend: encoders.attend.bind(encoders),
     });
@@ -186,7 +186,7 @@ describe('a fusion that the bundle does not offer', () => {
       ...bundle.manifest,
       fusion: { ...bundle.manifest.fusion, methods: ['CONCATENATION' as const] },
     };
-    const poorer = new RequestFuser({ bundle: { ...bundle, manifest }, attend: () => Promise.reject(new Error()) });
+    const poorer = new QueryFuser({ bundle: { ...bundle, manifest }, attend: () => Promise.reject(new Error()) });
     const [features] = fc.sample(both, 1);
     expect(() => poorer.choose(features!, { method: 'ATTENTION' })).toThrow(
       expect.objectContaining({ code: 'FUSION_METHOD_UNSUPPORTED', field: ['fusion', 'method'] }),

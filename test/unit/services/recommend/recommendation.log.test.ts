@@ -1,24 +1,24 @@
 // The log of answers beside a database that takes its time, is away, or refuses: memory stays bounded, nobody waits, nothing is
 // thrown, and every answer that is not kept is counted.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AnswerRecord } from '../../../../src/domain/recommend/recommendation.log.js';
+import type { RecommendationRecord } from '../../../../src/domain/recommend/recommendation.log.js';
 import { FitroomError } from '../../../../src/errors.js';
 import { MEMORY_BOUNDS } from '../../../../src/memory/bounds.js';
 import { memoryInUse } from '../../../../src/memory/memory.budget.js';
-import { AnswerLog } from '../../../../src/services/recommend/recommendation.log.js';
-import type { AnswerToKeep } from '../../../../src/store/recommendation.repository.js';
+import { RecommendationLog } from '../../../../src/services/recommend/recommendation.log.js';
+import type { RecommendationToLog } from '../../../../src/store/recommendation.repository.js';
 import { createLogger } from '../../../../src/observability/logger.js';
 
 const MOST_WAITING = MEMORY_BOUNDS.answerLog.entries;
 const ctx = { storeId: 'default' };
-const record = (id: number, given: Partial<AnswerRecord> = {}): AnswerRecord =>
-  ({ id: String(id), shopper: null, text: 'a dress', avoid: null, variants: [], ...given }) as AnswerRecord;
+const record = (id: number, given: Partial<RecommendationRecord> = {}): RecommendationRecord =>
+  ({ id: String(id), shopper: null, text: 'a dress', avoid: null, variants: [], ...given }) as RecommendationRecord;
 const away = new FitroomError('SERVICE_UNAVAILABLE');
 
-function logOver(keep: (answers: readonly AnswerToKeep[]) => Promise<void>) {
+function logOver(keep: (answers: readonly RecommendationToLog[]) => Promise<void>) {
   const said: string[] = [];
   let dropped = 0;
-  const log = new AnswerLog({
+  const log = new RecommendationLog({
     answers: { keep: (_, answers) => keep(answers), keepLooks: () => Promise.resolve() },
     shoppers: { hash: (_, shopper) => Promise.resolve(`hash of ${shopper}`) },
     logger: createLogger('warn', { write: (line: string) => void said.push(line) }),
@@ -80,7 +80,7 @@ it('lets go of what the database refuses, for example since its store is gone, a
 });
 
 it('hands on nothing of a shopper who is forgotten while their answer waits', async () => {
-  const kept: AnswerToKeep[] = [];
+  const kept: RecommendationToLog[] = [];
   const { log } = logOver((answers) => Promise.resolve(void kept.push(...answers)));
   const variants = [{ experiment: 'e', variant: 'v' }];
   log.answered(ctx, record(1, { shopper: 'ann', variants }));
