@@ -47,7 +47,7 @@ async function cost(service: RecommendService): Promise<number> {
 }
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-const { recommend, trial } = app.own;
+const { recommend, unloggedRecommend: trial } = app.own;
 await cost(recommend);
 await cost(trial);
 const pairs: { kept: number; not: number }[] = [];

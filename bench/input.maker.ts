@@ -36,22 +36,22 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
   const reader = new QueryEncoder({ encoders, garments, embeddings });
   const service = new RecommendService({
     encoders,
-    reader,
+    encoder: reader,
     understander: new QueryUnderstander(encoders, readSynonyms()),
     fuser: new QueryFuser(encoders),
-    circumstances: new RankingContextReader({
+    context: new RankingContextReader({
       rules: new MerchandisingRuleService({ rules: new RuleRepository(database), filters }),
-      learning: new RankLearningService(new LearningRepository(database)),
+      rankLearning: new RankLearningService(new LearningRepository(database)),
       experiments: new ExperimentService(new ExperimentRepository(database)),
       // the bench asks as nobody
-      tastes: { taste: () => Promise.resolve(null), tasteOfHash: () => Promise.resolve(null) },
+      profiles: { profile: () => Promise.resolve(null), profileOfHash: () => Promise.resolve(null) },
     }),
     filters,
     garments,
     embeddings,
-    words: new RareTermSearch(database),
-    senses: readSynonyms(),
-    ranker: new Reranker(embeddings),
+    rareTerms: new RareTermSearch(database),
+    synonyms: readSynonyms(),
+    reranker: new Reranker(embeddings),
   });
   const context = { storeId: DEFAULT_STORE_ID };
 

@@ -66,6 +66,7 @@ import { BundleRepository } from '../store/bundle.repository.js';
 import { DemandService, EngagementService, ExposureService } from '../services/analytics/analytics.service.js';
 import { DemandRepository, AnalyticsRepository, ExposureRepository } from '../store/analytics.repository.js';
 import type { Database } from '../store/database/database.types.js';
+import type { Services, SharedServices } from '../services/services.js';
 
 export interface ContainerOptions {
   config: Config;
@@ -100,25 +101,6 @@ export interface Container {
   close(): Promise<void>;
 }
 
-/** What the API is made of for one store: the services of its model, and those that are no model's. */
-export type Services = OpenModel & SharedServices;
-
-export interface SharedServices extends AnalysisServices {
-  readonly imports: ImportService;
-  readonly reembeddings: ReembeddingService;
-  readonly rules: MerchandisingRuleService;
-  readonly experiments: ExperimentService;
-  readonly learning: RankLearningService;
-  readonly feedback: FeedbackService;
-  readonly answers: RecommendationHistoryService;
-  readonly goldenHistory: GoldenQueryHistory;
-  readonly replays: ReplayService;
-  readonly whatIf: CounterfactualService;
-  readonly access: AccessService;
-  readonly keys: ApiKeyService;
-  readonly stores: StoreService;
-}
-
 /** Model files before the database: what fails cheapest comes first. @throws StartupError saying what to do */
 export async function openContainer(parts: ContainerOptions): Promise<Container> {
   const { config, logger } = parts;
@@ -133,8 +115,8 @@ export async function openContainer(parts: ContainerOptions): Promise<Container>
   });
   const recent = new RecentQueries({ requests: new RequestRepository(database), logger });
   const rules = createRules(parts, database);
-  const { log, circumstances, ...answering } = createRecommendServices(parts, database, rules);
-  const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, circumstances });
+  const { log, context, ...recommending } = createRecommendServices(parts, database, rules);
+  const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, context });
   const golden = new GoldenQueryHistory({ runs: new GoldenRunRepository(database), models, now: parts.now });
   const { reembeddings, steps } = switching(parts, { database, queue, registry, models, golden });
   const { imports, tasks } = importing(parts, { database, queue, models, golden });
@@ -142,8 +124,8 @@ export async function openContainer(parts: ContainerOptions): Promise<Container>
     ...tasks,
     reembedTask(steps),
     modelForgetTask(steps),
-    logExpiryTask(answering.answers),
-    rankingLearnTask(answering.learning, models),
+    logExpiryTask(recommending.recommendationHistory),
+    rankingLearnTask(recommending.rankLearning, models),
     goldenRunTask(golden),
   ];
   const worker = createJobRunner(parts, { database, queue, models }, allTasks);
@@ -160,8 +142,8 @@ export async function openContainer(parts: ContainerOptions): Promise<Container>
     reembeddings,
     rules,
     goldenHistory: golden,
-    ...answering,
-    ...createReplayServices(database, { circumstances, models, registry }),
+    ...recommending,
+    ...createReplayServices(database, { context, models, registry }),
     ...createAnalysisServices(database, parts.now),
     ...access(config, database, queue),
   };
@@ -176,7 +158,13 @@ function createRules({ now }: ContainerOptions, database: Database): Merchandisi
 
 function switching(
   { config, logger }: ContainerOptions,
-  parts: { database: Database; queue: JobQueue; registry: ModelRegistry; models: StoreModels; golden: GoldenQueryHistory },
+  parts: {
+    database: Database;
+    queue: JobQueue;
+    registry: ModelRegistry;
+    models: StoreModels;
+    golden: GoldenQueryHistory;
+  },
 ): { reembeddings: ReembeddingService; steps: ReembeddingSteps } {
   const { database, queue, registry, models, golden } = parts;
   const reembeddings = new ReembeddingRepository(database, queue);
@@ -215,7 +203,7 @@ function importing(
   const report = new ImportReport({
     imports,
     history: parts.golden,
-    snapshot: (ctx) => models.serve(ctx, ({ golden }) => golden.snapshot(ctx)),
+    snapshot: (ctx) => models.serve(ctx, ({ goldenQueries: golden }) => golden.snapshot(ctx)),
     logger,
   });
   const batches = new ImportBatches({
@@ -263,10 +251,10 @@ interface Closable {
 export interface RecommendServices {
   log: RecommendationLog;
   feedback: FeedbackService;
-  answers: RecommendationHistoryService;
+  recommendationHistory: RecommendationHistoryService;
   experiments: ExperimentService;
-  learning: RankLearningService;
-  circumstances: RankingContextReader;
+  rankLearning: RankLearningService;
+  context: RankingContextReader;
 }
 
 export function createRecommendServices(
@@ -278,7 +266,7 @@ export function createRecommendServices(
   const rows = new FeedbackRepository(database);
   const garments = new GarmentRepository(database);
   const shoppers = new ShopperKeys(database);
-  const log = new RecommendationLog({ answers, shoppers, logger, onDropped: onDroppedAnswers });
+  const log = new RecommendationLog({ recommendations: answers, shoppers, logger, onDropped: onDroppedAnswers });
   const feedback = new FeedbackService({ feedback: rows, shoppers, log });
   const experiments = new ExperimentService(new ExperimentRepository(database));
   const learning = new RankLearningService(new LearningRepository(database));
@@ -286,22 +274,32 @@ export function createRecommendServices(
   return {
     log,
     feedback,
-    answers: new RecommendationHistoryService({ answers, feedback: rows, garments, log, keptForDays }),
+    recommendationHistory: new RecommendationHistoryService({
+      recommendations: answers,
+      feedback: rows,
+      garments,
+      log,
+      keptForDays,
+    }),
     experiments,
-    learning,
-    circumstances: new RankingContextReader({ rules, learning, experiments, tastes: feedback }),
+    rankLearning: learning,
+    context: new RankingContextReader({ rules, rankLearning: learning, experiments, profiles: feedback }),
   };
 }
 
 /** Past requests asked again, as they were or under other settings. */
 export function createReplayServices(
   database: Database,
-  parts: { circumstances: RankingContextReader; models: StoreModels; registry: ModelRegistry },
-): { replays: ReplayService; whatIf: CounterfactualService } {
-  const again = { ...parts, answers: new RecommendationRepository(database), garments: new GarmentRepository(database) };
+  parts: { context: RankingContextReader; models: StoreModels; registry: ModelRegistry },
+): { replays: ReplayService; counterfactuals: CounterfactualService } {
+  const shared = {
+    ...parts,
+    recommendations: new RecommendationRepository(database),
+    garments: new GarmentRepository(database),
+  };
   return {
-    replays: new ReplayService({ ...again, rules: new RuleRepository(database) }),
-    whatIf: new CounterfactualService(again),
+    replays: new ReplayService({ ...shared, rules: new RuleRepository(database) }),
+    counterfactuals: new CounterfactualService(shared),
   };
 }
 
@@ -339,14 +337,11 @@ export function createJobRunner(
   };
 }
 
-export interface AnalysisServices {
-  readonly engagement: EngagementService;
-  readonly exposure: ExposureService;
-  readonly demand: DemandService;
-}
-
 /** @param now the clock that periods end by where nothing else is said */
-export function createAnalysisServices(database: Database, now?: () => Date): AnalysisServices {
+export function createAnalysisServices(
+  database: Database,
+  now?: () => Date,
+): Pick<SharedServices, 'engagement' | 'exposure' | 'demand'> {
   const [exposure, garments] = [new ExposureRepository(database), new GarmentRepository(database)];
   return {
     engagement: new EngagementService({ engagement: new AnalyticsRepository(database), now }),

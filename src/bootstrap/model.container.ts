@@ -50,7 +50,7 @@ import type { RecentQueries } from '../services/recommend/recent.queries.js';
 import { BundleRepository } from '../store/bundle.repository.js';
 import type { Database } from '../store/database/database.types.js';
 
-export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember' | 'circumstances'> {
+export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observeStage' | 'remember' | 'context'> {
   log: RecommendationLog;
   database: Database;
   registry: ModelRegistry;
@@ -62,54 +62,82 @@ export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observe
   logger?: Logger;
 }
 
-/** @param bundle its folder, which the encoders were started from */
+/** @param bundle name of the folder from which the encoders were started */
 export function createModelServices(parts: ModelServicesParts, bundle: string, encoders: Encoders): OpenModel {
-  const { database, registry, models, rules, fetcher, fetchOptions, logger } = parts;
-  const { observeStage, remember, log, circumstances } = parts;
+  const { database, rules, fetchOptions, observeStage, remember, log, context } = parts;
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
   const images = new ImageRepository(database);
   const filters = new FilterValidator(garments);
-  const reader = new QueryEncoder({ encoders, garments, embeddings, fetchOptions });
-  const encoder = new GarmentDraftEncoder({ encoders, reader, embeddings, images });
-  const pictures = new GarmentDraftPictures({ encoders, reader, fetcher, garments, images });
-  const warnings = new QualityChecks({ encoders, embeddings });
-  const sweep = new CatalogScanRepository(database);
-  const upserts = new UpsertService({
+  const scan = new CatalogScanRepository(database);
+  const queryEncoder = new QueryEncoder({ encoders, garments, embeddings, fetchOptions });
+  const draftEncoder = new GarmentDraftEncoder({ encoders, queryEncoder, embeddings, images });
+  const qualityChecks = new QualityChecks({ encoders, embeddings });
+  const shared = { encoders, bundle, garments, images, queryEncoder, draftEncoder, qualityChecks };
+  const upserts = createUpsertService(parts, shared);
+  const synonyms = readSynonyms();
+  const recommendParts: RecommendServiceParts = {
     encoders,
-    drafts: new GarmentDraftReader({ garments, pictures }),
-    encoder,
-    warnings,
-    writer: new CatalogWriter({ bundle, garments, models, registry, logger }),
-    keyed: new IdempotentUpserts({ reader, keys: new IdempotencyRepository(database) }),
-    logger,
-  });
-  const search = { encoders, filters, garments, embeddings, rules };
-  const senses = readSynonyms();
-  const understander = new QueryUnderstander(encoders, senses);
-  const beside = { words: new RareTermSearch(database), senses, ranker: new Reranker(embeddings) };
-  const fuser = new QueryFuser(encoders);
-  const recommending = { ...search, circumstances, reader, understander, fuser, ...beside };
-  const looks = new OutfitWeightsRepository(database);
-  const outfits = new OutfitService({ encoders, outfits: new OutfitRepository(database), garments, rules, looks, log });
-  const trial = new RecommendService(recommending);
+    encoder: queryEncoder,
+    understander: new QueryUnderstander(encoders, synonyms),
+    fuser: new QueryFuser(encoders),
+    context,
+    filters,
+    garments,
+    embeddings,
+    reranker: new Reranker(embeddings),
+    rareTerms: new RareTermSearch(database),
+    synonyms,
+  };
+  const recommend = new RecommendService({ ...recommendParts, observeStage, remember, log });
+  const unloggedRecommend = new RecommendService(recommendParts);
+  const weights = new OutfitWeightsRepository(database);
+  const outfitRows = new OutfitRepository(database);
+  const outfits = new OutfitService({ encoders, outfits: outfitRows, garments, rules, weights, log });
+  const golden = new GoldenRepository(database);
   return {
     bundle,
     encoders,
-    recommend: new RecommendService({ ...recommending, observeStage, remember, log }),
-    trial,
-    catalog: new CatalogService({ ...search, images }),
+    recommend,
+    unloggedRecommend,
+    catalog: new CatalogService({ encoders, filters, garments, embeddings, rules, images }),
     outfits,
-    looks: new OutfitLearningService({ looks, outfits, log }),
+    outfitLearning: new OutfitLearningService({ weights, outfits, log }),
     upserts,
-    embedder: new CatalogEmbedder({ bundle, encoders, encoder, embeddings, sweep }),
-    doubts: new QualityAuditService({ encoders, encoder, embeddings, sweep, warnings }),
-    classify: new ClassifyService({ encoders, reader }),
-    golden: new GoldenQueryService({ golden: new GoldenRepository(database), garments, filters, recommend: trial }),
-    insights: new ModelReportService({ encoders, garments }),
+    embedder: new CatalogEmbedder({ bundle, encoders, draftEncoder, embeddings, scan }),
+    qualityAudit: new QualityAuditService({ encoders, draftEncoder, embeddings, scan, qualityChecks }),
+    classify: new ClassifyService({ encoders, queryEncoder }),
+    goldenQueries: new GoldenQueryService({ golden, garments, filters, recommend: unloggedRecommend }),
+    modelReport: new ModelReportService({ encoders, garments }),
     map: new CatalogMapService({ bundle: encoders.bundle, maps: new MapRepository(database), logger: parts.logger }),
     sample: new SampleService({ bundle: encoders.bundle.id, garments, upserts }),
   };
+}
+
+interface UpsertParts {
+  bundle: string;
+  encoders: Encoders;
+  garments: GarmentRepository;
+  images: ImageRepository;
+  queryEncoder: QueryEncoder;
+  draftEncoder: GarmentDraftEncoder;
+  qualityChecks: QualityChecks;
+}
+
+function createUpsertService(
+  { database, registry, models, fetcher, logger }: ModelServicesParts,
+  { bundle, encoders, garments, images, queryEncoder, draftEncoder, qualityChecks }: UpsertParts,
+): UpsertService {
+  const pictures = new GarmentDraftPictures({ encoders, queryEncoder, fetcher, garments, images });
+  return new UpsertService({
+    encoders,
+    drafts: new GarmentDraftReader({ garments, pictures }),
+    draftEncoder,
+    qualityChecks,
+    writer: new CatalogWriter({ bundle, garments, models, registry, logger }),
+    idempotent: new IdempotentUpserts({ queryEncoder, keys: new IdempotencyRepository(database) }),
+    logger,
+  });
 }
 
 export function encoderOptions({ config, logger, observeInference }: ContainerOptions): EncoderOptions {
@@ -122,7 +150,7 @@ export function openModels(
   database: Database,
   own: { encoders: Encoders; recent: RecentQueries; rules: MerchandisingRuleService } & Pick<
     ModelServicesParts,
-    'log' | 'circumstances'
+    'log' | 'context'
   >,
 ): { registry: ModelRegistry; models: StoreModels } {
   const { config, logger, fetchOptions, observeStage } = parts;
@@ -136,8 +164,8 @@ export function openModels(
   const models = new StoreModels({ registry, bundles });
   const remember: RecentQueries['note'] = (ctx, words) => own.recent.note(ctx, words);
   const fetcher = new CatalogPictureFetcher(fetchOptions);
-  const { rules, log, circumstances } = own;
-  const answering = { rules, observeStage, remember, log, circumstances };
+  const { rules, log, context } = own;
+  const answering = { rules, observeStage, remember, log, context };
   const shared = { database, registry, models, fetcher, fetchOptions, logger, ...answering };
   const around = (name: string, encoders: Encoders): OpenModel => createModelServices(shared, name, encoders);
   registry.adopt(around(basename(config.bundleDir), own.encoders));

@@ -17,7 +17,10 @@ const listCommand: CommandModule<object, ServerArguments> = {
       import('./models/serving.js'),
     ]);
     console.log(
-      await inventory(readConfig(), await fetchServingModels((store) => clientOf({ ...server, store: store ?? server.store }))),
+      await inventory(
+        readConfig(),
+        await fetchServingModels((store) => clientOf({ ...server, store: store ?? server.store })),
+      ),
     );
   },
 };

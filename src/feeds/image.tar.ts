@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { FitroomError } from '../errors.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
-import { MAX_PICTURE_BYTES } from '../pictures/picture.js';
+import { MAX_PICTURE_BYTES } from '../pictures/picture.limits.js';
 import { SourceFailure } from './byte.stream.js';
 import type { FeedItem, FeedSource } from './feed.js';
 import type { GarmentRow } from './garment.row.js';

@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/access/caller.js';
 import { FitroomError } from '../errors.js';
-import type { Services } from '../graphql/server/context.js';
+import type { Services } from '../services/services.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FitroomError } from '../errors.js';
 import type { StoreContext } from '../domain/access/store.context.js';
-import type { Services } from '../graphql/server/context.js';
+import type { Services } from '../services/services.js';
 import { boundedCache } from '../memory/bounded.cache.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { heapBytes } from '../memory/heap.size.js';

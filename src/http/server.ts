@@ -3,7 +3,7 @@ import { fastify, LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { createApollos } from '../graphql/server/apollo.js';
-import type { Services } from '../graphql/server/context.js';
+import type { Services } from '../services/services.js';
 import { createPersistedQueries } from '../graphql/server/persisted.queries.js';
 import { logRequests } from './access.log.js';
 import { replyWithErrors } from './error.reply.js';

@@ -209,7 +209,11 @@ export class ThreadedEncoders implements Encoders {
     return this.unitRows(outputs, 'query', { rows: batch.length, file: this.bundle.manifest.fusion.attention!.file });
   }
 
-  private unitRows(outputs: OutputTensors, name: string, shape: { rows: number; file: string }): (Float32Array | Error)[] {
+  private unitRows(
+    outputs: OutputTensors,
+    name: string,
+    shape: { rows: number; file: string },
+  ): (Float32Array | Error)[] {
     const width = this.bundle.manifest.dimensions;
     return requireOutput(outputs, name, { ...shape, width }).map((row) => unitOrError(row, shape.file));
   }

@@ -47,7 +47,11 @@ export function drawMap(table: VectorTable, last: PointCoordinates): CatalogMap 
   return { points, trustworthiness: trustworthiness(table, points, NEIGHBOURS, ASKED) };
 }
 
-function umap(nearest: NeighborRows, start: PointCoordinates, run: { seed: number; kind: 'first' | 'next' }): PointCoordinates {
+function umap(
+  nearest: NeighborRows,
+  start: PointCoordinates,
+  run: { seed: number; kind: 'first' | 'next' },
+): PointCoordinates {
   const random = seededRandom(run.seed);
   const layout = new UMAP({
     nNeighbors: NEIGHBOURS,

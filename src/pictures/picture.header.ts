@@ -10,7 +10,7 @@ import {
   picturePrice,
   type PictureHeader,
 } from './picture.price.js';
-import { MAX_PICTURE_BYTES } from './picture.js';
+import { MAX_PICTURE_BYTES } from './picture.limits.js';
 import { hasTooManyScans } from './progressive.scans.js';
 import { stripPngText } from './png.text.js';
 

@@ -84,5 +84,3 @@ async function decode(bytes: Uint8Array): Promise<Pixels> {
     throw new FitroomError(isTimeout(cause) ? 'IMAGE_TOO_COSTLY' : 'IMAGE_UNREADABLE', undefined, [], { cause });
   }
 }
-
-export const MAX_PICTURE_BYTES = 10_000_000;

@@ -1,7 +1,7 @@
 // An upload's stream to bytes, within the limit. Knows no HTTP.
 import type { Readable } from 'node:stream';
 import { FitroomError } from '../errors.js';
-import { MAX_PICTURE_BYTES } from './picture.js';
+import { MAX_PICTURE_BYTES } from './picture.limits.js';
 
 /**
  * Reads a stream to its end, or ends it at the first byte over 10 MB.

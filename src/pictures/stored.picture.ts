@@ -63,7 +63,11 @@ export interface PreparedPicture {
 }
 
 /** @throws FitroomError as `withPicture` */
-export async function preparePicture(bytes: Uint8Array, opening: OpenOptions, rule: SquareRule): Promise<PreparedPicture> {
+export async function preparePicture(
+  bytes: Uint8Array,
+  opening: OpenOptions,
+  rule: SquareRule,
+): Promise<PreparedPicture> {
   return withPicture(bytes, opening, async (picture) => {
     const [square, stored] = await Promise.all([squareOf(picture, rule), toStored(picture)]);
     return { hash: picture.hash, square, stored };

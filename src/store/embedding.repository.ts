@@ -3,7 +3,12 @@
 import type { AvoidedTerm, AvoidedSimilarity, Candidate, CandidateSearch } from '../domain/recommend/candidate.js';
 import type { Features } from '../domain/recommend/fusion.js';
 import type { GarmentFilter } from '../domain/catalog/garment.js';
-import { type QueryRoots, COMPARED_OUTPUTS, type LabelSimilarities, NO_QUERY_ROOTS } from '../domain/recommend/label.similarity.js';
+import {
+  type QueryRoots,
+  COMPARED_OUTPUTS,
+  type LabelSimilarities,
+  NO_QUERY_ROOTS,
+} from '../domain/recommend/label.similarity.js';
 import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { targetCondition, type Parameters } from './garment.filter.sql.js';
@@ -39,12 +44,16 @@ export class EmbeddingRepository {
    * always min(limit, garments that match) rows. Behind them follow garments that are pinned and further away, 100 at most.
    * @throws RangeError where the request vector is zero or not finite
    */
-  async nearest(ctx: StoreContext, search: CandidateSearch, filter?: GarmentFilter | null): Promise<Candidate[]> {
-    const near = await this.candidates(ctx, search, { filter, also: search.exact?.garmentIds });
+  async searchCandidates(
+    ctx: StoreContext,
+    search: CandidateSearch,
+    filter?: GarmentFilter | null,
+  ): Promise<Candidate[]> {
+    const near = await this.candidates(ctx, search, { filter, include: search.rareTerms?.garmentIds });
     const only = search.rules.bend.filter(({ isPin }) => isPin);
     // fewer than the limit: all that match are among them
     if (only.length === 0 || near.length < search.limit) return near;
-    const pinned = await this.candidates(ctx, { ...search, limit: PINNED_DEPTH }, { filter, only });
+    const pinned = await this.candidates(ctx, { ...search, limit: PINNED_DEPTH }, { filter, restrictTo: only });
     const known = new Set(near.map(({ garmentId }) => garmentId));
     return [...near, ...pinned.filter(({ garmentId }) => !known.has(garmentId))];
   }
@@ -52,7 +61,7 @@ export class EmbeddingRepository {
   private async candidates(
     ctx: StoreContext,
     search: CandidateSearch,
-    among: Pick<Search, 'filter' | 'only' | 'also'>,
+    among: Pick<Search, 'filter' | 'restrictTo' | 'include'>,
   ): Promise<Candidate[]> {
     const rows = await searchByVector<{ hit: CandidateRow }>(this.database, ctx, {
       ...among,
@@ -88,7 +97,7 @@ export class EmbeddingRepository {
   }
 
   /** The garment, if any, whose picture is almost the same as each of these. @see findDuplicates */
-  twinsOf(ctx: StoreContext, search: DuplicateSearch): Promise<(PictureDuplicate | null)[]> {
+  findDuplicates(ctx: StoreContext, search: DuplicateSearch): Promise<(PictureDuplicate | null)[]> {
     return findDuplicates(this.database, ctx, search);
   }
 
@@ -122,7 +131,12 @@ type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'tasteFits' | 'avoid
 const LIKENESS_COLUMNS = 2 + COMPARED_OUTPUTS.length;
 
 function likenessOf([similarity, typeProbability, ...fits]: number[], says: boolean): AvoidedSimilarity {
-  return { similarity: similarity!, typeProbability: typeProbability!, fits: fitsOf(fits), says };
+  return {
+    similarity: similarity!,
+    typeProbability: typeProbability!,
+    labelSimilarities: fitsOf(fits),
+    matchesText: says,
+  };
 }
 
 function fitsOf(values: number[]): LabelSimilarities {
@@ -150,7 +164,7 @@ function storedFeatures(row: FeaturesRow): StoredFeatures {
 /** A garment whose number is named is what is asked for, whatever else it has. */
 const NAMED_WEIGHT = 2;
 
-function exactColumn({ exact }: CandidateSearch, parameters: Parameters): string {
+function exactColumn({ rareTerms: exact }: CandidateSearch, parameters: Parameters): string {
   const shares = (exact?.words ?? []).map(
     // quoted as full text quotes: a lexeme may hold any character
     ({ word, weight }) =>
@@ -165,7 +179,7 @@ function exactColumn({ exact }: CandidateSearch, parameters: Parameters): string
 /** Columns of a Candidate. What the request does not ask for is the constant 0, and is not computed. */
 function candidateColumns(search: CandidateSearch, parameters: Parameters, kind: Database['kind']): string {
   const { vector, avoid, words } = search;
-  const taste = search.taste ?? NO_TASTE;
+  const taste = search.profile ?? NO_TASTE;
   const product = (column: string, other: Float32Array | null): string =>
     other ? `-(${column} <#> ${parameters.add(vectorBytes(other))}::vector)` : '0::float8';
   const likeness = (other: Float32Array | null): string =>
@@ -175,7 +189,7 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters, kind:
   const likenesses = avoid.flatMap((thing) => [
     avoidedSimilarity(thing, likeness),
     product('n.type_probabilities', thing.typeProbabilities),
-    ...fits(thing.asked),
+    ...fits(thing.roots),
   ]);
   const says = avoid.map(({ wordsQuery }) =>
     wordsQuery ? `g.search_words @@ to_tsquery('simple', ${parameters.add(wordsQuery)})` : 'false',
@@ -187,18 +201,18 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters, kind:
     product: '-n.distance',
     textShare: likeness(concatenated(vector.text, null)),
     typeProbability: product('n.type_probabilities', search.typeProbabilities),
-    fits: `array[${fits(search.asked).join(', ')}]`,
-    tasteSimilarity: likeness(taste.features),
+    fits: `array[${fits(search.queryRoots).join(', ')}]`,
+    profileSimilarity: likeness(taste.features),
     tasteFits: `array[${fits(taste.roots).join(', ')}]`,
     likenesses: `array[${likenesses.join(', ')}]::float8[]`,
     says: `array[${says.join(', ')}]::bool[]`,
-    exactWords: exactColumn(search, parameters),
+    rareTermScore: exactColumn(search, parameters),
     variant: 'g.variant::text',
     color: 'g.color',
     inStock: 'g.in_stock',
-    form: 'g.form::text',
+    variantFingerprint: 'g.form::text',
     lexicalRank: words ? `ts_rank_cd(g.search_words, ${anyOf(parameters.add(words))}, 32)` : '0::float8',
-    ruled: `array[${search.rules.bend.map((target) => matchColumn(target, parameters)).join(', ')}]::int[]`,
+    ruleMatches: `array[${search.rules.bend.map((target) => matchColumn(target, parameters)).join(', ')}]::int[]`,
   };
   const pairs = Object.entries(columns).map(([name, column]) => `'${name}', ${column}`);
   return `json_build_object(${pairs.join(', ')}) as hit`;

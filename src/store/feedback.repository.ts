@@ -1,6 +1,10 @@
 // What shoppers did, as rows: recorded once each, read by answer and by shopper, forgotten with their shopper.
 import type { FeedbackEvent, FeedbackKind } from '../domain/recommend/feedback.js';
-import { COMPARED_OUTPUTS, type ComparedOutput, type SquareRootProbabilities } from '../domain/recommend/label.similarity.js';
+import {
+  COMPARED_OUTPUTS,
+  type ComparedOutput,
+  type SquareRootProbabilities,
+} from '../domain/recommend/label.similarity.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import type { FeedbackGroup, ProfileFeedbackKind } from '../domain/recommend/shopper.profile.js';
 import { parseVector } from './database/vector.codec.js';
@@ -111,7 +115,9 @@ export class FeedbackRepository {
       garments,
       ageDays,
       features: parseVector(features),
-      roots: Object.fromEntries(COMPARED_OUTPUTS.map((output) => [output, parseVector(roots[output])])) as SquareRootProbabilities,
+      roots: Object.fromEntries(
+        COMPARED_OUTPUTS.map((output) => [output, parseVector(roots[output])]),
+      ) as SquareRootProbabilities,
     }));
   }
 

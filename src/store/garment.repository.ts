@@ -6,7 +6,14 @@ import type { StoreContext } from '../domain/access/store.context.js';
 import type { EmptyingFilter } from '../domain/recommend/recommendation.js';
 import { requireBundles } from './bundle.repository.js';
 import { garmentConditions, hidingConditions, Parameters } from './garment.filter.sql.js';
-import { decodeSkuCursor, skuCursor, GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
+import {
+  decodeSkuCursor,
+  skuCursor,
+  GARMENT_COLUMNS,
+  GARMENT_TABLES,
+  garmentOf,
+  type GarmentRow,
+} from './garment.row.js';
 import { mayBeStored } from '../domain/shared/text.js';
 import { checkWithin, saveWithin, type GarmentToSave, type SavedGarment } from './garment.writes.js';
 import { saveEachGarment, type RefusedGarment } from './refused.garments.js';

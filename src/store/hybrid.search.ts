@@ -4,7 +4,14 @@ import type { GarmentFilter } from '../domain/catalog/garment.js';
 import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { garmentConditions, hidingConditions, Parameters } from './garment.filter.sql.js';
-import { hitCursor, decodeHitCursor, GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
+import {
+  hitCursor,
+  decodeHitCursor,
+  GARMENT_COLUMNS,
+  GARMENT_TABLES,
+  garmentOf,
+  type GarmentRow,
+} from './garment.row.js';
 import type { GarmentPage } from './garment.repository.js';
 import { searchByVector } from './vector.search.js';
 import { webSearchWords } from './search.query.js';

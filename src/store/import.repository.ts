@@ -28,7 +28,11 @@ export class ImportRepository {
   constructor(private readonly database: Database) {}
 
   /** A new import whose file is still to come; nobody finds it before it is received. @returns its id */
-  async begin(ctx: StoreContext, { format, currency, limit, dryRun }: CatalogImportOptions, url: string | null): Promise<string> {
+  async begin(
+    ctx: StoreContext,
+    { format, currency, limit, dryRun }: CatalogImportOptions,
+    url: string | null,
+  ): Promise<string> {
     const store = this.database.within(ctx);
     await store.query(
       `delete from imports where store_id = $1

@@ -97,7 +97,11 @@ export class OutfitRepository {
   }
 
   /** Candidates for slots, all in one statement: of each slot and audience those of a sample that are nearest in style. */
-  async candidates(ctx: StoreContext, block: StyleBlock, wish: OutfitCandidateQuery): Promise<Map<OutfitSlot, OutfitItem[]>> {
+  async candidates(
+    ctx: StoreContext,
+    block: StyleBlock,
+    wish: OutfitCandidateQuery,
+  ): Promise<Map<OutfitSlot, OutfitItem[]>> {
     const statements = [{ text: searchSettings(wish.limit) }, candidatesQuery(ctx, block, wish)];
     const rows = await this.database.within(ctx).batch<CandidateRow>(statements);
     const bySlot = new Map<OutfitSlot, Map<string, OutfitItem>>();
@@ -194,7 +198,10 @@ function unwantedCondition(unwanted: readonly AvoidedLabels[], parameters: Param
   return things.length > 0 ? `((${things.join(' or ')}) is true)` : 'false';
 }
 
-function conditionsOfThing({ colors, categories, usages, wordsQuery }: AvoidedLabels, parameters: Parameters): string[] {
+function conditionsOfThing(
+  { colors, categories, usages, wordsQuery }: AvoidedLabels,
+  parameters: Parameters,
+): string[] {
   const labels = { color: colors, category: categories, usage: usages };
   const named = Object.entries(labels)
     .filter(([, values]) => values.length > 0)

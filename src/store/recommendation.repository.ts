@@ -102,7 +102,10 @@ export class RecommendationRepository {
   async find(ctx: StoreContext, id: string): Promise<LoggedRecommendation | null> {
     const [found] = await this.database
       .within(ctx)
-      .query<LoggedRecommendation>(`select ${COLUMNS} from recommendations where store_id = $1 and id = $2`, [ctx.storeId, id]);
+      .query<LoggedRecommendation>(`select ${COLUMNS} from recommendations where store_id = $1 and id = $2`, [
+        ctx.storeId,
+        id,
+      ]);
     return found ?? null;
   }
 
@@ -128,7 +131,7 @@ export class RecommendationRepository {
        order by at desc, id desc limit $6`,
       [ctx.storeId, from, to, after?.at ?? null, after?.id ?? null, first + 1],
     );
-    return { answers: answers.slice(0, first), hasNextPage: answers.length > first };
+    return { recommendations: answers.slice(0, first), hasNextPage: answers.length > first };
   }
 }
 

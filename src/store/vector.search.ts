@@ -16,10 +16,10 @@ export interface Search {
   /** What is left out whatever the filter says. */
   hide?: readonly RuleTarget[];
   /** Only what one of these is about; absent: everything. */
-  only?: readonly RuleTarget[];
+  restrictTo?: readonly RuleTarget[];
   limit: number;
   /** Ids of garments that come with the nearest where they match, however far away. */
-  also?: readonly string[];
+  include?: readonly string[];
   /** What is selected of each hit, from `n`: garment_id, distance (= −inner product), and the embedding's columns. */
   select: (parameters: Parameters) => string;
   /** Joined to `n`, for columns that the embedding has not. */
@@ -84,7 +84,8 @@ function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact' 
     ...garmentConditions(search.filter, parameters),
     ...hidingConditions(search.hide ?? [], parameters),
   ];
-  if (search.only) conditions.push(`(${search.only.map((one) => targetCondition(one, parameters)).join(' or ')})`);
+  if (search.restrictTo)
+    conditions.push(`(${search.restrictTo.map((one) => targetCondition(one, parameters)).join(' or ')})`);
   // the index answers exactly this expression, so adding 0 keeps it out; either way it stands once, to be computed once
   const asked = parameters.add(vectorBytes(whole));
   const product =
@@ -96,7 +97,7 @@ function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact' 
   const tables = 'garment_embeddings e join garments g on g.store_id = e.store_id and g.id = e.garment_id';
   const columns = `e.store_id, e.garment_id, e.embedding, e.has_text, e.has_image, e.type_probabilities,
         ${COMPARED_OUTPUTS.map((output) => `e.${output}_roots`).join(', ')}`;
-  const ids = search.also?.length ? parameters.add(search.also) : null;
+  const ids = search.include?.length ? parameters.add(search.include) : null;
   // they are few and found by their keys, so the distance is computed as it is and not asked of the index
   const also = ids
     ? `, n as materialized (

@@ -133,7 +133,7 @@ describe('a golden query', () => {
 });
 
 it('two snapshots tell what a change of the catalog won and lost', async () => {
-  const { golden } = server.app.own;
+  const { goldenQueries: golden } = server.app.own;
   await pin({ name: 'loses', expectedSkus: ['A'] });
   await pin({ name: 'wins', expectedSkus: [ranking.filter((sku) => sku !== 'A')[2]], within: 2 });
   const before = await golden.snapshot(STORE);

@@ -5,7 +5,8 @@ import { GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { FitroomError } from '../../src/errors.js';
 import { createApollos } from '../../src/graphql/server/apollo.js';
-import type { GraphQLContext, Services } from '../../src/graphql/server/context.js';
+import type { GraphQLContext } from '../../src/graphql/server/context.js';
+import type { Services } from '../../src/services/services.js';
 import { createLoaders } from '../../src/graphql/server/loaders.js';
 import { DEPLOYMENT } from '../support/callers.js';
 

@@ -1,7 +1,8 @@
 // Every limit in every form that could hide a selection from it. No operation gets as far as a service.
 import { pino } from 'pino';
 import { createApollos } from '../../src/graphql/server/apollo.js';
-import type { GraphQLContext, Services } from '../../src/graphql/server/context.js';
+import type { GraphQLContext } from '../../src/graphql/server/context.js';
+import type { Services } from '../../src/services/services.js';
 import { createLoaders } from '../../src/graphql/server/loaders.js';
 import { DEPLOYMENT } from '../support/callers.js';
 import { MAX_COST } from '../../src/graphql/cost.js';

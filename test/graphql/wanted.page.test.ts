@@ -1,7 +1,8 @@
 // How many garments the services are told that an operation will show.
 import { pino } from 'pino';
 import { createApollos } from '../../src/graphql/server/apollo.js';
-import type { GraphQLContext, Services } from '../../src/graphql/server/context.js';
+import type { GraphQLContext } from '../../src/graphql/server/context.js';
+import type { Services } from '../../src/services/services.js';
 import { createLoaders } from '../../src/graphql/server/loaders.js';
 import { DEPLOYMENT } from '../support/callers.js';
 

@@ -76,7 +76,7 @@ async function ranking(input: object): Promise<Recommendation> {
   const { image, ...given } = input as { image?: { sku?: string; base64?: string } };
   const source = image?.sku !== undefined ? { kind: 'sku' as const, sku: image.sku } : null;
   const bytes = image?.base64 === undefined ? null : { kind: 'base64' as const, data: image.base64 };
-  return server.app.own.trial.recommend(ctx, { ...given, image: source ?? bytes }, 12);
+  return server.app.own.unloggedRecommend.recommend(ctx, { ...given, image: source ?? bytes }, 12);
 }
 
 /** Ten each of new garments, new words, new prices, sold out and deleted. @returns what was done by sku */
@@ -124,7 +124,9 @@ async function movedAmong(
   before: Recommendation,
   after: Recommendation,
 ): Promise<string[]> {
-  const scores = [before, after].map(({ ranked }) => new Map(ranked.map((row) => [row.garmentId, scoreWithoutMmr(row)])));
+  const scores = [before, after].map(
+    ({ ranked }) => new Map(ranked.map((row) => [row.garmentId, scoreWithoutMmr(row)])),
+  );
   const top = new Set([before, after].flatMap(({ ranked }) => ranked.slice(0, 12).map(({ garmentId }) => garmentId)));
   const moved: string[] = [];
   for (const id of top) {

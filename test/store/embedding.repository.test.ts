@@ -43,7 +43,7 @@ function search(wish: Partial<CandidateSearch>): CandidateSearch {
     model: MODEL,
     vector: { text: axis(0), image: NOTHING },
     typeProbabilities: null,
-    asked: NO_QUERY_ROOTS,
+    queryRoots: NO_QUERY_ROOTS,
     avoid: [],
     words: null,
     limit: 10,
@@ -64,7 +64,7 @@ const UNNAMED: AvoidedTerm = {
   wordsQuery: null,
   labels: { kind: false, color: false },
   typeProbabilities: null,
-  asked: NO_QUERY_ROOTS,
+  roots: NO_QUERY_ROOTS,
 };
 
 describe('nearest', () => {
@@ -77,7 +77,7 @@ describe('nearest', () => {
     const ids = await save(rows);
     const half = (): Float32Array => randomUnit(random).map((value) => value * Math.SQRT1_2);
     const vector = { text: half(), image: half() };
-    const found = await embeddings.nearest(STORE, search({ vector, limit: 100 }));
+    const found = await embeddings.searchCandidates(STORE, search({ vector, limit: 100 }));
     expect(found).toHaveLength(20);
     for (const { sku, embedding } of rows) {
       const candidate = found.find(({ garmentId }) => garmentId === ids.get(sku))!;
@@ -97,7 +97,10 @@ describe('nearest', () => {
         sku: 'a',
         title: 'Red dress',
         typeProbabilities: certain(10, 2),
-        roots: { color: squareRootsOf(Float32Array.of(0.25, 0.75, 0, 0)), gender: squareRootsOf(Float32Array.of(0.36, 0.64, 0, 0)) },
+        roots: {
+          color: squareRootsOf(Float32Array.of(0.25, 0.75, 0, 0)),
+          gender: squareRootsOf(Float32Array.of(0.36, 0.64, 0, 0)),
+        },
         text: axis(0),
         image: axis(1),
       }),
@@ -105,13 +108,17 @@ describe('nearest', () => {
     ]);
     const asked = search({
       typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.5 : 0.5 / 9)),
-      asked: { ...NO_QUERY_ROOTS, color: Float32Array.of(0, 1, 0, 0), gender: squareRootsOf(Float32Array.of(0.5, 0.5, 0, 0)) },
+      queryRoots: {
+        ...NO_QUERY_ROOTS,
+        color: Float32Array.of(0, 1, 0, 0),
+        gender: squareRootsOf(Float32Array.of(0.5, 0.5, 0, 0)),
+      },
       avoid: [
         {
           ...UNNAMED,
           features: unit(axis(1).map((value, i) => value + axis(2)[i]!)),
           typeProbabilities: Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.8 : 0)),
-          asked: { ...NO_QUERY_ROOTS, color: Float32Array.of(1, 0, 0, 0) },
+          roots: { ...NO_QUERY_ROOTS, color: Float32Array.of(1, 0, 0, 0) },
           wordsQuery: 'dress:* | strip:*',
         },
         { ...UNNAMED, features: axis(1), comparesPictures: false },
@@ -119,24 +126,24 @@ describe('nearest', () => {
       words: "a red thing | & ! : \\ '",
     });
     const found = new Map(
-      (await embeddings.nearest(STORE, asked)).map((candidate) => [candidate.garmentId, candidate]),
+      (await embeddings.searchCandidates(STORE, asked)).map((candidate) => [candidate.garmentId, candidate]),
     );
     const [a, b] = [found.get(ids.get('a')!)!, found.get(ids.get('b')!)!];
     expect(a.typeProbability).toBeCloseTo(0.5);
-    expect(a.fits.color).toBeCloseTo(Math.sqrt(0.75));
-    expect(a.fits.gender).toBeCloseTo((0.6 + 0.8) / Math.SQRT2);
-    expect(a.fits.category).toBe(0);
+    expect(a.labelSimilarities.color).toBeCloseTo(Math.sqrt(0.75));
+    expect(a.labelSimilarities.gender).toBeCloseTo((0.6 + 0.8) / Math.SQRT2);
+    expect(a.labelSimilarities.category).toBe(0);
     // text half at right angles, picture half at 45°: the mean of 0 and √½
-    expect(a.avoided[0]!.similarity).toBeCloseTo(Math.SQRT1_2 / 2, HALF_DIGITS);
-    expect(a.avoided[0]!.typeProbability).toBeCloseTo(0.8);
-    expect(a.avoided[0]!.fits.color).toBeCloseTo(0.5);
-    expect([a, b].map(({ avoided }) => avoided[0]!.says)).toEqual([true, false]);
+    expect(a.avoidedSimilarities[0]!.similarity).toBeCloseTo(Math.SQRT1_2 / 2, HALF_DIGITS);
+    expect(a.avoidedSimilarities[0]!.typeProbability).toBeCloseTo(0.8);
+    expect(a.avoidedSimilarities[0]!.labelSimilarities.color).toBeCloseTo(0.5);
+    expect([a, b].map(({ avoidedSimilarities: avoided }) => avoided[0]!.matchesText)).toEqual([true, false]);
     // words against a picture of another space say nothing, however near
-    expect(a.avoided[1]).toEqual({ similarity: 0, typeProbability: 0, fits: NO_FIT, says: false });
+    expect(a.avoidedSimilarities[1]).toEqual({ similarity: 0, typeProbability: 0, fits: NO_FIT, says: false });
     expect(a.lexicalRank).toBeGreaterThan(0);
     expect(a.lexicalRank).toBeLessThan(1);
     // only the text half counts, as it has no other
-    expect(b.avoided[0]!.similarity).toBeCloseTo(Math.SQRT1_2, HALF_DIGITS);
+    expect(b.avoidedSimilarities[0]!.similarity).toBeCloseTo(Math.SQRT1_2, HALF_DIGITS);
     expect(b).toMatchObject({ typeProbability: 0, fits: NO_FIT, lexicalRank: 0 });
   });
 
@@ -144,17 +151,17 @@ describe('nearest', () => {
     'takes %j for words and never for syntax',
     async (words) => {
       await save([row({ sku: 'a', title: 'wi-fi' })]);
-      const [found] = await embeddings.nearest(STORE, search({ words }));
+      const [found] = await embeddings.searchCandidates(STORE, search({ words }));
       expect(found!.lexicalRank > 0).toBe(words.startsWith('wi-fi'));
     },
   );
 
   it('breaks ties by garment id, whatever the limit', async () => {
     await save(Array.from({ length: 30 }, (_, i) => row({ sku: `g${i}` })));
-    const all = (await embeddings.nearest(STORE, search({ limit: 30 }))).map(({ garmentId }) => garmentId);
+    const all = (await embeddings.searchCandidates(STORE, search({ limit: 30 }))).map(({ garmentId }) => garmentId);
     expect(all).toEqual([...all].sort((a, b) => Number(BigInt(a) - BigInt(b))));
     for (const limit of [1, 7, 29]) {
-      const some = await embeddings.nearest(STORE, search({ limit }));
+      const some = await embeddings.searchCandidates(STORE, search({ limit }));
       expect(some.map(({ garmentId }) => garmentId)).toEqual(all.slice(0, limit));
     }
   });
@@ -170,9 +177,9 @@ describe('nearest', () => {
         }),
       ),
     );
-    expect(await embeddings.nearest(STORE, search({ limit: 4 }), { brands: ['rare'] })).toHaveLength(4);
-    expect(await embeddings.nearest(STORE, search({ limit: 50 }), { brands: ['rare'] })).toHaveLength(5);
-    expect(await embeddings.nearest(STORE, search({ limit: 50 }), { brands: ['none'] })).toEqual([]);
+    expect(await embeddings.searchCandidates(STORE, search({ limit: 4 }), { brands: ['rare'] })).toHaveLength(4);
+    expect(await embeddings.searchCandidates(STORE, search({ limit: 50 }), { brands: ['rare'] })).toHaveLength(5);
+    expect(await embeddings.searchCandidates(STORE, search({ limit: 50 }), { brands: ['none'] })).toEqual([]);
   });
 
   it('leaves out what is sold out, what another model embedded, and what has no embedding', async () => {
@@ -182,19 +189,21 @@ describe('nearest', () => {
       row({ sku: 'other model', model: 'other@1' }),
       { ...row({ sku: 'bare' }), embedding: null },
     ]);
-    const found = await embeddings.nearest(STORE, search({}));
+    const found = await embeddings.searchCandidates(STORE, search({}));
     expect(found.map(({ garmentId }) => garmentId)).toEqual([ids.get('a')]);
-    expect(await embeddings.nearest(STORE, search({}), { inStockOnly: false })).toHaveLength(2);
-    expect(await embeddings.nearest(STORE, search({ model: 'other@1' }))).toHaveLength(1);
+    expect(await embeddings.searchCandidates(STORE, search({}), { inStockOnly: false })).toHaveLength(2);
+    expect(await embeddings.searchCandidates(STORE, search({ model: 'other@1' }))).toHaveLength(1);
   });
 
   it('refuses vectors without a direction before they reach the database', async () => {
     const broken = [NOTHING, axis(0).map((value) => value * NaN), axis(0).map((value) => value / 0)];
     for (const text of broken) {
-      await expect(embeddings.nearest(STORE, search({ vector: { text, image: NOTHING } }))).rejects.toThrow(RangeError);
-      await expect(embeddings.nearest(STORE, search({ avoid: [{ ...UNNAMED, features: text }] }))).rejects.toThrow(
+      await expect(embeddings.searchCandidates(STORE, search({ vector: { text, image: NOTHING } }))).rejects.toThrow(
         RangeError,
       );
+      await expect(
+        embeddings.searchCandidates(STORE, search({ avoid: [{ ...UNNAMED, features: text }] })),
+      ).rejects.toThrow(RangeError);
     }
   });
 
@@ -203,8 +212,8 @@ describe('nearest', () => {
     await embeddings.ensureIndex(MODEL, DIMENSIONS);
     await embeddings.ensureIndex('wide@1', 48);
     const wide = search({ model: 'wide@1', vector: { text: axis(5, 48), image: new Float32Array(48) } });
-    expect(await embeddings.nearest(STORE, wide)).toMatchObject([{ textShare: 1, imageShare: 0 }]);
-    expect(await embeddings.nearest(STORE, search({}))).toHaveLength(1);
+    expect(await embeddings.searchCandidates(STORE, wide)).toMatchObject([{ textShare: 1, imageShare: 0 }]);
+    expect(await embeddings.searchCandidates(STORE, search({}))).toHaveLength(1);
   });
 });
 
@@ -227,7 +236,7 @@ describe('what is stored', () => {
 describe('likeness', () => {
   const towards = (weight: number): Float32Array => unit(axis(7).map((value, i) => value + weight * axis(8)[i]!));
   const twinsOf = (pictures: PictureToCompare[], leastCosine = 0.99, model = MODEL) =>
-    embeddings.twinsOf(STORE, { model, pictures, leastCosine });
+    embeddings.findDuplicates(STORE, { model, pictures, leastCosine });
   const picture = (features: Float32Array, garmentId: string | null = null): PictureToCompare => ({
     garmentId,
     features,
@@ -294,7 +303,7 @@ it('measures the embedded database’s products to the bit as halfvec does', asy
       [asked],
     );
   const halfvec = await products('postgres');
-  const found = await embeddings.nearest(STORE, search({ vector: { text, image }, limit: 300 }));
+  const found = await embeddings.searchCandidates(STORE, search({ vector: { text, image }, limit: 300 }));
   if (home.database.kind === 'embedded') {
     expect(await products('embedded')).toEqual(halfvec);
     expect(found.map(({ garmentId }) => garmentId)).toEqual(halfvec.map(({ id }) => id));

@@ -30,7 +30,11 @@ it('weighs a word by how few garments of the store have it', async () => {
   expect(words.map(({ word }) => word)).toEqual(['linen', 'shirt']);
   expect(words[0]!.weight).toBeCloseTo(inverseDocumentWeight(32, 2), 6);
   expect(words[1]!.weight).toBeCloseTo(inverseDocumentWeight(32, 31), 6);
-  expect([inverseDocumentWeight(COMMON_FROM, 1), inverseDocumentWeight(COMMON_FROM, COMMON_FROM), inverseDocumentWeight(1, 1)]).toEqual([1, 0, 0]);
+  expect([
+    inverseDocumentWeight(COMMON_FROM, 1),
+    inverseDocumentWeight(COMMON_FROM, COMMON_FROM),
+    inverseDocumentWeight(1, 1),
+  ]).toEqual([1, 0, 0]);
 });
 
 it('brings up the garments of rare words, those with the most first, and no other store’s', async () => {
@@ -63,34 +67,34 @@ it('follows a garment that is renamed or deleted', async () => {
 });
 
 describe('candidates', () => {
-  const search = (exact: Awaited<ReturnType<typeof find>>) => ({
+  const search = (rareTerms: Awaited<ReturnType<typeof find>>) => ({
     model: MODEL,
     vector: { text: axis(0), image: NOTHING },
     typeProbabilities: null,
-    asked: NO_QUERY_ROOTS,
+    queryRoots: NO_QUERY_ROOTS,
     avoid: [],
     words: null,
     limit: 10,
     rules: NO_RULES,
-    exact,
+    rareTerms,
   });
 
   it('come up by their words where the vectors do not reach, if the filter lets them', async () => {
     const embeddings = new EmbeddingRepository(home.database);
     const exact = await find('linen');
-    const inStock = await embeddings.nearest(STORE, search(exact));
+    const inStock = await embeddings.searchCandidates(STORE, search(exact));
     const found = inStock.map(({ garmentId }) => garmentId);
     expect(found).toHaveLength(11);
     expect(found.at(-1)).toBe(ids.get('L-1'));
-    expect(inStock.at(-1)!.exactWords).toBeCloseTo(inverseDocumentWeight(32, 2), 6);
-    expect(inStock[0]!.exactWords).toBe(0);
-    const all = await embeddings.nearest(STORE, search(exact), { inStockOnly: false });
+    expect(inStock.at(-1)!.rareTermScore).toBeCloseTo(inverseDocumentWeight(32, 2), 6);
+    expect(inStock[0]!.rareTermScore).toBe(0);
+    const all = await embeddings.searchCandidates(STORE, search(exact), { inStockOnly: false });
     expect(all.map(({ garmentId }) => garmentId)).toEqual(expect.arrayContaining([ids.get('L-1'), ids.get('L-2')]));
   });
 
   it('come up once where the vectors find them too', async () => {
     const embeddings = new EmbeddingRepository(home.database);
-    const found = await embeddings.nearest(STORE, { ...search(await find('cotton')), limit: 100 });
+    const found = await embeddings.searchCandidates(STORE, { ...search(await find('cotton')), limit: 100 });
     expect(new Set(found.map(({ garmentId }) => garmentId)).size).toBe(found.length);
   });
 });

@@ -36,12 +36,12 @@ beforeAll(async () => {
 
 function search(wish: Partial<CandidateSearch>): CandidateSearch {
   const vector = { text: axis(0), image: new Float32Array(axis(0).length) };
-  const nothing = { typeProbabilities: null, asked: NO_QUERY_ROOTS, avoid: [], words: null, rules: NO_RULES };
+  const nothing = { typeProbabilities: null, queryRoots: NO_QUERY_ROOTS, avoid: [], words: null, rules: NO_RULES };
   return { model: MODEL, vector, ...nothing, limit: 10, ...wish };
 }
 
 async function skus(wish: Partial<CandidateSearch>, filter: object = { inStockOnly: false }): Promise<string[]> {
-  const found = await embeddings.nearest(STORE, search(wish), filter);
+  const found = await embeddings.searchCandidates(STORE, search(wish), filter);
   return found.map(({ garmentId }) => skuOf.get(garmentId)!);
 }
 const hiding = (...hide: SearchRules['hide']): { rules: SearchRules } => ({ rules: { hide, bend: [] } });
@@ -85,11 +85,11 @@ describe('what a rule is about', () => {
       { skus: null, filter: { brands: ['ACME'] }, isPin: false },
       { skus: null, filter: { tags: ['clearance'], minPrice: '50' }, isPin: false },
     ];
-    const found = await embeddings.nearest(STORE, search({ limit: COUNT, rules: { hide: [], bend } }), {
+    const found = await embeddings.searchCandidates(STORE, search({ limit: COUNT, rules: { hide: [], bend } }), {
       inStockOnly: false,
     });
     expect(found).toHaveLength(COUNT);
-    for (const { garmentId, ruled } of found) {
+    for (const { garmentId, ruleMatches: ruled } of found) {
       const sku = skuOf.get(garmentId)!;
       const n = numberOf(sku);
       const position = sku === second ? 2 : sku === first ? 3 : null;

@@ -13,13 +13,13 @@ const search = {
   model: MODEL,
   vector: { text: axis(0), image: axis(1) },
   typeProbabilities: certain(10, 0),
-  asked: { ...NO_QUERY_ROOTS, color: certain(COLORS, 0) },
+  queryRoots: { ...NO_QUERY_ROOTS, color: certain(COLORS, 0) },
   avoid: [
     {
       features: axis(2),
       wordsQuery: null,
       typeProbabilities: null,
-      asked: NO_QUERY_ROOTS,
+      roots: NO_QUERY_ROOTS,
       comparesPictures: true,
       labels: { kind: false, color: false },
     },
@@ -55,11 +55,11 @@ it('answers every question from the store that asks', async () => {
   expect(brands).toEqual([{ value: 'mine', count: 3 }]);
   expect(await garments.stats(STORE, MODEL)).toMatchObject({ garments: 3, inStock: 3, embedded: 3 });
 
-  const near = await embeddings.nearest(STORE, search);
+  const near = await embeddings.searchCandidates(STORE, search);
   expect(near.map(({ garmentId }) => garmentId).sort()).toEqual([...myIds].sort());
   expect(await embeddings.featuresOf(STORE, MODEL, theirIds)).toEqual(new Map());
   const pictures = [{ garmentId: null, features: axis(9) }];
-  expect(await embeddings.twinsOf(STORE, { model: MODEL, pictures, leastCosine: 0.5 })).toEqual([null]);
+  expect(await embeddings.findDuplicates(STORE, { model: MODEL, pictures, leastCosine: 0.5 })).toEqual([null]);
   const found = await embeddings.searchWithWords(STORE, {
     model: MODEL,
     words: 'theirs',

@@ -41,7 +41,7 @@ onServer('the vector index (PostgreSQL only: skipped without DATABASE_URL)', () 
   function request(limit: number): CandidateSearch {
     const half = (): Float32Array => pick().map((value) => value * Math.SQRT1_2);
     const vector = { text: half(), image: half() };
-    const nothing = { typeProbabilities: null, asked: NO_QUERY_ROOTS, avoid: [], words: null, rules: NO_RULES };
+    const nothing = { typeProbabilities: null, queryRoots: NO_QUERY_ROOTS, avoid: [], words: null, rules: NO_RULES };
     return { model: MODEL, vector, ...nothing, limit };
   }
 
@@ -63,19 +63,19 @@ onServer('the vector index (PostgreSQL only: skipped without DATABASE_URL)', () 
       let found = 0;
       for (let i = 0; i < REQUESTS; i++) {
         const asked = request(RECALL_AT);
-        const nearest = await embeddings.nearest(STORE, asked, filter);
+        const nearest = await embeddings.searchCandidates(STORE, asked, filter);
         expect(nearest).toHaveLength(RECALL_AT);
         const truth = new Set(exact(asked, every));
         found += nearest.filter(({ garmentId }) => truth.has(garmentId)).length;
       }
       expect(found / (REQUESTS * RECALL_AT)).toBeGreaterThanOrEqual(0.95);
-      const all = await embeddings.nearest(STORE, request(1000), filter);
+      const all = await embeddings.searchCandidates(STORE, request(1000), filter);
       expect(all).toHaveLength(Math.min(1000, ROWS / every));
     },
   );
 
   it('gives a small store all of its garments, though the index is full of another’s', async () => {
-    expect(await new EmbeddingRepository(home.database).nearest(OTHER_STORE, request(100))).toHaveLength(15);
+    expect(await new EmbeddingRepository(home.database).searchCandidates(OTHER_STORE, request(100))).toHaveLength(15);
   });
 
   it('is what the query is answered from', async () => {
@@ -90,7 +90,7 @@ onServer('the vector index (PostgreSQL only: skipped without DATABASE_URL)', () 
         },
       }),
     };
-    await new EmbeddingRepository(watched).nearest(STORE, request(100));
+    await new EmbeddingRepository(watched).searchCandidates(STORE, request(100));
     const [settings, search] = seen;
     const plan = await home.database
       .within(STORE)
@@ -104,7 +104,7 @@ onServer('the vector index (PostgreSQL only: skipped without DATABASE_URL)', () 
     const times: number[] = [];
     for (let i = 0; i < 20; i++) {
       const start = performance.now();
-      await embeddings.nearest(STORE, asked, { tags: ['1 in 10'] });
+      await embeddings.searchCandidates(STORE, asked, { tags: ['1 in 10'] });
       times.push(performance.now() - start);
     }
     times.sort((a, b) => a - b);

@@ -79,9 +79,9 @@ async function encode(
   const fetcher = new CatalogPictureFetcher();
   const drafts = new GarmentDraftReader({
     garments,
-    pictures: new GarmentDraftPictures({ encoders, reader, fetcher, garments, images }),
+    pictures: new GarmentDraftPictures({ encoders, queryEncoder: reader, fetcher, garments, images }),
   });
   const { drafts: read, failed } = await drafts.read(ctx, inputs);
   if (failed.length > 0) throw new Error(`sample garment refused: ${JSON.stringify(failed[0])}`);
-  return new GarmentDraftEncoder({ encoders, reader, embeddings, images }).encode(ctx, read);
+  return new GarmentDraftEncoder({ encoders, queryEncoder: reader, embeddings, images }).encode(ctx, read);
 }

@@ -44,7 +44,7 @@ async function judge(catalog: ServedCatalog, request: LabelledRequest): Promise<
   const { text, picture, excludeSkus } = request;
   const image = picture && ({ kind: 'bytes', bytes: picture } as const);
   const asked = { text, image, filter: excludeSkus && { excludeSkus } };
-  const { signals, status } = await catalog.app.own.trial.recommend(ctx, asked, 1);
+  const { signals, status } = await catalog.app.own.unloggedRecommend.recommend(ctx, asked, 1);
   return signals && { ...request, signals, isWeak: status === 'WEAK' };
 }
 

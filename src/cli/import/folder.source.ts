@@ -6,7 +6,7 @@ import type { GarmentRow, PicturedRow, RowFailure } from '../../feeds/garment.ro
 import { pictureMissing, pictureTooLarge } from '../../feeds/image.tar.js';
 import { readMetadata } from '../../feeds/metadata.js';
 import { METADATA_FILE } from '../../feeds/tar.entries.js';
-import { MAX_PICTURE_BYTES } from '../../pictures/picture.js';
+import { MAX_PICTURE_BYTES } from '../../pictures/picture.limits.js';
 import { SourceUnreadable, type CatalogSource } from './catalog.source.js';
 
 /**

@@ -1,6 +1,11 @@
 // Fills in what a merchant left out from what the head sees, and says which fields that were.
 import { GARMENT_TYPES, type GarmentFacts, type Gender, type GarmentType, type InferableField } from './garment.js';
-import { COMPARED_OUTPUTS, type ComparedOutput, type SquareRootProbabilities, squareRootsOf } from '../recommend/label.similarity.js';
+import {
+  COMPARED_OUTPUTS,
+  type ComparedOutput,
+  type SquareRootProbabilities,
+  squareRootsOf,
+} from '../recommend/label.similarity.js';
 import { rankedLabels, type Classification } from '../recommend/classification.js';
 import { categoriesOfType, oneHotType, tryableTypes, type HeadLabels } from '../recommend/query.understanding.js';
 
@@ -59,7 +64,10 @@ export function garmentRoots(said: GarmentFacts, reading: Classification, labels
   const found = COMPARED_OUTPUTS.map((output) => {
     const word = said[output]?.toLowerCase();
     const position = word === undefined ? -1 : labels[output].findIndex((label) => label.toLowerCase() === word);
-    return [output, squareRootsOf(position < 0 ? reading[output] : withWord(reading[output], position, SAID_SHARE[output]))];
+    return [
+      output,
+      squareRootsOf(position < 0 ? reading[output] : withWord(reading[output], position, SAID_SHARE[output])),
+    ];
   });
   const known = Object.fromEntries(found) as SquareRootProbabilities;
   return said.gender === 'UNISEX' ? { ...known, gender: unisexRoots(labels.gender) } : known;

@@ -19,7 +19,7 @@ export interface AvoidedLabels {
 
 /** @param labels of the bundle, in its order */
 export function avoidedLabelsOf(
-  { asked, wordsQuery }: Pick<AvoidedTerm, 'asked' | 'wordsQuery'>,
+  { roots: asked, wordsQuery }: Pick<AvoidedTerm, 'wordsQuery' | 'roots'>,
   labels: { color: readonly string[]; category: readonly string[]; usage: readonly string[] },
 ): AvoidedLabels {
   const meant = (names: readonly string[], roots: Float32Array | null): string[] =>

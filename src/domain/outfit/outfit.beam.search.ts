@@ -71,7 +71,8 @@ export function searchOutfit(wish: OutfitSearchOptions): OutfitCombination | nul
  */
 export function leastPrice(wish: OutfitSearchOptions & { budget: Money }): Money | null {
   const { currency } = wish.budget;
-  const priceOf = ({ price }: OutfitItem): bigint | null => (price?.currency === currency ? unitsOf(price.amount) : null);
+  const priceOf = ({ price }: OutfitItem): bigint | null =>
+    price?.currency === currency ? unitsOf(price.amount) : null;
   const standing: Search['standing'] = ({ spent, optional }) => -Number(spent) - optional;
   const [end] = endsFor({ ...wish, budget: { amount: BOUNDLESS, currency }, priceOf, standing });
   return end ? sumOfMoney(end.pieces.map(({ price }) => price)) : null;

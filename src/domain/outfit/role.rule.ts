@@ -88,7 +88,10 @@ const OUT_OF_PLACE: PairAssessment = {
   score: 0.1,
   reason: { EN: 'one is for sports or the weather, the other is dressed up', ZH: '一件是运动或防雨用的，另一件较正式' },
 };
-const NEVER_REASON: LocalizedText = { EN: 'they belong to dress codes that never meet', ZH: '两者属于从不混搭的着装场合' };
+const NEVER_REASON: LocalizedText = {
+  EN: 'they belong to dress codes that never meet',
+  ZH: '两者属于从不混搭的着装场合',
+};
 
 /** Of a dress nothing is worn that needs trousers or a collar. */
 const NEVER_ON_FULL_BODY = new Set(['ties', 'cufflinks', 'suspenders', 'waistcoat']);

@@ -80,7 +80,10 @@ export function shareBodyArea(a: OutfitSlot, b: OutfitSlot): boolean {
 }
 
 /** What the rules judge a garment by. */
-export type OutfitItemFacts = Pick<Garment, 'title' | 'category' | 'garmentType' | 'color' | 'gender' | 'usage' | 'tags'>;
+export type OutfitItemFacts = Pick<
+  Garment,
+  'title' | 'category' | 'garmentType' | 'color' | 'gender' | 'usage' | 'tags'
+>;
 
 export interface OutfitItem extends OutfitItemFacts, Pick<Garment, 'id' | 'sku' | 'price'> {
   slot: OutfitSlot;

@@ -9,7 +9,7 @@ import type { QueryInterpretation } from './query.understanding.js';
 export const WEAK_BELOW_CONFIDENCE = 0.5;
 
 export interface StatusSignals {
-  reading: QueryInterpretation;
+  interpretation: QueryInterpretation;
   /** p(good answer); null: the bundle was not calibrated, and `weakBelow` decides. */
   confidence: number | null;
   /** Similarity of the nearest garment below which an answer is weak, for a request of this kind; measured with the bundle. */
@@ -25,26 +25,29 @@ export interface StatusSignals {
  */
 export function statusOf(
   candidates: Candidate[],
-  { reading, confidence, weakBelow, wanted }: StatusSignals,
+  { interpretation, confidence, weakBelow, wanted }: StatusSignals,
 ): RecommendationStatus {
   if (candidates.length === 0) return 'EMPTY';
-  if (confidence === null ? isFar(candidates, { reading, weakBelow }) : confidence < WEAK_BELOW_CONFIDENCE) {
+  if (confidence === null ? isFar(candidates, { interpretation, weakBelow }) : confidence < WEAK_BELOW_CONFIDENCE) {
     return 'WEAK';
   }
   return candidates.length < wanted ? 'PARTIAL' : 'OK';
 }
 
-function isFar(candidates: Candidate[], { reading, weakBelow }: Pick<StatusSignals, 'reading' | 'weakBelow'>): boolean {
-  if (reading.showsNothing) return true;
+function isFar(
+  candidates: Candidate[],
+  { interpretation, weakBelow }: Pick<StatusSignals, 'interpretation' | 'weakBelow'>,
+): boolean {
+  if (interpretation.showsNothing) return true;
   const nearest = Math.max(...candidates.map(({ textShare, imageShare }) => textShare + imageShare));
-  return nearest < weakBelow && !hasWhatIsNamed(candidates, reading);
+  return nearest < weakBelow && !hasWhatIsNamed(candidates, interpretation);
 }
 
 /** Whether some candidate has the type that the words name, or the colour where they name nothing else. */
-function hasWhatIsNamed(candidates: Candidate[], { asked, namesOtherThing }: QueryInterpretation): boolean {
-  if (namesOtherThing) return candidates.some(({ fits }) => fits.category >= 0.7);
-  if (asked.garmentType) return candidates.some(({ typeProbability }) => typeProbability >= 0.5);
-  return asked.colors.length > 0 && candidates.some(({ fits }) => fits.color >= 0.7);
+function hasWhatIsNamed(candidates: Candidate[], { requested, namesOtherCategory }: QueryInterpretation): boolean {
+  if (namesOtherCategory) return candidates.some(({ labelSimilarities }) => labelSimilarities.category >= 0.7);
+  if (requested.garmentType) return candidates.some(({ typeProbability }) => typeProbability >= 0.5);
+  return requested.colors.length > 0 && candidates.some(({ labelSimilarities }) => labelSimilarities.color >= 0.7);
 }
 
 /** What a bundle was measured with. */
@@ -53,7 +56,7 @@ export interface WeakThresholds {
   thresholds: { weakBelow: Record<RequestKind, number> };
 }
 
-export interface StatusInput {
+export interface StatusAssessment {
   status: RecommendationStatus;
   /** What the confidence was read from; null where nothing matches. */
   signals: Signals | null;
@@ -62,16 +65,16 @@ export interface StatusInput {
 /** The status of an answer, by the bundle's confidence for requests of this kind where it was calibrated. */
 export function assessStatus(
   candidates: Candidate[],
-  given: { reading: QueryInterpretation; isBlank: boolean; wanted: number; kind: RequestKind },
+  given: { interpretation: QueryInterpretation; isBlank: boolean; wanted: number; kind: RequestKind },
   { confidence: models, thresholds }: WeakThresholds,
-): StatusInput {
-  const { reading, isBlank, wanted, kind } = given;
-  const signals = candidates.length > 0 ? signalsOf(candidates, reading, isBlank) : null;
+): StatusAssessment {
+  const { interpretation, isBlank, wanted, kind } = given;
+  const signals = candidates.length > 0 ? signalsOf(candidates, interpretation, isBlank) : null;
   // with no label and no exact word to go by ("drop table users") likeness is all there is, and then it has to be near
   const calibrated = models && signals && signals.grounds > 0 ? models[kind] : null;
   const confidence = calibrated && signals ? confidenceOf(signals, calibrated) : null;
   return {
     signals,
-    status: statusOf(candidates, { reading, confidence, wanted, weakBelow: thresholds.weakBelow[kind] }),
+    status: statusOf(candidates, { interpretation, confidence, wanted, weakBelow: thresholds.weakBelow[kind] }),
   };
 }

@@ -42,12 +42,15 @@ export interface ConfidenceModel {
 export function signalsOf(candidates: readonly Candidate[], reading: QueryInterpretation, isBlank: boolean): Signals {
   const shares = candidates.map(({ textShare, imageShare }) => textShare + imageShare).sort((a, b) => b - a);
   const best = (value: (candidate: Candidate) => number): number => Math.max(...candidates.map(value));
-  const { labelRoots, typeProbabilities, asked, sureness } = reading;
+  const { queryRoots: labelRoots, typeProbabilities, requested: asked, confidence: sureness } = reading;
   const type = best(({ typeProbability }) => typeProbability);
-  const [category, color] = [best(({ fits }) => fits.category), best(({ fits }) => fits.color)];
+  const [category, color] = [
+    best(({ labelSimilarities: fits }) => fits.category),
+    best(({ labelSimilarities: fits }) => fits.color),
+  ];
   const exact = Math.min(
     1,
-    best(({ exactWords }) => exactWords),
+    best(({ rareTermScore: exactWords }) => exactWords),
   );
   return {
     nearest: shares[0]!,

@@ -40,7 +40,7 @@ interface PinPlace {
   position: number;
 }
 
-function pinPlace({ ruled }: Candidate, rules: readonly ScoringRule[]): PinPlace | null {
+function pinPlace({ ruleMatches: ruled }: Candidate, rules: readonly ScoringRule[]): PinPlace | null {
   const rule = rules.findIndex(({ action }, i) => action === 'PIN' && ruled[i] != null);
   return rule < 0 ? null : { rule, position: ruled[rule]! };
 }

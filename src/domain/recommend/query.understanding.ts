@@ -38,14 +38,14 @@ export interface QueryInterpretation {
   /** What the ranking uses: the distribution times the probability that any of the ten is meant; null: nothing is said of a type. */
   typeProbabilities: Float32Array | null;
   /** √p of what is asked for: what the words name, and the picture's category and colour where they name none. */
-  labelRoots: QueryRoots;
+  queryRoots: QueryRoots;
   garmentTypes: GarmentTypeProbability[];
   colors: string[];
-  asked: Pick<RequestedLabels, 'garmentType' | 'colors' | 'gender' | 'usage'>;
+  requested: Pick<RequestedLabels, 'garmentType' | 'colors' | 'gender' | 'usage'>;
   /** The words name a category that is none of the ten types: a watch, a lipstick. */
-  namesOtherThing: boolean;
+  namesOtherCategory: boolean;
   /** How sure the head is of each side, null where it is not given. */
-  sureness: { words: LabelConfidence | null; picture: LabelConfidence | null };
+  confidence: { words: LabelConfidence | null; picture: LabelConfidence | null };
   /** Neither words nor picture show anything that the head knows: nonsense, noise, one shade all over. */
   showsNothing: boolean;
 }
@@ -75,7 +75,7 @@ export function interpretQuery(
   const garmentTypes = typesOf(said ?? picture ?? both);
   return {
     typeProbabilities: said && tryableTypes(said, labels),
-    labelRoots: queryRoots({
+    queryRoots: queryRoots({
       // words for a type that several categories share ("shoes") say which of them
       category: named.category ?? named.garmentType ?? seen,
       color: named.color ?? seen,
@@ -84,14 +84,14 @@ export function interpretQuery(
     }),
     garmentTypes,
     colors,
-    asked: {
+    requested: {
       garmentType: named.garmentType && garmentTypes[0]!.garmentType,
       colors: named.color ? colors : [],
       gender: likeliest('gender', named.gender, labels),
       usage: likeliest('usage', named.usage, labels),
     },
-    sureness: { words: surenessOf(words), picture: surenessOf(picture) },
-    namesOtherThing: named.category !== null && !isTryable(named.category, labels),
+    confidence: { words: surenessOf(words), picture: surenessOf(picture) },
+    namesOtherCategory: named.category !== null && !isTryable(named.category, labels),
     showsNothing,
   };
 }
@@ -101,7 +101,9 @@ function surenessOf(reading: Classification | null): LabelConfidence | null {
 }
 
 /** The type that a request asks for, by words or picture; null where it is none of the ten, or cannot be told. */
-export function requestedType({ typeProbabilities }: Pick<QueryInterpretation, 'typeProbabilities'>): GarmentType | null {
+export function requestedType({
+  typeProbabilities,
+}: Pick<QueryInterpretation, 'typeProbabilities'>): GarmentType | null {
   const position = typeProbabilities?.findIndex((probability) => probability >= 0.5) ?? -1;
   return GARMENT_TYPES[position] ?? null;
 }
@@ -200,7 +202,11 @@ export function oneHotType(garmentType: GarmentType): Float32Array {
  * A picture's reading where the catalog knows the garment that it shows: the type is certain, and of the categories only
  * that type's own remain.
  */
-export function classificationOfType(reading: Classification, garmentType: GarmentType, labels: HeadLabels): Classification {
+export function classificationOfType(
+  reading: Classification,
+  garmentType: GarmentType,
+  labels: HeadLabels,
+): Classification {
   const category = categoriesOfType(reading, garmentType, labels) ?? reading.category;
   return { ...reading, garmentType: oneHotType(garmentType), category };
 }

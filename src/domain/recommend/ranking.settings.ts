@@ -10,7 +10,7 @@ export interface RankingSettings {
   fusion: FusionOptions;
   diversity: number;
   /** Strength of the shopper's taste, 0…2. */
-  taste: number;
+  profileStrength: number;
   learned: LearnedWeights | null;
   /** A variant rules learned weights out. */
   withoutLearned: boolean;
@@ -23,24 +23,26 @@ export interface RankingSettings {
  */
 export function rankingSettings(
   asked: { fusion: FusionOptions; diversity: number },
-  around: { trial: ExperimentSettings; learned: LearnedWeights | null },
+  context: { experimentSettings: ExperimentSettings; learned: LearnedWeights | null },
   methods: readonly FusionMethod[],
 ): RankingSettings {
-  const { trial, learned } = around;
+  const { experimentSettings: experiment, learned } = context;
   const saysFusion = Object.values(asked.fusion).some((value) => value != null);
-  const method = trial.fusion && methods.includes(trial.fusion) ? trial.fusion : null;
+  const method = experiment.fusion && methods.includes(experiment.fusion) ? experiment.fusion : null;
   return {
-    fusion: saysFusion ? asked.fusion : { method, textWeight: trial.textWeight, imageWeight: trial.imageWeight },
-    diversity: asked.diversity === 0 ? (trial.diversity ?? 0) : asked.diversity,
-    taste: trial.taste ?? 1,
-    learned: trial.learned === false ? null : learned,
-    withoutLearned: trial.learned === false,
+    fusion: saysFusion
+      ? asked.fusion
+      : { method, textWeight: experiment.textWeight, imageWeight: experiment.imageWeight },
+    diversity: asked.diversity === 0 ? (experiment.diversity ?? 0) : asked.diversity,
+    profileStrength: experiment.taste ?? 1,
+    learned: experiment.learned === false ? null : learned,
+    withoutLearned: experiment.learned === false,
   };
 }
 
 /** The same as it is kept with the answer. @param rules that held, in their order */
 export function appliedSettings(
-  { fusion, taste, learned, withoutLearned }: RankingSettings,
+  { fusion, profileStrength: taste, learned, withoutLearned }: RankingSettings,
   rules: readonly Pick<MerchandisingRule, 'id'>[],
   wanted: number,
 ): AppliedSettings {

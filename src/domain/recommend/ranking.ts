@@ -47,12 +47,12 @@ const CLEARLY_FROM = 0.7;
 /** Which sides the request has; a similarity to a side that it lacks is not reported. */
 export interface RankingInput {
   vector: RequestVector;
-  hasWords: boolean;
-  hasPicture: boolean;
+  hasText: boolean;
+  hasImage: boolean;
   /** Rules in the order in which the candidates say whether they match; absent: none. */
   rules?: readonly ScoringRule[];
   /** Strength of the shopper's taste; absent: 1. */
-  taste?: number;
+  profileStrength?: number;
   /** What a store's answers taught of the weights; absent or null: nothing. */
   learned?: LearnedWeights | null;
   /** What is to be avoided, in the order in which the candidates say how much of it they have; absent: nothing. */
@@ -70,8 +70,8 @@ export function rankCandidates(candidates: Candidate[], request: RankingInput): 
         rank: 0,
         score: sumOf(contributions),
         contributions,
-        textSimilarity: cosine(candidate.textShare, lengths.text, request.hasWords && candidate.hasText),
-        imageSimilarity: cosine(candidate.imageShare, lengths.image, request.hasPicture && candidate.hasImage),
+        textSimilarity: cosine(candidate.textShare, lengths.text, request.hasText && candidate.hasText),
+        imageSimilarity: cosine(candidate.imageShare, lengths.image, request.hasImage && candidate.hasImage),
         typeProbability: Math.min(1, Math.max(0, candidate.typeProbability)),
       };
     })
@@ -95,16 +95,16 @@ export function compareIds(a: string, b: string): number {
 }
 
 function contributionsOf(candidate: Candidate, request: RankingInput): ScoreContribution[] {
-  const { rules = [], avoid = [], taste = 1, learned } = request;
+  const { rules = [], avoid = [], profileStrength: taste = 1, learned } = request;
   const weights = CONTRIBUTION_WEIGHTS;
   const own: ScoreContribution[] = [
     { name: 'textSimilarity', value: candidate.textShare },
     { name: 'imageSimilarity', value: candidate.imageShare },
     { name: 'garmentType', value: weights.garmentType * candidate.typeProbability },
-    ...COMPARED_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.fits[name] })),
+    ...COMPARED_OUTPUTS.map((name) => ({ name, value: weights[name] * candidate.labelSimilarities[name] })),
     {
       name: 'lexical',
-      value: weights.lexical * candidate.lexicalRank + weights.exactWords * candidate.exactWords,
+      value: weights.lexical * candidate.lexicalRank + weights.exactWords * candidate.rareTermScore,
     },
     { name: 'avoid', value: avoidContribution(candidate, avoid) },
     tasteContribution(candidate, taste),
@@ -119,7 +119,10 @@ function contributionsOf(candidate: Candidate, request: RankingInput): ScoreCont
 }
 
 /** Bounded by a hyperbolic tangent, so that order among what is liked remains; its detail is the side that says most. */
-function tasteContribution({ tasteSimilarity, tasteFits }: Candidate, strength: number): ScoreContribution {
+function tasteContribution(
+  { profileSimilarity: tasteSimilarity, profileLabelSimilarities: tasteFits }: Candidate,
+  strength: number,
+): ScoreContribution {
   const sides: [TasteSide, number][] = [
     ['features', TASTE_WEIGHTS.features * tasteSimilarity],
     ...COMPARED_OUTPUTS.map((name): [TasteSide, number] => [name, TASTE_WEIGHTS[name] * tasteFits[name]]),
@@ -129,7 +132,10 @@ function tasteContribution({ tasteSimilarity, tasteFits }: Candidate, strength: 
   return { name: 'shopper', value: strength * MOST_TASTE * Math.tanh(sum / MOST_TASTE), detail: strongest };
 }
 
-function avoidContribution({ avoided }: Candidate, things: readonly Pick<AvoidedTerm, 'labels'>[]): number {
+function avoidContribution(
+  { avoidedSimilarities: avoided }: Candidate,
+  things: readonly Pick<AvoidedTerm, 'labels'>[],
+): number {
   if (avoided.length === 0) return 0;
   const similarity = Math.max(0, ...avoided.map((likeness) => likeness.similarity));
   const had = Math.max(...avoided.map((likeness, i) => shareHad(likeness, things[i]!)));
@@ -138,7 +144,10 @@ function avoidContribution({ avoided }: Candidate, things: readonly Pick<Avoided
 }
 
 /** How much of one thing a garment has, 0…1: all of it by its words, or as much as the label that it fits least. */
-function shareHad({ says, typeProbability, fits }: AvoidedSimilarity, { labels }: Pick<AvoidedTerm, 'labels'>): number {
+function shareHad(
+  { matchesText: says, typeProbability, labelSimilarities: fits }: AvoidedSimilarity,
+  { labels }: Pick<AvoidedTerm, 'labels'>,
+): number {
   if (says) return 1;
   const had: number[] = [];
   // "heels" is half any shoe and half heels, so that heels come last among them
@@ -149,7 +158,7 @@ function shareHad({ says, typeProbability, fits }: AvoidedSimilarity, { labels }
 
 function matchingRules(
   action: 'BOOST' | 'BURY',
-  { ruled }: Candidate,
+  { ruleMatches: ruled }: Candidate,
   rules: readonly ScoringRule[],
 ): readonly ScoringRule[] {
   return rules.filter((rule, i) => rule.action === action && ruled[i] != null);

@@ -32,7 +32,7 @@ export interface EncodedPicture {
 }
 
 /** A request's picture: one that somebody gives, or, for an answer that is given again, what was made of it. */
-export type RequestPicture = ImageSource | { kind: 'kept'; picture: EncodedPicture };
+export type RequestPicture = ImageSource | { kind: 'encoded'; picture: EncodedPicture };
 
 /** Sources that are fields of the caller's input, so that an error can name them. A sku's errors name it themselves. */
 export const NAMED_SOURCES: ReadonlySet<ImageSource['kind']> = new Set(['upload', 'base64', 'url']);
@@ -61,7 +61,7 @@ export interface OutfitRequest {
   diversity?: number | null;
   shopper?: string | null;
   /** Absent or null: the words are encoded. */
-  keptWords?: EncodedText | null;
+  encodedText?: EncodedText | null;
 }
 
 /**
@@ -117,9 +117,9 @@ export function checkFusionOptions(wish: FusionOptions): void {
 
 export interface ParsedRequest {
   /** The words as they were given. */
-  given: string | null;
+  originalText: string | null;
   /** What is wanted; null where only a picture is given, or only what is not wanted is said. */
-  words: string | null;
+  text: string | null;
   avoid: string | null;
   fusion: FusionOptions;
   diversity: number;
@@ -137,5 +137,5 @@ export function parseRequest(request: OutfitRequest): ParsedRequest {
   const fusion = request.fusion ?? {};
   checkFusionOptions(fusion);
   if (given === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
-  return { given, words, avoid, fusion, diversity, shopper };
+  return { originalText: given, text: words, avoid, fusion, diversity, shopper };
 }

@@ -3,7 +3,7 @@ import type { RequestVector } from './fusion.js';
 import type { Garment, GarmentFilter } from '../catalog/garment.js';
 import type { AssignedVariant } from '../analytics/experiment.js';
 import type { RankedGarment, RecommendationStatus, AppliedSettings } from './recommendation.js';
-import type { FusionOptions, EncodedPicture, EncodedText } from './recommend.request.js';
+import type { EncodedPicture, EncodedText } from './recommend.request.js';
 import type { QueryUnderstanding } from './query.understanding.js';
 /** Ranks behind those that were to be shown, of which an answer keeps garment and score. */
 export const RUNNERS_UP = 12;
@@ -68,6 +68,6 @@ export interface ReplayedGarment extends RankedGarment {
 }
 
 export interface RecommendationPage {
-  answers: LoggedRecommendation[];
+  recommendations: LoggedRecommendation[];
   hasNextPage: boolean;
 }

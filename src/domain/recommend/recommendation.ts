@@ -2,12 +2,11 @@
 import type { AvoidedTerm } from './candidate.js';
 import type { AssignedVariant } from '../analytics/experiment.js';
 import type { Signals } from './confidence.js';
-import type { FusionMethod } from './fusion.js';
 import type { ComparedOutput } from './label.similarity.js';
-import type { Garment, GarmentFilter, GarmentType } from '../catalog/garment.js';
+import type { Garment, GarmentFilter } from '../catalog/garment.js';
 import type { Language } from '../text/language.js';
 import type { RuleTarget } from './merchandising.rule.js';
-import type { RequestedLabels, GarmentTypeProbability, QueryUnderstanding } from './query.understanding.js';
+import type { RequestedLabels, QueryUnderstanding } from './query.understanding.js';
 import type { FusionOptions } from './recommend.request.js';
 
 export const RECOMMENDATION_STATUSES = ['OK', 'PARTIAL', 'WEAK', 'EMPTY'] as const;
@@ -55,11 +54,11 @@ export interface Recommendation {
   /** The whole ranking, to a depth that does not depend on the page that was asked for. */
   ranked: RankedGarment[];
   /** Which garments could come up at all: the filter, and what merchants hide from such a request. Looks also leave out what is avoided. */
-  among: { filter: GarmentFilter; hide: readonly RuleTarget[]; avoid: readonly AvoidedTerm[] };
+  scope: { filter: GarmentFilter; hide: readonly RuleTarget[]; avoid: readonly AvoidedTerm[] };
   /** Of its words. */
   language: Language;
   /** What the words alone named, for the reasons. */
-  asked: RequestedLabels;
+  requested: RequestedLabels;
   /** Of the experiments that run, as the shopper has them. */
   variants: AssignedVariant[];
   /** What shaped the ranking beside the request. */

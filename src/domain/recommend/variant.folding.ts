@@ -21,7 +21,10 @@ export interface VariantFoldingOptions {
  * A group is no group where two of it agree in title, colour and sizes: its title is that of a line ("Men's T-shirt") and not
  * of a garment.
  */
-export function foldVariants(ranked: RankedGarment[], { candidates, colors, rules }: VariantFoldingOptions): RankedGarment[] {
+export function foldVariants(
+  ranked: RankedGarment[],
+  { candidates, colors, rules }: VariantFoldingOptions,
+): RankedGarment[] {
   const byId = new Map(candidates.map((candidate) => [candidate.garmentId, candidate]));
   const groups = new Map<string, Candidate[]>();
   for (const { garmentId } of ranked) {
@@ -39,7 +42,7 @@ export function foldVariants(ranked: RankedGarment[], { candidates, colors, rule
 
 /** @param group best first */
 function leftOut(group: Candidate[], asked: ReadonlySet<string>, rules: readonly ScoringRule[]): string[] {
-  if (group.length < 2 || new Set(group.map(({ form }) => form)).size < group.length) return [];
+  if (group.length < 2 || new Set(group.map(({ variantFingerprint: form }) => form)).size < group.length) return [];
   const worth = ({ color, inStock }: Candidate): number =>
     (asked.has(color?.toLowerCase() ?? '') ? 2 : 0) + (inStock ? 1 : 0);
   const shown = group.reduce((best, one) => (worth(one) > worth(best) ? one : best));

@@ -13,7 +13,10 @@ export interface NamedLabels {
  * Which labels a garment must fit to be what the words say; none where a word is left that no label stands for. Otherwise
  * all shoes would be avoided with the striped ones.
  */
-export function labelsCoveringText(concepts: readonly Concept[], named: NamedLabels): { kind: boolean; color: boolean } {
+export function labelsCoveringText(
+  concepts: readonly Concept[],
+  named: NamedLabels,
+): { kind: boolean; color: boolean } {
   const colorWords = new Set(named.colors.flatMap((color) => color.toLowerCase().split(' ')));
   const spelled = concepts.filter(({ titles }) =>
     titles.some((title) => title.split(' ').every((w) => colorWords.has(w))),

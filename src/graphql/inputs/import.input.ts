@@ -41,6 +41,9 @@ export function importSource({ upload, url }: CatalogImportInput): ImportSource 
   return { upload: upload ?? null, url: url ?? null };
 }
 
-export function importOptions({ format, currency, limit }: CatalogImportInput, dryRun: boolean | null): CatalogImportOptions {
+export function importOptions(
+  { format, currency, limit }: CatalogImportInput,
+  dryRun: boolean | null,
+): CatalogImportOptions {
   return { format: format ?? null, currency: currency ?? null, limit: limit ?? null, dryRun: dryRun ?? false };
 }

@@ -34,7 +34,7 @@ export class CoverageResolver {
     @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the stretch before.' })
     after?: string | null,
   ): Promise<CatalogDoubtsObject> {
-    return services.doubts.next(store, after ?? null);
+    return services.qualityAudit.next(store, after ?? null);
   }
 }
 

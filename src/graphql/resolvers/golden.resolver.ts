@@ -23,7 +23,7 @@ export class GoldenResolver {
     description: 'The golden queries of the store, at most 100, in the order in which they were pinned.',
   })
   async goldenQueries(@Ctx() { services, store }: GraphQLContext): Promise<GoldenQuery[]> {
-    return services.golden.list(store);
+    return services.goldenQueries.list(store);
   }
 
   @FieldResolver(() => GoldenResultObject, {
@@ -31,7 +31,7 @@ export class GoldenResolver {
     description: 'Runs it now, as a shopper’s request, with the rules and the model of this moment.',
   })
   async result(@Root() query: GoldenQuery, @Ctx() { services, store }: GraphQLContext): Promise<GoldenResultObject> {
-    return services.golden.run(store, query);
+    return services.goldenQueries.run(store, query);
   }
 
   @Needs('catalog:write')
@@ -43,7 +43,7 @@ export class GoldenResolver {
     input: GoldenQueryInput,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<PinGoldenQueryPayloadObject> {
-    return services.golden.pin(store, goldenInput(input));
+    return services.goldenQueries.pin(store, goldenInput(input));
   }
 
   @Needs('catalog:write')
@@ -52,7 +52,7 @@ export class GoldenResolver {
     @Arg('id', () => ID, { description: 'Its id.' }) id: string,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<UnpinGoldenQueryPayloadObject> {
-    return services.golden.unpin(store, id);
+    return services.goldenQueries.unpin(store, id);
   }
 }
 

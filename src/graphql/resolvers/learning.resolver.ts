@@ -16,7 +16,7 @@ export class LearningResolver {
   @Needs('catalog:inspect')
   @Query(() => [LearnedRankingObject], { description: 'What the store has learned, the newest first.' })
   async learnedRankings(@Ctx() { services, store }: GraphQLContext): Promise<LearnedRanking[]> {
-    return services.learning.list(store);
+    return services.rankLearning.list(store);
   }
 
   @Needs('catalog:write')
@@ -26,7 +26,7 @@ export class LearningResolver {
       'Learns now from the latest answers of the running model, as a job does once a day. What does better on answers that it has not seen is in use from then on.',
   })
   async learnRanking(@Ctx() { services, store }: GraphQLContext): Promise<{ learnedRanking: LearnedRanking | null }> {
-    return { learnedRanking: await services.learning.learn(store, services.encoders.bundle.id) };
+    return { learnedRanking: await services.rankLearning.learn(store, services.encoders.bundle.id) };
   }
 
   @Needs('catalog:write')
@@ -41,7 +41,7 @@ export class LearningResolver {
     })
     version?: number | null,
   ): Promise<UseLearnedRankingPayloadObject> {
-    return services.learning.use(store, services.encoders.bundle.id, version ?? null);
+    return services.rankLearning.use(store, services.encoders.bundle.id, version ?? null);
   }
 
   @FieldResolver(() => [LearnedWeightObject], {

@@ -21,7 +21,7 @@ export class LookWeightsResolver {
     })
     dryRun?: boolean | null,
   ): Promise<LearnLookWeightsPayloadObject> {
-    const { before, weights, ...learned } = await services.looks.learn(store, dryRun ?? false);
+    const { before, weights, ...learned } = await services.outfitLearning.learn(store, dryRun ?? false);
     return { ...learned, before: listed(before), learned: listed(weights) };
   }
 
@@ -30,7 +30,7 @@ export class LookWeightsResolver {
     description: 'Back to the weights that every store begins with. True where others were in force.',
   })
   async resetLookWeights(@Ctx() { services, store }: GraphQLContext): Promise<boolean> {
-    return services.looks.reset(store);
+    return services.outfitLearning.reset(store);
   }
 }
 

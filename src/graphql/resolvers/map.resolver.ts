@@ -46,7 +46,10 @@ export class MapPositionResolver {
       'Where the request lies on the map: amid the garments that are nearest to what was searched with. Null where another ' +
       'model answered, or no map has been drawn.',
   })
-  async mapPosition(@Root() { id }: LoggedRecommendation, @Ctx() { loaders }: GraphQLContext): Promise<MapPosition | null> {
+  async mapPosition(
+    @Root() { id }: LoggedRecommendation,
+    @Ctx() { loaders }: GraphQLContext,
+  ): Promise<MapPosition | null> {
     return loaders.positionOfAnswer.load(id);
   }
 }

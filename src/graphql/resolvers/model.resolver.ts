@@ -52,7 +52,7 @@ export class ModelResolver {
   @Needs('catalog:inspect')
   @FieldResolver(() => CatalogStatsObject, { description: 'The catalog in numbers.' })
   async catalog(@Ctx() { services, store }: GraphQLContext): Promise<CatalogStatsObject> {
-    return services.insights.catalogStats(store);
+    return services.modelReport.catalogStats(store);
   }
 
   @Needs('insights:read')
@@ -60,7 +60,7 @@ export class ModelResolver {
     description: 'How good the running model is, as it was measured when it was trained.',
   })
   async modelReport(@Ctx() { services }: GraphQLContext): Promise<ModelReportObject> {
-    return services.insights.modelReport();
+    return services.modelReport.modelReport();
   }
 
   @Needs('insights:read')
@@ -68,6 +68,6 @@ export class ModelResolver {
     description: 'The same of every release up to the running model, the earliest first, as its bundle tells them.',
   })
   async modelHistory(@Ctx() { services }: GraphQLContext): Promise<ModelReportObject[]> {
-    return services.insights.modelHistory();
+    return services.modelReport.modelHistory();
   }
 }

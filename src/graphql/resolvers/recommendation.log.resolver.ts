@@ -55,7 +55,7 @@ export class RecommendationLogResolver {
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<RecommendationLogConnectionObject> {
     const wanted = { from, to, first: first ?? DEFAULT_ANSWERS, after };
-    const { answers, cursors, hasNextPage } = await services.answers.list(store, wanted);
+    const { recommendations: answers, cursors, hasNextPage } = await services.recommendationHistory.list(store, wanted);
     return {
       edges: answers.map((node, i) => ({ cursor: cursors[i]!, node })),
       nodes: answers,
@@ -72,7 +72,7 @@ export class RecommendationLogResolver {
     @Ctx() { services, store }: GraphQLContext,
     @Arg('id', () => ID, { description: 'As the answer said it.' }) id: string,
   ): Promise<LoggedRecommendation | null> {
-    return services.answers.find(store, id);
+    return services.recommendationHistory.find(store, id);
   }
 }
 
@@ -98,7 +98,7 @@ export class PastAnswerResolver {
     @Root() answer: LoggedRecommendation,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<RecommendedGarmentEdgeObject[]> {
-    const shown = await services.answers.shown(store, answer);
+    const shown = await services.recommendationHistory.shown(store, answer);
     return shown.map(recommendedEdge);
   }
 
@@ -152,7 +152,7 @@ export class PastAnswerResolver {
     })
     first: number | null,
   ): Promise<WhatIfObject> {
-    const { rows, baseline, other, ...compared } = await services.whatIf.ask(
+    const { rows, baseline, other, ...compared } = await services.counterfactuals.ask(
       store,
       id,
       settings,

@@ -20,7 +20,7 @@ export interface Loaders {
 
 export interface LoaderSources {
   catalog: Pick<CatalogService, 'garmentsBySkus'>;
-  answers: Pick<RecommendationHistoryService, 'feedback'>;
+  recommendationHistory: Pick<RecommendationHistoryService, 'feedback'>;
   map: Pick<CatalogMapService, 'positionsOf'>;
 }
 
@@ -31,7 +31,7 @@ export function createLoaders(store: StoreContext, services: LoaderSources): Loa
       const bySku = new Map(garments.map((garment) => [garment.sku, garment]));
       return skus.map((sku) => bySku.get(sku) ?? null);
     }),
-    feedbackOfAnswer: new DataLoader((ids) => services.answers.feedback(store, ids)),
+    feedbackOfAnswer: new DataLoader((ids) => services.recommendationHistory.feedback(store, ids)),
     positionOfAnswer: new DataLoader((ids) => services.map.positionsOf(store, ids)),
   };
 }

@@ -53,7 +53,11 @@ export interface PreviewItem {
  * Absolute path of a look's picture on this server. Slots stand in it beside the pictures' content, so that a garment that
  * is filed elsewhere has another address: what an address once led to it leads to for ever. Pieces without picture are left out.
  */
-export function outfitPreviewAddress(store: StoreContext, pieces: readonly OutfitPiece[], width?: number | null): string {
+export function outfitPreviewAddress(
+  store: StoreContext,
+  pieces: readonly OutfitPiece[],
+  width?: number | null,
+): string {
   const laid = pieces.flatMap(({ slot, garment: { id, imageHash } }) =>
     imageHash === null ? [] : [`${slot.toLowerCase().replace('_', '-')}~${id}~${contentKey(imageHash)}`],
   );

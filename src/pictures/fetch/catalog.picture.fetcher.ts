@@ -11,7 +11,7 @@ import { MemoryBudget } from '../../memory/memory.budget.js';
 import { MERCHANTS_FETCHES } from './fetching.turns.js';
 import { HOST_PACE, type HostPace, hostPolicy, type HostPolicy } from './host.policy.js';
 import { exchangePicture, type FetchPictureOptions, requireWebAddress } from './picture.exchange.js';
-import { MAX_PICTURE_BYTES } from '../picture.js';
+import { MAX_PICTURE_BYTES } from '../picture.limits.js';
 import { rankOfCaller } from '../turns.js';
 
 export interface CatalogFetchOptions extends FetchPictureOptions {

@@ -1,6 +1,6 @@
 // The turns at fetching pictures from addresses, one set for shoppers and one for merchants: slow hosts of one hold up no other.
 import { MEMORY_BOUNDS } from '../../memory/bounds.js';
-import { MAX_PICTURE_BYTES } from '../picture.js';
+import { MAX_PICTURE_BYTES } from '../picture.limits.js';
 import { type Patience, Turns } from '../turns.js';
 
 /** Of shoppers, and of merchants. Each may hold 10 MB. Workers of imports fetch 16 at once, so a merchant's call finds turns beside them. */

@@ -15,7 +15,7 @@ import { requestSignal, throwIfAbandoned } from '../../request.scope.js';
 import { fetchFailure, isPassingStatus, PassingFailure, retryAfterMs } from './passing.failure.js';
 import { isPublicAddress, type ResolvedAddress, type Resolve, resolveWithSystem } from './public.address.js';
 import { SHOPPERS_FETCHES } from './fetching.turns.js';
-import { MAX_PICTURE_BYTES } from '../picture.js';
+import { MAX_PICTURE_BYTES } from '../picture.limits.js';
 
 export interface FetchPictureOptions {
   /** For everything of one exchange together: names, redirects, bytes. Default 5,000. */

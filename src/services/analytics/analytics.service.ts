@@ -104,7 +104,10 @@ export class EngagementService {
   }
 
   /** @throws FitroomError PERIOD_INVALID */
-  async byRank(ctx: StoreContext, asked: ReportPeriodInput): Promise<WithClickRate<ShownEngagement & { rank: number }>[]> {
+  async byRank(
+    ctx: StoreContext,
+    asked: ReportPeriodInput,
+  ): Promise<WithClickRate<ShownEngagement & { rank: number }>[]> {
     return (await this.parts.engagement.byRank(ctx, this.period(asked))).map(withClickRate);
   }
 

@@ -85,8 +85,8 @@ export class CatalogService {
     if (!stored) return [];
     const hide = await this.hidden(ctx, { words: null, garmentType: garment.garmentType });
     const search = { ...likenessSearch(model, stored.features, garment), rules: { ...NO_RULES, hide } };
-    const candidates = await embeddings.nearest(ctx, search, { excludeSkus: [garment.sku] });
-    const sides = { vector: bothHalves(stored.features), hasWords: true, hasPicture: true };
+    const candidates = await embeddings.searchCandidates(ctx, search, { excludeSkus: [garment.sku] });
+    const sides = { vector: bothHalves(stored.features), hasText: true, hasImage: true };
     const ids = rankCandidates(candidates, sides).map(({ garmentId }) => garmentId);
     return garments.findByIds(ctx, ids.slice(0, first));
   }
@@ -100,7 +100,10 @@ export class CatalogService {
   }
 
   /** Which single field of a filter emptied an answer. */
-  emptiedBy(ctx: StoreContext, { status, among }: Pick<Recommendation, 'status' | 'among'>): Promise<EmptyingFilter[]> {
+  emptiedBy(
+    ctx: StoreContext,
+    { status, scope: among }: Pick<Recommendation, 'status' | 'scope'>,
+  ): Promise<EmptyingFilter[]> {
     return status === 'EMPTY' ? this.parts.garments.withoutEach(ctx, among) : Promise.resolve([]);
   }
 
@@ -136,7 +139,7 @@ function likenessSearch(model: string, features: Features, garment: Garment): Ca
     model,
     vector: bothHalves(features),
     typeProbabilities: garment.garmentType && oneHotType(garment.garmentType),
-    asked: NO_QUERY_ROOTS,
+    queryRoots: NO_QUERY_ROOTS,
     avoid: [],
     words: null,
     limit: MAX_PAGE_SIZE,

@@ -19,7 +19,7 @@ export interface GarmentClassification {
 }
 
 export class ClassifyService {
-  constructor(private readonly parts: { encoders: Encoders; reader: QueryEncoder }) {}
+  constructor(private readonly parts: { encoders: Encoders; queryEncoder: QueryEncoder }) {}
 
   /** Five calibrated distributions, each most likely first. @throws FitroomError QUERY_EMPTY, TEXT_TOO_LONG and the picture's */
   async classify(
@@ -28,7 +28,7 @@ export class ClassifyService {
   ): Promise<GarmentClassification> {
     const words = requestWords(given.text, 'text');
     if (words === null && !given.image) throw new FitroomError('QUERY_EMPTY');
-    const { features } = await this.parts.reader.read(ctx, words, given.image ?? null);
+    const { features } = await this.parts.queryEncoder.encodeQuery(ctx, words, given.image ?? null);
     const reading = await this.parts.encoders.readHead(features);
     const { labels } = this.parts.encoders.bundle.manifest.head;
     const ranked = (output: HeadOutput): LabelProbability[] => rankedLabels(labels[output], reading[output]);

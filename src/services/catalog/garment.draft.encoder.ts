@@ -18,7 +18,7 @@ import { headLabels } from '../recommend/query.understander.js';
 
 export interface GarmentDraftEncoderParts {
   encoders: Encoders;
-  reader: QueryEncoder;
+  queryEncoder: QueryEncoder;
   embeddings: EmbeddingRepository;
   images: ImageRepository;
 }
@@ -94,7 +94,7 @@ export class GarmentDraftEncoder {
     if (draft.picture) return this.parts.encoders.encodePixels(draft.picture.square);
     if (draft.picture === null || !draft.stored) return null;
     const stored = await this.parts.images.find(ctx, draft.stored.id);
-    return stored ? this.parts.reader.encode(await openPicture(stored.bytes, rankOfCaller())) : null;
+    return stored ? this.parts.queryEncoder.encodePicture(await openPicture(stored.bytes, rankOfCaller())) : null;
   }
 }
 

@@ -16,7 +16,7 @@ import type { ArrivedPicture } from './garment.draft.js';
 
 export interface GarmentDraftPicturesParts {
   encoders: Encoders;
-  reader: QueryEncoder;
+  queryEncoder: QueryEncoder;
   fetcher: CatalogPictureFetcher;
   garments: GarmentRepository;
   images: ImageRepository;
@@ -43,7 +43,7 @@ export class GarmentDraftPictures {
    */
   start(image: ImageSource): StartedPicture {
     if (image.kind !== 'upload') return { image, upload: null };
-    const upload = this.parts.reader.bytesOf(image);
+    const upload = this.parts.queryEncoder.bytesOf(image);
     upload.catch(() => undefined); // awaited, and reported, with its garment
     return { image, upload };
   }
@@ -67,7 +67,7 @@ export class GarmentDraftPictures {
     try {
       if (image.kind === 'url') return await this.fetched(image.url, before, opening);
       const bytes =
-        image.kind === 'sku' ? this.ofCatalog(ctx, image.sku) : (upload ?? this.parts.reader.bytesOf(image));
+        image.kind === 'sku' ? this.ofCatalog(ctx, image.sku) : (upload ?? this.parts.queryEncoder.bytesOf(image));
       return await this.prepared({ bytes: await bytes, source: null }, before, opening);
     } catch (error) {
       throw error instanceof FitroomError && NAMED_SOURCES.has(image.kind) ? error.within(image.kind) : error;

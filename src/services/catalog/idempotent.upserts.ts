@@ -12,7 +12,7 @@ import type { QueryEncoder } from '../recommend/query.encoder.js';
 import type { UpsertResult } from './upsert.service.js';
 
 export interface IdempotentUpsertsParts {
-  reader: Pick<QueryEncoder, 'bytesOf'>;
+  queryEncoder: Pick<QueryEncoder, 'bytesOf'>;
   keys: IdempotencyRepository;
 }
 
@@ -62,7 +62,7 @@ export class IdempotentUpserts {
   private async sentPicture(image: ImageSource): Promise<object> {
     if (image.kind !== 'upload' && image.kind !== 'bytes') return image;
     try {
-      return { kind: 'bytes', sha256: sha256(await this.parts.reader.bytesOf(image)) };
+      return { kind: 'bytes', sha256: sha256(await this.parts.queryEncoder.bytesOf(image)) };
     } catch (error) {
       // one that cannot be read is reported with its garment, and is the same picture when it fails the same way again
       if (error instanceof FitroomError && !isTemporary(error)) return { kind: 'bytes', failed: error.code };

@@ -30,10 +30,10 @@ export interface QualityAudit {
 
 export interface QualityAuditServiceParts {
   encoders: Encoders;
-  encoder: GarmentDraftEncoder;
+  draftEncoder: GarmentDraftEncoder;
   embeddings: EmbeddingRepository;
-  sweep: CatalogScanRepository;
-  warnings: QualityChecks;
+  scan: CatalogScanRepository;
+  qualityChecks: QualityChecks;
 }
 
 export class QualityAuditService {
@@ -41,7 +41,7 @@ export class QualityAuditService {
 
   /** @throws FitroomError CURSOR_INVALID */
   async next(ctx: StoreContext, after: string | null): Promise<QualityAudit> {
-    const { encoders, embeddings, sweep, warnings } = this.parts;
+    const { encoders, embeddings, scan: sweep, qualityChecks: warnings } = this.parts;
     const model = encoders.bundle.id;
     const page = { after: after === null ? '0' : cursorParts(after, /^d1:(\d{1,18})$/)[0]!, first: AUDIT_BATCH };
     const swept = await sweep.embedded(ctx, model, page);
@@ -56,7 +56,7 @@ export class QualityAuditService {
       const known = stored.get(garment.id);
       // as if its picture came in anew
       const draft = { ...draftOfStored(garment, index), isShown: known?.features.image != null };
-      if (known) read.push({ draft, embedding: await this.parts.encoder.read(known.features) });
+      if (known) read.push({ draft, embedding: await this.parts.draftEncoder.read(known.features) });
     }
     const problems = await warnings.of(ctx, read);
     return {

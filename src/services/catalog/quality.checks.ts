@@ -52,7 +52,7 @@ export class QualityChecks {
       garmentId: draft.stored?.id ?? null,
       features: embedding!.features.image!,
     }));
-    const stored = await this.parts.embeddings.twinsOf(ctx, { model: bundle.id, pictures, leastCosine });
+    const stored = await this.parts.embeddings.findDuplicates(ctx, { model: bundle.id, pictures, leastCosine });
     return shown.map(
       (one, i) => shown.find((other) => isEarlierTwin(other, one, leastCosine))?.draft.sku ?? stored[i]?.sku ?? null,
     );

@@ -46,10 +46,10 @@ export interface UpsertOptions {
 export interface UpsertServiceParts {
   encoders: Encoders;
   drafts: GarmentDraftReader;
-  encoder: GarmentDraftEncoder;
-  warnings: QualityChecks;
+  draftEncoder: GarmentDraftEncoder;
+  qualityChecks: QualityChecks;
   writer: CatalogWriter;
-  keyed: IdempotentUpserts;
+  idempotent: IdempotentUpserts;
   logger?: Logger;
 }
 
@@ -66,8 +66,8 @@ export class UpsertService {
     }
     const key = options.idempotencyKey == null ? null : requireIdempotencyKey(options.idempotencyKey);
     if (key === null || options.dryRun) return this.carryOut(ctx, inputs, options);
-    const call = await this.parts.keyed.callOf(key, inputs);
-    return this.parts.keyed.once(ctx, call, () => this.carryOut(ctx, inputs, { dryRun: false, call }));
+    const call = await this.parts.idempotent.callOf(key, inputs);
+    return this.parts.idempotent.once(ctx, call, () => this.carryOut(ctx, inputs, { dryRun: false, call }));
   }
 
   private async carryOut(
@@ -93,7 +93,7 @@ export class UpsertService {
     ctx: StoreContext,
     { encoded, failed, call }: { encoded: EncodedDraft[]; failed: FailedInput[]; call?: IdempotentCall },
   ): Promise<UpsertResult> {
-    const { writer, keyed } = this.parts;
+    const { writer, idempotent: keyed } = this.parts;
     const warnings = await this.warnings(ctx, encoded);
     const answerOf = (saved: SavedGarment[]): UpsertResult => resultOf(saved, failed, warnings);
     const batch = this.batch(encoded);
@@ -128,7 +128,7 @@ export class UpsertService {
     drafts: GarmentDraft[],
     embeddings?: ShippedEmbeddings,
   ): Promise<{ encoded: EncodedDraft[]; unusable: FailedInput[] }> {
-    const outcomes = await this.parts.encoder.encodeEach(ctx, drafts, embeddings);
+    const outcomes = await this.parts.draftEncoder.encodeEach(ctx, drafts, embeddings);
     return {
       encoded: outcomes.flatMap((outcome) => (outcome instanceof RangeError ? [] : [outcome])),
       unusable: outcomes.flatMap((outcome, i) =>
@@ -144,7 +144,7 @@ export class UpsertService {
   }
 
   private async warnings(ctx: StoreContext, encoded: EncodedDraft[]): Promise<InputProblem[]> {
-    return (await this.parts.warnings.of(ctx, encoded)).map(({ twin: _, ...warning }) => warning);
+    return (await this.parts.qualityChecks.of(ctx, encoded)).map(({ twin: _, ...warning }) => warning);
   }
 
   private batch(encoded: EncodedDraft[]): WrittenBatch {

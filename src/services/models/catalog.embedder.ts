@@ -21,9 +21,9 @@ export interface CatalogEmbedderParts {
   /** The bundle's folder. */
   bundle: string;
   encoders: Encoders;
-  encoder: GarmentDraftEncoder;
+  draftEncoder: GarmentDraftEncoder;
   embeddings: EmbeddingRepository;
-  sweep: CatalogScanRepository;
+  scan: CatalogScanRepository;
 }
 
 /** One step of a walk: how many garments it took, and the id that the next one begins after; null at the end. */
@@ -37,7 +37,7 @@ export class CatalogEmbedder {
 
   /** What the model makes of drafts, in their order; null where it made the same of them before, or makes no usable vector. */
   async embeddingsOf(ctx: StoreContext, drafts: GarmentDraft[]): Promise<(EmbeddingToSave | null)[]> {
-    const { encoder, encoders } = this.parts;
+    const { draftEncoder: encoder, encoders } = this.parts;
     const encoded = await encoder.encodeEach(ctx, await Promise.all(drafts.map((draft) => this.withOwnSquare(draft))));
     return encoded.map((one) => {
       // the walk that embeds what is missing names such a garment before a switch
@@ -78,18 +78,18 @@ export class CatalogEmbedder {
    */
   async rereadNext(ctx: StoreContext, after: string): Promise<ScanBatch> {
     const page = { after, first: STEP };
-    const swept = await this.parts.sweep.embedded(ctx, this.parts.encoders.bundle.id, page);
+    const swept = await this.parts.scan.embedded(ctx, this.parts.encoders.bundle.id, page);
     if ((await this.reread(ctx, swept)) === null) throw new FitroomError('SERVICE_UNAVAILABLE');
     return stepOf(swept);
   }
 
   /** The same for garments by sku; those that the model has not embedded are left as they are, all where another one answers. */
   async rereadNamed(ctx: StoreContext, skus: readonly string[]): Promise<void> {
-    await this.reread(ctx, await this.parts.sweep.named(ctx, skus));
+    await this.reread(ctx, await this.parts.scan.named(ctx, skus));
   }
 
   private async reread(ctx: StoreContext, swept: ScannedGarment[]): Promise<number | null> {
-    const { encoder, encoders, embeddings } = this.parts;
+    const { draftEncoder: encoder, encoders, embeddings } = this.parts;
     const ids = swept.map(({ garment }) => garment.id);
     const stored = await embeddings.featuresOf(ctx, encoders.bundle.id, ids);
     const readings: SweptReading[] = [];
@@ -105,12 +105,12 @@ export class CatalogEmbedder {
 
   private saveInferred(ctx: StoreContext, readings: SweptReading[]): Promise<number | null> {
     const inferred = readings.map((one) => this.inferred(one));
-    return this.parts.sweep.saveInferred(ctx, this.parts.bundle, inferred);
+    return this.parts.scan.saveInferred(ctx, this.parts.bundle, inferred);
   }
 
   private async embed(ctx: StoreContext, after: string): Promise<{ step: ScanBatch; readings: SweptReading[] }> {
     const { bundle } = this.parts.encoders;
-    const swept = await this.parts.sweep.notCurrent(ctx, bundle.id, { after, first: STEP });
+    const swept = await this.parts.scan.notCurrent(ctx, bundle.id, { after, first: STEP });
     const readings: SweptReading[] = [];
     const embedded: ScannedEmbedding[] = [];
     for (const bite of bitesOf(swept)) {
@@ -119,7 +119,7 @@ export class CatalogEmbedder {
         if (embedding) readings.push({ ...one, embedding });
       }
     }
-    if (embedded.length > 0) await this.parts.sweep.saveEmbeddings(ctx, bundle.id, embedded);
+    if (embedded.length > 0) await this.parts.scan.saveEmbeddings(ctx, bundle.id, embedded);
     return { step: stepOf(swept), readings };
   }
 
@@ -128,7 +128,7 @@ export class CatalogEmbedder {
     swept: ScannedGarment,
   ): Promise<ScannedGarment & { draft: GarmentDraft; embedding: DraftEmbedding | null }> {
     try {
-      const [encoded] = await this.parts.encoder.encode(ctx, [draftOfStored(swept.garment, 0)]);
+      const [encoded] = await this.parts.draftEncoder.encode(ctx, [draftOfStored(swept.garment, 0)]);
       return { ...swept, ...encoded! };
     } catch (error) {
       // an outage passes; anything else would come again with every try

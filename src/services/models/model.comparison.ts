@@ -66,8 +66,8 @@ async function golden(
   ctx: StoreContext,
   { from, to }: { from: OpenModel; to: OpenModel },
 ): Promise<GoldenComparison | null> {
-  const before = await from.golden.snapshot(ctx);
-  return before.length === 0 ? null : compareGolden(before, await to.golden.snapshot(ctx));
+  const before = await from.goldenQueries.snapshot(ctx);
+  return before.length === 0 ? null : compareGolden(before, await to.goldenQueries.snapshot(ctx));
 }
 
 async function compared(
@@ -90,7 +90,7 @@ async function compared(
 }
 
 /** Ids, best first; null where the request has no answer any more: its garment is gone. */
-async function ranking(ctx: StoreContext, { trial }: OpenModel, request: OutfitRequest): Promise<string[] | null> {
+async function ranking(ctx: StoreContext, { unloggedRecommend: trial }: OpenModel, request: OutfitRequest): Promise<string[] | null> {
   try {
     const { ranked } = await trial.recommend(ctx, request, COMPARED_DEPTH);
     return ranked.map(({ garmentId }) => garmentId);

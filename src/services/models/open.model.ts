@@ -20,16 +20,16 @@ export interface OpenModel {
   readonly encoders: Encoders;
   readonly recommend: RecommendService;
   /** The same answers, neither measured nor remembered: for comparing models, and for golden queries. */
-  readonly trial: RecommendService;
+  readonly unloggedRecommend: RecommendService;
   readonly catalog: CatalogService;
   readonly outfits: OutfitService;
-  readonly looks: OutfitLearningService;
+  readonly outfitLearning: OutfitLearningService;
   readonly upserts: UpsertService;
   readonly embedder: CatalogEmbedder;
-  readonly doubts: QualityAuditService;
+  readonly qualityAudit: QualityAuditService;
   readonly classify: ClassifyService;
-  readonly golden: GoldenQueryService;
-  readonly insights: ModelReportService;
+  readonly goldenQueries: GoldenQueryService;
+  readonly modelReport: ModelReportService;
   readonly map: CatalogMapService;
   readonly sample: SampleService;
 }

@@ -23,7 +23,11 @@ export function lockedSkus(skus: readonly string[] | null | undefined): string[]
  * What was found of the skus as pieces, in their order.
  * @throws FitroomError GARMENT_NOT_FOUND | KEPT_GARMENT_UNUSABLE | KEPT_GARMENTS_CLASH | KEPT_OVER_BUDGET
  */
-export function requireKept(skus: readonly string[], found: readonly NamedOutfitItem[], budget: Money | null): OutfitItem[] {
+export function requireKept(
+  skus: readonly string[],
+  found: readonly NamedOutfitItem[],
+  budget: Money | null,
+): OutfitItem[] {
   const bySku = new Map(found.map((piece) => [piece.sku, piece]));
   const kept = skus.map((sku, i) => requireUsable(sku, bySku.get(sku), ['keepSkus', String(i)]));
   requireTogether(kept);

@@ -13,7 +13,7 @@ import type { OutfitService } from './outfit.service.js';
 const MOST_CHOICES = 1_000;
 
 export interface OutfitLearningParts {
-  looks: OutfitWeightsRepository;
+  weights: OutfitWeightsRepository;
   outfits: Pick<OutfitService, 'pieces'>;
   log: Pick<RecommendationLog, 'settled'>;
 }
@@ -30,21 +30,21 @@ export class OutfitLearningService {
   /** Learns from what was recorded so far. @param dryRun changes nothing */
   async learn(ctx: StoreContext, dryRun: boolean): Promise<LearnedOutfitWeights> {
     await this.parts.log.settled([]);
-    const before = (await this.parts.looks.weights(ctx)) ?? PAIR_WEIGHTS;
-    const answers = await this.parts.looks.answersWithLooks(ctx, MOST_CHOICES);
+    const before = (await this.parts.weights.weights(ctx)) ?? PAIR_WEIGHTS;
+    const answers = await this.parts.weights.answersWithLooks(ctx, MOST_CHOICES);
     const skus = [...new Set(answers.flatMap(({ looks }) => looks.flat()))];
     const pieces = await this.parts.outfits.pieces(ctx, skus);
     const choices = answers.flatMap((answer) => choiceOf(answer, pieces) ?? []);
     // shoppers wait meanwhile, but never for long
     const learned = await learnWeights(choices, before, setImmediate);
     const isAdopted = learned.isBetter && !dryRun;
-    if (isAdopted) await this.parts.looks.saveWeights(ctx, learned.weights, learned.choices);
+    if (isAdopted) await this.parts.weights.saveWeights(ctx, learned.weights, learned.choices);
     return { ...learned, before, isAdopted };
   }
 
   /** Back to the weights that every store begins with. @returns whether there were others */
   async reset(ctx: StoreContext): Promise<boolean> {
-    return this.parts.looks.forgetWeights(ctx);
+    return this.parts.weights.forgetWeights(ctx);
   }
 }
 

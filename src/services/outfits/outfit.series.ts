@@ -33,7 +33,8 @@ export async function buildOutfitSeries(wish: OutfitSeriesOptions): Promise<Outf
     const coming = freeOf(leads.slice(turn + 1), taken).slice(0, first - looks.length - 1);
     const reserved = new Set([...taken, ...coming.flatMap((next) => next?.id ?? [])]);
     // a match that the next look is to be built on is no piece of this one, unless there is no other
-    const without = (ids: ReadonlySet<string>): OutfitCombination | null => searchOutfit({ ...wish, fixed, taken: ids });
+    const without = (ids: ReadonlySet<string>): OutfitCombination | null =>
+      searchOutfit({ ...wish, fixed, taken: ids });
     const isTaken = lead !== null && taken.has(lead.id);
     const look = isTaken ? null : (without(reserved) ?? (reserved.size > taken.size ? without(taken) : null));
     if (look !== null) {

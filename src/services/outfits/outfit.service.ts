@@ -41,7 +41,7 @@ export interface OutfitServiceParts {
   outfits: OutfitRepository;
   garments: Pick<GarmentRepository, 'findByIds'>;
   rules: Pick<MerchandisingRuleService, 'inForce'>;
-  looks: Pick<OutfitWeightsRepository, 'weights'>;
+  weights: Pick<OutfitWeightsRepository, 'weights'>;
   /** Keeps which looks were shown, for feedback and learning. */
   log?: Pick<RecommendationLog, 'looksShown'>;
 }
@@ -85,7 +85,7 @@ export class OutfitService {
     const keep = lockedSkus(wish.keepSkus);
     const ids = recommendation.ranked.slice(0, first + SPARE_MATCHES).map(({ garmentId }) => garmentId);
     const [learned, keptFound, matches] = await Promise.all([
-      this.parts.looks.weights(ctx),
+      this.parts.weights.weights(ctx),
       keep.length > 0 ? this.parts.outfits.named(ctx, { skus: keep }, { block: this.block(), ...among }) : [],
       this.parts.outfits.named(ctx, { ids }, { block: this.block(), ...among }),
     ]);
@@ -127,7 +127,7 @@ export class OutfitService {
     const nothing = { filter: {}, hide: [], unwanted: [] };
     const among = { ...nothing, hide: rules.filter(({ action }) => action === 'HIDE') };
     const [learned, found] = await Promise.all([
-      this.parts.looks.weights(ctx),
+      this.parts.weights.weights(ctx),
       this.parts.outfits.named(ctx, { ids: [garment.id] }, { block: this.block(), ...nothing }),
     ]);
     const judged = judgedBy(learned);
@@ -175,7 +175,7 @@ export class OutfitService {
   }
 
   /** What a request says of its match is not said of what goes with it; what it avoids it avoids in every piece. */
-  private amongOthers({ among: { filter, hide, avoid } }: Recommendation): OutfitScope {
+  private amongOthers({ scope: { filter, hide, avoid } }: Recommendation): OutfitScope {
     const { garmentTypes: _types, categories: _categories, colors: _colors, ...others } = filter;
     const labels = headLabels(this.parts.encoders.bundle);
     const unwanted = avoid.map((thing) => avoidedLabelsOf(thing, labels));
@@ -198,7 +198,10 @@ function judgedBy(learned: PairWeights | null): Pick<Plan, 'weights' | 'scorer'>
 }
 
 /** The matches that a look can be built on beside what is kept. */
-function leadsAmong(matches: readonly NamedOutfitItem[], { kept, scorer }: Pick<Plan, 'kept' | 'scorer'>): OutfitItem[] {
+function leadsAmong(
+  matches: readonly NamedOutfitItem[],
+  { kept, scorer }: Pick<Plan, 'kept' | 'scorer'>,
+): OutfitItem[] {
   return matches.flatMap(({ slot, ...match }): OutfitItem[] => {
     if (slot === null || !match.inStock || !match.hasPicture || match.isUnwanted) return [];
     const piece = { ...match, slot };

@@ -57,8 +57,8 @@ interface Answered {
 }
 
 export interface CounterfactualServiceParts {
-  answers: Pick<RecommendationRepository, 'replayable'>;
-  circumstances: Pick<RankingContextReader, 'again'>;
+  recommendations: Pick<RecommendationRepository, 'replayable'>;
+  context: Pick<RankingContextReader, 'readForReplay'>;
   garments: Pick<GarmentRepository, 'findByIds'>;
   models: Pick<StoreModels, 'serve' | 'bundlesOf'>;
   registry: Pick<ModelRegistry, 'using' | 'own'>;
@@ -79,7 +79,7 @@ export class CounterfactualService {
   async ask(ctx: StoreContext, id: string, settings: CounterfactualSettings, first: number): Promise<Counterfactual> {
     requirePageSize(first);
     requireSettings(settings);
-    const answer = await this.parts.answers.replayable(ctx, id);
+    const answer = await this.parts.recommendations.replayable(ctx, id);
     if (!answer) throw new FitroomError('RECOMMENDATION_NOT_FOUND');
     const baseline = await this.parts.models.serve(ctx, (model) => this.answered(ctx, model, { answer, first }));
     const other = await this.underModel(ctx, settings.model ?? null, (model) =>
@@ -97,13 +97,13 @@ export class CounterfactualService {
     const { id } = model.encoders.bundle;
     const why = notAskable(answer, id);
     if (why !== null) throw new FitroomError('REQUEST_NOT_REPEATABLE', why);
-    const around = underSettings(await this.parts.circumstances.again(ctx, answer, id), settings);
+    const around = underSettings(await this.parts.context.readForReplay(ctx, answer, id), settings);
     const past = replayRequest(answer, id);
     const [fusion, diversity] = [settings.fusion ?? past.fusion, settings.diversity ?? past.diversity];
     try {
       const request = { ...past, fusion, diversity };
-      const recommendation = await model.trial.again(ctx, request, replayPageSize(answer), around);
-      return { recommendation, rows: (await model.trial.page(ctx, recommendation, { first })).rows };
+      const recommendation = await model.unloggedRecommend.recommendUnder(ctx, request, replayPageSize(answer), around);
+      return { recommendation, rows: (await model.unloggedRecommend.page(ctx, recommendation, { first })).rows };
     } catch (error) {
       throw error instanceof FitroomError ? error.within('settings') : error;
     }
@@ -124,7 +124,12 @@ export class CounterfactualService {
     throw new FitroomError('MODEL_NOT_EMBEDDED', message, ['settings', 'model']);
   }
 
-  private async compared(ctx: StoreContext, baseline: Answered, other: Answered, first: number): Promise<Counterfactual> {
+  private async compared(
+    ctx: StoreContext,
+    baseline: Answered,
+    other: Answered,
+    first: number,
+  ): Promise<Counterfactual> {
     const [before, after] = [idsOf(baseline.recommendation), idsOf(other.recommendation)];
     const shown = [...new Set([...before.slice(0, first), ...after.slice(0, first)])];
     const skus = new Map((await this.parts.garments.findByIds(ctx, shown)).map(({ id, sku }) => [id, sku]));
@@ -144,13 +149,16 @@ export class CounterfactualService {
   }
 }
 
-function underSettings(around: RankingContext, { taste, learned, rules, weights }: CounterfactualSettings): RankingContext {
-  const { trial } = around;
+function underSettings(
+  around: RankingContext,
+  { taste, learned, rules, weights }: CounterfactualSettings,
+): RankingContext {
+  const { experimentSettings: trial } = around;
   return {
     ...around,
     rules: rules === false ? [] : around.rules,
     learned: weights ? factors(weights) : around.learned,
-    trial: { ...trial, taste: taste ?? trial.taste, learned: weights ? null : (learned ?? trial.learned) },
+    experimentSettings: { ...trial, taste: taste ?? trial.taste, learned: weights ? null : (learned ?? trial.learned) },
   };
 }
 

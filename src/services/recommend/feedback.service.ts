@@ -43,12 +43,16 @@ export class FeedbackService {
   }
 
   /** What a shopper liked at a time, over what a model makes of garments; null where nothing was known of it. */
-  async taste(ctx: StoreContext, shopper: string, seen: { model: string; at: Date }): Promise<ShopperProfile | null> {
-    return this.tasteOfHash(ctx, await this.parts.shoppers.hash(ctx, shopper), seen);
+  async profile(ctx: StoreContext, shopper: string, seen: { model: string; at: Date }): Promise<ShopperProfile | null> {
+    return this.profileOfHash(ctx, await this.parts.shoppers.hash(ctx, shopper), seen);
   }
 
   /** The same of a shopper as answers keep them. */
-  async tasteOfHash(ctx: StoreContext, hash: string, seen: { model: string; at: Date }): Promise<ShopperProfile | null> {
+  async profileOfHash(
+    ctx: StoreContext,
+    hash: string,
+    seen: { model: string; at: Date },
+  ): Promise<ShopperProfile | null> {
     return shopperProfileOf(await this.parts.feedback.tasteGroups(ctx, hash, seen));
   }
 

@@ -25,7 +25,7 @@ export class GoldenQueryHistory {
 
   /** Runs all of them with the model that answers now, and keeps what they found; nothing is kept where none is pinned. */
   async run(ctx: StoreContext, occasion: GoldenOccasion): Promise<GoldenRanks[]> {
-    const { model, ranks } = await this.parts.models.serve(ctx, async ({ golden, encoders }) => ({
+    const { model, ranks } = await this.parts.models.serve(ctx, async ({ goldenQueries: golden, encoders }) => ({
       model: encoders.bundle.id,
       ranks: await golden.snapshot(ctx),
     }));

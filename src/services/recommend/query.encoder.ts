@@ -43,7 +43,7 @@ export class QueryEncoder {
    * @param kept features of the words, where they are known
    * @throws FitroomError of the picture, field within `image`
    */
-  async read(
+  async encodeQuery(
     ctx: StoreContext,
     words: string | null,
     image: RequestPicture | null,
@@ -57,7 +57,7 @@ export class QueryEncoder {
   }
 
   /** Unit features of an opened picture. */
-  async encode(picture: Picture): Promise<Float32Array> {
+  async encodePicture(picture: Picture): Promise<Float32Array> {
     return this.parts.encoders.encodePixels(await this.square(picture));
   }
 
@@ -76,7 +76,7 @@ export class QueryEncoder {
 
   private async pictureFeatures(ctx: StoreContext, source: RequestPicture): Promise<EncodedPicture> {
     try {
-      if (source.kind === 'kept') return source.picture;
+      if (source.kind === 'encoded') return source.picture;
       if (source.kind === 'sku') return await this.catalogFeatures(ctx, source.sku);
       const pixels = await this.squareOf(source);
       return { features: await this.parts.encoders.encodePixels(pixels), shownType: null, isBlank: isBlank(pixels) };

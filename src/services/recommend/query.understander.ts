@@ -29,7 +29,7 @@ export class QueryUnderstander {
   ) {}
 
   /** The head's readings of words, picture and both, as what is asked for. */
-  async understand({ features, picture: read }: EncodedQuery): Promise<QueryInterpretation> {
+  async interpret({ features, picture: read }: EncodedQuery): Promise<QueryInterpretation> {
     const { encoders } = this;
     const single = async (side: Features): Promise<Classification | null> =>
       side.text || side.image ? encoders.readHead(side) : null;
@@ -45,7 +45,7 @@ export class QueryUnderstander {
   }
 
   /** What is not wanted, thing by thing, as the search avoids it. @param kept features of the things, where they are known */
-  avoided(unwanted: string | null, kept: readonly Float32Array[] = []): Promise<AvoidedTerm[]> {
+  encodeAvoided(unwanted: string | null, kept: readonly Float32Array[] = []): Promise<AvoidedTerm[]> {
     return Promise.all(avoidedTerms(unwanted).map((thing, i) => this.avoidedThing(thing, kept[i])));
   }
 
@@ -53,7 +53,7 @@ export class QueryUnderstander {
    * "Not black shoes" asks for shoes: what is wanted where all that is said is what is not. Words that name no kind ("not
    * black") leave all there is to wear.
    */
-  async wantedBeside(unwanted: string): Promise<{ wanted: string; unwanted: string }> {
+  async splitNegation(unwanted: string): Promise<{ wanted: string; unwanted: string }> {
     const concepts = conceptsOf(unwanted, this.senses);
     const kind = concepts.at(-1)?.said;
     if (concepts.length < 2 || kind === undefined || !(await this.namesKind(kind))) {
@@ -70,19 +70,24 @@ export class QueryUnderstander {
       features,
       comparesPictures: this.encoders.bundle.manifest.aligned,
       wordsQuery: prefixQuery(concepts),
-      labels: labelsCoveringText(concepts, { kind: reading.typeProbabilities !== null, colors: reading.asked.colors }),
+      labels: labelsCoveringText(concepts, {
+        kind: reading.typeProbabilities !== null,
+        colors: reading.requested.colors,
+      }),
       typeProbabilities: reading.typeProbabilities,
-      asked: reading.labelRoots,
+      roots: reading.queryRoots,
     };
   }
 
   private async namesKind(words: string): Promise<boolean> {
-    const { asked, namesOtherThing } = await this.readWords(await this.encoders.encodeWords(words));
+    const { requested: asked, namesOtherCategory: namesOtherThing } = await this.readWords(
+      await this.encoders.encodeWords(words),
+    );
     return asked.garmentType !== null || namesOtherThing;
   }
 
   private readWords(features: Float32Array): Promise<QueryInterpretation> {
-    return this.understand({ features: { text: features, image: null }, picture: null });
+    return this.interpret({ features: { text: features, image: null }, picture: null });
   }
 }
 

@@ -1,5 +1,4 @@
-// What holds for a request beside what it says: the store's rules and learned weights, and of its shopper the taste and the
-// variants. Read together, beside the encoding, which takes longer.
+// Reads the ranking context of a request: rules, learned weights, shopper profile and experiment variants.
 import type { ReplayableRecommendation } from '../../domain/recommend/recommendation.log.js';
 import { NO_SETTINGS, type AssignedVariant, type ExperimentSettings } from '../../domain/analytics/experiment.js';
 import type { LearnedWeights } from '../../domain/learning/learned.weights.js';
@@ -11,49 +10,60 @@ import type { FeedbackService } from './feedback.service.js';
 import type { RankLearningService } from './rank.learning.service.js';
 import type { MerchandisingRuleService } from './merchandising.rule.service.js';
 
+/** The shopper, model and time that a context is read for. */
+export interface ContextKey {
+  shopper: string | null;
+  model: string;
+  at: Date;
+}
+
 export interface RankingContext {
-  /** In force. */
+  /** The rules in force. */
   rules: MerchandisingRule[];
   learned: LearnedWeights | null;
-  /** Null where nothing is known. */
-  taste: ShopperProfile | null;
+  /** Null for an unknown shopper. */
+  profile: ShopperProfile | null;
   variants: AssignedVariant[];
-  /** What those variants set. */
-  trial: ExperimentSettings;
+  /** The settings of those variants. */
+  experimentSettings: ExperimentSettings;
 }
 
 export interface RankingContextReaderParts {
   rules: Pick<MerchandisingRuleService, 'inForce'>;
-  learning: Pick<RankLearningService, 'inUse'>;
-  tastes: Pick<FeedbackService, 'taste' | 'tasteOfHash'>;
+  rankLearning: Pick<RankLearningService, 'inUse'>;
+  profiles: Pick<FeedbackService, 'profile' | 'profileOfHash'>;
   experiments: Pick<ExperimentService, 'settingsFor'>;
 }
 
 export class RankingContextReader {
   constructor(private readonly parts: RankingContextReaderParts) {}
 
-  async read(ctx: StoreContext, asked: { shopper: string | null; model: string; at: Date }): Promise<RankingContext> {
-    const { shopper, model } = asked;
-    const { rules, learning, tastes, experiments } = this.parts;
-    const [inForce, learned, taste, trial] = await Promise.all([
+  async read(ctx: StoreContext, key: ContextKey): Promise<RankingContext> {
+    const { shopper, model } = key;
+    const { rules, rankLearning: learning, profiles, experiments } = this.parts;
+    const [inForce, learned, profile, experiment] = await Promise.all([
       rules.inForce(ctx),
       learning.inUse(ctx, model),
-      shopper === null ? null : tastes.taste(ctx, shopper, asked),
+      shopper === null ? null : profiles.profile(ctx, shopper, key),
       shopper === null ? { assigned: [], settings: NO_SETTINGS } : experiments.settingsFor(ctx, shopper),
     ]);
-    return { rules: inForce, learned, taste, variants: trial.assigned, trial: trial.settings };
+    return { rules: inForce, learned, profile, variants: experiment.assigned, experimentSettings: experiment.settings };
   }
 
-  /** What holds where an answer is given again: rules and learned weights of now, taste and variants of then. */
-  async again(ctx: StoreContext, answer: ReplayableRecommendation, model: string): Promise<RankingContext> {
-    const { shopper, at, settings, variants } = answer;
-    const { rules, learning, tastes } = this.parts;
-    const [inForce, learned, taste] = await Promise.all([
+  /** Returns the context of a replay: current rules and learned weights, the profile and variants of the recommendation. */
+  async readForReplay(ctx: StoreContext, logged: ReplayableRecommendation, model: string): Promise<RankingContext> {
+    const { shopper, at, settings, variants } = logged;
+    const { rules, rankLearning: learning, profiles } = this.parts;
+    const [inForce, learned, profile] = await Promise.all([
       rules.inForce(ctx),
       learning.inUse(ctx, model),
-      shopper === null ? null : tastes.tasteOfHash(ctx, shopper, { model, at }),
+      shopper === null ? null : profiles.profileOfHash(ctx, shopper, { model, at }),
     ]);
-    const trial = { ...NO_SETTINGS, taste: settings.taste, learned: settings.withoutLearned ? false : null };
-    return { rules: inForce, learned, taste, variants, trial };
+    const experimentSettings = {
+      ...NO_SETTINGS,
+      taste: settings.taste,
+      learned: settings.withoutLearned ? false : null,
+    };
+    return { rules: inForce, learned, profile, variants, experimentSettings };
   }
 }

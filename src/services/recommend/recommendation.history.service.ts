@@ -1,5 +1,9 @@
 // Answers as analysts find them again: by id and by time, with what was shown and what came of it.
-import type { RecommendationPage, LoggedRecommendation, ReplayedGarment } from '../../domain/recommend/recommendation.log.js';
+import type {
+  RecommendationPage,
+  LoggedRecommendation,
+  ReplayedGarment,
+} from '../../domain/recommend/recommendation.log.js';
 import { decodeLogCursor, logCursor, requirePageSize } from '../../domain/shared/page.js';
 import type { FeedbackEvent } from '../../domain/recommend/feedback.js';
 import { isUuid } from '../../domain/shared/input.problem.js';
@@ -10,7 +14,7 @@ import type { GarmentRepository } from '../../store/garment.repository.js';
 import type { RecommendationLog } from './recommendation.log.js';
 
 export interface RecommendationHistoryServiceParts {
-  answers: RecommendationRepository;
+  recommendations: RecommendationRepository;
   feedback: FeedbackRepository;
   garments: Pick<GarmentRepository, 'findByIds'>;
   log: Pick<RecommendationLog, 'settled'>;
@@ -32,7 +36,7 @@ export class RecommendationHistoryService {
   async find(ctx: StoreContext, id: string): Promise<LoggedRecommendation | null> {
     if (!isUuid(id)) return null;
     await this.parts.log.settled([id.toLowerCase()]);
-    return this.parts.answers.find(ctx, id);
+    return this.parts.recommendations.find(ctx, id);
   }
 
   /**
@@ -49,8 +53,8 @@ export class RecommendationHistoryService {
       first: requirePageSize(first),
       after: after == null ? null : decodeLogCursor(after),
     };
-    const page = await this.parts.answers.list(ctx, search);
-    return { ...page, cursors: page.answers.map(logCursor) };
+    const page = await this.parts.recommendations.list(ctx, search);
+    return { ...page, cursors: page.recommendations.map(logCursor) };
   }
 
   /** What was shown, as far as it is still in the catalog, in its order. */
@@ -66,7 +70,7 @@ export class RecommendationHistoryService {
   /** Drops what is older than answers are kept, until nothing is left of it or the signal says to stop. */
   async expire(ctx: StoreContext, signal: AbortSignal): Promise<void> {
     for (let dropped = 1; dropped > 0 && !signal.aborted;)
-      dropped = await this.parts.answers.dropOlderThan(ctx, this.parts.keptForDays);
+      dropped = await this.parts.recommendations.dropOlderThan(ctx, this.parts.keptForDays);
   }
 
   /** What came of each answer, in the order of the ids. */

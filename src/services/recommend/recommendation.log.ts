@@ -24,7 +24,7 @@ const REST_MS = 2_000;
 const CLOSE_WITHIN_MS = 5_000;
 
 export interface RecommendationLogParts {
-  answers: Pick<RecommendationRepository, 'keep' | 'keepLooks'>;
+  recommendations: Pick<RecommendationRepository, 'keep' | 'keepLooks'>;
   shoppers: Pick<ShopperKeys, 'hash'>;
   logger: Logger;
   /** Told how many answers were not kept. */
@@ -69,7 +69,7 @@ export class RecommendationLog {
     }, WRITE_EVERY_MS).unref();
   }
 
-  answered(ctx: StoreContext, record: RecommendationRecord): void {
+  recordRecommendation(ctx: StoreContext, record: RecommendationRecord): void {
     const bytes = ENTRY_BYTES + heapBytes(record);
     while (!this.room.take(bytes)) if (!this.dropOldest()) return this.countDropped(1, FULL);
     const since = performance.now();
@@ -77,7 +77,7 @@ export class RecommendationLog {
   }
 
   /** A page of an answer was read. One that was written already stays as it was. */
-  shown(recommendationId: string, rows: readonly RecommendedGarment[]): void {
+  recordShown(recommendationId: string, rows: readonly RecommendedGarment[]): void {
     const waiting = this.waiting.get(recommendationId);
     if (!waiting) return;
     const shown = rows.map(({ ranked, garment, reasons }) => ({ ...ranked, sku: garment.sku, reasons }));
@@ -161,7 +161,7 @@ export class RecommendationLog {
     const ids = batch.map(({ record }) => record.id);
     for (const one of batch) one.isBeingWritten = true;
     try {
-      await this.parts.answers.keep(ctx, await Promise.all(batch.map((one) => this.answerToKeep(ctx, one))));
+      await this.parts.recommendations.keep(ctx, await Promise.all(batch.map((one) => this.answerToKeep(ctx, one))));
       for (const id of ids) this.remove(id);
       this.isDropping = false;
       return true;
@@ -184,7 +184,7 @@ export class RecommendationLog {
   private async keepLate(ctx: StoreContext, shown: { id: string; looks: readonly string[][] }): Promise<void> {
     try {
       await this.writing;
-      await this.parts.answers.keepLooks(ctx, [shown]);
+      await this.parts.recommendations.keepLooks(ctx, [shown]);
     } catch (error) {
       this.warnOfLooks((error as Error).message);
     }

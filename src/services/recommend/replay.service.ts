@@ -25,8 +25,8 @@ import type { StoreModels } from '../models/store.models.js';
 import type { OutfitRequest } from '../../domain/recommend/recommend.request.js';
 
 export interface ReplayServiceParts {
-  answers: Pick<RecommendationRepository, 'replayable'>;
-  circumstances: Pick<RankingContextReader, 'again'>;
+  recommendations: Pick<RecommendationRepository, 'replayable'>;
+  context: Pick<RankingContextReader, 'readForReplay'>;
   garments: Pick<GarmentRepository, 'findByIds'>;
   rules: Pick<RuleRepository, 'list' | 'savedSince'>;
   models: Pick<StoreModels, 'serve'>;
@@ -56,7 +56,7 @@ export class ReplayService {
    * @throws FitroomError PAGE_SIZE_INVALID, RECOMMENDATION_NOT_FOUND
    */
   async replay(ctx: StoreContext, id: string, first: number): Promise<Replay> {
-    const answer = await this.parts.answers.replayable(ctx, id);
+    const answer = await this.parts.recommendations.replayable(ctx, id);
     if (!answer) throw new FitroomError('RECOMMENDATION_NOT_FOUND');
     return this.parts.models.serve(ctx, (model) => this.withModel(ctx, answer, model, first));
   }
@@ -71,15 +71,15 @@ export class ReplayService {
     const refused = (why: string): Replay => ({ rows: [], identical: false, changes: [...modelChange, why] });
     const why = notAskable(answer, model.encoders.bundle.id);
     if (why !== null) return refused(why);
-    const around = await this.parts.circumstances.again(ctx, answer, model.encoders.bundle.id);
+    const around = await this.parts.context.readForReplay(ctx, answer, model.encoders.bundle.id);
     try {
-      const now = await model.trial.again(
+      const now = await model.unloggedRecommend.recommendUnder(
         ctx,
         replayRequest(answer, model.encoders.bundle.id),
         replayPageSize(answer),
         around,
       );
-      const { rows } = await model.trial.page(ctx, now, { first });
+      const { rows } = await model.unloggedRecommend.page(ctx, now, { first });
       const then = loggedRanking(answer);
       if (isIdentical(then, now.ranked)) return { rows, identical: true, changes: [] };
       const changes = [...modelChange, ...(await this.changes(ctx, { then, answer, now, around, model }))];
@@ -126,10 +126,15 @@ export class ReplayService {
 
   private async matters(ctx: StoreContext, again: Again, rules: MerchandisingRule[]): Promise<boolean> {
     const { answer, now, around, model, then } = again;
-    const other = await model.trial.again(ctx, replayRequest(answer, model.encoders.bundle.id), replayPageSize(answer), {
-      ...around,
-      rules,
-    });
+    const other = await model.unloggedRecommend.recommendUnder(
+      ctx,
+      replayRequest(answer, model.encoders.bundle.id),
+      replayPageSize(answer),
+      {
+        ...around,
+        rules,
+      },
+    );
     return !hasSameTop(now.ranked, other.ranked, then.depth);
   }
 }
@@ -152,9 +157,9 @@ function learnedSentences({ settings }: ReplayableRecommendation, now: Recommend
 /** @param model the id of the one that is to answer: another one than then encodes the words itself */
 export function replayRequest(answer: ReplayableRecommendation, model: string): OutfitRequest {
   const { text, avoid, filter, diversity, settings, picture, words, understanding } = answer;
-  const image = picture && { kind: 'kept' as const, picture };
+  const image = picture && { kind: 'encoded' as const, picture };
   const keptWords = understanding.model === model ? words : null;
-  return { text, avoid, filter, diversity, fusion: settings.fusion, image, keptWords };
+  return { text, avoid, filter, diversity, fusion: settings.fusion, image, encodedText: keptWords };
 }
 
 /** As many as were to be shown; answers from before that was kept showed at most one page. */

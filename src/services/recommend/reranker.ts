@@ -1,5 +1,4 @@
-// From candidates to the order in which they are shown: by score, one of each garment's variants, as varied as is asked for, and
-// what is pinned first.
+// Orders candidates: by score, one variant of each garment, reranked by MMR, pinned garments first.
 import type { Candidate } from '../../domain/recommend/candidate.js';
 import { rerankByMmr, MMR_DEPTH } from '../../domain/recommend/mmr.js';
 import type { ScoringRule } from '../../domain/recommend/merchandising.rule.js';
@@ -11,24 +10,24 @@ import { foldVariants } from '../../domain/recommend/variant.folding.js';
 import type { EmbeddingRepository } from '../../store/embedding.repository.js';
 
 export interface RerankOptions {
-  sides: Omit<RankingInput, 'rules'>;
-  /** In the order in which the candidates say whether they match. */
-  bending: readonly ScoringRule[];
+  scoring: Omit<RankingInput, 'rules'>;
+  /** In the order of `Candidate.ruleMatches`. */
+  rules: readonly ScoringRule[];
   diversity: number;
-  /** Colours that the words name. */
+  /** Colors that the text names. */
   colors: readonly string[];
-  /** Whose features say how alike garments are. */
+  /** The model whose features give the similarity between garments. */
   model: string;
 }
 
 export class Reranker {
   constructor(private readonly embeddings: Pick<EmbeddingRepository, 'featuresOf'>) {}
 
-  async rank(ctx: StoreContext, candidates: Candidate[], wish: RerankOptions): Promise<RankedGarment[]> {
-    const { sides, bending: rules, colors } = wish;
-    const plain = rankCandidates(candidates, { ...sides, rules });
+  async rerank(ctx: StoreContext, candidates: Candidate[], options: RerankOptions): Promise<RankedGarment[]> {
+    const { scoring, rules, colors } = options;
+    const plain = rankCandidates(candidates, { ...scoring, rules });
     const folded = foldVariants(plain, { candidates, colors, rules });
-    return withPins(await this.diversified(ctx, folded, wish), candidates, rules);
+    return withPins(await this.diversified(ctx, folded, options), candidates, rules);
   }
 
   private async diversified(

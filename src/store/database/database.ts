@@ -2,7 +2,6 @@
 import type pg from 'pg';
 import type { Config } from '../../config.js';
 import { outageAsCode, preparationFailure, goneStoreAsUnknown } from './database.errors.js';
-import type { StoreContext } from '../../domain/access/store.context.js';
 import type { DatabaseHome, Loan, StoreLogger } from './database.home.js';
 import { openEmbedded } from './embedded.database.js';
 import { migrate } from './migrations.js';

@@ -1,7 +1,6 @@
 // database.types.ts
 
 import type { DatabaseHome } from './database.home.js';
-import { FitroomError } from '../../errors.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 
 export interface Statement {

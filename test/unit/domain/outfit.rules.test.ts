@@ -204,7 +204,7 @@ describe('what is to be avoided', () => {
     const root = (...shares: number[]) => Float32Array.from(shares, Math.sqrt);
     const asked = { category: null, color: root(0.7, 0.25, 0.05), gender: null, usage: null };
     const names = { color: ['Black', 'Charcoal', 'Navy Blue'], category: ['Heels'], usage: ['Party'] };
-    expect(avoidedLabelsOf({ asked, wordsQuery: 'black:*' }, names)).toEqual({
+    expect(avoidedLabelsOf({ roots: asked, wordsQuery: 'black:*' }, names)).toEqual({
       colors: ['Black', 'Charcoal'],
       categories: [],
       usages: [],

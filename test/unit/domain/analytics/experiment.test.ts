@@ -50,7 +50,7 @@ describe('a variant', () => {
 
 describe('the settings of a request', () => {
   const trial = { ...NO_SETTINGS, fusion: 'CONCATENATION' as const, textWeight: 2, diversity: 0.4, learned: false };
-  const around = { trial, learned: { version: 1, weights: {} as never } };
+  const around = { experimentSettings: trial, learned: { version: 1, weights: {} as never } };
   const methods = ['CONCATENATION', 'WEIGHTED_AVERAGE'] as const;
 
   it('are its own where it says any, and its shopper’s variants’ where it does not', () => {

@@ -16,20 +16,20 @@ const RULES: ScoringRule[] = [
 const none = [null, null, null, null, null];
 
 /** Scores 0.9, 0.8, … by their textShare alone. */
-function candidates(ruled: Record<string, Candidate['ruled']>, count = 5): Candidate[] {
+function candidates(ruled: Record<string, Candidate['ruleMatches']>, count = 5): Candidate[] {
   return Array.from({ length: count }, (_, i) =>
     plainCandidate({
       garmentId: String(i + 1),
       textShare: 0.9 - i / 10,
       hasText: true,
-      ruled: ruled[i + 1] ?? none,
+      ruleMatches: ruled[i + 1] ?? none,
     }),
   );
 }
 const request = {
   vector: { text: Float32Array.of(1), image: Float32Array.of(0) },
-  hasWords: true,
-  hasPicture: false,
+  hasText: true,
+  hasImage: false,
   rules: RULES,
 };
 const ids = (ranked: RankedGarment[]): string[] => ranked.map(({ garmentId }) => garmentId);

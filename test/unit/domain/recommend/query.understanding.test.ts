@@ -2,7 +2,11 @@ import { GARMENT_TYPES } from '../../../../src/domain/catalog/garment.js';
 import { inferFacts, garmentTypeProbabilities } from '../../../../src/domain/catalog/attribute.inference.js';
 import { mergeFacts } from '../../../../src/domain/catalog/garment.input.js';
 import type { Classification } from '../../../../src/domain/recommend/classification.js';
-import { readGarment, classificationOfType, interpretQuery } from '../../../../src/domain/recommend/query.understanding.js';
+import {
+  readGarment,
+  classificationOfType,
+  interpretQuery,
+} from '../../../../src/domain/recommend/query.understanding.js';
 
 const labels = {
   category: ['Dresses', 'Shirts', 'Watches'],
@@ -36,12 +40,16 @@ const watch = reading('SHOES', 0.5, { category: [0.01, 0.01, 0.98], color: [0.1,
 
 describe('reading a request', () => {
   it('takes the colour from the words and the type from the picture of "this dress, in blue"', () => {
-    const read = interpretQuery({ words: inBlue, picture: redDress, both: redDress, isBlank: false }, labels, thresholds);
+    const read = interpretQuery(
+      { words: inBlue, picture: redDress, both: redDress, isBlank: false },
+      labels,
+      thresholds,
+    );
     expect(read.colors).toEqual(['Blue']);
     expect(read.garmentTypes[0]).toMatchObject({ garmentType: 'DRESS' });
-    expect(read.labelRoots.color).toEqual(inBlue.color.map(Math.sqrt));
-    expect(read.labelRoots.category).toEqual(redDress.category.map(Math.sqrt));
-    expect(read.asked).toEqual({ garmentType: null, colors: ['Blue'], gender: null, usage: null });
+    expect(read.queryRoots.color).toEqual(inBlue.color.map(Math.sqrt));
+    expect(read.queryRoots.category).toEqual(redDress.category.map(Math.sqrt));
+    expect(read.requested).toEqual({ garmentType: null, colors: ['Blue'], gender: null, usage: null });
   });
 
   it('says nothing of a type where words alone name none', () => {
@@ -105,7 +113,7 @@ describe('a picture of a catalog garment', () => {
 describe('words', () => {
   it('for something that nobody tries on are told from words for nothing in particular', () => {
     const namesOther = (words: Classification): boolean =>
-      interpretQuery({ words, picture: null, both: words, isBlank: false }, labels, thresholds).namesOtherThing;
+      interpretQuery({ words, picture: null, both: words, isBlank: false }, labels, thresholds).namesOtherCategory;
     expect(namesOther(watch)).toBe(true);
     expect(namesOther(inBlue)).toBe(false);
     expect(namesOther(redDress)).toBe(false);

@@ -9,14 +9,21 @@ import { plainCandidate } from '../../../support/plain.candidate.js';
 
 const request = {
   vector: { text: Float32Array.of(0.6, 0), image: Float32Array.of(0, 0.8) },
-  hasWords: true,
-  hasPicture: true,
+  hasText: true,
+  hasImage: true,
   avoid: [{ labels: { kind: true, color: true } }],
 };
 
 const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
-const pictured = (avoided: Candidate['avoided']): Candidate =>
-  plainCandidate({ garmentId: '1', textShare: 0.5, imageShare: 0.2, hasText: true, hasImage: true, avoided });
+const pictured = (avoided: Candidate['avoidedSimilarities']): Candidate =>
+  plainCandidate({
+    garmentId: '1',
+    textShare: 0.5,
+    imageShare: 0.2,
+    hasText: true,
+    hasImage: true,
+    avoidedSimilarities: avoided,
+  });
 
 const share = fc.double({ min: -1, max: 1, noNaN: true });
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
@@ -27,24 +34,29 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
   hasText: fc.boolean(),
   hasImage: fc.boolean(),
   typeProbability: probability,
-  fits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
-  tasteSimilarity: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
-  tasteFits: fc.record({ category: share, color: share, gender: share, usage: share }),
-  avoided: fc.tuple(
+  labelSimilarities: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
+  profileSimilarity: fc.double({ min: -1.5, max: 1.5, noNaN: true }),
+  profileLabelSimilarities: fc.record({ category: share, color: share, gender: share, usage: share }),
+  avoidedSimilarities: fc.tuple(
     fc.record({
       similarity: share,
       typeProbability: probability,
-      fits: fc.record({ category: probability, color: probability, gender: probability, usage: probability }),
-      says: fc.boolean(),
+      labelSimilarities: fc.record({
+        category: probability,
+        color: probability,
+        gender: probability,
+        usage: probability,
+      }),
+      matchesText: fc.boolean(),
     }),
   ),
   lexicalRank: probability,
-  exactWords: probability,
+  rareTermScore: probability,
   variant: fc.constant(null),
-  form: fc.constant(''),
+  variantFingerprint: fc.constant(''),
   color: fc.constant(null),
   inStock: fc.boolean(),
-  ruled: fc.constant([]),
+  ruleMatches: fc.constant([]),
 });
 const candidates = fc.uniqueArray(candidate, { selector: ({ garmentId }) => garmentId, maxLength: 60 });
 
@@ -81,8 +93,8 @@ describe('ranking candidates', () => {
   });
 
   it('never lifts a garment for being like what is to be avoided, nor for being unlike it', () => {
-    const score = (similarity: number, { color = 0, says = false } = {}): number => {
-      const avoided = [{ similarity, typeProbability: 0, fits: { ...NO_FIT, color }, says }];
+    const score = (similarity: number, { color = 0, matchesText = false } = {}): number => {
+      const avoided = [{ similarity, typeProbability: 0, labelSimilarities: { ...NO_FIT, color }, matchesText }];
       const avoid = [{ labels: { kind: false, color: true } }];
       return rankCandidates([pictured(avoided)], { ...request, avoid })[0]!.score;
     };
@@ -91,13 +103,13 @@ describe('ranking candidates', () => {
     expect(score(0, { color: 0.6 })).toBeLessThan(score(0, { color: 0.1 }));
     // what clearly has it falls below whatever a request can say for a garment
     expect(score(0, { color: 0.9 })).toBeLessThan(score(0, { color: 0.6 }) - 1.5);
-    expect(score(0, { says: true })).toBeLessThan(score(0, { color: 0.6 }) - 1.5);
+    expect(score(0, { matchesText: true })).toBeLessThan(score(0, { color: 0.6 }) - 1.5);
   });
 
   it('takes a thing of several labels for had only where a garment fits them all', () => {
-    const thing = { similarity: 0, says: false };
+    const thing = { similarity: 0, matchesText: false };
     const score = (kind: number, color: number): number => {
-      const avoided = [{ ...thing, typeProbability: kind, fits: { ...NO_FIT, category: kind, color } }];
+      const avoided = [{ ...thing, typeProbability: kind, labelSimilarities: { ...NO_FIT, category: kind, color } }];
       return rankCandidates([pictured(avoided)], request)[0]!.score;
     };
     expect(score(1, 0)).toBe(score(0, 0));
@@ -110,7 +122,7 @@ describe('ranking candidates', () => {
     const [row] = rankCandidates([one], request);
     expect(row!.textSimilarity).toBeCloseTo(0.5, 5);
     expect(row!.imageSimilarity).toBeNull();
-    expect(rankCandidates([one], { ...request, hasWords: false })[0]!.textSimilarity).toBeNull();
+    expect(rankCandidates([one], { ...request, hasText: false })[0]!.textSimilarity).toBeNull();
   });
 });
 

@@ -4,8 +4,8 @@ import { foldVariants } from '../../../../src/domain/recommend/variant.folding.j
 
 const request = {
   vector: { text: Float32Array.of(1, 0), image: Float32Array.of(0, 0) },
-  hasWords: true,
-  hasPicture: false,
+  hasText: true,
+  hasImage: false,
 };
 
 function candidate(garmentId: string, textShare: number, more: Partial<Candidate> = {}): Candidate {
@@ -16,17 +16,17 @@ function candidate(garmentId: string, textShare: number, more: Partial<Candidate
     hasText: true,
     hasImage: false,
     typeProbability: 0,
-    fits: { category: 0, color: 0, gender: 0, usage: 0 },
-    avoided: [],
-    tasteSimilarity: 0,
-    tasteFits: { category: 0, color: 0, gender: 0, usage: 0 },
+    labelSimilarities: { category: 0, color: 0, gender: 0, usage: 0 },
+    avoidedSimilarities: [],
+    profileSimilarity: 0,
+    profileLabelSimilarities: { category: 0, color: 0, gender: 0, usage: 0 },
     lexicalRank: 0,
-    exactWords: 0,
+    rareTermScore: 0,
     variant: 'skater dress',
-    form: garmentId,
+    variantFingerprint: garmentId,
     color: null,
     inStock: true,
-    ruled: [],
+    ruleMatches: [],
     ...more,
   };
 }
@@ -64,16 +64,14 @@ describe('garments that are one in several colours', () => {
   });
 
   it('are several where two of them are of one form: their title is that of a line', () => {
-    expect(shown([candidate('1', 0.9), candidate('2', 0.8, { form: '1' }), candidate('3', 0.7)])).toEqual([
-      '1',
-      '2',
-      '3',
-    ]);
+    expect(shown([candidate('1', 0.9), candidate('2', 0.8, { variantFingerprint: '1' }), candidate('3', 0.7)])).toEqual(
+      ['1', '2', '3'],
+    );
   });
 
   it('stay where a merchant pins them', () => {
     const pin = { id: 'r', name: 'pin', action: 'PIN', strength: null } as never;
-    const all = [candidate('1', 0.9, { ruled: [null] }), candidate('2', 0.8, { ruled: [1] })];
+    const all = [candidate('1', 0.9, { ruleMatches: [null] }), candidate('2', 0.8, { ruleMatches: [1] })];
     expect(shown(all, { rules: [pin] })).toEqual(['1', '2']);
   });
 });

@@ -19,7 +19,7 @@ function logOver(keep: (answers: readonly RecommendationToLog[]) => Promise<void
   const said: string[] = [];
   let dropped = 0;
   const log = new RecommendationLog({
-    answers: { keep: (_, answers) => keep(answers), keepLooks: () => Promise.resolve() },
+    recommendations: { keep: (_, answers) => keep(answers), keepLooks: () => Promise.resolve() },
     shoppers: { hash: (_, shopper) => Promise.resolve(`hash of ${shopper}`) },
     logger: createLogger('warn', { write: (line: string) => void said.push(line) }),
     onDropped: (answers) => (dropped += answers),
@@ -35,9 +35,9 @@ it('has one write under way, however long it takes, and no more than its bound i
     most = Math.max(most, answers.length);
     await new Promise<never>(() => {});
   });
-  for (let id = 0; id < 50; id++) log.answered(ctx, record(id));
+  for (let id = 0; id < 50; id++) log.recordRecommendation(ctx, record(id));
   await sleep(700);
-  for (let id = 50; id < MOST_WAITING + 500; id++) log.answered(ctx, record(id));
+  for (let id = 50; id < MOST_WAITING + 500; id++) log.recordRecommendation(ctx, record(id));
   await sleep(700);
   expect({ writes, most }).toEqual({ writes: 1, most: 50 });
   expect(dropped()).toBe(500);
@@ -56,7 +56,7 @@ it('keeps what waited once a database that was away is back', async () => {
     if (isAway) throw away;
     kept.push(...answers.map(({ id }) => id));
   });
-  for (let id = 0; id < 250; id++) log.answered(ctx, record(id));
+  for (let id = 0; id < 250; id++) log.recordRecommendation(ctx, record(id));
   await sleep(600);
   isAway = false;
   await log.close();
@@ -72,8 +72,8 @@ it('lets go of what the database refuses, for example since its store is gone, a
     kept.push(...answers.map(({ id }) => id));
     return Promise.resolve();
   });
-  log.answered({ storeId: 'gone' }, record(1));
-  log.answered(ctx, record(2));
+  log.recordRecommendation({ storeId: 'gone' }, record(1));
+  log.recordRecommendation(ctx, record(2));
   await log.close();
   expect(kept).toEqual(['2']);
   expect(dropped()).toBe(1);
@@ -83,8 +83,8 @@ it('hands on nothing of a shopper who is forgotten while their answer waits', as
   const kept: RecommendationToLog[] = [];
   const { log } = logOver((answers) => Promise.resolve(void kept.push(...answers)));
   const variants = [{ experiment: 'e', variant: 'v' }];
-  log.answered(ctx, record(1, { shopper: 'ann', variants }));
-  log.answered(ctx, record(2, { shopper: 'bob', variants }));
+  log.recordRecommendation(ctx, record(1, { shopper: 'ann', variants }));
+  log.recordRecommendation(ctx, record(2, { shopper: 'bob', variants }));
   await log.forget(ctx, 'ann');
   await log.close();
   expect(kept).toMatchObject([
@@ -96,7 +96,7 @@ it('hands on nothing of a shopper who is forgotten while their answer waits', as
 it('has an answer written before feedback on it is taken', async () => {
   const kept: string[] = [];
   const { log } = logOver((answers) => Promise.resolve(void kept.push(...answers.map(({ id }) => id))));
-  log.answered(ctx, record(7));
+  log.recordRecommendation(ctx, record(7));
   await log.settled(['7']);
   expect(kept).toEqual(['7']);
   await log.close();
@@ -113,8 +113,8 @@ it('stays within its bytes while the database hangs, with long texts, pages, loo
       reasons: [`${id}`],
     }));
   for (let id = 0; id < 1_500; id++) {
-    log.answered(ctx, record(id, { text: 'x'.repeat(1_000) }));
-    log.shown(String(id), rows(id) as never);
+    log.recordRecommendation(ctx, record(id, { text: 'x'.repeat(1_000) }));
+    log.recordShown(String(id), rows(id) as never);
     log.looksShown(ctx, String(id), Array(10).fill(Array(6).fill('s'.repeat(200))) as string[][]);
     log.looksShown(ctx, `written ${id}`, Array(10).fill(Array(6).fill('s'.repeat(200))) as string[][]);
     expect(memoryInUse()['answerLog']).toBeLessThanOrEqual(before + most);
@@ -122,7 +122,7 @@ it('stays within its bytes while the database hangs, with long texts, pages, loo
   expect(memoryInUse()['answerLog']).toBeGreaterThan(before + 0.9 * most);
   expect(dropped()).toBeGreaterThan(500);
   // one that is larger than all of it
-  log.answered(ctx, record(9_999, { text: 'x'.repeat(most) }));
+  log.recordRecommendation(ctx, record(9_999, { text: 'x'.repeat(most) }));
   expect(memoryInUse()['answerLog']).toBeLessThanOrEqual(before + most);
   await log.close();
 }, 15_000);
@@ -131,7 +131,7 @@ it('gives the room of every answer back once it is written', async () => {
   const before = memoryInUse()['answerLog']!;
   const { log } = logOver(() => Promise.resolve());
   for (let id = 0; id < 100; id++) {
-    log.answered(ctx, record(id));
+    log.recordRecommendation(ctx, record(id));
     log.looksShown(ctx, String(id), [['a', 'b']]);
   }
   await log.close();
