@@ -1,5 +1,5 @@
-// Builds the pages into dist/pages, from where http/page.route.ts serves them; what both need is one file. Nothing is
-// inlined: the pages' security policy lets them run files of this server only.
+// Builds the pages into dist/pages. http/page.route.ts serves them from there. Code that pages share becomes one file.
+// Nothing is inlined because the pages' security policy only allows files of this server.
 import { fileURLToPath } from 'node:url';
 
 const pages = fileURLToPath(new URL('src/http/pages', import.meta.url));
@@ -15,9 +15,13 @@ export default {
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: {
-      // on a busy machine it would print six lines of advice to whoever starts a server
+      // on a busy machine Vite would print six lines of advice at every server start
       checks: { pluginTimings: false },
-      input: { storefront: `${pages}/storefront/index.html`, insights: `${pages}/insights/index.html` },
+      input: {
+        storefront: `${pages}/storefront/index.html`,
+        insights: `${pages}/insights/index.html`,
+        playground: `${pages}/playground/index.html`,
+      },
     },
   },
   logLevel: 'warn',

@@ -1,5 +1,5 @@
-// The playground's worked examples, from schema/queries: a query text with a comment that says whom it is for, and beside
-// it the variables it may need.
+// The playground's worked examples, read from schema/queries.
+// Each is a .graphql file with a header comment, and a .json file with variables if the query needs them.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../config.js';
@@ -8,17 +8,17 @@ export const EXAMPLE_GROUPS = ['storefront', 'merchant', 'analyst', 'admin'] as 
 export type ExampleGroup = (typeof EXAMPLE_GROUPS)[number];
 
 export interface Example {
-  /** The file's name without its ending. */
+  /** The file name without its extension. */
   id: string;
   title: string;
   group: ExampleGroup;
-  /** What its user is about, a few words; examples of one task stand together. */
+  /** The user's task in a few words. The menu groups examples by it. */
   task: string;
-  /** What it shows, in a sentence. */
+  /** One sentence about the example. */
   shows: string;
-  /** Without its leading comment. */
+  /** The query without its header comment. */
   query: string;
-  /** JSON text; empty where it needs none. */
+  /** JSON text. Empty for a query without variables. */
   variables: string;
 }
 
@@ -26,7 +26,7 @@ const EXAMPLES_DIR = join(PROJECT_ROOT, 'schema', 'queries');
 const HEADER =
   /^# title: (?<title>.+)\n# for: (?<group>\w+)\n# task: (?<task>.+)\n# shows: (?<shows>.+)\n+(?<query>[\s\S]+)$/;
 
-/** All examples in the order of their file names. @throws Error naming a file whose leading comment is not of the form */
+/** Returns all examples, ordered by file name. @throws Error with the name of a file whose header is malformed */
 export async function readExamples(dir = EXAMPLES_DIR): Promise<Example[]> {
   const files = (await readdir(dir)).filter((file) => file.endsWith('.graphql')).sort();
   return Promise.all(files.map((file) => readExample(dir, file.replace(/\.graphql$/, ''))));
@@ -40,7 +40,7 @@ async function readExample(dir: string, id: string): Promise<Example> {
   const { title, group, task, shows, query } = HEADER.exec(text)?.groups ?? {};
   if (!title || !task || !shows || !query || !EXAMPLE_GROUPS.includes(group as ExampleGroup)) {
     throw new Error(
-      `${id}.graphql begins with "# title: …", "# for: ${EXAMPLE_GROUPS.join(' | ')}", "# task: …" and "# shows: …"`,
+      `${id}.graphql must begin with "# title: …", "# for: ${EXAMPLE_GROUPS.join(' | ')}", "# task: …", "# shows: …".`,
     );
   }
   return { id, title, group: group as ExampleGroup, task, shows, query, variables };

@@ -1,4 +1,4 @@
-// The playground in a real browser: nothing from elsewhere, no errors, and what they are for.
+// The playground in a real browser.
 import type { Browser, Page } from 'playwright-core';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
@@ -8,21 +8,24 @@ import { drawnImage } from '../support/drawn.garments.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 const TIMEOUT_MS = 60_000;
-/** Editor, answer and examples beside each other. */
+/** Wide enough for editor, response and examples side by side. */
 const EDITOR = { viewport: { width: 1400, height: 900 } };
 const ADMIN_KEY = 'the-deployments-own-key';
 
-withBrowser('in a browser', () => {
+withBrowser('the playground', () => {
   const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
   let browser: Browser;
 
   beforeAll(async () => {
     browser = await openBrowser();
-    const chosen = sampleCatalog().filter(({ sku }) =>
+    const samples = sampleCatalog().filter(({ sku }) =>
       ['FR-DR-001', 'FR-DR-002', 'FR-HA-001', 'FR-SH-001'].includes(sku),
     );
     const garments = await Promise.all(
-      chosen.map(async (one) => ({ sku: one.sku, title: one.title, price: one.price, image: await drawnImage(one) })),
+      samples.map(async (sample) => {
+        const { sku, title, price } = sample;
+        return { sku, title, price, image: await drawnImage(sample) };
+      }),
     );
     await server.data('mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }', {
       garments,
@@ -30,15 +33,15 @@ withBrowser('in a browser', () => {
   }, TIMEOUT_MS);
   afterAll(() => browser?.close());
 
-  const visited = (path: string): Promise<Visit> => visit(browser, server.app.url + path, EDITOR);
+  const open = (path: string): Promise<Visit> => visit(browser, server.app.url + path, EDITOR);
 
-  const answer = (page: Page) => page.locator('.result-window');
+  const response = (page: Page) => page.locator('.result-window');
 
   it(
-    'the playground runs its first example and shows the answer with pictures, all from this server',
+    'runs the first example and shows the response with pictures, with requests to this server only',
     async () => {
-      const { page, hosts, troubles } = await visited('/playground');
-      await answer(page).getByText('"recommendOutfit"').waitFor();
+      const { page, hosts, troubles } = await open('/playground');
+      await response(page).getByText('"recommendOutfit"').waitFor();
       await page.locator('.pictures img').first().waitFor();
       const widths = await page.locator('.pictures img').evaluateAll(async (images) => {
         await Promise.all(images.map((image) => (image as unknown as { decode(): Promise<void> }).decode()));
@@ -54,12 +57,12 @@ withBrowser('in a browser', () => {
   );
 
   it(
-    'an example of the menu opens in a tab of its own, with its variables, and runs',
+    'opens an example of the menu in its own tab with its variables, and runs it',
     async () => {
-      const { page, troubles } = await visited('/playground');
-      await answer(page).getByText('"recommendOutfit"').waitFor();
+      const { page, troubles } = await open('/playground');
+      await response(page).getByText('"recommendOutfit"').waitFor();
       await page.getByRole('button', { name: 'A product page' }).click();
-      await answer(page).getByText('"similar"').waitFor();
+      await response(page).getByText('"similar"').waitFor();
       expect(await page.getByRole('tab').allInnerTexts()).toEqual(['RedDress', 'ProductPage']);
       expect(await page.locator('[aria-label="Variables"] .CodeMirror').innerText()).toContain('FR-DR-002');
       expect(page.url()).toContain('#08-product-page');
@@ -70,28 +73,28 @@ withBrowser('in a browser', () => {
   );
 
   it(
-    'a query that the address brings opens with its variables and runs; a mutation waits, and the server sees neither',
+    'opens and runs a linked query, opens but does not run a linked mutation, and sends neither of them in a URL',
     async () => {
       const query = 'query OneGarment($sku: String!) {\n  garment(sku: $sku) {\n    title\n  }\n}\n';
-      const fields = { query, variables: '{ "sku": "FR-HA-001" }' };
-      const { page, troubles } = await visited('/playground');
-      await answer(page).getByText('"recommendOutfit"').waitFor();
+      const link = { query, variables: '{ "sku": "FR-HA-001" }' };
+      const { page, troubles } = await open('/playground');
+      await response(page).getByText('"recommendOutfit"').waitFor();
       const addresses: string[] = [];
       page.on('request', (request) => void addresses.push(request.url()));
       const follow = async (linked: Record<string, string>): Promise<void> => {
         await page.goto(`about:blank`);
         await page.goto(`${server.app.url}/playground#${new URLSearchParams(linked).toString()}`);
       };
-      await follow(fields);
-      await answer(page).getByText('"garment"').waitFor();
+      await follow(link);
+      await response(page).getByText('"garment"').waitFor();
       expect(await page.locator('[aria-label="Variables"] .CodeMirror').innerText()).toContain('FR-HA-001');
-      // the same query with another variable is asked anew
-      await follow({ ...fields, variables: '{ "sku": "NOT-THERE" }' });
-      await answer(page).getByText('"garment": null').waitFor();
+      // the same query with another variable runs again
+      await follow({ ...link, variables: '{ "sku": "NOT-THERE" }' });
+      await response(page).getByText('"garment": null').waitFor();
       await follow({ query: 'mutation Forget {\n  forgetShopper(shopper: "s") {\n    forgotten\n  }\n}\n' });
       await page.getByRole('tab', { name: 'Forget' }).waitFor();
       await page.waitForTimeout(500);
-      expect(await answer(page).innerText()).not.toContain('forgotten');
+      expect(await response(page).innerText()).not.toContain('forgotten');
       expect(addresses.filter((address) => /FR-HA-001|forgetShopper/.test(decodeURIComponent(address)))).toEqual([]);
       expect(troubles).toEqual([]);
       await page.close();
@@ -100,21 +103,21 @@ withBrowser('in a browser', () => {
   );
 
   it(
-    'each tab shows the pictures of its own answer, and is asked again on a later visit',
+    'shows the pictures of each tab’s own response, and runs a tab’s query again on the next visit',
     async () => {
-      const { page, troubles } = await visited('/playground');
+      const { page, troubles } = await open('/playground');
       const example = (name: string) => page.getByRole('button', { name });
       const pictures = page.locator('.pictures img');
       await pictures.first().waitFor();
-      await example('The catalog in numbers').click();
-      await answer(page).getByText('"embedded"').waitFor();
+      await example('Catalog statistics').click();
+      await response(page).getByText('"embedded"').waitFor();
       expect(await pictures.count()).toBe(0);
-      await example('A red dress, in words').click();
-      await answer(page).getByText('"recommendOutfit"').waitFor();
+      await example('Search by text').click();
+      await response(page).getByText('"recommendOutfit"').waitFor();
       expect(await pictures.count()).toBe(4);
       await page.reload();
-      await example('The catalog in numbers').click();
-      await answer(page).getByText('"embedded"').waitFor();
+      await example('Catalog statistics').click();
+      await response(page).getByText('"embedded"').waitFor();
       expect(troubles).toEqual([]);
       await page.close();
     },
@@ -122,11 +125,11 @@ withBrowser('in a browser', () => {
   );
 
   it(
-    'examples clicked faster than a slow page renders open in a tab each, and the last of many is in view',
+    'opens one tab per example when examples are clicked faster than a slow page renders, and scrolls to the last',
     async () => {
-      const { page, troubles } = await visited('/playground');
-      await answer(page).getByText('"recommendOutfit"').waitFor();
-      // a click every 30 ms of a quarter of the speed: some are rendered before what the one before has set
+      const { page, troubles } = await open('/playground');
+      await response(page).getByText('"recommendOutfit"').waitFor();
+      // A click every 30 ms at a quarter of the speed: some clicks come before the previous one is rendered.
       const devtools = await page.context().newCDPSession(page);
       await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
       await page.evaluate(`(async () => {
@@ -152,7 +155,7 @@ withBrowser('in a browser', () => {
   );
 
   it(
-    'an example that is clicked before the editor is there opens behind the first',
+    'opens an example that is clicked before the editor is ready, after the first example',
     async () => {
       const clickAtOnce = `new MutationObserver((_, observer) => {
         const example = document.querySelector('[data-example^="02-"]');
@@ -163,7 +166,7 @@ withBrowser('in a browser', () => {
       const { page, troubles } = await visit(browser, `${server.app.url}/playground`, EDITOR, (page) =>
         page.addInitScript(clickAtOnce),
       );
-      await answer(page).getByText('"garmentTypes"').first().waitFor();
+      await response(page).getByText('"garmentTypes"').first().waitFor();
       expect(await page.getByRole('tab').allInnerTexts()).toEqual(['RedDress', 'LikeThisPhoto']);
       expect(troubles).toEqual([]);
       await page.close();
@@ -172,9 +175,9 @@ withBrowser('in a browser', () => {
   );
 
   it(
-    'examples stand together by user and by task, and an answer says what it cost',
+    'groups the examples by user and task, and shows the cost of a response',
     async () => {
-      const { page, troubles } = await visited('/playground');
+      const { page, troubles } = await open('/playground');
       const cost = page.locator('.cost');
       await cost.waitFor();
       expect(await cost.innerText()).toMatch(/^Cost: \d+ of 8,000 points/);
@@ -189,24 +192,24 @@ withBrowser('in a browser', () => {
   );
 
   it(
-    'a picture that is dropped asks the open query, or the one that takes a picture',
+    'puts a picture into the open query, or opens the picture example if the query has no picture field',
     async () => {
-      const { page, troubles } = await visited('/playground');
-      await answer(page).getByText('"recommendOutfit"').waitFor();
+      const { page, troubles } = await open('/playground');
+      await response(page).getByText('"recommendOutfit"').waitFor();
       const [garment] = sampleCatalog();
       const { base64 } = await drawnImage(garment!);
       const variables = page.locator('[aria-label="Variables"] .CodeMirror');
-      // the open query asks with words: the example that takes a picture opens
+      // the open query has text only, so the picture example opens
       await page.locator('#picture').setInputFiles({
         name: 'photo.png',
         mimeType: 'image/png',
         buffer: Buffer.from(base64, 'base64'),
       });
       await page.getByRole('tab', { name: 'LikeThisPhoto' }).waitFor();
-      await answer(page).getByText('"garmentTypes"').first().waitFor();
+      await response(page).getByText('"garmentTypes"').first().waitFor();
       expect(await variables.innerText()).toContain('data:image/jpeg;base64,');
-      expect(await page.locator('#picture-said').innerText()).toMatch(/photo\.png: \d+ kB/);
-      // from here on there is a place for one
+      expect(await page.locator('#picture-status').innerText()).toMatch(/photo\.png: sending \d+ kB/);
+      // the open query now has a picture field
       await page.evaluate(`{
         const bytes = Uint8Array.from(atob('${base64}'), (letter) => letter.charCodeAt(0));
         const dataTransfer = new DataTransfer();
@@ -214,7 +217,7 @@ withBrowser('in a browser', () => {
         for (const type of ['dragover', 'drop'])
           window.dispatchEvent(new DragEvent(type, { dataTransfer, cancelable: true }));
       }`);
-      await page.locator('#picture-said').getByText('other.png').waitFor();
+      await page.locator('#picture-status').getByText('other.png').waitFor();
       expect(await page.getByRole('tab').allInnerTexts()).toEqual(['RedDress', 'LikeThisPhoto']);
       expect(await page.locator('body').getAttribute('class')).toBe('');
       expect(troubles).toEqual([]);
@@ -224,13 +227,13 @@ withBrowser('in a browser', () => {
   );
 
   it(
-    'examples ask about skus that the catalog has, of the same kind where it can be',
+    'replaces the SKUs of the examples with SKUs of the catalog, of the same type if possible',
     async () => {
-      const { page, troubles } = await visited('/playground#11-keep-one-piece');
+      const { page, troubles } = await open('/playground#11-keep-one-piece');
       await page.getByRole('tab', { name: 'KeepOnePiece' }).waitFor();
       const variables = page.locator('[aria-label="Variables"] .CodeMirror');
       await variables.getByText('keep').waitFor();
-      // the sample's shoe FR-FW-016 is not in this catalog, nor any other shoe
+      // this catalog has neither the sample shoe FR-FW-016 nor any other shoe
       expect(await variables.innerText()).not.toContain('FR-FW-016');
       expect(await variables.innerText()).toMatch(/FR-(DR-001|DR-002|HA-001|SH-001)/);
       expect(troubles).toEqual([]);
@@ -240,14 +243,14 @@ withBrowser('in a browser', () => {
   );
 
   it(
-    'an address names an example, and one that changes the catalog waits to be run',
+    'opens the example that the URL names, and does not run a mutation by itself',
     async () => {
-      const { page } = await visited('/playground#22-store-a-garment');
+      const { page } = await open('/playground#22-store-a-garment');
       await page.getByRole('tab', { name: 'StoreAGarment' }).waitFor();
       await page.waitForTimeout(500);
       expect(await server.data('{ garment(sku: "MY-0001") { sku } }')).toEqual({ garment: null });
       await page.locator('.graphiql-execute-button').click();
-      await answer(page).getByText('"created"').waitFor();
+      await response(page).getByText('"created"').waitFor();
       expect(await server.data('{ garment(sku: "MY-0001") { sku } }')).toEqual({ garment: { sku: 'MY-0001' } });
       await server.data('mutation { deleteGarments(skus: ["MY-0001"]) { deletedSkus } }');
       await page.close();
@@ -256,7 +259,7 @@ withBrowser('in a browser', () => {
   );
 
   it(
-    'the pages ask with the key that they were given, which shows what it may and stays out of addresses',
+    'sends the entered key in headers only, loads the schema of its role, and shares it with the storefront',
     async () => {
       const guarded = await startAppProcess({ adminKey: ADMIN_KEY });
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
@@ -264,15 +267,17 @@ withBrowser('in a browser', () => {
         const addresses: string[] = [];
         page.on('request', (request) => void addresses.push(request.url()));
         await page.goto(`${guarded.url}/playground#35-how-good-is-the-model`);
-        await answer(page).getByText('UNAUTHENTICATED').waitFor();
+        await response(page).getByText('UNAUTHENTICATED').waitFor();
         await page.getByRole('textbox', { name: 'Key' }).fill(ADMIN_KEY);
         await page.getByRole('textbox', { name: 'Store' }).fill('default');
-        const introspection = page.waitForResponse((one) => one.url().endsWith('/graphql') && one.status() === 200);
+        const introspection = page.waitForResponse(
+          (candidate) => candidate.url().endsWith('/graphql') && candidate.status() === 200,
+        );
         await page.getByRole('button', { name: 'Use', exact: true }).click();
         const headers = await (await introspection).request().allHeaders();
         expect(headers).toMatchObject({ authorization: `Bearer ${ADMIN_KEY}`, 'x-fitroom-store': 'default' });
         await page.locator('.graphiql-execute-button').click();
-        await answer(page).getByText('"modelReport"').waitFor();
+        await response(page).getByText('"modelReport"').waitFor();
         await page.goto(`${guarded.url}/`);
         await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
         expect(addresses.filter((address) => address.includes(ADMIN_KEY))).toEqual([]);

@@ -1,7 +1,7 @@
-// What went wrong between a page and the API, and what helps against it.
+// Classification of API errors for the pages.
 import { ApiError, UNREACHABLE } from '../../../client/api.error.js';
 
-/** Whatever was thrown, as an ApiError. A fault of the page itself is thrown on: the console is to have it. */
+/** Returns a thrown ApiError. It throws anything else again, so that faults of the page appear in the console. */
 export function failureOf(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   throw thrown;
@@ -16,7 +16,7 @@ const MAY_PASS: ReadonlySet<string> = new Set([
   'INTERNAL_SERVER_ERROR',
 ]);
 
-/** Whether the same again may work. */
+/** Returns whether the same request may succeed later. */
 export function mayPass({ code }: ApiError): boolean {
   return MAY_PASS.has(code);
 }
@@ -25,7 +25,7 @@ export function needsKey({ code }: ApiError): boolean {
   return code === 'UNAUTHENTICATED' || code === 'STORE_UNKNOWN';
 }
 
-/** A newer request has taken this one's place. */
+/** Returns whether a newer request aborted this one. */
 export function wasAborted(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'AbortError';
 }

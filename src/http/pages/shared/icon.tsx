@@ -1,4 +1,4 @@
-// Drawings for buttons, in the colour of their text.
+// Icons for buttons, in the color of the button's text.
 import type { JSX } from 'preact';
 
 const PATHS = {

@@ -1,7 +1,8 @@
-// Where the server asks for a key.
+// The form for the API key. A page shows it when the server requires a key.
 import type { JSX } from 'preact';
+import { currentAccess, setAccess } from './access.js';
 
-export interface KeyFormWords {
+export interface KeyFormTexts {
   keyNeeded: string;
   keyHint: string;
   key: string;
@@ -9,29 +10,29 @@ export interface KeyFormWords {
   useKey: string;
 }
 
-/** @param onUse after the key was kept for this tab: what is on the page is asked for anew */
-export function KeyForm({ words, onUse }: { words: KeyFormWords; onUse: () => void }): JSX.Element {
-  const given = window.access.given();
-  const use = (event: SubmitEvent): void => {
+/** @param onUse called after the key is stored for this tab; the page then sends its requests again */
+export function KeyForm({ texts, onUse }: { texts: KeyFormTexts; onUse: () => void }): JSX.Element {
+  const { key, store } = currentAccess();
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
     const field = (name: string): string => (fields.get(name) as string).trim();
-    window.access.keep({ key: field('key'), store: field('store') });
+    setAccess({ key: field('key'), store: field('store') });
     onUse();
   };
   return (
-    <form class="notice key-form" onSubmit={use} aria-labelledby="key-title">
-      <h2 id="key-title">{words.keyNeeded}</h2>
-      <p class="hint">{words.keyHint}</p>
+    <form class="notice key-form" onSubmit={submit} aria-labelledby="key-title">
+      <h2 id="key-title">{texts.keyNeeded}</h2>
+      <p class="hint">{texts.keyHint}</p>
       <label>
-        <span>{words.key}</span>
-        <input name="key" type="password" autocomplete="off" required defaultValue={given.key} />
+        <span>{texts.key}</span>
+        <input name="key" type="password" autocomplete="off" required defaultValue={key} />
       </label>
       <label>
-        <span>{words.store}</span>
-        <input name="store" autocomplete="off" spellcheck={false} defaultValue={given.store} />
+        <span>{texts.store}</span>
+        <input name="store" autocomplete="off" spellcheck={false} defaultValue={store} />
       </label>
-      <button class="primary">{words.useKey}</button>
+      <button class="primary">{texts.useKey}</button>
     </form>
   );
 }

@@ -1,6 +1,6 @@
-// What the colours that garments are said to have look like.
+// CSS colors for the color names of the catalog.
 
-/** Name in lower case. */
+/** By color name in lower case. */
 const SWATCHES: Record<string, string> = {
   black: '#1c1c1e',
   charcoal: '#3b3f45',
@@ -49,7 +49,7 @@ const SWATCHES: Record<string, string> = {
   metallic: '#9aa0a6',
 };
 
-/** A CSS colour; null for a colour that is none, or many. */
+/** Returns the CSS color. Null for an unknown color and for multicolored garments. */
 export function swatch(color: string): string | null {
   return SWATCHES[color.toLowerCase()] ?? null;
 }
