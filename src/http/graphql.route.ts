@@ -1,4 +1,5 @@
-// /graphql: GraphQL over HTTP, plain and multipart, by the schema of whoever asks. What operations mean is the schema's.
+// The /graphql route: JSON and multipart requests, with one schema per caller role.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import etag from '@fastify/etag';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
@@ -20,7 +21,10 @@ import { readMultipart } from './multipart.js';
 export const GRAPHQL_PATH = '/graphql';
 
 export interface Api {
-  /** Runs `work` with what answers for a store. @throws FitroomError SERVICE_UNAVAILABLE where its model cannot be opened */
+  /**
+   * Runs `work` with the store's services.
+   * @throws FitroomError SERVICE_UNAVAILABLE if the store's model cannot be opened
+   */
   serve: <T>(store: StoreContext, work: (services: Services) => Promise<T>) => Promise<T>;
   publicUrl: string | null;
   maxImportBytes: number;
@@ -35,10 +39,10 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
     });
     readSmallJson(scope);
     boundJsonBodies(scope);
-    await keepPrivate(scope);
-    const serving = new WeakMap<FastifyRequest, Services>();
+    await forbidSharedCaching(scope);
+    const servicesOf = new WeakMap<FastifyRequest, Services>();
     const context = async (request: FastifyRequest): Promise<GraphQLContext> =>
-      contextOf(request, { services: serving.get(request)!, publicUrl: api.publicUrl });
+      contextOf(request, { services: servicesOf.get(request)!, publicUrl: api.publicUrl });
     const handlers = new Map<CallerRole, RouteHandlerMethod>();
     for (const role of CALLER_ROLES)
       handlers.set(role, fastifyApolloHandler(apollos[role], { context }) as RouteHandlerMethod);
@@ -47,7 +51,7 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
       method: ['GET', 'POST'],
       url: GRAPHQL_PATH,
       ...GUARDED,
-      // its model is held until the answer is there: whatever a request reads, and however long, it reads with one
+      // the request keeps its model until the response is ready, so a model switch does not affect it
       handler(request, reply) {
         const { role, store } = callerOf(request);
         const attributes = {
@@ -57,14 +61,14 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
           'fitroom.store': store.storeId,
           'fitroom.role': role,
         };
-        const answer = () =>
+        const execute = () =>
           api.serve(store, async (services) => {
-            serving.set(request, services);
+            servicesOf.set(request, services);
             return handlers.get(role)!.call(this, request, reply);
           });
-        return withinRequest(abandonment(request, reply), () =>
+        return withinRequest(disconnectSignal(request, reply), () =>
           withTraceParent(request.headers, () =>
-            traced(`${request.method} ${GRAPHQL_PATH}`, { kind: 'SERVER', attributes }, answer),
+            traced(`${request.method} ${GRAPHQL_PATH}`, { kind: 'SERVER', attributes }, execute),
           ),
         );
       },
@@ -72,21 +76,39 @@ export async function serveGraphql(app: FastifyInstance, apollos: ApolloByRole, 
   });
 }
 
-/** JSON of up to 16 MB whose values are counted before it is parsed: 16 MB of small values take the parser seconds. */
+/** Bodies from this size on are parsed in several turns of the event loop. */
+const LARGE_BODY_BYTES = 1_000_000;
+
+/**
+ * Parses JSON bodies of up to 16 MB. Counts their values first, because 16 MB of small values take the parser seconds.
+ * For a large body, each step runs in a separate turn of the event loop: 15 MB take 20 to 50 ms to scan and 30 to 80 ms
+ * to parse.
+ */
 function readSmallJson(scope: FastifyInstance): void {
   const parse = scope.getDefaultJsonParser('error', 'error');
-  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    requireSmallJson(body);
-    // the parser takes bytes too; its types know of text only
-    void parse(request, body as unknown as string, done);
-  });
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      const pause = body.length < LARGE_BODY_BYTES ? () => undefined : () => nextTurn();
+      await pause();
+      requireSmallJson(body);
+      await pause();
+      const parsed = await new Promise<unknown>((resolve, reject) => {
+        // the parser accepts a buffer, although its type asks for a string
+        void parse(request, body as unknown as string, (error, value) => (error ? reject(error) : resolve(value)));
+      });
+      await pause();
+      return parsed;
+    },
+  );
 }
 
 /**
- * Aborts when the connection closes before the whole answer was sent. The socket is watched instead of the response: a
- * pipelined response whose turn has not come emits no 'close'.
+ * Returns a signal that aborts when the connection closes before the whole response is sent. It watches the socket, not
+ * the response, because a waiting pipelined response emits no 'close'.
  */
-function abandonment({ raw: { socket } }: FastifyRequest, { raw: response }: FastifyReply): AbortSignal {
+function disconnectSignal({ raw: { socket } }: FastifyRequest, { raw: response }: FastifyReply): AbortSignal {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
   if (socket.destroyed) abort();
@@ -96,23 +118,25 @@ function abandonment({ raw: { socket } }: FastifyRequest, { raw: response }: Fas
 }
 
 /**
- * Answers may be a shopper's own, and change with the catalog and with what the shopper does: no proxy keeps one, and a
- * browser asks again with the tag of what it has, which saves it the answer where that is still the same.
+ * Forbids proxies to store responses, because a response can be personal and changes with the catalog and the shopper's
+ * behavior. A browser may store a GET response and revalidates it by its etag.
  */
-async function keepPrivate(scope: FastifyInstance): Promise<void> {
+async function forbidSharedCaching(scope: FastifyInstance): Promise<void> {
   scope.addHook('onSend', async ({ method }, reply) => {
-    const kept = method === 'GET' && reply.statusCode === 200;
-    reply.header('cache-control', kept ? 'private, no-cache' : 'no-store');
+    const isCacheable = method === 'GET' && reply.statusCode === 200;
+    reply.header('cache-control', isCacheable ? 'private, no-cache' : 'no-store');
   });
   await scope.register(etag);
 }
 
-/** A request that never became an operation has no context that its error could take the request id from. */
+/**
+ * Adds the request id to errors of requests that failed before an operation was parsed. Those errors have no context.
+ */
 function withRequestId({ id }: FastifyRequest, status: number, payload: unknown): unknown {
   if (status < 400 || typeof payload !== 'string' || payload.includes(`"requestId":"${id}"`)) return payload;
-  const answer = JSON.parse(payload) as { errors?: { extensions?: object }[] };
-  const errors = answer.errors?.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: id } }));
-  return JSON.stringify({ ...answer, errors });
+  const body = JSON.parse(payload) as { errors?: { extensions?: object }[] };
+  const errors = body.errors?.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: id } }));
+  return JSON.stringify({ ...body, errors });
 }
 
 function contextOf(

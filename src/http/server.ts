@@ -1,4 +1,4 @@
-// The HTTP server: routes, limits, logs and headers put together. It starts and stops nothing but itself.
+// The HTTP server: routes, limits, logs and headers.
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config.js';
@@ -21,19 +21,19 @@ import { servePictures } from './picture.route.js';
 import { servePlayground } from './playground.route.js';
 import type { Readiness } from './readiness.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
-import { filesForConnections } from '../bootstrap/open.files.js';
+import { filesForConnections } from './open.files.js';
 import type { OutfitPreviewService } from '../services/outfits/outfit.preview.service.js';
 import { requestIdOf } from './request.identity.js';
 import { secure } from './security.js';
 import { enableStaticFiles } from './static.files.js';
+import { discardUnreadBodies } from './unread.body.js';
 
 export interface HttpServerParts {
   config: Pick<Config, 'corsOrigins' | 'publicUrl' | 'maxImportBytes' | 'databaseUrl' | 'databasePoolSize'>;
   logger: Logger;
-  /** What answers for a store. */
   serve: Api['serve'];
   access: Services['access'];
-  /** Pictures are no model's. */
+  /** The picture source. It needs no model. */
   catalog: Pick<Services['catalog'], 'picture'>;
   looks: Pick<OutfitPreviewService, 'draw'>;
   readiness: Pick<Readiness, 'report' | 'isDraining'>;
@@ -41,33 +41,34 @@ export interface HttpServerParts {
   database: { readonly connections: PoolCounts };
 }
 
-/** A server that is ready to listen. `close()` lets requests in flight end. */
+/** Creates a server that is ready to listen. Its `close()` waits for requests in flight. */
 export async function createHttpServer(parts: HttpServerParts): Promise<FastifyInstance> {
   const { serve, metrics, logger } = parts;
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
-    // a picture of 10 MB is 13.4 MB in base64
+    // base64 turns a picture of 10 MB into 13.4 MB
     bodyLimit: MEMORY_BOUNDS.jsonBody.bytes,
     requestTimeout: LONGEST_BODY_MS,
-    // idle keep-alive connections must not hold up a stop
+    // idle keep-alive connections must not delay a stop
     forceCloseConnections: 'idle',
-    // while it stops, requests on connections that are open are answered as before
+    // requests on open connections still get normal responses during a stop
     return503OnClosing: false,
     frameworkErrors: answerBadAddress,
     http: { requireHostHeader: false },
-    // the address of a look names up to six pieces
+    // the URL of an outfit preview names up to six items
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   }) as unknown as FastifyInstance;
   app.removeContentTypeParser('text/plain');
   const connections = boundConnections(app, filesForConnections(parts.config));
   limitBodyTime(app);
+  discardUnreadBodies(app);
   logRequests(app, metrics);
   answerClientErrors(app, connections);
   replyWithErrors(app);
   app.addHook('onSend', (_request, reply, _payload, next) => {
-    // clients move to another server before this one closes its connections
+    // tells clients to use another server before this one closes its connections
     if (parts.readiness.isDraining) reply.header('connection', 'close');
     next();
   });
