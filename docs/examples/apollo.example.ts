@@ -1,4 +1,4 @@
-// Apollo Client: queries by their hash and by GET, pages that add up, garments kept by their sku.
+// Apollo Client with persisted queries by GET and garments cached by their sku.
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { documentNode } from 'fitroom/client/document.node';

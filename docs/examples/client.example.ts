@@ -1,12 +1,12 @@
-// The typed client of this repository: what the page at / is made with.
+// The typed client of this repository. The page at / uses it.
 import { ApiError } from 'fitroom/client/api.error';
 import { createClient } from 'fitroom/client';
 import { FindDocument, type FindQuery } from 'fitroom/client/operations';
 import type { Shop } from './fetch.example.js';
 
-type Answer = FindQuery['recommendOutfit'];
+type Recommendation = FindQuery['recommendOutfit'];
 
-export async function find({ url, key }: Shop, text: string, photo?: Blob): Promise<Answer | string> {
+export async function find({ url, key }: Shop, text: string, photo?: Blob): Promise<Recommendation | string> {
   const client = createClient({ url, headers: () => ({ authorization: `Bearer ${key}` }) });
   const input = { text, ...(photo && { image: { upload: photo } }) };
   try {

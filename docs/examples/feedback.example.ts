@@ -1,19 +1,19 @@
-// What a shopper did, told in one call a page view, and the end of it.
+// Feedback of a shopper, one call per page view, and deletion of the shopper's data.
 import { createClient } from 'fitroom/client';
 import { ForgetShopperDocument, RecordFeedbackDocument, type FeedbackKind } from 'fitroom/client/operations';
 import type { Shop } from './fetch.example.js';
 
-interface Seen {
-  /** `recommendOutfit { id }` of the answer that showed it. */
+interface FeedbackItem {
+  /** `recommendOutfit { id }` of the recommendation that showed the garment. */
   recommendationId: string;
   sku: string;
   kind: FeedbackKind;
 }
 
-/** @param shopper a random id that your page keeps; the server keeps a keyed hash of it */
-export async function tell({ url, key }: Shop, shopper: string, seen: Seen[]): Promise<number> {
+/** @param shopper a random id that your page stores; the server stores a keyed hash of it */
+export async function tell({ url, key }: Shop, shopper: string, items: FeedbackItem[]): Promise<number> {
   const client = createClient({ url, headers: () => ({ authorization: `Bearer ${key}` }) });
-  const events = seen.map((one) => ({ ...one, shopper }));
+  const events = items.map((item) => ({ ...item, shopper }));
   const { recordFeedback } = await client.ask(RecordFeedbackDocument, { events });
   return recordFeedback.recorded;
 }

@@ -1,4 +1,4 @@
-// Nothing but fetch: one request, its answer, and what goes wrong.
+// One request with plain fetch, with its result and its errors.
 
 const FIND = `query Find($input: RecommendOutfitInput!, $after: String) {
   recommendOutfit(input: $input) {
@@ -12,9 +12,9 @@ const FIND = `query Find($input: RecommendOutfitInput!, $after: String) {
 }`;
 
 export interface Shop {
-  /** Of the API: `https://fitroom.shop.example/graphql`. */
+  /** URL of the API: `https://fitroom.shop.example/graphql`. */
   url: string;
-  /** Of the role STOREFRONT. */
+  /** A key with the role STOREFRONT. */
   key: string;
 }
 
@@ -29,7 +29,7 @@ export async function ask(shop: Shop, query: string, variables: object): Promise
   return data;
 }
 
-/** Every garment for some words, page by page. */
+/** Yields every garment for a text, page by page. */
 export async function* findAll(shop: Shop, text: string): AsyncGenerator<{ sku: string; title: string }> {
   let after: string | null = null;
   do {

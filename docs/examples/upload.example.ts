@@ -1,4 +1,4 @@
-// A photo of the shopper's, as a GraphQL multipart request: operations, then a map, then the file.
+// A shopper's photo as a GraphQL multipart request: operations, then a map, then the file.
 import type { Shop } from './fetch.example.js';
 
 const LIKE_THIS = `query LikeThis($photo: Upload!, $text: String) {
@@ -15,7 +15,7 @@ export async function findLike(shop: Shop, photo: Blob, text?: string): Promise<
   form.set('0', photo);
   const response = await fetch(shop.url, {
     method: 'POST',
-    // no content-type: the browser sets it, with the boundary. Without the second header the request is refused
+    // the browser sets content-type with its boundary; without the second header the server refuses the request
     headers: { authorization: `Bearer ${shop.key}`, 'apollo-require-preflight': '1' },
     body: form,
   });

@@ -1,4 +1,4 @@
-// urql: queries by their hash and by GET.
+// urql with persisted queries by GET.
 import { cacheExchange, Client, fetchExchange } from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
 import { documentNode } from 'fitroom/client/document.node';
