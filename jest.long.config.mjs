@@ -1,5 +1,4 @@
-// What `npm run test:long` runs: the pages in a real browser, commands and servers in processes of their own, and what takes
-// its minute.
+// Configuration of `npm run test:long`: pages in a real browser, commands, server processes, and slow tests.
 import suite from './jest.config.mjs';
 
 export default {
@@ -9,6 +8,8 @@ export default {
     '<rootDir>/test/commands/**/*.test.ts',
     '<rootDir>/test/long/**/*.test.ts',
     '<rootDir>/test/processes/**/*.test.ts',
+    '<rootDir>/test/slow/**/*.test.ts',
   ],
   testPathIgnorePatterns: ['/node_modules/'],
+  testSequencer: '<rootDir>/test/support/slowest.first.cjs',
 };

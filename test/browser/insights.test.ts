@@ -1,5 +1,5 @@
-// The analysts' page in a real browser: its figures are the API's, its map shows every garment, and each figure leads to its
-// query. Answers and feedback are really given, through the API.
+// The insights page in a real browser.
+// The tests create the recommendations and the feedback through the API.
 import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import { GARMENT_TYPES } from '../../src/domain/catalog/garment.js';
 import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
@@ -26,12 +26,12 @@ const SECTIONS = [
   'model',
 ];
 const EXPERIMENT = '0b6f5c1e-4d0a-4f6e-9c55-1f2f7c55a071';
-const WORDS = ['red dress', 'striped shirt', 'white sneakers', 'dinosaur costume', 'ski goggles', 'ski goggles'];
+const REQUESTS = ['red dress', 'striped shirt', 'white sneakers', 'dinosaur costume', 'ski goggles', 'ski goggles'];
 const MANY_POINTS = 50_000;
-/** 30 frames a second; several times that where nothing else runs. */
+/** Equals 30 frames per second. An idle machine reaches several times that. */
 const SLOWEST_DRAW_MS = 33;
 
-/** Of every type three, one of them twice and one under a wrong name. */
+/** Three garments of every type. storeCatalog() adds a near-duplicate and a mislabeled garment. */
 const CATALOG = GARMENT_TYPES.flatMap((type) =>
   sampleCatalog()
     .filter(({ garmentType, inStock }) => garmentType === type && inStock)
@@ -46,7 +46,7 @@ interface Numbers {
   embeddingMap: { sku: string; title: string }[];
 }
 
-withBrowser('the analysts’ page', () => {
+withBrowser('the insights page', () => {
   const server = withApp({ sample: false, config: { workers: 0 } });
   let browser: Browser;
   let opened: Visit[] = [];
@@ -54,7 +54,7 @@ withBrowser('the analysts’ page', () => {
   beforeAll(async () => {
     browser = await openBrowser();
     await storeCatalog();
-    await giveAnswers();
+    await createRecommendations();
     await server.app.own.map.keepUp({ storeId: DEFAULT_STORE_ID });
   }, TIMEOUT_MS);
   afterEach(async () => {
@@ -68,9 +68,9 @@ withBrowser('the analysts’ page', () => {
 
   async function storeCatalog(): Promise<void> {
     const garments = await Promise.all(
-      CATALOG.map(async (one) => {
-        const { sku, title, garmentType, category, color, gender, price } = one;
-        return { sku, title, garmentType, category, color, gender, price, image: await drawnImage(one) };
+      CATALOG.map(async (sample) => {
+        const { sku, title, garmentType, category, color, gender, price } = sample;
+        return { sku, title, garmentType, category, color, gender, price, image: await drawnImage(sample) };
       }),
     );
     const [dress, hat] = ['DRESS', 'HAT'].map((type) => garments.find(({ garmentType }) => garmentType === type)!);
@@ -83,14 +83,14 @@ withBrowser('the analysts’ page', () => {
     });
   }
 
-  async function giveAnswers(): Promise<void> {
+  async function createRecommendations(): Promise<void> {
     const variants = [{ name: 'as before' }, { name: 'varied', settings: { diversity: 0.3 } }];
     const { saveExperiment } = await server.data<{ saveExperiment: { userErrors: object[] } }>(
       'mutation ($input: ExperimentInput!) { saveExperiment(input: $input) { userErrors { code message } } }',
       { input: { id: EXPERIMENT, name: 'Variety', variants } },
     );
     expect(saveExperiment.userErrors).toEqual([]);
-    for (const [i, text] of WORDS.entries()) {
+    for (const [i, text] of REQUESTS.entries()) {
       const { recommendOutfit } = await server.data<{
         recommendOutfit: { id: string; garments: { nodes: { sku: string }[] } };
       }>(
@@ -136,7 +136,7 @@ withBrowser('the analysts’ page', () => {
     new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 }).format(share);
 
   it(
-    'says of days and ranks what the API says of them',
+    'shows the API’s numbers for days and ranks',
     async () => {
       const page = await open('engagement');
       const { engagement, engagementByRank } = await numbers(
@@ -145,7 +145,7 @@ withBrowser('the analysts’ page', () => {
       );
       const days = await tableOf(page, 'By day');
       const today = engagement.at(-1)!;
-      expect(today).toMatchObject({ recommendations: WORDS.length, clicks: WORDS.length });
+      expect(today).toMatchObject({ recommendations: REQUESTS.length, clicks: REQUESTS.length });
       expect(days).toHaveLength(30);
       expect(days.at(-1)).toEqual([today.day, '6', '12', '6', '0', '0', String(today.purchases), '0']);
       const ranks = await tableOf(page, 'By rank');
@@ -160,7 +160,7 @@ withBrowser('the analysts’ page', () => {
   );
 
   it(
-    'leads from a figure to its query in the playground, with its variables, and runs it there',
+    'opens the query of a figure in the playground with its variables, and runs it',
     async () => {
       const page = await open('engagement?from=2026-01-05&to=2026-01-11');
       expect(await figure(page, 'By rank').textContent()).toContain('recommendOutfit was not called in this period');
@@ -178,17 +178,17 @@ withBrowser('the analysts’ page', () => {
   );
 
   it(
-    'lists what shoppers miss, leads to the latest such answer, and asks it again in the playground',
+    'lists search gaps with links to the latest recommendation and to the playground',
     async () => {
       const page = await open('gaps');
       const { searchGaps } = await numbers('searchGaps { text count }');
       const rows = await rowsOf(page.locator('table'));
       expect(rows.map(([text, times]) => ({ text, count: Number(times) }))).toEqual(searchGaps);
       expect(searchGaps).toContainEqual({ text: 'ski goggles', count: 2 });
-      await page.getByRole('link', { name: 'The latest answer to ski goggles' }).click();
+      await page.getByRole('link', { name: 'Latest recommendation for ski goggles' }).click();
       await page.getByText('“ski goggles”').waitFor();
       await page.goBack();
-      await page.getByRole('link', { name: 'Ask it in the playground: ski goggles' }).click();
+      await page.getByRole('link', { name: 'Run in the playground: ski goggles' }).click();
       await page.locator('.result-window').getByText('"WEAK"').waitFor();
       await page.locator('.pictures img').first().waitFor();
     },
@@ -196,51 +196,51 @@ withBrowser('the analysts’ page', () => {
   );
 
   it(
-    'shows one answer: how it was read, what each score is made of, what came of it, where the time went',
+    'shows one recommendation: query understanding, score contributions, feedback, latency, replay and what-if',
     async () => {
       const page = await open('answers');
       const { insights } = await server.data<{ insights: { recommendations: { nodes: { text: string }[] } } }>(
         '{ insights { recommendations(first: 25) { nodes { text } } } }',
       );
-      const asked = (await rowsOf(page.locator('table'))).map(([, text]) => text);
-      expect(asked).toEqual(insights.recommendations.nodes.map(({ text }) => text));
+      const listed = (await rowsOf(page.locator('table'))).map(([, text]) => text);
+      expect(listed).toEqual(insights.recommendations.nodes.map(({ text }) => text));
       await page.getByRole('link', { name: 'red dress' }).click();
-      await page.getByRole('heading', { name: 'What each score is made of' }).waitFor();
-      expect(await page.locator('.facts').textContent()).toContain('ColoursRed');
-      expect(await page.locator('.tile').first().locator('.told').allTextContents()).toEqual([
+      await page.getByRole('heading', { name: 'Score contributions' }).waitFor();
+      expect(await page.locator('.facts').textContent()).toContain('ColorsRed');
+      expect(await page.locator('.tile').first().locator('.feedback-kind').allTextContents()).toEqual([
         'View',
         'Click',
         'Purchase',
       ]);
-      expect(await page.getByRole('img', { name: /^Of \d.* ms: .*encode/i }).count()).toBe(1);
-      const rows = await tableOf(page, 'One answer');
+      expect(await page.getByRole('img', { name: /^Total \d.* ms: .*encode/i }).count()).toBe(1);
+      const rows = await tableOf(page, 'Recommendation');
       for (const row of rows) {
         const values = row.slice(2).map(Number);
         const sum = values.slice(0, -1).reduce((total, value) => total + value, 0);
-        // each is rounded to a thousandth
+        // each value is rounded to a thousandth
         expect(Math.abs(sum - values.at(-1)!)).toBeLessThan(0.0006 * values.length);
       }
-      await page.getByRole('button', { name: 'Answer it again' }).click();
-      await page.getByText('Identical: the same garments at the same places').waitFor();
+      await page.getByRole('button', { name: 'Run the replay' }).click();
+      await page.getByText('Identical: the same garments at the same ranks').waitFor();
       await page.getByLabel('Diversity, 0 to 1').fill('1');
       await page.getByLabel('Fusion').selectOption('Concatenation');
-      await page.getByRole('button', { name: 'Try it' }).click();
-      const tried = figure(page, 'What it would get');
-      await tried.getByText('Stays among the first').waitFor();
-      await tried.getByText('Words and picture: 100% and 0%, concatenation').waitFor();
+      await page.getByRole('button', { name: 'Compare' }).click();
+      const comparison = figure(page, 'Result with these settings');
+      await comparison.getByText('Garments in both results').waitFor();
+      await comparison.getByText('Text and picture: 100% and 0%, concatenation').waitFor();
       const { insights: other } = await server.data<{
         insights: { recommendations: { nodes: { text: string; whatIf: { edges: { node: { sku: string } }[] } }[] } };
       }>(
         `{ insights { recommendations(first: 25) { nodes { text whatIf(settings: { diversity: 1, fusion: { method: CONCATENATION } }) { edges { node { sku } } } } } } }`,
       );
       const { edges } = other.recommendations.nodes.find(({ text }) => text === 'red dress')!.whatIf;
-      const shown = tried.locator('.tiles').first().locator('.tile');
+      const shown = comparison.locator('.tiles').first().locator('.tile');
       expect(
         await shown.evaluateAll((all) =>
-          all.map((one) => (one as unknown as { dataset: { sku: string } }).dataset.sku),
+          all.map((tile) => (tile as unknown as { dataset: { sku: string } }).dataset.sku),
         ),
       ).toEqual(edges.map(({ node }) => node.sku));
-      await page.getByRole('link', { name: '← All answers' }).click();
+      await page.getByRole('link', { name: '← All recommendations' }).click();
       await page.getByLabel('before (UTC)').fill('2000-01-01T00:00');
       await page.getByText('recommendOutfit was not called in this period').waitFor();
     },
@@ -248,7 +248,7 @@ withBrowser('the analysts’ page', () => {
   );
 
   it(
-    'draws every garment on the map, says which is pointed at, opens it, and draws a request in',
+    'draws every garment on the map, shows a tooltip, opens a garment, and shows a request',
     async () => {
       const { embeddingMap } = await numbers('embeddingMap { sku title }');
       const page = await open('map');
@@ -271,15 +271,15 @@ withBrowser('the analysts’ page', () => {
       await page.getByRole('dialog').getByRole('heading', { name: title }).waitFor();
       await page.keyboard.press('Escape');
 
-      await page.getByLabel('Colour by').selectOption('color');
-      const legend = page.getByRole('list', { name: /^Colours of the map/ });
+      await page.getByLabel('Color by').selectOption('color');
+      const legend = page.getByRole('list', { name: /^Colors of the map/ });
       await legend.getByRole('button', { name: /^Red/ }).waitFor();
-      await page.getByRole('button', { name: 'The whole map' }).click();
+      await page.getByRole('button', { name: 'Show the whole map' }).click();
       await legend.getByRole('button').first().click();
       const hidden = Number(await legend.locator('.count').first().textContent());
       await page.locator(`canvas.map[data-drawn="${embeddingMap.length - hidden}"]`).waitFor();
 
-      const requests = page.getByLabel('Draw in a request');
+      const requests = page.getByLabel('Show a request');
       const dress = requests.locator('option', { hasText: 'red dress' });
       await requests.selectOption(await dress.getAttribute('value'));
       await page.locator('.drawn[data-shown="6"]').waitFor();
@@ -295,16 +295,16 @@ withBrowser('the analysts’ page', () => {
         const request = decodeURIComponent(route.request().url()) + (route.request().postData() ?? '');
         if (!request.includes('"sample"')) return route.continue();
         const response = await route.fetch();
-        const answer = (await response.json()) as { data?: { insights: { embeddingMap: { x: number; y: number }[] } } };
-        const points = answer.data?.insights.embeddingMap;
+        const body = (await response.json()) as { data?: { insights: { embeddingMap: { x: number; y: number }[] } } };
+        const points = body.data?.insights.embeddingMap;
         if (!points) return route.fulfill({ response });
-        answer.data!.insights.embeddingMap = Array.from({ length: MANY_POINTS }, (_, i) => {
+        body.data!.insights.embeddingMap = Array.from({ length: MANY_POINTS }, (_, i) => {
           const point = points[i % points.length]!;
           return { ...point, x: point.x + Math.sin(i), y: point.y + Math.cos(i * 1.7) };
         });
-        return route.fulfill({ response, json: answer });
+        return route.fulfill({ response, json: body });
       };
-      const page = await open('map', {}, (one) => one.route('**/graphql**', multiply));
+      const page = await open('map', {}, (newPage) => newPage.route('**/graphql**', multiply));
       const map = page.locator(`canvas.map[data-points="${MANY_POINTS}"][data-drawn="${MANY_POINTS}"]`);
       await map.waitFor();
       const [draws, gaps] = await page.evaluate<[number[], number[]]>(
@@ -321,17 +321,17 @@ withBrowser('the analysts’ page', () => {
   );
 
   it(
-    'sets near-duplicates beside each other, and shows what is mislabelled, never shown and under trial',
+    'shows near-duplicates side by side, mislabeled garments, garments never shown, experiments and the model',
     async () => {
       const page = await open('doubts');
-      await page.getByText('That is the whole catalog.').waitFor();
+      await page.getByText('The whole catalog is checked.').waitFor();
       const pairs = figure(page, 'Near-duplicates').locator('.pair');
       const twins = pairs.filter({ has: page.locator('[data-sku=TWIN]') });
       expect(await twins.locator('.tile').count()).toBe(2);
       await twins.locator('img[src*="images"]').nth(1).waitFor();
-      // the hat whose picture the shoes have is the other
+      // the other pair is the hat and the mislabeled shoes, which have the hat's picture
       expect(await pairs.count()).toBe(2);
-      expect(await figure(page, 'Mislabelled').locator('[data-sku=MISLABELLED]').count()).toBe(1);
+      expect(await figure(page, 'Mislabeled').locator('[data-sku=MISLABELLED]').count()).toBe(1);
 
       await page.getByRole('link', { name: 'Coverage' }).click();
       await settled(page);
@@ -346,20 +346,20 @@ withBrowser('the analysts’ page', () => {
       const rows = await rowsOf(page.locator('table'));
       expect(rows).toHaveLength(12);
       const viewed = rows.filter(([kind]) => kind === 'View').map(([, , shoppers]) => Number(shoppers));
-      expect(viewed.reduce((sum, shoppers) => sum + shoppers, 0)).toBe(WORDS.length);
+      expect(viewed.reduce((sum, shoppers) => sum + shoppers, 0)).toBe(REQUESTS.length);
 
       await page.getByRole('link', { name: 'Model' }).click();
       await page.getByText('fitroom-v2@', { exact: false }).first().waitFor();
-      await page.getByRole('img', { name: /^What it reads in garments: \d+ figures/ }).waitFor();
+      await page.getByRole('img', { name: /^Classification of garments: \d+ metrics/ }).waitFor();
       await page.getByRole('img', { name: /^garmentType\.picture: fitroom-v1@/ }).waitFor();
     },
     TIMEOUT_MS,
   );
 
   it(
-    'has no serious finding of axe in any section, in the light, in the dark on a phone, where it does not scroll sideways',
+    'has no serious axe findings in any section, in light mode and in dark mode on a phone, without horizontal scrolling',
     async () => {
-      // what fades in is pale until it is there
+      // elements that fade in have too little contrast meanwhile
       const still = { reducedMotion: 'reduce' as const };
       for (const options of [still, { ...still, ...PHONE, colorScheme: 'dark' as const }]) {
         const page = await open('overview', options);
@@ -367,7 +367,9 @@ withBrowser('the analysts’ page', () => {
           await page.evaluate(`location.hash = '${section}'`);
           await settled(page);
           expect([section, await seriousFindings(page)]).toEqual([section, []]);
-          if ('isMobile' in options) expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+          if (!('isMobile' in options)) continue;
+          const width = await page.evaluate('document.documentElement.scrollWidth');
+          expect([section, width]).toEqual([section, 390]);
         }
       }
     },
@@ -375,12 +377,12 @@ withBrowser('the analysts’ page', () => {
   );
 
   it(
-    'is used by keyboard alone, and has an address for every view',
+    'works by keyboard alone, and has a URL for every view',
     async () => {
       const page = await open('overview');
       const focused = (): Promise<string> => page.evaluate('document.activeElement.textContent.trim()');
       await page.keyboard.press('Tab');
-      expect(await focused()).toBe('Skip to the figures');
+      expect(await focused()).toBe('Skip to the charts');
       while ((await focused()) !== 'Drift') await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Drift', level: 1 }).waitFor();
@@ -397,28 +399,28 @@ withBrowser('the analysts’ page', () => {
   );
 });
 
-/** Drags the map about for 60 pictures of the screen. @returns how long each was drawn, and how far apart they came */
+/** Drags the map for 60 frames. Returns the time to draw each frame, and the time between frames, in ms. */
 const DRAG = `async (canvas) => {
-  const tell = (target, type, x, y) =>
+  const dispatch = (target, type, x, y) =>
     target.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, view: window, clientX: x, clientY: y, buttons: 1 }));
   const { left, top } = canvas.getBoundingClientRect();
-  tell(canvas, 'mousedown', left + 300, top + 200);
+  dispatch(canvas, 'mousedown', left + 300, top + 200);
   const [draws, gaps] = [[], []];
   let last = performance.now();
   for (let i = 0; i < 60; i++) {
-    tell(window, 'mousemove', left + 300 + 120 * Math.sin(i / 8), top + 200 + 60 * Math.cos(i / 8));
+    dispatch(window, 'mousemove', left + 300 + 120 * Math.sin(i / 8), top + 200 + 60 * Math.cos(i / 8));
     await new Promise(requestAnimationFrame);
     draws.push(Number(canvas.dataset.drawMs));
     gaps.push(performance.now() - last);
     last = performance.now();
   }
-  tell(window, 'mouseup', left + 300, top + 200);
+  dispatch(window, 'mouseup', left + 300, top + 200);
   return [draws, gaps];
 }`;
 
-withBrowser('the analysts’ page where a key is needed', () => {
+withBrowser('the insights page of a server that requires a key', () => {
   it(
-    'asks for one, says of a storefront’s that it is not enough, and tells nobody what was given',
+    'shows the key form, refuses a storefront key, accepts an analyst key, and does not leak keys',
     async () => {
       const [browser, guarded] = await Promise.all([openBrowser(), startAppProcess({ adminKey: ADMIN_KEY })]);
       try {
@@ -426,18 +428,18 @@ withBrowser('the analysts’ page where a key is needed', () => {
         const addresses: string[] = [];
         page.on('request', (request) => void addresses.push(request.url()));
         const keyOf = async (role: string): Promise<string> => {
-          const made = await fetch(`${guarded.url}/graphql`, {
+          const response = await fetch(`${guarded.url}/graphql`, {
             method: 'POST',
             headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` },
             body: JSON.stringify({ query: `mutation { createApiKey(role: ${role}, name: "page") { key } }` }),
           });
-          return ((await made.json()) as { data: { createApiKey: { key: string } } }).data.createApiKey.key;
+          return ((await response.json()) as { data: { createApiKey: { key: string } } }).data.createApiKey.key;
         };
         const use = async (key: string): Promise<void> => {
           await page.getByLabel('Key', { exact: true }).fill(key);
-          await page.getByRole('button', { name: 'Use it' }).click();
+          await page.getByRole('button', { name: 'Use key' }).click();
         };
-        await page.getByRole('heading', { name: 'These figures ask for a key' }).waitFor();
+        await page.getByRole('heading', { name: 'Insights require an API key' }).waitFor();
         await use(await keyOf('STOREFRONT'));
         await page.getByRole('alert').getByText('may not read insights').waitFor();
         const key = await keyOf('ANALYST');
@@ -445,10 +447,10 @@ withBrowser('the analysts’ page where a key is needed', () => {
         await page.getByText('recommendOutfit was not called in this period').first().waitFor();
         await page.getByText('The catalog is empty.').waitFor();
         await page.getByRole('link', { name: 'Map', exact: true }).click();
-        await page.getByText('No map has been drawn yet.').waitFor();
+        await page.getByText('There is no map yet.').waitFor();
         expect(addresses.filter((address) => address.includes(key))).toEqual([]);
         expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(key);
-        // refusals are told as such by HTTP too, which a browser's console has
+        // the browser's console reports refused requests by their HTTP status
         expect(troubles.filter((trouble) => !/40[013]/.test(trouble))).toEqual([]);
       } finally {
         await browser.close();

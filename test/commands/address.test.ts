@@ -1,4 +1,4 @@
-// Where commands look for the server, and what happens where nobody reads what they print.
+// Server URL of commands, and commands whose output is not read.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { fitroom } from '../support/command.line.js';
 
 const NONE = { FITROOM_SERVER: '', PORT: '' };
 
-describe('the address of the server', () => {
+describe('the server URL of a command', () => {
   it.each([
     ['FITROOM_SERVER', { FITROOM_SERVER: 'http://127.0.0.1:1', PORT: '2' }, 'http://127.0.0.1:1 '],
-    ['PORT, where FITROOM_SERVER is not set', { FITROOM_SERVER: '', PORT: '2' }, 'http://127.0.0.1:2 '],
-  ])('comes from %s', async (_name, environment, address) => {
+    ['PORT, if FITROOM_SERVER is not set', { FITROOM_SERVER: '', PORT: '2' }, 'http://127.0.0.1:2 '],
+  ])('the server URL comes from %s', async (_name, environment, address) => {
     const { status, stderr } = await fitroom(['stores', 'list'], environment);
     expect({ status, stderr }).toMatchObject({
       status: 2,
@@ -20,27 +20,27 @@ describe('the address of the server', () => {
     });
   });
 
-  it('comes from --server before all', async () => {
+  it('the option --server overrides the environment', async () => {
     const environment = { FITROOM_SERVER: 'http://127.0.0.1:1' };
     const { stderr } = await fitroom(['stores', 'list', '--server', 'http://127.0.0.1:3'], environment);
     expect(stderr).toContain('http://127.0.0.1:3 ');
   });
 
-  it('is refused where it is no address', async () => {
+  it('an invalid server URL is refused', async () => {
     const { status, stderr } = await fitroom(['stores', 'list'], { ...NONE, FITROOM_SERVER: 'shop.example' });
     expect({ status, stderr }).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('shop.example is no http(s) address'),
+      stderr: expect.stringContaining('shop.example is not an http or https URL'),
     });
   });
 });
 
-describe('a command whose output nobody reads any more', () => {
+describe('a command whose output is not read', () => {
   it.each([['--help'], ['models', 'list', '--server', 'http://127.0.0.1:1'], ['draw', '--help']])(
-    'ends quietly: %s',
+    'the command ends without an error: %s',
     async (...args) => {
       const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist/cli/fitroom.js'), ...args]);
-      // as `head` does it, which is gone before the command has written
+      // `head` closes its input in the same way, before the command has written
       child.stdout.destroy();
       const [stderr, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

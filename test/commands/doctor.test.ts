@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('fitroom doctor', () => {
-  it('exits 1 with what to do where something is wrong, and makes nothing', async () => {
+  it('doctor exits with 1, says how to fix a problem, and creates nothing', async () => {
     const environment = { FITROOM_MODEL: 'no-such-bundle', FITROOM_DATA_DIR: join(folder, 'data'), PORT: '0' };
     const { status, stdout, stderr } = await fitroom(['doctor'], { DATABASE_URL: '', ...environment });
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
@@ -24,17 +24,17 @@ describe('fitroom doctor', () => {
     expect(stdout).toMatch(/^✓ packages /m);
     expect(stdout).toMatch(/^✓ database +none in .*data yet/m);
     expect(stdout).toMatch(/^✗ model +The bundle no-such-bundle cannot be used[^]*FITROOM_MODEL/m);
-    expect(stdout).toMatch(/1 to put right first\.\n$/);
+    expect(stdout).toMatch(/Problems to fix first: 1\.\n$/);
     expect(await fitroom(['doctor'], { DATABASE_URL: '', ...environment })).toMatchObject({ stdout });
   });
 
-  it('exits 2 naming a setting that is wrong', async () => {
+  it('doctor exits with 2 and names an invalid setting', async () => {
     const { status, stderr } = await fitroom(['doctor'], { PORT: 'seventy' });
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/PORT/) });
     expect(stderr).not.toContain('    at ');
   });
 
-  it('runs both encoders on every execution provider, and takes one that nobody asked for as a note', async () => {
+  it('doctor runs both encoders on every execution provider, and reports an unavailable provider as a note', async () => {
     const config = { bundleDir: TINY_BUNDLE, execution: 'auto' as const, inferenceThreads: 1 };
     const findings = await checkModel(config);
     expect(findings.map(({ subject }) => subject)).toEqual(['model', 'cpu', 'webgpu', 'cuda']);
@@ -42,7 +42,7 @@ describe('fitroom doctor', () => {
     expect(findings.filter(({ verdict }) => verdict === 'wrong')).toEqual([]);
   }, 60_000);
 
-  it('finds a bundle with a changed file', async () => {
+  it('doctor reports a bundle with a changed file', async () => {
     const bundleDir = join(folder, 'changed');
     await cp(TINY_BUNDLE, bundleDir, { recursive: true });
     await writeFile(join(bundleDir, 'head.onnx'), 'other bytes');
@@ -51,12 +51,12 @@ describe('fitroom doctor', () => {
     ]);
   });
 
-  it('tells an embedded database that is closed from one that a server holds', async () => {
+  it('doctor distinguishes a closed embedded database from one that a server uses', async () => {
     const config = { databaseUrl: null, dataDir: folder, databasePoolSize: 1 };
     const database = await openDatabase(config);
     try {
-      const [held] = await checkDatabase(config);
-      expect(held).toMatchObject({
+      const [inUse] = await checkDatabase(config);
+      expect(inUse).toMatchObject({
         verdict: 'note',
         found: expect.stringContaining(`Process ${process.pid} already uses`),
       });
@@ -70,7 +70,7 @@ describe('fitroom doctor', () => {
     });
   }, 60_000);
 
-  it('finds a PostgreSQL that does not answer', async () => {
+  it('doctor reports a PostgreSQL server that does not respond', async () => {
     const config = { databaseUrl: 'postgres://user:secret@127.0.0.1:1/shop', dataDir: folder };
     const [finding] = await checkDatabase(config);
     expect(finding).toMatchObject({ verdict: 'wrong', found: expect.stringMatching(/127\.0\.0\.1:1/) });

@@ -27,7 +27,7 @@ async function digest(path: string): Promise<string> {
 }
 
 describe('fitroom draw', () => {
-  it('writes a folder that import reads whole, with pictures of the size asked for', async () => {
+  it('draw writes a folder that import can read completely, with pictures of the requested size', async () => {
     const { out, stdout } = await draw('training', '--count', '12', '--seed', '3', '--size', '96');
     expect(stdout).toBe(`12 garments in ${out}\n`);
     const source = await openFolder(out);
@@ -42,7 +42,7 @@ describe('fitroom draw', () => {
     expect(types.size).toBeGreaterThan(5);
   });
 
-  it('draws the same from the same seed and something else from another', async () => {
+  it('draw creates the same garments for the same seed and different ones for another seed', async () => {
     const [one, same, other] = await Promise.all([
       draw('one', '--count', '4', '--seed', '5', '--size', '64'),
       draw('same', '--count', '4', '--seed', '5', '--size', '64'),
@@ -52,7 +52,7 @@ describe('fitroom draw', () => {
     expect(await digest(other.out)).not.toBe(await digest(one.out));
   });
 
-  it('writes the sample catalog with prices and sizes', async () => {
+  it('draw writes the sample catalog with prices and sizes', async () => {
     const { out } = await draw('catalog', '--catalog', '--count', '3', '--size', '64');
     const source = await openFolder(out);
     expect(source.total).toBe(3);
@@ -72,7 +72,7 @@ describe('fitroom draw', () => {
     [['--count', '0'], '--count'],
     [['--size', '5'], '--size'],
     [['--seed', '-1'], '--seed'],
-  ])('with %j exits 2 and names the option', async (args, option) => {
+  ])('draw with %j exits with 2 and names the option', async (args, option) => {
     const { status, stderr } = await fitroom(['draw', '--out', join(folder, 'never'), ...args]);
     expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining(option) });
   });

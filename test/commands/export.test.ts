@@ -1,4 +1,4 @@
-// A store exported, restored into an empty one, and exported again.
+// A store that is exported, restored into an empty store, and exported again.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createReadStream, existsSync } from 'node:fs';
@@ -57,7 +57,7 @@ beforeAll(async () => {
     inStock: false,
     productUrl: 'https://shop.example/a?b=1#c',
   };
-  // larger than what is stored, so that its picture has been made smaller
+  // larger than stored pictures, so that the server has to reduce it
   const photo = { base64: (await encodeScene(paintScene(900, 1200), 'jpeg')).toString('base64') };
   const garments = [
     { ...everything, image: await drawnImage(dress) },
@@ -122,7 +122,7 @@ async function pictureFeatures({ app }: TestApp): Promise<Float32Array[]> {
 }
 
 describe('fitroom export', () => {
-  it('writes what the merchant said, not what was inferred, with the pictures as they are stored', async () => {
+  it('an export contains the data of the merchant without inferred values, and the stored pictures', async () => {
     const { status, stdout } = await exporting(source, 'first.tar.gz');
     expect({ status, stdout }).toEqual({
       status: 0,
@@ -157,7 +157,7 @@ describe('fitroom export', () => {
     expect((await readdir(folder)).filter((name) => name.includes('partial'))).toEqual([]);
   });
 
-  it('is restored to an equal catalog, its pictures byte for byte, its rules and golden queries under their ids', async () => {
+  it('an import of the export creates an equal catalog with identical pictures, rules and golden queries', async () => {
     const dry = await importing('first.tar.gz', '--dry-run');
     expect(dry).toMatchObject({
       status: 0,
@@ -173,19 +173,19 @@ describe('fitroom export', () => {
     expect(await target.data(GARMENTS)).toEqual(await source.data(GARMENTS));
     expect(await target.data(SETTINGS)).toEqual(await source.data(SETTINGS));
     expect(await storedPictures(target)).toEqual(await storedPictures(source));
-    // made again, of the stored picture where it once was of the sent one
+    // the embedding is computed again, from the stored picture instead of the picture that was sent
     const [before, after] = [await pictureFeatures(source), await pictureFeatures(target)];
     for (const [i, features] of after.entries()) expect(dot(features, before[i]!)).toBeGreaterThan(0.98);
   });
 
-  it('can be restored again without a change, and exported again as the same files', async () => {
+  it('a second import changes nothing, and a second export has the same files', async () => {
     expect(await importing('first.tar.gz')).toMatchObject({ status: 0, stdout: expect.stringMatching(/updated +3\n/) });
     expect(await target.data(SETTINGS)).toEqual(await source.data(SETTINGS));
     expect(await exporting(target, 'second.tar')).toMatchObject({ status: 0 });
     expect(await filesOf('second.tar')).toEqual(await filesOf('first.tar.gz'));
   });
 
-  it('holds past answers and what came of them, which an import passes over', async () => {
+  it('an export contains logged recommendations and their feedback, which an import ignores', async () => {
     const { recommendOutfit } = await source.data<{ recommendOutfit: { id: string } }>(
       '{ recommendOutfit(input: { text: "a dress", shopper: "one" }) { id garments(first: 3) { nodes { sku } } } }',
     );
@@ -205,7 +205,7 @@ describe('fitroom export', () => {
     expect(await importing('answers.tar')).toMatchObject({ status: 0 });
   });
 
-  it('names each rule that cannot be restored, restores the others, and exits 1', async () => {
+  it('an import reports each rule that cannot be restored, restores the others, and exits with 1', async () => {
     const path = join(folder, 'folder');
     const row = { sku: 'F-1', title: 'Folder', image: 'f.png' };
     const picture = await drawnPng(sampleWhere(({ garmentType }) => garmentType === 'HAT'));
@@ -226,18 +226,18 @@ describe('fitroom export', () => {
     expect(stdout).toMatch(/ {2}rules\.jsonl, line 3: .*JSON/);
   });
 
-  it('writes nothing over a file, nor to a name that is no tar', async () => {
+  it('an export does not overwrite a file and refuses a name without .tar', async () => {
     expect(await exporting(source, 'first.tar.gz')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('is there already'),
+      stderr: expect.stringContaining('already exists'),
     });
     expect(await exporting(source, 'first.zip')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('ends with .tar'),
+      stderr: expect.stringContaining('must end with .tar'),
     });
   });
 
-  it('leaves nothing behind where the server goes away half way', async () => {
+  it('an export leaves no file if the server fails halfway', async () => {
     const broken = await serverWithoutPictures();
     const name = 'broken.tar';
     const { status, stderr } = await fitroom(['export', join(folder, name), '--server', broken.url]);
@@ -249,7 +249,7 @@ describe('fitroom export', () => {
   }, 60_000);
 });
 
-it('what is deleted while an export runs is not in it, and what is replaced is in it with its new picture', async () => {
+it('an export leaves out garments deleted meanwhile and contains the new picture of replaced garments', async () => {
   const red = await drawnPng(sampleWhere(({ garmentType }) => garmentType === 'SKIRT'));
   const changing = await serverWhoseCatalogChanges(red);
   const { status, stdout } = await fitroom(['export', join(folder, 'changing.tar'), '--server', changing.url]);
@@ -262,7 +262,7 @@ it('what is deleted while an export runs is not in it, and what is replaced is i
   );
 });
 
-/** Passes operations on to the source, and gives no picture. */
+/** Starts a server that forwards operations to the source and returns no picture. */
 function serverWithoutPictures(): Promise<{ server: Server; url: string }> {
   return listening((path, body) =>
     path === '/graphql'
@@ -271,7 +271,7 @@ function serverWithoutPictures(): Promise<{ server: Server; url: string }> {
   );
 }
 
-/** Answers the page with two garments whose pictures have gone by the time that they are fetched. */
+/** Starts a server whose page has two garments whose pictures are deleted before they are downloaded. */
 function serverWhoseCatalogChanges(picture: Buffer): Promise<{ server: Server; url: string }> {
   const node = (sku: string, title: string, file: string): object => ({
     sku,
@@ -283,7 +283,7 @@ function serverWhoseCatalogChanges(picture: Buffer): Promise<{ server: Server; u
     if (path === '/images/new.webp') return { bytes: picture };
     if (path !== '/graphql') return { status: 404 };
     if (query.includes('all:')) return { json: { data: { all: [] } } };
-    // as to a merchant's key: past answers are not theirs
+    // response for a merchant key, which may not read logged recommendations
     if (query.includes('insights'))
       return { json: { errors: [{ message: 'no', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] } };
     if (query.includes('garment(sku')) {

@@ -61,7 +61,7 @@ async function garment(sku: string): Promise<FoundGarment | null> {
 }
 
 describe('fitroom import', () => {
-  it('stores the rows of a tar with their fields and pictures, and a second time updates them', async () => {
+  it('an import stores the rows of a tar with fields and pictures, and a second import updates them', async () => {
     const rows = [
       {
         id: 'T1',
@@ -109,7 +109,7 @@ describe('fitroom import', () => {
     });
   });
 
-  it('stores what can be stored, names each row that failed, and exits 1', async () => {
+  it('an import stores valid rows, names each failed row, and exits with 1', async () => {
     const good = (id: string) => ({ id, title: `Shirt ${id}`, image: 'good.jpg' });
     const rows = [
       good('G1'),
@@ -127,13 +127,13 @@ describe('fitroom import', () => {
     expect(stdout).toMatch(/row 2, sku unknown: ROW_UNREADABLE/);
     expect(stdout).toMatch(/row 3, sku G3: IMAGE_REQUIRED: .*lost\.jpg/);
     expect(stdout).toMatch(/row 4, sku G4: IMAGE_FORMAT_UNSUPPORTED/);
-    expect(stdout).toMatch(/row 5, sku G1: DUPLICATE_SKU: .*row 1/);
+    expect(stdout).toMatch(/row 5, sku G1: DUPLICATE_SKU: Row 1 /);
     expect(stdout).toMatch(/row 6, sku G5: TITLE_INVALID/);
     expect(await garment('G6')).not.toBeNull();
     expect(await garment('G4')).toBeNull();
   });
 
-  it('takes folders, beside tars in one call, with all fields that they know', async () => {
+  it('an import accepts folders next to tars in one call, with all their known fields', async () => {
     const row = {
       id: 'F1',
       title: 'Dress',
@@ -152,7 +152,7 @@ describe('fitroom import', () => {
     expect(await garment('hat/7')).toMatchObject({ title: 'Hat', garmentType: 'HAT' });
   });
 
-  it('on a dry run checks everything and stores nothing', async () => {
+  it('a dry run checks everything and stores nothing', async () => {
     const rows = [
       { id: 'D1', title: 'Skirt', image: '1.jpg' },
       { id: 'D2', title: 'Skirt', image: '2.jpg' },
@@ -166,7 +166,7 @@ describe('fitroom import', () => {
     expect(await garment('D1')).toBeNull();
   });
 
-  it('sends feeds to the server, a Shopify export with its currency', async () => {
+  it('an import sends feeds to the server, and a Shopify export with its currency', async () => {
     const image = `data:image/jpeg;base64,${Buffer.from(await stripes(60)).toString('base64')}`;
     const lines = join(folder, 'garments.jsonl');
     await writeFile(lines, JSON.stringify({ sku: 'J1', title: 'Scarf', image: { base64: image } }));
@@ -182,7 +182,7 @@ describe('fitroom import', () => {
     expect(await garment('J1')).not.toBeNull();
   });
 
-  it('says why a file cannot be imported as a whole, and exits 2', async () => {
+  it('an import says why a whole file cannot be imported, and exits with 2', async () => {
     const path = join(folder, 'catalog.zip');
     await writeFile(path, 'PK\u0003\u0004');
     expect(await importing(path)).toMatchObject({
@@ -191,7 +191,7 @@ describe('fitroom import', () => {
     });
   });
 
-  it('takes no more rows than asked for', async () => {
+  it('an import stores at most as many rows as --limit', async () => {
     const rows = [1, 2, 3].map((n) => ({ id: `L${n}`, title: `Hat ${n}`, image: 'hat.jpg' }));
     const path = await fileOf('limit.tar', { rows, pictures: { 'hat.jpg': await stripes(10) } });
     expect(await importing(path, '--limit', '2')).toMatchObject({
@@ -201,12 +201,12 @@ describe('fitroom import', () => {
     expect(await garment('L3')).toBeNull();
   });
 
-  it('that cannot run exits 2, says what to do, and stores nothing', async () => {
+  it('an import that cannot run exits with 2, says how to fix it, and stores nothing', async () => {
     const rows = [{ id: 'N1', title: 'Hat', image: 'hat.jpg' }];
     const path = await fileOf('fine.tar', { rows, pictures: { 'hat.jpg': await stripes(15) } });
-    const nobody = await fitroom(['import', path, '--server', 'http://127.0.0.1:1']);
-    expect(nobody).toMatchObject({ status: 2, stderr: expect.stringContaining('npm start') });
-    expect(nobody.stderr).not.toContain('    at ');
+    const withoutServer = await fitroom(['import', path, '--server', 'http://127.0.0.1:1']);
+    expect(withoutServer).toMatchObject({ status: 2, stderr: expect.stringContaining('npm start') });
+    expect(withoutServer.stderr).not.toContain('    at ');
     expect(await importing(path, join(folder, 'missing.tar'))).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/missing\.tar cannot be read/),
@@ -225,7 +225,7 @@ describe('fitroom import', () => {
   });
 
   const onRealData = existsSync(REAL_TAR) ? it : it.skip;
-  onRealData(`imports the public data (skipped where ${'FITROOM_DATA'} has no fashion-products-test.tar)`, async () => {
+  onRealData(`imports the public data (skipped if ${'FITROOM_DATA'} has no fashion-products-test.tar)`, async () => {
     const { status, stdout } = await importing(REAL_TAR, '--limit', '250');
     expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringMatching(/created +250\n/) });
   });

@@ -1,4 +1,4 @@
-// What analysts read, as files for other tools: through the command line, from a server that has answered.
+// Analyst reports as files for other tools, from the command line and a server with logged recommendations.
 import { parse } from 'csv-parse/sync';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { goldenHistoryOf } from '../support/golden.history.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, workers: 0 } });
-const ASKED = ['=HYPERLINK("http://elsewhere")', 'a "quoted", word', '裙子,红色'];
+const TEXTS = ['=HYPERLINK("http://elsewhere")', 'a "quoted", word', '裙子,红色'];
 let folder: string;
 let sku: string;
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await server.data('mutation ($g: [GarmentInput!]!) { upsertGarments(garments: $g) { created } }', {
     g: [{ sku, title: dress.title, image: await drawnImage(dress) }],
   });
-  for (const text of ASKED) {
+  for (const text of TEXTS) {
     const { recommendOutfit } = await server.data<{ recommendOutfit: { id: string } }>(
       'query ($text: String!) { recommendOutfit(input: { text: $text }) { id garments(first: 1) { nodes { sku } } } }',
       { text },
@@ -36,7 +36,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const insights = (...args: string[]) => fitroom(['insights', ...args, '--server', server.app.url]);
 
-it('every report comes as CSV, with one line for each row below the names of its columns', async () => {
+it('a report is written as CSV, with column names and one line for each row', async () => {
   const { stdout, status } = await insights('engagement', '--from', '2026-01-01', '--to', '2026-01-03');
   expect(status).toBe(0);
   expect(parse(stdout, { columns: true })).toEqual([
@@ -49,30 +49,30 @@ it('every report comes as CSV, with one line for each row below the names of its
   ]);
 });
 
-it('answers come as JSON lines with types and lists, into a file, whatever shoppers wrote', async () => {
+it('logged recommendations are written to a file as JSON lines with types and lists', async () => {
   const out = join(folder, 'answers.jsonl');
   const { status, stderr } = await insights('answers', '--format', 'jsonl', '--out', out);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const rows = (await readFile(out, 'utf8')).trim().split('\n');
   const parsed = rows.map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(parsed.map(({ text }) => text).sort()).toEqual([...ASKED].sort());
+  expect(parsed.map(({ text }) => text).sort()).toEqual([...TEXTS].sort());
   expect(parsed[0]).toMatchObject({ hadImage: false, shownSkus: [sku], feedbackSkus: [sku], feedbackKinds: ['CLICK'] });
   expect(new Set(parsed.map((row) => Object.keys(row).join())).size).toBe(1);
 });
 
-it('words that a spreadsheet would run are none in CSV, and quotes and line ends come through', async () => {
+it('CSV escapes texts that a spreadsheet would run as formulas, and keeps quotes and line ends', async () => {
   const { stdout } = await insights('answers');
   const texts = parse(stdout, { columns: true }).map((row) => (row as { text: string }).text);
-  expect(texts.sort()).toEqual([`'${ASKED[0]}`, ASKED[1], ASKED[2]].sort());
+  expect(texts.sort()).toEqual([`'${TEXTS[0]}`, TEXTS[1], TEXTS[2]].sort());
 });
 
-it('an instant that is none is refused before anything is asked', async () => {
+it('an invalid date is refused before a request is sent', async () => {
   const { status, stderr } = await insights('gaps', '--from', 'yesterday');
   expect(status).toBe(2);
-  expect(stderr).toMatch(/--from yesterday is no day/);
+  expect(stderr).toMatch(/--from yesterday is not a date or time/);
 });
 
-it('experiments, releases of the model, and golden queries come in the same way; a map that is not drawn is said so', async () => {
+it('experiments, model releases and golden queries are written too, and a missing map is reported', async () => {
   await server.data(
     `mutation { saveExperiment(input: { name: "Varied", variants: [
        { name: "as it is" }, { name: "varied", settings: { diversity: 0.5 } }] }) { experiment { id } } }`,
@@ -97,6 +97,6 @@ it('experiments, releases of the model, and golden queries come in the same way;
   expect(parse((await insights('golden')).stdout, { columns: true })).toEqual([
     expect.objectContaining({ occasion: 'DAILY', queries: '1', passed: '1', losses: '[]' }),
   ]);
-  // nobody runs the job that draws it
+  // no process runs the job that draws the map
   expect(await insights('map')).toMatchObject({ status: 2, stderr: expect.stringContaining('map') as string });
 });

@@ -1,4 +1,4 @@
-// `fitroom keys` and `fitroom stores` against a guarded server: what is printed where, and the exit status.
+// `fitroom keys` and `fitroom stores` against a server with authentication: output and exit status.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,18 +19,18 @@ afterAll(() => app?.stop());
 const run = (args: string[], key = ADMIN_KEY): Promise<CommandResult> =>
   fitroom([...args, '--server', app.url], { FITROOM_KEY: key });
 
-it('makes a store and its keys, lists and revokes them', async () => {
+it('the commands create a store and its keys, list them and revoke them', async () => {
   expect(await run(['stores', 'create', 'autumn', 'Autumn & Co.'])).toEqual({
     status: 0,
-    stdout: 'The store autumn is there. It has no keys yet.\n',
+    stdout: 'Created the store autumn. It has no keys yet.\n',
     stderr: '',
   });
   expect((await run(['stores', 'list'])).stdout).toMatch(
-    /^ID +MADE +NAME\nautumn +\d{4}-\d\d-\d\d +Autumn & Co\.\ndefault /,
+    /^ID +CREATED +NAME\nautumn +\d{4}-\d\d-\d\d +Autumn & Co\.\ndefault /,
   );
 
   const admin = await run(['keys', 'create', 'admin', 'their own', '--store', 'autumn']);
-  // the key alone goes where a script catches it
+  // only the key is written to standard output, where a script can read it
   expect(admin).toMatchObject({ status: 0, stdout: expect.stringMatching(/^fr_admin_[\w-]{43}\n$/) });
   expect(admin.stderr).toMatch(/^Key [0-9a-f-]{36}\./);
   const adminKey = admin.stdout.trim();
@@ -39,9 +39,9 @@ it('makes a store and its keys, lists and revokes them', async () => {
   const id = /[0-9a-f-]{36}/.exec(merchant.stderr)![0];
   const listed = await run(['keys', 'list'], adminKey);
   expect(listed.stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
-    ['ID', 'ROLE', 'MADE', 'LAST USED', 'STATE', 'NAME'],
-    [id, 'merchant', expect.any(String), 'never', 'good', 'nightly feed'],
-    [expect.any(String), 'admin', expect.any(String), expect.stringMatching(/^\d{4}-/), 'good', 'their own'],
+    ['ID', 'ROLE', 'CREATED', 'LAST USED', 'STATE', 'NAME'],
+    [id, 'merchant', expect.any(String), 'never', 'valid', 'nightly feed'],
+    [expect.any(String), 'admin', expect.any(String), expect.stringMatching(/^\d{4}-/), 'valid', 'their own'],
     [''],
   ]);
   expect(listed.stdout).not.toContain('fr_');
@@ -52,7 +52,7 @@ it('makes a store and its keys, lists and revokes them', async () => {
   );
 }, 120_000);
 
-it('deletes a store where that is really meant', async () => {
+it('a store is deleted only with --yes', async () => {
   await run(['stores', 'create', 'short-lived', 'Pop-up']);
   expect(await run(['stores', 'delete', 'short-lived'])).toMatchObject({
     status: 2,
@@ -61,7 +61,7 @@ it('deletes a store where that is really meant', async () => {
   });
   expect(await run(['stores', 'delete', 'short-lived', '--yes'])).toEqual({
     status: 0,
-    stdout: 'Nothing is left of the store short-lived.\n',
+    stdout: 'Deleted the store short-lived and all its data.\n',
     stderr: '',
   });
   expect((await run(['stores', 'list'])).stdout).not.toContain('short-lived');
@@ -71,11 +71,11 @@ it('deletes a store where that is really meant', async () => {
   });
 }, 60_000);
 
-it('ends with 1 where the server took the call and refused what was in it', async () => {
+it('a command exits with 1 if the server accepts the call and refuses its input', async () => {
   expect(await run(['keys', 'revoke', 'none'])).toEqual({
     status: 1,
     stdout: '',
-    stderr: 'The store has no key of this id. (API_KEY_NOT_FOUND)\n',
+    stderr: 'The store has no API key with this ID. (API_KEY_NOT_FOUND)\n',
   });
   expect(await run(['stores', 'create', 'default', 'Again'])).toMatchObject({
     status: 1,
@@ -83,16 +83,16 @@ it('ends with 1 where the server took the call and refused what was in it', asyn
   });
 }, 60_000);
 
-it('ends with 2 without a key that is good, with one that may not, and for a role that is none', async () => {
+it('a command exits with 2 for a missing key, a key without permission, and an unknown role or store', async () => {
   expect(await run(['keys', 'list'], '')).toMatchObject({
     status: 2,
     stdout: '',
-    stderr: expect.stringContaining('no key that is good'),
+    stderr: expect.stringContaining('no valid API key'),
   });
   const storefront = (await run(['keys', 'create', 'storefront', 'shop'])).stdout.trim();
   expect(await run(['keys', 'list'], storefront)).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining('may not ask for'),
+    stderr: expect.stringContaining('Cannot query field'),
   });
   expect(await run(['keys', 'create', 'emperor', 'x'])).toMatchObject({
     status: 2,
@@ -100,11 +100,11 @@ it('ends with 2 without a key that is good, with one that may not, and for a rol
   });
   expect(await run(['keys', 'list', '--store', 'nowhere'])).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining('no store'),
+    stderr: expect.stringContaining('No store has the ID'),
   });
 }, 120_000);
 
-it('an import goes into the store of the key that it brings', async () => {
+it('an import writes to the store of its key', async () => {
   const key = (await run(['keys', 'create', 'merchant', 'feed', '--store', 'autumn'])).stdout.trim();
   const folder = await mkdtemp(join(tmpdir(), 'fitroom-keys-'));
   try {
@@ -113,7 +113,7 @@ it('an import goes into the store of the key that it brings', async () => {
       rows: [{ id: 'A1', title: 'Red dress', image: '1.png' }],
       pictures: { '1.png': picture },
     });
-    expect(await run(['import', folder, '--key', key], 'not this one')).toMatchObject({ status: 0 });
+    expect(await run(['import', folder, '--key', key], 'a key that is not used')).toMatchObject({ status: 0 });
     const garmentIn = async (store: string) => {
       const api = new ApiClient(app.url, { key: ADMIN_KEY, store });
       return (await api.call<{ garment: unknown }>({ query: '{ garment(sku: "A1") { sku } }' })).garment;
@@ -121,7 +121,7 @@ it('an import goes into the store of the key that it brings', async () => {
     expect(await Promise.all(['autumn', 'default'].map(garmentIn))).toEqual([{ sku: 'A1' }, null]);
     expect(await run(['import', folder, '--key', key, '--store', 'default'])).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('another store'),
+      stderr: expect.stringContaining('belongs to another one'),
     });
   } finally {
     await rm(folder, { recursive: true });

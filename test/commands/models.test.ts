@@ -1,4 +1,4 @@
-// `fitroom models` against a hub on loopback that serves tiny models of the published architectures, weights random.
+// `fitroom models` against a local hub with tiny models of the published architectures and random weights.
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,13 +27,13 @@ const models = (...args: string[]): Promise<CommandResult> =>
   fitroom(['models', ...args], { FITROOM_MODELS_DIR: folder, HF_ENDPOINT: hub.url, FITROOM_THREADS: '1' });
 
 describe('fitroom models pull', () => {
-  it('makes a CLIP-like bundle whose head is made of prompts', async () => {
+  it('pull creates a CLIP-like bundle with a zero-shot head', async () => {
     const { status, stdout, stderr } = await models('pull', 'marqo-fashionsiglip');
     expect({ status, stderr }).toEqual({
       status: 0,
       stderr: expect.stringMatching(/^marqo-fashionsiglip: 0\.\d MB\n/),
     });
-    expect(stdout).toContain('runs with FITROOM_MODEL=marqo-fashionsiglip');
+    expect(stdout).toContain('Use it with FITROOM_MODEL=marqo-fashionsiglip');
     const { manifest } = await loadBundle(join(folder, 'marqo-fashionsiglip'));
     expect(manifest).toMatchObject({
       dimensions: 16,
@@ -50,7 +50,7 @@ describe('fitroom models pull', () => {
     expect(await readdir(folder)).toEqual(['marqo-fashionsiglip']);
   }, 60_000);
 
-  it('makes a bundle of BERT and ViT that only concatenates and has no head, and says how to train one', async () => {
+  it('pull creates a bundle of BERT and ViT with concatenation and no head, and says how to train a head', async () => {
     const { status, stdout } = await models('pull', 'bert-vit');
     expect(status).toBe(0);
     expect(stdout).toContain('fitroom_training.bert_vit');
@@ -64,39 +64,39 @@ describe('fitroom models pull', () => {
     });
   }, 60_000);
 
-  it('leaves a bundle alone that another process is pulling', async () => {
+  it('pull does not touch a bundle that another process is pulling', async () => {
     const unlock = lockFolder(join(folder, '.bert-vit.lock'), String);
     const { status, stderr } = await models('pull', 'bert-vit');
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: expect.stringContaining(`Process ${process.pid} is pulling bert-vit.`),
+      stderr: expect.stringContaining(`Process ${process.pid} is already pulling bert-vit.`),
     });
     unlock();
     expect((await models('pull', 'bert-vit')).status).toBe(0);
     expect(await readdir(folder)).toEqual(['bert-vit']);
   }, 60_000);
 
-  it('refuses bytes that the hub does not vouch for, and leaves nothing behind', async () => {
+  it('pull refuses bytes that do not match the checksum of the hub, and leaves no file', async () => {
     hub.corrupted.set(VISION, (bytes) => bytes.fill(0, 100, 110));
     const { status, stderr } = await models('pull', 'marqo-fashionsiglip');
     expect(status).toBe(2);
-    expect(stderr).toMatch(/onnx\/vision_model\.onnx of Marqo\/marqo-fashionSigLIP came with other bytes/);
+    expect(stderr).toMatch(/onnx\/vision_model\.onnx of Marqo\/marqo-fashionSigLIP do not match the checksum/);
     expect(stderr).not.toContain('    at ');
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('refuses a small file with other bytes too, by what git calls it', async () => {
+  it('pull refuses a small file that does not match its git checksum', async () => {
     hub.corrupted.set('tokenizer.json', (bytes) => bytes.fill('x', 10, 11));
     const { status, stderr } = await models('pull', 'marqo-fashionsiglip');
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('tokenizer.json') });
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('goes on where a transfer broke off, and fetches nothing twice', async () => {
+  it('pull resumes an interrupted transfer and downloads nothing twice', async () => {
     hub.breaksOff.set(VISION, 50_000);
     const broken = await models('pull', 'marqo-fashionsiglip');
     expect(broken.status).toBe(2);
-    expect(broken.stderr).toMatch(/vision_model\.onnx .* broke off at 0\.\d* ?MB of .* goes on from there/);
+    expect(broken.stderr).toMatch(/vision_model\.onnx .* stopped at 0\.\d* ?MB of .* to resume/);
     expect(existsSync(join(folder, 'marqo-fashionsiglip'))).toBe(false);
     const { size } = await stat(join(folder, '.marqo-fashionsiglip.partial', 'image.onnx.part'));
     expect(size).toBeGreaterThan(0);
@@ -108,12 +108,12 @@ describe('fitroom models pull', () => {
     expect(await readdir(folder)).toEqual(['marqo-fashionsiglip']);
   }, 60_000);
 
-  it('says what can be pulled where a name is unknown', async () => {
+  it('pull lists the available bundles for an unknown name', async () => {
     const { status, stderr } = await models('pull', 'clip');
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('bert-vit, marqo-fashionsiglip') });
   });
 
-  it('names a repository that the hub does not have', async () => {
+  it('pull names a repository that the hub does not have', async () => {
     const { status, stderr } = await models('pull', 'nobody/nothing');
     expect({ status, stderr }).toEqual({
       status: 2,
@@ -121,7 +121,7 @@ describe('fitroom models pull', () => {
     });
   });
 
-  it('says what to do where the hub cannot be reached', async () => {
+  it('pull says how to fix an unreachable hub', async () => {
     const { status, stderr } = await models('pull', 'bert-vit', '--hub', 'http://127.0.0.1:1');
     expect({ status, stderr }).toEqual({
       status: 2,
@@ -130,7 +130,7 @@ describe('fitroom models pull', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  it('fetches nothing that the disk has no room for', async () => {
+  it('pull downloads nothing if the disk has too little room', async () => {
     hub.claims.set(TEXT, 1e17);
     const { status, stderr } = await models('pull', 'marqo-fashionsiglip');
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/no room for [\d,]+ MB/) });
@@ -139,25 +139,25 @@ describe('fitroom models pull', () => {
 });
 
 describe('fitroom models list and verify', () => {
-  it('lists what is here, marks what runs, and offers the rest', async () => {
+  it('list shows installed bundles, marks the configured one, and offers the others', async () => {
     await models('pull', 'bert-vit');
     const { status, stdout } = await models('list', '--server', 'http://127.0.0.1:1');
     expect(status).toBe(0);
     expect(stdout).toContain('no server answers at http://127.0.0.1:1.');
     expect(stdout).toMatch(
-      /^▶ fitroom-v2 \(\d+\.\d+\.\d+\) · FITROOM_MODEL\n[^]*256 dimensions · words and pictures aligned · [^]*garmentType\.picture 0\.\d+/m,
+      /^▶ fitroom-v2 \(\d+\.\d+\.\d+\) · FITROOM_MODEL\n[^]*256 dimensions · text and pictures aligned · [^]*garmentType\.picture 0\.\d+/m,
     );
     expect(stdout).toMatch(
-      /^ {2}bert-vit [^]*16 dimensions · words and pictures not aligned · CONCATENATION · no head/m,
+      /^ {2}bert-vit [^]*16 dimensions · text and pictures not aligned · CONCATENATION · no head/m,
     );
     expect(stdout).toMatch(/models pull NAME`:\n {2}marqo-fashionsiglip\n.*Apache-2\.0/);
   }, 60_000);
 
-  it('runs the golden inputs of a pulled bundle, and exits 1 naming a file that changed', async () => {
+  it('verify runs the golden inputs of a pulled bundle, and exits with 1 and names a changed file', async () => {
     await models('pull', 'marqo-fashionsiglip');
     const sound = await models('verify', 'marqo-fashionsiglip');
     expect(sound.status).toBe(0);
-    expect(sound.stdout).toMatch(/✓ files[^]*✓ models[^]*✓ golden .*5 golden inputs, least cosine 1\.0000/);
+    expect(sound.stdout).toMatch(/✓ files[^]*✓ models[^]*✓ golden .*5 golden inputs, lowest cosine 1\.0000/);
 
     const file = join(folder, 'marqo-fashionsiglip', 'prompts.f32');
     await writeFile(file, (await readFile(file)).fill(1, 0, 1));
@@ -166,9 +166,9 @@ describe('fitroom models list and verify', () => {
     expect(changed.stdout).toMatch(/✗ bundle .*prompts\.f32: its SHA-256/);
   }, 60_000);
 
-  it('runs the golden inputs of the default bundle', async () => {
+  it('verify runs the golden inputs of the default bundle', async () => {
     const { status, stdout } = await models('verify');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/✓ golden .*golden inputs, least cosine (1|0\.999)/);
+    expect(stdout).toMatch(/✓ golden .*golden inputs, lowest cosine (1|0\.999)/);
   }, 60_000);
 });

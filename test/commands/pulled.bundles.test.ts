@@ -1,5 +1,4 @@
-// A server on bundles that others published, tiny and on random weights, and on one that models/training exported: from the
-// hub on loopback to answers.
+// Servers with bundles from others, tiny and with random weights, and with a bundle exported by models/training.
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -51,7 +50,7 @@ const inputOf = async (index: number, sku: string) => ({
   image: await drawnImage(garments[index]!),
 });
 
-/** A server as FITROOM_MODEL starts it, its catalog empty. */
+/** Starts a server with FITROOM_MODEL and an empty catalog. */
 const serverOn = (name: string) =>
   withApp({
     sample: false,
@@ -67,7 +66,7 @@ describe.each([
   ['marqo-fashionsiglip', 'marqo-fashionsiglip', 'WEIGHTED_AVERAGE'],
   ['bert-vit', 'bert-vit', 'CONCATENATION'],
   ['fitroom-test/tiny-bert-vit', 'tiny-bert-vit', 'CONCATENATION'],
-])('a server on %s', (source, name, fusion) => {
+])('a server with %s', (source, name, fusion) => {
   beforeAll(async () => {
     const environment = { FITROOM_MODELS_DIR: folder, HF_ENDPOINT: hub.url, FITROOM_THREADS: '1' };
     expect(await fitroom(['models', 'pull', source], environment)).toMatchObject({ status: 0 });
@@ -80,12 +79,12 @@ describe.each([
   }, 60_000);
   const recommend = async (input: object) => (await server.data<Answer>(RECOMMEND, { input })).recommendOutfit;
 
-  it('says which model answers', async () => {
+  it('the server reports its model', async () => {
     const { model } = await server.data<{ model: { id: string; dimensions: number } }>('{ model { id dimensions } }');
     expect(model).toEqual({ id: `${name}@1.0.0`, dimensions: 16 });
   });
 
-  it('answers words with the garment of exactly these words', async () => {
+  it('a text equal to a title recommends the garment with this title first', async () => {
     const {
       status,
       query,
@@ -95,7 +94,7 @@ describe.each([
     expect(found.edges[0]!.node.sku).toBe(shown.sku);
   });
 
-  it('answers a picture with the garment that it shows', async () => {
+  it('a picture of a garment recommends this garment first', async () => {
     const { garments: found } = await recommend({
       image: await drawnImage(shown),
       fusion: { method: 'CONCATENATION' },
@@ -103,7 +102,7 @@ describe.each([
     expect(found.edges[0]!.node.sku).toBe(shown.sku);
   });
 
-  it('answers both by the fusion that the bundle does best with', async () => {
+  it('text and picture use the default fusion of the bundle', async () => {
     const { status, query, garments: found } = await recommend({ text: shown.title, image: await drawnImage(shown) });
     expect({ status, fusion: query.fusion, textWeight: query.textWeight }).toEqual({
       status: 'OK',
@@ -114,10 +113,10 @@ describe.each([
   });
 });
 
-describe('a bundle whose words and pictures share no space', () => {
+describe('a bundle whose text and pictures have no common space', () => {
   const server = serverOn('bert-vit');
 
-  it('is not averaged', async () => {
+  it('the weighted average is refused', async () => {
     const { errors } = await server.ask(RECOMMEND, { input: { text: 'hat', fusion: { method: 'WEIGHTED_AVERAGE' } } });
     expect(errors?.[0]?.extensions).toMatchObject({
       code: 'FUSION_METHOD_UNSUPPORTED',
@@ -125,7 +124,7 @@ describe('a bundle whose words and pictures share no space', () => {
     });
   });
 
-  it('without a head infers nothing and names no colour', async () => {
+  it('a bundle without a head infers no attributes and finds no color', async () => {
     const inputs = [await inputOf(0, 'NEW-1')];
     const { upsertGarments } = await server.data<Upserted>(UPSERT, { garments: inputs, dryRun: true });
     expect(upsertGarments.garments).toEqual([{ garmentType: null, inferredFields: [] }]);
@@ -134,7 +133,7 @@ describe('a bundle whose words and pictures share no space', () => {
   });
 });
 
-describe('a head', () => {
+describe('a classifier head', () => {
   const prompts = serverOn('marqo-fashionsiglip');
   const trained = serverOn('tiny-bert-vit');
   const CLASSIFY =
@@ -143,14 +142,14 @@ describe('a head', () => {
     classifyGarment: { garmentTypes: { garmentType: string; probability: number }[] };
   }
 
-  it('of prompts gives probabilities that sum to 1, and not all the same', async () => {
+  it('a zero-shot head gives probabilities that sum to 1 and differ', async () => {
     const { classifyGarment } = await prompts.data<Classified>(CLASSIFY, { image: await drawnImage(shown) });
     const probabilities = classifyGarment.garmentTypes.map(({ probability }) => probability);
     expect(probabilities.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
     expect(probabilities[0]).toBeGreaterThan(probabilities[9]!);
   });
 
-  it('trained on drawn garments tells a type by title and picture', async () => {
+  it('a head trained on drawn garments recognizes most types from title and picture', async () => {
     const right = await Promise.all(
       garments.map(async (garment) => {
         const given = { text: garment.title, image: await drawnImage(garment) };

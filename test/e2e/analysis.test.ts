@@ -1,4 +1,4 @@
-// What analysts count, through the API: over answers that were really given and garments that are really stored.
+// Analytics through the API, on logged recommendations and stored garments.
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { withApp } from '../support/app.js';
 import { drawnImage } from '../support/drawn.garments.js';
@@ -21,30 +21,30 @@ interface Insights {
 const insights = async (fields: string): Promise<Insights> =>
   (await server.data<{ insights: Insights }>(`{ insights { ${fields} } }`)).insights;
 
-interface Answer {
+interface Recommendation {
   id: string;
   status: string;
   garments: { nodes: { sku: string }[] };
 }
-const ask = async (input: object, first = 2): Promise<Answer> =>
+const recommend = async (input: object, first = 2): Promise<Recommendation> =>
   (
-    await server.data<{ recommendOutfit: Answer }>(
+    await server.data<{ recommendOutfit: Recommendation }>(
       'query ($input: RecommendOutfitInput!, $first: Int) { recommendOutfit(input: $input) { id status garments(first: $first) { nodes { sku } } } }',
       { input, first },
     )
   ).recommendOutfit;
 
 beforeAll(async () => {
-  const chosen = sampleCatalog().filter(({ sku }) =>
+  const samples = sampleCatalog().filter(({ sku }) =>
     ['FR-DR-001', 'FR-DR-002', 'FR-HA-001', 'FR-SH-001'].includes(sku),
   );
   const garments = await Promise.all(
-    chosen.map(async ({ sku, title, price, ...facts }) => ({
+    samples.map(async ({ sku, title, price, ...facts }) => ({
       sku,
       title,
       price,
       garmentType: facts.garmentType,
-      image: await drawnImage(chosen.find((one) => one.sku === sku)!),
+      image: await drawnImage(samples.find((sample) => sample.sku === sku)!),
     })),
   );
   const dress = garments.find(({ sku }) => sku === 'FR-DR-001')!;
@@ -58,10 +58,10 @@ beforeAll(async () => {
   });
 }, 60_000);
 
-it('engagement is counted from answers and feedback as they come in', async () => {
-  const answer = await ask({ text: 'a dress' });
-  const [first, second] = answer.garments.nodes.map(({ sku }) => sku);
-  const event = (sku: string | undefined, kind: string) => ({ recommendationId: answer.id, sku, kind });
+it('engagement is counted from recommendations and feedback as they arrive', async () => {
+  const recommendation = await recommend({ text: 'a dress' });
+  const [first, second] = recommendation.garments.nodes.map(({ sku }) => sku);
+  const event = (sku: string | undefined, kind: string) => ({ recommendationId: recommendation.id, sku, kind });
   await server.data('mutation ($events: [FeedbackInput!]!) { recordFeedback(events: $events) { recorded } }', {
     events: [event(first, 'VIEW'), event(first, 'CLICK'), event(second, 'VIEW')],
   });
@@ -78,12 +78,13 @@ it('engagement is counted from answers and feedback as they come in', async () =
   expect(engagementByGarmentType.reduce((sum, { clicks }) => sum + clicks, 0)).toBe(1);
 });
 
-it('what is asked for and not there is a gap, once for all its wordings, with an answer to look at', async () => {
-  const empty = { filter: { maxPrice: '0.01', currency: 'EUR' } };
-  for (const text of ['green tuxedo', 'tuxedo in green', 'Green  Tuxedo', 'snow boots']) await ask({ text, ...empty });
-  const last = await ask({ text: 'green tuxedo', ...empty });
+it('searchGaps lists a request without results once for all its wordings, with a logged recommendation', async () => {
+  const withoutResults = { filter: { maxPrice: '0.01', currency: 'EUR' } };
+  for (const text of ['green tuxedo', 'tuxedo in green', 'Green  Tuxedo', 'snow boots'])
+    await recommend({ text, ...withoutResults });
+  const last = await recommend({ text: 'green tuxedo', ...withoutResults });
   expect(last.status).toBe('EMPTY');
-  // an answer is written a moment after it was given
+  // The log is written a moment after the response. Reading the recommendation waits for it.
   await server.data('query ($id: ID!) { insights { recommendation(id: $id) { id } } }', { id: last.id });
   const { searchGaps } = await insights('searchGaps { text count texts recommendationId }');
   expect(searchGaps).toEqual([
@@ -92,7 +93,7 @@ it('what is asked for and not there is a gap, once for all its wordings, with an
   ]);
 });
 
-it('coverage and drift are about this catalog and these requests', async () => {
+it('coverage and drift count this catalog and these requests', async () => {
   const { coverage, drift } = await insights(
     'coverage { garments shown neverShown { sku } } drift { week requests garmentsAdded }',
   );
@@ -101,25 +102,25 @@ it('coverage and drift are about this catalog and these requests', async () => {
   expect(drift.at(-1)).toMatchObject({ requests: 6, garmentsAdded: 6 });
 });
 
-it('a stored near-duplicate and a picture that contradicts its words are found again', async () => {
+it('catalogDoubts finds a stored near-duplicate and a picture that contradicts its text', async () => {
   const { catalogDoubts } = await insights(
     'catalogDoubts { doubts { code garment { sku } twin { sku } } examined endCursor }',
   );
-  const found = catalogDoubts.doubts.map(({ code, garment }) => `${code} ${garment.sku}`);
-  expect(found).toEqual(
+  const codes = catalogDoubts.doubts.map(({ code, garment }) => `${code} ${garment.sku}`);
+  expect(codes).toEqual(
     expect.arrayContaining([
       'NEAR_DUPLICATE FR-DR-001',
       'NEAR_DUPLICATE TWIN',
       'PICTURE_CONTRADICTS_WORDS MISLABELLED',
     ]),
   );
-  expect(found.join()).not.toMatch(/FR-SH-001/);
+  expect(codes.join()).not.toMatch(/FR-SH-001/);
   const twins = catalogDoubts.doubts.map(({ garment, twin }) => `${garment.sku} ${twin?.sku ?? 'none'}`);
   expect(twins).toEqual(expect.arrayContaining(['TWIN FR-DR-001', 'FR-DR-001 TWIN', 'MISLABELLED none']));
   expect(catalogDoubts).toMatchObject({ examined: 6, endCursor: null });
 });
 
-it('a period that ends before it begins and a forged cursor are refused by name', async () => {
+it('insights refuses a period that ends before it begins and a forged cursor, and names the field', async () => {
   const codes = async (field: string) => {
     const { errors } = await server.ask(`{ insights { ${field} } }`);
     return errors?.map(({ extensions }) => [extensions.code, extensions.field?.at(-1)]);

@@ -11,7 +11,7 @@ interface Node {
   color: string | null;
   inStock: boolean;
 }
-interface Browsed {
+interface BrowseData {
   garments: {
     totalCount: number;
     nodes: Node[];
@@ -29,15 +29,15 @@ const BROWSE = `
   }`;
 
 const server = withApp({ sample: true });
-const browse = async (variables: object): Promise<Browsed['garments']> =>
-  (await server.data<Browsed>(BROWSE, { first: 24, ...variables })).garments;
+const browse = async (variables: object): Promise<BrowseData['garments']> =>
+  (await server.data<BrowseData>(BROWSE, { first: 24, ...variables })).garments;
 
 describe('browsing', () => {
-  it('goes through all garments in stock by sku, each once', async () => {
+  it('returns every garment in stock once, ordered by SKU', async () => {
     const skus: string[] = [];
     let after: string | null = null;
     do {
-      const page: Browsed['garments'] = await browse({ first: 50, after });
+      const page: BrowseData['garments'] = await browse({ first: 50, after });
       skus.push(...page.nodes.map(({ sku }) => sku));
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after);
@@ -47,7 +47,7 @@ describe('browsing', () => {
     expect(skus).toEqual([...expected].sort());
   });
 
-  it('counts what a filter leaves, without regard to case', async () => {
+  it('counts the garments that match a filter, ignoring case', async () => {
     const expected = sampleCatalog().filter(
       ({ inStock, color, garmentType }) => inStock && color === 'Black' && garmentType === 'SHOES',
     );
@@ -56,25 +56,25 @@ describe('browsing', () => {
     expect(nodes.map(({ sku }) => sku).sort()).toEqual(expected.map(({ sku }) => sku).sort());
   });
 
-  it('takes null and empty lists of a filter for "not given"', async () => {
+  it('treats null and empty lists in a filter as absent', async () => {
     const { totalCount } = await browse({ filter: { colors: [], brands: null } });
     expect(totalCount).toBe(sampleCatalog().filter(({ inStock }) => inStock).length);
   });
 });
 
-describe('searching by words', () => {
-  it('finds a garment by its sku first', async () => {
+describe('searching by text', () => {
+  it('returns the garment with the searched SKU first', async () => {
     const { sku } = sampleCatalog()[37]!;
     expect((await browse({ search: sku, filter: { inStockOnly: false } })).nodes[0]!.sku).toBe(sku);
   });
 
-  it('finds words of titles, and their kin by likeness', async () => {
+  it('matches words in titles and retrieves similar garments', async () => {
     const { nodes } = await browse({ search: 'floral dress', first: 5 });
     for (const node of nodes) expect(node.garmentType).toBe('DRESS');
     expect(nodes[0]!.title.toLowerCase()).toContain('floral');
   });
 
-  it('gives the same order whatever the page size', async () => {
+  it('returns the same order for every page size', async () => {
     const whole = (await browse({ search: 'blue shirt', first: 30 })).nodes.map(({ sku }) => sku);
     const first = await browse({ search: 'blue shirt', first: 10 });
     const second = await browse({ search: 'blue shirt', first: 20, after: first.pageInfo.endCursor });
@@ -83,7 +83,7 @@ describe('searching by words', () => {
   });
 
   it.each(["' ; drop table garments; --", '& | ! ( ) <-> :*', '"""', '\\', '🙃', '连衣裙'])(
-    'takes %p as words',
+    'treats %p as plain text',
     async (search) => {
       expect((await server.ask(BROWSE, { search, first: 3 })).errors).toBeUndefined();
     },
@@ -96,8 +96,8 @@ describe('searching by words', () => {
   });
 });
 
-describe('one garment', () => {
-  it('comes with all that the merchant gave', async () => {
+describe('a garment', () => {
+  it('is returned with every field that the merchant sent', async () => {
     const sample = sampleWhere(({ description }) => Boolean(description));
     const { garment } = await server.data<{ garment: Record<string, unknown> }>(
       `query ($sku: String!) { garment(sku: $sku) {
@@ -105,26 +105,26 @@ describe('one garment', () => {
         price { amount currency } inferredFields } }`,
       { sku: sample.sku },
     );
-    const { drawing: _drawing, ...given } = sample;
-    expect(garment).toMatchObject({ ...given, inferredFields: [] });
+    const { drawing: _drawing, ...fields } = sample;
+    expect(garment).toMatchObject({ ...fields, inferredFields: [] });
   });
 
-  it('is null where the catalog has none of that sku', async () => {
+  it('is null if the catalog has no garment of that SKU', async () => {
     expect(await server.data('{ garment(sku: "nope") { id } }')).toEqual({ garment: null });
   });
 
-  it('has similar garments, without itself and of its own type first', async () => {
+  it('has similar garments, without itself and its own type first', async () => {
     const { sku, garmentType } = sampleWhere(({ color }) => color === 'Blue');
     const { garment } = await server.data<{ garment: { similar: Node[] } }>(
       'query ($sku: String!) { garment(sku: $sku) { similar(first: 5) { sku garmentType } } }',
       { sku },
     );
     expect(garment.similar).toHaveLength(5);
-    expect(garment.similar.map((one) => one.sku)).not.toContain(sku);
+    expect(garment.similar.map((node) => node.sku)).not.toContain(sku);
     expect(garment.similar[0]!.garmentType).toBe(garmentType);
   });
 
-  it('is served as a picture of the asked width, with an address that may be kept for ever', async () => {
+  it('has a picture URL of the requested width with an immutable response', async () => {
     const { garment } = await server.data<{ garment: { imageUrl: string } }>(
       'query ($sku: String!) { garment(sku: $sku) { imageUrl(width: 128) } }',
       { sku: sampleCatalog()[0]!.sku },
@@ -139,8 +139,8 @@ describe('one garment', () => {
   });
 });
 
-describe('facets', () => {
-  it('count each value as the filter finds it', async () => {
+describe('catalogFacets', () => {
+  it('counts each value as the filter matches it', async () => {
     const { catalogFacets } = await server.data<{
       catalogFacets: { field: string; values: { value: string; count: number }[] }[];
     }>('{ catalogFacets(filter: { garmentTypes: [DRESS] }) { field values { value count } } }');
@@ -155,12 +155,12 @@ describe('facets', () => {
   });
 });
 
-describe('what the classifier sees', () => {
+describe('classifyGarment', () => {
   const CLASSIFY = `query ($text: String, $image: ImageInput) { classifyGarment(text: $text, image: $image) {
     garmentTypes { garmentType probability } categories { label probability } colors { label probability }
     genders { label } usages { label } } }`;
 
-  it('in words and in a picture are distributions, most likely first', async () => {
+  it('returns distributions for a text and for a picture, most likely first', async () => {
     const shoes = sampleWhere(({ garmentType, color }) => garmentType === 'SHOES' && color === 'Black');
     for (const variables of [{ text: 'black formal shoes' }, { image: await drawnImage(shoes) }]) {
       const { classifyGarment } = await server.data<{
@@ -177,13 +177,13 @@ describe('what the classifier sees', () => {
     }
   });
 
-  it('in nothing is an error', async () => {
+  it('returns an error for an empty request', async () => {
     expect((await server.ask(CLASSIFY, {})).errors![0]!.extensions.code).toBe('QUERY_EMPTY');
   });
 });
 
 describe('the model', () => {
-  it('says what it is, where it runs, and the figures that it was released with', async () => {
+  it('reports its id, its execution provider and the metrics of its release', async () => {
     interface Report {
       model: string;
       evaluatedAt: string | null;
@@ -206,7 +206,9 @@ describe('the model', () => {
     for (const { rows } of insights.modelReport.metrics) expect(rows).toBeGreaterThan(0);
     const { modelHistory, modelReport } = insights;
     expect(modelHistory.at(-1)).toEqual(modelReport);
-    expect(modelHistory.map((release) => release.model)).toEqual([...new Set(modelHistory.map((one) => one.model))]);
+    expect(modelHistory.map((release) => release.model)).toEqual([
+      ...new Set(modelHistory.map((release) => release.model)),
+    ]);
     expect(modelHistory.length).toBeGreaterThan(1);
     for (const { count, rows, label, takenFor } of modelReport.confusions) {
       expect(count).toBeLessThanOrEqual(rows);

@@ -1,5 +1,4 @@
-// Golden queries through the API: pinned, run against the catalog as it is now, compared, unpinned; and what became of them
-// over time.
+// Golden queries and their history through the API.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { withApp } from '../support/app.js';
@@ -23,7 +22,7 @@ interface Golden {
   filter: { inStockOnly: boolean | null; maxPrice: string | null; brands: string[] | null } | null;
   result: { passed: boolean; found: Rank[]; missing: Rank[]; problem: { field: string[]; code: string } | null };
 }
-interface Pinned {
+interface PinPayload {
   goldenQuery: { id: string } | null;
   userErrors: { field: string[]; code: string }[];
 }
@@ -52,13 +51,13 @@ beforeEach(async () => {
   await server.app.database.within(STORE).query('delete from golden_queries');
 });
 
-const pin = async (input: object): Promise<Pinned> =>
-  (await server.data<{ pinGoldenQuery: Pinned }>(PIN, { input: { name: 'watched', text: 'garment', ...input } }))
+const pin = async (input: object): Promise<PinPayload> =>
+  (await server.data<{ pinGoldenQuery: PinPayload }>(PIN, { input: { name: 'watched', text: 'garment', ...input } }))
     .pinGoldenQuery;
 const run = async (): Promise<Golden[]> => (await server.data<{ goldenQueries: Golden[] }>(RUN)).goldenQueries;
 
 describe('a golden query', () => {
-  it('passes where its garments are near the top, and says where they stand where they are not', async () => {
+  it('passes when its garments are near the top, and otherwise reports their ranks', async () => {
     await pin({ name: 'top', expectedSkus: [ranking[0]], within: 1 });
     await pin({ name: 'bottom', expectedSkus: [ranking[3], ranking[0], 'not there'], within: 3 });
     expect((await run()).map(({ name, result }) => [name, result])).toEqual([
@@ -78,7 +77,7 @@ describe('a golden query', () => {
     ]);
   });
 
-  it('may be a picture of the catalog, and says where that has gone', async () => {
+  it('can use the picture of a catalog garment, and reports when that garment is missing', async () => {
     await pin({ text: null, imageSku: 'A', expectedSkus: ['A'] });
     expect((await run())[0]!.result).toMatchObject({ passed: true, problem: null });
     await pin({ text: null, imageSku: 'gone', expectedSkus: ['A'] });
@@ -90,7 +89,7 @@ describe('a golden query', () => {
     });
   });
 
-  it('keeps its filter and searches within it', async () => {
+  it('keeps its filter and applies it', async () => {
     await pin({ expectedSkus: ['A'], filter: { excludeSkus: ['B', 'C', 'D'] }, within: 1 });
     await pin({ expectedSkus: ['A'], filter: { brands: ['nobody'] } });
     const [narrow, empty] = await run();
@@ -98,7 +97,7 @@ describe('a golden query', () => {
     expect(empty).toMatchObject({ filter: { brands: ['nobody'], maxPrice: null }, result: { passed: false } });
   });
 
-  it('is changed under its id, and unpinned once', async () => {
+  it('is changed under its id, and unpinned only once', async () => {
     expect(await pin({ id: ID, name: 'first', expectedSkus: ['A'] })).toMatchObject({ goldenQuery: { id: ID } });
     await pin({ id: ID, name: 'second', expectedSkus: ['B'], within: 4 });
     expect(await run()).toMatchObject([{ id: ID, name: 'second', within: 4, result: { found: [{ sku: 'B' }] } }]);
@@ -108,7 +107,7 @@ describe('a golden query', () => {
     expect(await server.data(UNPIN, { id: 'no uuid' })).toEqual({ unpinGoldenQuery: unknown });
   });
 
-  it('is refused with everything that is wrong with it', async () => {
+  it('is refused with all its errors at once', async () => {
     const input = { name: ' ', text: ' ', expectedSkus: [' '], filter: { minPrice: '-1' } };
     const { goldenQuery, userErrors } = await pin(input);
     expect(goldenQuery).toBeNull();
@@ -120,7 +119,7 @@ describe('a golden query', () => {
     ]);
   });
 
-  it('is one of a hundred at most', async () => {
+  it('is refused beyond a limit of one hundred', async () => {
     await server.app.database.within(STORE).query(
       `insert into golden_queries (store_id, id, name, text, expected_skus, within)
        select $1, gen_random_uuid(), 'q', 'dress', '{A}', 10 from generate_series(1, 99)`,
@@ -132,7 +131,7 @@ describe('a golden query', () => {
   });
 });
 
-it('two snapshots tell what a change of the catalog won and lost', async () => {
+it('two golden query snapshots show which queries a catalog change won and lost', async () => {
   const { goldenQueries: golden } = server.app.own;
   await pin({ name: 'loses', expectedSkus: ['A'] });
   await pin({ name: 'wins', expectedSkus: [ranking.filter((sku) => sku !== 'A')[2]], within: 2 });
@@ -152,7 +151,7 @@ it('two snapshots tell what a change of the catalog won and lost', async () => {
 describe('fitroom golden', () => {
   const golden = () => fitroom(['golden', '--server', server.app.url]);
 
-  it('shows a table and exits 0 where all pass', async () => {
+  it('prints a table and exits with 0 when all queries pass', async () => {
     expect(await golden()).toMatchObject({ status: 0, stdout: expect.stringContaining('No golden query is pinned') });
     await pin({ name: 'passes', expectedSkus: ['A', 'B'] });
     const { status, stdout } = await golden();
@@ -160,7 +159,7 @@ describe('fitroom golden', () => {
     expect(stdout).toMatch(/^✓ passes {2}2 of 2 {2}in the first 10\n\nAll 1 pass\.\n$/);
   });
 
-  it('exits 1 where one fails, and says where its garments stand', async () => {
+  it('exits with 1 when a query fails, and prints the ranks of its garments', async () => {
     await pin({ name: 'fails', expectedSkus: [ranking[3], 'gone'], within: 2 });
     await pin({ name: 'passes', expectedSkus: ['A'] });
     const { status, stdout } = await golden();
@@ -195,7 +194,7 @@ describe('the history of golden queries', () => {
       )
     ).insights.goldenRuns;
 
-  it('has one run a day, each against the one before, and nothing of a store that has pinned none', async () => {
+  it('has one run a day, compared with the previous run, and no runs for a store without golden queries golden queries', async () => {
     clock = Date.now() - 3 * day;
     await history().runDaily(STORE);
     expect(await runs(new Date(clock - day))).toEqual([]);
@@ -214,14 +213,14 @@ describe('the history of golden queries', () => {
     expect(more).toEqual([]);
     expect(first).toMatchObject({ occasion: 'DAILY', queries: 1, passed: 1, change: null });
     expect(first!.model).toBe(server.app.own.encoders.bundle.id);
-    const fell = { sku: ranking[0], before: 1, after: ranking.length };
-    expect(second).toMatchObject({ queries: 1, passed: 0, change: { queries: 1, wins: [], losses: [fell] } });
-    // a period that begins later still has its first run beside the one before
-    expect(await runs(new Date(clock - 1))).toMatchObject([{ passed: 0, change: { losses: [fell] } }]);
+    const loss = { sku: ranking[0], before: 1, after: ranking.length };
+    expect(second).toMatchObject({ queries: 1, passed: 0, change: { queries: 1, wins: [], losses: [loss] } });
+    // If the period begins later, its first run is still compared with the previous run.
+    expect(await runs(new Date(clock - 1))).toMatchObject([{ passed: 0, change: { losses: [loss] } }]);
     await server.data('mutation ($id: ID!) { deleteMerchandisingRule(id: $id) { deleted } }', { id: saved.rule.id });
   });
 
-  it('has a run of its own after an import', async () => {
+  it('has an extra run after an import', async () => {
     await pin({ name: 'top', expectedSkus: [ranking[0]], within: 1 });
     const from = new Date();
     const id = await beginImport(server.app.database, 3);

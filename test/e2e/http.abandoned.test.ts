@@ -1,4 +1,4 @@
-// The scope of a GraphQL request: its signal aborts when the client disconnects before the answer.
+// The signal of a GraphQL request: it aborts when the client disconnects before the response.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { requestSignal } from '../../src/request.scope.js';
@@ -8,7 +8,7 @@ const signals: (AbortSignal | undefined)[] = [];
 let arrived: () => void = () => {};
 let release: () => void = () => {};
 
-/** Handling of GraphQL waits until the test releases it. */
+/** A server that handles a GraphQL request only when the test releases it. */
 const server = withStubServer({
   serve: async (_store, work) => {
     signals.push(requestSignal());
@@ -30,7 +30,7 @@ async function sendRequest(): Promise<{ socket: Socket; signal: AbortSignal }> {
 }
 
 describe('the signal of a GraphQL request', () => {
-  it('aborts when the client closes its connection before the answer', async () => {
+  it('aborts when the client closes its connection before the response', async () => {
     const { socket, signal } = await sendRequest();
     expect(signal.aborted).toBe(false);
     const aborted = once(signal, 'abort');
@@ -39,7 +39,7 @@ describe('the signal of a GraphQL request', () => {
     release();
   });
 
-  it('does not abort when the client closes its connection after the answer', async () => {
+  it('does not abort when the client closes its connection after the response', async () => {
     const { socket, signal } = await sendRequest();
     release();
     await once(socket, 'data');

@@ -1,4 +1,4 @@
-// Unexpected failures inside the handling of one request: it is answered, and the others are left alone.
+// Unexpected failures while a request is handled.
 import { pino } from 'pino';
 import { stubParts, withStubServer } from '../support/stub.server.js';
 
@@ -14,26 +14,26 @@ const server = withStubServer({
 const cyclic: { code: string; self?: unknown } = { code: 'E' };
 cyclic.self = cyclic;
 
-describe('a handler that throws', () => {
+describe('a handler', () => {
   it.each<[string, unknown]>([
     ['an error', new Error('secret')],
     ['null', null],
     ['undefined', undefined],
-    ['a text', 'secret'],
-    ['an object that holds itself', cyclic],
-    ['an error of a status that is none', Object.assign(new Error('secret'), { statusCode: 'secret' })],
-    ['an error of a status out of bounds', Object.assign(new Error('secret'), { statusCode: 99_999 })],
-    ['an error that says it went well', Object.assign(new Error('secret'), { statusCode: 200 })],
+    ['a string', 'secret'],
+    ['a cyclic object', cyclic],
+    ['an error with an invalid status', Object.assign(new Error('secret'), { statusCode: 'secret' })],
+    ['an error with a status out of range', Object.assign(new Error('secret'), { statusCode: 99_999 })],
+    ['an error with status 200', Object.assign(new Error('secret'), { statusCode: 200 })],
     ['a system error', Object.assign(new Error('secret'), { code: 'EMFILE', syscall: 'open' })],
-  ])('%s is answered as INTERNAL_SERVER_ERROR', async (_name, thrown) => {
+  ])('that throws %s causes an INTERNAL_SERVER_ERROR response', async (_name, thrown) => {
     failure = thrown;
     const body = '{"query":"{ __typename }"}';
-    const asked = fetch(`${server.url}/graphql`, {
+    const graphqlResponse = fetch(`${server.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
     });
-    for (const response of [await asked, await fetch(`${server.url}/images/default/1-000000000000.jpg`)]) {
+    for (const response of [await graphqlResponse, await fetch(`${server.url}/images/default/1-000000000000.jpg`)]) {
       const text = await response.text();
       expect([response.status, text]).toEqual([500, expect.stringContaining('"INTERNAL_SERVER_ERROR"')]);
       expect(text).toContain(response.headers.get('x-request-id')!);

@@ -1,4 +1,4 @@
-// Multipart requests that no client should send, over real sockets against the HTTP server alone.
+// Malformed multipart requests, over real sockets against the HTTP server alone.
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -30,19 +30,19 @@ const classify = (map: unknown, files: string, image: unknown = { upload: null }
   files +
   end;
 
-/** Sends a request and waits for what comes back. @param length what the header says the body has */
+/** Sends a request and returns the response. @param length value of the content-length header */
 function send(
   body: string,
   headers = 'apollo-require-preflight: 1\r\n',
   length = Buffer.byteLength(body),
 ): Promise<string> {
   return new Promise((resolve) => {
-    let answer = '';
+    let response = '';
     const socket = connect(server.port, '127.0.0.1').on('error', () => undefined);
-    const done = (): void => resolve(answer);
+    const done = (): void => resolve(response);
     socket.on('close', done).on('data', (chunk: Buffer) => {
-      answer += chunk.toString();
-      if (/\r\n\r\n[^]*\}\s*$/.test(answer)) socket.destroy();
+      response += chunk.toString();
+      if (/\r\n\r\n[^]*\}\s*$/.test(response)) socket.destroy();
     });
     socket.setTimeout(5_000, () => socket.destroy());
     socket.write(
@@ -52,10 +52,10 @@ function send(
   });
 }
 
-const statusOf = (answer: string): string => /^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 'none';
-const codeOf = (answer: string): string => /"code":"(\w+)"/.exec(answer)?.[1] ?? 'none';
+const statusOf = (response: string): string => /^HTTP\/1\.1 (\d+)/.exec(response)?.[1] ?? 'none';
+const codeOf = (response: string): string => /"code":"(\w+)"/.exec(response)?.[1] ?? 'none';
 
-describe('a multipart body that is malformed', () => {
+describe('a malformed multipart body', () => {
   it.each([
     ['has a part with a malformed header', `--${BOUNDARY}\r\nx\r\n\r\n\r\n--${BOUNDARY}--`],
     ['has a header without a colon', classify({}, `--${BOUNDARY}\r\ngarbage\r\n\r\nx\r\n`).slice(0, 60)],
@@ -63,15 +63,15 @@ describe('a multipart body that is malformed', () => {
     ['has a header of 100 kB', `--${BOUNDARY}\r\na: ${'b'.repeat(100_000)}\r\n\r\nx\r\n${end}`],
     ['ends in a header', `--${BOUNDARY}\r\ncontent-dispo`],
     ['ends before its last boundary', field('operations', { query: '{ __typename }' })],
-    ['has operations in half a character', part('name="operations"', '"\ud800')],
-    ['names no part', part('x="operations"', '{}') + end],
+    ['has operations with a lone surrogate', part('name="operations"', '"\ud800')],
+    ['has a part without a name', part('x="operations"', '{}') + end],
     ['has operations twice', field('operations', {}) + field('operations', {}) + field('map', {}) + end],
     ['has operations that are null', field('operations', null) + field('map', {}) + end],
     ['has a map that is a list', field('operations', {}) + field('map', []) + end],
-    ['has a map of paths that are no lists', field('operations', {}) + field('map', { 0: 'variables.image' }) + end],
+    ['has a map whose paths are not lists', field('operations', {}) + field('map', { 0: 'variables.image' }) + end],
   ])('is refused if it %s', async (_, body) => {
-    const answer = await send(body);
-    expect([statusOf(answer), codeOf(answer)]).toEqual(['400', 'BODY_INVALID']);
+    const response = await send(body);
+    expect([statusOf(response), codeOf(response)]).toEqual(['400', 'BODY_INVALID']);
   });
 
   it.each([
@@ -90,60 +90,62 @@ describe('a multipart body that is malformed', () => {
     `variables${'.x'.repeat(1_000)}`,
     '',
   ])('is refused if its map has the path %j', async (path) => {
-    const answer = await send(classify({ 0: [path] }, file('0', 'x')));
-    expect([statusOf(answer), codeOf(answer)]).toEqual(['400', 'BODY_INVALID']);
+    const response = await send(classify({ 0: [path] }, file('0', 'x')));
+    expect([statusOf(response), codeOf(response)]).toEqual(['400', 'BODY_INVALID']);
   });
 
-  it('is refused if its map names one file at more than 8 paths', async () => {
+  it('is refused if its map assigns one file to more than 8 paths', async () => {
     const paths = (count: number): string[] => Array.from({ length: count }, (_, i) => `variables.image.x${i}`);
     expect(codeOf(await send(classify({ 0: paths(9) }, file('0', 'x'))))).toBe('BODY_INVALID');
     expect(codeOf(await send(classify({ 0: paths(8) }, file('0', 'x'))))).toBe('BAD_USER_INPUT');
   });
 
-  it('is refused for its missing header before it is parsed', async () => {
-    const answer = await send('no multipart body at all', '');
-    expect([statusOf(answer), codeOf(answer)]).toEqual(['400', 'BAD_REQUEST']);
+  it('is refused before it is parsed if the CSRF header is missing', async () => {
+    const response = await send('no multipart body at all', '');
+    expect([statusOf(response), codeOf(response)]).toEqual(['400', 'BAD_REQUEST']);
     const named = await send('no multipart body at all', 'x-apollo-operation-name: a\r\n');
     expect(codeOf(named)).toBe('BODY_INVALID');
   });
 });
 
 describe('a file that no resolver reads', () => {
-  it('does not hold up the files behind it', async () => {
+  it('does not block the files after it', async () => {
     const map = { 0: ['variables.unused'], 1: ['variables.image.upload'] };
     const files = file('0', 'x'.repeat(200_000)) + file('1', '');
-    // the stub of the server has no classifier: its own failure shows that the second file was waited for no longer
+    // The stub server has no classifier. Its failure shows that the server no longer waits for the second file.
     expect(codeOf(await send(classify(map, files)))).toBe('INTERNAL_SERVER_ERROR');
   });
 });
 
-describe('the limit of an import', () => {
-  const whole = (operations: object): string => {
+describe('the larger size limit of imports', () => {
+  const unfinishedBody = (operations: object): string => {
     const body = field('operations', { ...operations, variables: { input: { upload: null } } });
     return body + field('map', { 0: ['variables.input.upload'] }) + file('0', 'sku,title\n').slice(0, -2);
   };
   const persistedQuery = { version: 1, sha256Hash: createHash('sha256').update(IMPORT).digest('hex') };
-  const began = async (body: string): Promise<string> => {
+  const startImport = async (body: string): Promise<string> => {
     opened.length = 0;
-    const answer = send(body, undefined, 80_000_000);
-    const seen = new Promise<string>((resolve) => {
+    const response = send(body, undefined, 80_000_000);
+    const started = new Promise<string>((resolve) => {
       const timer = setInterval(() => opened.length > 0 && resolve('began'), 10);
       setTimeout(() => clearInterval(timer), 5_000).unref();
     });
-    return Promise.race([seen, answer.then(codeOf)]);
+    return Promise.race([started, response.then(codeOf)]);
   };
 
-  it('holds for a mutation that imports, whole or by its hash', async () => {
-    expect(await began(whole({ query: IMPORT }))).toBe('began');
-    await send(whole({ query: IMPORT, extensions: { persistedQuery } }), undefined, 80_000_000);
-    expect(await began(whole({ extensions: { persistedQuery } }))).toBe('began');
+  it('applies to a mutation that imports, sent as text or as a hash', async () => {
+    expect(await startImport(unfinishedBody({ query: IMPORT }))).toBe('began');
+    await send(unfinishedBody({ query: IMPORT, extensions: { persistedQuery } }), undefined, 80_000_000);
+    expect(await startImport(unfinishedBody({ extensions: { persistedQuery } }))).toBe('began');
   });
 
-  it('does not hold for a mutation that only mentions the import', async () => {
-    expect(await began(whole({ query: `${CLASSIFY} # importCatalog(input: $input)` }))).toBe('BODY_TOO_LARGE');
-    const other = createHash('sha256').update('other').digest('hex');
-    expect(await began(whole({ extensions: { persistedQuery: { version: 1, sha256Hash: other } } }))).toBe(
+  it('does not apply to a mutation that only mentions the import', async () => {
+    expect(await startImport(unfinishedBody({ query: `${CLASSIFY} # importCatalog(input: $input)` }))).toBe(
       'BODY_TOO_LARGE',
     );
+    const other = createHash('sha256').update('other').digest('hex');
+    expect(
+      await startImport(unfinishedBody({ extensions: { persistedQuery: { version: 1, sha256Hash: other } } })),
+    ).toBe('BODY_TOO_LARGE');
   });
 });

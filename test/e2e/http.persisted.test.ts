@@ -1,4 +1,4 @@
-// Queries by their hash, queries by GET, and what may be kept of the answers, over HTTP.
+// Persisted queries, queries by GET, and the caching headers of their responses, over HTTP.
 import { createHash } from 'node:crypto';
 import { withApp } from '../support/app.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
@@ -6,7 +6,7 @@ import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 const ADMIN_KEY = 'the-deployments-own-key';
 const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, adminKey: ADMIN_KEY } });
 
-interface Answer {
+interface QueryResponse {
   status: number;
   headers: Headers;
   data?: Record<string, unknown> | null;
@@ -16,28 +16,28 @@ interface Answer {
 const hashOf = (query: string): string => createHash('sha256').update(query).digest('hex');
 const persisted = (sha256Hash: string) => ({ persistedQuery: { version: 1, sha256Hash } });
 
-async function answered(response: Response): Promise<Answer> {
+async function parse(response: Response): Promise<QueryResponse> {
   const { status, headers } = response;
   const text = await response.text();
   const { data, errors } = (text === '' ? {} : JSON.parse(text)) as {
-    data?: Answer['data'];
+    data?: QueryResponse['data'];
     errors?: { extensions: { code: string } }[];
   };
   return { status, headers, data, code: errors?.[0]?.extensions.code };
 }
 
-async function post(body: object, key = ADMIN_KEY): Promise<Answer> {
+async function post(body: object, key = ADMIN_KEY): Promise<QueryResponse> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
-  return answered(await fetch(`${server.app.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) }));
+  return parse(await fetch(`${server.app.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) }));
 }
 
-async function get(parameters: Record<string, unknown>, headers: Record<string, string> = {}): Promise<Answer> {
+async function get(parameters: Record<string, unknown>, headers: Record<string, string> = {}): Promise<QueryResponse> {
   const address = new URL('/graphql', server.app.url);
   for (const [name, value] of Object.entries(parameters)) {
     address.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
-  const own = { authorization: `Bearer ${ADMIN_KEY}`, 'apollo-require-preflight': '1' };
-  return answered(await fetch(address, { headers: { ...own, ...headers } }));
+  const defaults = { authorization: `Bearer ${ADMIN_KEY}`, 'apollo-require-preflight': '1' };
+  return parse(await fetch(address, { headers: { ...defaults, ...headers } }));
 }
 
 async function keyOf(role: string): Promise<string> {
@@ -46,19 +46,19 @@ async function keyOf(role: string): Promise<string> {
   return (data!['createApiKey'] as { key: string }).key;
 }
 
-describe('a query by its hash', () => {
-  it('is answered once the server has had it whole, by POST and by GET', async () => {
+describe('a persisted query', () => {
+  it('is answered by POST and GET after the server has received its full text once', async () => {
     const query = '{ garments(first: 1) { totalCount } }';
     const extensions = persisted(hashOf(query));
     expect(await post({ extensions })).toMatchObject({ status: 200, code: 'PERSISTED_QUERY_NOT_FOUND' });
     expect(await get({ extensions })).toMatchObject({ status: 200, code: 'PERSISTED_QUERY_NOT_FOUND' });
-    const whole = { data: { garments: { totalCount: 0 } } };
-    expect(await post({ query, extensions })).toMatchObject(whole);
-    expect(await post({ extensions })).toMatchObject(whole);
-    expect(await get({ extensions })).toMatchObject(whole);
+    const expected = { data: { garments: { totalCount: 0 } } };
+    expect(await post({ query, extensions })).toMatchObject(expected);
+    expect(await post({ extensions })).toMatchObject(expected);
+    expect(await get({ extensions })).toMatchObject(expected);
   });
 
-  it('may be given whole by GET too, with its variables', async () => {
+  it('can be registered by GET too, with variables', async () => {
     const query = 'query Page($first: Int) { garments(first: $first) { nodes { sku } } }';
     const extensions = persisted(hashOf(query));
     const variables = { first: 2 };
@@ -67,10 +67,10 @@ describe('a query by its hash', () => {
     expect(await get({ variables: { first: 101 }, extensions })).toMatchObject({ code: 'PAGE_SIZE_INVALID' });
   });
 
-  it('is not taken under the hash of another', async () => {
+  it('is not stored under the hash of another query', async () => {
     const extensions = persisted(hashOf('{ model { id } }'));
-    const answer = await post({ query: '{ garments { totalCount } }', extensions });
-    expect(answer).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+    const response = await post({ query: '{ garments { totalCount } }', extensions });
+    expect(response).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
     expect(await post({ extensions })).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
   });
 
@@ -79,19 +79,19 @@ describe('a query by its hash', () => {
     ['an object that cannot become text', { toString: 1, valueOf: 1 }],
     ['null', null],
     ['nested lists', [[[['a']]]]],
-    ['a text of 100,000 characters', 'a'.repeat(100_000)],
-  ])('that is %s is not found', async (_, sha256Hash) => {
+    ['a string of 100,000 characters', 'a'.repeat(100_000)],
+  ])('with a hash that is %s is not found', async (_, sha256Hash) => {
     const extensions = { persistedQuery: { version: 1, sha256Hash } };
     expect(await post({ extensions })).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
     expect(await post({ query: '{ __typename }', extensions })).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
   });
 
-  it('of another version of the protocol is refused as a bad request', async () => {
+  it('of another protocol version is refused as a bad request', async () => {
     const extensions = { persistedQuery: { version: 2, sha256Hash: hashOf('{ __typename }') } };
     expect(await post({ extensions })).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
   });
 
-  it('that asks for too much is refused, and not kept', async () => {
+  it('that is too complex is refused and not stored', async () => {
     const aliases = Array.from({ length: 40 }, (_, i) => `a${i}: __typename`).join(' ');
     for (const query of [`{ ${aliases} }`, '{ garments(first: 100) { nodes { similar(first: 100) { sku } } } }']) {
       const extensions = persisted(hashOf(query));
@@ -100,14 +100,14 @@ describe('a query by its hash', () => {
     }
   });
 
-  it('is priced anew with every set of variables', async () => {
+  it('has its cost computed for every set of variables', async () => {
     const query = 'query ($n: Int) { garments(first: $n) { nodes { similar(first: $n) { sku } } } }';
     const extensions = persisted(hashOf(query));
     expect(await post({ query, variables: { n: 1 }, extensions })).toMatchObject({ data: { garments: { nodes: [] } } });
     expect(await post({ variables: { n: 100 }, extensions })).toMatchObject({ status: 400, code: 'QUERY_TOO_COMPLEX' });
   });
 
-  it('gives a role nothing that is not for it, whoever the server had it from', async () => {
+  it('is not available to a role that may not send it, even if another role registered it', async () => {
     const key = await keyOf('STOREFRONT');
     const query = '{ insights { catalog { garments } } }';
     const extensions = persisted(hashOf(query));
@@ -117,7 +117,7 @@ describe('a query by its hash', () => {
     expect(await post({ extensions }, key)).toMatchObject({ code: 'PERSISTED_QUERY_NOT_FOUND' });
   });
 
-  it('is told to be unknown again where a flood of others has driven it out', async () => {
+  it('is unknown again after a flood of other queries has evicted it', async () => {
     const key = await keyOf('STOREFRONT');
     const padded = (n: number): string => `# ${n} ${'x'.repeat(19_000)}\n{ __typename }`;
     const [first, second] = ['{ a: __typename }', '{ b: __typename }'];
@@ -130,13 +130,13 @@ describe('a query by its hash', () => {
     expect(await post({ extensions: persisted(hashOf(first)) }, key)).toMatchObject({
       code: 'PERSISTED_QUERY_NOT_FOUND',
     });
-    // another role's are not touched by it
+    // The queries of another role are not evicted.
     expect(await post({ extensions: persisted(hashOf(first)) })).toMatchObject({ data: { a: 'Query' } });
   });
 });
 
 describe('a query by GET', () => {
-  it('never changes anything, by its text or by a hash', async () => {
+  it('never changes data, by its text or by its hash', async () => {
     const query = 'mutation { deleteGarments(skus: ["none"]) { deletedSkus } }';
     const extensions = persisted(hashOf(query));
     expect(await post({ query, extensions })).toMatchObject({ data: { deleteGarments: { deletedSkus: [] } } });
@@ -145,14 +145,14 @@ describe('a query by GET', () => {
     expect((await get({ query })).status).toBe(405);
   });
 
-  it('is refused where a form or a picture of another site could have sent it', async () => {
+  it('is refused if a form or an image of another site could have sent it', async () => {
     const response = await fetch(`${server.app.url}/graphql?query={__typename}`, {
       headers: { authorization: `Bearer ${ADMIN_KEY}` },
     });
-    expect(await answered(response)).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+    expect(await parse(response)).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
   });
 
-  it('may be kept by the browser that asked, which asks again and is saved the answer where it is the same', async () => {
+  it('may be cached by the browser, and gets status 304 while the response is unchanged', async () => {
     const query = '{ catalogFacets { field } }';
     const first = await get({ query });
     expect(first.headers.get('cache-control')).toBe('private, no-cache');
@@ -163,7 +163,7 @@ describe('a query by GET', () => {
     expect(other).toMatchObject({ status: 200, data: { garments: { totalCount: 0 } } });
   });
 
-  it('is kept by nobody where it failed, and neither is an answer by POST', async () => {
+  it('is not cacheable if it failed, and a response to POST is never cacheable', async () => {
     expect((await get({ query: '{ nothing }' })).headers.get('cache-control')).toBe('no-store');
     expect((await post({ query: '{ __typename }' })).headers.get('cache-control')).toBe('no-store');
     expect((await get({ query: '{ __typename }' }, { authorization: '' })).headers.get('cache-control')).toBe(

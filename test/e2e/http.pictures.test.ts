@@ -1,4 +1,4 @@
-// Pictures as browsers and proxies get them, and rows that several fields ask for.
+// Pictures as browsers and proxies receive them, and batched reads of garment rows.
 import sharp from 'sharp';
 import { withApp } from '../support/app.js';
 import { statementsDuring } from '../support/statements.js';
@@ -15,7 +15,7 @@ async function codeOf(response: Response): Promise<string> {
   return errors[0]!.extensions.code;
 }
 
-describe('pictures', () => {
+describe('a picture', () => {
   let address: string;
   beforeAll(async () => {
     const base64 = (await encodeScene(paintScene(600, 800), 'png')).toString('base64');
@@ -30,11 +30,11 @@ describe('pictures', () => {
     address = pathname;
   });
 
-  it('are served as they are stored, for ever', async () => {
+  it('is served as it is stored, with an immutable response', async () => {
     const response = await get(address);
     expect(response.headers.get('content-type')).toBe('image/jpeg');
     expect((await get(`${address}?width=100`)).headers.get('content-type')).toBe('image/webp');
-    // addresses of when WebP was what is stored
+    // URLs from the time when pictures were stored as WebP still work.
     expect((await get(address.replace('.jpg', '.webp'))).status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
@@ -49,12 +49,12 @@ describe('pictures', () => {
     ['100', 100],
     ['320', 320],
     ['99999', 384],
-  ])('asked for with a width of %s are served %i px wide', async (width, served) => {
+  ])('requested with a width of %s is served %i px wide', async (width, servedWidth) => {
     const bytes = Buffer.from(await (await get(`${address}?width=${width}`)).arrayBuffer());
-    expect((await sharp(bytes).metadata()).width).toBe(served);
+    expect((await sharp(bytes).metadata()).width).toBe(servedWidth);
   });
 
-  it('are not sent again to who has them', async () => {
+  it('is returned as 304 to a client that has it', async () => {
     const tag = (await get(`${address}?width=128`)).headers.get('etag')!;
     const response = await get(`${address}?width=128`, { 'if-none-match': tag });
     expect([response.status, await response.text()]).toEqual([304, '']);
@@ -65,19 +65,19 @@ describe('pictures', () => {
     ['another content', (path: string) => path.replace(/-[0-9a-f]{12}/, '-000000000000')],
     ['another garment', (path: string) => path.replace(/\/\d+-/, '/999999-')],
     ['another store', (path: string) => path.replace('/default/', '/other/')],
-    ['another form', (path: string) => path.replace('.jpg', '.png')],
-  ])('of %s are not there', async (_name, change) => {
+    ['another format', (path: string) => path.replace('.jpg', '.png')],
+  ])('of %s is not found', async (_name, change) => {
     const response = await get(change(address));
     expect([response.status, await codeOf(response)]).toEqual([404, 'NOT_FOUND']);
   });
 
-  it('at a width that is none are refused', async () => {
+  it('with an invalid width is refused', async () => {
     const response = await get(`${address}?width=wide`);
     expect([response.status, await codeOf(response)]).toEqual([400, 'ARGUMENT_INVALID']);
   });
 });
 
-describe('garments asked for side by side', () => {
+describe('several garments in one query', () => {
   it('are read with one statement', async () => {
     const texts = await statementsDuring(server.app.database, async () => {
       const data = await server.data<Record<string, { sku: string } | null>>(

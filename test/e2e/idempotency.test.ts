@@ -1,4 +1,4 @@
-// Calls that arrive twice, by their idempotency key.
+// Idempotency keys: calls that arrive twice have one effect.
 import { ApiClient } from '../../src/cli/api.client.js';
 import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { withApp } from '../support/app.js';
@@ -7,7 +7,7 @@ import { createServerDatabase, SERVER_URL } from '../support/database.js';
 import { drawnImage, drawnPng, sampleWhere } from '../support/drawn.garments.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
-interface Upserted {
+interface UpsertPayload {
   created: number;
   updated: number;
   garments: { id: string; sku: string; title: string; updatedAt: string }[];
@@ -19,14 +19,14 @@ const UPSERT = `mutation ($garments: [GarmentInput!]!, $key: String, $dryRun: Bo
     created updated garments { id sku title updatedAt } userErrors { field code message } warnings { field code }
   }
 }`;
-const KEPT = 'select key, created_at from idempotency_keys order by key';
+const STORED_KEYS = 'select key, created_at from idempotency_keys order by key';
 
 const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE } });
 const skirt = sampleWhere(({ garmentType }) => garmentType === 'SKIRT');
 const hat = sampleWhere(({ garmentType }) => garmentType === 'HAT');
 
-const upsert = async (key: string | null, garments: object[], dryRun = false): Promise<Upserted> =>
-  (await server.data<{ upsertGarments: Upserted }>(UPSERT, { key, garments, dryRun })).upsertGarments;
+const upsert = async (key: string | null, garments: object[], dryRun = false): Promise<UpsertPayload> =>
+  (await server.data<{ upsertGarments: UpsertPayload }>(UPSERT, { key, garments, dryRun })).upsertGarments;
 const codeOf = async (key: string, garments: object[]): Promise<string | undefined> =>
   (await server.ask(UPSERT, { key, garments })).errors?.[0]!.extensions.code;
 const titleOf = async (sku: string): Promise<string | undefined> => {
@@ -40,8 +40,8 @@ afterEach(async () => {
   await store.query('delete from garments');
 });
 
-describe('a call with a key', () => {
-  it('is answered the second time as the first, whatever has become of its garments since', async () => {
+describe('a call with an idempotency key', () => {
+  it('returns the first response again, even if its garments have changed since', async () => {
     const garments = [
       { sku: 'A', title: 'First', price: { amount: '49.90', currency: 'EUR' }, image: await drawnImage(skirt) },
       { sku: 'B', title: 'Without a picture' },
@@ -53,7 +53,7 @@ describe('a call with a key', () => {
     expect(await titleOf('A')).toBe('Second');
   });
 
-  it('is refused where its key belongs to other garments, another picture among them, and changes nothing', async () => {
+  it('is refused without effect if its key was used for other garments or another picture', async () => {
     const garment = { sku: 'A', title: 'First', image: await drawnImage(skirt) };
     await upsert('k', [garment]);
     expect(await codeOf('k', [{ ...garment, title: 'Second' }])).toBe('IDEMPOTENCY_KEY_REUSED');
@@ -62,7 +62,7 @@ describe('a call with a key', () => {
     expect(await titleOf('A')).toBe('First');
   });
 
-  it('tells uploads apart by their bytes', async () => {
+  it('distinguishes uploads by their bytes', async () => {
     const api = new ApiClient(server.app.url);
     const send = async (picture: Uint8Array): Promise<unknown> =>
       api.call({
@@ -76,15 +76,15 @@ describe('a call with a key', () => {
     await expect(send(await drawnPng(hat))).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
-  it('has one effect and one answer where fifty arrive at once', async () => {
+  it('has one effect and one response when it arrives fifty times at once', async () => {
     const garments = [{ sku: 'A', title: 'Once', image: await drawnImage(skirt) }];
-    const answers = await Promise.all(Array.from({ length: 50 }, () => upsert('k', garments)));
-    expect(answers[0]).toMatchObject({ created: 1, updated: 0 });
-    for (const answer of answers) expect(answer).toEqual(answers[0]);
-    expect(await server.app.database.query(KEPT)).toHaveLength(1);
+    const payloads = await Promise.all(Array.from({ length: 50 }, () => upsert('k', garments)));
+    expect(payloads[0]).toMatchObject({ created: 1, updated: 0 });
+    for (const payload of payloads) expect(payload).toEqual(payloads[0]);
+    expect(await server.app.database.query(STORED_KEYS)).toHaveLength(1);
   });
 
-  it('lets one of several different calls at once through and refuses the others', async () => {
+  it('succeeds once when different calls use the key at the same time, and the other calls are refused', async () => {
     const image = await drawnImage(skirt);
     const titles = Array.from({ length: 10 }, (_, i) => `Title ${i}`);
     const codes = await Promise.all(titles.map((title) => codeOf('k', [{ sku: 'A', title, image }])));
@@ -93,18 +93,18 @@ describe('a call with a key', () => {
     expect(await titleOf('A')).toBe(titles[codes.indexOf(undefined)]);
   });
 
-  it('keeps nothing where it stored nothing, so that it can be put right under the same key', async () => {
+  it('does not use up its key if it stored nothing, so that the client can correct the call', async () => {
     expect(await upsert('k', [{ sku: 'A', title: 'No picture' }])).toMatchObject({
       userErrors: [{ code: 'IMAGE_REQUIRED' }],
     });
     expect(await codeOf('k', [])).toBe('TOO_MANY_GARMENTS');
     const garments = [{ sku: 'A', title: 'With one', image: await drawnImage(skirt) }];
     expect(await upsert('k', garments, true)).toMatchObject({ created: 1 });
-    expect(await server.app.database.query(KEPT)).toEqual([]);
+    expect(await server.app.database.query(STORED_KEYS)).toEqual([]);
     expect(await upsert('k', garments)).toMatchObject({ created: 1 });
   });
 
-  it('keeps nothing where its effect fails', async () => {
+  it('does not use up its key if storing the garments fails', async () => {
     const { pool } = server.app.database;
     await pool.query('alter table idempotency_keys add constraint refusing check (key <> $$k$$)');
     const garments = [{ sku: 'A', title: 'Rolled back', image: await drawnImage(skirt) }];
@@ -114,7 +114,7 @@ describe('a call with a key', () => {
     expect(await upsert('k', garments)).toMatchObject({ created: 1 });
   });
 
-  it('is carried out again a day later, when what is old is swept away', async () => {
+  it('is executed again after a day, when old keys are deleted', async () => {
     const garments = [{ sku: 'A', title: 'Day by day', image: await drawnImage(skirt) }];
     for (const key of ['k', 'old', 'young']) await upsert(key, garments);
     const age = (key: string, hours: number): Promise<unknown> =>
@@ -124,37 +124,37 @@ describe('a call with a key', () => {
       );
     await Promise.all([age('k', 25), age('old', 25), age('young', 23)]);
     expect(await upsert('young', garments)).toMatchObject({ updated: 1 });
-    expect(await server.app.database.query(KEPT)).toHaveLength(3);
+    expect(await server.app.database.query(STORED_KEYS)).toHaveLength(3);
     expect(await upsert('k', garments)).toMatchObject({ created: 0, updated: 1 });
-    expect(await server.app.database.query(KEPT)).toMatchObject([{ key: 'k' }, { key: 'young' }]);
+    expect(await server.app.database.query(STORED_KEYS)).toMatchObject([{ key: 'k' }, { key: 'young' }]);
   });
 
   it.each([
-    ['an empty one', ''],
-    ['one of 256 characters', 'x'.repeat(256)],
-    ['one with a control character', 'a\0b'],
+    ['an empty key', ''],
+    ['a key of 256 characters', 'x'.repeat(256)],
+    ['a key with a control character', 'a\0b'],
   ])('is refused with %s', async (_, key) => {
     expect(await codeOf(key, [{ sku: 'A', title: 'T' }])).toBe('IDEMPOTENCY_KEY_INVALID');
   });
 });
 
-// the embedded database has one process
-(SERVER_URL ? describe : describe.skip)('two processes on one database', () => {
-  it('have one effect and one answer between them', async () => {
+// The embedded database supports one process only.
+(SERVER_URL ? describe : describe.skip)('a call to two processes on one database', () => {
+  it('has one effect and one response', async () => {
     const { url, drop } = await createServerDatabase(SERVER_URL!);
     const apps = [await startAppProcess({ databaseUrl: url }), await startAppProcess({ databaseUrl: url })];
     try {
       const garments = [{ sku: 'A', title: 'Once', image: await drawnImage(skirt) }];
-      const answers = await Promise.all(
+      const payloads = await Promise.all(
         Array.from({ length: 50 }, (_, i) =>
-          new ApiClient(apps[i % 2]!.url).call<{ upsertGarments: Upserted }>({
+          new ApiClient(apps[i % 2]!.url).call<{ upsertGarments: UpsertPayload }>({
             query: UPSERT,
             variables: { key: 'k', garments },
           }),
         ),
       );
-      expect(answers[0]!.upsertGarments).toMatchObject({ created: 1, updated: 0 });
-      for (const answer of answers) expect(answer).toEqual(answers[0]);
+      expect(payloads[0]!.upsertGarments).toMatchObject({ created: 1, updated: 0 });
+      for (const payload of payloads) expect(payload).toEqual(payloads[0]);
     } finally {
       await Promise.all(apps.map((app) => app.stop()));
       await drop();

@@ -21,7 +21,7 @@ interface Edge {
     reasons: string[];
   };
 }
-interface Answer {
+interface RecommendData {
   recommendOutfit: {
     id: string;
     status: string;
@@ -59,23 +59,26 @@ const server = withApp({ sample: true, fetchOptions: { allowedHosts } });
 const recommend = async (
   input: object,
   page: { first?: number; after?: string } = {},
-): Promise<Answer['recommendOutfit']> =>
-  (await server.data<Answer>(RECOMMEND, { input, first: 12, ...page })).recommendOutfit;
+): Promise<RecommendData['recommendOutfit']> =>
+  (await server.data<RecommendData>(RECOMMEND, { input, first: 12, ...page })).recommendOutfit;
 
-describe('words alone', () => {
+describe('a text without a picture', () => {
   it.each([
     ['red dress', 'DRESS', 'Red'],
     ['striped shirt for men', 'SHIRT', null],
     ['black shoes', 'SHOES', 'Black'],
     ['红色连衣裙', 'DRESS', 'Red'],
-  ])('"%s" puts the right type, and colour where named, first', async (text, type, color) => {
-    const { status, garments } = await recommend({ text }, { first: 3 });
-    expect(status).toBe('OK');
-    for (const { node } of garments.edges) expect(node.garmentType).toBe(type);
-    if (color) expect(garments.edges[0]!.node.color).toBe(color);
-  });
+  ])(
+    '"%s" ranks garments of the right type first, and of the right color if the text names one',
+    async (text, type, color) => {
+      const { status, garments } = await recommend({ text }, { first: 3 });
+      expect(status).toBe('OK');
+      for (const { node } of garments.edges) expect(node.garmentType).toBe(type);
+      if (color) expect(garments.edges[0]!.node.color).toBe(color);
+    },
+  );
 
-  it('are understood as a distribution over the ten types and as colours', async () => {
+  it('is classified as a distribution over the ten types and as a list of colors', async () => {
     const { query } = await recommend({ text: 'red dress' });
     expect(query.garmentTypes).toHaveLength(10);
     expect(query.garmentTypes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
@@ -84,11 +87,11 @@ describe('words alone', () => {
     expect(query).toMatchObject({ textWeight: 1, imageWeight: 0 });
   });
 
-  it('that name no colour leave the colours empty', async () => {
+  it('that names no color leaves the list of colors empty', async () => {
     expect((await recommend({ text: 'dress' })).query.colors).toEqual([]);
   });
 
-  it('report no similarity to a picture that was not given', async () => {
+  it('reports no image similarity', async () => {
     const [edge] = (await recommend({ text: 'red dress' })).garments.edges;
     expect(edge!.explanation.textSimilarity).not.toBeNull();
     expect(edge!.explanation.imageSimilarity).toBeNull();
@@ -99,7 +102,7 @@ describe('words alone', () => {
 describe('a picture', () => {
   const redDress = sampleWhere(({ garmentType, color }) => garmentType === 'DRESS' && color === 'Red');
 
-  it('of a catalog garment finds that garment first, by sku, base64 and data URL alike', async () => {
+  it('of a catalog garment ranks that garment first, sent as SKU, base64 or data URL', async () => {
     const { sku } = redDress;
     const bytes = (await drawnPng(redDress)).toString('base64');
     for (const image of [{ sku }, { base64: bytes }, { base64: `data:image/png;base64,${bytes}` }]) {
@@ -108,7 +111,7 @@ describe('a picture', () => {
     }
   });
 
-  it('gives the same answer as upload, base64 and address, in PNG and upright by EXIF', async () => {
+  it('gives the same recommendation as upload, base64 and URL, and when EXIF rotates it', async () => {
     const png = await drawnPng(redDress);
     const turned = await sharp(png).rotate(90).withExif({ IFD0: {} }).withMetadata({ orientation: 8 }).png().toBuffer();
     const host = await servePicture(png);
@@ -118,7 +121,8 @@ describe('a picture', () => {
       const byAddress = await recommend({ image: { url: `${host.origin}/dress.png` } });
       const byUpload = await upload(png);
       const byTurned = await recommend({ image: { base64: turned.toString('base64') } });
-      const skus = (answer: Answer['recommendOutfit']): string[] => answer.garments.edges.map(({ node }) => node.sku);
+      const skus = (recommendation: RecommendData['recommendOutfit']): string[] =>
+        recommendation.garments.edges.map(({ node }) => node.sku);
       expect(skus(byAddress)).toEqual(skus(byBase64));
       expect(skus(byUpload)).toEqual(skus(byBase64));
       expect(skus(byTurned)).toEqual(skus(byBase64));
@@ -127,16 +131,16 @@ describe('a picture', () => {
     }
   });
 
-  it('with "in blue" turns the colour to blue and keeps the type', async () => {
+  it('with the text "in blue" changes the color to blue and keeps the type', async () => {
     const { garments, query } = await recommend({ image: { sku: redDress.sku }, text: 'in blue' }, { first: 3 });
     expect(query.colors[0]).toMatch(/Blue/);
     for (const { node } of garments.edges) expect(node.garmentType).toBe('DRESS');
     expect(garments.edges[0]!.node.color).toMatch(/Blue/);
   });
 
-  it('of the real test split finds its type', async () => {
+  it('of the real test split is classified with its type', async () => {
     const path = dataFile('fashion-products-test.tar');
-    if (!path) return console.log('skipped: fashion-products-test.tar is not there (FITROOM_DATA)');
+    if (!path) return console.log('skipped: fashion-products-test.tar is missing (FITROOM_DATA)');
     const entries = tarEntries(await readFile(path), 600);
     const types: Record<string, string> = {
       Tshirts: 'T_SHIRT',
@@ -145,20 +149,20 @@ describe('a picture', () => {
       Jeans: 'PANTS',
       'Sports Shoes': 'SHOES',
     };
-    const tried = entries.rows.filter(({ articleType }) => types[articleType]).slice(0, 40);
-    let right = 0;
-    for (const row of tried) {
+    const rows = entries.rows.filter(({ articleType }) => types[articleType]).slice(0, 40);
+    let correct = 0;
+    for (const row of rows) {
       const { query } = await recommend(
         { image: { base64: entries.files.get(row.image)!.toString('base64') } },
         { first: 1 },
       );
-      if (query.garmentTypes[0]!.garmentType === types[row.articleType]) right++;
+      if (query.garmentTypes[0]!.garmentType === types[row.articleType]) correct++;
     }
-    expect(tried.length).toBeGreaterThan(20);
-    expect(right / tried.length).toBeGreaterThanOrEqual(0.88);
+    expect(rows.length).toBeGreaterThan(20);
+    expect(correct / rows.length).toBeGreaterThanOrEqual(0.88);
   });
 
-  async function upload(png: Buffer): Promise<Answer['recommendOutfit']> {
+  async function upload(png: Buffer): Promise<RecommendData['recommendOutfit']> {
     const form = new FormData();
     form.set(
       'operations',
@@ -171,9 +175,9 @@ describe('a picture', () => {
       headers: { 'apollo-require-preflight': 'true' },
       body: form,
     });
-    const answer = (await response.json()) as { data: Answer; errors?: unknown };
-    expect(answer.errors).toBeUndefined();
-    return answer.data.recommendOutfit;
+    const body = (await response.json()) as { data: RecommendData; errors?: unknown };
+    expect(body.errors).toBeUndefined();
+    return body.data.recommendOutfit;
   }
 
   async function servePicture(png: Buffer): Promise<{ server: Server; origin: string }> {
@@ -202,23 +206,23 @@ describe('an explanation', () => {
     }
   });
 
-  it('names the fusion and the weights that were used', async () => {
+  it('names the fusion method and the weights', async () => {
     const fusion = { method: 'CONCATENATION', textWeight: 3, imageWeight: 1 };
     const { query } = await recommend({ text: 'in white', image: { sku: 'FR-SH-001' }, fusion });
     expect(query).toMatchObject({ fusion: 'CONCATENATION', textWeight: 0.75, imageWeight: 0.25 });
   });
 
-  it('shows what was to be avoided further down', async () => {
-    const colors = async (avoid?: string): Promise<number> => {
+  it('ranks garments with an avoided color lower', async () => {
+    const whiteCount = async (avoid?: string): Promise<number> => {
       const { garments } = await recommend({ text: 'shirt', avoid }, { first: 20 });
       return garments.edges.filter(({ node }) => node.color === 'White').length;
     };
-    expect(await colors('white')).toBeLessThan((await colors()) || 1);
+    expect(await whiteCount('white')).toBeLessThan((await whiteCount()) || 1);
   });
 });
 
 describe('paging', () => {
-  const walk = async (input: object, first: number): Promise<string[]> => {
+  const readPages = async (input: object, first: number): Promise<string[]> => {
     const skus: string[] = [];
     let after: string | undefined;
     do {
@@ -232,27 +236,29 @@ describe('paging', () => {
   it.each([{ text: 'blue jeans' }, { text: 'summer', diversity: 0.5 }])(
     'shows the same order with any page size, without repeats, for %j',
     async (input) => {
-      const whole = await walk(input, 100);
-      expect(new Set(whole).size).toBe(100);
-      expect(await walk(input, 7)).toEqual(whole);
+      const expected = await readPages(input, 100);
+      expect(new Set(expected).size).toBe(100);
+      expect(await readPages(input, 7)).toEqual(expected);
     },
   );
 
-  it('ends, having shown every garment that passes the filter once, itself or as one in another colour', async () => {
+  it('ends after every matching garment was shown once, itself or as a color variant', async () => {
     const filter = { garmentTypes: ['HAT'] };
-    const shown = await walk({ text: 'hat', filter }, 5);
-    const folded = await server.data<{ garments: { nodes: { sku: string; variants: { sku: string }[] }[] } }>(
+    const shownSkus = await readPages({ text: 'hat', filter }, 5);
+    const listing = await server.data<{ garments: { nodes: { sku: string; variants: { sku: string }[] }[] } }>(
       '{ garments(first: 100, filter: { garmentTypes: [HAT] }) { nodes { sku variants { sku } } } }',
     );
-    const others = folded.garments.nodes.filter(({ sku }) => shown.includes(sku)).flatMap(({ variants }) => variants);
-    const skus = [...shown, ...others.map(({ sku }) => sku)];
+    const otherVariants = listing.garments.nodes
+      .filter(({ sku }) => shownSkus.includes(sku))
+      .flatMap(({ variants }) => variants);
+    const skus = [...shownSkus, ...otherVariants.map(({ sku }) => sku)];
     const expected = sampleCatalog().filter(({ garmentType, inStock }) => garmentType === 'HAT' && inStock);
     expect(skus.sort()).toEqual(expected.map(({ sku }) => sku).sort());
   });
 });
 
 describe('a filter', () => {
-  it('holds for every garment, in all its parts at once', async () => {
+  it('applies to every garment with all its conditions at once', async () => {
     const filter = {
       garmentTypes: ['SHIRT', 'T_SHIRT'],
       genders: ['MEN'],
@@ -272,18 +278,18 @@ describe('a filter', () => {
     }
   });
 
-  it('shows sold-out garments only on demand', async () => {
+  it('shows sold-out garments only on request', async () => {
     const soldOut = sampleCatalog()
       .filter(({ inStock }) => !inStock)
       .map(({ sku }) => sku);
-    const shown = async (filter?: object): Promise<string[]> =>
+    const skusFor = async (filter?: object): Promise<string[]> =>
       (await recommend({ text: 'garment', filter }, { first: 100 })).garments.edges.map(({ node }) => node.sku);
-    expect((await shown()).filter((sku) => soldOut.includes(sku))).toEqual([]);
+    expect((await skusFor()).filter((sku) => soldOut.includes(sku))).toEqual([]);
     const { garments } = await recommend({ image: { sku: soldOut[0] }, filter: { inStockOnly: false } }, { first: 1 });
     expect(garments.edges[0]!.node.sku).toBe(soldOut[0]);
   });
 
-  it('that leaves nothing makes the answer EMPTY, one that leaves few PARTIAL', async () => {
+  it('that excludes everything gives the status EMPTY, and one that leaves few garments gives PARTIAL', async () => {
     expect(await recommend({ text: 'red dress', filter: { brands: ['no such brand'] } })).toMatchObject({
       status: 'EMPTY',
       garments: { edges: [] },
@@ -296,32 +302,32 @@ describe('a filter', () => {
   });
 });
 
-describe('a request of few words', () => {
-  it.each(['in blue', 'skirt', 'winter coat', '白色'])('"%s" is answered well by what has it', async (text) => {
+describe('a short text', () => {
+  it.each(['in blue', 'skirt', 'winter coat', '白色'])('"%s" gets good matches and the status OK', async (text) => {
     expect((await recommend({ text }, { first: 3 })).status).toBe('OK');
   });
 });
 
-describe('a request that the catalog cannot answer', () => {
+describe('a text that the catalog cannot match', () => {
   it.each(['quarterly tax return for a limited company', '🙃🙃🙃', 'red watch', 'pink lipstick'])(
-    '"%s" is answered as WEAK',
+    '"%s" gets the status WEAK',
     async (text) => {
       expect((await recommend({ text })).status).toBe('WEAK');
     },
   );
 });
 
-describe('bad input', () => {
+describe('invalid input', () => {
   it.each<[string, object, string, string[]]>([
     ['nothing', {}, 'QUERY_EMPTY', ['input']],
-    ['blank words', { text: ' \n ' }, 'QUERY_EMPTY', ['input']],
+    ['a blank text', { text: ' \n ' }, 'QUERY_EMPTY', ['input']],
     ['1,001 characters', { text: 'x'.repeat(1001) }, 'TEXT_TOO_LONG', ['input', 'text']],
     ['no picture source', { image: {} }, 'IMAGE_SOURCE_INVALID', ['input', 'image']],
     ['two picture sources', { image: { sku: 'a', base64: 'b' } }, 'IMAGE_SOURCE_INVALID', ['input', 'image']],
     ['an unknown sku', { image: { sku: 'nope' } }, 'GARMENT_NOT_FOUND', ['input', 'image', 'sku']],
     ['an empty picture', { image: { base64: '' } }, 'IMAGE_EMPTY', ['input', 'image', 'base64']],
     [
-      'no picture at all',
+      'bytes that are not a picture',
       { image: { base64: 'aGVsbG8gd29ybGQ=' } },
       'IMAGE_FORMAT_UNSUPPORTED',
       ['input', 'image', 'base64'],
@@ -333,14 +339,14 @@ describe('bad input', () => {
       ['input', 'image', 'base64'],
     ],
     [
-      'a private address',
+      'a private URL',
       { image: { url: 'http://169.254.169.254/latest' } },
       'IMAGE_URL_REFUSED',
       ['input', 'image', 'url'],
     ],
-    ['a file address', { image: { url: 'file:///etc/passwd' } }, 'IMAGE_URL_REFUSED', ['input', 'image', 'url']],
+    ['a file URL', { image: { url: 'file:///etc/passwd' } }, 'IMAGE_URL_REFUSED', ['input', 'image', 'url']],
     [
-      'a dead address',
+      'an unreachable URL',
       { image: { url: 'https://no-such-host.invalid/a.png' } },
       'IMAGE_URL_UNREACHABLE',
       ['input', 'image', 'url'],
@@ -364,19 +370,19 @@ describe('bad input', () => {
       ['input', 'filter', 'currency'],
     ],
     ['diversity over 1', { text: 'a', diversity: 1.5 }, 'DIVERSITY_INVALID', ['input', 'diversity']],
-  ])('%s is a typed error that names its field', async (_name, input, code, field) => {
+  ])('with %s causes a typed error that names its field', async (_name, input, code, field) => {
     const { data, errors } = await server.ask(RECOMMEND, { input });
     expect(data).toBeNull();
     expect(errors).toEqual([expect.objectContaining({ extensions: expect.objectContaining({ code, field }) })]);
     expect(JSON.stringify(errors)).not.toMatch(/node_modules|\.[jt]s:\d|stacktrace/);
   });
 
-  it.each([0, -1, 101])('a page of %i is refused', async (first) => {
+  it.each([0, -1, 101])('with a page of %i garments is refused', async (first) => {
     const { errors } = await server.ask(RECOMMEND, { input: { text: 'red dress' }, first });
     expect(errors![0]!.extensions).toMatchObject({ code: 'PAGE_SIZE_INVALID', field: ['first'] });
   });
 
-  it('a forged cursor is refused', async () => {
+  it('with a forged cursor is refused', async () => {
     const { errors } = await server.ask(RECOMMEND, { input: { text: 'red dress' }, first: 3, after: 'forged' });
     expect(errors![0]!.extensions).toMatchObject({ code: 'CURSOR_INVALID', field: ['after'] });
   });

@@ -1,14 +1,14 @@
-// How often a page of recommendations goes to the database, whatever is asked of its garments. Without workers: their jobs are
-// no request's.
+// Number of database statements for a page of recommendations with all its fields.
+// The server has no workers, because their jobs do not belong to a request.
 import { withApp } from '../support/app.js';
 import { statementsDuring } from '../support/statements.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 const server = withApp({ sample: true, config: { bundleDir: TINY_BUNDLE, workers: 0 } });
 
-describe('fifty recommendations with all that belongs to them', () => {
+describe('fifty recommendations with all their fields', () => {
   it('take at most six statements', async () => {
-    // what is learned is read every 5 s
+    // Learned weights are read every 5 s. This request reads them before the count starts.
     await server.data('{ recommendOutfit(input: { text: "shoes" }) { id } }');
     const statements = await statementsDuring(server.app.database, async () => {
       const { recommendOutfit } = await server.data<{ recommendOutfit: { garments: { edges: unknown[] } } }>(`{

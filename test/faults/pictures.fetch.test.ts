@@ -1,3 +1,4 @@
+// Fetching a picture from hostile, public, broken and endless URLs.
 import { gzipSync } from 'node:zlib';
 import { type FetchPictureOptions, fetchPicture } from '../../src/pictures/fetch/picture.exchange.js';
 import type { ResolvedAddress } from '../../src/pictures/fetch/public.address.js';
@@ -21,15 +22,15 @@ const allowed = (options: FetchPictureOptions = {}): FetchPictureOptions => ({
   ...options,
 });
 const address = (text: string): ResolvedAddress => ({ address: text, family: text.includes(':') ? 6 : 4 });
-/** 'ok' or the code of the failure. */
+/** Returns 'ok' or the code of the failure. */
 const outcome = (url: string, options?: FetchPictureOptions): Promise<string> =>
   fetchPicture(url, options).then(
     () => 'ok',
     (error: { code: string }) => error.code,
   );
 
-/** Answers every request with a picture under these headers. */
-function answerWith(
+/** Responds to every request with this body, headers and status. */
+function respondWith(
   body: Buffer,
   headers: Record<string, string> = { 'content-type': 'image/png' },
   status = 200,
@@ -37,14 +38,14 @@ function answerWith(
   canary.answer = (_, response) => response.writeHead(status, headers).end(body);
 }
 
-/** Answers with this redirect, whatever is asked for. */
+/** Responds to every request with this redirect. */
 function redirectTo(location: string, status = 302): void {
   canary.answer = (_, response) => response.writeHead(status, { location }).end();
 }
 
-describe('an address that leads anywhere but to a public host', () => {
+describe('a non-public address', () => {
   it.each(HOSTILE_HOSTS)('is refused: http://%s/', async (host) => {
-    answerWith(png);
+    respondWith(png);
     expect(await outcome(`http://${host}/a.png`)).toBe('IMAGE_URL_REFUSED');
     expect(await outcome(`https://${host}/a.png`)).toBe('IMAGE_URL_REFUSED');
     expect(await outcome(`http://${host}:${canary.host.split(':')[1]}/a.png`)).toBe('IMAGE_URL_REFUSED');
@@ -55,29 +56,29 @@ describe('an address that leads anywhere but to a public host', () => {
     expect(await outcome(url)).toBe('IMAGE_URL_REFUSED');
   });
 
-  it('is refused where a name means a private address, alone or among public ones', async () => {
-    for (const found of [
+  it('is refused if a name resolves to a private address, alone or among public ones', async () => {
+    for (const addresses of [
       ['127.0.0.1'],
       ['8.8.8.8', '10.0.0.1'],
       ['::ffff:127.0.0.1'],
       ['2606:4700::1', 'fd00::1'],
       [],
     ]) {
-      const resolve = () => Promise.resolve(found.map(address));
+      const resolve = () => Promise.resolve(addresses.map(address));
       expect(await outcome('http://shop.example/a.png', { resolve })).toBe('IMAGE_URL_REFUSED');
     }
   });
 
-  it('is looked up once, so that a name cannot mean something else when it is connected to', async () => {
-    const answers = ['198.51.100.1', '127.0.0.1'];
-    let asked = 0;
-    const resolve = () => Promise.resolve([address(answers[Math.min(asked++, 1)]!)]);
-    // the first answer is let through by name only here, to see where the connection goes
+  it('is resolved once, so that the name cannot resolve to something else when connecting', async () => {
+    const addresses = ['198.51.100.1', '127.0.0.1'];
+    let lookups = 0;
+    const resolve = () => Promise.resolve([address(addresses[Math.min(lookups++, 1)]!)]);
+    // Only this test allows the first address by name, to see where the connection goes.
     const name = `rebinding.example:${canary.host.split(':')[1]}`;
     expect(await outcome(`http://${name}/a.png`, { resolve, allowedHosts: [name], timeoutMs: 400 })).toBe(
       'IMAGE_URL_UNREACHABLE',
     );
-    expect(asked).toBe(1);
+    expect(lookups).toBe(1);
     expect(canary.visits).toEqual([]);
   });
 
@@ -109,20 +110,20 @@ describe('an address that leads anywhere but to a public host', () => {
 });
 
 describe('a public address', () => {
-  it('gives the picture’s bytes', async () => {
-    answerWith(png);
+  it('returns the bytes of the picture', async () => {
+    respondWith(png);
     expect(Buffer.compare(Buffer.from(await fetchPicture(canary.url(), allowed())), png)).toBe(0);
   });
 
   it.each(['image/webp', 'IMAGE/JPEG; charset=binary', 'application/octet-stream', 'binary/octet-stream'])(
-    'may call it %s',
+    'may send the content type %s',
     async (type) => {
-      answerWith(png, { 'content-type': type });
+      respondWith(png, { 'content-type': type });
       expect(await outcome(canary.url(), allowed())).toBe('ok');
     },
   );
 
-  it.each([301, 302, 303, 307, 308])('may redirect with %i', async (status) => {
+  it.each([301, 302, 303, 307, 308])('may redirect with status %i', async (status) => {
     canary.answer = (request, response) => {
       if (request.url === '/old') response.writeHead(status, { location: 'new' }).end();
       else response.writeHead(200, { 'content-type': 'image/png' }).end(png);
@@ -131,10 +132,10 @@ describe('a public address', () => {
     expect(canary.visits).toEqual(['/old', '/new']);
   });
 
-  it('may redirect three times and not four', async () => {
+  it('may redirect three times but not four times', async () => {
     canary.answer = (request, response) => {
-      const left = Number(request.url!.slice(1));
-      if (left > 0) response.writeHead(302, { location: `/${left - 1}` }).end();
+      const redirectsLeft = Number(request.url!.slice(1));
+      if (redirectsLeft > 0) response.writeHead(302, { location: `/${redirectsLeft - 1}` }).end();
       else response.writeHead(200, { 'content-type': 'image/png' }).end(png);
     };
     expect(await outcome(canary.url('/3'), allowed())).toBe('ok');
@@ -142,24 +143,24 @@ describe('a public address', () => {
   });
 });
 
-describe('an answer that is no picture', () => {
-  it.each(['text/html', 'application/json', ''])('of the type %j is not read', async (type) => {
-    answerWith(png, type ? { 'content-type': type } : {});
+describe('a response that is not a picture', () => {
+  it.each(['text/html', 'application/json', ''])('with the content type %j is not read', async (type) => {
+    respondWith(png, type ? { 'content-type': type } : {});
     expect(await outcome(canary.url(), allowed())).toBe('IMAGE_URL_UNREACHABLE');
   });
 
-  it('but an SVG is said to be of the wrong kind', async () => {
-    answerWith(Buffer.from('<svg/>'), { 'content-type': 'image/svg+xml' });
+  it('but an SVG is reported as an unsupported format', async () => {
+    respondWith(Buffer.from('<svg/>'), { 'content-type': 'image/svg+xml' });
     expect(await outcome(canary.url(), allowed())).toBe('IMAGE_FORMAT_UNSUPPORTED');
   });
 
-  it.each([204, 206, 304, 400, 404, 500, 503])('because of status %i is unreachable', async (status) => {
-    answerWith(Buffer.alloc(0), { 'content-type': 'image/png' }, status);
+  it.each([204, 206, 304, 400, 404, 500, 503])('with the status %i is unreachable', async (status) => {
+    respondWith(Buffer.alloc(0), { 'content-type': 'image/png' }, status);
     expect(await outcome(canary.url(), allowed())).toBe('IMAGE_URL_UNREACHABLE');
   });
 
-  it('packed with gzip is not unpacked', async () => {
-    answerWith(gzipSync(Buffer.alloc(50_000_000)), { 'content-type': 'image/png', 'content-encoding': 'gzip' });
+  it('with gzip encoding is not unpacked', async () => {
+    respondWith(gzipSync(Buffer.alloc(50_000_000)), { 'content-type': 'image/png', 'content-encoding': 'gzip' });
     expect(await outcome(canary.url(), allowed())).toBe('IMAGE_URL_UNREACHABLE');
   });
 
@@ -172,7 +173,7 @@ describe('an answer that is no picture', () => {
     expect(await outcome(canary.url(), allowed())).toBe('IMAGE_URL_UNREACHABLE');
   });
 
-  it('of a stated length is read no further than that', async () => {
+  it('is not read beyond its stated length', async () => {
     canary.answer = (_, response) => {
       response.socket!.end(
         `HTTP/1.1 200 OK\r\ncontent-type: image/png\r\ncontent-length: 10\r\n\r\n${'x'.repeat(1_000)}`,
@@ -181,7 +182,7 @@ describe('an answer that is no picture', () => {
     expect(await fetchPicture(canary.url(), allowed())).toHaveLength(10);
   });
 
-  it('for want of a server is unreachable', async () => {
+  it('from a server that is not running is unreachable', async () => {
     const gone = await PictureListener.start();
     const url = gone.url();
     const { host } = gone;
@@ -190,7 +191,7 @@ describe('an answer that is no picture', () => {
   });
 });
 
-describe('an answer that never ends', () => {
+describe('an endless response', () => {
   it('is refused by its stated length before a byte is read', async () => {
     canary.answer = (_, response) => {
       response.writeHead(200, { 'content-type': 'image/png', 'content-length': '10000001' });
@@ -199,7 +200,7 @@ describe('an answer that never ends', () => {
     expect(await outcome(canary.url(), allowed())).toBe('IMAGE_TOO_LARGE');
   });
 
-  it('is cut at 10 MB whatever length it states', async () => {
+  it('is cut at 10 MB if it states no length', async () => {
     let sent = 0;
     let closed = Promise.resolve();
     canary.answer = (_, response) => {
@@ -213,11 +214,11 @@ describe('an answer that never ends', () => {
     };
     expect(await outcome(canary.url(), allowed())).toBe('IMAGE_TOO_LARGE');
     await closed;
-    // what is over is in the sockets' buffers
+    // The bytes above the limit are in the buffers of the sockets.
     expect(sent).toBeLessThan(20_000_000);
   });
 
-  const slowAnswers: [how: string, answer: PictureListener['answer']][] = [
+  const slowResponses: [how: string, answer: PictureListener['answer']][] = [
     [
       'byte by byte',
       (_, response) => {
@@ -233,15 +234,15 @@ describe('an answer that never ends', () => {
     ],
   ];
 
-  it.each(slowAnswers)('is left when the time is up: %s', async (_, answer) => {
-    canary.answer = answer;
+  it.each(slowResponses)('is aborted when the time is up: %s', async (_, handler) => {
+    canary.answer = handler;
     const started = performance.now();
     expect(await outcome(canary.url(), allowed({ timeoutMs: 400 }))).toBe('IMAGE_URL_UNREACHABLE');
     expect(performance.now() - started).toBeGreaterThan(350);
     expect(performance.now() - started).toBeLessThan(1_500);
   });
 
-  it('of one byte a second is left after five seconds, with nothing piled up', async () => {
+  it('with one byte a second is aborted after five seconds and uses no growing memory', async () => {
     canary.answer = (_, response) => {
       response.writeHead(200, { 'content-type': 'image/png' });
       const timer = setInterval(() => response.write('x'), 1_000);
@@ -255,7 +256,7 @@ describe('an answer that never ends', () => {
     expect(process.memoryUsage().heapUsed - heapUsed).toBeLessThan(15_000_000);
   }, 10_000);
 
-  it('is left when the name is looked up for ever', async () => {
+  it('is aborted if name resolution never ends', async () => {
     const resolve = () => new Promise<ResolvedAddress[]>(() => undefined);
     expect(await outcome('http://shop.example/', { resolve, timeoutMs: 200 })).toBe('IMAGE_URL_UNREACHABLE');
   });

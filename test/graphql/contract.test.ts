@@ -1,4 +1,4 @@
-// The schema against the contract that storefronts build on, member by member.
+// The schema compared with the storefront contract, member by member.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -18,29 +18,32 @@ const CONTRACT = join(readConfig().trainingDataDir, '..', 'contract.graphql');
 
 const withContract = existsSync(CONTRACT) ? describe : describe.skip;
 if (!existsSync(CONTRACT))
-  console.warn('skipped: the contract is not on this machine (contract.graphql beside FITROOM_DATA)');
+  console.warn('skipped: this machine has no contract (contract.graphql next to FITROOM_DATA)');
 
-withContract('the schema against the contract', () => {
+withContract('the schema and the contract', () => {
   const ours = existsSync(CONTRACT) ? membersOf(buildFitroomSchema()) : new Map();
-  const promised = existsSync(CONTRACT) ? membersOf(buildSchema(readFileSync(CONTRACT, 'utf8'))) : new Map();
+  const contracted = existsSync(CONTRACT) ? membersOf(buildSchema(readFileSync(CONTRACT, 'utf8'))) : new Map();
 
-  it('has everything promised', () => {
-    expect([...promised.keys()].filter((name) => !ours.has(name))).toEqual([]);
+  it('the schema has every member of the contract', () => {
+    expect([...contracted.keys()].filter((name) => !ours.has(name))).toEqual([]);
   });
 
-  it('agrees with it in kind, type, nullability and default wherever both have something', () => {
-    const both = [...promised].filter(([name]) => ours.has(name));
+  it('common members agree in kind, type, nullability and default', () => {
+    const both = [...contracted].filter(([name]) => ours.has(name));
     expect(both.length).toBeGreaterThan(150);
     expect(both.map(([name]) => [name, ours.get(name)])).toEqual(both);
   });
 
-  it('has no argument or input field of its own that clients of the contract would have to give', () => {
-    const demanded = [...ours].filter(([name, form]) => !promised.has(name) && isDemanded(name, form, promised));
-    expect(demanded).toEqual([]);
+  it('no argument or input field outside the contract is required', () => {
+    const required = [...ours].filter(([name, form]) => !contracted.has(name) && isRequired(name, form, contracted));
+    expect(required).toEqual([]);
   });
 });
 
-/** Every type, field, argument and enum value with its form: "Query.garments(first)" → "argument Int = 24". */
+/**
+ * Returns every type, field, argument and enum value with its form, for example "Query.garments(first)" → "argument Int
+ * = 24".
+ */
 function membersOf(schema: GraphQLSchema): Map<string, string> {
   const own = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   return new Map(own.flatMap((type) => [[type.name, kindOf(type)] as [string, string], ...membersOfType(type)]));
@@ -69,8 +72,8 @@ function kindOf(type: GraphQLNamedType): string {
   return isEnumType(type) ? 'enum' : isInputObjectType(type) ? 'input' : isObjectType(type) ? 'type' : 'scalar';
 }
 
-function isDemanded(name: string, form: string, promised: Map<string, string>): boolean {
-  // a field of our own may demand arguments: nobody who keeps to the contract asks for it
+function isRequired(name: string, form: string, contracted: Map<string, string>): boolean {
+  // fields outside the contract may have required arguments, because clients of the contract do not select them
   const owner = name.includes('(') ? name.replace(/\(.*$/, '') : name.split('.')[0]!;
-  return promised.has(owner) && /^(argument|input) /.test(form) && form.endsWith('!');
+  return contracted.has(owner) && /^(argument|input) /.test(form) && form.endsWith('!');
 }

@@ -1,4 +1,4 @@
-// The table of error codes and its documentation, held to each other both ways.
+// Error codes compared with their documentation.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/config.js';
@@ -10,12 +10,12 @@ const documented = [
 ];
 
 describe('docs/errors.md', () => {
-  it('lists every code with its meaning, and none that is not there', () => {
+  it('docs/errors.md lists exactly the existing codes with their messages', () => {
     const listed = Object.fromEntries(documented.map(([, code, meaning]) => [code!, meaning!]));
     expect(listed).toEqual({ ...ERROR_CODES, ...GRAPHQL_CODES });
   });
 
-  it('lists no code twice', () => {
+  it('docs/errors.md lists no code twice', () => {
     expect(new Set(documented.map(([, code]) => code)).size).toBe(documented.length);
   });
 });

@@ -1,4 +1,4 @@
-// What leaves the server of a failure: services that fail in every way, and variables that do not fit.
+// Errors as the client receives them: failing services and invalid variables.
 import { randomBytes } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
@@ -13,14 +13,14 @@ import { DEPLOYMENT } from '../support/callers.js';
 const SECRET = 'postgres://fitroom:hunter2@10.0.0.7/shop';
 const RECOMMEND = 'query Red($input: RecommendOutfitInput!) { recommendOutfit(input: $input) { id } }';
 
-/** Asks a schema whose every service fails with `failure`. */
+/** Runs a query on a schema whose services all fail with `failure`. */
 async function askFailing(failure: unknown, query: string, variables: Record<string, unknown> = {}) {
   const lines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
-  const fails = async (): Promise<never> => {
+  const fail = async (): Promise<never> => {
     throw failure;
   };
-  const failing = { recommend: fails, page: fails, garmentsBySkus: fails, browse: fails, facets: fails, delete: fails };
+  const failing = { recommend: fail, page: fail, garmentsBySkus: fail, browse: fail, facets: fail, delete: fail };
   const services = { recommend: failing, catalog: failing, classify: failing, upserts: failing } as unknown as Services;
   const store = { storeId: 'default' };
   const contextValue: GraphQLContext = {
@@ -36,13 +36,13 @@ async function askFailing(failure: unknown, query: string, variables: Record<str
   const apollo = createApollos({ logger, observe: () => undefined }).DEPLOYMENT;
   const { body, http } = await apollo.executeOperation({ query, variables }, { contextValue });
   await apollo.stop();
-  if (body.kind !== 'single') throw new Error('the answer came in parts');
+  if (body.kind !== 'single') throw new Error('the response has several parts');
   const errors: readonly GraphQLFormattedError[] = body.singleResult.errors ?? [];
   const retryAfter = http.headers.get('retry-after');
   return { error: errors[0]!, errors, retryAfter, text: JSON.stringify(body.singleResult), log: lines.join('') };
 }
 
-describe('a failure on its way to the client', () => {
+describe('an error in a response', () => {
   it.each([
     ['a database error', Object.assign(new Error(`syntax error at "select secret" in ${SECRET}`), { code: '42601' })],
     [
@@ -50,20 +50,20 @@ describe('a failure on its way to the client', () => {
       Object.assign(new Error("ENOENT: no such file, open '/srv/fitroom/model.onnx'"), { code: 'ENOENT' }),
     ],
     [
-      'an error of a library that calls itself user input',
+      'a library error with the code of a user error',
       new GraphQLError(SECRET, { extensions: { code: 'BAD_USER_INPUT', SECRET } }),
     ],
     ['a thrown string', SECRET],
-    ['nothing at all', undefined],
-  ])('says nothing of %s but a code and the request id', async (_name, failure) => {
+    ['undefined', undefined],
+  ])('the error for %s has only a code and a request ID', async (_name, failure) => {
     const { error, text } = await askFailing(failure, RECOMMEND, { input: { text: 'red dress' } });
     expect(error.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' });
-    expect(error.message).toBe('The server failed. The request id leads to the reason in its log.');
+    expect(error.message).toBe('The server failed. Its log has the reason under the request ID.');
     expect(text).not.toMatch(/select|hunter2|\/srv|stack|at .*\.ts/);
     expect(Buffer.byteLength(text)).toBeLessThan(2000);
   });
 
-  it('leaves the reason with its stack in the log, without what the client sent', async () => {
+  it('the log has the reason with its stack, without the data of the client', async () => {
     const { log } = await askFailing(new Error(`broken: ${SECRET}`), RECOMMEND, {
       input: { text: 'my very private words' },
     });
@@ -73,7 +73,7 @@ describe('a failure on its way to the client', () => {
     expect(log).not.toContain('private words');
   });
 
-  it('carries the code, the message and the argument of a failure that the client can act on', async () => {
+  it('the error has code, message and argument of a failure that the client can fix', async () => {
     const failure = new FitroomError('IMAGE_URL_REFUSED', undefined, ['image', 'url']);
     const { error, log } = await askFailing(failure, RECOMMEND, { input: { text: 'x' } });
     expect(error.extensions).toEqual({
@@ -85,7 +85,7 @@ describe('a failure on its way to the client', () => {
     expect(log).toBe('');
   });
 
-  it('names the argument that a validator refuses, without the input', async () => {
+  it('the error names the argument that a validator refuses, without its value', async () => {
     const colors = Array.from({ length: 101 }, () => 'secret colour');
     const { error, text } = await askFailing(null, RECOMMEND, { input: { text: 'x', filter: { colors } } });
     expect(error.extensions).toMatchObject({ code: 'ARGUMENT_INVALID', field: ['input', 'filter', 'colors'] });
@@ -93,7 +93,7 @@ describe('a failure on its way to the client', () => {
   });
 
   it.each(['catalogFacets(filter: $filter) { field }', 'garments(filter: $filter) { totalCount }'])(
-    'names an argument that stands by itself in %s',
+    'the error names an argument outside an input object in %s',
     async (field) => {
       const filter = { brands: ['x'.repeat(201)] };
       const { error } = await askFailing(null, `query ($filter: GarmentFilter) { ${field} }`, { filter });
@@ -103,12 +103,12 @@ describe('a failure on its way to the client', () => {
 
   it.each([
     [
-      'a photo where a number belongs',
+      'a photo in place of a number',
       { text: 'x', diversity: randomBytes(300_000).toString('base64') },
       'input.diversity',
     ],
     [
-      'an enum value that is none',
+      'an unknown enum value',
       { text: 'x', filter: { garmentTypes: ['SECRET'.repeat(1000)] } },
       'input.filter.garmentTypes[0]',
     ],
@@ -122,9 +122,9 @@ describe('a failure on its way to the client', () => {
     ['a list in a list', { text: 'x', filter: { colors: [['red']] } }, 'input.filter.colors[0]'],
     ['a key of 1,000,000 characters', { text: 'x', ['k'.repeat(1_000_000)]: 1 }, 'input'],
     ['a price as a number', { text: 'x', filter: { minPrice: 19.99 } }, 'input.filter.minPrice'],
-    ['an upload that is none', { image: { upload: 'secret' } }, 'input.image.upload'],
-    ['no object at all', 'secret; at "input.text"; ', 'input'],
-  ])('says where %s stands in the variables, without sending it back', async (_name, input, place) => {
+    ['an upload without a file', { image: { upload: 'secret' } }, 'input.image.upload'],
+    ['a string in place of an object', 'secret; at "input.text"; ', 'input'],
+  ])('the error names the path of %s in the variables, without its value', async (_name, input, place) => {
     const { error, text } = await askFailing(null, RECOMMEND, { input });
     expect(error.extensions?.['code']).toBe('BAD_USER_INPUT');
     expect(error.message).toContain(`"${place}"`);
@@ -133,7 +133,7 @@ describe('a failure on its way to the client', () => {
     expect(text).not.toContain('secret;');
   });
 
-  it('says where in the query text a mistake of the text stands, and of a failed field its path only', async () => {
+  it('an error of the query text has a position in the text, an error of a field only its path', async () => {
     const unknown = await askFailing(null, '{\n  nothing\n}');
     expect(unknown.error.locations).toEqual([{ line: 2, column: 3 }]);
     const failed = await askFailing(new Error('broken'), RECOMMEND, { input: { text: 'x' } });
@@ -141,7 +141,7 @@ describe('a failure on its way to the client', () => {
     expect(failed.error.locations).toBeUndefined();
   });
 
-  it('names one misfit of many, and suggests a name for a short one only', async () => {
+  it('the error names the first of several invalid values, and suggests a name for a short one only', async () => {
     const filter = { garmentTypes: ['DRESS', 'DRES', 'SHIR'] };
     const { errors } = await askFailing(null, RECOMMEND, { input: { text: 'x', filter, colour: 1 } });
     expect(errors.map(({ message }) => message)).toEqual([
@@ -151,7 +151,7 @@ describe('a failure on its way to the client', () => {
     expect(long.error.message).toMatch(/The value does not exist in "GarmentType" enum\.$/);
   });
 
-  it('names one variable of several that are missing', async () => {
+  it('the error names the first of several missing variables', async () => {
     const query = 'query ($a: String!, $b: String!) { a: garment(sku: $a) { sku } b: garment(sku: $b) { sku } }';
     const { errors } = await askFailing(null, query);
     expect(errors).toHaveLength(1);
@@ -165,13 +165,13 @@ describe('a failure on its way to the client', () => {
     ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
     ['query A { __typename } query B { __typename }', 'OPERATION_RESOLUTION_FAILURE'],
     ['query ($sku: String!) { garment(sku: $sku) { sku } }', 'BAD_USER_INPUT'],
-  ])('keeps the code of GraphQL for %s', async (query, code) => {
+  ])('the error keeps the GraphQL code for %s', async (query, code) => {
     const { error } = await askFailing(null, query);
     expect(error.extensions).toMatchObject({ code, requestId: 'request-1' });
   });
 });
 
-it('tells a client that a busy server refused when it may try again', async () => {
+it('the response of a busy server says when to try again', async () => {
   const variables = { input: { text: 'red' } };
   const busy = await askFailing(new FitroomError('SERVER_BUSY'), RECOMMEND, variables);
   expect(busy.error.extensions?.['code']).toBe('SERVER_BUSY');

@@ -1,21 +1,21 @@
-// The variables whose files an operation imports.
+// Variables that an operation passes to `importCatalog`.
 import { importedVariables } from '../../src/graphql/server/import.operation.js';
 
 const names = (text: string, operationName: string | null = null): string[] => [
   ...importedVariables(text, operationName),
 ];
 
-describe('the files of an import', () => {
+describe('the variables of an import', () => {
   it.each([
-    ['in the root', 'mutation ($in: X!) { importCatalog(input: $in) { id } }'],
-    ['under an alias', 'mutation ($in: X!) { garments: importCatalog(input: $in) { id } }'],
+    ['at the root', 'mutation ($in: X!) { importCatalog(input: $in) { id } }'],
+    ['with an alias', 'mutation ($in: X!) { garments: importCatalog(input: $in) { id } }'],
     ['inside an object', 'mutation ($in: Upload!) { importCatalog(input: { upload: $in }) { id } }'],
     ['in an inline fragment', 'mutation ($in: X!) { ... on Mutation { ... { importCatalog(input: $in) { id } } } }'],
     [
       'in fragments',
       'mutation ($in: X!) { ...A } fragment A on Mutation { ...B } fragment B on Mutation { importCatalog(input: $in) { id } }',
     ],
-  ])('are found %s', (_, text) => {
+  ])('the variables are found %s', (_, text) => {
     expect(names(text)).toEqual(['in']);
   });
 
@@ -29,15 +29,15 @@ describe('the files of an import', () => {
     ['the field is nested', 'mutation ($in: X!) { upsert { importCatalog(input: $in) { id } } }'],
     ['the text is not GraphQL', 'importCatalog('],
     [
-      'the fragment spreads itself',
+      'a fragment spreads itself',
       'mutation ($in: X!) { ...A } fragment A on Mutation { ...A importCatalogs(input: $in) }',
     ],
     ['two operations have no name to choose by', 'mutation A($in: X!) { importCatalog(input: $in) } mutation B { b }'],
-  ])('are none if %s', (_, text) => {
+  ])('there are no variables if %s', (_, text) => {
     expect(names(text)).toEqual([]);
   });
 
-  it('are those of the operation that is named', () => {
+  it('the variables are those of the named operation', () => {
     const text = 'mutation A($a: X!) { importCatalog(input: $a) } mutation B($b: X!) { upsert(input: $b) }';
     expect(names(text, 'A')).toEqual(['a']);
     expect(names(text, 'B')).toEqual([]);

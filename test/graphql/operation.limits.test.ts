@@ -1,4 +1,4 @@
-// Every limit in every form that could hide a selection from it. No operation gets as far as a service.
+// Limits of an operation, with selections in every form that could evade them. No operation reaches a service.
 import { pino } from 'pino';
 import { createApollos } from '../../src/graphql/server/apollo.js';
 import type { GraphQLContext } from '../../src/graphql/server/context.js';
@@ -12,7 +12,7 @@ const logger = pino({ level: 'silent' });
 const apollo = createApollos({ logger, observe: () => undefined }).DEPLOYMENT;
 afterAll(() => apollo.stop());
 
-/** What the schema says to a query: the code that it refuses it with, or null where it goes on to the (absent) services. */
+/** Returns the code with which the schema refuses a query, or null if it would reach a service. */
 async function refusalOf(
   query: string,
   variables: Record<string, unknown> = {},
@@ -38,16 +38,16 @@ async function refusalOf(
 const times = (count: number, text: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ');
 
-/** The forms in which a selection can be hidden from a limit. */
+/** Forms of a selection that could evade a limit. */
 const FORMS: Record<string, (selection: string) => string> = {
   plain: (selection) => `{ ${selection} }`,
   'in a named fragment': (selection) => `{ ...F } fragment F on Query { ${selection} }`,
   'in an inline fragment': (selection) => `{ ... on Query { ${selection} } }`,
-  'in fragments in fragments': (selection) =>
+  'in nested fragments': (selection) =>
     `{ ...F } fragment F on Query { ... on Query { ...G } } fragment G on Query { ... { ${selection} } }`,
 };
 
-/** For each limit a selection at the root of just that size. Garments are similar to garments, as deep as one likes. */
+/** For each limit, a root selection of exactly a given size. `similar` can be nested to any depth. */
 const SIZES: Record<string, { limit: number; selection: (size: number) => string }> = {
   depth: {
     limit: SIZE_LIMITS.depth,
@@ -67,15 +67,15 @@ const SIZES: Record<string, { limit: number; selection: (size: number) => string
     limit: SIZE_LIMITS.directives,
     selection: (count) => `model { ${times(count, () => '__typename @skip(if: false)')} }`,
   },
-  'fields at the root': {
+  'root fields': {
     limit: SIZE_LIMITS.rootFields,
     selection: (count) => times(count, (i) => `r${i}: __typename`),
   },
-  // less 4 for the fragments around it
+  // without the 4 selections of the fragments around it
   selections: { limit: SIZE_LIMITS.selections - 4, selection: (count) => manySelections(count) },
 };
 
-/** Selections of which no two are of one field: merging the same field over and over has a limit of GraphQL's own. */
+/** Returns selections of different fields. GraphQL itself limits the merging of one repeated field. */
 function manySelections(count: number): string {
   const scalars =
     'id sku title description brand category color material gender usage tags sizes inStock productUrl'.split(' ');
@@ -92,21 +92,21 @@ function manySelections(count: number): string {
 }
 
 describe.each(Object.entries(SIZES))('the limit of %s', (_name, { limit, selection }) => {
-  it.each(Object.entries(FORMS))('lets through what just keeps it, %s', async (_form, wrap) => {
+  it.each(Object.entries(FORMS))('a selection at the limit is accepted, %s', async (_form, wrap) => {
     expect(await refusalOf(wrap(selection(limit)))).toBeNull();
   });
 
-  it.each(Object.entries(FORMS))('refuses what goes beyond it, %s', async (_form, wrap) => {
+  it.each(Object.entries(FORMS))('a selection above the limit is refused, %s', async (_form, wrap) => {
     expect(await refusalOf(wrap(selection(limit + 1 + (limit > 900 ? 4 : 0))))).toBe('QUERY_TOO_COMPLEX');
   });
 });
 
 describe('the limit of tokens', () => {
-  it('refuses a text with more of them', async () => {
+  it('a text with more tokens is refused', async () => {
     expect(await refusalOf(`{ ${'__typename '.repeat(MAX_TOKENS)} }`)).toBe('QUERY_TOO_COMPLEX');
   });
 
-  it('counts a long string as one', async () => {
+  it('a long string counts as one token', async () => {
     expect(await refusalOf(`{ garment(sku: "${'x'.repeat(90_000)}") { id } }`)).toBeNull();
   });
 });
@@ -119,7 +119,7 @@ describe('the limit of characters', () => {
     'a name': (text) => `query ${text} { __typename }`,
   };
 
-  it.each(Object.entries(padded))('holds for %s', async (_form, wrap) => {
+  it.each(Object.entries(padded))('the limit applies to %s', async (_form, wrap) => {
     const room = MAX_DOCUMENT_LENGTH - wrap('').length;
     expect(await refusalOf(wrap('x'.repeat(room)))).toBeNull();
     expect(await refusalOf(wrap('x'.repeat(room + 1)))).toBe('QUERY_TOO_COMPLEX');
@@ -132,42 +132,42 @@ describe('the cost of an operation', () => {
   const upsert = 'mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }';
   const garment = { sku: 'a', title: 'b', image: { sku: 'c' } };
 
-  it.each(Object.entries(FORMS))('is bounded, %s', async (_form, wrap) => {
+  it.each(Object.entries(FORMS))('the cost is limited, %s', async (_form, wrap) => {
     expect(await refusalOf(wrap(page('20')))).toBeNull();
     expect(await refusalOf(wrap(page('100')))).toBe('QUERY_TOO_COMPLEX');
   });
 
-  it('counts pages whose size is a variable or a default', async () => {
+  it('pages count with a size from a variable or a default', async () => {
     expect(await refusalOf(`query ($n: Int) { ${page('$n')} }`, { n: 100 })).toBe('QUERY_TOO_COMPLEX');
     expect(await refusalOf(`query ($n: Int = 100) { ${page('$n')} }`)).toBe('QUERY_TOO_COMPLEX');
   });
 
-  it('counts only the operation that is asked for', async () => {
+  it('only the named operation counts', async () => {
     const both = `query Small { ${page('5')} } query Large { ${page('100')} }`;
     expect(await refusalOf(both, {}, 'Small')).toBeNull();
     expect(await refusalOf(both, {}, 'Large')).toBe('QUERY_TOO_COMPLEX');
   });
 
-  it('lets through 100 garments with pictures in one upsert', async () => {
+  it('an upsert of 100 garments with pictures is accepted', async () => {
     expect(await refusalOf(upsert, { garments: Array.from({ length: 100 }, () => garment) })).toBeNull();
   });
 
-  it('refuses more pictures than one call stores', async () => {
+  it('an upsert with more pictures than the limit is refused', async () => {
     const garments = Array.from({ length: Math.ceil(MAX_COST / 60) + 1 }, () => garment);
     expect(await refusalOf(upsert, { garments })).toBe('QUERY_TOO_COMPLEX');
   });
 
-  it('cannot be dodged by an argument that breaks the counting', async () => {
+  it('an invalid argument cannot disable the cost count', async () => {
     const query = `query ($sku: String! = "a") { garment(sku: $sku) { id } ${page('100')} }`;
     expect(await refusalOf(query, { sku: null })).toBe('BAD_USER_INPUT');
   });
 });
 
-describe('a small text that unfolds to a large one', () => {
+describe('a short text that expands to a large one', () => {
   const bomb = (levels: number): string =>
     `{ garment(sku: "a") { ...F0 } } ${times(levels, (i) => `fragment F${i} on Garment { ...F${i + 1} ...F${i + 1} }`)} fragment F${levels} on Garment { id }`;
 
-  it('is refused within 100 ms', async () => {
+  it('a text with nested fragments is refused within 100 ms', async () => {
     const query = bomb(24);
     expect(query.length).toBeLessThan(1200);
     const started = performance.now();
@@ -175,18 +175,18 @@ describe('a small text that unfolds to a large one', () => {
     expect(performance.now() - started).toBeLessThan(100);
   });
 
-  it('is refused where nothing spreads it', async () => {
+  it('a text with nested fragments that nothing spreads is refused', async () => {
     expect(await refusalOf(bomb(24).replace('...F0', 'id'))).toBe('QUERY_TOO_COMPLEX');
   });
 
-  it('that spreads itself is refused as invalid', async () => {
+  it('a recursive fragment is refused as invalid', async () => {
     expect(await refusalOf('{ garment(sku: "a") { ...F } } fragment F on Garment { similar { ...F } }')).toBe(
       'GRAPHQL_VALIDATION_FAILED',
     );
   });
 
-  it('of one field a thousand times over is refused or answered within 100 ms', async () => {
-    // the best of three, since other tests run beside
+  it('a text with one field a thousand times takes less than 100 ms', async () => {
+    // the best of three runs, because other tests run at the same time
     const taken: number[] = [];
     for (let i = 0; i < 3; i++) {
       const started = performance.now();
@@ -198,7 +198,7 @@ describe('a small text that unfolds to a large one', () => {
 });
 
 describe('introspection', () => {
-  it('as the playground asks for it keeps every limit', async () => {
+  it('introspection by the playground stays within every limit', async () => {
     const { getIntrospectionQuery } = await import('graphql');
     expect(await refusalOf(getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true }))).toBeNull();
   });

@@ -1,4 +1,4 @@
-// What each role sees of the schema, and what it is told when it asks for more.
+// The schema of each role, and the errors for fields that a role does not have.
 import { buildClientSchema, getIntrospectionQuery, graphql, printSchema, type IntrospectionQuery } from 'graphql';
 import { pino } from 'pino';
 import { API_KEY_ROLES, CALLER_ROLES, type ApiKeyRole, type CallerRole } from '../../src/domain/access/caller.js';
@@ -16,12 +16,12 @@ const whole = buildFitroomSchema();
 const apollos = createApollos({ logger, observe: () => undefined });
 afterAll(() => Promise.all(Object.values(apollos).map((apollo) => apollo.stop())));
 
-/** Services that note that they were called. */
-let called: string[] = [];
-beforeEach(() => (called = []));
+/** Methods of services that were called. */
+let calledMethods: string[] = [];
+beforeEach(() => (calledMethods = []));
 const services = new Proxy({} as Services, {
   get: (_services, service: string) =>
-    new Proxy({}, { get: (_methods, method: string) => () => void called.push(`${service}.${method}`) }),
+    new Proxy({}, { get: (_methods, method: string) => () => void calledMethods.push(`${service}.${method}`) }),
 });
 
 function contextOf(role: CallerRole): GraphQLContext {
@@ -35,19 +35,19 @@ function contextOf(role: CallerRole): GraphQLContext {
 async function ask(role: CallerRole, query: string, operationName?: string) {
   const contextValue = contextOf(role);
   const { body, http } = await apollos[role].executeOperation({ query, operationName }, { contextValue });
-  if (body.kind !== 'single') throw new Error('the answer came in parts');
+  if (body.kind !== 'single') throw new Error('the response has several parts');
   const errors = body.singleResult.errors ?? [];
   const codes = errors.map(({ extensions }) => String(extensions?.['code']));
   return { data: body.singleResult.data, errors, codes, status: http.status, text: JSON.stringify(body.singleResult) };
 }
 
-async function introspected(role: CallerRole) {
+async function introspectedSchema(role: CallerRole) {
   const { data } = await ask(role, getIntrospectionQuery());
   return buildClientSchema(data as unknown as IntrospectionQuery);
 }
 
 const READS = ['catalogFacets', 'classifyGarment', 'garment', 'garments', 'model', 'recommendOutfit'];
-const INSPECTS = [
+const INSPECT_FIELDS = [
   'catalogImport',
   'experiments',
   'goldenQueries',
@@ -92,40 +92,40 @@ const ANALYSES = [
 ];
 const KEYS = ['createApiKey', 'revokeApiKey'];
 
-/** All that a role hasPermission ask for at the root. What is new gets its line here, so that nobody opens it unawares. */
+/** Root fields of each role. A new field must be added here, so that no one grants access to it by accident. */
 const ROOTS: Record<CallerRole, { query: string[]; mutation: string[]; insights: string[] }> = {
   STOREFRONT: { query: READS, mutation: FEEDBACK, insights: [] },
   MERCHANT: {
-    query: [...READS, ...INSPECTS],
+    query: [...READS, ...INSPECT_FIELDS],
     mutation: [...WRITES, ...SWITCHES, ...FEEDBACK],
     insights: ['catalog', 'catalogDoubts'],
   },
-  ANALYST: { query: [...READS, ...INSPECTS], mutation: [], insights: ANALYSES },
+  ANALYST: { query: [...READS, ...INSPECT_FIELDS], mutation: [], insights: ANALYSES },
   ADMIN: {
-    query: [...READS, 'apiKeys', ...INSPECTS],
+    query: [...READS, 'apiKeys', ...INSPECT_FIELDS],
     mutation: [...WRITES, ...SWITCHES, ...FEEDBACK, ...KEYS],
     insights: ANALYSES,
   },
   DEPLOYMENT: {
-    query: [...READS, 'apiKeys', ...INSPECTS, 'stores'],
+    query: [...READS, 'apiKeys', ...INSPECT_FIELDS, 'stores'],
     mutation: [...WRITES, ...SWITCHES, ...FEEDBACK, ...KEYS, 'createStore', 'deleteStore'],
     insights: ANALYSES,
   },
 };
 
-describe('the permissions', () => {
-  it('are needed by every field of Query, Mutation and Insights: nothing is open by omission', () => {
-    const open = ['Query', 'Mutation', 'Insights'].flatMap((name) => {
+describe('permissions', () => {
+  it('every field of Query, Mutation and Insights needs a permission', () => {
+    const withoutPermission = ['Query', 'Mutation', 'Insights'].flatMap((name) => {
       const type = whole.getType(name) as ReturnType<typeof whole.getQueryType>;
       const fields = Object.values(type!.getFields());
       return fields
         .filter((field) => !PERMISSIONS.includes(permissionOf(field)!))
         .map((field) => `${name}.${field.name}`);
     });
-    expect(open).toEqual([]);
+    expect(withoutPermission).toEqual([]);
   });
 
-  it('are each of use somewhere', () => {
+  it('every permission is used by a field', () => {
     const types = Object.values(whole.getTypeMap()).flatMap((type) =>
       'getFields' in type && 'getInterfaces' in type ? Object.values(type.getFields()) : [],
     );
@@ -133,20 +133,20 @@ describe('the permissions', () => {
     expect(PERMISSIONS.filter((permission) => !needed.has(permission))).toEqual([]);
   });
 
-  it('let no key manage stores, and none but an administrator’s make keys', () => {
+  it('no key can manage stores, and only an administrator key can manage keys', () => {
     expect(rolesWith('stores:manage')).toEqual(['DEPLOYMENT']);
     expect(rolesWith('keys:manage')).toEqual(['ADMIN', 'DEPLOYMENT']);
   });
 
-  it('let no role that changes nothing reach a mutation', () => {
+  it('a role without write access reaches no mutation', () => {
     const mutations = Object.values(whole.getMutationType()!.getFields());
     for (const field of mutations) expect(hasPermission('ANALYST', permissionOf(field)!)).toBe(false);
   });
 });
 
 describe('introspection', () => {
-  it.each(CALLER_ROLES)('shows %s exactly what it hasPermission ask for', async (role) => {
-    const schema = await introspected(role);
+  it.each(CALLER_ROLES)('introspection shows %s exactly its own fields', async (role) => {
+    const schema = await introspectedSchema(role);
     const fieldsOf = (name: string): string[] => {
       const type = schema.getType(name);
       return type && 'getFields' in type ? Object.keys(type.getFields()).sort() : [];
@@ -158,133 +158,141 @@ describe('introspection', () => {
     });
   });
 
-  const names = async (role: CallerRole) => Object.keys((await introspected(role)).getTypeMap());
+  const names = async (role: CallerRole) => Object.keys((await introspectedSchema(role)).getTypeMap());
 
-  it('shows an analyst no mutation and none of its types', async () => {
-    expect((await introspected('ANALYST')).getMutationType()).toBeFalsy();
+  it('introspection shows an analyst no mutation and no mutation types', async () => {
+    expect((await introspectedSchema('ANALYST')).getMutationType()).toBeFalsy();
     const found = await names('ANALYST');
     expect(found.filter((name) => /Payload|UserError|GarmentInput|ApiKey|^Store$|Mutation/.test(name))).toEqual([]);
     expect(found).toContain('Insights');
     expect((await ask('ANALYST', '{ __type(name: "Mutation") { name } }')).data).toEqual({ __type: null });
   });
 
-  it('shows a storefront the mutations of its shoppers, and no type of merchants, analysts or keys', async () => {
+  it('introspection shows a storefront only feedback mutations, and no types of merchants, analysts or keys', async () => {
     const found = await names('STOREFRONT');
     expect(found.filter((name) => /Payload$/.test(name))).toEqual(['RecordFeedbackPayload', 'ForgetShopperPayload']);
     expect(found.filter((name) => /GarmentInput|ApiKey|^Store$|Insights|RecommendationLog/.test(name))).toEqual([]);
   });
 
-  it('names the rules behind a score to those who hasPermission see rules, and to no shopper', async () => {
+  it('introspection shows the rules behind a score only to roles that may read rules', async () => {
     const detail = /type ScoreContribution [^}]*detail: String/;
-    expect(printSchema(await introspected('MERCHANT'))).toMatch(detail);
-    expect(printSchema(await introspected('STOREFRONT'))).not.toMatch(detail);
+    expect(printSchema(await introspectedSchema('MERCHANT'))).toMatch(detail);
+    expect(printSchema(await introspectedSchema('STOREFRONT'))).not.toMatch(detail);
   });
 
-  it('shows a merchant nothing of keys and stores', async () => {
-    expect(printSchema(await introspected('MERCHANT'))).not.toMatch(/api ?key|createStore|type Store\b|ModelReport/i);
+  it('introspection shows no keys and stores to a merchant', async () => {
+    expect(printSchema(await introspectedSchema('MERCHANT'))).not.toMatch(
+      /api ?key|createStore|type Store\b|ModelReport/i,
+    );
   });
 
-  it('shows the deployment the whole schema', () => {
+  it('introspection shows the whole schema to the deployment key', () => {
     expect(schemaText(schemaOf('DEPLOYMENT', whole))).toBe(schemaText(whole));
   });
 });
 
-/** Each with a field that a storefront's key hasPermission not ask for. */
+/** Queries with a field that a storefront key does not have. */
 const FORMS: Record<string, string> = {
   plain: 'mutation { deleteGarments(skus: ["a"]) { deletedSkus } }',
-  'under an alias': 'mutation { model: deleteGarments(skus: ["a"]) { deletedSkus } }',
+  'with an alias': 'mutation { model: deleteGarments(skus: ["a"]) { deletedSkus } }',
   'in a fragment': 'mutation { ...F } fragment F on Mutation { deleteGarments(skus: ["a"]) { deletedSkus } }',
   'in an inline fragment': 'mutation { ... on Mutation { ... { deleteGarments(skus: ["a"]) { deletedSkus } } } }',
-  'in a fragment that nothing spreads':
-    '{ model { id } } fragment F on Mutation { deleteGarments(skus: []) { deletedSkus } }',
-  'beside what is open': 'query { model { id } insights { catalog { garments } } }',
-  'behind a directive': '{ model { id } insights @include(if: false) { catalog { garments } } }',
-  'with arguments that are wrong': 'mutation { deleteGarments(nonsense: 1) { nothing } }',
-  'of a query': '{ apiKeys { id } }',
+  'in an unused fragment': '{ model { id } } fragment F on Mutation { deleteGarments(skus: []) { deletedSkus } }',
+  'next to allowed fields': 'query { model { id } insights { catalog { garments } } }',
+  'with a directive': '{ model { id } insights @include(if: false) { catalog { garments } } }',
+  'with wrong arguments': 'mutation { deleteGarments(nonsense: 1) { nothing } }',
+  'in a query': '{ apiKeys { id } }',
   'as a type condition': '{ model { ... on ApiKey { id } } }',
   'as the type of a fragment': '{ model { ...F } } fragment F on ApiKey { id }',
   'as an input type': 'query ($x: ExperimentInput) { model { id } }',
   'as an enum': 'query ($x: ApiKeyRole) { model { id } }',
-  'of a type that the role sees':
+  'on a type that the role has':
     '{ recommendOutfit(input: { text: "x" }) { garments { edges { explanation { contributions { detail } } } } } }',
 };
 
-/** The same text with names that exist for nobody. */
+/** Returns the same text with names that no role has. */
 const invented = (text: string): string =>
   text.replaceAll(/\b(deleteGarments|insights|apiKeys|ApiKey|ApiKeyRole|ExperimentInput|detail)\b/g, 'z$1');
 
-describe('a role that asks for more', () => {
-  it.each(Object.entries(FORMS))('gets the answer to an unknown name, with nothing done: %s', async (_form, query) => {
-    const hidden = await ask('STOREFRONT', query);
-    const unknown = await ask('STOREFRONT', invented(query));
-    expect(new Set(hidden.codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
-    expect(hidden.status).toBe(400);
-    const withoutPlaces = (text: string) => text.replaceAll(/"column":\d+/g, '');
-    expect(withoutPlaces(invented(hidden.text))).toBe(withoutPlaces(unknown.text));
-    expect(unknown.status).toBe(400);
-    expect(hidden.text).not.toMatch(/upsert|createApiKey|stores|FORBIDDEN/);
-    expect(called).toEqual([]);
-  });
+describe('a field outside the role', () => {
+  it.each(Object.entries(FORMS))(
+    'the field gets the same error as an unknown name and nothing runs: %s',
+    async (_form, query) => {
+      const hidden = await ask('STOREFRONT', query);
+      const unknown = await ask('STOREFRONT', invented(query));
+      expect(new Set(hidden.codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+      expect(hidden.status).toBe(400);
+      const withoutPlaces = (text: string) => text.replaceAll(/"column":\d+/g, '');
+      expect(withoutPlaces(invented(hidden.text))).toBe(withoutPlaces(unknown.text));
+      expect(unknown.status).toBe(400);
+      expect(hidden.text).not.toMatch(/upsert|createApiKey|stores|FORBIDDEN/);
+      expect(calledMethods).toEqual([]);
+    },
+  );
 
-  it('finds no hidden type by its name', async () => {
+  it('a type outside the role is not found by its name', async () => {
     const { data } = await ask('STOREFRONT', '{ __type(name: "ApiKey") { name } }');
     expect(data).toEqual({ __type: null });
   });
 
-  it('is refused for a document whose other operation is not for it', async () => {
+  it('a document is refused if another of its operations is outside the role', async () => {
     const query = 'query Open { model { id } } query Closed { stores { id } }';
     expect((await ask('ADMIN', query, 'Open')).codes).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
 
-  it('is refused again when the same text comes again, and others are not', async () => {
+  it('a text is refused every time for a role without the field, and runs for a role with it', async () => {
     const query = 'mutation { deleteGarments(skus: ["twice"]) { deletedSkus } }';
     expect((await ask('MERCHANT', query)).codes).not.toContain('GRAPHQL_VALIDATION_FAILED');
     for (let i = 0; i < 2; i++) expect((await ask('STOREFRONT', query)).codes).toEqual(['GRAPHQL_VALIDATION_FAILED']);
-    expect(called).toEqual(['catalog.delete']);
+    expect(calledMethods).toEqual(['catalog.delete']);
   });
 
-  it('does nothing of an operation that is open in part', async () => {
+  it('an operation that is only partly allowed does nothing', async () => {
     const query =
       'mutation { deleteGarments(skus: ["a"]) { deletedSkus } createApiKey(role: ADMIN, name: "x") { key } }';
     const { codes } = await ask('MERCHANT', query);
     expect(new Set(codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
-    expect(called).toEqual([]);
+    expect(calledMethods).toEqual([]);
   });
 
   it.each([
-    ['a field that is none', '{ modle { id } }', /Cannot query field "modle".*"model"/],
-    ['a field that is almost one of others', '{ apiKey { id } }', /^Cannot query field "apiKey" on type "Query"\.$/],
+    ['an unknown field', '{ modle { id } }', /Cannot query field "modle".*"model"/],
     [
-      'a mutation that is none',
+      'a field with a name close to a hidden one',
+      '{ apiKey { id } }',
+      /^Cannot query field "apiKey" on type "Query"\.$/,
+    ],
+    [
+      'an unknown mutation',
       'mutation { upsertGarment { created } }',
       /^Cannot query field "upsertGarment" on type "Mutation"\.$/,
     ],
     [
-      'the type of a mutation',
+      'the input type of a mutation',
       'query ($x: GarmentInput) { model { id } }',
       /Unknown type "GarmentInput"\.?( Did you mean "Garment|$)/,
     ],
-    ['a subscription', 'subscription { garments }', /^There is no subscription/],
-  ])('is told of %s that it is unknown', async (_what, query, message) => {
+    ['a subscription', 'subscription { garments }', /^This schema has no subscription fields/],
+  ])('the error for %s does not reveal hidden names', async (_what, query, message) => {
     const { codes, errors, text } = await ask('STOREFRONT', query);
     expect(new Set(codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
     expect(errors[0]!.message).toMatch(message);
     expect(text).not.toMatch(/upsertGarments|apiKeys|insights|MerchantGarment/);
   });
 
-  it.each(API_KEY_ROLES)('of %s is stopped at the field itself where a schema let it through', async (role) => {
-    const asked: Record<ApiKeyRole, string[]> = {
+  it.each(API_KEY_ROLES)('the field itself checks the permission of %s if a schema lets it through', async (role) => {
+    const forbidden: Record<ApiKeyRole, string[]> = {
       STOREFRONT: ['mutation { deleteGarments(skus: ["a"]) { deletedSkus } }', '{ insights { catalog { garments } } }'],
       MERCHANT: ['mutation { revokeApiKey(id: "a") { revoked } }', '{ insights { modelReport { model } } }'],
       ANALYST: ['mutation { upsertGarments(garments: []) { created } }', '{ apiKeys { id } }'],
       ADMIN: ['mutation { createStore(id: "a", name: "a") { store { id } } }', '{ stores { id } }'],
     };
-    for (const source of asked[role]) {
+    for (const source of forbidden[role]) {
       const { errors } = await graphql({ schema: whole, source, contextValue: contextOf(role) });
       expect(errors?.map(({ originalError }) => originalError)).toEqual([
         expect.objectContaining({ code: 'FORBIDDEN' }),
       ]);
     }
-    expect(called).toEqual([]);
+    expect(calledMethods).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// The schema against its text in the repository; FITROOM_SNAPSHOT=write rewrites that.
+// The schema compared with its snapshot in the repository. FITROOM_SNAPSHOT=write rewrites the snapshot.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInputObjectType, isObjectType, type GraphQLSchema } from 'graphql';
@@ -8,13 +8,13 @@ import { buildFitroomSchema, schemaText } from '../../src/graphql/server/schema.
 const SNAPSHOT = join(PROJECT_ROOT, 'schema', 'schema.graphql');
 
 describe('the schema', () => {
-  it('is the one in schema/schema.graphql', async () => {
+  it('the schema equals schema/schema.graphql', async () => {
     const text = schemaText(buildFitroomSchema());
     if (process.env['FITROOM_SNAPSHOT'] === 'write') await writeFile(SNAPSHOT, text);
     expect(text).toBe(await readFile(SNAPSHOT, 'utf8'));
   });
 
-  it('describes every type, field, argument and enum value', () => {
+  it('the schema describes every type, field and argument', () => {
     expect(undescribed(buildFitroomSchema())).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// The schema as its own documentation: whoever reads it in the playground finds a sentence at every name.
+// Descriptions of the schema, as shown in the playground.
 import { isEnumType, isInputObjectType, isObjectType, isSpecifiedScalarType, type GraphQLField } from 'graphql';
 import { buildFitroomSchema } from '../../src/graphql/server/schema.js';
 
@@ -9,8 +9,8 @@ const VALUES = new Set(
     .filter(isEnumType)
     .map(({ name }) => name),
 );
-/** Every type, field, argument, input field and enum value with what is said of it. */
-const words = new Map<string, string | null | undefined>(
+/** Descriptions of every type, field, argument, input field and enum value. */
+const descriptions = new Map<string, string | null | undefined>(
   Object.values(schema.getTypeMap())
     .filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type))
     .flatMap((type): [string, string | null | undefined][] => [
@@ -33,20 +33,20 @@ const words = new Map<string, string | null | undefined>(
     ]),
 );
 
-it('says something of every type, field, argument, input field and enum value', () => {
-  expect(words.size).toBeGreaterThan(400);
-  expect([...words].filter(([, text]) => !text?.trim()).map(([name]) => name)).toEqual([]);
+it('every type, field, argument, input field and enum value has a description', () => {
+  expect(descriptions.size).toBeGreaterThan(400);
+  expect([...descriptions].filter(([, text]) => !text?.trim()).map(([name]) => name)).toEqual([]);
 });
 
-// "Shorts." is all there is to say of SHORTS
-it('says more of it than its name, but for values, and ends what it says', () => {
-  const bare = [...words].filter(([name, text]) => {
-    const own = name.replace(/^.*[.(]|\)$/g, '').toLowerCase();
+// enum values are exempt, because "Shorts." is a complete description of SHORTS
+it('every description other than of enum values says more than the name, and ends with punctuation', () => {
+  const insufficient = [...descriptions].filter(([name, text]) => {
+    const ownName = name.replace(/^.*[.(]|\)$/g, '').toLowerCase();
     return (
       text &&
-      (!/[.?:!)`"”…]$/.test(text.trim()) || text.toLowerCase().replace(/[^a-z]/g, '') === own) &&
+      (!/[.?:!)`"”…]$/.test(text.trim()) || text.toLowerCase().replace(/[^a-z]/g, '') === ownName) &&
       !VALUES.has(name.split('.')[0]!)
     );
   });
-  expect(bare).toEqual([]);
+  expect(insufficient).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// How many garments the services are told that an operation will show.
+// Page size that a query selects and the recommendation service receives.
 import { pino } from 'pino';
 import { createApollos } from '../../src/graphql/server/apollo.js';
 import type { GraphQLContext } from '../../src/graphql/server/context.js';
@@ -10,11 +10,11 @@ const logger = pino({ level: 'silent' });
 const apollo = createApollos({ logger, observe: () => undefined }).DEPLOYMENT;
 afterAll(() => apollo.stop());
 
-/** How many garments the service is told that a query wants. */
-async function wantedBy(query: string, variables: Record<string, unknown> = {}): Promise<number[]> {
-  const wanted: number[] = [];
+/** Returns the page sizes that the recommendation service receives for a query. */
+async function pageSizesOf(query: string, variables: Record<string, unknown> = {}): Promise<number[]> {
+  const pageSizes: number[] = [];
   const recommend = async (_store: unknown, _request: unknown, count: number): Promise<never> => {
-    wanted.push(count);
+    pageSizes.push(count);
     throw new Error('asked');
   };
   const services = { recommend: { recommend }, catalog: {} } as unknown as Services;
@@ -32,15 +32,15 @@ async function wantedBy(query: string, variables: Record<string, unknown> = {}):
     trace,
   };
   await apollo.executeOperation({ query, variables }, { contextValue });
-  return wanted;
+  return pageSizes;
 }
 
 const recommend = (selection: string): string => `recommendOutfit(input: { text: "x" }) { ${selection} }`;
 
-describe('how many garments an answer is to show', () => {
+describe('the page size of a recommendation request', () => {
   it.each([
     ['the default of the page', `{ ${recommend('garments { nodes { id } }')} }`, 12],
-    ['the default where no page is selected', `{ ${recommend('status')} }`, 12],
+    ['the default if no page is selected', `{ ${recommend('status')} }`, 12],
     ['the size of the page', `{ ${recommend('garments(first: 30) { nodes { id } }')} }`, 30],
     [
       'the largest of several pages',
@@ -54,23 +54,23 @@ describe('how many garments an answer is to show', () => {
     ],
     ['a page in an inline fragment', `{ ${recommend('... { garments(first: 34) { nodes { id } } }')} }`, 34],
     [
-      'no page that is skipped',
+      'the size without a skipped page',
       `{ ${recommend('garments(first: 50) @skip(if: true) { nodes { id } } b: garments(first: 3) { nodes { id } }')} }`,
       3,
     ],
-    ['at most what a page may have', `{ ${recommend('garments(first: 1000) { nodes { id } }')} }`, 100],
-  ])('is %s', async (_name, query, expected) => {
-    expect(await wantedBy(query)).toEqual([expected]);
+    ['the maximum of a page', `{ ${recommend('garments(first: 1000) { nodes { id } }')} }`, 100],
+  ])('the page size is %s', async (_name, query, expected) => {
+    expect(await pageSizesOf(query)).toEqual([expected]);
   });
 
-  it('is a variable, given or by its default', async () => {
+  it('the page size comes from a variable or its default', async () => {
     const query = `query ($n: Int = 7) { ${recommend('garments(first: $n) { nodes { id } }')} }`;
-    expect(await wantedBy(query, { n: 25 })).toEqual([25]);
-    expect(await wantedBy(query)).toEqual([7]);
+    expect(await pageSizesOf(query, { n: 25 })).toEqual([25]);
+    expect(await pageSizesOf(query)).toEqual([7]);
   });
 
-  it('is told for each request of an operation by itself', async () => {
+  it('each request of an operation has its own page size', async () => {
     const query = `{ a: ${recommend('garments(first: 2) { nodes { id } }')} b: ${recommend('garments(first: 9) { nodes { id } }')} }`;
-    expect((await wantedBy(query)).sort()).toEqual([2, 9]);
+    expect((await pageSizesOf(query)).sort()).toEqual([2, 9]);
   });
 });

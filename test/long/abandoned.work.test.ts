@@ -1,4 +1,4 @@
-// Requests whose clients close the connection: their pictures are not encoded, and others are answered as before.
+// Requests with photos whose clients disconnect.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Writable } from 'node:stream';
 import pino from 'pino';
@@ -24,21 +24,21 @@ const ABANDONED = 100;
 
 async function photo(seed: number): Promise<string> {
   const scene = paintScene(600, 800);
-  // another picture for each request: equal ones are encoded once
+  // Each request has another picture, because equal pictures are encoded once.
   for (let i = 0; i < 3_000; i++) scene.data[i] = (seed * 7 + i) % 251;
   return (await encodeScene(scene, 'jpeg')).toString('base64');
 }
 
-async function encoded(): Promise<number> {
+async function encodedPictures(): Promise<number> {
   const text = await (await fetch(`${server.app.url}/metrics`)).text();
   return Number(/^fitroom_inference_batch_size_sum\{modality="pictures"\} (\d+)/m.exec(text)?.[1] ?? 0);
 }
 
-it('encodes at most a handful of 100 photos whose clients go, and answers another client', async () => {
+it('the server encodes at most nine of 100 photos whose clients disconnect, and serves another client', async () => {
   const photos = await Promise.all(Array.from({ length: ABANDONED }, (_, seed) => photo(seed)));
-  const own = await photo(200);
-  const before = await encoded();
-  const ask = (base64: string, signal?: AbortSignal): Promise<Response> =>
+  const ownPhoto = await photo(200);
+  const before = await encodedPictures();
+  const recommend = (base64: string, signal?: AbortSignal): Promise<Response> =>
     fetch(`${server.app.url}/graphql`, {
       method: 'POST',
       headers: headersOf({}),
@@ -46,20 +46,20 @@ it('encodes at most a handful of 100 photos whose clients go, and answers anothe
       signal,
     });
   const wereAbandoned = (): boolean => lines.some(({ status }) => status === 499);
-  // on a busy machine nothing has arrived after 50 ms: the clients stay longer then
+  // On a busy machine no request has arrived after 50 ms. The clients then stay longer.
   for (let stayMs = 50; stayMs < 2_000 && !wereAbandoned(); stayMs *= 2) {
     const client = new AbortController();
-    const gone = Promise.allSettled(photos.map((base64) => ask(base64, client.signal)));
+    const abandoned = Promise.allSettled(photos.map((base64) => recommend(base64, client.signal)));
     await sleep(stayMs);
     client.abort();
-    await gone;
+    await abandoned;
     await sleep(100);
   }
-  const answer = (await (await ask(own)).json()) as { data: { recommendOutfit: { status: string } } };
-  expect(answer.data.recommendOutfit.status).toBe('EMPTY');
-  // whatever is still decoded has ended with it
+  const body = (await (await recommend(ownPhoto)).json()) as { data: { recommendOutfit: { status: string } } };
+  expect(body.data.recommendOutfit.status).toBe('EMPTY');
+  // Pictures that are still being decoded finish within this time.
   await sleep(1_000);
-  expect((await encoded()) - before).toBeLessThanOrEqual(9);
+  expect((await encodedPictures()) - before).toBeLessThanOrEqual(9);
   const requests = lines.filter(({ msg }) => msg === 'request');
   expect(requests.filter(({ status }) => status === 200)).toHaveLength(1);
   expect(requests.filter(({ status }) => status === 499).length).toBe(requests.length - 1);

@@ -1,5 +1,5 @@
-// PostgreSQL crashes in the midst of an import and stays away for a while: the import goes on by itself.
-// FITROOM_OUTAGE_SECONDS=20 for an outage of full length, FITROOM_IMPORT_ROWS for a larger catalog.
+// An import during an outage of PostgreSQL.
+// FITROOM_OUTAGE_SECONDS=20 runs an outage of full length, FITROOM_IMPORT_ROWS a larger catalog.
 import { importSurvivesOutage } from '../support/outage.import.js';
 import { postgresBinaries } from '../support/postgres.server.js';
 
@@ -11,7 +11,7 @@ if (!bin) console.warn('skipped: this machine has no PostgreSQL with pgvector to
 const onServer = bin ? it : it.skip;
 
 onServer(
-  'goes on by itself, and stores and counts each row once',
+  'an import continues without help after an outage, and stores and counts each row once',
   () => importSurvivesOutage(bin!, { rows: ROWS, outageMs: OUTAGE_SECONDS * 1_000 }),
   600_000 + ROWS * 100,
 );

@@ -1,4 +1,4 @@
-// Bundles with one thing wrong: each start ends by saying which file, and nothing half open is left behind.
+// Starts with bundles that have one defect each.
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { changeManifest, TINY, withTinyCopy } from '../support/tiny.bundle.js';
 type Damage = (dir: string) => Promise<void>;
 const MODELS = ['text.onnx', 'image.onnx', 'head.onnx', 'fusion.onnx'];
 
-/** How the start of a damaged copy of the tiny bundle ends. */
+/** Returns the message with which the start of a damaged copy of the tiny bundle fails. */
 async function failureOf(damage: Damage): Promise<string> {
   return withTinyCopy(async (dir) => {
     await damage(dir);
@@ -31,8 +31,8 @@ async function failureOf(damage: Damage): Promise<string> {
   });
 }
 
-/** Puts other bytes in a file's place, and their hash in the manifest: what a broken export looks like. */
-const exported =
+/** Replaces the bytes of a file and its hash in the manifest, like a broken export. */
+const replaceFile =
   (file: string, bytes: Buffer): Damage =>
   async (dir) => {
     await writeFile(join(dir, file), bytes);
@@ -41,16 +41,16 @@ const exported =
   };
 
 function withHash(manifest: Manifest, file: string, sha256: string): object {
-  const json = JSON.parse(JSON.stringify(manifest)) as Manifest;
-  for (const model of [json.text, json.image, json.head, json.fusion.attention!]) {
+  const copy = JSON.parse(JSON.stringify(manifest)) as Manifest;
+  for (const model of [copy.text, copy.image, copy.head, copy.fusion.attention!]) {
     if ('file' in model && model.file === file) model.sha256 = sha256;
   }
-  if (file in json.files) json.files[file] = sha256;
-  return json;
+  if (file in copy.files) copy.files[file] = sha256;
+  return copy;
 }
 
-/** A network with attention's interface, wrong in what is given. */
-function attention(wrong: Partial<SmallModel> = {}): Buffer {
+/** Returns a network with the interface of attention and the given deviations. */
+function attention(deviations: Partial<SmallModel> = {}): Buffer {
   return onnxModel({
     inputs: [
       { name: 'text', width: TINY.dimensions },
@@ -59,16 +59,16 @@ function attention(wrong: Partial<SmallModel> = {}): Buffer {
     ],
     outputs: [{ name: 'query', width: TINY.dimensions }],
     nodes: [{ operator: 'Identity', from: ['text'], to: ['query'] }],
-    ...wrong,
+    ...deviations,
   });
 }
 
-describe('a bundle is refused at start by the name of the file', () => {
-  it.each(MODELS)('%s, where it is missing', async (file) => {
+describe('the start refuses a bundle and names the file', () => {
+  it.each(MODELS)('%s if it is missing', async (file) => {
     expect(await failureOf((dir) => rm(join(dir, file)))).toContain(`${file}: it is missing`);
   });
 
-  it.each(MODELS)('%s, where one of its bytes has changed', async (file) => {
+  it.each(MODELS)('%s if one of its bytes has changed', async (file) => {
     const failure = await failureOf(async (dir) => {
       const bytes = await readFile(join(dir, file));
       bytes[bytes.length >> 1]! ^= 1;
@@ -77,96 +77,96 @@ describe('a bundle is refused at start by the name of the file', () => {
     expect(failure).toContain(`${file}: its SHA-256 is not the one in manifest.json`);
   });
 
-  it.each(MODELS)('%s, where it was exported for an opset that the runtime does not know', async (file) => {
-    const failure = await failureOf(exported(file, attention({ opset: 99 })));
+  it.each(MODELS)('%s if it was exported for an opset that the runtime does not support', async (file) => {
+    const failure = await failureOf(replaceFile(file, attention({ opset: 99 })));
     expect(failure).toMatch(new RegExp(`does not run on cpu: ${file}: .*[Oo]pset 99`));
   });
 
-  it.each(MODELS)('%s, where it is no model', async (file) => {
-    expect(await failureOf(exported(file, Buffer.from('not a model')))).toContain(`does not run on cpu: ${file}: `);
+  it.each(MODELS)('%s if it is not a model', async (file) => {
+    expect(await failureOf(replaceFile(file, Buffer.from('not a model')))).toContain(`does not run on cpu: ${file}: `);
   });
 
-  it.each(MODELS)('%s, where it takes something else', async (file) => {
-    const stranger = onnxModel({
+  it.each(MODELS)('%s if it has other inputs', async (file) => {
+    const otherModel = onnxModel({
       inputs: [{ name: 'stranger', width: 3 }],
       outputs: [{ name: 'answer', width: 3 }],
       nodes: [{ operator: 'Identity', from: ['stranger'], to: ['answer'] }],
     });
-    expect(await failureOf(exported(file, stranger))).toContain(`does not run on cpu: ${file}: `);
+    expect(await failureOf(replaceFile(file, otherModel))).toContain(`does not run on cpu: ${file}: `);
   });
 
   it.each<[string, string, (manifest: Manifest) => object]>([
     ['image.onnx', 'takes pictures of another size', (m) => ({ ...m, image: { ...m.image, size: 12 } })],
     [
       'head.onnx',
-      'tells another number of colours apart',
+      'classifies another number of colors',
       (m) => ({
         ...m,
         head: { ...m.head, labels: { ...m.head.labels, color: [...m.head.labels.color, 'Ultraviolet'] } },
       }),
     ],
-  ])('%s, where it %s than the manifest says', async (file, _, change) => {
+  ])('%s if it %s than the manifest declares', async (file, _, change) => {
     expect(await failureOf((dir) => changeManifest(dir, change))).toContain(`does not run on cpu: ${file}`);
   });
 
-  it('tokenizer.json, where it is no tokenizer', async () => {
-    const failure = await failureOf(exported('tokenizer.json', Buffer.from('{"model": 1')));
+  it('tokenizer.json if it is not a tokenizer', async () => {
+    const failure = await failureOf(replaceFile('tokenizer.json', Buffer.from('{"model": 1')));
     expect(failure).toContain('does not run on cpu: tokenizer.json: ');
   });
 });
 
-describe('a network of attention', () => {
-  it('of the right interface is taken', async () => {
+describe('an attention network', () => {
+  it('with the right interface is accepted', async () => {
     await withTinyCopy(async (dir) => {
-      await exported('fusion.onnx', attention())(dir);
+      await replaceFile('fusion.onnx', attention())(dir);
       const encoders = await startEncoders(await loadBundle(dir), { execution: 'cpu', threads: 1 });
       await encoders.close();
     });
   });
 
-  it('that gives its answer another name is refused', async () => {
+  it('whose output has another name is refused', async () => {
     const nodes = [{ operator: 'Identity', from: ['text'], to: ['answer'] }];
     const failure = await failureOf(
-      exported('fusion.onnx', attention({ nodes, outputs: [{ name: 'answer', width: TINY.dimensions }] })),
+      replaceFile('fusion.onnx', attention({ nodes, outputs: [{ name: 'answer', width: TINY.dimensions }] })),
     );
-    expect(failure).toContain('fusion.onnx does not give "query" of 16 numbers a row');
+    expect(failure).toContain('fusion.onnx has no output "query" with 16 numbers per row');
   });
 
-  it('that gives an answer of another width is refused', async () => {
+  it('whose output has another width is refused', async () => {
     const nodes = [{ operator: 'Concat', from: ['text', 'image'], to: ['query'], attributes: { axis: 1 } }];
     const failure = await failureOf(
-      exported('fusion.onnx', attention({ nodes, outputs: [{ name: 'query', width: 2 * TINY.dimensions }] })),
+      replaceFile('fusion.onnx', attention({ nodes, outputs: [{ name: 'query', width: 2 * TINY.dimensions }] })),
     );
-    expect(failure).toContain('fusion.onnx does not give "query" of 16 numbers a row');
+    expect(failure).toContain('fusion.onnx has no output "query" with 16 numbers per row');
   });
 
-  it('that takes features of another width is refused', async () => {
+  it('with inputs of another width is refused', async () => {
     const inputs = ['text', 'image'].map((name) => ({ name, width: 24 }));
     const failure = await failureOf(
-      exported('fusion.onnx', attention({ inputs: [...inputs, { name: 'weights', width: 2 }] })),
+      replaceFile('fusion.onnx', attention({ inputs: [...inputs, { name: 'weights', width: 2 }] })),
     );
     expect(failure).toMatch(/fusion\.onnx: .*text[^]*24/);
   });
 
-  it('that comes to 0 / 0 where one side has all the weight is refused', async () => {
+  it('that computes 0 / 0 when one modality has all the weight is refused', async () => {
     const nodes = [
       { operator: 'Split', from: ['weights'], to: ['words', 'picture'], attributes: { axis: 1, num_outputs: 2 } },
       { operator: 'Div', from: ['words', 'words'], to: ['one'] },
       { operator: 'Mul', from: ['text', 'one'], to: ['query'] },
     ];
-    expect(await failureOf(exported('fusion.onnx', attention({ nodes })))).toContain(
-      'fusion.onnx gave a vector of length NaN',
+    expect(await failureOf(replaceFile('fusion.onnx', attention({ nodes })))).toContain(
+      'fusion.onnx returned a vector of length NaN',
     );
   });
 
-  it('that the manifest offers but does not describe is missed by name', async () => {
+  it('that the manifest offers but does not describe is reported as missing', async () => {
     const failure = await failureOf((dir) =>
       changeManifest(dir, (m) => ({ ...m, fusion: { ...m.fusion, attention: undefined } })),
     );
     expect(failure).toMatch(/manifest\.json: \n {2}fusion\.attention: is missing, but "methods" offers ATTENTION/);
   });
 
-  it('may be absent where the manifest does not offer it', async () => {
+  it('may be absent if the manifest does not offer it', async () => {
     await withTinyCopy(async (dir) => {
       await changeManifest(dir, (m) => ({
         ...m,
@@ -174,27 +174,29 @@ describe('a network of attention', () => {
       }));
       await rm(join(dir, 'fusion.onnx'));
       const encoders = await startEncoders(await loadBundle(dir), { execution: 'cpu', threads: 1 });
-      const side = new Float32Array(TINY.dimensions).fill(0.25);
-      await expect(encoders.attend({ text: side, image: side }, { text: 1, image: 0 })).rejects.toThrow('no attention');
+      const features = new Float32Array(TINY.dimensions).fill(0.25);
+      await expect(encoders.attend({ text: features, image: features }, { text: 1, image: 0 })).rejects.toThrow(
+        'no attention',
+      );
       await encoders.close();
     });
   });
 });
 
-describe('a server on such a bundle', () => {
-  it('does not start, and lets go of the database that it had opened', async () => {
+describe('a server with a broken bundle', () => {
+  it('does not start, and closes the database that it had opened', async () => {
     const { database, close } = await openTestDatabase();
-    let closed = false;
+    let isClosed = false;
     await withTinyCopy(async (dir) => {
-      await exported('fusion.onnx', attention({ opset: 99 }))(dir);
+      await replaceFile('fusion.onnx', attention({ opset: 99 }))(dir);
       const start = startApp({
         config: { ...readConfig({ PORT: '0', FITROOM_EXECUTION: 'cpu' }), bundleDir: dir },
         logger: createLogger('silent'),
-        database: Promise.resolve({ ...database, close: () => Promise.resolve(void (closed = true)) }),
+        database: Promise.resolve({ ...database, close: () => Promise.resolve(void (isClosed = true)) }),
       });
       await expect(start).rejects.toThrow(/fusion\.onnx: .*[Oo]pset 99/);
     });
-    expect(closed).toBe(true);
+    expect(isClosed).toBe(true);
     await close();
   }, 60_000);
 });

@@ -1,17 +1,18 @@
-// Where the encoders run: without a GPU, and under WebGPU on a software adapter, which compiles and emulates for 20 s.
+// Execution providers of the encoders: the CPU, and WebGPU on a software adapter.
+// The software adapter compiles and emulates for 20 s.
 import { join } from 'node:path';
 import { DEFAULT_MODEL, PROJECT_ROOT } from '../../src/config.js';
 import { refusalOf } from '../../src/inference/execution.js';
 import { encodeUnder, leastCosine, NO_GPU, SOFTWARE_GPU_MS, softwareGpu } from '../support/encode.process.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
-const TINY_ORDER = {
+const TINY_TASK = {
   task: 'encode',
   dir: TINY_BUNDLE,
   texts: ['red dress', '蓝色衬衫', ''],
   shades: [20, 200],
 } as const;
-const REAL_ORDER = {
+const DEFAULT_TASK = {
   task: 'run',
   dir: join(PROJECT_ROOT, 'models', DEFAULT_MODEL),
   texts: ['striped red shirt'],
@@ -21,39 +22,39 @@ const gpu = softwareGpu();
 const withGpu = gpu ? it : it.skip;
 if (!gpu) console.warn('skipped the tests of WebGPU: the Debian packages chromium and libvulkan1 are not installed');
 
-const encodedOnBoth = async (order: typeof TINY_ORDER | typeof REAL_ORDER) => ({
-  onGpu: await encodeUnder(gpu!, { ...order, execution: 'webgpu' }),
-  onCpu: await encodeUnder(NO_GPU, { ...order, execution: 'cpu' }),
+const encodeOnBoth = async (task: typeof TINY_TASK | typeof DEFAULT_TASK) => ({
+  onGpu: await encodeUnder(gpu!, { ...task, execution: 'webgpu' }),
+  onCpu: await encodeUnder(NO_GPU, { ...task, execution: 'cpu' }),
 });
 
-describe('without a GPU', () => {
+describe('without a GPU,', () => {
   it.each([
     ['cuda', /CUDA 12.*\n.*onnxruntime-node-install=cuda12/],
     ['webgpu', /Failed to get a WebGPU adapter[^]*Vulkan/],
-  ] as const)('a start that insists on %s ends with the reason and what to do', async (execution, advice) => {
-    const outcome = await encodeUnder(NO_GPU, { ...TINY_ORDER, execution });
+  ] as const)('a start that requires %s fails with the reason and advice', async (execution, advice) => {
+    const outcome = await encodeUnder(NO_GPU, { ...TINY_TASK, execution });
     expect(outcome.errorName).toBe('StartupError');
     expect(outcome.error).toContain(`FITROOM_EXECUTION=${execution} does not work here: `);
     expect(outcome.error).toMatch(advice);
     expect(outcome.error).toContain('FITROOM_EXECUTION=auto');
   });
 
-  it('auto takes the CPU and logs why', async () => {
-    const outcome = await encodeUnder(NO_GPU, { ...TINY_ORDER, execution: 'auto' });
+  it('a start with auto uses the CPU and logs the reason', async () => {
+    const outcome = await encodeUnder(NO_GPU, { ...TINY_TASK, execution: 'auto' });
     expect(outcome.executionProvider).toBe('cpu');
     expect(outcome.log.at(-1)).toMatchObject({ executionProvider: 'cpu', message: 'encoders are warm' });
-    // where the machine has a GPU, each provider is tried and fails for want of its driver
-    expect(outcome.log[0]!['message']).toMatch(/shows no GPU|passed over/);
+    // On a machine with a GPU, each provider is tried and fails because its driver is missing.
+    expect(outcome.log[0]!['message']).toMatch(/no GPU found|skipped/);
   });
 });
 
-describe('with WebGPU on a software adapter', () => {
+describe('with WebGPU on a software adapter,', () => {
   withGpu(
-    'words and pictures go through the encoders and come out as on the CPU',
+    'the encoders return the same vectors as on the CPU',
     async () => {
-      const { onGpu, onCpu } = await encodedOnBoth(TINY_ORDER);
+      const { onGpu, onCpu } = await encodeOnBoth(TINY_TASK);
       expect(onGpu).toMatchObject({ executionProvider: 'webgpu' });
-      // three texts, two pictures, and attention to one of each
+      // Three texts, two pictures, and the attention of one text and one picture.
       expect(onGpu.vectors).toHaveLength(6);
       expect(leastCosine(onGpu.vectors!, onCpu.vectors!)).toBeGreaterThan(0.999);
     },
@@ -61,9 +62,9 @@ describe('with WebGPU on a software adapter', () => {
   );
 
   withGpu(
-    'auto finds it slower than the CPU and passes it over',
+    'auto measures that it is slower than the CPU and skips it',
     async () => {
-      const { report } = await encodeUnder(gpu!, { ...TINY_ORDER, execution: 'webgpu', task: 'probe' });
+      const { report } = await encodeUnder(gpu!, { ...TINY_TASK, execution: 'webgpu', task: 'probe' });
       expect(report).toMatchObject({ slower: true });
       expect(refusalOf(report!)).toMatch(/^it takes [\d.]+ ms where the CPU takes [\d.]+ ms$/);
     },
@@ -71,9 +72,9 @@ describe('with WebGPU on a software adapter', () => {
   );
 
   withGpu(
-    'the default bundle computes under WebGPU what it does on the CPU',
+    'the default bundle returns the same vectors as on the CPU',
     async () => {
-      const { onGpu, onCpu } = await encodedOnBoth(REAL_ORDER);
+      const { onGpu, onCpu } = await encodeOnBoth(DEFAULT_TASK);
       expect(onGpu.error).toBeUndefined();
       expect(leastCosine(onGpu.vectors!, onCpu.vectors!)).toBeGreaterThan(0.999);
     },

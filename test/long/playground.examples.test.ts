@@ -1,33 +1,33 @@
-// Every worked example of the playground, run as it stands on the sample catalog; and how many statements an answer takes.
+// Every example of the playground, run on the sample catalog.
 import { parse, validate, visit } from 'graphql';
 import { DEFAULT_STORE_ID } from '../../src/domain/access/store.context.js';
 import { buildFitroomSchema } from '../../src/graphql/server/schema.js';
 import { EXAMPLE_GROUPS, readExamples, type Example } from '../../src/http/playground.examples.js';
 import { withApp } from '../support/app.js';
 
-// without workers: an import that one of the examples begins would have statements of its own
+// Without workers: an import that one of the examples starts would run statements of its own.
 const server = withApp({ sample: true, config: { workers: 0 } });
 const examples = await readExamples();
-// nobody runs the job that draws it
+// No worker runs the job that draws the map.
 beforeAll(() => server.app.own.map.keepUp({ storeId: DEFAULT_STORE_ID }), 60_000);
 
-/** Examples whose point is that something is reported. */
-const REPORTS: Record<string, string[]> = {
+/** Error codes of the examples that show errors. */
+const EXPECTED_CODES: Record<string, string[]> = {
   '23-one-bad-garment': ['PRICE_INVALID', 'IMAGE_REQUIRED'],
   '28-cancel-an-import': ['IMPORT_NOT_FOUND'],
-  // which key there is to revoke, only the list of keys can say
+  // Only the list of keys contains the id of a key.
   '43-revoke-a-key': ['API_KEY_NOT_FOUND'],
-  // the sample is answered by the only bundle that is here
+  // The sample catalog is served by the only bundle of this server.
   '57-switch-the-model': ['MODEL_SERVES_ALREADY'],
-  // which answer there was, only an answer can say
+  // Only a recommendation contains its id.
   '60-tell-what-a-shopper-did': ['RECOMMENDATION_NOT_FOUND'],
   '59-decide-about-a-switch': Array<string>(3).fill('REEMBEDDING_NOT_FOUND'),
 };
-/** Whose id is to be put in. */
-const WANT_AN_ID = ['27-follow-an-import', '58-how-far-is-the-switch'];
+/** Examples whose id the user must fill in. */
+const NEED_AN_ID = ['27-follow-an-import', '58-how-far-is-the-switch'];
 
 describe('the playground', () => {
-  it('has examples for each of its users', () => {
+  it('has examples for each of its user groups', () => {
     expect(examples.length).toBeGreaterThanOrEqual(12);
     for (const group of EXAMPLE_GROUPS)
       expect(examples.filter((example) => example.group === group).length).toBeGreaterThan(3);
@@ -41,15 +41,16 @@ describe('the playground', () => {
     );
   });
 
-  // in the order of the menu: what one of the merchant's examples stores the next ones find and delete
+  // The tests run in the order of the menu: later examples of the merchant find and delete the garments that earlier
+  // ones store.
   it.each(examples.map((example) => [example.id, example] as const))(
-    'example %s answers as it stands',
+    'returns data for the example %s as it is written',
     async (id, example) => {
       expect(validate(buildFitroomSchema(), parse(example.query))).toEqual([]);
       const variables = example.variables === '' ? {} : (JSON.parse(example.variables) as Record<string, unknown>);
       const { data, errors } = await server.ask<Record<string, unknown>>(example.query, variables);
       expect(errors).toBeUndefined();
-      for (const answer of Object.values(data!)) expect(answer === null).toBe(WANT_AN_ID.includes(id));
+      for (const field of Object.values(data!)) expect(field === null).toBe(NEED_AN_ID.includes(id));
       expect(
         emptyLists(data).filter(
           (path) =>
@@ -58,11 +59,11 @@ describe('the playground', () => {
             ),
         ),
       ).toEqual([]);
-      expect(codesIn(data, 'userErrors')).toEqual(REPORTS[id] ?? []);
+      expect(codesIn(data, 'userErrors')).toEqual(EXPECTED_CODES[id] ?? []);
     },
   );
 
-  it('leaves the catalog as it found it once the merchant has deleted what was stored', async () => {
+  it("leaves the catalog unchanged after the merchant's examples have deleted what they stored", async () => {
     const { garments } = await server.data<{ garments: { totalCount: number } }>(
       '{ garments(filter: { inStockOnly: false }, first: 1) { totalCount } }',
     );
@@ -76,7 +77,7 @@ function fieldsOf({ query }: Example): string[] {
   return names;
 }
 
-/** Paths of lists that have nothing in them. */
+/** Returns the paths of empty lists. */
 function emptyLists(value: unknown, path = ''): string[] {
   if (Array.isArray(value))
     return value.length === 0 ? [path] : value.flatMap((item, i) => emptyLists(item, `${path}.${i}`));

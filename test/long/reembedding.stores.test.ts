@@ -1,4 +1,4 @@
-// Two stores of one deployment: what one of them switches to is nothing to the other, and a restart finds both as they were.
+// Model switches in a deployment of two stores.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ let core: Container;
 const parts = () => ({
   config,
   logger: createLogger('silent'),
-  // it is closed, and on a server dropped, by who opened it
+  // The test closes the database itself, and drops it on a server.
   database: Promise.resolve({ ...database, close: async () => {} }),
 });
 
@@ -73,15 +73,15 @@ async function models(store: StoreContext): Promise<string[]> {
 }
 
 async function untilSwitched(store: StoreContext, id: string): Promise<void> {
-  for (let looks = 0; looks < 600; looks++) {
-    const at = await core.shared.reembeddings.find(store, id);
-    if (at?.phase === 'SWITCHED' && !at.rereading) return;
+  for (let attempts = 0; attempts < 600; attempts++) {
+    const reembedding = await core.shared.reembeddings.find(store, id);
+    if (reembedding?.phase === 'SWITCHED' && !reembedding.rereading) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('it did not switch');
+  throw new Error('the store did not switch within 30 s');
 }
 
-it('switches one of them, and the other one neither sees the switch nor embeds with its model', async () => {
+it('a switch of one store is invisible to the other store and does not change its embeddings', async () => {
   const { id } = await core.shared.reembeddings.start(STORE, 'twin', null);
   expect(await core.shared.reembeddings.find(OTHER_STORE, id)).toBeNull();
   await expect(core.shared.reembeddings.end(OTHER_STORE, id)).rejects.toMatchObject({ code: 'REEMBEDDING_NOT_FOUND' });
@@ -93,7 +93,7 @@ it('switches one of them, and the other one neither sees the switch nor embeds w
   expect(await models(OTHER_STORE)).toEqual([OLD_MODEL]);
 }, 60_000);
 
-it('embeds anew, at the next start, what a folder’s new version has not seen, for the store that it answers for', async () => {
+it('a start re-embeds with the new version of a bundle, only for the store that uses it', async () => {
   await changeManifest(join(folder, 'twin'), (manifest) => ({ ...manifest, version: '2.1.0' }));
   const app = await startApp(parts());
   try {
@@ -107,9 +107,9 @@ it('embeds anew, at the next start, what a folder’s new version has not seen, 
   }
 }, 60_000);
 
-it('does not start without a bundle that a store is answered with, and names both', async () => {
+it('a start fails without a bundle that a store uses, and names the store and the bundle', async () => {
   await database.query("update stores set bundle = 'gone', beside_bundle = null where store_id = 'other'");
   const start = startApp(parts());
   await expect(start).rejects.toThrow(StartupError);
-  await expect(start).rejects.toThrow(/The store other is answered by the bundle gone/);
+  await expect(start).rejects.toThrow(/The store other uses the bundle gone/);
 }, 60_000);

@@ -1,5 +1,5 @@
-// A hostile value at every place of the schema's arguments, against a whole server: no answer is the server's own failure.
-// FITROOM_FUZZ sets how many operations each place gets, FITROOM_FUZZ_SEED which.
+// A hostile value at every position in the schema's arguments, against a whole server.
+// FITROOM_FUZZ sets the number of operations per position, FITROOM_FUZZ_SEED the seed.
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { buildSchema } from 'graphql';
@@ -13,13 +13,13 @@ import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 const EACH = Number(process.env['FITROOM_FUZZ'] ?? 1);
 const SEED = Number(process.env['FITROOM_FUZZ_SEED'] ?? 1);
 const AT_ONCE = 4;
-/** Work that is not of a request: it fills queues, or takes a store away that other operations are about. */
+/** Operations that are left out: they queue background work, or delete a store that other operations use. */
 const LEFT_OUT = /^Mutation\.(deleteStore|startReembedding|learn\w+)\(/;
 
 const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, workers: 0 } });
 const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
 
-/** Values of this server, without which most operations end at their first check. */
+/** Returns valid values of this server. Without them most operations end at their first check. */
 async function knownValues(): Promise<Record<string, unknown>> {
   const image = await drawnImage(sampleCatalog()[0]!);
   await server.data('mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }', {
@@ -50,22 +50,22 @@ async function knownValues(): Promise<Record<string, unknown>> {
 }
 
 it(
-  'answers hostile values at every place of the schema with data or with a typed error',
+  'the server responds to hostile values at every position of the schema with data or a typed error',
   async () => {
     const cases = operationsOf(schema, await knownValues()).filter(({ name }) => !LEFT_OUT.test(name));
     expect(cases.length).toBeGreaterThan(200);
-    const operations = cases.flatMap((one) =>
+    const operations = cases.flatMap((fieldCase) =>
       fc
-        .sample(hostileVariables(one), { seed: SEED, numRuns: EACH })
-        .map((operation) => ({ ...operation, name: one.name })),
+        .sample(hostileVariables(fieldCase), { seed: SEED, numRuns: EACH })
+        .map((operation) => ({ ...operation, name: fieldCase.name })),
     );
     const failures: string[] = [];
     const limit = pLimit(AT_ONCE);
     await Promise.all(
       operations.map(({ name, query, variables }) =>
         limit(async () => {
-          const answer = await server.ask(query, variables);
-          const codes = JSON.stringify(answer).match(/INTERNAL_SERVER_ERROR|GARMENT_REFUSED/g);
+          const response = await server.ask(query, variables);
+          const codes = JSON.stringify(response).match(/INTERNAL_SERVER_ERROR|GARMENT_REFUSED/g);
           if (codes) failures.push(`${name} ${codes[0]}: ${JSON.stringify(variables).slice(0, 300)}`);
         }),
       ),

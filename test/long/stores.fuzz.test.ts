@@ -1,14 +1,14 @@
-// Two stores with equal garments, asked thousands of questions that carry ids, cursors and addresses of the other one:
-// nothing of the other is in any answer, and nothing of it changes. FITROOM_FUZZ sets how many calls, FITROOM_FUZZ_SEED which.
+// Two stores with equal garments, called thousands of times with ids and cursors of the other.
+// FITROOM_FUZZ sets the number of calls, FITROOM_FUZZ_SEED the seed.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { headersOf, withApp, type Asker } from '../support/app.js';
+import { headersOf, withApp, type Credentials } from '../support/app.js';
 import { SERVER_URL } from '../support/database.js';
 import { randomNumbers } from '../support/catalog.rows.js';
 import { drawnImage } from '../support/drawn.garments.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
-/** The server's rows are kept apart by the same policies as the embedded database's, at half the time for a call. */
+/** The policies on a PostgreSQL server are the same as on the embedded database, and a call takes half the time. */
 const CALLS = Number(process.env['FITROOM_FUZZ'] ?? (SERVER_URL ? 1000 : 400));
 const SEED = Number(process.env['FITROOM_FUZZ_SEED'] ?? 1);
 const AT_ONCE = 8;
@@ -17,19 +17,22 @@ const ADMIN_KEY = 'the-deployments-own-key';
 const server = withApp({ sample: false, config: { bundleDir: TINY_BUNDLE, adminKey: ADMIN_KEY } });
 
 const GARMENTS = 30;
-/** Beside the garments that both have under the same skus, one that the other has not. */
+/** Returns the SKU of a garment that only this store has, in addition to the SKUs that both have. */
 const ownSku = (store: string): string => `only-in-${store}`;
-/** The one garment of its own that a store's calls change; the other has this sku too, and leaves it alone. */
+/**
+ * Returns the SKU of the only garment that calls of this store change. The other store has this SKU too and does not
+ * change it.
+ */
 const changedBy = (store: string): string => (store === 'ours' ? 'sku-6' : 'sku-7');
 
-const ANY = ['STOREFRONT', 'MERCHANT', 'ANALYST', 'ADMIN'] as const;
+const ALL_ROLES = ['STOREFRONT', 'MERCHANT', 'ANALYST', 'ADMIN'] as const;
 
 interface StoreInTest extends Work {
   id: string;
-  /** A word that stands in all of its garments and in nothing of the other store. */
+  /** A word that occurs in all garments of this store and nowhere in the other. */
   mark: string;
-  /** One key for each role that asks. */
-  keys: Record<(typeof ANY)[number], string>;
+  /** One key for each role. */
+  keys: Record<(typeof ALL_ROLES)[number], string>;
   keyIds: string[];
   garmentIds: string[];
   recommendationIds: string[];
@@ -39,17 +42,19 @@ interface StoreInTest extends Work {
 
 let stores: [StoreInTest, StoreInTest];
 
-const as =
-  (asker: Asker) =>
+const callAs =
+  (credentials: Credentials) =>
   <Data>(query: string, variables: Record<string, unknown> = {}) =>
-    server.data<Data>(query, variables, asker);
+    server.data<Data>(query, variables, credentials);
 
-async function filled(id: string, images: { base64: string }[]): Promise<StoreInTest> {
-  const deployment = as({ key: ADMIN_KEY, store: id });
-  await as({ key: ADMIN_KEY })('mutation ($id: String!) { createStore(id: $id, name: $id) { store { id } } }', { id });
+async function fill(id: string, images: { base64: string }[]): Promise<StoreInTest> {
+  const deployment = callAs({ key: ADMIN_KEY, store: id });
+  await callAs({ key: ADMIN_KEY })('mutation ($id: String!) { createStore(id: $id, name: $id) { store { id } } }', {
+    id,
+  });
   const keys: StoreInTest['keys'] = { STOREFRONT: '', MERCHANT: '', ANALYST: '', ADMIN: '' };
   const keyIds: string[] = [];
-  for (const role of ANY) {
+  for (const role of ALL_ROLES) {
     const { createApiKey } = await deployment<{ createApiKey: { id: string; key: string } }>(
       'mutation ($role: ApiKeyRole!) { createApiKey(role: $role, name: "fuzz") { id key } }',
       { role },
@@ -69,8 +74,8 @@ async function filled(id: string, images: { base64: string }[]): Promise<StoreIn
   await deployment('mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created } }', {
     garments,
   });
-  const { edges, recommendationIds } = await gathered(deployment);
-  const work = await begun(deployment, mark);
+  const { edges, recommendationIds } = await gather(deployment);
+  const work = await createWork(deployment, mark);
   return {
     id,
     mark,
@@ -90,9 +95,9 @@ interface Work {
   ruleIds: string[];
 }
 
-/** An import that fails at its one row, a golden query and a rule, each with the mark in it. */
-async function begun(ask: ReturnType<typeof as>, mark: string): Promise<Work> {
-  const { importCatalog, pinGoldenQuery, saveMerchandisingRule } = await ask<{
+/** Creates an import that fails at its only row, a golden query and a rule, each containing the mark. */
+async function createWork(call: ReturnType<typeof callAs>, mark: string): Promise<Work> {
+  const { importCatalog, pinGoldenQuery, saveMerchandisingRule } = await call<{
     importCatalog: { catalogImport: { id: string } };
     pinGoldenQuery: { goldenQuery: { id: string } };
     saveMerchandisingRule: { rule: { id: string } };
@@ -106,7 +111,7 @@ async function begun(ask: ReturnType<typeof as>, mark: string): Promise<Work> {
   );
   const { id } = importCatalog.catalogImport;
   const find = 'query ($id: ID!) { catalogImport(id: $id) { finishedAt } }';
-  while ((await ask<{ catalogImport: { finishedAt: string | null } }>(find, { id })).catalogImport.finishedAt === null)
+  while ((await call<{ catalogImport: { finishedAt: string | null } }>(find, { id })).catalogImport.finishedAt === null)
     await sleep(100);
   return {
     importIds: [id],
@@ -120,10 +125,10 @@ interface Edge {
   node: { id: string; imageUrl: string };
 }
 
-/** What a client of the store comes to hold: ids, cursors of three kinds, addresses of pictures. */
-async function gathered(ask: ReturnType<typeof as>): Promise<{ edges: Edge[]; recommendationIds: string[] }> {
+/** Returns what a client of the store obtains: ids, cursors of three kinds, and URLs of pictures. */
+async function gather(call: ReturnType<typeof callAs>): Promise<{ edges: Edge[]; recommendationIds: string[] }> {
   const EDGES = 'edges { cursor node { id imageUrl } }';
-  const { browse, search, recommendOutfit } = await ask<{
+  const { browse, search, recommendOutfit } = await call<{
     browse: { edges: Edge[] };
     search: { edges: Edge[] };
     recommendOutfit: { id: string; garments: { edges: Edge[] } };
@@ -138,74 +143,74 @@ async function gathered(ask: ReturnType<typeof as>): Promise<{ edges: Edge[]; re
 
 beforeAll(async () => {
   const images = await Promise.all(sampleCatalog().slice(0, 5).map(drawnImage));
-  stores = [await filled('ours', images), await filled('theirs', images)];
+  stores = [await fill('ours', images), await fill('theirs', images)];
 }, 120_000);
 
 const GARMENT = 'id sku title brand imageUrl(width: 64)';
-const NEIGHBOURS = 'similar(first: 5) { id brand imageUrl }';
+const NEIGHBORS = 'similar(first: 5) { id brand imageUrl }';
 
 type Pick = <T>(from: readonly T[]) => T;
 
-/** A question that `mine` asks, with something of `other` in it. @returns the role that may ask it, too */
-type Question = (other: StoreInTest, pick: Pick) => [keyof StoreInTest['keys'], string, Record<string, unknown>];
+/** Returns a call with ids of the store `other`: a role that may send it, the operation and its variables. */
+type CallOf = (other: StoreInTest, pick: Pick) => [keyof StoreInTest['keys'], string, Record<string, unknown>];
 
-const WORDS = ['red dress', 'blue shirt', 'shoes', '黑色 裤子', 'warm hat without stripes'];
-const CHANGERS = ['MERCHANT', 'ADMIN'] as const;
+const TEXTS = ['red dress', 'blue shirt', 'shoes', '黑色 裤子', 'warm hat without stripes'];
+const WRITERS = ['MERCHANT', 'ADMIN'] as const;
 
-const QUESTIONS: Record<string, Question> = {
-  'a recommendation going on after a cursor': (other, pick) => [
-    pick(ANY),
+const CALL_KINDS: Record<string, CallOf> = {
+  'a recommendation page after a cursor': (other, pick) => [
+    pick(ALL_ROLES),
     `query ($text: String!, $after: String!, $brand: String!) {
       recommendOutfit(input: { text: $text }) { id garments(first: 50, after: $after) { edges { cursor node { ${GARMENT} } } } }
       filtered: recommendOutfit(input: { text: $text, filter: { brands: [$brand] } }) { id status garments { nodes { ${GARMENT} } } }
     }`,
-    { text: pick([...WORDS, other.mark]), after: pick(other.cursors), brand: other.mark },
+    { text: pick([...TEXTS, other.mark]), after: pick(other.cursors), brand: other.mark },
   ],
   'a recommendation by a garment’s picture': (other, pick) => [
-    pick(ANY),
+    pick(ALL_ROLES),
     `query ($sku: String!) { recommendOutfit(input: { image: { sku: $sku }, text: "in blue", diversity: 0.5 }) { garments(first: 20) { nodes { ${GARMENT} } } } }`,
     { sku: pick([ownSku(other.id), 'sku-1', pick(other.garmentIds)]) },
   ],
   'the catalog after a cursor': (other, pick) => [
-    pick(ANY),
+    pick(ALL_ROLES),
     `query ($search: String, $after: String, $skus: [String!]) {
       garments(search: $search, after: $after, first: 50, filter: { excludeSkus: $skus, inStockOnly: false }) { totalCount edges { cursor node { ${GARMENT} } } }
     }`,
-    { search: pick([null, other.mark, ...WORDS]), after: pick([null, ...other.cursors]), skus: [ownSku(other.id)] },
+    { search: pick([null, other.mark, ...TEXTS]), after: pick([null, ...other.cursors]), skus: [ownSku(other.id)] },
   ],
-  'a garment by what only the other has': (other, pick) => [
-    pick(ANY),
-    `query ($sku: String!) { garment(sku: $sku) { ${GARMENT} ${NEIGHBOURS} } again: garment(sku: "sku-2") { ${GARMENT} ${NEIGHBOURS} } }`,
+  'a garment by a SKU or id of the other': (other, pick) => [
+    pick(ALL_ROLES),
+    `query ($sku: String!) { garment(sku: $sku) { ${GARMENT} ${NEIGHBORS} } again: garment(sku: "sku-2") { ${GARMENT} ${NEIGHBORS} } }`,
     { sku: pick([ownSku(other.id), pick(other.garmentIds), other.mark, 'sku-3']) },
   ],
-  'what values there are': (other, pick) => [
-    pick(ANY),
+  'the facets': (other, pick) => [
+    pick(ALL_ROLES),
     'query ($brand: String!) { catalogFacets { field values { value count } } none: catalogFacets(filter: { brands: [$brand] }) { values { count } } }',
     { brand: pick([other.mark, other.id]) },
   ],
-  'what a garment’s picture shows': (other, pick) => [
-    pick(ANY),
+  'a classification of a garment’s picture': (other, pick) => [
+    pick(ALL_ROLES),
     'query ($sku: String!) { classifyGarment(image: { sku: $sku }) { garmentTypes { garmentType } } }',
     { sku: pick([ownSku(other.id), pick(other.garmentIds)]) },
   ],
-  'figures of the catalog': (_other, pick) => [
+  'the statistics of the catalog': (_other, pick) => [
     pick(['MERCHANT', 'ANALYST', 'ADMIN']),
     '{ insights { catalog { garments inStock embedded byColor { value count } } } }',
     {},
   ],
   'an upsert with the other’s picture': (other, pick) => [
-    pick(CHANGERS),
+    pick(WRITERS),
     `mutation ($sku: String!, $from: String!) { upsertGarments(dryRun: true, garments: [{ sku: $sku, title: "x", image: { sku: $from } }]) {
-      garments { title brand imageUrl ${NEIGHBOURS} } userErrors { field code message } warnings { field code message } } }`,
+      garments { title brand imageUrl ${NEIGHBORS} } userErrors { field code message } warnings { field code message } } }`,
     { sku: pick(['sku-4', ownSku(other.id)]), from: pick([ownSku(other.id), 'sku-5']) },
   ],
-  'a change of what both have': (other, pick) => [
-    pick(CHANGERS),
+  'a change of a garment that both have': (other, pick) => [
+    pick(WRITERS),
     `mutation ($sku: String!, $color: String!) { upsertGarments(garments: [{ sku: $sku, title: "changed", color: $color }]) { updated garments { ${GARMENT} } userErrors { code } } }`,
     { sku: changedBy(other.id === 'ours' ? 'theirs' : 'ours'), color: pick(['Red', 'Blue']) },
   ],
-  'a deletion of what only the other has': (other, pick) => [
-    pick(CHANGERS),
+  'a deletion of garments of the other': (other, pick) => [
+    pick(WRITERS),
     'mutation ($skus: [String!]!) { deleteGarments(skus: $skus) { deletedSkus userErrors { field code message } } }',
     { skus: [ownSku(other.id), pick(other.garmentIds)] },
   ],
@@ -215,23 +220,23 @@ const QUESTIONS: Record<string, Question> = {
     { id: pick(other.keyIds) },
   ],
   'an import of the other': (other, pick) => [
-    pick(CHANGERS),
+    pick(WRITERS),
     `query ($id: ID!) { catalogImport(id: $id) { id errors { message } } }`,
     { id: pick(other.importIds) },
   ],
-  'an end of the other’s import': (other, pick) => [
-    pick(CHANGERS),
+  'a cancellation of the other’s import': (other, pick) => [
+    pick(WRITERS),
     'mutation ($id: ID!) { cancelCatalogImport(id: $id) { catalogImport { id } userErrors { code } } }',
     { id: pick(other.importIds) },
   ],
-  'rules and golden queries, and an end of the other’s': (other, pick) => [
-    pick(CHANGERS),
+  'a deletion of the other’s golden query and rule': (other, pick) => [
+    pick(WRITERS),
     `mutation ($golden: ID!, $rule: ID!) {
       unpinGoldenQuery(id: $golden) { unpinned userErrors { code } } deleteMerchandisingRule(id: $rule) { deleted userErrors { code } }
     }`,
     { golden: pick(other.goldenIds), rule: pick(other.ruleIds) },
   ],
-  'the rules and golden queries there are': () => [
+  'the list of golden queries and rules': () => [
     'ANALYST',
     '{ goldenQueries { id name result { found { sku } } } merchandisingRules { id name } }',
     {},
@@ -239,8 +244,8 @@ const QUESTIONS: Record<string, Question> = {
   'the keys': () => ['ADMIN', '{ apiKeys { id name role } }', {}],
 };
 
-/** What of the other store stands in an answer: its mark, a garment's or key's id, its pictures' addresses. */
-function found(text: string, other: StoreInTest): string[] {
+/** Returns the traces of the other store in a response: its mark, ids, and URLs of its pictures. */
+function tracesOf(text: string, other: StoreInTest): string[] {
   const work = [...other.importIds, ...other.goldenIds, ...other.ruleIds];
   const ids = [...other.garmentIds, ...other.keyIds, ...other.recommendationIds, ...work];
   return [
@@ -249,13 +254,13 @@ function found(text: string, other: StoreInTest): string[] {
   ];
 }
 
-async function send(asker: Asker, query: string, variables: Record<string, unknown>) {
+async function send(credentials: Credentials, query: string, variables: Record<string, unknown>) {
   const body = JSON.stringify({ query, variables });
-  const response = await fetch(`${server.app.url}/graphql`, { method: 'POST', headers: headersOf(asker), body });
+  const response = await fetch(`${server.app.url}/graphql`, { method: 'POST', headers: headersOf(credentials), body });
   return { status: response.status, text: await response.text() };
 }
 
-/** A digest of every row of a store by table, without what its own calls change. */
+/** Returns a digest of the rows of a store by table, without the garment that its own calls change. */
 async function stateOf(store: StoreInTest): Promise<Record<string, string>> {
   const tables = {
     stores: 'name',
@@ -280,39 +285,40 @@ async function stateOf(store: StoreInTest): Promise<Record<string, string>> {
 }
 
 it(
-  `${CALLS} calls with the other store’s ids and cursors bring nothing of it to light, and change nothing of it`,
+  `${CALLS} calls with the other store’s ids and cursors reveal and change nothing of the other store`,
   async () => {
     const random = randomNumbers(SEED);
     const pick: Pick = (from) => from[Math.floor(random() * from.length)]!;
-    const asked = new Map<string, number>();
-    const troubles: string[] = [];
+    const answeredCount = new Map<string, number>();
+    const problems: string[] = [];
 
-    const one = async (call: number): Promise<void> => {
-      const [mine, other] = random() < 0.5 ? stores : ([stores[1], stores[0]] as const);
-      const kind = pick(Object.keys(QUESTIONS));
-      const [role, query, variables] = QUESTIONS[kind]!(other, pick);
-      const { status, text } = await send({ key: mine.keys[role] }, query, variables);
+    const makeCall = async (call: number): Promise<void> => {
+      const [own, other] = random() < 0.5 ? stores : ([stores[1], stores[0]] as const);
+      const kind = pick(Object.keys(CALL_KINDS));
+      const [role, query, variables] = CALL_KINDS[kind]!(other, pick);
+      const { status, text } = await send({ key: own.keys[role] }, query, variables);
       const { data, errors } = JSON.parse(text) as {
         data?: object | null;
         errors?: { extensions: { code: string } }[];
       };
       const codes = (errors ?? []).map(({ extensions }) => extensions.code);
-      if (data && codes.length === 0) asked.set(kind, (asked.get(kind) ?? 0) + 1);
-      const traces = found(text, other);
-      if (traces.length > 0) troubles.push(`call ${call}, ${kind}, as ${role} of ${mine.id}: ${traces.join(', ')}`);
+      if (data && codes.length === 0) answeredCount.set(kind, (answeredCount.get(kind) ?? 0) + 1);
+      const traces = tracesOf(text, other);
+      if (traces.length > 0) problems.push(`call ${call}, ${kind}, as ${role} of ${own.id}: ${traces.join(', ')}`);
       const expected = ['GARMENT_NOT_FOUND', 'CURSOR_INVALID'];
       if (codes.some((code) => !expected.includes(code)) || status >= 500)
-        troubles.push(`call ${call}, ${kind}: ${status} ${text}`);
+        problems.push(`call ${call}, ${kind}: ${status} ${text}`);
     };
     const before = await Promise.all(stores.map(stateOf));
     for (let call = 0; call < CALLS; call += AT_ONCE)
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, CALLS - call) }, (_, i) => one(call + i)));
+      await Promise.all(Array.from({ length: Math.min(AT_ONCE, CALLS - call) }, (_, i) => makeCall(call + i)));
 
-    expect(troubles).toEqual([]);
+    expect(problems).toEqual([]);
     expect(await Promise.all(stores.map(stateOf))).toEqual(before);
-    // a question that was never answered shows nothing; what a picture of the other shows is refused each time
-    const answered = Object.keys(QUESTIONS).filter((kind) => kind !== 'what a garment’s picture shows');
-    expect([...asked.keys()].sort()).toEqual(answered.sort());
+    // A kind of call without a response would prove nothing. The classification of the other store's picture is refused
+    // each time.
+    const kinds = Object.keys(CALL_KINDS).filter((kind) => kind !== 'a classification of a garment’s picture');
+    expect([...answeredCount.keys()].sort()).toEqual(kinds.sort());
   },
   Math.max(120_000, CALLS * 400),
 );
@@ -324,31 +330,31 @@ interface OwnView {
   none: { brand: string } | null;
 }
 
-it('counts and finds each store’s own, as if the other were not there', async () => {
-  for (const [mine, other] of [stores, [stores[1], stores[0]]] as const) {
-    const ask = as({ key: mine.keys.ADMIN });
-    const { insights, garments, own, none } = await ask<OwnView>(
+it('reads of a store return its own rows, as if the other store did not exist', async () => {
+  for (const [store, other] of [stores, [stores[1], stores[0]]] as const) {
+    const call = callAs({ key: store.keys.ADMIN });
+    const { insights, garments, own, none } = await call<OwnView>(
       `query ($own: String!, $other: String!) { insights { catalog { garments embedded } } garments(first: 100) { totalCount nodes { brand } }
         own: garment(sku: $own) { brand } none: garment(sku: $other) { brand } }`,
-      { own: ownSku(mine.id), other: ownSku(other.id) },
+      { own: ownSku(store.id), other: ownSku(other.id) },
     );
     expect(insights.catalog).toEqual({ garments: GARMENTS, embedded: GARMENTS });
     expect(garments.totalCount).toBe(GARMENTS);
-    expect(new Set(garments.nodes.map(({ brand }) => brand))).toEqual(new Set([mine.mark]));
-    expect({ own, none }).toEqual({ own: { brand: mine.mark }, none: null });
+    expect(new Set(garments.nodes.map(({ brand }) => brand))).toEqual(new Set([store.mark]));
+    expect({ own, none }).toEqual({ own: { brand: store.mark }, none: null });
   }
 });
 
-it('lets no key into the other store by its header', async () => {
-  for (const [mine, other] of [stores, [stores[1], stores[0]]] as const) {
-    for (const key of Object.values(mine.keys)) {
+it('a key does not open the other store by the store header', async () => {
+  for (const [store, other] of [stores, [stores[1], stores[0]]] as const) {
+    for (const key of Object.values(store.keys)) {
       const { status, text } = await send({ key, store: other.id }, '{ garments { nodes { sku } } }', {});
       expect({ status, code: JSON.parse(text).errors[0].extensions.code }).toEqual({ status: 403, code: 'FORBIDDEN' });
     }
   }
 });
 
-it('serves a picture under the address of its own store only', async () => {
+it('a picture is served only under the URL of its own store', async () => {
   const [ours, theirs] = stores;
   const url = new URL(ours.imageUrls[0]!);
   expect((await fetch(url)).status).toBe(200);

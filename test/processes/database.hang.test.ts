@@ -1,4 +1,4 @@
-// A PostgreSQL whose processes are all stopped: connections stay open, and nothing answers.
+// A PostgreSQL server whose processes are all stopped: connections stay open, and nothing responds.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inBackground } from '../../src/request.scope.js';
 import { openDatabase } from '../../src/store/database/database.js';
@@ -23,7 +23,7 @@ async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
   return { code: error?.code, ms: performance.now() - started };
 }
 
-(bin ? describe : describe.skip)('a PostgreSQL that hangs', () => {
+(bin ? describe : describe.skip)('a database whose server hangs', () => {
   let server: PostgresServer;
   let database: Database;
   beforeAll(async () => {
@@ -35,23 +35,23 @@ async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
     await server.remove();
   }, 60_000);
 
-  /** Every way to the database, more of them than there are connections. */
+  /** Returns requests of every kind, more of them than there are connections. */
   function requests(): Promise<unknown>[] {
-    const works = [
+    const operations = [
       () => database.query('select 1'),
       () => database.within({ storeId: 'default' }).query('select 1'),
       () => database.batch([{ text: 'select 1' }, { text: 'select 2' }]),
       () => database.transaction((query) => query('select 1')),
     ];
-    return Array.from({ length: 5 }, () => works.map((work) => work())).flat();
+    return Array.from({ length: 5 }, () => operations.map((operation) => operation())).flat();
   }
 
-  it('fails every request with SERVICE_UNAVAILABLE within 5 s and answers the first one after it goes on', async () => {
+  it('fails every request with SERVICE_UNAVAILABLE within 5 s, and serves the first one after the server resumes', async () => {
     await Promise.all(requests());
     let isInside = (): void => {};
     const inside = new Promise<void>((resolve) => (isInside = resolve));
-    let goOn = (): void => {};
-    const wait = new Promise<void>((resolve) => (goOn = resolve));
+    let continueTransaction = (): void => {};
+    const wait = new Promise<void>((resolve) => (continueTransaction = resolve));
     const transaction = database.transaction(async (query) => {
       await query('select 1');
       isInside();
@@ -64,17 +64,17 @@ async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
     await server.pause();
     const stopped = performance.now();
     try {
-      goOn();
-      const begun = outcomeOf(transaction);
+      continueTransaction();
+      const transactionOutcome = outcomeOf(transaction);
       const waves: Promise<Outcome>[] = [];
       while (performance.now() - stopped < 15_000) {
         waves.push(...requests().map(outcomeOf));
         await sleep(1_500);
       }
-      const outcomes = [await begun, ...(await Promise.all(waves))];
+      const outcomes = [await transactionOutcome, ...(await Promise.all(waves))];
       expect([...new Set(outcomes.map(({ code }) => code))]).toEqual(['SERVICE_UNAVAILABLE']);
       expect(Math.max(...outcomes.map(({ ms }) => ms))).toBeLessThan(5_000);
-      // those that come later need not find out again
+      // Later requests need not detect the hang again.
       await sleep(Math.max(0, 20_000 - (performance.now() - stopped)));
     } finally {
       await server.resume();
@@ -82,21 +82,21 @@ async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
     const first = await outcomeOf(database.query('select 1'));
     expect(first.code).toBeUndefined();
     expect(first.ms).toBeLessThan(3_000);
-    // a job is patient: what it had begun has its answer
+    // Jobs have no such time limit, so the job that was running gets its result.
     expect(await job).toEqual([{ pg_sleep: '' }]);
     await Promise.all(requests());
-    // stuck connections were closed and not kept
+    // Stuck connections were closed and not returned to the pool.
     expect(database.connections).toMatchObject({ waitingCount: 0 });
     expect(database.connections.totalCount).toBeLessThanOrEqual(POOL);
     expect(database.connections.idleCount).toBe(database.connections.totalCount);
   }, 90_000);
 
-  it('takes a slow statement for slow and not for hanging', async () => {
+  it('does not treat a slow statement as a hanging server', async () => {
     const [row] = await database.query('select pg_sleep(6)');
     expect(row).toEqual({ pg_sleep: '' });
   }, 30_000);
 
-  it('ends a statement of a request after 15 s as DATABASE_BUSY, and lets one of a job go on', async () => {
+  it('ends a statement of a request after 15 s with DATABASE_BUSY, and lets a statement of a job continue', async () => {
     const job = inBackground(() => database.query('select pg_sleep(16)'));
     const slow = await outcomeOf(database.query('select pg_sleep(60)'));
     expect(slow.code).toBe('DATABASE_BUSY');

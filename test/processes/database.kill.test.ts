@@ -1,5 +1,5 @@
-// The embedded database under kill -9, and under a second process: what was acknowledged is there, and nobody shares it.
-// FITROOM_KILLS sets how often.
+// The embedded database under kill -9 and under a second process.
+// FITROOM_KILLS sets the number of kills.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,31 +53,31 @@ function startWriter(prefix: string): Writer {
   return writer;
 }
 
-async function until(condition: () => boolean, what: string, writer: Writer): Promise<void> {
+async function until(condition: () => boolean, failure: string, writer: Writer): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (!condition()) {
     if (Date.now() > deadline || writer.process.exitCode !== null)
-      throw new Error(`${what}: ${writer.errors.join('')}`);
+      throw new Error(`${failure}: ${writer.errors.join('')}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
 
 async function expectRefused(second: Writer): Promise<void> {
   expect(await second.ended).toBe(1);
-  const said = second.errors.join('');
-  expect(said).toContain(`Process ${process.pid} already uses the embedded database in ${dataDir}`);
-  expect(Number(/ended after (\d+) ms/.exec(said)![1])).toBeLessThan(2_000);
+  const message = second.errors.join('');
+  expect(message).toContain(`Process ${process.pid} already uses the embedded database in ${dataDir}`);
+  expect(Number(/ended after (\d+) ms/.exec(message)![1])).toBeLessThan(2_000);
   expect(second.lines).toEqual([]);
 }
 
 it(
-  'has every acknowledged garment after each kill, opens again by itself, and sends a second process away',
+  'the embedded database keeps every acknowledged garment after each kill, reopens without repair, and refuses a second process',
   async () => {
     const acknowledged: string[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
       const writer = startWriter(`k${kill}`);
-      // at another point of the work each time
-      await until(() => writer.lines.length > 3 + 4 * kill, 'no line came', writer);
+      // Each kill interrupts the work at another point.
+      await until(() => writer.lines.length > 3 + 4 * kill, 'the writer printed no line', writer);
       await new Promise((resolve) => setTimeout(resolve, 7 * kill));
       writer.process.kill('SIGKILL');
       await writer.ended;
@@ -85,23 +85,23 @@ it(
     }
     const database = await openDatabase({ databaseUrl: null, databasePoolSize: 1, dataDir });
     await expectRefused(startWriter('second'));
-    const found = await new GarmentRepository(database).findBySkus(STORE, acknowledged);
+    const stored = await new GarmentRepository(database).findBySkus(STORE, acknowledged);
     const [orphans] = await database.query<{ count: number }>(
       `select count(*)::int as count from garments g
      where not exists (select from garment_embeddings e where e.store_id = g.store_id and e.garment_id = g.id)`,
     );
     await database.close();
     expect(acknowledged.length).toBeGreaterThan(10 * KILLS);
-    expect(found.map(({ sku }) => sku)).toEqual(acknowledged);
-    // garments, pictures and embeddings of a batch come together or not at all
+    expect(stored.map(({ sku }) => sku)).toEqual(acknowledged);
+    // Garments, pictures and embeddings of a batch are stored together or not at all.
     expect(orphans).toEqual({ count: 0 });
   },
   180_000 + KILLS * 20_000,
 );
 
-it('starts anew where it was killed while the database was being made', async () => {
+it('the embedded database is created again if its creation was killed', async () => {
   const writer = startWriter('first');
-  await until(() => existsSync(join(dataDir, 'database', 'PG_VERSION')), 'nothing was made', writer);
+  await until(() => existsSync(join(dataDir, 'database', 'PG_VERSION')), 'the database was not created', writer);
   expect(existsSync(join(dataDir, 'database.unfinished'))).toBe(true);
   writer.process.kill('SIGKILL');
   await writer.ended;

@@ -1,4 +1,4 @@
-// A server that is killed between storing and answering: the same call again, with its key, is answered by what was stored.
+// A keyed call whose server is killed between storing and responding.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const UPSERT = `mutation ($garments: [GarmentInput!]!, $key: String) {
   upsertGarments(garments: $garments, idempotencyKey: $key) { created updated garments { id sku createdAt updatedAt } }
 }`;
 
-interface Answer {
+interface UpsertData {
   upsertGarments: {
     created: number;
     updated: number;
@@ -20,45 +20,45 @@ interface Answer {
   };
 }
 
-let home: Partial<Config>;
-let leaveNothing: () => Promise<void>;
+let settings: Partial<Config>;
+let removeDatabase: () => Promise<void>;
 const running: AppProcess[] = [];
 
 beforeAll(async () => {
   if (SERVER_URL) {
     const { url, drop } = await createServerDatabase(SERVER_URL);
-    home = { databaseUrl: url };
-    leaveNothing = drop;
+    settings = { databaseUrl: url };
+    removeDatabase = drop;
     return;
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'fitroom-key-'));
-  home = { dataDir };
-  leaveNothing = () => rm(dataDir, { recursive: true, force: true });
+  settings = { dataDir };
+  removeDatabase = () => rm(dataDir, { recursive: true, force: true });
 });
 afterAll(async () => {
   for (const app of running) await app.stop();
-  await leaveNothing();
+  await removeDatabase();
 });
 
 async function start(script?: string): Promise<ApiClient> {
-  const app = await startAppProcess(home, script);
+  const app = await startAppProcess(settings, script);
   running.push(app);
   return new ApiClient(app.url);
 }
 
-it('answers as it would have, and has had one effect', async () => {
+it('a repeated call with its key returns the lost response and has no second effect', async () => {
   const image = await drawnImage(sampleWhere(({ garmentType }) => garmentType === 'SKIRT'));
   const call = { query: UPSERT, variables: { key: 'spring-1', garments: [{ sku: 'K-1', title: 'Skirt', image }] } };
   const dying = await start('app.dying.child.mjs');
   await expect(dying.call(call)).rejects.toThrow(ServerUnreachable);
 
   const next = await start();
-  const again = await next.call<Answer>(call);
-  // "created", though this server found it there: the answer is the one that never arrived
-  expect(again.upsertGarments).toMatchObject({ created: 1, updated: 0, garments: [{ sku: 'K-1' }] });
-  const [garment] = again.upsertGarments.garments;
+  const repeated = await next.call<UpsertData>(call);
+  // The response says "created" although this server found the garment stored: it is the response that never arrived.
+  expect(repeated.upsertGarments).toMatchObject({ created: 1, updated: 0, garments: [{ sku: 'K-1' }] });
+  const [garment] = repeated.upsertGarments.garments;
   expect(garment!.updatedAt).toBe(garment!.createdAt);
-  expect(await next.call<Answer>(call)).toEqual(again);
+  expect(await next.call<UpsertData>(call)).toEqual(repeated);
   const { garments } = await next.call<{ garments: { nodes: object[]; totalCount: number } }>({
     query: '{ garments { totalCount nodes { id sku createdAt updatedAt } } }',
   });

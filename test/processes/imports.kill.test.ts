@@ -1,5 +1,5 @@
-// Workers killed in the midst of an import, on PostgreSQL, in processes of their own: another goes on, and every row is
-// stored and counted once. FITROOM_IMPORT_ROWS=10000 for a catalog of full size.
+// Workers that are killed in the middle of an import, on PostgreSQL.
+// FITROOM_IMPORT_ROWS=10000 runs a catalog of full size.
 import { type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,7 +21,7 @@ const onServer = SERVER_URL ? it : it.skip;
 const workers: ChildProcess[] = [];
 afterEach(() => workers.splice(0).forEach((worker) => worker.kill('SIGKILL')));
 
-function startedWorker(url: string): ChildProcess {
+function startTrackedWorker(url: string): ChildProcess {
   const worker = startWorker(url);
   workers.push(worker);
   return worker;
@@ -34,13 +34,13 @@ async function heldJobs(database: Database): Promise<number> {
   return row!.n;
 }
 
-/** As if the sweep had found them lost: 40 s later, in a test that has not that much time for each. */
+/** Ages the running jobs, as if maintenance had found them lost after 40 s. The test has no time to wait for that. */
 async function loseHeldJobs(database: Database): Promise<void> {
   await database.query("update pgboss.job set started_on = now() - interval '1 minute' where state = 'active'");
 }
 
 onServer(
-  'goes on where workers are killed five times, the last one’s jobs after a minute, and stores and counts each row once',
+  'an import completes although workers are killed five times, and stores and counts each row once',
   async () => {
     const { url, drop } = await createServerDatabase(SERVER_URL!);
     const database = await openDatabase({ databaseUrl: url, databasePoolSize: 4, dataDir: '' });
@@ -55,14 +55,14 @@ onServer(
     let kills = 0;
     for (; kills < KILLS && !(await isDone()); kills++) {
       await loseHeldJobs(database);
-      const worker = startedWorker(url);
+      const worker = startTrackedWorker(url);
       await until(async () => (await heldJobs(database)) > 0 || (await isDone()), 60_000);
-      // at another point of the work each time
+      // Each kill interrupts the work at another point.
       await sleep(37 * kills);
       worker.kill('SIGKILL');
       await once(worker, 'exit');
     }
-    startedWorker(url);
+    startTrackedWorker(url);
     const restarted = Date.now();
     await until(isDone, 90_000 + ROWS * 60);
     if (ROWS <= 600) expect(Date.now() - restarted).toBeLessThan(120_000);
@@ -75,19 +75,22 @@ onServer(
       failed: 0,
       golden: { queries: 1 },
     });
-    const [left] = await database.query(
+    const [rowCounts] = await database.query(
       `select (select count(*)::int from garments) as garments, (select count(distinct sku)::int from garments) as skus,
          (select count(*)::int from garment_embeddings) as embeddings, (select count(*)::int from import_rows) as rows,
          (select count(*)::int from import_parts) as parts`,
     );
-    expect(left).toEqual({ garments: ROWS, skus: ROWS, embeddings: ROWS, rows: 0, parts: 0 });
+    expect(rowCounts).toEqual({ garments: ROWS, skus: ROWS, embeddings: ROWS, rows: 0, parts: 0 });
     await database.close();
     await drop();
   },
   600_000 + ROWS * 100,
 );
 
-it('refuses to run workers beside an embedded database, and says why', async () => {
+it('fitroom worker refuses to run with an embedded database and explains why', async () => {
   const { status, stderr } = await fitroom(['worker'], { DATABASE_URL: '' });
-  expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringMatching(/one process.*DATABASE_URL/s) });
+  expect({ status, stderr }).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/single process.*DATABASE_URL/s),
+  });
 });

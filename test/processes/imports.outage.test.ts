@@ -1,4 +1,4 @@
-// PostgreSQL crashes in the midst of an import and stays away for a moment: test/long has a catalog and an outage of size.
+// An import during a short outage of PostgreSQL; test/long runs a longer one.
 import { importSurvivesOutage } from '../support/outage.import.js';
 import { postgresBinaries } from '../support/postgres.server.js';
 
@@ -7,7 +7,7 @@ if (!bin) console.warn('skipped: this machine has no PostgreSQL with pgvector to
 const onServer = bin ? it : it.skip;
 
 onServer(
-  'goes on by itself, and stores and counts each row once',
+  'an import continues without help after an outage, and stores and counts each row once',
   () => importSurvivesOutage(bin!, { rows: 300, outageMs: 2_000 }),
   300_000,
 );

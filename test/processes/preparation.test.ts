@@ -1,4 +1,4 @@
-// `scripts/prepare.mjs`, which `npm start` and `npm run fitroom` run first: checks, and nothing else where nothing changed.
+// `scripts/prepare.mjs`, which `npm start` and `npm run fitroom` run first.
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { PROJECT_ROOT } from '../../src/config.js';
 
 let checkout: string;
 
-/** A checkout of two small sources, with the packages of this one. */
+/** Creates a checkout with two small sources and the packages of this one. */
 beforeAll(async () => {
   checkout = await mkdtemp(join(tmpdir(), 'fitroom-prepare-'));
   for (const name of [
@@ -25,7 +25,7 @@ beforeAll(async () => {
     await cp(join(PROJECT_ROOT, name), join(checkout, name), { recursive: true });
   }
   await symlink(join(PROJECT_ROOT, 'node_modules'), join(checkout, 'node_modules'));
-  // copies are new: the packages are older than a lock file that was written just now
+  // Copies are new. The packages must not be older than the copied lock file.
   const { atime, mtime } = await stat(join(PROJECT_ROOT, 'package-lock.json'));
   await utimes(join(checkout, 'package-lock.json'), atime, mtime);
   await writeFile(join(checkout, 'src', 'one.ts'), 'export const one: number = 1;\n');
@@ -33,13 +33,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(checkout, { recursive: true, force: true }));
 
-interface Prepared {
+interface PrepareResult {
   status: number | null;
   stderr: string;
   seconds: number;
 }
 
-async function prepare(...nodeOptions: string[]): Promise<Prepared> {
+async function prepare(...nodeOptions: string[]): Promise<PrepareResult> {
   const start = Date.now();
   const child = spawn(process.execPath, [...nodeOptions, join(checkout, 'scripts', 'prepare.mjs')], {
     cwd: checkout,
@@ -49,39 +49,39 @@ async function prepare(...nodeOptions: string[]): Promise<Prepared> {
   return { status, stderr, seconds: (Date.now() - start) / 1000 };
 }
 
-const built = (name: string): string => join(checkout, 'dist', name);
+const outputPath = (name: string): string => join(checkout, 'dist', name);
 
-describe('a preparation', () => {
-  it('builds server and pages, says so, and does nothing the next time', async () => {
+describe('scripts/prepare.mjs', () => {
+  it('builds the server and the pages, prints that, and does nothing the next time', async () => {
     const first = await prepare();
     expect(first).toMatchObject({ status: 0 });
     expect(first.stderr).toMatch(/building the server: done in [\d.]+ s/);
     expect(first.stderr).toMatch(/building the pages: done in [\d.]+ s/);
-    expect(await readFile(built('two.js'), 'utf8')).toContain('one + one');
-    expect(existsSync(built('pages/storefront/index.html'))).toBe(true);
+    expect(await readFile(outputPath('two.js'), 'utf8')).toContain('one + one');
+    expect(existsSync(outputPath('pages/storefront/index.html'))).toBe(true);
 
     const second = await prepare();
     expect(second).toMatchObject({ status: 0, stderr: '' });
-    // 0.1 s on an idle machine
+    // It takes 0.1 s on an idle machine.
     expect(second.seconds).toBeLessThan(Math.max(1, first.seconds / 2));
   }, 60_000);
 
-  it('builds a source that changed, and removes the output of one that is gone', async () => {
+  it('rebuilds a source that changed, and removes the output of a deleted one', async () => {
     await prepare();
     await writeFile(join(checkout, 'src', 'one.ts'), 'export const one = 3;\n');
     const changed = await prepare();
     expect(changed.stderr).toMatch(/^fitroom: building the server …\n/);
     expect(changed.stderr).not.toContain('pages');
-    expect(await readFile(built('one.js'), 'utf8')).toContain('one = 3');
+    expect(await readFile(outputPath('one.js'), 'utf8')).toContain('one = 3');
 
     await rm(join(checkout, 'src', 'two.ts'));
     await prepare();
-    expect(existsSync(built('two.js'))).toBe(false);
-    expect(existsSync(built('one.js'))).toBe(true);
+    expect(existsSync(outputPath('two.js'))).toBe(false);
+    expect(existsSync(outputPath('one.js'))).toBe(true);
   }, 60_000);
 
   it.each(['18.20.4', '20.18.3', '16.0.0'])(
-    'refuses Node %s in one sentence, before it installs anything',
+    'refuses Node %s in one sentence before it installs anything',
     async (version) => {
       const older = join(checkout, 'older.cjs');
       await writeFile(older, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
@@ -94,7 +94,7 @@ describe('a preparation', () => {
     },
   );
 
-  it('says what to do where a source cannot be built', async () => {
+  it('reports the error in a source that cannot be built', async () => {
     await writeFile(join(checkout, 'src', 'broken.ts'), 'export const = 1;\n');
     const { status, stderr } = await prepare();
     expect(status).toBe(1);

@@ -1,5 +1,5 @@
-// The log's table is locked while shoppers ask: nobody waits for it, and it is all there once the lock is gone. PostgreSQL of the
-// test's own; the embedded database has one connection, which nobody else can hold.
+// The recommendation log while its table is locked.
+// The test needs its own PostgreSQL, because another client cannot lock a table of the embedded database.
 import pg from 'pg';
 import { startApp, type App } from '../../src/bootstrap/server.js';
 import { readConfig } from '../../src/config.js';
@@ -9,14 +9,14 @@ import { postgresBinaries, startPostgres, type PostgresServer } from '../support
 import { TINY_BUNDLE } from '../support/tiny.bundle.js';
 
 const bin = postgresBinaries();
-if (!bin) console.warn('skipped: this machine has no PostgreSQL with pgvector to lock a table of');
+if (!bin) console.warn('skipped: this machine has no PostgreSQL with pgvector');
 const onServer = bin ? describe : describe.skip;
 
-onServer('with the log’s table locked', () => {
+onServer('a server whose recommendation log is locked', () => {
   let server: PostgresServer;
   let app: App;
   const unhandled: unknown[] = [];
-  const note = (error: unknown): void => void unhandled.push(error);
+  const recordRejection = (error: unknown): void => void unhandled.push(error);
 
   beforeAll(async () => {
     server = await startPostgres(bin!);
@@ -31,15 +31,15 @@ onServer('with the log’s table locked', () => {
     await call('mutation ($g: [GarmentInput!]!) { upsertGarments(garments: $g) { created } }', {
       g: await drawnInputs(5),
     });
-    process.on('unhandledRejection', note);
+    process.on('unhandledRejection', recordRejection);
   }, 120_000);
   afterAll(async () => {
-    process.off('unhandledRejection', note);
+    process.off('unhandledRejection', recordRejection);
     await app.close();
     await server.remove();
   });
 
-  it('requests go on as fast as before, and their answers are kept afterwards', async () => {
+  it('serves requests as fast as before and writes their recommendations afterwards', async () => {
     const before = await slowest(30);
     const locker = new pg.Client({ connectionString: server.url });
     await locker.connect();
@@ -47,7 +47,7 @@ onServer('with the log’s table locked', () => {
     const during = await slowest(30, 3_000);
     await locker.query('commit');
     await locker.end();
-    // statements that wait for the lock would take until it is gone: 3 s
+    // Statements that wait for the lock would take 3 s, until it is released.
     expect(during).toBeLessThan(Math.max(1_000, 10 * before));
     await app.close();
     expect(unhandled).toEqual([]);
@@ -55,10 +55,10 @@ onServer('with the log’s table locked', () => {
     await reader.connect();
     const { rows } = await reader.query<{ kept: number }>('select count(*)::int as kept from recommendations');
     await reader.end();
-    expect(rows[0]!.kept).toBe(asked);
+    expect(rows[0]!.kept).toBe(requestCount);
   }, 60_000);
 
-  let asked = 0;
+  let requestCount = 0;
 
   async function call(query: string, variables = {}): Promise<void> {
     const response = await fetch(`${app.url}/graphql`, {
@@ -66,19 +66,21 @@ onServer('with the log’s table locked', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
     });
-    const answer = (await response.json()) as { errors?: unknown };
-    if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+    const body = (await response.json()) as { errors?: unknown };
+    if (body.errors) throw new Error(JSON.stringify(body.errors));
   }
 
-  /** The longest that a request takes, over at least so many of them and so much time. */
+  /** Returns the longest latency in ms over at least `requests` requests and `ms` milliseconds. */
   async function slowest(requests: number, ms = 0): Promise<number> {
     const started = performance.now();
-    let most = 0;
+    let longest = 0;
     for (let done = 0; done < requests || performance.now() - started < ms; done++) {
-      const at = performance.now();
-      await call(`{ recommendOutfit(input: { text: "dress ${asked++}" }) { garments(first: 3) { nodes { sku } } } }`);
-      most = Math.max(most, performance.now() - at);
+      const sentAt = performance.now();
+      await call(
+        `{ recommendOutfit(input: { text: "dress ${requestCount++}" }) { garments(first: 3) { nodes { sku } } } }`,
+      );
+      longest = Math.max(longest, performance.now() - sentAt);
     }
-    return most;
+    return longest;
   }
 });

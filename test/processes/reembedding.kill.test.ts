@@ -1,7 +1,7 @@
-// A server that is killed in the middle of a re-embedding, and started a minute later: test/long has one that is started at
-// once and waits for that minute.
-import { goesOnAfterKill } from '../support/killed.switch.js';
+// A re-embedding whose server is killed and started again.
+// The test ages the jobs by a minute. test/long waits for that minute.
+import { expectReembeddingContinues } from '../support/killed.switch.js';
 
-it('goes on where it was, and switches with every garment embedded', async () => {
-  await goesOnAfterKill({ garments: 150, isSilenceSpedUp: true });
+it('a re-embedding continues after the server is killed, and switches when every garment is embedded', async () => {
+  await expectReembeddingContinues({ garments: 150, isMinuteSkipped: true });
 }, 300_000);

@@ -1,4 +1,4 @@
-// `npm start` from outside: the process, its words, its signals.
+// `npm start` from outside: the process, its output and its signals.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -11,16 +11,16 @@ import { PROJECT_ROOT } from '../../src/config.js';
 const folder = mkdtempSync(join(tmpdir(), 'fitroom-start-'));
 const running: ChildProcess[] = [];
 
-interface Started {
+interface ServerProcess {
   process: ChildProcess;
   output(): string;
   ended: Promise<number | null>;
 }
 
-/** Starts main on a free port, with the embedded database of this file unless said otherwise. */
-function start(environment: Record<string, string> = {}, openFiles?: number): Started {
-  // as users have it: without what jest sets
-  const { NODE_ENV: _jests, ...own } = process.env;
+/** Starts main on a free port, with the embedded database of this file unless overridden. */
+function start(environment: Record<string, string> = {}, openFiles?: number): ServerProcess {
+  // The environment of a user, without the variable that jest sets.
+  const { NODE_ENV: _nodeEnv, ...inherited } = process.env;
   const main = join(PROJECT_ROOT, 'dist/main.js');
   const [command, args] =
     openFiles === undefined
@@ -29,7 +29,7 @@ function start(environment: Record<string, string> = {}, openFiles?: number): St
   const child = spawn(command, args, {
     cwd: PROJECT_ROOT,
     env: {
-      ...own,
+      ...inherited,
       NODE_OPTIONS: '',
       DATABASE_URL: '',
       PORT: '0',
@@ -47,7 +47,7 @@ function start(environment: Record<string, string> = {}, openFiles?: number): St
   return { process: child, output: () => output, ended };
 }
 
-async function ready(started: Started): Promise<string> {
+async function untilReady(started: ServerProcess): Promise<string> {
   for (;;) {
     const url = /start page +(http:\S+)\//.exec(started.output())?.[1];
     if (url) return url;
@@ -62,9 +62,9 @@ afterAll(() => {
 });
 
 describe('a start', () => {
-  it('prints the addresses, serves, lets no second process at its folder, and stops on SIGTERM', async () => {
+  it('prints the URLs, serves requests, refuses a second process with the same folder, and stops on SIGTERM', async () => {
     const first = start();
-    const url = await ready(first);
+    const url = await untilReady(first);
     for (const page of ['/playground', '/graphql', '/health/ready']) expect(first.output()).toContain(url + page);
     const health = await fetch(`${url}/health/ready`);
     expect(health.status).toBe(200);
@@ -90,45 +90,45 @@ describe('a start', () => {
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
   }, 60_000);
 
-  it('stops at once though a browser holds connections that it never spoke on, or spoke on before', async () => {
+  it('stops at once although a browser holds unused and idle connections', async () => {
     const started = start({ FITROOM_DATA_DIR: join(folder, 'silent') });
-    const url = await ready(started);
+    const url = await untilReady(started);
     const silent = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
     await once(silent, 'connect');
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
-    const asked = Date.now();
+    const signaledAt = Date.now();
     started.process.kill('SIGTERM');
     expect(await started.ended).toBe(0);
-    expect(Date.now() - asked).toBeLessThan(5000);
+    expect(Date.now() - signaledAt).toBeLessThan(5000);
   }, 60_000);
 
-  it('on SIGTERM serves on while it is not ready, and ends at once at a second signal', async () => {
+  it('keeps serving after SIGTERM while it reports that it is not ready, and ends at once on a second signal', async () => {
     const model = { FITROOM_MODELS_DIR: 'test/fixtures', FITROOM_MODEL: 'tiny-bundle' };
     const started = start({ FITROOM_DATA_DIR: join(folder, 'drained'), FITROOM_DRAIN_SECONDS: '60', ...model });
-    const url = await ready(started);
+    const url = await untilReady(started);
     started.process.kill('SIGTERM');
     let health = await fetch(`${url}/health/ready`);
     for (let i = 0; i < 50 && health.status === 200; i++) health = await fetch(`${url}/health/ready`);
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({ ready: false, draining: true });
     expect(health.headers.get('connection')).toBe('close');
-    const asked = await fetch(`${url}/graphql`, {
+    const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"query":"{ __typename }"}',
     });
-    expect(await asked.json()).toMatchObject({ data: { __typename: 'Query' } });
+    expect(await response.json()).toMatchObject({ data: { __typename: 'Query' } });
     expect(started.process.exitCode).toBeNull();
-    const signalled = Date.now();
+    const signaledAt = Date.now();
     started.process.kill('SIGTERM');
     expect(await started.ended).toBe(1);
-    expect(Date.now() - signalled).toBeLessThan(2000);
+    expect(Date.now() - signaledAt).toBeLessThan(2000);
   }, 60_000);
 
-  it('at a port in use ends within seconds, before it opens the database', async () => {
-    const taken = createServer().listen(0, '127.0.0.1');
-    await once(taken, 'listening');
-    const { port } = taken.address() as AddressInfo;
+  it('ends within seconds if the port is in use, before it opens the database', async () => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    await once(occupant, 'listening');
+    const { port } = occupant.address() as AddressInfo;
     const dataDir = join(folder, 'never');
     const started = start({ FITROOM_DATA_DIR: dataDir, PORT: String(port) });
     expect(await started.ended).toBe(1);
@@ -136,10 +136,10 @@ describe('a start', () => {
       `fitroom did not start.\nPort ${port} of 127.0.0.1 is in use: stop the process that has it, or set PORT to another.\n`,
     );
     expect(existsSync(dataDir)).toBe(false);
-    taken.close();
+    occupant.close();
   }, 60_000);
 
-  it('with too few files ends with the number that it needs', async () => {
+  it('ends with the required number if too few files may be open', async () => {
     const started = start({ FITROOM_DATA_DIR: join(folder, 'files') }, 620);
     expect(await started.ended).toBe(1);
     expect(started.output()).toBe(
@@ -148,8 +148,8 @@ describe('a start', () => {
   }, 60_000);
 
   it.each<[string, Record<string, string>, RegExp]>([
-    ['a port that is no port', { PORT: 'http' }, /PORT/],
-    ['an origin that is none', { FITROOM_CORS_ORIGINS: 'foo' }, /FITROOM_CORS_ORIGINS .*https:\/\/shop\.example/],
+    ['an invalid port', { PORT: 'http' }, /PORT/],
+    ['an invalid origin', { FITROOM_CORS_ORIGINS: 'foo' }, /FITROOM_CORS_ORIGINS .*https:\/\/shop\.example/],
     [
       'an address of another machine',
       { HOST: '192.0.2.1', FITROOM_ADMIN_KEY: 'sixteen-characters' },
@@ -160,16 +160,12 @@ describe('a start', () => {
       { HOST: 'nowhere.invalid', FITROOM_ADMIN_KEY: 'sixteen-characters' },
       /nowhere\.invalid/,
     ],
-    ['a bundle that is not there', { FITROOM_MODEL: 'no-such-bundle' }, /no-such-bundle/],
-    [
-      'a database that is not there',
-      { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' },
-      /DATABASE_URL|127\.0\.0\.1/,
-    ],
-    ['a host beyond this machine', { HOST: '0.0.0.0' }, /HOST=0\.0\.0\.0/],
-    ['CUDA where there is none', { FITROOM_EXECUTION: 'cuda' }, /cuda/i],
+    ['a missing bundle', { FITROOM_MODEL: 'no-such-bundle' }, /no-such-bundle/],
+    ['an unreachable database', { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /DATABASE_URL|127\.0\.0\.1/],
+    ['a public host without a key', { HOST: '0.0.0.0' }, /HOST=0\.0\.0\.0/],
+    ['CUDA on a machine without it', { FITROOM_EXECUTION: 'cuda' }, /cuda/i],
   ])(
-    'with %s ends with what to do about it, without a stack',
+    'with %s ends with advice and without a stack trace',
     async (_name, environment, reason) => {
       const started = start({ FITROOM_DATA_DIR: join(folder, 'other'), ...environment });
       expect(await started.ended).toBe(1);
@@ -193,11 +189,11 @@ describe('a start', () => {
     ],
     [
       'a port that is taken',
-      async () => ({ PORT: String(await takenPort()) }),
+      async () => ({ PORT: String(await occupiedPort()) }),
       /^Port \d+ of 127\.0\.0\.1 is in use: /m,
     ],
   ])(
-    'with %s ends before models and database are opened, and says what to do',
+    'with %s ends with advice before it opens models and the database',
     async (_name, environment, reason) => {
       const started = start({ FITROOM_DATA_DIR: join(folder, 'preflight'), ...(await environment()) });
       expect(await started.ended).toBe(1);
@@ -208,30 +204,33 @@ describe('a start', () => {
     10_000,
   );
 
-  it('writes a log for people on a terminal, and JSON elsewhere', async () => {
+  it('writes a readable log on a terminal, and JSON elsewhere', async () => {
     const settings = { FITROOM_DATA_DIR: '/proc/x', PORT: '0', FITROOM_ADMIN_KEY: '' };
     const main = `${process.execPath} ${join(PROJECT_ROOT, 'dist/main.js')}`;
-    const on = async (command: string, args: string[]): Promise<string> => {
+    const runWith = async (command: string, args: string[]): Promise<string> => {
       const child = spawn(command, args, {
         env: { ...process.env, ...settings, DATABASE_URL: 'postgres://x@127.0.0.1:1/x' },
       });
       return text(child.stdout);
     };
-    // script runs a command on a terminal of its own
-    const colored = await on('script', ['-qec', main, '/dev/null']);
+    // The command `script` runs a program on a pseudo-terminal.
+    const colored = await runWith('script', ['-qec', main, '/dev/null']);
     // eslint-disable-next-line no-control-regex -- the color codes of a terminal
     const terminal = colored.replace(/\u001b\[\d+m/g, '');
-    expect(terminal).toMatch(/\[\d\d:\d\d:\d\d\].* no key is set/);
+    expect(terminal).toMatch(/\[\d\d:\d\d:\d\d\].* no admin key is set/);
     expect(terminal).not.toContain('"level"');
-    const elsewhere = await on('sh', ['-c', main]);
-    expect(JSON.parse(elsewhere.split('\n')[0]!)).toMatchObject({ level: 30, msg: expect.stringContaining('no key') });
+    const piped = await runWith('sh', ['-c', main]);
+    expect(JSON.parse(piped.split('\n')[0]!)).toMatchObject({
+      level: 30,
+      msg: expect.stringContaining('no admin key'),
+    });
   }, 60_000);
 });
 
 const holders: Server[] = [];
 afterAll(() => holders.forEach((holder) => holder.close()));
 
-async function takenPort(): Promise<number> {
+async function occupiedPort(): Promise<number> {
   const holder = createServer().listen(0, '127.0.0.1');
   holders.push(holder);
   await once(holder, 'listening');

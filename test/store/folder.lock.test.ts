@@ -1,4 +1,4 @@
-// The lock of a folder: who holds it, and when it is taken from the dead.
+// The lock of a folder: its holder, and when it is taken from a process that has ended.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('is held until it is let go, and names who holds it', () => {
+it('the lock is held until it is released, and its error names the holder', () => {
   const unlock = lockFolder(lockPath, heldBy);
   expect(() => lockFolder(lockPath, heldBy)).toThrow(`held by ${process.pid}`);
   unlock();
@@ -25,13 +25,13 @@ it('is held until it is let go, and names who holds it', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it('is refused to others while another process lives, this one’s parent for example', () => {
+it('the lock is refused while its holder lives, here the parent process', () => {
   writeFileSync(lockPath, String(process.ppid));
   expect(() => lockFolder(lockPath, heldBy)).toThrow(`held by ${process.ppid}`);
   expect(readFileSync(lockPath, 'utf8')).toBe(String(process.ppid));
 });
 
-it('is taken at once from a process that is gone', () => {
+it('the lock is taken at once from a process that has ended', () => {
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   writeFileSync(lockPath, `${pid} 123456`);
   const unlock = lockFolder(lockPath, heldBy);
@@ -42,17 +42,20 @@ it('is taken at once from a process that is gone', () => {
 
 const onLinux = existsSync('/proc/self/stat') ? it : it.skip;
 
-onLinux('is taken where the pid has been given to another process since, as in a restarted container', () => {
+onLinux('the lock is taken if the pid belongs to another process now, as in a restarted container', () => {
   writeFileSync(lockPath, `${process.pid} 1`);
   lockFolder(lockPath, heldBy)();
 });
 
-it.each(['', 'garbage', '-1', '0', '1.5'])('is taken where the file says %j, which is no process', (content) => {
-  writeFileSync(lockPath, content);
-  lockFolder(lockPath, heldBy)();
-});
+it.each(['', 'garbage', '-1', '0', '1.5'])(
+  'the lock is taken if its file contains %j, which is not a process',
+  (content) => {
+    writeFileSync(lockPath, content);
+    lockFolder(lockPath, heldBy)();
+  },
+);
 
-it('is not taken away by letting go twice', () => {
+it('releasing a lock twice does not remove the lock of another process', () => {
   const unlock = lockFolder(lockPath, heldBy);
   unlock();
   writeFileSync(lockPath, 'another’s');

@@ -1,4 +1,4 @@
-// The catalog's rows on a real database: saved, found, filtered, counted, deleted.
+// The catalog's rows on a real database: saving, finding, filtering, counting, deleting.
 import type { Garment, GarmentFilter } from '../../src/domain/catalog/garment.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
@@ -6,27 +6,27 @@ import { ImageRepository } from '../../src/store/image.repository.js';
 import { axis, MODEL, OTHER_STORE, row, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
-const home = withDatabase();
+const testDatabase = withDatabase();
 let garments: GarmentRepository;
 let embeddings: EmbeddingRepository;
 let images: ImageRepository;
 
 beforeEach(async () => {
-  garments = new GarmentRepository(home.database);
-  embeddings = new EmbeddingRepository(home.database);
-  images = new ImageRepository(home.database);
-  await home.database.query('truncate garments cascade');
+  garments = new GarmentRepository(testDatabase.database);
+  embeddings = new EmbeddingRepository(testDatabase.database);
+  images = new ImageRepository(testDatabase.database);
+  await testDatabase.database.query('truncate garments cascade');
 });
 
-const skusOf = (found: Garment[]): string[] => found.map(({ sku }) => sku);
+const skusOf = (list: Garment[]): string[] => list.map(({ sku }) => sku);
 
-async function browsed(filter: GarmentFilter): Promise<string[]> {
+async function browse(filter: GarmentFilter): Promise<string[]> {
   const page = await garments.browse(STORE, { filter, first: 100 });
   return skusOf(page.edges.map(({ garment }) => garment));
 }
 
 describe('saving', () => {
-  it('gives back every fact as it was given, down to the last zero of the price', async () => {
+  it('returns every field as it was given, down to the last zero of the price', async () => {
     const facts = {
       title: 'Crème "Robe" d’été 夏天',
       description: 'two\nlines',
@@ -57,7 +57,7 @@ describe('saving', () => {
     expect(await garments.findByIds(STORE, [saved!.garment.id])).toEqual([saved!.garment]);
   });
 
-  it('answers in the order asked, says what was new, and keeps ids and creation times over updates', async () => {
+  it('returns garments in the given order, reports which are new, and keeps ids and creation times on updates', async () => {
     const [first] = await garments.saveGarments(STORE, [row({ sku: 'b', title: 'old' })]);
     const saved = await garments.saveGarments(STORE, [
       row({ sku: 'c' }),
@@ -74,13 +74,13 @@ describe('saving', () => {
     expect(updated.updatedAt.getTime()).toBeGreaterThanOrEqual(first!.garment.updatedAt.getTime());
   });
 
-  it('keeps picture and embedding where none are given, and drops the picture on null', async () => {
+  it('keeps the picture and embedding if none are given, and deletes the picture on null', async () => {
     const [saved] = await garments.saveGarments(STORE, [row({ sku: 'a' })]);
     const { id } = saved!.garment;
-    const [kept] = await garments.saveGarments(STORE, [
+    const [updated] = await garments.saveGarments(STORE, [
       { ...row({ sku: 'a', title: 'T' }), image: undefined, embedding: null },
     ]);
-    expect(kept!.garment.imageHash).toBe('a'.repeat(64));
+    expect(updated!.garment.imageHash).toBe('a'.repeat(64));
     expect((await images.find(STORE, id))!.bytes).toEqual(Buffer.of(1, 2, 3));
     expect((await embeddings.featuresOf(STORE, MODEL, [id])).get(id)).toEqual({
       features: { text: axis(0), image: axis(1) },
@@ -92,7 +92,7 @@ describe('saving', () => {
     expect(await images.find(STORE, id)).toBeNull();
   });
 
-  it('takes any text: zero characters go, and half a surrogate pair becomes a replacement character', async () => {
+  it('accepts any text: NUL characters are removed, and a lone surrogate becomes a replacement character', async () => {
     const [saved] = await garments.saveGarments(STORE, [
       row({ sku: 'a', title: 'Na\0me \ud83d 👗', tags: ['\udc57', 'b\0'], description: '\\u0000' }),
     ]);
@@ -100,10 +100,10 @@ describe('saving', () => {
     await expect(garments.saveGarments(STORE, [row({ sku: 'a\0' })])).rejects.toThrow(RangeError);
     expect(await garments.findBySkus(STORE, ['a\0', 'a\ud83d'])).toEqual([]);
     expect(await garments.deleteBySkus(STORE, ['a\0'])).toEqual([]);
-    expect(await browsed({ tags: ['B\0'], excludeSkus: ['\0'], brands: [] })).toEqual(['a']);
+    expect(await browse({ tags: ['B\0'], excludeSkus: ['\0'], brands: [] })).toEqual(['a']);
   });
 
-  it('stores nothing of a batch in which one embedding is zero or not finite', async () => {
+  it('stores nothing of a batch if one embedding is zero or not finite', async () => {
     const broken = [new Float32Array(32), Float32Array.of(NaN, 1), Float32Array.of(Infinity, 1)];
     for (const text of broken) {
       const batch = [row({ sku: 'good' }), row({ sku: 'bad', text, image: null })];
@@ -112,7 +112,7 @@ describe('saving', () => {
     expect((await garments.browse(STORE, { first: 10 })).totalCount).toBe(0);
   });
 
-  it('stores nothing of a batch in which the database refuses one row', async () => {
+  it('stores nothing of a batch if the database refuses one row', async () => {
     const batch = [row({ sku: 'good' }), row({ sku: 'bad', title: '' })];
     await expect(garments.saveGarments(STORE, batch)).rejects.toThrow(/check constraint/);
     expect((await garments.browse(STORE, { first: 10 })).totalCount).toBe(0);
@@ -120,7 +120,7 @@ describe('saving', () => {
 });
 
 describe('finding', () => {
-  it('answers in the order asked and leaves out what is not there', async () => {
+  it('returns garments in the requested order and leaves out missing ones', async () => {
     await garments.saveGarments(
       STORE,
       ['a', 'b', 'c'].map((sku) => row({ sku })),
@@ -131,7 +131,7 @@ describe('finding', () => {
     expect(await garments.findByIds(STORE, [])).toEqual([]);
   });
 
-  it('takes anything for a picture’s garment id and finds nothing for what is none', async () => {
+  it('accepts any text as a garment id and finds no picture for an invalid one', async () => {
     for (const id of ['x', '', '-1', '0', '1e3', '99999999999999999999', "1' or 1=1"]) {
       expect(await images.find(STORE, id)).toBeNull();
     }
@@ -139,7 +139,7 @@ describe('finding', () => {
 });
 
 describe('browsing', () => {
-  it('pages by sku without repeating or skipping, while garments come and go', async () => {
+  it('pages by SKU without repeating or skipping, while garments are added and deleted', async () => {
     const skus = Array.from({ length: 25 }, (_, i) => `s${String(i).padStart(2, '0')}`);
     await garments.saveGarments(
       STORE,
@@ -153,14 +153,14 @@ describe('browsing', () => {
       expect(page.hasPreviousPage).toBe(pages > 0);
       if (!page.hasNextPage) break;
       after = page.edges.at(-1)!.cursor;
-      // the garment that the cursor stands on goes, and one before it comes
+      // The garment at the cursor is deleted, and a garment before it is added.
       await garments.deleteBySkus(STORE, [page.edges.at(-1)!.garment.sku]);
       await garments.saveGarments(STORE, [row({ sku: `a${pages}` })]);
     }
     expect(seen).toEqual(skus);
   });
 
-  it('refuses cursors that it did not give out', async () => {
+  it('refuses cursors that it did not return', async () => {
     const hit = Buffer.from('h1:1').toString('base64url');
     for (const after of [
       '',
@@ -177,16 +177,16 @@ describe('browsing', () => {
     }
   });
 
-  it('orders by bytes on every server, so that upper case comes before lower', async () => {
+  it('orders by bytes on every server, so upper case comes before lower case', async () => {
     await garments.saveGarments(
       STORE,
       ['b', 'A', 'a', 'B', 'é'].map((sku) => row({ sku })),
     );
-    expect(await browsed({})).toEqual(['A', 'B', 'a', 'b', 'é']);
+    expect(await browse({})).toEqual(['A', 'B', 'a', 'b', 'é']);
   });
 });
 
-describe('filters', () => {
+describe('a filter', () => {
   beforeEach(async () => {
     await garments.saveGarments(STORE, [
       row({ sku: 'a', garmentType: 'DRESS', category: 'Dresses', color: 'Navy Blue', brand: 'Ünder', gender: 'WOMEN' }),
@@ -205,35 +205,35 @@ describe('filters', () => {
   });
 
   it.each<[string, GarmentFilter, string[]]>([
-    ['leaves sold-out garments out unless told otherwise', {}, ['a', 'b', 'c', 'e']],
-    ['shows everything on demand', { inStockOnly: false }, ['a', 'b', 'c', 'd', 'e']],
-    ['takes any of several types', { garmentTypes: ['SHIRT', 'DRESS'] }, ['a', 'b']],
-    ['needs all of several fields', { garmentTypes: ['SHIRT', 'DRESS'], genders: ['WOMEN'] }, ['a']],
+    ['leaves sold-out garments out by default', {}, ['a', 'b', 'c', 'e']],
+    ['includes sold-out garments on request', { inStockOnly: false }, ['a', 'b', 'c', 'd', 'e']],
+    ['matches any of several types', { garmentTypes: ['SHIRT', 'DRESS'] }, ['a', 'b']],
+    ['matches all of several fields', { garmentTypes: ['SHIRT', 'DRESS'], genders: ['WOMEN'] }, ['a']],
     ['compares brands without case, beyond ASCII too', { brands: ['üNDER', 'x'] }, ['a']],
-    ['compares colours without case', { colors: ['navy blue'] }, ['a']],
+    ['compares colors without case', { colors: ['navy blue'] }, ['a']],
     ['compares categories without case', { categories: ['DRESSES'] }, ['a']],
     ['compares materials and usages without case', { materials: ['cotton'], usages: ['FORMAL'] }, ['b']],
     ['finds a tag among several without case', { tags: ['sale', 'none'] }, ['b']],
     ['finds a size among several without case', { sizes: ['M', 'xl'] }, ['b', 'c']],
-    ['compares prices as numbers, not as words', { minPrice: '9.50', maxPrice: '10' }, ['c']],
-    ['keeps the last of 14 digits', { minPrice: '9999999999.9999' }, ['e']],
-    ['takes the currency in any case', { currency: 'eur', inStockOnly: false }, ['c', 'd']],
+    ['compares prices as numbers, not as text', { minPrice: '9.50', maxPrice: '10' }, ['c']],
+    ['compares all 14 digits of a price', { minPrice: '9999999999.9999' }, ['e']],
+    ['accepts the currency in any case', { currency: 'eur', inStockOnly: false }, ['c', 'd']],
     ['leaves garments without a price out of a price range', { minPrice: '0' }, ['c', 'e']],
     ['leaves out skus', { excludeSkus: ['a', 'c', 'none'] }, ['b', 'e']],
     [
-      'takes an empty list for no list',
+      'treats an empty list as absent',
       { brands: [], sizes: [], excludeSkus: [], garmentTypes: [] },
       ['a', 'b', 'c', 'e'],
     ],
-    ['takes values as values', { brands: ["' or true --"], tags: ['$1'] }, []],
+    ['treats values as values, not as SQL', { brands: ["' or true --"], tags: ['$1'] }, []],
   ])('%s', async (_title, filter, skus) => {
-    expect(await browsed(filter)).toEqual(skus);
+    expect(await browse(filter)).toEqual(skus);
     const page = await garments.browse(STORE, { filter, first: 1 });
     expect(page.totalCount).toBe(skus.length);
     expect(page.hasNextPage).toBe(skus.length > 1);
   });
 
-  it('takes nulls of generated clients for "absent"', async () => {
+  it('treats the nulls of generated clients as absent', async () => {
     const nulls = {
       garmentTypes: null,
       brands: null,
@@ -241,12 +241,12 @@ describe('filters', () => {
       currency: null,
       inStockOnly: null,
     } as unknown as GarmentFilter;
-    expect(await browsed(nulls)).toEqual(['a', 'b', 'c', 'e']);
+    expect(await browse(nulls)).toEqual(['a', 'b', 'c', 'e']);
   });
 });
 
 describe('counting', () => {
-  it('counts each value once per garment, spellings together, the most frequent first', async () => {
+  it('counts each value once per garment, with its spellings merged, the most frequent first', async () => {
     await garments.saveGarments(STORE, [
       row({ sku: 'a', brand: 'Nike', tags: ['x', 'X', 'y'], garmentType: 'HAT' }),
       row({ sku: 'b', brand: 'NIKE', tags: ['x'], garmentType: 'HAT' }),
@@ -282,7 +282,7 @@ describe('counting', () => {
     expect(valuesOf('color')).toEqual([]);
   });
 
-  it('counts what the filter leaves, and at most 100 values of a field', async () => {
+  it('counts garments that pass the filter, and returns at most 100 values of a field', async () => {
     await garments.saveGarments(STORE, [
       row({ sku: 'many', tags: Array.from({ length: 150 }, (_, i) => `tag ${i}`), brand: 'B' }),
       row({ sku: 'other', tags: ['tag 149'], brand: 'C' }),
@@ -294,7 +294,7 @@ describe('counting', () => {
     expect(filtered.find(({ field }) => field === 'tag')!.values).toEqual([{ value: 'tag 149', count: 1 }]);
   });
 
-  it('sums up the catalog, sold-out garments too', async () => {
+  it('includes sold-out garments in the statistics of the catalog', async () => {
     await garments.saveGarments(STORE, [
       row({ sku: 'a', garmentType: 'HAT', color: 'Red', price: { amount: '1', currency: 'USD' } }),
       row({ sku: 'b', garmentType: 'HAT', inStock: false, price: { amount: '1', currency: 'EUR' } }),
@@ -314,14 +314,14 @@ describe('counting', () => {
 });
 
 describe('deleting', () => {
-  it('takes picture and embedding along, says what was there, and never gives an id out again', async () => {
+  it('deletes pictures and embeddings too, returns the deleted SKUs, and never reuses an id', async () => {
     const [saved] = await garments.saveGarments(STORE, [row({ sku: 'a' }), row({ sku: 'b' })]);
     expect(await garments.deleteBySkus(STORE, ['none', 'b', 'a', 'a'])).toEqual(['b', 'a']);
     expect(await garments.deleteBySkus(STORE, ['a'])).toEqual([]);
-    const [left] = await home.database.query(
+    const [remaining] = await testDatabase.database.query(
       'select (select count(*) from garment_images)::int as images, (select count(*) from garment_embeddings)::int as embeddings',
     );
-    expect(left).toEqual({ images: 0, embeddings: 0 });
+    expect(remaining).toEqual({ images: 0, embeddings: 0 });
     const [again] = await garments.saveGarments(STORE, [row({ sku: 'a' })]);
     expect(BigInt(again!.garment.id)).toBeGreaterThan(BigInt(saved!.garment.id));
   });

@@ -1,19 +1,19 @@
-// The store's half of imports: steps that come twice have one effect, and stores see only their own.
+// Repositories of imports: repeated steps, and the separation of stores.
 import type { GoldenRanks } from '../../src/domain/analytics/golden.query.js';
 import { ImportStagingRepository, type BatchOutcome } from '../../src/store/import.staging.repository.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
 import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
-const home = withDatabase();
+const testDatabase = withDatabase();
 let imports: ImportRepository;
 let file: ImportStagingRepository;
 beforeAll(() => {
-  imports = new ImportRepository(home.database);
-  file = new ImportStagingRepository(home.database);
+  imports = new ImportRepository(testDatabase.database);
+  file = new ImportStagingRepository(testDatabase.database);
 });
 
-const WISH = { format: null, currency: null, limit: null, dryRun: false };
+const OPTIONS = { format: null, currency: null, limit: null, dryRun: false };
 const garment = (sku: string, row: number) => ({ row, input: { sku, title: sku }, picture: null, isVariant: false });
 const outcome = (more: Partial<BatchOutcome>): BatchOutcome => ({
   created: 0,
@@ -23,30 +23,35 @@ const outcome = (more: Partial<BatchOutcome>): BatchOutcome => ({
   errors: [],
   ...more,
 });
-const nothing = async (): Promise<void> => {};
+const noComparison = async (): Promise<void> => {};
 
-const settle = (id: string, batch: number, what: BatchOutcome, compare = nothing): Promise<void> =>
-  file.settle(STORE, { id, batch }, what, compare);
+const settle = (id: string, batch: number, batchOutcome: BatchOutcome, compare = noComparison): Promise<void> =>
+  file.settle(STORE, { id, batch }, batchOutcome, compare);
 
-async function begun(): Promise<string> {
-  const id = await imports.begin(STORE, WISH, null);
+async function startImport(): Promise<string> {
+  const id = await imports.begin(STORE, OPTIONS, null);
   await file.addPart(STORE, id, 0, Buffer.from('the file'));
-  await imports.receive(STORE, id, nothing);
+  await imports.receive(STORE, id, noComparison);
   return id;
 }
 
-/** Read: two batches of two and one garment. */
-async function read(golden: GoldenRanks[] | null = null): Promise<string> {
-  const id = await begun();
+/** Returns an import that has been read: two batches of two and one garment. */
+async function readImport(golden: GoldenRanks[] | null = null): Promise<string> {
+  const id = await startImport();
   const { reading } = (await file.startReading(STORE, id))!;
   await file.addRows(STORE, { id, reading }, 0, { rows: [garment('a', 1), garment('b', 2)], errors: [] });
   await file.addRows(STORE, { id, reading }, 1, { rows: [garment('c', 3)], errors: [] });
-  await file.finishReading(STORE, { id, reading }, { format: 'JSON_LINES', waiting: 3, failed: 0, golden }, nothing);
+  await file.finishReading(
+    STORE,
+    { id, reading },
+    { format: 'JSON_LINES', waiting: 3, failed: 0, golden },
+    noComparison,
+  );
   return id;
 }
 
-it('counts a batch once, and ends with the last one, in whatever order they come', async () => {
-  const id = await read();
+it('an import counts each batch once and ends with the last one, in any order', async () => {
+  const id = await readImport();
   await settle(id, 1, outcome({ created: 1 }));
   await settle(id, 1, outcome({ created: 1 }));
   expect(await imports.find(STORE, id)).toMatchObject({ state: 'RUNNING', total: 3, succeeded: 1, finishedAt: null });
@@ -57,9 +62,9 @@ it('counts a batch once, and ends with the last one, in whatever order they come
   expect(await imports.errors(STORE, id, 10, false)).toHaveLength(1);
 });
 
-it('with golden queries it ends once they are compared, which is queued with the last batch and has one effect', async () => {
+it('an import with golden queries ends after their comparison, which is queued once with the last batch', async () => {
   const before = [{ query: { id: 'q', name: 'watched', within: 2 }, ranks: [{ sku: 'a', rank: 7 }] }];
-  const id = await read(before);
+  const id = await readImport(before);
   const queued: string[] = [];
   const compare = (batch: string) => () => Promise.resolve(void queued.push(batch));
   await settle(id, 0, outcome({ created: 2 }), compare('first'));
@@ -75,8 +80,8 @@ it('with golden queries it ends once they are compared, which is queued with the
   expect(await imports.goldenBefore(STORE, id)).toBeNull();
 });
 
-it('lets a reader that was taken for dead add nothing to what another reads', async () => {
-  const id = await begun();
+it('a reader that was considered dead cannot add rows to what another reader reads', async () => {
+  const id = await startImport();
   const dead = (await file.startReading(STORE, id))!;
   await file.addRows(STORE, { id, reading: dead.reading }, 0, { rows: [garment('a', 1)], errors: [] });
   const other = (await file.startReading(STORE, id))!;
@@ -90,29 +95,29 @@ it('lets a reader that was taken for dead add nothing to what another reads', as
       throw new Error('queued');
     },
   );
-  // the other one begins afresh: what the first had read is no duplicate
-  const put = await file.addRows(STORE, { id, reading: other.reading }, 0, { rows: [garment('a', 1)], errors: [] });
-  expect(put).toEqual({ waiting: 1, failed: 0 });
+  // The other reader starts again. Rows that the first one had read are not duplicates.
+  const added = await file.addRows(STORE, { id, reading: other.reading }, 0, { rows: [garment('a', 1)], errors: [] });
+  expect(added).toEqual({ waiting: 1, failed: 0 });
 });
 
-it('names every row of a sku but the first, within a batch and across batches', async () => {
-  const id = await begun();
+it('an import reports every row of a SKU except the first, within a batch and across batches', async () => {
+  const id = await startImport();
   const { reading } = (await file.startReading(STORE, id))!;
   const rows = [garment('a', 1), garment('b', 2), garment('a', 3)];
   expect(await file.addRows(STORE, { id, reading }, 0, { rows, errors: [] })).toEqual({ waiting: 2, failed: 1 });
   await file.addRows(STORE, { id, reading }, 1, { rows: [garment('b', 4)], errors: [] });
   expect((await imports.errors(STORE, id, 10, false)).map(({ row, message }) => [row, message])).toEqual([
-    [3, 'The sku stands in row 1 already.'],
-    [4, 'The sku stands in row 2 already.'],
+    [3, 'Row 1 already has this sku.'],
+    [4, 'Row 2 already has this sku.'],
   ]);
 });
 
-it('folds variants of one garment, within a batch and across batches, and nothing else of the same sku', async () => {
-  const id = await begun();
+it('an import merges variants of one garment, within a batch and across batches, and no other row of the same SKU', async () => {
+  const id = await startImport();
   const { reading } = (await file.startReading(STORE, id))!;
   const size = (sku: string, row: number, size: string) => {
-    const one = garment(sku, row);
-    return { ...one, isVariant: true, input: { ...one.input, sizes: [size], inStock: row === 9 } };
+    const base = garment(sku, row);
+    return { ...base, isVariant: true, input: { ...base.input, sizes: [size], inStock: row === 9 } };
   };
   const rows = [size('a', 1, 'S'), garment('b', 2), size('a', 3, 'M')];
   expect(await file.addRows(STORE, { id, reading }, 0, { rows, errors: [] })).toEqual({ waiting: 2, failed: 0 });
@@ -126,46 +131,48 @@ it('folds variants of one garment, within a batch and across batches, and nothin
   ]);
 });
 
-it('cancelled while it is read takes nothing more; cancelled later counts what was under way', async () => {
-  const reading = await begun();
-  const started = (await file.startReading(STORE, reading))!;
-  await file.addRows(STORE, { id: reading, reading: started.reading }, 0, { rows: [garment('a', 1)], errors: [] });
-  await imports.cancel(STORE, reading);
+it('an import canceled while it is read adds no more rows, and one canceled later counts running batches', async () => {
+  const importId = await startImport();
+  const started = (await file.startReading(STORE, importId))!;
+  await file.addRows(STORE, { id: importId, reading: started.reading }, 0, { rows: [garment('a', 1)], errors: [] });
+  await imports.cancel(STORE, importId);
   const more = { rows: [garment('b', 2)], errors: [] };
-  expect(await file.addRows(STORE, { id: reading, reading: started.reading }, 1, more)).toBeNull();
-  expect(await file.startReading(STORE, reading)).toBeNull();
+  expect(await file.addRows(STORE, { id: importId, reading: started.reading }, 1, more)).toBeNull();
+  expect(await file.startReading(STORE, importId)).toBeNull();
 
-  const id = await read();
-  const underWay = await file.waitingRows(STORE, id, 0);
+  const id = await readImport();
+  const running = await file.waitingRows(STORE, id, 0);
   await imports.cancel(STORE, id);
-  await settle(id, 0, outcome({ created: underWay.rows.length }));
+  await settle(id, 0, outcome({ created: running.rows.length }));
   expect((await file.waitingRows(STORE, id, 1)).rows).toEqual([]);
   await file.dropRows(STORE, id, 1);
   expect(await imports.find(STORE, id)).toMatchObject({ state: 'CANCELLED', succeeded: 2 });
   expect(await imports.cancel(STORE, id)).toBeNull();
-  expect(await home.database.query('select sku from import_rows where import_id = $1', [id])).toEqual([]);
+  expect(await testDatabase.database.query('select sku from import_rows where import_id = $1', [id])).toEqual([]);
 });
 
-it('is found once its file is there, and by its own store only', async () => {
-  const arriving = await imports.begin(STORE, WISH, null);
+it('an import is found after its file has arrived, and only by its own store', async () => {
+  const arriving = await imports.begin(STORE, OPTIONS, null);
   expect(await imports.find(STORE, arriving)).toBeNull();
-  const id = await read();
+  const id = await readImport();
   await imports.fail(STORE, id, { code: 'IMPORT_UNREADABLE', message: '…' });
   expect(await imports.find(OTHER_STORE, id)).toBeNull();
   expect(await imports.cancel(OTHER_STORE, id)).toBeNull();
   expect(await imports.errors(OTHER_STORE, id, 10, false)).toEqual([]);
   for (const table of ['imports', 'import_parts', 'import_rows', 'import_errors']) {
-    expect(await home.database.within(OTHER_STORE).query(`select from ${table}`)).toEqual([]);
-    expect((await home.database.query(`select from ${table}`)).length).toBeGreaterThan(0);
+    expect(await testDatabase.database.within(OTHER_STORE).query(`select from ${table}`)).toEqual([]);
+    expect((await testDatabase.database.query(`select from ${table}`)).length).toBeGreaterThan(0);
   }
 });
 
-it('forgets an import a month after its end, and an upload that never ended after a day', async () => {
-  const old = await read();
-  const broken = await imports.begin(STORE, WISH, null);
-  await home.database.query("update imports set finished_at = now() - interval '31 days' where id = $1", [old]);
-  await home.database.query("update imports set created_at = now() - interval '25 hours' where id = $1", [broken]);
-  await imports.begin(STORE, WISH, null);
-  expect(await home.database.query('select id from imports where id = any($1)', [[old, broken]])).toEqual([]);
-  expect(await home.database.query('select sku from import_rows where import_id = $1', [old])).toEqual([]);
+it('an import is deleted a month after its end, and an unfinished upload after a day', async () => {
+  const old = await readImport();
+  const broken = await imports.begin(STORE, OPTIONS, null);
+  await testDatabase.database.query("update imports set finished_at = now() - interval '31 days' where id = $1", [old]);
+  await testDatabase.database.query("update imports set created_at = now() - interval '25 hours' where id = $1", [
+    broken,
+  ]);
+  await imports.begin(STORE, OPTIONS, null);
+  expect(await testDatabase.database.query('select id from imports where id = any($1)', [[old, broken]])).toEqual([]);
+  expect(await testDatabase.database.query('select sku from import_rows where import_id = $1', [old])).toEqual([]);
 });

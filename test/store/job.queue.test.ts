@@ -1,17 +1,17 @@
-// The job queue on either database: what is queued is kept, held by one, and given to another where its holder is lost.
+// The job queue on either database.
 import type { Job } from '../../src/domain/jobs/job.js';
 import { JobQueue, type ClaimedJob } from '../../src/store/database/job.queue.js';
 import { OTHER_STORE, STORE } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
-const home = withDatabase();
+const testDatabase = withDatabase();
 let queue: JobQueue;
 beforeAll(async () => {
-  queue = await JobQueue.open(home.database);
+  queue = await JobQueue.open(testDatabase.database);
 });
 afterAll(() => queue.close());
 afterEach(async () => {
-  await home.database.query('delete from pgboss.job');
+  await testDatabase.database.query('delete from pgboss.job');
 });
 
 const job = (n: number, more: Partial<Job> = {}): Job => ({
@@ -21,18 +21,20 @@ const job = (n: number, more: Partial<Job> = {}): Job => ({
   ...more,
 });
 
-/** As if its holder had fallen silent a minute ago. */
+/** Ages the job as if its worker had been silent for a minute. */
 async function silence(held: ClaimedJob): Promise<void> {
-  await home.database.query("update pgboss.job set started_on = now() - interval '1 minute' where id = $1", [held.id]);
+  await testDatabase.database.query("update pgboss.job set started_on = now() - interval '1 minute' where id = $1", [
+    held.id,
+  ]);
 }
 
-/** What the sweep does every 10 s. */
-async function sweep(): Promise<void> {
+/** Runs the maintenance that the queue runs every 10 s. */
+async function runMaintenance(): Promise<void> {
   await (queue as unknown as { boss: { expire(): Promise<void> } }).boss.expire();
-  await home.database.query("update pgboss.job set start_after = now() - interval '1 second'");
+  await testDatabase.database.query("update pgboss.job set start_after = now() - interval '1 second'");
 }
 
-it('hands jobs out once, by priority and then by age, with the store that they belong to', async () => {
+it('the queue hands out each job once, by priority and then by age, with its store', async () => {
   await queue.send([job(1), job(2, { storeId: OTHER_STORE.storeId })]);
   await queue.send([job(3, { priority: 1 })]);
   const taken = [await queue.take('import-store'), await queue.take('import-store'), await queue.take('import-store')];
@@ -44,9 +46,9 @@ it('hands jobs out once, by priority and then by age, with the store that they b
   expect(await queue.take('import-read')).toBeNull();
 });
 
-it('queues with a transaction that commits, and not with one that does not', async () => {
-  await home.database.within(STORE).transaction((query) => queue.send([job(1)], query));
-  const failing = home.database.within(STORE).transaction(async (query) => {
+it('the queue adds a job when its transaction commits, and not when it rolls back', async () => {
+  await testDatabase.database.within(STORE).transaction((query) => queue.send([job(1)], query));
+  const failing = testDatabase.database.within(STORE).transaction(async (query) => {
     await queue.send([job(2)], query);
     throw new Error('rolled back');
   });
@@ -55,58 +57,58 @@ it('queues with a transaction that commits, and not with one that does not', asy
   expect(await queue.take('import-store')).toBeNull();
 });
 
-it('gives a silent holder’s job to another, and tells the first that it is lost', async () => {
+it('the queue hands the job of a silent worker to another, and the first worker loses it', async () => {
   await queue.send([job(1)]);
   const first = (await queue.take('import-store'))!;
   expect(await queue.beat(first)).toBe(true);
   await silence(first);
-  await sweep();
+  await runMaintenance();
   expect(await queue.beat(first)).toBe(false);
   const second = (await queue.take('import-store'))!;
   expect(second).toMatchObject({ id: first.id, attempt: 1 });
-  // the same job is active again, but not the first holder's
+  // The same job is active again, but another worker holds it.
   expect(await queue.beat(first)).toBe(false);
   expect(await queue.beat(second)).toBe(true);
 });
 
-it('keeps a job with a holder that goes on saying so', async () => {
+it('the queue leaves a job with a worker that sends heartbeats', async () => {
   await queue.send([job(1)]);
   const held = (await queue.take('import-store'))!;
   await silence(held);
   await queue.beat(held);
-  await sweep();
+  await runMaintenance();
   expect(await queue.take('import-store')).toBeNull();
   await queue.complete(held);
   expect(await queue.beat(held)).toBe(false);
 });
 
-it('tries a failed job again later, and hands it out as given up after the last try', async () => {
+it('the queue retries a failed job later, and hands it out as given up after the last attempt', async () => {
   await queue.send([job(1)]);
   let held = (await queue.take('import-store'))!;
   await queue.fail(held, 'no luck');
-  expect(await queue.take('import-store')).toBeNull(); // not at once
+  expect(await queue.take('import-store')).toBeNull(); // The retry is delayed.
   for (let tries = 1; tries <= 12; tries++) {
-    await sweep();
+    await runMaintenance();
     held = (await queue.take('import-store'))!;
     expect(held).toMatchObject({ attempt: tries, isGivenUp: false });
     await queue.fail(held, 'no luck');
   }
-  await sweep();
+  await runMaintenance();
   expect(await queue.take('import-store')).toMatchObject({ isGivenUp: true, data: { n: 1 }, storeId: 'default' });
 });
 
-it('opens on a database that has it already', async () => {
-  const second = await JobQueue.open(home.database);
+it('the queue opens on a database that already has its tables', async () => {
+  const second = await JobQueue.open(testDatabase.database);
   await second.send([job(1)]);
   await second.close();
   expect(await queue.take('import-store')).not.toBeNull();
 });
 
-it('leaves no transaction open where a sweep fails in the middle', async () => {
-  await home.database.query('alter table pgboss.archive rename to archive_away');
+it('the queue leaves no transaction open when its maintenance fails halfway', async () => {
+  await testDatabase.database.query('alter table pgboss.archive rename to archive_away');
   const boss = (queue as unknown as { boss: { archive(): Promise<void> } }).boss;
   await expect(boss.archive()).rejects.toThrow(/archive/);
-  await home.database.query('alter table pgboss.archive_away rename to archive');
+  await testDatabase.database.query('alter table pgboss.archive_away rename to archive');
   await queue.send([job(1)]);
   expect(await queue.take('import-store')).not.toBeNull();
 });

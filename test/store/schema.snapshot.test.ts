@@ -1,4 +1,4 @@
-// The database's shape as text, beside the migrations that make it. FITROOM_SNAPSHOT=write rewrites it.
+// The database schema as text, stored in the folder of the migrations. FITROOM_SNAPSHOT=write rewrites it.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MIGRATIONS_DIR } from '../../src/store/database/migrations.js';
@@ -6,12 +6,12 @@ import { STORE_ROLE } from '../../src/store/database/row.security.js';
 import { withDatabase } from '../support/database.js';
 
 const SNAPSHOT = join(MIGRATIONS_DIR, 'schema.snapshot.txt');
-/** node-pg-migrate's own. */
+/** Table of node-pg-migrate itself. */
 const BOOKKEEPING = 'schema_migrations';
 
-const home = withDatabase();
+const testDatabase = withDatabase();
 
-// "not null" became a constraint with a name in PostgreSQL 18; the column says it already
+// PostgreSQL 18 stores "not null" as a named constraint. The snapshot already has it in the line of the column.
 const LINES = `
   with tables as (
     select oid, relname, relacl from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> '${BOOKKEEPING}'
@@ -47,8 +47,8 @@ const LINES = `
   ) parts order by table_name collate "C", what, position, line collate "C"`;
 
 async function schemaText(): Promise<string> {
-  const rows = await home.database.query<{ table_name: string; what: number; line: string }>(LINES);
-  const functions = await home.database.query<{ line: string }>(
+  const rows = await testDatabase.database.query<{ table_name: string; what: number; line: string }>(LINES);
+  const functions = await testDatabase.database.query<{ line: string }>(
     `select regexp_replace(pg_get_functiondef(p.oid), '\\s+', ' ', 'g') as line from pg_proc p join pg_language l on l.oid = prolang
      where pronamespace = 'public'::regnamespace and lanname in ('sql', 'plpgsql') order by proname`,
   );
@@ -59,14 +59,14 @@ async function schemaText(): Promise<string> {
   return [...parts, `functions\n${functions.map(({ line }) => `  ${line}`).join('\n')}`].join('\n\n') + '\n';
 }
 
-it('has the shape that the snapshot beside the migrations says', async () => {
+it('the schema matches the snapshot in the folder of the migrations', async () => {
   const text = await schemaText();
   if (process.env['FITROOM_SNAPSHOT'] === 'write') await writeFile(SNAPSHOT, text);
   expect(text).toBe(await readFile(SNAPSHOT, 'utf8'));
 });
 
-it('puts the store first in the primary key of every table', async () => {
-  const rows = await home.database.query<{ table_name: string; first_column: string | null }>(
+it('every primary key starts with the store', async () => {
+  const rows = await testDatabase.database.query<{ table_name: string; first_column: string | null }>(
     `select c.relname as table_name, a.attname as first_column
      from pg_class c
      left join pg_index i on i.indrelid = c.oid and i.indisprimary
@@ -79,8 +79,8 @@ it('puts the store first in the primary key of every table', async () => {
   expect(rows.filter((row) => row.first_column !== 'store_id')).toEqual([]);
 });
 
-it('puts every table under row-level security that binds its owner too', async () => {
-  const rows = await home.database.query<{ table_name: string }>(
+it('every table has row-level security that also applies to its owner', async () => {
+  const rows = await testDatabase.database.query<{ table_name: string }>(
     `select c.relname as table_name from pg_class c
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> $1
        and not (c.relrowsecurity and c.relforcerowsecurity and exists (select from pg_policy where polrelid = c.oid))
@@ -90,8 +90,8 @@ it('puts every table under row-level security that binds its owner too', async (
   expect(rows).toEqual([]);
 });
 
-it('keeps the store in every foreign key, so that no row can hang on to another store’s', async () => {
-  const rows = await home.database.query<{ definition: string }>(
+it('every foreign key contains the store, so no row can refer to a row of another store', async () => {
+  const rows = await testDatabase.database.query<{ definition: string }>(
     `select pg_get_constraintdef(oid) as definition from pg_constraint
      where contype = 'f' and connamespace = 'public'::regnamespace`,
   );

@@ -1,8 +1,8 @@
-// Statements that may be cancelled, told from those that change or lock something.
+// Read statements, which may be canceled, and statements that change or lock rows.
 import { isReadStatement } from '../../src/store/database/statement.kind.js';
 import { withDatabase, SERVER_URL } from '../support/database.js';
 
-const home = withDatabase();
+const testDatabase = withDatabase();
 
 it.each([
   ['select 1', true],
@@ -21,17 +21,17 @@ it.each([
   ["SELECT pgboss.create_queue('x', '{}')", false],
   ['truncate garments', false],
   ['begin; select 1; commit', false],
-])('takes %j for a read: %s', (text, expected) => {
+])('isReadStatement classifies %j as a read: %s', (text, expected) => {
   expect(isReadStatement(text)).toBe(expected);
 });
 
 (SERVER_URL ? it : it.skip)(
-  'lets PostgreSQL refuse a change that looks like a read (skipped without DATABASE_URL)',
+  'PostgreSQL refuses a change that looks like a read (skipped without DATABASE_URL)',
   async () => {
-    await home.database.query(
+    await testDatabase.database.query(
       "create function sneaky() returns int language sql as $$ insert into stores (store_id, name) values ('x', 'x') returning 1 $$",
     );
-    await expect(home.database.query('select sneaky()')).rejects.toMatchObject({
+    await expect(testDatabase.database.query('select sneaky()')).rejects.toMatchObject({
       cause: { message: expect.stringContaining('read-only transaction') as string },
     });
   },

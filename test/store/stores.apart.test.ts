@@ -1,13 +1,13 @@
-// Two stores with the same skus: nothing that is asked in one is answered from the other.
+// Two stores with the same SKUs: a query for one store never returns rows of the other.
 import { NO_QUERY_ROOTS } from '../../src/domain/recommend/label.similarity.js';
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository } from '../../src/store/garment.repository.js';
 import { ImageRepository } from '../../src/store/image.repository.js';
-import { axis, certain, COLORS, MODEL, OTHER_STORE, row, STORE, HALVES } from '../support/catalog.rows.js';
+import { axis, certain, COLORS, MODEL, OTHER_STORE, row, STORE, EQUAL_WEIGHTS } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 import { NO_RULES } from '../../src/domain/recommend/merchandising.rule.js';
 
-const home = withDatabase(OTHER_STORE);
+const testDatabase = withDatabase(OTHER_STORE);
 const skus = ['a', 'b', 'c'];
 const search = {
   model: MODEL,
@@ -29,50 +29,50 @@ const search = {
   rules: NO_RULES,
 };
 
-it('answers every question from the store that asks', async () => {
-  const garments = new GarmentRepository(home.database);
-  const embeddings = new EmbeddingRepository(home.database);
-  const images = new ImageRepository(home.database);
+it('every read returns rows of its own store only', async () => {
+  const garments = new GarmentRepository(testDatabase.database);
+  const embeddings = new EmbeddingRepository(testDatabase.database);
+  const images = new ImageRepository(testDatabase.database);
   const price = { amount: '1', currency: 'CHF' };
-  const mine = await garments.saveGarments(
+  const ownRows = await garments.saveGarments(
     STORE,
     skus.map((sku) => row({ sku, title: 'mine', brand: 'mine' })),
   );
-  const theirs = await garments.saveGarments(
+  const otherRows = await garments.saveGarments(
     OTHER_STORE,
     skus.map((sku) => row({ sku, title: 'theirs', brand: 'theirs', price })),
   );
   await garments.saveGarments(OTHER_STORE, [row({ sku: 'd', title: 'theirs', image: axis(9) })]);
-  const myIds = mine.map(({ garment }) => garment.id);
-  const theirIds = theirs.map(({ garment }) => garment.id);
-  expect(new Set([...myIds, ...theirIds]).size).toBe(6);
+  const ownIds = ownRows.map(({ garment }) => garment.id);
+  const otherIds = otherRows.map(({ garment }) => garment.id);
+  expect(new Set([...ownIds, ...otherIds]).size).toBe(6);
 
   expect((await garments.findBySkus(STORE, skus)).map(({ title }) => title)).toEqual(['mine', 'mine', 'mine']);
-  expect(await garments.findByIds(STORE, theirIds)).toEqual([]);
+  expect(await garments.findByIds(STORE, otherIds)).toEqual([]);
   expect((await garments.browse(STORE, { first: 10 })).totalCount).toBe(3);
   expect(await garments.currencies(STORE)).toEqual([]);
   const brands = (await garments.facets(STORE)).find(({ field }) => field === 'brand')!.values;
   expect(brands).toEqual([{ value: 'mine', count: 3 }]);
   expect(await garments.stats(STORE, MODEL)).toMatchObject({ garments: 3, inStock: 3, embedded: 3 });
 
-  const near = await embeddings.searchCandidates(STORE, search);
-  expect(near.map(({ garmentId }) => garmentId).sort()).toEqual([...myIds].sort());
-  expect(await embeddings.featuresOf(STORE, MODEL, theirIds)).toEqual(new Map());
+  const candidates = await embeddings.searchCandidates(STORE, search);
+  expect(candidates.map(({ garmentId }) => garmentId).sort()).toEqual([...ownIds].sort());
+  expect(await embeddings.featuresOf(STORE, MODEL, otherIds)).toEqual(new Map());
   const pictures = [{ garmentId: null, features: axis(9) }];
   expect(await embeddings.findDuplicates(STORE, { model: MODEL, pictures, leastCosine: 0.5 })).toEqual([null]);
-  const found = await embeddings.searchWithWords(STORE, {
+  const page = await embeddings.searchWithWords(STORE, {
     model: MODEL,
     words: 'theirs',
     textFeatures: axis(0),
-    halves: HALVES,
+    halves: EQUAL_WEIGHTS,
     first: 10,
   });
-  expect(found.edges.map(({ garment }) => garment.title)).toEqual(['mine', 'mine', 'mine']);
-  expect(await images.find(STORE, theirIds[0]!)).toBeNull();
+  expect(page.edges.map(({ garment }) => garment.title)).toEqual(['mine', 'mine', 'mine']);
+  expect(await images.find(STORE, otherIds[0]!)).toBeNull();
 });
 
-it('writes and deletes in the store that asks only', async () => {
-  const garments = new GarmentRepository(home.database);
+it('writes and deletions change their own store only', async () => {
+  const garments = new GarmentRepository(testDatabase.database);
   await garments.saveGarments(STORE, [row({ sku: 'a', title: 'mine' })]);
   await garments.saveGarments(OTHER_STORE, [row({ sku: 'a', title: 'theirs' })]);
   const [updated] = await garments.saveGarments(STORE, [row({ sku: 'a', title: 'mine, again' })]);

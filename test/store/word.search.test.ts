@@ -1,36 +1,36 @@
-// Search by words on a real database: full text, vectors, and how they are put together.
+// Hybrid search on a real database: full text, vectors, and their fusion.
 import { EmbeddingRepository } from '../../src/store/embedding.repository.js';
 import { GarmentRepository, type GarmentPage } from '../../src/store/garment.repository.js';
 import type { HybridSearch } from '../../src/store/hybrid.search.js';
-import { axis, MODEL, randomNumbers, randomUnit, row, STORE, HALVES } from '../support/catalog.rows.js';
+import { axis, MODEL, randomNumbers, randomUnit, row, STORE, EQUAL_WEIGHTS } from '../support/catalog.rows.js';
 import { withDatabase } from '../support/database.js';
 
-const home = withDatabase();
+const testDatabase = withDatabase();
 let garments: GarmentRepository;
 let embeddings: EmbeddingRepository;
 
 beforeEach(async () => {
-  garments = new GarmentRepository(home.database);
-  embeddings = new EmbeddingRepository(home.database);
-  await home.database.query('truncate garments cascade');
+  garments = new GarmentRepository(testDatabase.database);
+  embeddings = new EmbeddingRepository(testDatabase.database);
+  await testDatabase.database.query('truncate garments cascade');
 });
 
-/** Words whose features point at axis 0 unless said otherwise. */
-function find(words: string, wish: Partial<HybridSearch> = {}): Promise<GarmentPage> {
-  const textFeatures = wish.textFeatures ?? axis(0);
+/** Searches with text features that point at axis 0 unless overridden. */
+function find(words: string, overrides: Partial<HybridSearch> = {}): Promise<GarmentPage> {
+  const textFeatures = overrides.textFeatures ?? axis(0);
   return embeddings.searchWithWords(STORE, {
     model: MODEL,
     words,
     textFeatures,
-    halves: HALVES,
+    halves: EQUAL_WEIGHTS,
     first: 10,
-    ...wish,
+    ...overrides,
   });
 }
 
 const skusOf = ({ edges }: GarmentPage): string[] => edges.map(({ garment }) => garment.sku);
 
-it('puts a garment that words and vector agree on before those that only one of them finds', async () => {
+it('search ranks a garment that matches by text and vector before those that match by one of them', async () => {
   await garments.saveGarments(STORE, [
     row({ sku: 'words', title: 'Red dress', text: axis(5), image: axis(5) }),
     row({ sku: 'neither', title: 'Blue hat', text: axis(6), image: axis(6) }),
@@ -43,7 +43,7 @@ it('puts a garment that words and vector agree on before those that only one of 
   expect(page.totalCount).toBe(4);
 });
 
-it('finds a garment by its exact sku first, in whatever case', async () => {
+it('search returns the garment with the exact SKU first, in any case', async () => {
   await garments.saveGarments(STORE, [
     row({ sku: 'FR-100/a b', title: 'Something else', text: axis(9), image: axis(9) }),
     ...Array.from({ length: 20 }, (_, i) => row({ sku: `x${i}`, title: 'fr-100/a b', text: axis(0) })),
@@ -51,7 +51,7 @@ it('finds a garment by its exact sku first, in whatever case', async () => {
   expect(skusOf(await find(' fr-100/A b '))[0]).toBe('FR-100/a b');
 });
 
-it('takes the last word for the beginning of one, and a whole word before a begun one', async () => {
+it('search matches the last word as a prefix, and ranks a whole word before a prefix', async () => {
   await garments.saveGarments(STORE, [
     row({ sku: 'begun', title: 'Hatched thing', text: axis(0) }),
     row({ sku: 'whole', title: 'Hat thing', text: axis(0) }),
@@ -60,13 +60,13 @@ it('takes the last word for the beginning of one, and a whole word before a begu
   expect(skusOf(await find('thing hat')).slice(0, 2)).toEqual(['whole', 'begun']);
 });
 
-it('knows quoted phrases, "or" and words to leave out', async () => {
-  // vectors that all lie equally far away, so that the words alone decide
-  const apart = { text: axis(20), image: axis(21) };
+it('search supports quoted phrases, "or" and excluded words', async () => {
+  // All vectors are equally distant, so the text alone decides.
+  const equallyDistant = { text: axis(20), image: axis(21) };
   await garments.saveGarments(STORE, [
-    row({ sku: 'a', title: 'red linen dress', ...apart }),
-    row({ sku: 'b', title: 'dress red', ...apart }),
-    row({ sku: 'c', title: 'hat', ...apart }),
+    row({ sku: 'a', title: 'red linen dress', ...equallyDistant }),
+    row({ sku: 'b', title: 'dress red', ...equallyDistant }),
+    row({ sku: 'c', title: 'hat', ...equallyDistant }),
   ]);
   expect(skusOf(await find('"red linen"'))[0]).toBe('a');
   expect(
@@ -77,11 +77,11 @@ it('knows quoted phrases, "or" and words to leave out', async () => {
   expect(skusOf(await find('dress -linen'))[0]).toBe('b');
 });
 
-it('takes a hyphen that stands alone, and any number of them, for punctuation', async () => {
-  const apart = { text: axis(20), image: axis(21) };
+it('search treats lone hyphens, in any number, as punctuation', async () => {
+  const equallyDistant = { text: axis(20), image: axis(21) };
   await garments.saveGarments(STORE, [
-    row({ sku: 'hat', title: 'hat', ...apart }),
-    row({ sku: 'red', title: 'Dress - red', ...apart }),
+    row({ sku: 'hat', title: 'hat', ...equallyDistant }),
+    row({ sku: 'red', title: 'Dress - red', ...equallyDistant }),
   ]);
   for (const words of ['dress - red', 'dress -- red', `dress ${'- '.repeat(400)}red`, 'dress "-" red'])
     expect(skusOf(await find(words))[0]).toBe('red');
@@ -89,12 +89,12 @@ it('takes a hyphen that stands alone, and any number of them, for punctuation', 
     expect(skusOf(await find(words))[0]).toBe('hat');
 });
 
-it('searches Chinese words and words with accents', async () => {
-  const apart = { text: axis(20), image: axis(21) };
+it('search matches Chinese words and words with accents', async () => {
+  const equallyDistant = { text: axis(20), image: axis(21) };
   await garments.saveGarments(STORE, [
-    row({ sku: 'other', title: 'Something', ...apart }),
-    row({ sku: 'zh', title: '红色 连衣裙', ...apart }),
-    row({ sku: 'fr', title: 'Été', ...apart }),
+    row({ sku: 'other', title: 'Something', ...equallyDistant }),
+    row({ sku: 'zh', title: '红色 连衣裙', ...equallyDistant }),
+    row({ sku: 'fr', title: 'Été', ...equallyDistant }),
   ]);
   expect(skusOf(await find('连衣裙'))[0]).toBe('zh');
   expect(skusOf(await find('été'))[0]).toBe('fr');
@@ -119,12 +119,12 @@ it.each([
   '-red',
   'or',
   '   ',
-])('takes %j for words and never for syntax', async (words) => {
+])('search treats %j as text and never as syntax', async (words) => {
   await garments.saveGarments(STORE, [row({ sku: 'a' })]);
   expect(skusOf(await find(words))).toEqual(['a']);
 });
 
-it('gives every hit once over all pages, in one order, and says how many there are', async () => {
+it('search returns every hit once over all pages, in one order, with the total count', async () => {
   const random = randomNumbers(5);
   await garments.saveGarments(
     STORE,
@@ -154,7 +154,7 @@ it('gives every hit once over all pages, in one order, and says how many there a
   }
 });
 
-it('counts the 100 nearest and all that have the words, filtered', async () => {
+it('the total counts the 100 nearest garments and all text matches that pass the filter', async () => {
   const rows = Array.from({ length: 130 }, (_, i) =>
     row({
       sku: `g${i}`,
@@ -166,14 +166,14 @@ it('counts the 100 nearest and all that have the words, filtered', async () => {
   );
   await garments.saveGarments(STORE, rows.slice(0, 100));
   await garments.saveGarments(STORE, rows.slice(100));
-  // the 120 plain ones are nearer: 100 of them by vector, and 10 by words
+  // The 120 plain garments are nearer: 100 of them count by vector, and 10 others by text.
   expect((await find('red dress')).totalCount).toBe(110);
   expect((await find('red dress', { filter: { brands: ['a'] } })).totalCount).toBe(65);
   const beyond = await find('red dress', { after: Buffer.from('h1:500').toString('base64url') });
   expect(beyond).toEqual({ edges: [], totalCount: 110, hasNextPage: false, hasPreviousPage: true });
 });
 
-it('finds nothing in an empty catalog and refuses cursors of other lists', async () => {
+it('search finds nothing in an empty catalog and refuses cursors of other lists', async () => {
   expect(await find('red')).toEqual({ edges: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false });
   for (const cursor of ['s1:a', 'h1:0', 'h1:-1', 'h1:1.5', 'h1:99999999999', 'h1:']) {
     const after = Buffer.from(cursor).toString('base64url');

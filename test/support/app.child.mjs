@@ -1,11 +1,11 @@
-// The built server in a process of its own, with settings that no environment variable offers: which bundle, which database.
-// Arguments: the settings, and a dump to begin with, or nothing.
+// The built server in its own process, on a given bundle and database.
+// Arguments: the settings as JSON, and optionally the path of a database dump to start from.
 import { openAsBlob } from 'node:fs';
-import { startApp } from '../../dist/app.js';
+import { startApp } from '../../dist/bootstrap/server.js';
 import { readConfig } from '../../dist/config.js';
-import { createLogger } from '../../dist/logger.js';
-import { databaseIn } from '../../dist/store/database.js';
-import { openEmbedded } from '../../dist/store/embedded.database.js';
+import { createLogger } from '../../dist/observability/logger.js';
+import { databaseIn } from '../../dist/store/database/database.js';
+import { openEmbedded } from '../../dist/store/database/embedded.database.js';
 
 const [settings, dump] = process.argv.slice(2);
 const config = { ...readConfig(), ...JSON.parse(settings) };

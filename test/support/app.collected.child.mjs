@@ -1,4 +1,4 @@
-// The server of app.child.mjs with a garbage collection twice a second, so that its heap shows what is really held.
+// The server of app.child.mjs with a garbage collection twice a second.
 import { setInterval } from 'node:timers';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

@@ -1,8 +1,8 @@
-// The built server, killed at its worst moment: what it was asked to store is committed, and nobody has been told.
-import { startApp } from '../../dist/app.js';
+// The built server, killed after the garments are committed and before the client gets the response.
+import { startApp } from '../../dist/bootstrap/server.js';
 import { readConfig } from '../../dist/config.js';
-import { createLogger } from '../../dist/logger.js';
-import { openDatabase } from '../../dist/store/database.js';
+import { createLogger } from '../../dist/observability/logger.js';
+import { openDatabase } from '../../dist/store/database/database.js';
 
 const config = { ...readConfig(), ...JSON.parse(process.argv[2]) };
 

@@ -1,4 +1,4 @@
-// A built server in a process of its own: for tests of what talks to one over HTTP.
+// A built server in its own process, for tests of clients that use it over HTTP.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -12,16 +12,17 @@ import { startedSeed } from './started.seed.js';
 export interface AppProcess {
   url: string;
   process: ChildProcess;
-  /** What it has printed, once it has ended. */
+  /** Everything the process printed. Resolves when it has ended. */
   output: Promise<string>;
   stop(): Promise<void>;
-  /** Ends it as a crash would. */
+  /** Ends the process like a crash. */
   kill(): Promise<void>;
 }
 
 /**
- * Small, empty and forgetful; `config` overrides any of it.
- * @param script beside this file, what the process runs
+ * Starts a server with the tiny bundle, without garments, and with a database in memory. `config` overrides any of
+ * these.
+ * @param script file in this folder that the process runs
  * @param nodeOptions options of the process's Node
  */
 export async function startAppProcess(
@@ -40,8 +41,8 @@ export async function startAppProcess(
     ...config,
   };
   const { databaseUrl, dataDir, bundleDir, sampleCatalog } = settings;
-  const isForgetful = databaseUrl === null && dataDir === IN_MEMORY;
-  const dump = isForgetful ? await embeddedDump(startedSeed({ bundleDir, sampleCatalog })) : '';
+  const isInMemory = databaseUrl === null && dataDir === IN_MEMORY;
+  const dump = isInMemory ? await embeddedDump(startedSeed({ bundleDir, sampleCatalog })) : '';
   const child = fork(join(PROJECT_ROOT, 'test', 'support', script), [JSON.stringify(settings), dump], {
     silent: true,
     execArgv: [...process.execArgv, ...nodeOptions],

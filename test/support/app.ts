@@ -1,10 +1,10 @@
-// A whole server on the real bundle for a test file: its own database, a free port, and a client that speaks GraphQL.
+// A server on the real bundle for a test file, with its own database and a GraphQL client.
 import { startApp, type App, type AppParts } from '../../src/bootstrap/server.js';
 import { type Config } from '../../src/config.js';
 import { openTestDatabase } from './database.js';
-import { kept, SETTINGS, SILENT, startedSeed } from './started.seed.js';
+import { withoutClose, SETTINGS, SILENT, startedSeed } from './started.seed.js';
 
-export interface GraphQLAnswer<Data> {
+export interface GraphQLResponse<Data> {
   data: Data | null;
   errors?: {
     message: string;
@@ -13,13 +13,13 @@ export interface GraphQLAnswer<Data> {
   }[];
 }
 
-/** The key that a request brings and the store that it names. */
-export interface Asker {
+/** API key and store that a request sends. */
+export interface Credentials {
   key?: string;
   store?: string;
 }
 
-export function headersOf({ key, store }: Asker): Record<string, string> {
+export function headersOf({ key, store }: Credentials): Record<string, string> {
   return {
     'content-type': 'application/json',
     ...(key !== undefined && { authorization: `Bearer ${key}` }),
@@ -29,28 +29,28 @@ export function headersOf({ key, store }: Asker): Record<string, string> {
 
 export interface TestApp {
   readonly app: App;
-  /** Sends an operation over HTTP. @returns the whole answer, errors too */
+  /** Sends an operation over HTTP. @returns the whole response, including errors */
   ask<Data = Record<string, never>>(
     query: string,
     variables?: Record<string, unknown>,
-    asker?: Asker,
-  ): Promise<GraphQLAnswer<Data>>;
-  /** Sends an operation that must succeed. */
-  data<Data>(query: string, variables?: Record<string, unknown>, asker?: Asker): Promise<Data>;
+    credentials?: Credentials,
+  ): Promise<GraphQLResponse<Data>>;
+  /** Sends an operation that must succeed, and returns its data. */
+  data<Data>(query: string, variables?: Record<string, unknown>, credentials?: Credentials): Promise<Data>;
 }
 
 export interface TestAppOptions {
-  /** With the drawn sample catalog. */
+  /** True: the server starts with the drawn sample catalog. */
   sample: boolean;
   fetchOptions?: AppParts['fetchOptions'];
   now?: AppParts['now'];
-  /** Settings beside the tests' own, for example a bundle that starts faster. */
+  /** Settings that override those of the tests, for example a bundle that starts faster. */
   config?: Partial<Config>;
-  /** Absent: silent. */
+  /** Silent when absent. */
   logger?: AppParts['logger'];
 }
 
-/** Registers the start before and the stop after all tests of the file. */
+/** Starts the server before all tests of the file and stops it after them. */
 export function withApp(options: TestAppOptions): TestApp {
   let started: App | undefined;
   let closeDatabase: (() => Promise<void>) | undefined;
@@ -59,7 +59,7 @@ export function withApp(options: TestAppOptions): TestApp {
     const { database, close } = await openTestDatabase(startedSeed(config));
     closeDatabase = close;
     const { logger = SILENT, fetchOptions, now } = options;
-    started = await startApp({ config, logger, fetchOptions, now, database: kept(database) });
+    started = await startApp({ config, logger, fetchOptions, now, database: withoutClose(database) });
   }, 120_000);
   afterAll(async () => {
     await started?.close();
@@ -69,24 +69,24 @@ export function withApp(options: TestAppOptions): TestApp {
   const ask = async <Data>(
     query: string,
     variables: Record<string, unknown> = {},
-    asker: Asker = {},
-  ): Promise<GraphQLAnswer<Data>> => {
+    credentials: Credentials = {},
+  ): Promise<GraphQLResponse<Data>> => {
     const response = await fetch(`${started!.url}/graphql`, {
       method: 'POST',
-      headers: headersOf(asker),
+      headers: headersOf(credentials),
       body: JSON.stringify({ query, variables }),
     });
-    return (await response.json()) as GraphQLAnswer<Data>;
+    return (await response.json()) as GraphQLResponse<Data>;
   };
   return {
     get app() {
       return started!;
     },
     ask,
-    async data<Data>(query: string, variables?: Record<string, unknown>, asker?: Asker) {
-      const answer = await ask<Data>(query, variables, asker);
-      if (answer.errors) throw new Error(JSON.stringify(answer.errors, null, 2));
-      return answer.data!;
+    async data<Data>(query: string, variables?: Record<string, unknown>, credentials?: Credentials) {
+      const response = await ask<Data>(query, variables, credentials);
+      if (response.errors) throw new Error(JSON.stringify(response.errors, null, 2));
+      return response.data!;
     },
   };
 }

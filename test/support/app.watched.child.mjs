@@ -1,11 +1,14 @@
-// The built server in a process of its own that measures how long its main thread is blocked and how much memory it holds.
-// It answers each message from its parent with a report; `reset` makes it measure anew, `collect` frees memory before.
+// The built server in its own process, measuring blocking of its main thread and memory.
+// It sends a report for each message of its parent. `reset` restarts the measurement, `collect` frees memory first.
 import { readFileSync } from 'node:fs';
 import { setInterval } from 'node:timers';
 
 const TICK_MS = 20;
 
-/** Time that the main thread was ready to run but had no core, in ms. Linux only: elsewhere a busy machine counts as blocking. */
+/**
+ * Returns the time in ms that the main thread was ready to run but had no core. Linux only. Elsewhere a busy machine
+ * counts as blocking.
+ */
 function starvedMs() {
   try {
     return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e6;
@@ -31,7 +34,7 @@ process.on('message', ({ reset, collect }) => {
   measure();
   if (collect) {
     for (let i = 0; i < 3; i++) globalThis.gc();
-    // this collection is not the server's
+    // The time of this collection does not count.
     last = { at: performance.now(), starved: starvedMs() };
   }
   process.send({ ...report, heldBytes: process.memoryUsage.rss() });

@@ -1,4 +1,4 @@
-// axe-core in a page of a test's browser.
+// axe-core in a page of a test browser.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
@@ -6,9 +6,9 @@ import type { Page } from 'playwright-core';
 
 const source = readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
-/** What axe finds serious or critical on a page as it stands, with the rule and the element. */
+/** Returns the serious and critical findings of axe on a page, each with its rule and element. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  // scripts of its own the page's policy forbids, this is the browser's
+  // The page's policy forbids injected scripts. `page.evaluate` is not subject to it.
   const { violations } = await page.evaluate<AxeResults>(
     `${await source}; axe.run(document, { resultTypes: ['violations'] })`,
   );

@@ -1,11 +1,11 @@
-// A real browser for tests, and pages that note what went wrong on them.
+// A real browser for tests, and pages that record errors.
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 if (!existsSync(CHROMIUM)) console.warn(`skipped: no browser at ${CHROMIUM} (CHROMIUM names another)`);
 
-/** `describe` where there is a browser. */
+/** `describe` if a browser is installed, otherwise `describe.skip`. */
 export const withBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
 
 export function openBrowser(): Promise<Browser> {
@@ -14,13 +14,13 @@ export function openBrowser(): Promise<Browser> {
 
 export interface Visit {
   page: Page;
-  /** Errors and warnings of the console, failures of scripts, answers that are none. */
+  /** Errors and warnings on the console, uncaught script errors, and responses with status 400 or above. */
   troubles: string[];
-  /** The origins that anything was asked of. */
+  /** Returns the origins of all requests. */
   hosts: () => string[];
 }
 
-/** @param prepare what is done to the page before it goes anywhere */
+/** Opens a page. @param prepare runs on the page before it loads */
 export async function visit(
   browser: Browser,
   url: string,
@@ -43,12 +43,12 @@ export async function visit(
   await prepare(page);
   await page.goto(url);
   const hosts = (): string[] => [
-    ...new Set(addresses.filter((one) => !one.startsWith('data:')).map((one) => new URL(one).origin)),
+    ...new Set(addresses.filter((address) => !address.startsWith('data:')).map((address) => new URL(address).origin)),
   ];
   return { page, troubles, hosts };
 }
 
-/** Sums up how far things moved that nobody touched, as browsers measure it: 0.1 is what users begin to mind. */
+/** Sums up unexpected layout shifts as browsers measure them. Users begin to notice at 0.1. */
 const WATCH_SHIFTS = `
   window.layoutShift = 0;
   new PerformanceObserver((list) => {

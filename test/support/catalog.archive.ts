@@ -1,17 +1,17 @@
-// Builds catalogs as merchants deliver them: tar archives and folders with metadata.jsonl and pictures.
+// Catalogs as merchants send them: tar archives and folders with metadata.jsonl and pictures.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
 
 export interface CatalogFiles {
-  /** Lines of metadata.jsonl; a string goes in as it is. */
+  /** Lines of metadata.jsonl. A string is written unchanged. */
   rows: (Record<string, unknown> | string)[];
-  /** Bytes by name. */
+  /** Bytes by file name. */
   pictures: Record<string, Uint8Array>;
 }
 
-/** Where metadata.jsonl and everything else lies in the archive. */
+/** Folder of all files in the archive, and the position of metadata.jsonl. */
 export interface TarLayout {
   folder?: string;
   metadataLast?: boolean;
@@ -21,7 +21,7 @@ export function metadataOf(rows: CatalogFiles['rows']): string {
   return rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join('');
 }
 
-/** The bytes of a tar archive. */
+/** Returns the bytes of a tar archive. */
 export async function tarOf({ rows, pictures }: CatalogFiles, layout: TarLayout = {}): Promise<Buffer> {
   const folder = layout.folder ?? '';
   const files: [string, string | Uint8Array][] = Object.entries(pictures);

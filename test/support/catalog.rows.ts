@@ -1,4 +1,4 @@
-// Garments as the store takes them, with features that are easy to reason about: random directions around given centres.
+// Garments as input of the repositories, with simple features: random directions around given centers.
 import type { ModalityWeightsByKind } from '../../src/domain/recommend/fusion.js';
 import type { GarmentFacts } from '../../src/domain/catalog/garment.js';
 import type { SquareRootProbabilities } from '../../src/domain/recommend/label.similarity.js';
@@ -12,7 +12,7 @@ export const COLORS = 4;
 export const STORE: StoreContext = { storeId: 'default' };
 export const OTHER_STORE: StoreContext = { storeId: 'other' };
 
-/** Deterministic numbers in [0, 1): mulberry32. */
+/** Returns a generator of deterministic numbers in [0, 1): mulberry32. */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -23,19 +23,22 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** A random direction of length 1; with a centre, one that lies `spread` away from it (1: cosine of about 0.7). */
-export function randomUnit(random: () => number, centre?: Float32Array, spread = 1): Float32Array {
-  const dimensions = centre?.length ?? DIMENSIONS;
+/**
+ * Returns a random direction of length 1. With a center, it lies `spread` away from the center (1: a cosine of about
+ * 0.7).
+ */
+export function randomUnit(random: () => number, center?: Float32Array, spread = 1): Float32Array {
+  const dimensions = center?.length ?? DIMENSIONS;
   const gauss = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const scale = centre ? spread / Math.sqrt(dimensions) : 1;
-  return unit(Float32Array.from({ length: dimensions }, (_, i) => (centre?.[i] ?? 0) + scale * gauss()));
+  const scale = center ? spread / Math.sqrt(dimensions) : 1;
+  return unit(Float32Array.from({ length: dimensions }, (_, i) => (center?.[i] ?? 0) + scale * gauss()));
 }
 
-const evenly = { text: 1, image: 1 };
-/** Words and pictures of garments count alike, whatever a request consists of. */
-export const HALVES: ModalityWeightsByKind = { text: evenly, image: evenly, both: evenly };
+const equalWeights = { text: 1, image: 1 };
+/** Equal weights for text and picture of a garment, for every kind of request. */
+export const EQUAL_WEIGHTS: ModalityWeightsByKind = { text: equalWeights, image: equalWeights, both: equalWeights };
 
-/** The i-th axis. */
+/** Returns the unit vector of the i-th axis. */
 export function axis(i: number, dimensions = DIMENSIONS): Float32Array {
   return Float32Array.from({ length: dimensions }, (_, j) => (j === i ? 1 : 0));
 }
@@ -45,25 +48,25 @@ export function unit(vector: Float32Array): Float32Array {
   return vector.map((value) => value / length);
 }
 
-/** p over `length` labels, all on one; all 0 without a position. */
+/** Returns probabilities over `length` labels: 1 at `position` and 0 elsewhere. All are 0 if the position is null. */
 export function certain(length: number, position: number | null): Float32Array {
   return Float32Array.from({ length }, (_, i) => (i === position ? 1 : 0));
 }
 
-export interface RowWish extends Partial<GarmentFacts> {
+export interface RowOverrides extends Partial<GarmentFacts> {
   sku: string;
   text?: Float32Array | null;
   image?: Float32Array | null;
   typeProbabilities?: Float32Array;
-  /** Of the outputs that matter to a test; the others have no probability at all. */
+  /** Square-root probabilities of the outputs that matter to a test. The others are 0. */
   roots?: Partial<SquareRootProbabilities>;
   model?: string;
 }
 
-/** A garment with plain facts where none are wished; a picture of 3 bytes where it has picture features. */
-export function row(wish: RowWish): GarmentToSave {
-  const { sku, text = axis(0), image = axis(1), typeProbabilities, roots, model, ...facts } = wish;
-  const none = certain(COLORS, null);
+/** Returns a garment with plain fields unless overridden. It has a picture of 3 bytes if it has image features. */
+export function row(overrides: RowOverrides): GarmentToSave {
+  const { sku, text = axis(0), image = axis(1), typeProbabilities, roots, model, ...facts } = overrides;
+  const noLabel = certain(COLORS, null);
   return {
     sku,
     facts: { ...PLAIN_FACTS, ...facts },
@@ -76,7 +79,7 @@ export function row(wish: RowWish): GarmentToSave {
       wordsHash: `words of ${sku}`,
       imageHash: image && `picture of ${sku}`,
       typeProbabilities: typeProbabilities ?? certain(10, null),
-      roots: { category: none, color: none, gender: none, usage: none, ...roots },
+      roots: { category: noLabel, color: noLabel, gender: noLabel, usage: noLabel, ...roots },
     },
   };
 }

@@ -1,4 +1,4 @@
-// A log of answers whose truth is known: ranked by the present weights, looked at less and less down the list.
+// A recommendation log with known choices, examined less often at lower ranks.
 import { LEARNABLE, type Learnable } from '../../src/domain/learning/learned.weights.js';
 import type { LoggedAnswer } from '../../src/domain/learning/logged.answer.js';
 import { seededRandom } from '../../src/domain/shared/random.js';
@@ -6,16 +6,16 @@ import { seededRandom } from '../../src/domain/shared/random.js';
 const SHOWN = 10;
 export const looksAt = (rank: number): number => 1 / rank;
 
-/** Choices as `wants` has them: P(chosen) = P(looked at) · P(wanted). */
+/** Returns a log of choices that follow `wants`: P(chosen) = P(examined) · P(wanted). */
 export function choiceLog(
   count: number,
   wants: (features: Record<Learnable, number>) => number,
   seed = 1,
 ): LoggedAnswer[] {
-  const drawn = seededRandom(seed);
-  const random = (): number => drawn.next();
+  const generator = seededRandom(seed);
+  const random = (): number => generator.next();
   return Array.from({ length: count }, (_, i) => {
-    // requests differ in how near anything comes to them
+    // Requests differ in how similar their best garments are.
     const level = 0.3 + 0.3 * random();
     const rows = Array.from({ length: SHOWN }, () => {
       const features: Record<Learnable, number> = {
@@ -36,11 +36,11 @@ export function choiceLog(
     return {
       at: new Date(i * 60_000),
       shopper: `s${i % Math.ceil(count / 3)}`,
-      rows: rows.map(({ features }, place) => ({
-        rank: place + 1,
+      rows: rows.map(({ features }, index) => ({
+        rank: index + 1,
         features: LEARNABLE.map((name) => features[name]),
         fixed: 0,
-        isChosen: random() < looksAt(place + 1) * wants(features),
+        isChosen: random() < looksAt(index + 1) * wants(features),
       })),
     };
   });
@@ -48,6 +48,6 @@ export function choiceLog(
 
 export const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
-/** Colour counts three times what the ranking makes of it, the words nothing at all. */
+/** Color counts three times as much as in the ranking, and text similarity does not count at all. */
 export const wantsColor = ({ color, garmentType }: Record<Learnable, number>): number =>
   sigmoid(12 * (3 * color + garmentType) - 6);

@@ -1,4 +1,4 @@
-// Runs the built command line as a user does: a process of its own, without a terminal.
+// The built command line in its own process, without a terminal.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// A fresh, migrated database for each test file: embedded in memory, or with DATABASE_URL one of its own on that server.
-// What takes long to fill is filled once and copied.
+// A fresh, migrated database for each test file, in memory or on the server of DATABASE_URL.
+// Seeds that take long to fill are filled once and copied.
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -16,12 +16,12 @@ import { SAMPLE_ARCHIVE } from '../../src/services/catalog/sample.archive.js';
 import { migrate, MIGRATIONS_DIR } from '../../src/store/database/migrations.js';
 import type { Database } from '../../src/store/database/database.types.js';
 
-/** The server that the suite runs on, or undefined: on the embedded database. */
+/** The server that the tests run on. Undefined: they run on the embedded database. */
 export const SERVER_URL = process.env['DATABASE_URL'];
 
 /**
- * Registers the opening before and the end after all tests of the file; `database` is there within tests.
- * @param stores that it has beside the default one
+ * Opens a database before all tests of the file and closes it after them. `database` is available only within tests.
+ * @param stores stores of the database in addition to the default one
  */
 export function withDatabase(...stores: StoreContext[]): { readonly database: Database } {
   let opened: { database: Database; close: () => Promise<void> } | undefined;
@@ -35,33 +35,36 @@ export function withDatabase(...stores: StoreContext[]): { readonly database: Da
   });
   return {
     get database() {
-      if (!opened) throw new Error('the database is there within tests only');
+      if (!opened) throw new Error('the database is available only within tests');
       return opened.database;
     },
   };
 }
 
-/** A database and what closes it and leaves nothing behind. */
-interface Opened {
+/** A database, and a function that closes it and deletes it. */
+interface OpenedDatabase {
   database: Database;
   close: () => Promise<void>;
 }
 
-/** What a database holds when a test begins. Made once for each state of the sources, copied for each test file. */
+/**
+ * The content of a database at the start of a test. It is created once for each state of the sources and copied for
+ * each test file.
+ */
 export interface Seed {
-  /** Of letters, figures and `_`. */
+  /** Only letters, digits and `_`. */
   name: string;
-  /** The file that says which models it was made with, if any. */
+  /** Manifest of the models that filled the database, if any. */
   manifest?: string;
   fill(database: Database): Promise<void>;
 }
 
-/** A fresh, migrated database, empty or as the seed has it. */
-export function openTestDatabase(seed?: Seed): Promise<Opened> {
+/** Opens a fresh, migrated database, empty or with the content of the seed. */
+export function openTestDatabase(seed?: Seed): Promise<OpenedDatabase> {
   return SERVER_URL ? openOnServer(SERVER_URL, seed) : openInMemory(seed);
 }
 
-/** A new database on a server, empty or a copy. @returns its address, and what drops it */
+/** Creates a database on a server, empty or as a copy. @returns its URL, and a function that drops it */
 export async function createServerDatabase(
   serverUrl: string,
   template = 'template1',
@@ -90,7 +93,7 @@ async function onServer(serverUrl: string, work: (client: pg.Client) => Promise<
 
 const settingsOf = (databaseUrl: string) => ({ databaseUrl, databasePoolSize: 10, dataDir: '' });
 
-async function openOnServer(serverUrl: string, seed: Seed | undefined): Promise<Opened> {
+async function openOnServer(serverUrl: string, seed: Seed | undefined): Promise<OpenedDatabase> {
   const { url, drop } = await createServerDatabase(serverUrl, seed && (await serverTemplate(serverUrl, seed)));
   const database = await openDatabase(settingsOf(url));
   const close = async (): Promise<void> => {
@@ -100,7 +103,10 @@ async function openOnServer(serverUrl: string, seed: Seed | undefined): Promise<
   return { database, close };
 }
 
-/** The seed's database on the server; whoever comes second waits for who makes it. Those of other sources are dropped. */
+/**
+ * Returns the name of the seed's database on the server. A second process waits while the first one creates it.
+ * Databases of outdated sources are dropped.
+ */
 async function serverTemplate(serverUrl: string, seed: Seed): Promise<string> {
   const family = `fitroom_seed_${seed.name}_`;
   const name = family + seedHash(seed);
@@ -124,7 +130,7 @@ async function serverTemplate(serverUrl: string, seed: Seed): Promise<string> {
   return name;
 }
 
-/** A dump of the seed's database for `openEmbedded`, made where it is missing. @returns its path */
+/** Creates a dump of the seed's database for `openEmbedded` if it is missing. @returns its path */
 export async function embeddedDump(seed: Seed): Promise<string> {
   const { family, name } = dumpOf(seed);
   const path = join(CACHE, family + name);
@@ -132,32 +138,35 @@ export async function embeddedDump(seed: Seed): Promise<string> {
   return path;
 }
 
-/** From a dump of the data folder: 0.8 s instead of 3 s for initialising one. */
-async function openInMemory(seed: Seed | undefined): Promise<Opened> {
+/** Opens a database from a dump of the data folder. That takes 0.8 s instead of 3 s for initializing one. */
+async function openInMemory(seed: Seed | undefined): Promise<OpenedDatabase> {
   const { family, name } = dumpOf(seed);
   const path = join(CACHE, family + name);
-  const finished = await claimed(path);
+  const releaseClaim = await claimDump(path);
   try {
     const snapshot = existsSync(path) ? new Blob([readFileSync(path)]) : undefined;
-    const home = await openEmbedded(IN_MEMORY, snapshot);
-    await migrate(home.pool);
-    const database = databaseIn(home);
+    const embedded = await openEmbedded(IN_MEMORY, snapshot);
+    await migrate(embedded.pool);
+    const database = databaseIn(embedded);
     if (!snapshot) {
       await seed?.fill(database);
-      await keepDump(family, family + name, await home.lite.dumpDataDir('none'));
+      await saveDump(family, family + name, await embedded.lite.dumpDataDir('none'));
     }
     return { database, close: () => database.close() };
   } finally {
-    finished();
+    releaseClaim();
   }
 }
 
-/** Waits until the dump is there, or is this process's to make: two at it take each other's core, 30 s instead of 10. */
-async function claimed(path: string): Promise<() => void> {
+/**
+ * Waits until the dump exists or this process may create it. Two processes at once would compete for the cores: 30 s
+ * instead of 10 s.
+ */
+async function claimDump(path: string): Promise<() => void> {
   await mkdir(CACHE, { recursive: true });
   while (!existsSync(path)) {
     try {
-      return lockFolder(`${path}.lock`, (pid) => `process ${pid} makes it`);
+      return lockFolder(`${path}.lock`, (pid) => `process ${pid} creates it`);
     } catch (error) {
       if (!(error instanceof StartupError)) throw error;
     }
@@ -172,8 +181,11 @@ function dumpOf(seed: Seed | undefined): { family: string; name: string } {
 
 const CACHE = join(PROJECT_ROOT, '.cache');
 
-/** The file appears whole, by renaming. Dumps of other sources are removed. */
-async function keepDump(family: string, name: string, dump: Blob): Promise<void> {
+/**
+ * Writes the file under another name and renames it, so that it is never incomplete. Dumps of outdated sources are
+ * deleted.
+ */
+async function saveDump(family: string, name: string, dump: Blob): Promise<void> {
   const stale = readdirSync(CACHE).filter((file) => file.startsWith(family) && file !== name && file.endsWith('.tar'));
   await Promise.all(stale.map((file) => rm(join(CACHE, file), { force: true })));
   const draft = join(CACHE, `${name}.${process.pid}`);
@@ -188,7 +200,7 @@ function migrationsHash(): string {
 
 const ENGINE = join(PROJECT_ROOT, 'node_modules/@electric-sql/pglite/package.json');
 
-/** Of all that a seed may depend on: migrations, models, every source file and every package. */
+/** Returns a hash of everything that a seed may depend on: migrations, models, every source file and every package. */
 function seedHash({ manifest }: Seed): string {
   const sources = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const files = [

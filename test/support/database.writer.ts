@@ -1,5 +1,5 @@
-// A process of its own that writes to an embedded database until it is killed: each line it prints is a fact of the past.
-// Arguments: the data folder, and a word that its skus begin with.
+// A process that writes to an embedded database until it is killed.
+// Each printed line confirms a stored batch. Arguments: the data folder, and a prefix for its SKUs.
 import { writeSync } from 'node:fs';
 import { StartupError } from '../../src/errors.js';
 import { openDatabase } from '../../src/store/database/database.js';
@@ -14,7 +14,7 @@ async function main(dataDir: string, prefix: string): Promise<void> {
   writeSync(1, 'open\n');
   for (let n = 0; ; n += BATCH) {
     const skus = Array.from({ length: BATCH }, (_, i) => `${prefix}-${n + i}`);
-    // one garment of the batch before is written again, so that a kill can hit an update too
+    // One garment of the previous batch is written again, so that a kill can hit an update too.
     const rows = [...skus, ...(n ? [`${prefix}-${n - BATCH}`] : [])].map((sku) =>
       row({ sku, title: `written with ${n}` }),
     );

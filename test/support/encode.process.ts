@@ -1,4 +1,5 @@
-// Encodes in a process of its own, since a GPU's driver is found through the environment that a process starts with.
+// Encoding in a separate process with its own environment.
+// A GPU driver is found through the environment that a process starts with.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,13 +7,16 @@ import { promisify } from 'node:util';
 import { PROJECT_ROOT } from '../../src/config.js';
 import type { ProbeReport } from '../../src/inference/execution.probe.js';
 
-export interface EncodeOrder {
-  /** `encode` through the encoders, attention last, `run` one text and one picture through bare sessions, `probe` as `auto` does. */
+export interface EncodeTask {
+  /**
+   * `encode` uses the encoders and the attention network, `run` encodes one text and one picture with bare sessions,
+   * and `probe` measures a provider as `auto` does.
+   */
   task: 'encode' | 'run' | 'probe';
   dir: string;
   execution: 'auto' | 'cuda' | 'webgpu' | 'cpu';
   texts: readonly string[];
-  /** A picture is made of each, 0…255. */
+  /** Shades of the pictures, 0…255, one picture each. */
   shades: readonly number[];
 }
 
@@ -25,7 +29,7 @@ export interface EncodeOutcome {
   log: Record<string, string>[];
 }
 
-/** No NVIDIA device and no Vulkan driver, whatever the machine has. */
+/** Environment without an NVIDIA device and a Vulkan driver, whatever the machine has. */
 export const NO_GPU = { CUDA_VISIBLE_DEVICES: '', VK_ICD_FILENAMES: '/nowhere.json', VK_DRIVER_FILES: '/nowhere.json' };
 
 const CHROMIUM = '/usr/lib/chromium';
@@ -33,8 +37,8 @@ const SWIFTSHADER = join(CHROMIUM, 'vk_swiftshader_icd.json');
 const LOADERS = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', CHROMIUM];
 
 /**
- * Debian's chromium carries a Vulkan driver that needs no GPU; libvulkan1 or chromium itself carries the loader.
- * @returns the environment in which it is the only driver, or null where the packages are missing
+ * Returns the environment in which a software driver is the only one. Debian's chromium has a Vulkan driver that needs
+ * no GPU. libvulkan1 or chromium itself has the loader. Null if the packages are missing.
  */
 export function softwareGpu(): Record<string, string> | null {
   const loader = LOADERS.find((dir) => existsSync(join(dir, 'libvulkan.so.1')));
@@ -47,20 +51,20 @@ export function softwareGpu(): Record<string, string> | null {
   };
 }
 
-/** Runs an order under these variables beside the usual ones. */
-export async function encodeUnder(environment: Record<string, string>, order: EncodeOrder): Promise<EncodeOutcome> {
+/** Runs a task with these environment variables added to the usual ones. */
+export async function encodeUnder(environment: Record<string, string>, task: EncodeTask): Promise<EncodeOutcome> {
   const child = join(PROJECT_ROOT, 'test', 'support', 'encode.child.mjs');
-  const { stdout } = await promisify(execFile)(process.execPath, [child, JSON.stringify(order)], {
+  const { stdout } = await promisify(execFile)(process.execPath, [child, JSON.stringify(task)], {
     env: { ...process.env, ...environment },
     maxBuffer: 64_000_000,
   });
   return JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as EncodeOutcome;
 }
 
-/** Every shader is compiled for the CPU first, and then emulated. */
+/** Time limit. Every shader is compiled for the CPU first and then emulated. */
 export const SOFTWARE_GPU_MS = 240_000;
 
-/** Least cosine between vectors at the same place. */
+/** Returns the smallest cosine between vectors at the same index. */
 export function leastCosine(a: number[][], b: number[][]): number {
   const dot = (x: number[], y: number[]) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
   return Math.min(...a.map((vector, i) => dot(vector, b[i]!)));

@@ -1,4 +1,4 @@
-// Reads a catalog file as the server does, for tests of what comes of which bytes.
+// Reading of a catalog file as the server does it.
 import type { CatalogFormat, ImportError } from '../../src/domain/catalog/catalog.import.js';
 import type { GarmentInput } from '../../src/domain/catalog/garment.input.js';
 import { openFeed, type FeedOptions } from '../../src/feeds/catalog.feed.js';
@@ -9,30 +9,37 @@ export const NOW = new Date('2026-11-25T12:00:00Z');
 export interface ReadFeed {
   format: CatalogFormat;
   garments: GarmentInput[];
-  /** Rows of the garments. */
+  /** Row numbers of the garments. */
   rows: number[];
   pictures: Record<string, string>;
   failures: ImportError[];
 }
 
-/** @param chunkBytes how much of the file comes at a time: small, to cut everything somewhere */
+/** Reads a file. @param chunkBytes size of the chunks: small, to cut every row somewhere */
 export async function readFeed(
   file: Uint8Array | string,
-  wish: Partial<FeedOptions> = {},
+  options: Partial<FeedOptions> = {},
   chunkBytes = 1_000_003,
 ): Promise<ReadFeed> {
   const bytes = Buffer.from(file as string);
   const source = () => chunksOf(bytes, chunkBytes);
-  const feed = await openFeed(source, { format: null, currency: null, limit: null, maxBytes: 1e9, now: NOW, ...wish });
+  const feed = await openFeed(source, {
+    format: null,
+    currency: null,
+    limit: null,
+    maxBytes: 1e9,
+    now: NOW,
+    ...options,
+  });
   const failures: ImportError[] = [];
-  const found: FeedGarment[] = [];
-  for await (const item of feed.items) (isFailure(item) ? failures : found).push(item as never);
+  const feedGarments: FeedGarment[] = [];
+  for await (const item of feed.items) (isFailure(item) ? failures : feedGarments).push(item as never);
   return {
     format: feed.format,
-    garments: found.map(({ input }) => input),
-    rows: found.map(({ row }) => row),
+    garments: feedGarments.map(({ input }) => input),
+    rows: feedGarments.map(({ row }) => row),
     pictures: Object.fromEntries(
-      found.flatMap(({ input, picture }) => (picture ? [[input.sku, Buffer.from(picture).toString()]] : [])),
+      feedGarments.flatMap(({ input, picture }) => (picture ? [[input.sku, Buffer.from(picture).toString()]] : [])),
     ),
     failures,
   };
@@ -43,7 +50,7 @@ export async function* chunksOf(bytes: Buffer, chunkBytes: number): AsyncGenerat
   for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
 }
 
-/** The code that the reading of a whole file ends with; 'read' where it does not. */
+/** Returns the error code with which reading a file fails, or 'read' if it succeeds. */
 export async function codeOf(reading: Promise<unknown>): Promise<string> {
   return reading.then(
     () => 'read',

@@ -1,6 +1,6 @@
-// Addresses that lead anywhere but to a public host, in every spelling that a URL parser takes.
+// URLs of non-public hosts, in every spelling that a URL parser accepts.
 
-/** Hosts, to be put behind http:// and https://. */
+/** Hosts, used with http:// and https://. */
 export const HOSTILE_HOSTS = [
   '127.0.0.1',
   'localhost',
@@ -44,7 +44,7 @@ export const HOSTILE_HOSTS = [
   '[100::1]',
 ];
 
-/** Whole addresses: other schemes, ports, credentials, and what is no address at all. */
+/** Whole URLs: other schemes, ports, credentials, and invalid URLs. */
 export const HOSTILE_ADDRESSES = [
   '',
   ' ',

@@ -1,25 +1,26 @@
-// Catalog files that are made to break or to hold up whoever reads them, as streams, so that a large one takes no memory.
+// Hostile catalog files that should break or block a reader.
+// They are streams, so that a large file needs no memory.
 import { createGzip, gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import type { CatalogFormat } from '../../src/domain/catalog/catalog.import.js';
 
 export interface HostileFeed {
-  /** What it is; a test's title goes on with what becomes of it. */
+  /** Description of the file. Test titles append the result. */
   name: string;
   bytes: () => AsyncIterable<Uint8Array>;
   format?: CatalogFormat;
   currency?: string;
-  /** What its reading ends with, or 'read' where only its rows may be wrong. */
+  /** Error code of reading the file, or 'read' if at most single rows fail. */
   code: string;
-  /** Codes of the rows that are wrong. */
+  /** Codes of the invalid rows. */
   rows?: string[];
-  /** Largest file that is taken. */
+  /** Size limit for the file. */
   maxBytes?: number;
 }
 
 const MB = 1_000_000;
 
-/** `repeat` pieces of the same bytes behind a beginning, and an end. */
+/** Yields a beginning, `repeat` times the same bytes, and an end. */
 async function* streamOf(
   start: string | Uint8Array,
   piece: string | Uint8Array,
@@ -29,26 +30,29 @@ async function* streamOf(
   yield Buffer.from(start as string);
   const bytes = Buffer.from(piece as string);
   for (let i = 0; i < repeat; i++) {
-    // as a file from a database comes: never all in one turn of the event loop
+    // A file from a database never arrives in a single turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     yield bytes;
   }
   yield Buffer.from(end as string);
 }
 
-const whole = (file: string | Uint8Array) => () => streamOf(file, '', 0);
-const packed = (bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+const streamOfFile = (file: string | Uint8Array) => () => streamOf(file, '', 0);
+const gzipped = (bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
   Readable.from(bytes, { objectMode: false }).pipe(createGzip({ level: 1 })) as AsyncIterable<Uint8Array>;
 
 interface TarHeader {
   name?: string;
   size?: number | string;
-  /** As POSIX has them: 0 file, 1 link, 2 symlink, 3 and 4 devices, 5 directory, 6 fifo, x and g pax, L and K GNU's long names, S sparse. */
+  /**
+   * Type as in POSIX: 0 file, 1 link, 2 symlink, 3 and 4 devices, 5 directory, 6 fifo, x and g pax, L and K long names
+   * of GNU, S sparse.
+   */
   type?: string;
   magic?: string;
 }
 
-/** 512 bytes with a checksum that is right. */
+/** Returns a header of 512 bytes with a correct checksum. */
 export function tarHeader({ name = 'file', size = 0, type = '0', magic = 'ustar\0' + '00' }: TarHeader = {}): Buffer {
   const block = Buffer.alloc(512);
   block.write(name, 0, 100);
@@ -72,7 +76,7 @@ function tarEntry(header: TarHeader, body: string | Uint8Array): Buffer {
 const END = Buffer.alloc(1024);
 const ROW = '{"sku":"a","title":"A","image":"a.jpg"}\n';
 const metadata = (rows = ROW): Buffer => tarEntry({ name: 'metadata.jsonl' }, rows);
-const tar = (...entries: Uint8Array[]) => whole(Buffer.concat([...entries, END]));
+const tar = (...entries: Uint8Array[]) => streamOfFile(Buffer.concat([...entries, END]));
 const pax = (key: string, value: string): string => {
   const rest = ` ${key}=${value}\n`;
   let length = rest.length;
@@ -83,7 +87,7 @@ const picture = tarEntry({ name: 'a.jpg' }, 'a');
 const rss = (inside: string): string => `<rss><channel>${inside}</channel></rss>`;
 const ITEM = '<item><g:id>A</g:id><title>A dress</title></item>';
 
-/** Each is read in a moment. */
+/** Files that are read within a moment. */
 export const SMALL_HOSTILE_FEEDS: HostileFeed[] = [
   {
     name: 'a tar with a pax header of 100 kB',
@@ -91,17 +95,17 @@ export const SMALL_HOSTILE_FEEDS: HostileFeed[] = [
     code: 'IMPORT_UNREADABLE',
   },
   {
-    name: 'a tar whose pax header has no form',
+    name: 'a tar with an invalid pax header',
     bytes: tar(tarEntry({ type: 'x' }, 'nonsense'), metadata(), picture),
     code: 'read',
   },
   {
-    name: 'a tar whose pax header gives no size',
+    name: 'a tar whose pax header has an invalid size',
     bytes: tar(tarEntry({ type: 'x' }, pax('size', 'many')), metadata(), picture),
     code: 'IMPORT_UNREADABLE',
   },
   {
-    name: 'a tar whose pax header gives a size below zero',
+    name: 'a tar whose pax header has a negative size',
     bytes: tar(tarEntry({ type: 'x' }, pax('size', '-5')), metadata(), picture),
     code: 'IMPORT_UNREADABLE',
   },
@@ -126,7 +130,7 @@ export const SMALL_HOSTILE_FEEDS: HostileFeed[] = [
     code: 'IMPORT_UNREADABLE',
   },
   {
-    name: 'a tar whose size is no number',
+    name: 'a tar with an invalid size',
     bytes: tar(metadata(), tarHeader({ name: 'b', size: 'many' })),
     code: 'IMPORT_UNREADABLE',
   },
@@ -170,131 +174,135 @@ export const SMALL_HOSTILE_FEEDS: HostileFeed[] = [
     code: 'IMPORT_UNREADABLE',
   },
   {
-    name: 'a tar with garbage behind its end',
+    name: 'a tar with garbage after its end',
     bytes: tar(metadata(), picture, END, Buffer.alloc(512, 'x')),
     code: 'read',
   },
   {
-    name: 'a tar with a checksum that is wrong',
+    name: 'a tar with a wrong checksum',
     bytes: tar(metadata(), Buffer.alloc(512, 'x')),
     code: 'IMPORT_UNREADABLE',
   },
   {
     name: 'gzip in gzip',
-    bytes: whole(gzipSync(gzipSync('{"sku":"a","title":"A"}\n'))),
+    bytes: streamOfFile(gzipSync(gzipSync('{"sku":"a","title":"A"}\n'))),
     code: 'IMPORT_FORMAT_UNKNOWN',
   },
   {
     name: 'gzip that is cut off',
-    bytes: whole(gzipSync('{"sku":"a","title":"A"}\n'.repeat(999)).subarray(0, 60)),
+    bytes: streamOfFile(gzipSync('{"sku":"a","title":"A"}\n'.repeat(999)).subarray(0, 60)),
     code: 'IMPORT_UNREADABLE',
   },
-  { name: 'a head of gzip alone', bytes: whole(Buffer.from([0x1f, 0x8b])), code: 'IMPORT_UNREADABLE' },
-  { name: 'gzip of nothing', bytes: whole(gzipSync('')), code: 'IMPORT_EMPTY' },
-  { name: 'a byte order mark alone', bytes: whole('\ufeff'), code: 'IMPORT_FORMAT_UNKNOWN' },
-  { name: 'UTF-32', bytes: whole(Buffer.from([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0])), code: 'IMPORT_FORMAT_UNKNOWN' },
+  { name: 'only the header of gzip', bytes: streamOfFile(Buffer.from([0x1f, 0x8b])), code: 'IMPORT_UNREADABLE' },
+  { name: 'gzip of nothing', bytes: streamOfFile(gzipSync('')), code: 'IMPORT_EMPTY' },
+  { name: 'only a byte order mark', bytes: streamOfFile('\ufeff'), code: 'IMPORT_FORMAT_UNKNOWN' },
+  {
+    name: 'UTF-32',
+    bytes: streamOfFile(Buffer.from([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0])),
+    code: 'IMPORT_FORMAT_UNKNOWN',
+  },
   {
     name: 'UTF-16 without a mark',
-    bytes: whole(Buffer.from('id\ttitle\nA\tB\n', 'utf16le')),
+    bytes: streamOfFile(Buffer.from('id\ttitle\nA\tB\n', 'utf16le')),
     code: 'IMPORT_FORMAT_UNKNOWN',
   },
   {
-    name: 'a page of HTML',
-    bytes: whole('<!DOCTYPE html><html><body><p>Sign in</body></html>'),
+    name: 'an HTML page',
+    bytes: streamOfFile('<!DOCTYPE html><html><body><p>Sign in</body></html>'),
     code: 'IMPORT_FORMAT_UNKNOWN',
   },
   {
-    name: 'a page of HTML without a doctype',
-    bytes: whole('<html><body><br></body></html>'),
+    name: 'an HTML page without a doctype',
+    bytes: streamOfFile('<html><body><br></body></html>'),
     code: 'IMPORT_FORMAT_UNKNOWN',
   },
   {
-    name: 'XML that is no feed',
-    bytes: whole('<error><code>AccessDenied</code></error>'),
+    name: 'XML that is not a feed',
+    bytes: streamOfFile('<error><code>AccessDenied</code></error>'),
     code: 'IMPORT_FORMAT_UNKNOWN',
   },
-  { name: 'a feed without items', bytes: whole(rss('')), code: 'read' },
+  { name: 'a feed without items', bytes: streamOfFile(rss('')), code: 'read' },
   {
     name: 'a billion laughs',
-    bytes: whole(`<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>${rss(ITEM)}`),
+    bytes: streamOfFile(`<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>${rss(ITEM)}`),
     code: 'IMPORT_XML_ENTITIES',
   },
   {
     name: 'an entity from a file',
-    bytes: whole(`<!DOCTYPE r SYSTEM "file:///etc/passwd" [<!ENTITY % a SYSTEM "http://x/">]>${rss(ITEM)}`),
+    bytes: streamOfFile(`<!DOCTYPE r SYSTEM "file:///etc/passwd" [<!ENTITY % a SYSTEM "http://x/">]>${rss(ITEM)}`),
     code: 'IMPORT_XML_ENTITIES',
   },
   {
-    name: 'a processing instruction that is not closed',
-    bytes: whole(`<?xml version="1.0"?><?php ${'x'.repeat(99)}`),
+    name: 'a processing instruction without an end',
+    bytes: streamOfFile(`<?xml version="1.0"?><?php ${'x'.repeat(99)}`),
     code: 'IMPORT_UNREADABLE',
   },
   {
     name: 'JSON of 400,000 brackets',
-    bytes: whole(`{"sku":"a","title":${'['.repeat(400_000)}${']'.repeat(400_000)}}\n`),
+    bytes: streamOfFile(`{"sku":"a","title":${'['.repeat(400_000)}${']'.repeat(400_000)}}\n`),
     code: 'read',
     rows: ['TITLE_INVALID'],
   },
   {
-    name: 'JSON of 400,000 brackets that are not closed',
-    bytes: whole(`{"sku":${'['.repeat(400_000)}\n`),
+    name: 'JSON of 400,000 unclosed brackets',
+    bytes: streamOfFile(`{"sku":${'['.repeat(400_000)}\n`),
     code: 'read',
     rows: ['ROW_UNREADABLE'],
   },
   {
     name: 'a line of JSON with __proto__',
-    bytes: whole('{"sku":"a","title":"A","__proto__":{"x":1}}\n'),
+    bytes: streamOfFile('{"sku":"a","title":"A","__proto__":{"x":1}}\n'),
     code: 'read',
     rows: ['ROW_UNREADABLE'],
   },
   {
     name: 'a line of JSON of 1.1 MB',
-    bytes: whole(`{"sku":"a","title":"${'x'.repeat(1_100_000)}"}\n`),
+    bytes: streamOfFile(`{"sku":"a","title":"${'x'.repeat(1_100_000)}"}\n`),
     code: 'read',
     rows: ['ROW_TOO_LONG'],
   },
-  { name: 'a table of NULs', bytes: whole('id\ttitle\n\0\0\0\t\0\n'), code: 'IMPORT_FORMAT_UNKNOWN' },
+  { name: 'a table of NULs', bytes: streamOfFile('id\ttitle\n\0\0\0\t\0\n'), code: 'IMPORT_FORMAT_UNKNOWN' },
   {
-    name: 'a table with NULs far behind',
-    bytes: whole(`id\ttitle\n${'A\tA dress\n'.repeat(9_000)}B\0\t\0\n`),
+    name: 'a table with NULs near its end',
+    bytes: streamOfFile(`id\ttitle\n${'A\tA dress\n'.repeat(9_000)}B\0\t\0\n`),
     code: 'read',
   },
   {
     name: 'a table that opens a quote and never closes it',
-    bytes: whole(`id\ttitle\nA\t"A dress\n${'B\tA coat\n'.repeat(5_000)}`),
+    bytes: streamOfFile(`id\ttitle\nA\t"A dress\n${'B\tA coat\n'.repeat(5_000)}`),
     code: 'read',
     rows: ['ROW_UNREADABLE'],
   },
   {
     name: 'a table that opens a quote in every row',
-    bytes: whole(`id\ttitle\n${'A\t"A dress\n'.repeat(500)}`),
+    bytes: streamOfFile(`id\ttitle\n${'A\t"A dress\n'.repeat(500)}`),
     code: 'read',
     rows: ['ROW_UNREADABLE'],
   },
 ];
 
-/** Each takes seconds to minutes. */
+/** Files that take seconds to minutes. */
 export const LARGE_HOSTILE_FEEDS: HostileFeed[] = [
   {
     name: 'a table of 100,000 columns',
-    bytes: whole(`id\ttitle${'\tx'.repeat(100_000)}\n${`A\tA dress${'\ty'.repeat(100_000)}\n`.repeat(5)}`),
+    bytes: streamOfFile(`id\ttitle${'\tx'.repeat(100_000)}\n${`A\tA dress${'\ty'.repeat(100_000)}\n`.repeat(5)}`),
     code: 'read',
   },
   {
     name: 'a table with a cell of 10 MB',
-    bytes: whole(`id\ttitle\nA\t${'x'.repeat(10 * MB)}\nB\tA coat\n`),
+    bytes: streamOfFile(`id\ttitle\nA\t${'x'.repeat(10 * MB)}\nB\tA coat\n`),
     code: 'read',
     rows: ['ROW_TOO_LONG'],
   },
   {
     name: 'a table with a quoted cell of 10 MB in lines',
-    bytes: whole(`id\ttitle\nA\t"${'xxxxxxxxx\n'.repeat(MB)}"\nB\tA coat\n`),
+    bytes: streamOfFile(`id\ttitle\nA\t"${'xxxxxxxxx\n'.repeat(MB)}"\nB\tA coat\n`),
     code: 'IMPORT_TOO_MANY_ROWS',
     rows: ['ROW_UNREADABLE'],
   },
   {
     name: 'a Shopify export of one product with 50,000 colors',
-    bytes: whole(
+    bytes: streamOfFile(
       `Handle,Title,Option1 Name,Option1 Value,Variant Price\n${Array.from({ length: 50_000 }, (_, i) => `a,A,Color,${i},1\n`).join('')}`,
     ),
     currency: 'EUR',
@@ -333,14 +341,14 @@ export const LARGE_HOSTILE_FEEDS: HostileFeed[] = [
   },
   { name: '1 GB of zeros', bytes: () => streamOf('', Buffer.alloc(MB), 1_000), code: 'IMPORT_FORMAT_UNKNOWN' },
   {
-    name: '1 GB of zeros that is called a tar',
+    name: '1 GB of zeros declared as a tar',
     bytes: () => streamOf('', Buffer.alloc(MB), 1_000),
     format: 'IMAGE_TAR',
     code: 'IMPORT_UNREADABLE',
   },
   {
     name: 'gzip of 2 GB',
-    bytes: () => packed(streamOf('id\ttitle\n', Buffer.alloc(MB, 'x'), 2_000)),
+    bytes: () => gzipped(streamOf('id\ttitle\n', Buffer.alloc(MB, 'x'), 2_000)),
     code: 'IMPORT_TOO_LARGE',
   },
   {
@@ -397,7 +405,7 @@ export const LARGE_HOSTILE_FEEDS: HostileFeed[] = [
     rows: ['ROW_TOO_LONG'],
   },
   {
-    name: '100 MB in a quote of a table that is not closed',
+    name: '100 MB in an unclosed quote of a table',
     bytes: () => streamOf('id\ttitle\nA\t"', 'B\tA dress\n'.repeat(100_000), 100),
     code: 'read',
     rows: ['ROW_UNREADABLE'],

@@ -1,7 +1,7 @@
-// Values that break parsers, databases and arithmetic, by scalar type of the schema.
+// Hostile values by scalar type of the schema: they break parsers, databases and arithmetic.
 
-/** Half surrogates, which JSON can carry in an escape and UTF-8 cannot. */
-const HALVES = ['\ud83d', 'a\udc00b', 'SKU-\ud800', '\udfff\ud800'];
+/** Unpaired surrogates. JSON can carry them in an escape, UTF-8 cannot. */
+const UNPAIRED_SURROGATES = ['\ud83d', 'a\udc00b', 'SKU-\ud800', '\udfff\ud800'];
 const INVISIBLE = [
   '\ufeff',
   '\u200b\u200d',
@@ -27,7 +27,7 @@ const MARKS = [
   'ǅ',
 ];
 
-/** What full text, patterns and SQL read as more than words. */
+/** Texts with a special meaning in full-text search, LIKE patterns or SQL. */
 export const SEARCH_SYNTAX: readonly string[] = [
   ...[
     '&',
@@ -101,7 +101,7 @@ export const SEARCH_SYNTAX: readonly string[] = [
   ],
 ];
 
-/** Texts of many parts, which are what a recursive parser fails at. */
+/** Texts of many parts, at which a recursive parser fails. */
 export const FLOODS: readonly string[] = [
   '-'.repeat(100),
   '- '.repeat(100),
@@ -121,15 +121,15 @@ export const FLOODS: readonly string[] = [
   Array.from({ length: 10_000 }, (_, i) => `w${i}`).join(' '),
 ];
 
-/** Lengths at which fields of the schema end, and one more of each. */
+/** Maximum lengths of schema fields, and one character more than each. */
 const LENGTHS = [
   1, 63, 64, 100, 101, 200, 201, 255, 256, 500, 501, 1_000, 1_001, 2_000, 2_001, 2_800, 10_000, 10_001, 100_000,
 ];
 const lengths = (letter: string): string[] => LENGTHS.map((length) => letter.repeat(length));
 
-const NAMES_OF_OBJECTS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
 
-/** Ids, keys and cursors of other forms than any field gives out. */
+/** Ids, keys and cursors in forms that no field returns. */
 const IDS: readonly string[] = [
   ...['0', '-1', '1', '9223372036854775807', '9223372036854775808', '99999999999999999999', '1e3', ' 1', '0x1', 'null'],
   ...[
@@ -198,10 +198,13 @@ const BASE64 = [
   '/9j/',
 ];
 
-/** "NaN" and "Infinity" are left out: the tests’ tiny bundle has words of those names, whose features are not finite. */
+/**
+ * Every hostile text. "NaN" and "Infinity" are left out: the tiny bundle of the tests has words of those names, and
+ * their features are not finite.
+ */
 export const HOSTILE_TEXTS: readonly string[] = [
   ...['', ' ', 'a', 'red dress'],
-  ...[...HALVES, ...INVISIBLE, ...CONTROL, ...MARKS, ...SEARCH_SYNTAX, ...FLOODS, ...NAMES_OF_OBJECTS],
+  ...[...UNPAIRED_SURROGATES, ...INVISIBLE, ...CONTROL, ...MARKS, ...SEARCH_SYNTAX, ...FLOODS, ...PROTOTYPE_NAMES],
   ...[...IDS, ...CURSORS, ...URLS, ...CURRENCIES, ...BASE64],
   ...[...lengths('a'), ...lengths('👗'), ...lengths('衣'), ...lengths('\u0301'), ...lengths('\ud800')],
 ];
@@ -276,7 +279,7 @@ const HOSTILE_DATES: readonly unknown[] = [
   ],
 ];
 
-/** Values that a client may send where the schema wants a scalar of this name; enums take those of String. */
+/** Hostile values that a client may send, by the name of the scalar in the schema. Enums use the values of String. */
 export const HOSTILE_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   String: [...HOSTILE_TEXTS, 0, true, {}, []],
   ID: [...HOSTILE_TEXTS, 0, -1, 2 ** 53, 1.5, true],

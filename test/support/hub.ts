@@ -1,5 +1,5 @@
-// A hub of models on loopback: the part of the hub's HTTP interface that its client uses to pull files. Serves folders of
-// test/fixtures/hub as repositories, and can be told to lie or to break off.
+// A model hub on loopback: the part of the hub's HTTP interface that the client uses to pull files.
+// It serves folders of test/fixtures/hub as repositories. A test can make it send wrong bytes or break off.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -8,17 +8,17 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/config.js';
 
 const REPOSITORIES = join(PROJECT_ROOT, 'test', 'fixtures', 'hub');
-/** What every branch stands at. */
+/** Commit that every branch points to. */
 export const COMMIT = 'c0ffee0000000000000000000000000000000000';
 
 export class TestHub {
-  /** `method path range` of every request. */
+  /** Method, path and range of every request, separated by spaces. */
   readonly visits: string[] = [];
-  /** Path of a file → what is sent in place of its bytes; what the hub says of it stays true. */
+  /** Functions that change the sent bytes, by path of the file. The reported size and hash stay correct. */
   readonly corrupted = new Map<string, (bytes: Buffer) => Buffer>();
-  /** Path of a file → bytes after which its transfers break off. */
+  /** Number of bytes after which transfers break off, by path of the file. */
   readonly breaksOff = new Map<string, number>();
-  /** Path of a file → the size that the hub says it has. */
+  /** Size that the hub reports, by path of the file. */
   readonly claims = new Map<string, number>();
   private server: Server;
 
@@ -33,9 +33,9 @@ export class TestHub {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Honest and steady again. */
+  /** Removes all faults and clears the recorded visits. */
   reset(): void {
-    for (const said of [this.corrupted, this.breaksOff, this.claims]) said.clear();
+    for (const faults of [this.corrupted, this.breaksOff, this.claims]) faults.clear();
     this.visits.length = 0;
   }
 
@@ -58,7 +58,7 @@ export class TestHub {
     if (tree) return json(response, 200, this.tree(repository));
     if (stored) return this.send(request, response, { repository, path: stored[2]! });
     if (isLarge(file![3]!)) {
-      // large files live elsewhere, as behind a content network
+      // Large files are served from another URL, as behind a content delivery network.
       response.writeHead(302, { location: `/storage/${repository}/${file![3]!}` }).end();
       return;
     }

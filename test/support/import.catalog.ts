@@ -1,4 +1,4 @@
-// A catalog of any length as a file, begun as an import without a server, for tests of what becomes of its jobs.
+// A catalog of any length and an import of it, started without a server.
 import { Readable } from 'node:stream';
 import { rasterize } from '../../tools/draw/rasterize.js';
 import { ImportService } from '../../src/services/catalog/import.service.js';
@@ -8,7 +8,7 @@ import { JobQueue } from '../../src/store/database/job.queue.js';
 import { STORE } from './catalog.rows.js';
 import type { Database } from '../../src/store/database/database.types.js';
 
-/** JSON lines, each with a small picture of its own shade. */
+/** Yields JSON lines. Each line has a small picture in one of 8 shades. */
 export async function* catalogLines(rows: number): AsyncGenerator<Buffer> {
   const pictures: string[] = [];
   for (let shade = 0; shade < 8; shade++) {
@@ -22,7 +22,7 @@ export async function* catalogLines(rows: number): AsyncGenerator<Buffer> {
   }
 }
 
-/** @returns the import's id */
+/** Starts an import of `rows` garments and returns its id. */
 export async function beginImport(database: Database, rows: number): Promise<string> {
   const queue = await JobQueue.open(database);
   const service = new ImportService({
@@ -31,11 +31,11 @@ export async function beginImport(database: Database, rows: number): Promise<str
     queue,
     maxBytes: 1e9,
   });
-  const wish = { format: null, currency: null, limit: null, dryRun: false };
+  const options = { format: null, currency: null, limit: null, dryRun: false };
   const { catalogImport } = await service.begin(
     STORE,
     { upload: () => Readable.from(catalogLines(rows)), url: null },
-    wish,
+    options,
   );
   await queue.close();
   return catalogImport!.id;

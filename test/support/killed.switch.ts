@@ -1,4 +1,4 @@
-// A server that is killed in the middle of a re-embedding, and the next one on the same database, which must go on with it.
+// A server that is killed in the middle of a re-embedding, and its successor.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,30 +14,37 @@ const UPSERT =
   'mutation ($garments: [GarmentInput!]!) { upsertGarments(garments: $garments) { created userErrors { code } } }';
 const EMBEDDED = '{ model { id } insights { catalog { garments embedded } } }';
 
-/** @param what.garments a step is 100: the first is to be over, the last not begun */
-export async function goesOnAfterKill(what: { garments: number; isSilenceSpedUp: boolean }): Promise<void> {
+/**
+ * Checks that a re-embedding continues after the server is killed.
+ * @param options.garments number of garments; a batch is 100. The first batch must be finished and the last one not
+ * started.
+ */
+export async function expectReembeddingContinues(options: {
+  garments: number;
+  isMinuteSkipped: boolean;
+}): Promise<void> {
   const home = await openHome();
   let server = await startAppProcess(home.settings);
   try {
-    await fill(server, what.garments);
+    await fill(server, options.garments);
     const before = switchesOf(server);
     const { reembedding } = await before.start(NEW_BUNDLE);
     const { done } = await before.until(reembedding!.id, (at) => at.done > 0, 120_000);
-    expect(done).toBeLessThan(what.garments);
-    // a worker looks for the next step at once, and a step takes longer than a second
+    expect(done).toBeLessThan(options.garments);
+    // A worker takes the next batch at once, and a batch takes longer than a second.
     await sleep(250);
     await server.kill();
-    if (what.isSilenceSpedUp) await letMinutePass(home.settings);
+    if (options.isMinuteSkipped) await letMinutePass(home.settings);
 
     server = await startAppProcess(home.settings);
     const after = switchesOf(server);
     const restarted = Date.now();
     expect((await after.find(reembedding!.id))!.done).toBeGreaterThanOrEqual(done);
     await after.until(reembedding!.id, (at) => at.done > done || isOver(at), 120_000);
-    // what a silent worker had is another's after 50 s at most, and a step of 100 garments takes seconds
+    // Another worker takes over the jobs of a silent worker after 50 s at most. A batch of 100 garments takes seconds.
     expect(Date.now() - restarted).toBeLessThan(90_000);
     const over = await after.until(reembedding!.id, isOver, 240_000);
-    const garments = what.garments;
+    const garments = options.garments;
     expect(over).toMatchObject({ state: 'SUCCEEDED', phase: 'SWITCHED', total: garments, done: garments });
     const { model, insights } = await new ApiClient(server.url).call<{
       model: { id: string };
@@ -64,7 +71,7 @@ async function fill({ url }: AppProcess, count: number): Promise<void> {
 
 type HomeSettings = Pick<Config, 'databaseUrl' | 'dataDir' | 'databasePoolSize'>;
 
-/** A database that outlives a process. */
+/** Opens a database that outlives a server process. */
 async function openHome(): Promise<{ settings: HomeSettings; drop: () => Promise<void> }> {
   if (SERVER_URL) {
     const { url, drop } = await createServerDatabase(SERVER_URL);
@@ -75,7 +82,7 @@ async function openHome(): Promise<{ settings: HomeSettings; drop: () => Promise
   return { settings: { databaseUrl: null, dataDir: folder, databasePoolSize: 10 }, drop };
 }
 
-/** What the killed one held it has held a minute longer, as if nobody had started a server for so long. */
+/** Ages the jobs of the killed server by a minute, as if no server had run for a minute. */
 async function letMinutePass(settings: HomeSettings): Promise<void> {
   const database = await openDatabase(settings);
   await database.query(`update pgboss.job set started_on = started_on - interval '1 minute' where state = 'active'`);

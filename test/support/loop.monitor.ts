@@ -2,26 +2,26 @@
 import { readFileSync } from 'node:fs';
 
 export interface LoopMonitor {
-  /** Stops it. @returns the longest turn in milliseconds */
+  /** Stops the monitor. @returns the longest turn of the event loop in milliseconds */
   stop(): Promise<number>;
 }
 
-/** How often it looks. In milliseconds. */
+/** Interval between samples in milliseconds. */
 const EVERY = 2;
 
 /**
- * Counts the processor time of the thread, where Linux tells it: on a busy machine the clock also counts the time that other
- * processes take, which blocks nothing of this one.
+ * Measures the longest turn by the CPU time of the thread where Linux reports it. On a busy machine, wall-clock
+ * time also counts the time of other processes, which do not block this event loop.
  */
 export function monitorLoop(): LoopMonitor {
   let longest = 0;
   let last = threadMs();
-  const look = (): void => {
+  const sample = (): void => {
     const now = threadMs();
     longest = Math.max(longest, now - last);
     last = now;
   };
-  const timer = setInterval(look, EVERY);
+  const timer = setInterval(sample, EVERY);
   return {
     async stop() {
       await new Promise((resolve) => setTimeout(resolve, 5 * EVERY));

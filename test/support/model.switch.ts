@@ -1,5 +1,4 @@
-// A server between two models: the tiny bundle answers, fitroom-v2 is what it is switched to. Garments to sell, and the
-// operations of a switch.
+// A switch from the tiny bundle to fitroom-v2: its operations, and garments to store.
 import type { Reembedding } from '../../src/domain/jobs/reembedding.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import { drawnImage } from './drawn.garments.js';
@@ -14,7 +13,7 @@ export type Switch = Omit<Reembedding, 'switchedAt' | 'finishedAt'> & {
   switchedAt: string | null;
   finishedAt: string | null;
 };
-export interface Order {
+export interface ReembeddingPayload {
   reembedding: Switch | null;
   userErrors: { field: string[]; code: string }[];
 }
@@ -24,16 +23,19 @@ type Send = <Data>(query: string, variables?: Record<string, unknown>) => Promis
 export class Switches {
   constructor(private readonly send: Send) {}
 
-  async start(model: string, minOverlap: number | null = null): Promise<Order> {
+  async start(model: string, minOverlap: number | null = null): Promise<ReembeddingPayload> {
     const query = `mutation ($model: String!, $minOverlap: Float) {
       startReembedding(model: $model, minOverlap: $minOverlap) { reembedding { ${FIELDS} } userErrors { field code } }
     }`;
-    return (await this.send<{ startReembedding: Order }>(query, { model, minOverlap })).startReembedding;
+    return (await this.send<{ startReembedding: ReembeddingPayload }>(query, { model, minOverlap })).startReembedding;
   }
 
-  async order(what: 'finishReembedding' | 'rollbackReembedding' | 'endReembedding', id: string): Promise<Order> {
+  async order(
+    what: 'finishReembedding' | 'rollbackReembedding' | 'endReembedding',
+    id: string,
+  ): Promise<ReembeddingPayload> {
     const query = `mutation ($id: ID!) { ${what}(id: $id) { reembedding { ${FIELDS} } userErrors { field code } } }`;
-    return (await this.send<Record<string, Order>>(query, { id }))[what]!;
+    return (await this.send<Record<string, ReembeddingPayload>>(query, { id }))[what]!;
   }
 
   async find(id: string): Promise<Switch | null> {
@@ -41,13 +43,14 @@ export class Switches {
     return (await this.send<{ reembedding: Switch | null }>(query, { id })).reembedding;
   }
 
-  /** Looks until it is as asked for. */
+  /** Polls the re-embedding every 100 ms until `reached` accepts it, and returns it. */
   async until(id: string, reached: (at: Switch) => boolean, withinMs = 60_000): Promise<Switch> {
     const deadline = Date.now() + withinMs;
     for (;;) {
       const at = (await this.find(id))!;
       if (reached(at)) return at;
-      if (Date.now() > deadline) throw new Error(`it stands still: ${JSON.stringify(at)}`);
+      if (Date.now() > deadline)
+        throw new Error(`the re-embedding did not reach the expected state: ${JSON.stringify(at)}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
@@ -55,7 +58,7 @@ export class Switches {
 
 export const isOver = ({ state }: Switch): boolean => state !== 'QUEUED' && state !== 'RUNNING';
 
-/** Drawn garments as upsertGarments takes them. */
+/** Returns drawn garments as input for upsertGarments. */
 export async function drawnInputs(count: number, more: { prefix?: string; brand?: string } = {}): Promise<object[]> {
   const { prefix = '', brand } = more;
   const garments = sampleCatalog().slice(0, count);

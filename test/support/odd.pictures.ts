@@ -1,14 +1,14 @@
-// Pictures that no shop expects: what they show is nothing, or a garment in a form that few send.
+// Pictures that a shop does not expect: pictures of nothing, and garments in rare encodings.
 import sharp, { type Sharp } from 'sharp';
 import { drawnPng, sampleWhere } from './drawn.garments.js';
 
-/** Makers of encoded pictures, by what they show. */
+/** Functions that return encoded pictures, by a description of the picture. */
 type OddPictures = Record<string, () => Promise<Buffer>>;
 
-const shade = (background: string, width = 200, height = 260): Sharp =>
+const blank = (background: string, width = 200, height = 260): Sharp =>
   sharp({ create: { width, height, channels: 4, background } });
 
-/** The same noise each time. */
+/** Returns the same noise at each call. */
 function noise(channels: 1 | 3): Sharp {
   let state = 7;
   const next = (): number => (state = (state * 1_103_515_245 + 12_345) & 0x7fff_ffff) >> 16;
@@ -18,48 +18,48 @@ function noise(channels: 1 | 3): Sharp {
 
 const drawn = (inside: string): Sharp =>
   sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200">${inside}</svg>`));
-const slope =
+const gradient =
   '<defs><linearGradient id="g"><stop stop-color="#00f"/><stop offset="1" stop-color="#ff0"/></linearGradient></defs>' +
   '<rect width="200" height="200" fill="url(#g)"/>';
 
-/** Pictures of nothing at all. */
+/** Pictures that show nothing. */
 export const MEANINGLESS: OddPictures = {
-  'a white sheet': () => shade('#fff').png().toBuffer(),
-  'a black one': () => shade('#000').jpeg().toBuffer(),
-  'a grey one': () => shade('#888').png().toBuffer(),
-  'a red one': () => shade('#c00').webp().toBuffer(),
-  'a transparent one': () => shade('#0000').png().toBuffer(),
-  'a single pixel': () => shade('#f00', 1, 1).png().toBuffer(),
-  'one column of pixels': () => shade('#00f', 1, 1000).png().toBuffer(),
-  'one row of pixels': () => shade('#00f', 1000, 1).gif().toBuffer(),
-  'three pixels by four': () => shade('#0a0', 3, 4).png().toBuffer(),
+  'a white picture': () => blank('#fff').png().toBuffer(),
+  'a black picture': () => blank('#000').jpeg().toBuffer(),
+  'a gray picture': () => blank('#888').png().toBuffer(),
+  'a red picture': () => blank('#c00').webp().toBuffer(),
+  'a transparent picture': () => blank('#0000').png().toBuffer(),
+  'a single pixel': () => blank('#f00', 1, 1).png().toBuffer(),
+  'one column of pixels': () => blank('#00f', 1, 1000).png().toBuffer(),
+  'one row of pixels': () => blank('#00f', 1000, 1).gif().toBuffer(),
+  'a picture of 3 × 4 pixels': () => blank('#0a0', 3, 4).png().toBuffer(),
   noise: () => noise(3).png().toBuffer(),
-  'grey noise': () => noise(1).png().toBuffer(),
-  'a slope of colours': () => drawn(slope).png().toBuffer(),
+  'gray noise': () => noise(1).png().toBuffer(),
+  'a color gradient': () => drawn(gradient).png().toBuffer(),
 };
 
 export const redDress = sampleWhere(({ garmentType, color }) => garmentType === 'DRESS' && color === 'Red');
 
 const dress = async (): Promise<Sharp> => sharp(await drawnPng(redDress));
 
-/** A red dress that is still one. */
+/** A red dress in encodings that leave it recognizable. */
 export const DISGUISED: OddPictures = {
-  'in grey': async () => (await dress()).greyscale().jpeg().toBuffer(),
+  'in gray': async () => (await dress()).greyscale().jpeg().toBuffer(),
   'in CMYK': async () => (await dress()).toColourspace('cmyk').jpeg().toBuffer(),
-  'in 16 bits a channel': async () => (await dress()).toColourspace('rgb16').png().toBuffer(),
-  'in 16 colours': async () => (await dress()).png({ palette: true, colours: 16 }).toBuffer(),
+  'in 16 bits per channel': async () => (await dress()).toColourspace('rgb16').png().toBuffer(),
+  'in 16 colors': async () => (await dress()).png({ palette: true, colours: 16 }).toBuffer(),
   'half transparent': async () => (await dress()).ensureAlpha(0.5).png().toBuffer(),
   '16 pixels wide': async () => (await dress()).resize(16).png().toBuffer(),
-  'lying, with the EXIF mark that turns it': async () => lying(),
+  'rotated, with the EXIF orientation that turns it back': async () => lying(),
 };
 
-/** Pictures that may mean anything: only the form of the answer is due. */
-export const DOUBTFUL: OddPictures = {
+/** Pictures without one right classification. Tests only check the form of the response. */
+export const AMBIGUOUS: OddPictures = {
   'a dress upside down': async () => (await dress()).rotate(180).png().toBuffer(),
   'a dress on its side': async () => (await dress()).rotate(90).png().toBuffer(),
-  'a dress pressed into one column': async () => (await dress()).resize(1, 200, { fit: 'fill' }).png().toBuffer(),
-  'a dress of four pixels': async () => (await dress()).resize(4).png().toBuffer(),
-  'a page of writing': () => drawn('<text x="10" y="100" font-size="30">INVOICE 42</text>').png().toBuffer(),
+  'a dress squeezed into one column': async () => (await dress()).resize(1, 200, { fit: 'fill' }).png().toBuffer(),
+  'a dress four pixels wide': async () => (await dress()).resize(4).png().toBuffer(),
+  'a page of text': () => drawn('<text x="10" y="100" font-size="30">INVOICE 42</text>').png().toBuffer(),
   'an orange': () => drawn('<circle cx="100" cy="100" r="60" fill="#fa0"/>').jpeg().toBuffer(),
 };
 

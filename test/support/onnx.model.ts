@@ -1,24 +1,24 @@
-// Small ONNX models that a test writes on the spot: a graph in the form of onnx.proto3, so that one detail can be wrong.
+// Small ONNX models that a test builds itself, so that one detail can be wrong.
 
 /** Element types of onnx.proto3. */
 const FLOAT = 1;
 
 interface Tensor {
   name: string;
-  /** Columns; rows are the batch. */
+  /** Number of columns. The rows are the batch. */
   width: number;
 }
 
 export interface SmallModel {
   inputs: Tensor[];
   outputs: Tensor[];
-  /** Operators without attributes but whole numbers. */
+  /** Operators. Attributes are whole numbers. */
   nodes: { operator: string; from: string[]; to: string[]; attributes?: Record<string, number> }[];
-  /** Version of the operators; 18 unless it is to be refused. */
+  /** Version of the operator set. 18 unless the model is to be refused. */
   opset?: number;
 }
 
-/** @returns the bytes of a .onnx file */
+/** Returns the bytes of an .onnx file. */
 export function onnxModel({ inputs, outputs, nodes, opset = 18 }: SmallModel): Buffer {
   const graph = Buffer.concat([
     ...nodes.map((node) => bytesField(1, nodeProto(node))),
@@ -31,7 +31,7 @@ export function onnxModel({ inputs, outputs, nodes, opset = 18 }: SmallModel): B
 }
 
 function nodeProto({ operator, from, to, attributes = {} }: SmallModel['nodes'][number]): Buffer {
-  // 20: the attribute's type, 2 being a whole number
+  // Field 20 is the type of the attribute. 2 means a whole number.
   const attribute = ([name, value]: [string, number]): Buffer =>
     bytesField(5, Buffer.concat([textField(1, name), numberField(3, value), numberField(20, 2)]));
   return Buffer.concat([
@@ -60,7 +60,7 @@ function numberField(field: number, value: number): Buffer {
   return Buffer.concat([varint(field << 3), varint(value)]);
 }
 
-/** Seven bits a byte, lowest first, as Protocol Buffers write whole numbers. */
+/** Returns a whole number as a Protocol Buffers varint: seven bits per byte, lowest first. */
 function varint(value: number): Buffer {
   const bytes = [];
   for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);

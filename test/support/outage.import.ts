@@ -1,4 +1,4 @@
-// PostgreSQL crashes in the midst of an import and stays away for a while. The server is the test's own.
+// An import during which PostgreSQL crashes and is restarted after a while.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp } from '../../src/bootstrap/server.js';
 import { ImportRepository } from '../../src/store/import.repository.js';
@@ -8,7 +8,10 @@ import { startPostgres } from './postgres.server.js';
 import { SETTINGS, SILENT } from './started.seed.js';
 import { TINY_BUNDLE } from './tiny.bundle.js';
 
-/** @param bin the folder of PostgreSQL's programs */
+/**
+ * Checks that an import completes after an outage of the database.
+ * @param bin the folder of PostgreSQL's programs
+ */
 export async function importSurvivesOutage(
   bin: string,
   { rows, outageMs }: { rows: number; outageMs: number },
@@ -21,8 +24,8 @@ export async function importSurvivesOutage(
   const imports = new ImportRepository(app.database);
   const id = await beginImport(app.database, rows);
   const done = async (): Promise<number> => {
-    const found = await imports.find(STORE, id).catch(() => null);
-    return found ? found.succeeded + found.failed : -1;
+    const catalogImport = await imports.find(STORE, id).catch(() => null);
+    return catalogImport ? catalogImport.succeeded + catalogImport.failed : -1;
   };
   while ((await done()) <= 0) await sleep(20);
   await server.crash();
@@ -30,9 +33,9 @@ export async function importSurvivesOutage(
   await sleep(outageMs);
   await server.start();
   expect(before).toBe(-1);
-  const back = Date.now();
+  const restarted = Date.now();
   while ((await done()) < rows) await sleep(100);
-  expect(Date.now() - back).toBeLessThan(120_000 + rows * 20);
+  expect(Date.now() - restarted).toBeLessThan(120_000 + rows * 20);
   expect(await imports.find(STORE, id)).toMatchObject({
     state: 'SUCCEEDED',
     total: rows,

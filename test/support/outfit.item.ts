@@ -1,18 +1,18 @@
-// Pieces of looks by what a test says of them; all else is unknown, and all styles are alike.
+// Outfit items for tests, with unknown fields unless a test sets them and with equal style vectors.
 import { type OutfitItem, slotOf } from '../../src/domain/outfit/slot.js';
-let made = 0;
+let itemCount = 0;
 
-/** The slot follows from category and type unless it is given. */
+/** Returns an outfit item. The slot follows from category and type unless it is given. */
 export function piece(facts: Partial<OutfitItem>): OutfitItem {
-  const all = {
-    id: String(++made),
-    sku: `S-${made}`,
+  const unknown = {
+    id: String(++itemCount),
+    sku: `S-${itemCount}`,
     title: 'A piece',
     category: null,
     garmentType: null,
     color: null,
   };
   const rest = { gender: null, usage: null, tags: [], price: null, style: Float32Array.of(1, 0) };
-  const given = { ...all, ...rest, ...facts };
-  return { ...given, slot: facts.slot ?? slotOf(given)! };
+  const item = { ...unknown, ...rest, ...facts };
+  return { ...item, slot: facts.slot ?? slotOf(item)! };
 }

@@ -1,4 +1,4 @@
-// A PgBouncer in transaction mode in front of a PostgreSQL server. Null where this machine has none.
+// A PgBouncer in transaction mode in front of a PostgreSQL server.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -15,7 +15,7 @@ export function pgbouncerBinary(): string | null {
   );
 }
 
-/** Without `ignore_startup_parameters`: what docs/operations.md asks for and no more. */
+/** Returns the settings that docs/operations.md asks for and no others. `ignore_startup_parameters` is not set. */
 function settingsFor(serverUrl: string, port: number, folder: string): string {
   const { hostname, port: serverPort } = new URL(serverUrl);
   return [
@@ -29,7 +29,7 @@ function settingsFor(serverUrl: string, port: number, folder: string): string {
   ].join('\n');
 }
 
-/** @returns the same database through PgBouncer, and what ends it */
+/** Starts PgBouncer. @returns the URL of the same database through PgBouncer, and a function that stops it */
 export async function startPgbouncer(
   binary: string,
   serverUrl: string,
@@ -40,12 +40,12 @@ export async function startPgbouncer(
   const settings = join(folder, 'pgbouncer.ini');
   await writeFile(join(folder, 'users.txt'), `"${new URL(serverUrl).username}" ""\n`);
   await writeFile(settings, settingsFor(serverUrl, port, folder));
-  // it refuses to run as root
+  // PgBouncer refuses to run as root.
   const [command, args] =
     process.getuid?.() === 0 ? ['runuser', ['-u', 'postgres', '--', binary, settings]] : [binary, [settings]];
   const child = spawn(command, args, { stdio: 'ignore' });
   const ended = once(child, 'exit');
-  for (let tries = 0; !(await answers(port)); tries++) {
+  for (let tries = 0; !(await isListening(port)); tries++) {
     if (tries > 100 || child.exitCode !== null) throw new Error('PgBouncer did not start');
     await sleep(50);
   }
@@ -61,7 +61,7 @@ export async function startPgbouncer(
   };
 }
 
-async function answers(port: number): Promise<boolean> {
+async function isListening(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   try {
     await once(socket, 'connect');

@@ -1,4 +1,4 @@
-// Pictures that are cheap to send and expensive to open.
+// Pictures that are cheap to send and expensive to decode.
 import { crc32, deflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -12,7 +12,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return out;
 }
 
-/** A black PNG of one bit a pixel, with chunks of one's own before its pixels. */
+/** Returns a black PNG with one bit per pixel and the given chunks before its pixels. */
 export function blackPng(width: number, height: number, chunks: [type: string, data: Uint8Array][] = []): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
@@ -29,7 +29,7 @@ export function blackPng(width: number, height: number, chunks: [type: string, d
   ]);
 }
 
-/** 7 MB whose 900 packed texts unpack to 7 GB, of which libpng kept 4. */
+/** Returns a PNG of 7 MB. Its 900 compressed texts unpack to 7 GB, of which libpng kept 4 GB. */
 export function textBomb(): Buffer {
   const packed = deflateSync(Buffer.alloc(7_900_000, 'A'), { level: 9 });
   const texts = Array.from({ length: 900 }, (_, i): [string, Buffer] => [
@@ -39,7 +39,9 @@ export function textBomb(): Buffer {
   return blackPng(16, 16, texts);
 }
 
-/** A grey progressive JPEG, each of whose scans adds nothing but has to be gone through. @param scans 1 to 883 */
+/**
+ * Returns a gray progressive JPEG. Its scans add nothing, but a decoder must process each one. @param scans 1 to 883
+ */
 export function scanBomb(side: number, scans: number): Buffer {
   const blocks = Math.ceil(side / 8) ** 2;
   const [high, low] = [side >> 8, side & 255];
@@ -47,7 +49,7 @@ export function scanBomb(side: number, scans: number): Buffer {
     Buffer.from([0xff, 0xd8]),
     segment(0xdb, [0, ...Array<number>(64).fill(1)]),
     segment(0xc2, [8, high, low, high, low, 1, 1, 0x11, 0]),
-    // one code of one bit each: "no difference" for DC, "a run of empty blocks" for AC
+    // One code of one bit per table: "no difference" for DC, "a run of empty blocks" for AC.
     segment(0xc4, [0x00, 1, ...Array<number>(15).fill(0), 0x00]),
     segment(0xc4, [0x10, 1, ...Array<number>(15).fill(0), 0xe0]),
     startOfScan(0, 0, 0),
@@ -70,7 +72,7 @@ function startOfScan(coefficient: number, high: number, low: number): Buffer {
   return segment(0xda, [1, 1, 0, coefficient, coefficient, (high << 4) | low]);
 }
 
-/** Runs of up to 32,767 blocks in 15 bits each. */
+/** Returns runs of up to 32,767 blocks, 15 bits each. */
 function emptyRuns(blocks: number): Buffer {
   let bits = '';
   for (let left = blocks; left > 0;) {

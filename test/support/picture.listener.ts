@@ -1,9 +1,9 @@
-// A web server on loopback that answers as each test tells it and counts who came.
+// A web server on loopback that responds as each test tells it and records the requested paths.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export class PictureListener {
-  /** Paths that were asked for since the last reset. */
+  /** Paths that were requested since the last reset. */
   readonly visits: string[] = [];
   answer: RequestListener = (_, response) => response.end();
   private server: Server;
@@ -18,7 +18,7 @@ export class PictureListener {
     return listener;
   }
 
-  /** host:port */
+  /** Host and port, as `host:port`. */
   get host(): string {
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }

@@ -1,4 +1,4 @@
-// Pictures that tests paint: a scene with no symmetry, so that a turn, a mirror or a swapped channel shows.
+// Painted pictures without symmetry, so that a rotation, mirror image or swapped channel shows.
 import sharp, { type Sharp } from 'sharp';
 
 export interface Scene {
@@ -8,10 +8,10 @@ export interface Scene {
   data: Uint8Array;
 }
 
-/** White, with a red block at the top left, a blue one beneath it and a green slope to the right. */
+/** Paints a white scene with a red block at the top left, a blue block beneath it and a green gradient on the right. */
 export function paintScene(width = 120, height = 160): Scene {
   const data = new Uint8Array(width * height * 3).fill(255);
-  const paint = (x: number, y: number, colour: number[]) => data.set(colour, (y * width + x) * 3);
+  const paint = (x: number, y: number, color: number[]) => data.set(color, (y * width + x) * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       if (x > width / 10 && x < width / 2 && y > height / 10 && y < height * 0.9) {
@@ -24,12 +24,12 @@ export function paintScene(width = 120, height = 160): Scene {
   return { width, height, data };
 }
 
-/** A scene as an encoder's input. */
+/** Returns the scene as a sharp image. */
 export function asSharp({ width, height, data }: Scene): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-/** The scene as a file. JPEG and lossy formats come at a quality that hardly shows. */
+/** Returns the scene as a file. Lossy formats use a quality that leaves almost no visible loss. */
 export async function encodeScene(scene: Scene, format: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif'): Promise<Buffer> {
   const options = {
     jpeg: { quality: 98, chromaSubsampling: '4:4:4' },
@@ -41,8 +41,11 @@ export async function encodeScene(scene: Scene, format: 'jpeg' | 'png' | 'webp' 
   return asSharp(scene).toFormat(format, options[format]).toBuffer();
 }
 
-/** Where the scene's pixel of a stored row and column is, by what EXIF 2.3 says of row 0 and column 0; right and bottom as -1 − i. */
-const HELD: Record<number, (row: number, column: number) => [x: number, y: number]> = {
+/**
+ * Position in the scene of a stored row and column, by EXIF orientation (EXIF 2.3 says where row 0 and column 0 lie).
+ * Positions counted from the right or bottom are −1 − i.
+ */
+const SCENE_POSITION: Record<number, (row: number, column: number) => [x: number, y: number]> = {
   1: (r, c) => [c, r],
   2: (r, c) => [-1 - c, r],
   3: (r, c) => [-1 - c, -1 - r],
@@ -53,13 +56,16 @@ const HELD: Record<number, (row: number, column: number) => [x: number, y: numbe
   8: (r, c) => [r, -1 - c],
 };
 
-/** How a camera held at an EXIF orientation (1 to 8) writes the scene: its pixels turned away, the tag to turn them back. */
+/**
+ * Returns the scene as a camera held at an EXIF orientation (1 to 8) writes it: rotated pixels, and the tag that
+ * rotates them back.
+ */
 export async function asHeldCamera(scene: Scene, orientation: number): Promise<Buffer> {
   const [width, height] = orientation >= 5 ? [scene.height, scene.width] : [scene.width, scene.height];
   const data = new Uint8Array(scene.data.length);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      const [x, y] = HELD[orientation]!(row, column);
+      const [x, y] = SCENE_POSITION[orientation]!(row, column);
       const from = (((y + scene.height) % scene.height) * scene.width + ((x + scene.width) % scene.width)) * 3;
       data.set(scene.data.subarray(from, from + 3), (row * width + column) * 3);
     }
@@ -68,7 +74,7 @@ export async function asHeldCamera(scene: Scene, orientation: number): Promise<B
   return asSharp({ width, height, data }).withMetadata({ orientation }).jpeg(options).toBuffer();
 }
 
-/** Mean difference of two pictures' channels, 0…255; infinite for different sizes. */
+/** Returns the mean difference of the channels of two pictures, 0…255. Infinite for different sizes. */
 export function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Infinity;
   let sum = 0;

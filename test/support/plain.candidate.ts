@@ -1,7 +1,7 @@
-// A candidate of which nothing speaks but what a test says.
+// A neutral candidate: every feature is zero or absent unless a test sets it.
 import type { Candidate } from '../../src/domain/recommend/candidate.js';
 
-const NO_FIT = { category: 0, color: 0, gender: 0, usage: 0 };
+const NO_SIMILARITY = { category: 0, color: 0, gender: 0, usage: 0 };
 
 export function plainCandidate(facts: Pick<Candidate, 'garmentId'> & Partial<Candidate>): Candidate {
   return {
@@ -10,9 +10,9 @@ export function plainCandidate(facts: Pick<Candidate, 'garmentId'> & Partial<Can
     hasText: false,
     hasImage: false,
     typeProbability: 0,
-    labelSimilarities: NO_FIT,
+    labelSimilarities: NO_SIMILARITY,
     profileSimilarity: 0,
-    profileLabelSimilarities: NO_FIT,
+    profileLabelSimilarities: NO_SIMILARITY,
     avoidedSimilarities: [],
     lexicalRank: 0,
     rareTermScore: 0,

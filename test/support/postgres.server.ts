@@ -1,4 +1,4 @@
-// A PostgreSQL server of a test's own, which it may crash. Null where this machine has no binaries of one with pgvector.
+// A PostgreSQL server that a test owns and may crash.
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -12,20 +12,22 @@ const INSTALLED = '/usr/lib/postgresql';
 
 export interface PostgresServer {
   readonly url: string;
-  /** As a crash would. */
+  /** Stops the server at once, as a crash would. */
   crash(): Promise<void>;
   start(): Promise<void>;
-  /** Stops all its processes with SIGSTOP: connections stay open and nothing answers. */
+  /** Stops all its processes with SIGSTOP: connections stay open and get no response. */
   pause(): Promise<void>;
   resume(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** The newest server's binaries, where pgvector lies beside them. */
+/** Returns the folder of the newest server's binaries that come with pgvector. Null if the machine has none. */
 export function postgresBinaries(): string | null {
   const versions = existsSync(INSTALLED) ? readdirSync(INSTALLED) : [];
-  const found = versions.map((version) => join(INSTALLED, version, 'bin')).sort((a, b) => versionOf(b) - versionOf(a));
-  return found.find((bin) => existsSync(join(bin, 'initdb')) && hasPgvector(bin)) ?? null;
+  const folders = versions
+    .map((version) => join(INSTALLED, version, 'bin'))
+    .sort((a, b) => versionOf(b) - versionOf(a));
+  return folders.find((bin) => existsSync(join(bin, 'initdb')) && hasPgvector(bin)) ?? null;
 }
 
 const versionOf = (bin: string): number => Number(/(\d+)\/bin$/.exec(bin)?.[1] ?? 0);
@@ -37,7 +39,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   await chmod(folder, 0o777);
   const data = join(folder, 'data');
   const port = await freePort();
-  // PostgreSQL does not run as root
+  // PostgreSQL does not run as root.
   const as = (command: string, ...args: string[]) =>
     process.getuid?.() === 0
       ? run('runuser', ['-u', 'postgres', '--', join(bin, command), ...args])
@@ -49,7 +51,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   const crash = async (): Promise<void> => void (await as('pg_ctl', '-D', data, '-m', 'immediate', 'stop'));
   const signal = async (name: 'SIGSTOP' | 'SIGCONT'): Promise<void> => {
     const postmaster = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n', 1)[0]!;
-    // the parent first, so that no child is begun behind this list
+    // The parent is stopped first, so that it cannot start a child after the list is taken.
     process.kill(Number(postmaster), name);
     const { stdout } = await run('pgrep', ['-P', postmaster]);
     for (const pid of stdout.trim().split('\n')) signalIfThere(Number(pid), name);
@@ -69,7 +71,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   };
 }
 
-/** A backend may have ended meanwhile. */
+/** Sends the signal. A backend may have ended meanwhile. */
 function signalIfThere(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);

@@ -1,4 +1,4 @@
-// Operations for every argument and input field of a GraphQL schema, each with hostile values at that one place.
+// Operations with a hostile value at each argument and input field of a GraphQL schema.
 //
 //   const cases = operationsOf(schema, { 'Query.garment.sku': 'FR-DR-001' });
 //   fc.assert(fc.asyncProperty(fc.constantFrom(...cases).chain(hostileVariables), ask), { seed });
@@ -21,29 +21,29 @@ import {
 } from 'graphql';
 import { HOSTILE_VALUES } from './hostile.values.js';
 
-/** A field at the end of a path from a root type, and one place in its arguments. */
+/** A field at the end of a path from a root type, and one position in its arguments. */
 export interface FieldCase {
   /** For example `Query.garments(filter.brands[])`. */
   name: string;
-  /** A document that asks for the field, with a variable for each argument on the path. */
+  /** A document that requests the field, with a variable for each argument on the path. */
   query: string;
-  /** Values that the server accepts, as far as they are known; the place itself is filled. */
+  /** Valid values, as far as they are known. The position under test is filled too. */
   variables: Readonly<Record<string, unknown>>;
-  /** Where in `variables` the hostile value goes; a number is an index of a list. */
+  /** Path in `variables` where the hostile value goes. A number is an index of a list. */
   place: readonly (string | number)[];
-  /** The type at that place. */
+  /** The type at that position. */
   type: GraphQLInputType;
 }
 
-/** What a client sends. */
+/** An operation as a client sends it. */
 export interface Operation {
   query: string;
   variables: Record<string, unknown>;
 }
 
 /**
- * Good values by coordinate: `Type.field.argument` or `InputType.field`. A value for an input field that is null or
- * undefined leaves the field out unless it is the one under test.
+ * Valid values by coordinate: `Type.field.argument` or `InputType.field`. An input field whose value is null or
+ * undefined is left out, unless it is the field under test.
  */
 export type KnownValues = Readonly<Record<string, unknown>>;
 
@@ -68,13 +68,13 @@ const DEFAULTS: KnownValues = {
   'Mutation.upsertGarments.dryRun': false,
 };
 
-/** One case for each argument, input field and list element that a client can reach. */
+/** Returns one case for each argument, input field and list element that a client can reach. */
 export function operationsOf(schema: GraphQLSchema, known: KnownValues = {}): FieldCase[] {
   const values: KnownValues = { ...DEFAULTS, ...known };
   return pathsOf(schema).flatMap((path) => casesOf(path, values));
 }
 
-/** The case's operation with a hostile value, null, or a hostile list or object at its place. */
+/** Returns the operation with a hostile value, null, or a hostile list or object at the position under test. */
 export function hostileVariables(fieldCase: FieldCase): fc.Arbitrary<Operation> {
   const { query, variables, place, type } = fieldCase;
   return fc
@@ -85,7 +85,10 @@ export function hostileVariables(fieldCase: FieldCase): fc.Arbitrary<Operation> 
     .map((value) => ({ query, variables: replaced(variables, place, value) as Record<string, unknown> }));
 }
 
-/** Every fixed hostile value of the case's type, in order: a systematic walk that needs no seed. */
+/**
+ * Returns the operations with every fixed hostile value of the type, in order. This walk is systematic and needs no
+ * seed.
+ */
 export function hostileOperations(fieldCase: FieldCase): Operation[] {
   const { query, variables, place, type } = fieldCase;
   return fixedValues(type).map((value) => ({
@@ -99,23 +102,23 @@ interface Step {
   field: GraphQLField<unknown, unknown>;
 }
 
-/** The shortest path to every field that takes arguments, parents first. */
+/** Returns the shortest path to every field that takes arguments, parents first. */
 function pathsOf(schema: GraphQLSchema): Step[][] {
   const roots = [schema.getQueryType(), schema.getMutationType()].filter((type) => type != null);
   const queue: { type: GraphQLObjectType; path: Step[] }[] = roots.map((type) => ({ type, path: [] }));
   const seen = new Set<string>(roots.map(({ name }) => name));
-  const found: Step[][] = [];
+  const paths: Step[][] = [];
   for (let next = queue.shift(); next; next = queue.shift()) {
     for (const field of Object.values(next.type.getFields())) {
       const path = [...next.path, { parent: next.type, field }];
-      if (field.args.length > 0) found.push(path);
+      if (field.args.length > 0) paths.push(path);
       const type = getNamedType(field.type);
       if (!isObjectType(type) || seen.has(type.name)) continue;
       seen.add(type.name);
       queue.push({ type, path });
     }
   }
-  return found;
+  return paths;
 }
 
 const variableOf = ({ parent, field }: Step, argument: GraphQLArgument): string =>
@@ -127,7 +130,7 @@ const coordinateOf = ({ parent, field }: Step, argument: GraphQLArgument): strin
 function casesOf(path: Step[], known: KnownValues): FieldCase[] {
   const last = path.at(-1)!;
   const query = documentOf(path);
-  const good = Object.fromEntries(
+  const variables = Object.fromEntries(
     path.flatMap((step) =>
       step.field.args.map((argument) => [
         variableOf(step, argument),
@@ -142,7 +145,7 @@ function casesOf(path: Step[], known: KnownValues): FieldCase[] {
         .map((key) => (typeof key === 'number' ? '[]' : `.${key}`))
         .join('');
       const name = `${last.parent.name}.${last.field.name}(${argument.name}${within})`;
-      return { name, query, variables: good, place, type };
+      return { name, query, variables, place, type };
     }),
   );
 }
@@ -150,19 +153,19 @@ function casesOf(path: Step[], known: KnownValues): FieldCase[] {
 function documentOf(path: Step[]): string {
   const operation = path[0]!.parent.name === 'Mutation' ? 'mutation' : 'query';
   const declared = path.flatMap((step) =>
-    step.field.args.map((one) => `$${variableOf(step, one)}: ${String(one.type)}`),
+    step.field.args.map((argument) => `$${variableOf(step, argument)}: ${String(argument.type)}`),
   );
   const selection = path.reduceRight(
     (inner, step) => {
-      const given = step.field.args.map((one) => `${one.name}: $${variableOf(step, one)}`).join(', ');
-      return `${step.field.name}${given && `(${given})`}${inner && ` { ${inner} }`}`;
+      const passed = step.field.args.map((argument) => `${argument.name}: $${variableOf(step, argument)}`).join(', ');
+      return `${step.field.name}${passed && `(${passed})`}${inner && ` { ${inner} }`}`;
     },
     leavesOf(path.at(-1)!.field.type),
   );
   return `${operation} (${declared.join(', ')}) { ${selection} }`;
 }
 
-/** Fields of an answer that show what came of it without starting work of their own. */
+/** Object fields that show the result of an operation and start no work of their own. */
 const SHOWN_OBJECTS = new Set(['userErrors', 'warnings', 'edges', 'node', 'pageInfo', 'garments', 'store', 'values']);
 
 function leavesOf(type: GraphQLOutputType, depth = 3): string {
@@ -175,7 +178,7 @@ function leavesOf(type: GraphQLOutputType, depth = 3): string {
   return ['__typename', ...leaves.map(({ name }) => name), ...nested].join(' ');
 }
 
-/** A value of the type that a server may well accept. */
+/** Returns a value of the type that a server is likely to accept. */
 function goodValue(type: GraphQLInputType, coordinate: string, known: KnownValues): unknown {
   if (coordinate in known) return known[coordinate];
   if (isListType(getNullableType(type))) {
@@ -185,13 +188,13 @@ function goodValue(type: GraphQLInputType, coordinate: string, known: KnownValue
   const named = getNullableType(type);
   if (isInputObjectType(named)) {
     const fields = Object.values(named.getFields());
-    const given = fields.map((field) => [
+    const values = fields.map((field) => [
       field.name,
       isNonNullType(field.type) || `${named.name}.${field.name}` in known
         ? goodValue(field.type, `${named.name}.${field.name}`, known)
         : undefined,
     ]);
-    return isNonNullType(type) || isListType(type) || coordinate === '' ? Object.fromEntries(given) : undefined;
+    return isNonNullType(type) || isListType(type) || coordinate === '' ? Object.fromEntries(values) : undefined;
   }
   return isNonNullType(type) ? sampleOf(type) : undefined;
 }
@@ -211,7 +214,7 @@ interface Place {
   type: GraphQLInputType;
 }
 
-/** The value itself, the elements of a list, the fields of an object, as deep as they go. */
+/** Returns the position itself, the elements of a list and the fields of an object, at every depth. */
 function placesIn(type: GraphQLInputType, place: (string | number)[], known: KnownValues): Place[] {
   const here = { place, type };
   const nullable = getNullableType(type);
@@ -221,16 +224,16 @@ function placesIn(type: GraphQLInputType, place: (string | number)[], known: Kno
   return [here, ...fields.flatMap((field) => placesIn(field.type, [...place, field.name], known))];
 }
 
-/** A copy with the value at the place; what is missing on the way there is made. */
-function replaced(within: unknown, place: readonly (string | number)[], value: unknown): unknown {
+/** Returns a copy with the value at the position. Missing objects and lists on the path are created. */
+function replaced(container: unknown, place: readonly (string | number)[], value: unknown): unknown {
   const [key, ...rest] = place;
   if (key === undefined) return value;
-  const inner = replaced((within as Record<string | number, unknown> | undefined)?.[key], rest, value);
-  if (typeof key === 'number') return Object.assign(Array.isArray(within) ? [...within] : [], { [key]: inner });
-  return { ...(within as object | undefined), [key]: inner };
+  const inner = replaced((container as Record<string | number, unknown> | undefined)?.[key], rest, value);
+  if (typeof key === 'number') return Object.assign(Array.isArray(container) ? [...container] : [], { [key]: inner });
+  return { ...(container as object | undefined), [key]: inner };
 }
 
-/** Lengths of lists: at the bounds of the schema, one more, and far beyond. */
+/** Lengths of lists: the limits of the schema, one more than each limit, and far more. */
 const LIST_LENGTHS = [2, 10, 20, 21, 50, 51, 100, 101, 1_000, 1_001, 10_000];
 
 function fixedValues(type: GraphQLInputType): unknown[] {
@@ -249,7 +252,7 @@ function fixedValues(type: GraphQLInputType): unknown[] {
   if (isInputObjectType(nullable)) return [...always, {}, [], 'a', { unknown: 1 }, JSON.parse('{"__proto__":1}')];
   const { name } = getNamedType(type);
   const values = isEnumType(nullable)
-    ? [...nullable.getValues().map((one) => one.name), '', 'NONE', 0]
+    ? [...nullable.getValues().map((enumValue) => enumValue.name), '', 'NONE', 0]
     : HOSTILE_VALUES[name]!;
   return [...always, ...values];
 }
@@ -271,25 +274,25 @@ function hostile(type: GraphQLInputType, depth: number): fc.Arbitrary<unknown> {
     return fc.record(record, { requiredKeys });
   }
   const fixed = fc.constantFrom(...fixedValues(type));
-  return fc.oneof({ weight: 3, arbitrary: fixed }, { weight: 1, arbitrary: madeUp(getNamedType(type).name) });
+  return fc.oneof({ weight: 3, arbitrary: fixed }, { weight: 1, arbitrary: generated(getNamedType(type).name) });
 }
 
-/** A list that fits into a request of 16 MB. */
-const MOST_BYTES = 4_000_000;
+/** Size of a list in bytes of JSON, so that it fits into a request of 16 MB. */
+const MAX_BYTES = 4_000_000;
 
 function withinBytes(value: unknown, length: number): number {
   const bytes = JSON.stringify(value ?? null).length + 1;
-  return Math.max(1, Math.min(length, Math.floor(MOST_BYTES / bytes)));
+  return Math.max(1, Math.min(length, Math.floor(MAX_BYTES / bytes)));
 }
 
-function madeUp(name: string): fc.Arbitrary<unknown> {
+function generated(name: string): fc.Arbitrary<unknown> {
   if (name === 'Int') return fc.oneof(fc.maxSafeInteger(), fc.integer());
   if (name === 'Float') return fc.double({ noNaN: true, noDefaultInfinity: true });
   if (name === 'DateTime') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
   if (name === 'Decimal') return fc.tuple(fc.bigInt(), fc.nat()).map(([whole, part]) => `${whole}.${part}`);
   if (name === 'Boolean') return fc.boolean();
-  const pieces = fc.array(
-    fc.constantFrom(...(HOSTILE_VALUES['String'] as string[]).filter((one) => one.length < 300)),
+  const parts = fc.array(
+    fc.constantFrom(...(HOSTILE_VALUES['String'] as string[]).filter((text) => text.length < 300)),
     {
       maxLength: 6,
     },
@@ -297,6 +300,6 @@ function madeUp(name: string): fc.Arbitrary<unknown> {
   return fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: 'grapheme' }),
-    pieces.map((all) => all.join(' ')),
+    parts.map((texts) => texts.join(' ')),
   );
 }

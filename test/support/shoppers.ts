@@ -1,10 +1,10 @@
-// Simulated shoppers: they ask, click on what is to their hidden taste among the twenty that they scroll past, and ask again.
+// Simulated shoppers who send requests and click on garments they prefer among the first 20.
 import { PALETTE, type ColorLabel } from '../../tools/garment-drawing/palette.js';
 import { sampleCatalog } from '../../tools/garment-drawing/sample.catalog.js';
 import type { TestApp } from './app.js';
 
-/** One colour family and one style. */
-export interface HiddenTaste {
+/** One color family and one style. */
+export interface Preference {
   family: string;
   usage: string;
 }
@@ -21,12 +21,12 @@ const ASK = `query ($input: RecommendOutfitInput!) { recommendOutfit(input: $inp
   garments(first: ${SCROLLED}) { nodes { sku color usage garmentType } } } }`;
 const CLICK = 'mutation ($events: [FeedbackInput!]!) { recordFeedback(events: $events) { recorded } }';
 
-export function likes({ family, usage }: HiddenTaste, garment: Pick<SeenGarment, 'color' | 'usage'>): boolean {
+export function likes({ family, usage }: Preference, garment: Pick<SeenGarment, 'color' | 'usage'>): boolean {
   return PALETTE[garment.color as ColorLabel]?.family === family && garment.usage === usage;
 }
 
-/** The commonest colour families of the drawn sample among the garments of a style, the commonest first. */
-export function commonTastes(usage: string, count: number): HiddenTaste[] {
+/** Returns the most common color families of the drawn sample among the garments of a style, the most common first. */
+export function commonPreferences(usage: string, count: number): Preference[] {
   const garments = new Map<string, number>();
   for (const { color } of sampleCatalog().filter((garment) => garment.usage === usage)) {
     const { family } = PALETTE[color];
@@ -48,12 +48,12 @@ export class SimulatedShoppers {
     return { id: recommendOutfit.id, seen: recommendOutfit.garments.nodes };
   }
 
-  /** Asks each in turn and clicks on whatever is to the taste. @returns how often */
-  async browse(shopper: string, taste: HiddenTaste, requests: readonly string[]): Promise<number> {
+  /** Sends the requests in turn and clicks on every garment that the shopper prefers. @returns the number of clicks */
+  async browse(shopper: string, preference: Preference, requests: readonly string[]): Promise<number> {
     let clicks = 0;
     for (const text of requests) {
       const { id, seen } = await this.ask(text, shopper);
-      const liked = seen.filter((garment) => likes(taste, garment));
+      const liked = seen.filter((garment) => likes(preference, garment));
       const events = liked.map(({ sku }) => ({ recommendationId: id, sku, kind: 'CLICK' }));
       if (events.length > 0) await this.server.data(CLICK, { events });
       clicks += events.length;
@@ -61,13 +61,15 @@ export class SimulatedShoppers {
     return clicks;
   }
 
-  /** Mean share of the first ten that is to the taste. @param shopper absent: as anybody */
-  async precision(taste: HiddenTaste, requests: readonly string[], shopper?: string): Promise<number> {
-    let found = 0;
+  /**
+   * Returns the mean share of preferred garments among the first ten. @param shopper absent for an anonymous request
+   */
+  async precision(preference: Preference, requests: readonly string[], shopper?: string): Promise<number> {
+    let liked = 0;
     for (const text of requests) {
       const { seen } = await this.ask(text, shopper);
-      found += seen.slice(0, 10).filter((garment) => likes(taste, garment)).length;
+      liked += seen.slice(0, 10).filter((garment) => likes(preference, garment)).length;
     }
-    return found / (10 * requests.length);
+    return liked / (10 * requests.length);
   }
 }

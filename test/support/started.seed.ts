@@ -1,4 +1,4 @@
-// What a server's first start leaves in a database, as a seed.
+// Database seeds: the state that a server's first start leaves.
 import { basename, join } from 'node:path';
 import { startApp } from '../../src/bootstrap/server.js';
 import { readConfig, type Config } from '../../src/config.js';
@@ -10,10 +10,17 @@ import type { Database } from '../../src/store/database/database.types.js';
 export const SETTINGS = readConfig({ PORT: '0', FITROOM_EXECUTION: 'cpu' });
 export const SILENT = createLogger('silent');
 
-/** For an app that does not close it: who opened it does, and on a server drops it. */
-export const kept = (database: Database): Promise<Database> => Promise.resolve({ ...database, close: async () => {} });
+/**
+ * Returns the database without its close function, for an app that must not close it. The opener closes it, and drops
+ * it on a server.
+ */
+export const withoutClose = (database: Database): Promise<Database> =>
+  Promise.resolve({ ...database, close: async () => {} });
 
-/** The job queue's tables, which take 2 s to make; with the sample also its garments and vectors, which take 10 s. */
+/**
+ * Returns the seed of a start: the job queue's tables, which take 2 s to create. With the sample catalog, also its
+ * garments and vectors, which take 10 s.
+ */
 export function startedSeed({ bundleDir, sampleCatalog }: Pick<Config, 'bundleDir' | 'sampleCatalog'>): Seed {
   if (!sampleCatalog) return QUEUE;
   return {
@@ -23,7 +30,7 @@ export function startedSeed({ bundleDir, sampleCatalog }: Pick<Config, 'bundleDi
       const app = await startApp({
         config: { ...SETTINGS, bundleDir, sampleCatalog, workers: 0 },
         logger: SILENT,
-        database: kept(database),
+        database: withoutClose(database),
       });
       await app.close();
     },

@@ -1,4 +1,4 @@
-// The HTTP server over parts that do nothing: for tests of connections, bodies and errors, which need no model and no database.
+// The HTTP server over stub parts, without a model and a database.
 import type { Socket } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { createMetrics } from '../../src/http/metrics.js';
@@ -7,16 +7,18 @@ import { createHttpServer, type HttpServerParts } from '../../src/http/server.js
 export interface StubServer {
   readonly port: number;
   readonly url: string;
-  /** Connections at present. */
+  /** Returns the number of open connections. */
   open(): number;
 }
 
-/** Registers the start before and the stop after all tests of the file. Every caller is the deployment. */
-export function withStubServer(given: Partial<HttpServerParts> = {}): StubServer {
+/**
+ * Starts the server before all tests of the file and stops it after them. Every caller has the role of the deployment.
+ */
+export function withStubServer(parts: Partial<HttpServerParts> = {}): StubServer {
   let server: Awaited<ReturnType<typeof createHttpServer>> | undefined;
   let url = '';
   beforeAll(async () => {
-    server = await createHttpServer({ ...stubParts(given.logger ?? pino({ level: 'silent' })), ...given });
+    server = await createHttpServer({ ...stubParts(parts.logger ?? pino({ level: 'silent' })), ...parts });
     server.server.on('connection', (socket: Socket) => {
       open++;
       socket.once('close', () => open--);

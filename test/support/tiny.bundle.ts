@@ -7,20 +7,20 @@ import { loadBundle, type Manifest } from '../../src/inference/bundle.js';
 import { type EncoderOptions, startEncoders, type ThreadedEncoders } from '../../src/inference/encoders.js';
 
 export const TINY_BUNDLE = join(PROJECT_ROOT, 'test', 'fixtures', 'tiny-bundle');
-/** Its sizes, as make.py has them. */
+/** Sizes of the tiny bundle, as make.py writes them. */
 export const TINY = { dimensions: 16, size: 8, maxTokens: 12 };
 
-/** Encoders on the tiny bundle and the CPU; the test closes them. */
+/** Starts encoders on the tiny bundle and the CPU. The test closes them. */
 export async function startTinyEncoders(options: Partial<EncoderOptions> = {}): Promise<ThreadedEncoders> {
   return startEncoders(await loadBundle(TINY_BUNDLE), { execution: 'cpu', threads: 1, ...options });
 }
 
-/** A picture of one shade as the tiny picture encoder takes it. Shade 0 makes it give a zero vector. */
+/** Returns a picture of one shade as input of the tiny image encoder. Shade 0 yields a zero vector. */
 export function tinyPixels(shade: number): Uint8Array {
   return Uint8Array.from({ length: TINY.size ** 2 * 3 }, (_, i) => (shade === 0 ? 0 : (shade + i * 5) % 256));
 }
 
-/** Works on a copy of the tiny bundle and clears it away. */
+/** Runs `work` on a copy of the tiny bundle and deletes the copy. */
 export async function withTinyCopy<T>(work: (dir: string) => Promise<T>): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), 'fitroom-tiny-'));
   try {
@@ -31,7 +31,7 @@ export async function withTinyCopy<T>(work: (dir: string) => Promise<T>): Promis
   }
 }
 
-/** Rewrites a copy's manifest. */
+/** Rewrites the manifest of a copy. */
 export async function changeManifest(dir: string, change: (manifest: Manifest) => object): Promise<void> {
   const file = join(dir, 'manifest.json');
   const manifest = JSON.parse(await readFile(file, 'utf8')) as Manifest;

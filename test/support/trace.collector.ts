@@ -1,4 +1,4 @@
-// An OpenTelemetry collector on this machine: takes OTLP over HTTP as JSON and keeps what it was sent, as text and as spans.
+// An OpenTelemetry collector on loopback that receives OTLP over HTTP as JSON.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,10 +19,10 @@ interface Export {
 
 export interface TraceCollector {
   readonly url: string;
-  /** All bodies, as they came. */
+  /** Returns all bodies, as received. */
   text(): string;
   spans(): CollectedSpan[];
-  /** Waits until a span of this name has come. */
+  /** Waits up to 30 s until a span of this name has arrived. */
   until(name: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -40,7 +40,9 @@ export async function startTraceCollector(): Promise<TraceCollector> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const spans = (): CollectedSpan[] =>
     bodies.flatMap((body) =>
-      (JSON.parse(body) as Export).resourceSpans.flatMap((one) => one.scopeSpans.flatMap((scope) => scope.spans)),
+      (JSON.parse(body) as Export).resourceSpans.flatMap((resource) =>
+        resource.scopeSpans.flatMap((scope) => scope.spans),
+      ),
     );
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

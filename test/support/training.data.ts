@@ -1,15 +1,18 @@
-// The public training data, where FITROOM_DATA has it. Tests that want it say that they skipped where it is missing.
+// The public training data in the folder FITROOM_DATA, or null where it is missing.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.js';
 
-/** Path of one of its files, or null. */
+/** Returns the path of a file of the data. Null if it is missing. */
 export function dataFile(name: string): string | null {
   const path = join(readConfig(process.env).trainingDataDir, name);
   return existsSync(path) ? path : null;
 }
 
-/** The first rows of a tar of the data, and the files that they name. A tar is 512-byte headers, each before its content. */
+/**
+ * Returns the first rows of a tar of the data, and the files that they name. A tar is a sequence of 512-byte headers,
+ * each followed by its content.
+ */
 export function tarEntries(
   tar: Buffer,
   rows: number,

@@ -1,24 +1,24 @@
-// A loopback server that takes upsertGarments as the GraphQL multipart specification sends it, and answers as a test says:
-// for the failures that a sound server cannot be asked for.
+// A loopback server that accepts upsertGarments in the format of the GraphQL multipart specification.
+// It responds as a test tells it, for failures that a healthy server cannot be made to produce.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 export interface ReceivedCall {
   skus: string[];
-  /** Pictures as text, by sku. */
+  /** Pictures as text, by SKU. */
   pictures: Record<string, string>;
   dryRun: boolean;
   headers: IncomingMessage['headers'];
 }
 
-/** What goes back: a GraphQL answer with its status; 'hang up' breaks the connection off. */
+/** The response: a GraphQL body with its status. 'hang up' breaks the connection off. */
 export type Reply = { status?: number; body: unknown } | 'hang up';
 
 export interface UpsertServer {
   address: string;
   calls: ReceivedCall[];
-  /** Most calls that were under way at once. */
+  /** Largest number of calls in progress at the same time. */
   mostAtOnce: number;
   close(): Promise<void>;
 }
@@ -32,22 +32,22 @@ export function refused(code: string, message = 'refused'): Reply {
   return { body: { errors: [{ message, extensions: { code } }] } };
 }
 
-/** @param reply told of each call and its number, from 0 */
+/** Starts the server. @param reply called with each call and its number, from 0 */
 export async function startUpsertServer(
   reply: (call: ReceivedCall, number: number) => Reply | Promise<Reply>,
 ): Promise<UpsertServer> {
   const state = { calls: [] as ReceivedCall[], mostAtOnce: 0 };
-  let underWay = 0;
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  let inProgress = 0;
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const call = await receive(request);
-    state.mostAtOnce = Math.max(state.mostAtOnce, ++underWay);
-    const given = await reply(call, state.calls.push(call) - 1);
-    underWay -= 1;
-    if (given === 'hang up') return void request.socket.destroy();
-    response.writeHead(given.status ?? 200, { 'content-type': 'application/json' });
-    response.end(typeof given.body === 'string' ? given.body : JSON.stringify(given.body));
+    state.mostAtOnce = Math.max(state.mostAtOnce, ++inProgress);
+    const result = await reply(call, state.calls.push(call) - 1);
+    inProgress -= 1;
+    if (result === 'hang up') return void request.socket.destroy();
+    response.writeHead(result.status ?? 200, { 'content-type': 'application/json' });
+    response.end(typeof result.body === 'string' ? result.body : JSON.stringify(result.body));
   };
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => void respond(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return Object.assign(state, {

@@ -1,9 +1,9 @@
-// `fitroom worker` on the tiny bundle, in a process of its own: for tests that end it, or watch what it takes.
+// `fitroom worker` on the tiny bundle in its own process, for tests that end it or watch what it uses.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/config.js';
 
-/** @param url of a PostgreSQL database; whoever starts it ends it */
+/** Starts a worker; the caller ends it. @param url of a PostgreSQL database */
 export function startWorker(url: string): ChildProcess {
   return spawn(process.execPath, [join(PROJECT_ROOT, 'dist', 'cli', 'fitroom.js'), 'worker'], {
     stdio: 'ignore',
@@ -17,11 +17,11 @@ export function startWorker(url: string): ChildProcess {
   });
 }
 
-/** Asks every 25 ms. @throws Error when it has not come about in time */
+/** Polls the condition every 25 ms. @throws Error if it does not become true in time */
 export async function until(condition: () => Promise<boolean>, withinMs: number): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('did not come about in time');
+    if (Date.now() > deadline) throw new Error('the condition did not become true in time');
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -1,8 +1,9 @@
+// Settings from environment variables.
 import { readConfig } from '../../src/config.js';
 import { StartupError } from '../../src/errors.js';
 
 describe('settings', () => {
-  it('have defaults that need nothing, and take an empty variable for "not set"', () => {
+  it('have defaults, also for an empty variable', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({
       port: 4000,
       host: '127.0.0.1',
@@ -11,23 +12,23 @@ describe('settings', () => {
     expect(readConfig({})).toMatchObject({ execution: 'auto', sampleCatalog: true, adminKey: null });
   });
 
-  it('let other machines in only with a key', () => {
+  it('require a key to listen for other machines', () => {
     expect(() => readConfig({ HOST: '0.0.0.0' })).toThrow(StartupError);
     expect(readConfig({ HOST: '0.0.0.0', FITROOM_ADMIN_KEY: 'sixteen-characters' }).host).toBe('0.0.0.0');
   });
 
-  it('that are wrong are all named, and their values are not repeated', () => {
-    const wrong = {
+  it('name every invalid setting without its value', () => {
+    const invalid = {
       PORT: '70000',
       FITROOM_EXECUTION: 'tpu',
       FITROOM_ADMIN_KEY: 'short',
       DATABASE_URL: 'mysql://secret',
     };
-    expect(() => readConfig(wrong)).toThrow(/PORT[^]*DATABASE_URL[^]*FITROOM_EXECUTION[^]*FITROOM_ADMIN_KEY/);
-    expect(() => readConfig(wrong)).not.toThrow(/secret|short/);
+    expect(() => readConfig(invalid)).toThrow(/PORT[^]*DATABASE_URL[^]*FITROOM_EXECUTION[^]*FITROOM_ADMIN_KEY/);
+    expect(() => readConfig(invalid)).not.toThrow(/secret|short/);
   });
 
-  it('name a bundle only inside models/', () => {
+  it('accept only a folder of models/ as the bundle', () => {
     expect(() => readConfig({ FITROOM_MODEL: '../../etc' })).toThrow(/FITROOM_MODEL/);
   });
 
@@ -39,13 +40,13 @@ describe('settings', () => {
     'https://shop.example/path',
     'https://u:p@shop.example',
     'https://',
-  ])('refuse %s as an origin', (wrong) => {
+  ])('refuse %s as an origin', (origin) => {
     for (const name of ['FITROOM_CORS_ORIGINS', 'FITROOM_PUBLIC_URL'])
-      expect(() => readConfig({ [name]: wrong })).toThrow(new RegExp(`${name} .*without a path\n`));
-    expect(() => readConfig({ FITROOM_CORS_ORIGINS: `https://shop.example,${wrong}` })).toThrow(StartupError);
+      expect(() => readConfig({ [name]: origin })).toThrow(new RegExp(`${name} .*without a path\n`));
+    expect(() => readConfig({ FITROOM_CORS_ORIGINS: `https://shop.example,${origin}` })).toThrow(StartupError);
   });
 
-  it('take origins as browsers write them', () => {
+  it('normalize origins to the form that browsers send', () => {
     const { corsOrigins } = readConfig({
       FITROOM_CORS_ORIGINS: 'https://Shop.example/, http://127.0.0.1:5173,https://m.example:443,',
     });
@@ -53,10 +54,10 @@ describe('settings', () => {
   });
 
   it.each([' ', '0x10', '1e3', '4000.5', '-1', '65536'])('refuse %j as a port', (PORT) => {
-    expect(() => readConfig({ PORT })).toThrow(/PORT is a whole number from 0 to 65535/);
+    expect(() => readConfig({ PORT })).toThrow(/PORT must be a whole number from 0 to 65535/);
   });
 
-  it('drain for 5 seconds only if other machines may call', () => {
+  it('set a drain of 5 seconds only if other machines can connect', () => {
     const FITROOM_ADMIN_KEY = 'sixteen-characters';
     expect(readConfig({ FITROOM_ADMIN_KEY }).drainSeconds).toBe(0);
     expect(readConfig({ HOST: '0.0.0.0', FITROOM_ADMIN_KEY }).drainSeconds).toBe(5);

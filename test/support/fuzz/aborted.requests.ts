@@ -1,4 +1,4 @@
-// Clients that ask and hang up: their requests are dropped, not worked off.
+// Clients that send requests and disconnect, so that the server must drop their requests.
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { Fault, fuzzKind, type FuzzKind } from './fuzz.case.js';
@@ -13,16 +13,16 @@ interface Aborted {
   hasText: boolean;
 }
 
-/** Requests that may be worked off all the same: those that an encoder has taken up already, in two full batches. */
-const TAKEN_UP = 32;
+/** Number of requests that may still be processed: those that an encoder has already taken, in two full batches. */
+const ALREADY_TAKEN = 32;
 const SETTLES_WITHIN_MS = 20_000;
 
 async function encodedPictures(server: WatchedServer): Promise<number> {
   return (await server.metrics()).get('fitroom_inference_batch_size_sum{modality="pictures"}') ?? 0;
 }
 
-/** Waits until no more pictures are encoded. */
-async function settled(server: WatchedServer): Promise<number> {
+/** Waits until no more pictures are encoded. @returns the number of encoded pictures */
+async function untilSettled(server: WatchedServer): Promise<number> {
   let last = -1;
   for (const until = Date.now() + SETTLES_WITHIN_MS; Date.now() < until; await sleep(700)) {
     const now = await encodedPictures(server);
@@ -58,8 +58,8 @@ export const abortedRequests: FuzzKind = fuzzKind<Aborted>({
     await sleep(afterMs);
     for (const socket of sockets) socket.destroy();
     const before = await encodedPictures(server);
-    const after = await settled(server);
-    if (after - before > TAKEN_UP)
+    const after = await untilSettled(server);
+    if (after - before > ALREADY_TAKEN)
       throw new Fault(`${after - before} of ${requests} pictures are encoded after their clients have hung up.`);
   },
 });

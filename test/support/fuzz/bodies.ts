@@ -1,13 +1,13 @@
-// JSON bodies: damaged, deep, long, of wrong types, under wrong headers.
+// JSON bodies: damaged, deep, long, with wrong types, and with wrong headers.
 import fc from 'fast-check';
-import { requireAnswer, requireSound } from './answers.js';
+import { requireResponse, requireValid } from './answers.js';
 import { fuzzKind, sizeUpTo, someCaller, type FuzzCaller, type FuzzKind } from './fuzz.case.js';
 import { mutated, someMutations, type Mutation } from './mutations.js';
-import { SOUND_OPERATIONS } from './operations.js';
-import { ask } from './raw.http.js';
+import { VALID_OPERATIONS } from './operations.js';
+import { sendRequest } from './raw.http.js';
 
 const FORMS = [
-  'sound',
+  'valid',
   'wrong type',
   'nested lists',
   'nested objects',
@@ -20,7 +20,7 @@ const FORMS = [
 interface Body {
   caller: FuzzCaller;
   form: (typeof FORMS)[number];
-  /** Which sound operation, which wrong value. */
+  /** Index of the valid operation or the wrong value. */
   pick: number;
   size: number;
   place: 'query' | 'variables' | 'extensions' | 'operationName' | 'more';
@@ -56,7 +56,7 @@ const HEADERS: readonly Record<string, string>[] = [
   {},
 ];
 
-/** The limit is 16 MB: some bodies are over it. */
+/** Largest body in bytes. The limit of the server is 16 MB, so some bodies exceed it. */
 const LARGEST = 17_000_000;
 
 const body: fc.Arbitrary<Body> = fc.record({
@@ -71,28 +71,28 @@ const body: fc.Arbitrary<Body> = fc.record({
 });
 
 function textOf({ form, pick, size, place }: Body): string {
-  const sound = SOUND_OPERATIONS[pick % SOUND_OPERATIONS.length]!;
-  const inPlace = (value: string): string => {
-    const kept = Object.entries(sound).filter(([key]) => key !== place);
-    return `${JSON.stringify(Object.fromEntries(kept)).slice(0, -1)},"${place}":${value}}`;
+  const operation = VALID_OPERATIONS[pick % VALID_OPERATIONS.length]!;
+  const withValue = (value: string): string => {
+    const otherEntries = Object.entries(operation).filter(([key]) => key !== place);
+    return `${JSON.stringify(Object.fromEntries(otherEntries)).slice(0, -1)},"${place}":${value}}`;
   };
   switch (form) {
-    case 'sound':
-      return JSON.stringify(sound);
+    case 'valid':
+      return JSON.stringify(operation);
     case 'wrong type':
-      return inPlace(JSON.stringify(WRONG_VALUES[pick % WRONG_VALUES.length]));
+      return withValue(JSON.stringify(WRONG_VALUES[pick % WRONG_VALUES.length]));
     case 'nested lists':
-      return inPlace('['.repeat(size / 2) + ']'.repeat(size / 2));
+      return withValue('['.repeat(size / 2) + ']'.repeat(size / 2));
     case 'nested objects':
-      return inPlace('{"a":'.repeat(size / 6) + '1' + '}'.repeat(size / 6));
+      return withValue('{"a":'.repeat(size / 6) + '1' + '}'.repeat(size / 6));
     case 'keys':
-      return inPlace(`{${Array.from({ length: size / 14 }, (_, i) => `"key${i}":1`).join()}}`);
+      return withValue(`{${Array.from({ length: size / 14 }, (_, i) => `"key${i}":1`).join()}}`);
     case 'long text':
-      return inPlace(`"${(pick % 2 ? 'x' : '\\ud83d').repeat(size / (pick % 2 ? 1 : 6))}"`);
+      return withValue(`"${(pick % 2 ? 'x' : '\\ud83d').repeat(size / (pick % 2 ? 1 : 6))}"`);
     case 'array':
-      return `[${Array.from({ length: Math.max(1, Math.min(1_000, size / 300)) }, () => JSON.stringify(sound)).join()}]`;
+      return `[${Array.from({ length: Math.max(1, Math.min(1_000, size / 300)) }, () => JSON.stringify(operation)).join()}]`;
     case 'numbers':
-      return inPlace(`[${'1e999,'.repeat(size / 6)}0]`);
+      return withValue(`[${'1e999,'.repeat(size / 6)}0]`);
   }
 }
 
@@ -125,14 +125,14 @@ export const bodies: FuzzKind = fuzzKind({
       place: 'more',
     },
   },
-  isLarge: ({ form, size }) => size > 500_000 && form !== 'sound' && form !== 'wrong type',
-  async run(given, { port, headersOf }) {
-    const { caller, headers, isChunked, changes } = given;
-    const bytes = mutated(Buffer.from(textOf(given)), changes);
-    const answer = await ask(port, { headers: { ...headers, ...headersOf(caller) }, body: bytes, isChunked });
-    // a large body that is refused before it is read to its end may lose the answer with its connection
+  isLarge: ({ form, size }) => size > 500_000 && form !== 'valid' && form !== 'wrong type',
+  async run(input, { port, headersOf }) {
+    const { caller, headers, isChunked, changes } = input;
+    const bytes = mutated(Buffer.from(textOf(input)), changes);
+    const response = await sendRequest(port, { headers: { ...headers, ...headersOf(caller) }, body: bytes, isChunked });
+    // If a large body is refused before it is read to its end, the response may be lost with the connection.
     const isRead = bytes.length <= 15_000_000 && /^application\/json/.test(headers['content-type'] ?? '');
-    if (isRead || bytes.length < 64_000) requireAnswer(answer);
-    else requireSound(answer);
+    if (isRead || bytes.length < 64_000) requireResponse(response);
+    else requireValid(response);
   },
 });

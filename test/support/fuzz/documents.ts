@@ -1,14 +1,14 @@
-// GraphQL documents: long, deep, of many parts, damaged, and many of them one after the other.
+// GraphQL documents: long, deep, with many parts, damaged, and several in a row.
 import fc from 'fast-check';
-import { requireAnswer, requireSound } from './answers.js';
+import { requireResponse, requireValid } from './answers.js';
 import { fuzzKind, sizeUpTo, someCaller, type FuzzCaller, type FuzzKind } from './fuzz.case.js';
 import { mutated, someMutations, type Mutation } from './mutations.js';
-import { SOUND_OPERATIONS } from './operations.js';
-import { ask } from './raw.http.js';
+import { VALID_OPERATIONS } from './operations.js';
+import { sendRequest } from './raw.http.js';
 
 type MakeDocument = (size: number, number: number) => string;
 
-/** Documents by their form: of `size` parts or characters, no two of different `number` alike. */
+/** Documents by form, with `size` parts or characters. Documents with different `number` differ. */
 const FORMS = {
   'a literal': (size, number) => `{ garments(search: "${number}${'x'.repeat(size)}") { totalCount } }`,
   'a literal of an unknown argument': (size, number) =>
@@ -40,24 +40,24 @@ const FORMS = {
   operations: (size) => listed(size, (i) => `query Q${i} { __typename }`),
   'types of its own': (size) => listed(size, (i) => `type T${i} { a: Int }`),
   introspection: (size) => `{ __schema { types { ${'fields { type { '.repeat(size)} name ${'} }'.repeat(size)} } } }`,
-  'a sound one': (size) => SOUND_OPERATIONS[size % SOUND_OPERATIONS.length]!.query,
+  'a valid document': (size) => VALID_OPERATIONS[size % VALID_OPERATIONS.length]!.query,
 } satisfies Record<string, MakeDocument>;
 
 type Form = keyof typeof FORMS;
-/** Forms of one long token or of none at all, which may fill a whole body. */
+/** Forms with one long token or no token at all. They may fill a whole body. */
 const LONG_FORMS: readonly Form[] = [
   ...(['a literal', 'a literal of an unknown argument', 'a block string', 'a comment', 'comments'] as const),
   ...(['blanks', 'a long name', 'a number'] as const),
 ];
 
-const listed = (size: number, one: (i: number) => string): string =>
-  Array.from({ length: size }, (_, i) => one(i)).join(' ');
+const listed = (size: number, item: (i: number) => string): string =>
+  Array.from({ length: size }, (_, i) => item(i)).join(' ');
 
 interface Documents {
   caller: FuzzCaller;
   form: Form;
   size: number;
-  /** How many that differ in one figure. */
+  /** Number of documents that differ only in `number`. */
   count: number;
   changes: readonly Mutation[];
 }
@@ -72,7 +72,7 @@ const documentsOf: fc.Arbitrary<Documents> = fc
     count: fc.integer({ min: 1, max: 3 }),
     changes: someMutations,
   })
-  .map(({ size: [long, parts], ...given }) => ({ ...given, size: isLong(given) ? long : parts }));
+  .map(({ size: [long, parts], ...rest }) => ({ ...rest, size: isLong(rest) ? long : parts }));
 
 const many = { caller: 'STOREFRONT', size: 15_000_000, changes: [], count: 15 } as const;
 const wide = { caller: 'STOREFRONT', size: 100_000, changes: [], count: 1 } as const;
@@ -87,7 +87,7 @@ export const documents: FuzzKind = fuzzKind({
     'blanks of 11 MB': { ...many, form: 'blanks', size: 11_000_000 },
     'unknown keys': { ...wide, form: 'unknown keys' },
     '400 clashing fields': { ...wide, form: 'clashing fields', size: 400 },
-    'a sound one': { ...wide, form: 'a sound one', size: 0 },
+    'a valid document': { ...wide, form: 'a valid document', size: 0 },
   },
   isLarge: ({ size, count }) => size * count > 50_000,
   async run({ caller, form, size, count, changes }, { port, headersOf }) {
@@ -96,10 +96,10 @@ export const documents: FuzzKind = fuzzKind({
       const text = (FORMS as Record<Form, MakeDocument>)[form](size, i);
       const query = mutated(Buffer.from(text), changes).toString();
       const body = JSON.stringify({ query });
-      const answer = await ask(port, { headers, body });
-      // a body over the limit may lose the answer with its connection
-      if (body.length > 15_500_000) requireSound(answer);
-      else requireAnswer(answer);
+      const response = await sendRequest(port, { headers, body });
+      // If the body is over the limit, the response may be lost with the connection.
+      if (body.length > 15_500_000) requireValid(response);
+      else requireResponse(response);
     }
   },
 });

@@ -1,15 +1,15 @@
-// Kinds of hostile input: how one is made up from a seed, written down, and sent.
+// Kinds of hostile input: generation from a seed, description and execution of a case.
 import fc from 'fast-check';
 import type { WatchedServer } from './watched.server.js';
 
-/** Something that a server must never do. */
+/** Behavior that a server must never show. */
 export class Fault extends Error {}
 
 export interface FuzzCase {
-  /** The kind and a number or a title: `multipart#12`. With the seed it names the same case again. */
+  /** Kind and number or title, for example `multipart#12`. The name and the seed identify the case. */
   name: string;
   readonly description: string;
-  /** Whether it runs alone, since beside others it could not be told which of them cost how much. */
+  /** True: the case runs alone, because in a group its cost could not be distinguished from that of others. */
   isLarge: boolean;
   /** @throws Fault */
   run(server: WatchedServer): Promise<void>;
@@ -17,55 +17,55 @@ export interface FuzzCase {
 
 export interface FuzzKind {
   name: string;
-  /** How many of 100 random cases are of this kind. */
+  /** Percentage of random cases that are of this kind. */
   share: number;
-  /** Inputs that showed a fault once. */
+  /** Inputs that once caused a fault. */
   known: FuzzCase[];
   caseOf(seed: number, index: number): FuzzCase;
 }
 
-interface KindParts<Given> {
+interface KindParts<Input> {
   name: string;
   share: number;
-  arbitrary: fc.Arbitrary<Given>;
-  /** By what they show. */
-  known: Record<string, Given>;
-  isLarge(given: Given): boolean;
+  arbitrary: fc.Arbitrary<Input>;
+  /** Known inputs by title. */
+  known: Record<string, Input>;
+  isLarge(input: Input): boolean;
   /** @throws Fault */
-  run(given: Given, server: WatchedServer): Promise<void>;
+  run(input: Input, server: WatchedServer): Promise<void>;
 }
 
 const LONGEST_DESCRIPTION = 600;
 
-export function fuzzKind<Given>(parts: KindParts<Given>): FuzzKind {
+export function fuzzKind<Input>(parts: KindParts<Input>): FuzzKind {
   const { name, share, arbitrary, known } = parts;
-  const caseOf = (title: string, given: Given): FuzzCase => ({
+  const caseOf = (title: string, input: Input): FuzzCase => ({
     name: title,
-    // written only for a fault: some inputs have 300,000 parts
+    // The text is built only for a fault, because some inputs have 300,000 parts.
     get description() {
-      return fc.stringify(given).slice(0, LONGEST_DESCRIPTION);
+      return fc.stringify(input).slice(0, LONGEST_DESCRIPTION);
     },
-    isLarge: parts.isLarge(given),
-    run: (server) => parts.run(given, server),
+    isLarge: parts.isLarge(input),
+    run: (server) => parts.run(input, server),
   });
   return {
     name,
     share,
-    known: Object.entries(known).map(([title, given]) => caseOf(`${name}: ${title}`, given)),
+    known: Object.entries(known).map(([title, input]) => caseOf(`${name}: ${title}`, input)),
     caseOf(seed, index) {
-      // a case of its own seed is made again without those before it
-      const [given] = fc.sample(arbitrary, { seed: seed * 1_000_003 + index, numRuns: 1, unbiased: true });
-      return caseOf(`${name}#${index}`, given!);
+      // Each case has its own seed, so it can be generated without the cases before it.
+      const [input] = fc.sample(arbitrary, { seed: seed * 1_000_003 + index, numRuns: 1, unbiased: true });
+      return caseOf(`${name}#${index}`, input!);
     },
   };
 }
 
-/** Numbers from 1 to `most`, as many small ones as large ones. */
+/** Returns numbers from 1 to `most`, with small numbers as frequent as large ones. */
 export function sizeUpTo(most: number): fc.Arbitrary<number> {
   return fc.integer({ min: 0, max: 10_000 }).map((n) => Math.floor(most ** ((n / 10_000) ** 1.5)));
 }
 
-/** Who sends a case: a shop's page, somebody without a key, the deployment. */
+/** Senders of a case: a shop's page, a client without a key, and the deployment. */
 export const CALLERS = ['STOREFRONT', 'NOBODY', 'DEPLOYMENT'] as const;
 export type FuzzCaller = (typeof CALLERS)[number];
 export const someCaller = fc.constantFrom<FuzzCaller>('STOREFRONT', 'STOREFRONT', 'NOBODY', 'DEPLOYMENT');

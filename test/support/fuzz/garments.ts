@@ -1,10 +1,11 @@
-// Upserts of good and hostile garments: a bad one harms no other, and a dry run says what storing refuses.
+// Upserts of good and hostile garments.
+// A bad garment must not affect others, and a dry run must report the same errors as storing.
 import fc from 'fast-check';
 import { HOSTILE_VALUES } from '../hostile.values.js';
-import { requireAnswer } from './answers.js';
+import { requireResponse } from './answers.js';
 import { Fault, fuzzKind, type FuzzKind } from './fuzz.case.js';
 import { PIXEL, UPSERT } from './operations.js';
-import { ask } from './raw.http.js';
+import { sendRequest } from './raw.http.js';
 import type { WatchedServer } from './watched.server.js';
 
 const FIELDS = [
@@ -65,22 +66,22 @@ interface Outcome {
 
 let calls = 0;
 
-/** A variable does not fit the schema, or the server has too much to do. */
+/** Codes of legitimate refusals: a variable does not fit the schema, or the server is overloaded. */
 const REFUSALS = ['BAD_USER_INPUT', 'SERVICE_UNAVAILABLE'];
 
-/** Null where the call was refused as a whole for a good reason. */
+/** Sends an upsert. Null if the whole call was refused for a legitimate reason. */
 async function upsert(garments: Garment[], dryRun: boolean, server: WatchedServer): Promise<Outcome | null> {
   const headers = { 'content-type': 'application/json', ...server.headersOf('DEPLOYMENT') };
   const body = JSON.stringify({ query: UPSERT, variables: { garments, dryRun } });
-  const answer = requireAnswer(await ask(server.port, { headers, body }));
-  if (answer.codes.some((code) => REFUSALS.includes(code))) return null;
-  const outcome = answer.data?.['upsertGarments'] as Outcome | undefined;
+  const response = requireResponse(await sendRequest(server.port, { headers, body }));
+  if (response.codes.some((code) => REFUSALS.includes(code))) return null;
+  const outcome = response.data?.['upsertGarments'] as Outcome | undefined;
   if (!outcome)
-    throw new Fault(`One bad garment fails the whole call: ${answer.codes.join()} ${answer.messages.join()}`);
+    throw new Fault(`One bad garment fails the whole call: ${response.codes.join()} ${response.messages.join()}`);
   return outcome;
 }
 
-const half = 'SKU-\ud800';
+const loneSurrogateSku = 'SKU-\ud800';
 
 export const garments: FuzzKind = fuzzKind<Call>({
   name: 'garments',
@@ -90,28 +91,34 @@ export const garments: FuzzKind = fuzzKind<Call>({
     good: fc.integer({ min: 1, max: 3 }),
   }),
   known: {
-    'a SKU with half a surrogate': { hostile: [{ sku: half }], good: 2 },
-    'a title with half a surrogate': { hostile: [{ title: half }], good: 2 },
+    'a SKU with a lone surrogate': { hostile: [{ sku: loneSurrogateSku }], good: 2 },
+    'a title with a lone surrogate': { hostile: [{ title: loneSurrogateSku }], good: 2 },
     'a tag with NUL': { hostile: [{ tags: ['a\0b'] }], good: 2 },
     'a currency in lower case': { hostile: [{ price: { amount: '1.00', currency: 'eur' } }], good: 2 },
   },
   isLarge: () => false,
   async run({ hostile, good }, server) {
     const call = ++calls;
-    const sound = (i: number): Garment => ({ sku: `fuzz-${call}-${i}`, title: 'A shirt', image: { base64: PIXEL } });
-    const all = [...hostile, ...Array.from({ length: good }, () => ({}))].map((given, i) => ({
-      ...sound(i),
-      ...given,
+    const goodGarment = (i: number): Garment => ({
+      sku: `fuzz-${call}-${i}`,
+      title: 'A shirt',
+      image: { base64: PIXEL },
+    });
+    const inputs = [...hostile, ...Array.from({ length: good }, () => ({}))].map((fields, i) => ({
+      ...goodGarment(i),
+      ...fields,
     }));
-    const tried = await upsert(all, true, server);
-    const stored = await upsert(all, false, server);
-    if (tried === null || stored === null) return;
-    const wronged = stored.userErrors.find(({ field }) => Number(field[1]) >= hostile.length);
-    if (wronged) throw new Fault(`A good garment is refused beside a bad one: ${JSON.stringify(wronged)}`);
+    const preview = await upsert(inputs, true, server);
+    const stored = await upsert(inputs, false, server);
+    if (preview === null || stored === null) return;
+    const goodGarmentError = stored.userErrors.find(({ field }) => Number(field[1]) >= hostile.length);
+    if (goodGarmentError)
+      throw new Fault(`A good garment is refused beside a bad one: ${JSON.stringify(goodGarmentError)}`);
     if (stored.created + stored.updated < good) throw new Fault('Good garments beside a bad one are not stored.');
-    const told = [tried, stored].map(({ userErrors }) =>
+    const reported = [preview, stored].map(({ userErrors }) =>
       JSON.stringify(userErrors.map(({ field, code }) => [...field, code])),
     );
-    if (told[0] !== told[1]) throw new Fault(`The dry run says ${told[0]}, storing says ${told[1]}.`);
+    if (reported[0] !== reported[1])
+      throw new Fault(`The dry run reports ${reported[0]}, storing reports ${reported[1]}.`);
   },
 });

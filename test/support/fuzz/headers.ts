@@ -1,6 +1,6 @@
-// Request lines and headers: malformed, too long, too many, twice, of values that nobody expects.
+// Request lines and headers: malformed, too long, too many, repeated, and with unexpected values.
 import fc from 'fast-check';
-import { requireSound } from './answers.js';
+import { requireValid } from './answers.js';
 import { Fault, fuzzKind, sizeUpTo, someCaller, type FuzzCaller, type FuzzKind } from './fuzz.case.js';
 import { mutated, someMutations, type Mutation } from './mutations.js';
 import { exchange } from './raw.http.js';
@@ -147,7 +147,7 @@ const VALUES = [
   ],
 ] as const;
 
-/** How long a case waits for a server that waits for it. */
+/** Time that a case waits while the server waits for more data. */
 const WAITS_MS = 1_000;
 
 interface Head {
@@ -156,7 +156,7 @@ interface Head {
   path: string;
   pathLength: number;
   headers: [name: string, value: string][];
-  /** More headers, and one that is so long. */
+  /** Number of further headers, and length of one long header. */
   count: number;
   length: number;
   body: string;
@@ -175,8 +175,8 @@ const head: fc.Arbitrary<Head> = fc.record({
   changes: someMutations,
 });
 
-function bytesOf(given: Head, ofCaller: Record<string, string>): Buffer {
-  const { method, path, pathLength, headers, count, length, body, changes } = given;
+function bytesOf(requestHead: Head, ofCaller: Record<string, string>): Buffer {
+  const { method, path, pathLength, headers, count, length, body, changes } = requestHead;
   const lines = [
     `${method} ${path}${'a'.repeat(pathLength)} HTTP/1.1`,
     ...(headers.some(([name]) => name === 'host') ? [] : ['host: fuzz.example']),
@@ -207,12 +207,12 @@ export const headers: FuzzKind = fuzzKind<Head>({
   share: 13,
   arbitrary: head,
   known: {
-    'a malformed address': { ...plain, path: '/%' },
-    'a malformed address of a picture': { ...plain, path: '/images/../../etc/passwd' },
+    'a malformed path': { ...plain, path: '/%' },
+    'a malformed path of a picture': { ...plain, path: '/images/../../etc/passwd' },
     'a header of 100,000 characters': { ...plain, length: 100_000 },
-    'an address of 100,000 characters': { ...plain, pathLength: 100_000 },
+    'a path of 100,000 characters': { ...plain, pathLength: 100_000 },
     '5,000 headers': { ...plain, count: 5_000 },
-    'two lengths': {
+    'two different lengths': {
       ...plain,
       method: 'POST',
       headers: [
@@ -222,12 +222,15 @@ export const headers: FuzzKind = fuzzKind<Head>({
     },
   },
   isLarge: () => false,
-  async run(given, { port, headersOf }) {
-    const noBody = given.method === 'HEAD';
-    const answer = await exchange(port, bytesOf(given, headersOf(given.caller)), { noBody, withinMs: WAITS_MS });
-    // a damaged head may promise a body that never comes
-    if (answer === 'silent') return;
-    if (!noBody || answer === null) requireSound(answer);
-    else if (answer.status === 500) throw new Fault('HEAD is answered with 500.');
+  async run(requestHead, { port, headersOf }) {
+    const noBody = requestHead.method === 'HEAD';
+    const response = await exchange(port, bytesOf(requestHead, headersOf(requestHead.caller)), {
+      noBody,
+      withinMs: WAITS_MS,
+    });
+    // A damaged head may announce a body that is never sent.
+    if (response === 'silent') return;
+    if (!noBody || response === null) requireValid(response);
+    else if (response.status === 500) throw new Fault('The response to HEAD has the status 500.');
   },
 });

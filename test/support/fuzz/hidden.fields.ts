@@ -1,4 +1,5 @@
-// Fields that a STOREFRONT key cannot see: asking for one is answered as asking for one that does not exist.
+// Fields that a STOREFRONT key cannot see, compared with unknown fields.
+// The responses must be the same.
 import fc from 'fast-check';
 import {
   buildClientSchema,
@@ -7,13 +8,13 @@ import {
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
-import { requireAnswer } from './answers.js';
+import { requireResponse } from './answers.js';
 import { Fault, fuzzKind, type FuzzCaller, type FuzzKind } from './fuzz.case.js';
-import { ask } from './raw.http.js';
+import { sendRequest } from './raw.http.js';
 import type { WatchedServer } from './watched.server.js';
 
 interface Hidden {
-  /** Which of the hidden fields, counted round. */
+  /** Index of the hidden field, modulo their number. */
   pick: number;
   form: 'at the root' | 'in a fragment' | 'beside a visible field' | 'with an alias';
 }
@@ -24,21 +25,24 @@ interface HiddenField {
   name: string;
 }
 
-const found = new WeakMap<WatchedServer, Promise<HiddenField[]>>();
+const fieldsByServer = new WeakMap<WatchedServer, Promise<HiddenField[]>>();
 
 async function schemaFor(caller: FuzzCaller, { port, headersOf }: WatchedServer): Promise<GraphQLSchema> {
   const headers = { 'content-type': 'application/json', ...headersOf(caller) };
-  const { data } = requireAnswer(
-    await ask(port, { headers, body: JSON.stringify({ query: getIntrospectionQuery() }) }),
+  const { data } = requireResponse(
+    await sendRequest(port, { headers, body: JSON.stringify({ query: getIntrospectionQuery() }) }),
   );
   return buildClientSchema(data as unknown as IntrospectionQuery);
 }
 
 async function fieldsHiddenIn(server: WatchedServer): Promise<HiddenField[]> {
-  const [whole, seen] = await Promise.all([schemaFor('DEPLOYMENT', server), schemaFor('STOREFRONT', server)]);
+  const [fullSchema, visibleSchema] = await Promise.all([
+    schemaFor('DEPLOYMENT', server),
+    schemaFor('STOREFRONT', server),
+  ]);
   const roots: Record<string, string> = { Query: 'query', Mutation: 'mutation' };
-  return Object.values(whole.getTypeMap()).flatMap((type) => {
-    const visible = seen.getType(type.name);
+  return Object.values(fullSchema.getTypeMap()).flatMap((type) => {
+    const visible = visibleSchema.getType(type.name);
     if (!isObjectType(type) || !isObjectType(visible)) return [];
     const names = Object.keys(type.getFields()).filter((name) => !(name in visible.getFields()));
     return names.map((name) => ({ type: type.name, root: roots[type.name] ?? null, name }));
@@ -58,26 +62,28 @@ export const hiddenFields: FuzzKind = fuzzKind<Hidden>({
     pick: fc.nat(1_000),
     form: fc.constantFrom('at the root', 'in a fragment', 'beside a visible field', 'with an alias'),
   }),
-  known: { 'the first of them': { pick: 0, form: 'at the root' } },
+  known: { 'the first hidden field': { pick: 0, form: 'at the root' } },
   isLarge: () => false,
   async run({ pick, form }, server) {
-    const fields = found.get(server) ?? fieldsHiddenIn(server);
-    found.set(server, fields);
-    const all = await fields;
-    const field = all[pick % all.length]!;
+    const fields = fieldsByServer.get(server) ?? fieldsHiddenIn(server);
+    fieldsByServer.set(server, fields);
+    const hiddenFieldList = await fields;
+    const field = hiddenFieldList[pick % hiddenFieldList.length]!;
     const unknown = 'z'.repeat(field.name.length);
     const headers = { 'content-type': 'application/json', ...server.headersOf('STOREFRONT') };
-    const answers = [field.name, unknown].map(async (name) => {
-      const answer = requireAnswer(
-        await ask(server.port, { headers, body: JSON.stringify({ query: documentOf(field, name, form) }) }),
+    const responses = [field.name, unknown].map(async (name) => {
+      const response = requireResponse(
+        await sendRequest(server.port, { headers, body: JSON.stringify({ query: documentOf(field, name, form) }) }),
       );
-      const told = { status: answer.status, codes: answer.codes, messages: answer.messages };
-      return JSON.stringify(told)
+      // Suggestions name visible fields whose names are similar, so they depend on the name alone.
+      const messages = response.messages.map((message) => message.replace(/ Did you mean .*$/, ''));
+      const visible = { status: response.status, codes: response.codes, messages };
+      return JSON.stringify(visible)
         .replaceAll(`"${field.name}"`, `"${unknown}"`)
         .replaceAll(`\\"${field.name}\\"`, `\\"${unknown}\\"`);
     });
-    const [ofHidden, ofUnknown] = await Promise.all(answers);
+    const [ofHidden, ofUnknown] = await Promise.all(responses);
     if (ofHidden !== ofUnknown)
-      throw new Fault(`${field.type}.${field.name} is answered with ${ofHidden}, an unknown field with ${ofUnknown}.`);
+      throw new Fault(`${field.type}.${field.name} gets the response ${ofHidden}, an unknown field gets ${ofUnknown}.`);
   },
 });

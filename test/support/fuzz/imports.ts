@@ -1,11 +1,11 @@
-// Catalog files that are damaged, endless or none: each import of one ends.
+// Catalog files that are damaged, endless or invalid: every import of one ends.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { requireAnswer, requireSound } from './answers.js';
+import { requireResponse, requireValid } from './answers.js';
 import { Fault, fuzzKind, sizeUpTo, type FuzzKind } from './fuzz.case.js';
 import { mutated, someMutations, type Mutation } from './mutations.js';
-import { ask } from './raw.http.js';
+import { sendRequest } from './raw.http.js';
 import type { WatchedServer } from './watched.server.js';
 
 const FORMS = {
@@ -15,7 +15,7 @@ const FORMS = {
     Buffer.concat([tarHeader('pax', size, 'g'), Buffer.alloc(padded(size), 'x'), tail()]),
   'a long name': (size) =>
     Buffer.concat([tarHeader('././@LongLink', size, 'L'), Buffer.alloc(padded(size), 'n'), tail()]),
-  'an entry without its end': (size) =>
+  'a truncated entry': (size) =>
     Buffer.concat([tarHeader('metadata.jsonl', size, '0'), Buffer.alloc(size / 2, '{}\n')]),
   'a tar of one line': (size) =>
     Buffer.concat([tarHeader('metadata.jsonl', size, '0'), Buffer.alloc(padded(size), '{"a":"'), tail()]),
@@ -37,7 +37,7 @@ const padded = (size: number): number => Math.ceil(size / 512) * 512;
 const tail = (): Buffer =>
   Buffer.concat([tarHeader('metadata.jsonl', 3, '0'), Buffer.alloc(512, '{}\n'), Buffer.alloc(1_024)]);
 
-/** An entry's head as POSIX has it. */
+/** Returns the header of a tar entry, in the POSIX format. */
 function tarHeader(name: string, size: number, type: string): Buffer {
   const head = Buffer.alloc(512);
   head.write(name, 0);
@@ -86,23 +86,23 @@ async function requireEnd(id: string, server: WatchedServer): Promise<void> {
   const headers = { 'content-type': 'application/json', ...server.headersOf('DEPLOYMENT') };
   const body = JSON.stringify({ query: STATE, variables: { id } });
   for (const until = Date.now() + ENDS_WITHIN_MS; Date.now() < until; await sleep(300)) {
-    const { data } = requireAnswer(await ask(server.port, { headers, body }));
-    const found = data?.['catalogImport'] as { finishedAt: string | null } | undefined;
-    if (found?.finishedAt) return;
+    const { data } = requireResponse(await sendRequest(server.port, { headers, body }));
+    const catalogImport = data?.['catalogImport'] as { finishedAt: string | null } | undefined;
+    if (catalogImport?.finishedAt) return;
   }
   throw new Fault(`An import has not ended after ${ENDS_WITHIN_MS / 1_000} s.`);
 }
 
-const whole = { format: null, currency: 'EUR', changes: [] } as const;
+const undamaged = { format: null, currency: 'EUR', changes: [] } as const;
 
 export const imports: FuzzKind = fuzzKind({
   name: 'imports',
   share: 0.7,
   arbitrary: file,
   known: {
-    'a tar with a pax header of 30 MB': { ...whole, form: 'a pax header', size: 30_000_000, format: 'IMAGE_TAR' },
-    'a tar with a name of 30 MB': { ...whole, form: 'a long name', size: 30_000_000, format: 'IMAGE_TAR' },
-    'a line of 30 MB': { ...whole, form: 'one long line', size: 30_000_000, format: 'JSON_LINES' },
+    'a tar with a pax header of 30 MB': { ...undamaged, form: 'a pax header', size: 30_000_000, format: 'IMAGE_TAR' },
+    'a tar with a name of 30 MB': { ...undamaged, form: 'a long name', size: 30_000_000, format: 'IMAGE_TAR' },
+    'a line of 30 MB': { ...undamaged, form: 'one long line', size: 30_000_000, format: 'JSON_LINES' },
   },
   isLarge: ({ size }) => size > 1_000_000,
   async run({ form, size, format, currency, changes }, server) {
@@ -113,8 +113,8 @@ export const imports: FuzzKind = fuzzKind({
       ...server.headersOf('DEPLOYMENT'),
     };
     const body = uploadOf(bytes, { upload: null, format, currency });
-    const answer = requireSound(await ask(server.port, { headers, body }));
-    const begun = answer?.data?.['importCatalog'] as { catalogImport: { id: string } | null } | undefined;
-    if (begun?.catalogImport) await requireEnd(begun.catalogImport.id, server);
+    const response = requireValid(await sendRequest(server.port, { headers, body }));
+    const payload = response?.data?.['importCatalog'] as { catalogImport: { id: string } | null } | undefined;
+    if (payload?.catalogImport) await requireEnd(payload.catalogImport.id, server);
   },
 });

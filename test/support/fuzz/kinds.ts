@@ -1,4 +1,4 @@
-// All kinds of hostile input, in the order in which they are run.
+// All kinds of hostile input, in the order in which they run.
 import { abortedRequests } from './aborted.requests.js';
 import { bodies } from './bodies.js';
 import { documents } from './documents.js';

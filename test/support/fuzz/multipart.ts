@@ -1,10 +1,10 @@
-// Multipart bodies: damaged parts, too many headers, fields, files and paths, in any order, with any end.
+// Multipart bodies with damaged parts and with too many headers, fields, files or paths.
 import fc from 'fast-check';
-import { requireSound } from './answers.js';
+import { requireValid } from './answers.js';
 import { Fault, fuzzKind, sizeUpTo, someCaller, type FuzzCaller, type FuzzKind } from './fuzz.case.js';
 import { mutated, someMutations, type Mutation } from './mutations.js';
 import { CLASSIFY } from './operations.js';
-import { ask } from './raw.http.js';
+import { sendRequest } from './raw.http.js';
 
 const HEADER_LINES = [
   'malformed',
@@ -27,15 +27,15 @@ const HEADER_LINES = [
 interface Multipart {
   caller: FuzzCaller;
   boundary: string;
-  /** Whether operations, map and file stand at the beginning. */
+  /** True: operations, map and file are at the beginning. */
   isWhole: boolean;
-  /** Paths of the map to the one upload. */
+  /** Number of paths in the map to the only upload. */
   paths: number;
-  /** Parts beside these, with whatever headers. */
+  /** Further parts, with any headers. */
   parts: { headers: string[]; body: string }[];
-  /** Headers of one more part. */
+  /** Number of headers of one further part. */
   headers: number;
-  /** Fields and files beside these. */
+  /** Number of further fields and files. */
   fields: number;
   files: number;
   fileBytes: number;
@@ -64,39 +64,40 @@ const multipartBody: fc.Arbitrary<Multipart> = fc.record({
   changes: someMutations,
 });
 
-function bytesOf(given: Multipart): Buffer {
-  const { boundary, isWhole, paths, fileBytes, isFileFirst } = given;
-  const more = Array.from({ length: paths - 1 }, () => null);
-  const operations = { query: CLASSIFY, variables: { image: { upload: null }, more } };
-  const map = { 0: ['variables.image.upload', ...more.map((_, i) => `variables.more.${i}`)] };
+function bytesOf(multipartCase: Multipart): Buffer {
+  const { boundary, isWhole, paths, fileBytes, isFileFirst } = multipartCase;
+  const unusedVariables = Array.from({ length: paths - 1 }, () => null);
+  const operations = { query: CLASSIFY, variables: { image: { upload: null }, more: unusedVariables } };
+  const map = { 0: ['variables.image.upload', ...unusedVariables.map((_, i) => `variables.more.${i}`)] };
   const file = part(['Content-Disposition: form-data; name="0"; filename="a.png"'], 'x'.repeat(fileBytes));
-  const told = [field('operations', JSON.stringify(operations)), field('map', JSON.stringify(map))];
-  const whole = isFileFirst ? [file, ...told] : [...told, file];
+  const fields = [field('operations', JSON.stringify(operations)), field('map', JSON.stringify(map))];
+  const leading = isFileFirst ? [file, ...fields] : [...fields, file];
   const parts = [
-    ...(isWhole ? whole : []),
-    ...given.parts.map(({ headers, body }) => part(headers, body)),
-    ...(given.headers > 0
+    ...(isWhole ? leading : []),
+    ...multipartCase.parts.map(({ headers, body }) => part(headers, body)),
+    ...(multipartCase.headers > 0
       ? [
           part(
-            Array.from({ length: given.headers }, (_, i) => `X-${i}: 1`),
+            Array.from({ length: multipartCase.headers }, (_, i) => `X-${i}: 1`),
             '',
           ),
         ]
       : []),
-    ...Array.from({ length: given.fields }, (_, i) => field(`field-${i}`, '1')),
-    ...Array.from({ length: given.files }, (_, i) =>
+    ...Array.from({ length: multipartCase.fields }, (_, i) => field(`field-${i}`, '1')),
+    ...Array.from({ length: multipartCase.files }, (_, i) =>
       part([`Content-Disposition: form-data; name="f${i}"; filename="b"`], 'y'),
     ),
   ];
   const text =
-    parts.map((one) => `--${boundary}\r\n${one}\r\n`).join('') + (given.isEnded ? `--${boundary}--\r\n` : '');
-  return mutated(Buffer.from(text), given.changes);
+    parts.map((partText) => `--${boundary}\r\n${partText}\r\n`).join('') +
+    (multipartCase.isEnded ? `--${boundary}--\r\n` : '');
+  return mutated(Buffer.from(text), multipartCase.changes);
 }
 
 const part = (headers: readonly string[], body: string): string => `${headers.join('\r\n')}\r\n\r\n${body}`;
 const field = (name: string, body: string): string => part([`Content-Disposition: form-data; name="${name}"`], body);
 
-const nothing: Multipart = {
+const plain: Multipart = {
   caller: 'STOREFRONT',
   boundary: 'x',
   isWhole: false,
@@ -111,34 +112,36 @@ const nothing: Multipart = {
   changes: [],
 };
 
-/** A picture may stand in several places of an operation, but hardly in more. */
-const MOST_PATHS = 8;
+/**
+ * Maximum number of paths to one upload that the server accepts. A picture may be used several times in an operation.
+ */
+const MAX_PATHS = 8;
 
 export const multipart: FuzzKind = fuzzKind({
   name: 'multipart',
   share: 18,
   arbitrary: multipartBody,
   known: {
-    'a malformed part header': { ...nothing, parts: [{ headers: ['malformed'], body: '' }] },
-    'a malformed part header behind a file': {
-      ...nothing,
+    'a malformed part header': { ...plain, parts: [{ headers: ['malformed'], body: '' }] },
+    'a malformed part header after a file': {
+      ...plain,
       isWhole: true,
       parts: [{ headers: ['malformed'], body: '' }],
     },
-    '3,000 headers in a part': { ...nothing, headers: 3_000 },
-    '3,000 headers in a part behind a file': { ...nothing, isWhole: true, headers: 3_000 },
-    '1,000 paths to one upload': { ...nothing, isWhole: true, paths: 1_000 },
-    'no end': { ...nothing, isWhole: true, isEnded: false },
+    '3,000 headers in a part': { ...plain, headers: 3_000 },
+    '3,000 headers in a part after a file': { ...plain, isWhole: true, headers: 3_000 },
+    '1,000 paths to one upload': { ...plain, isWhole: true, paths: 1_000 },
+    'no final boundary': { ...plain, isWhole: true, isEnded: false },
   },
   isLarge: ({ fileBytes, isWhole }) => isWhole && fileBytes > 2_000_000,
-  async run(given, { port, headersOf }) {
+  async run(input, { port, headersOf }) {
     const headers = {
-      'content-type': `multipart/form-data; boundary="${given.boundary}"`,
+      'content-type': `multipart/form-data; boundary="${input.boundary}"`,
       'apollo-require-preflight': 'true',
-      ...headersOf(given.caller),
+      ...headersOf(input.caller),
     };
-    const answer = requireSound(await ask(port, { headers, body: bytesOf(given) }));
-    if (given.isWhole && given.paths > MOST_PATHS && answer !== null && answer.status < 400)
+    const response = requireValid(await sendRequest(port, { headers, body: bytesOf(input) }));
+    if (input.isWhole && input.paths > MAX_PATHS && response !== null && response.status < 400)
       throw new Fault('A map with more than 8 paths to one upload is accepted.');
   },
 });

@@ -1,15 +1,15 @@
-// Small damages to bytes: some of them turned, taken out, put in, said twice, and everything behind a place cut off.
+// Small damages to bytes: bit flips, removals, insertions, repetitions, and truncation.
 import fc from 'fast-check';
 
 export interface Mutation {
   change: 'turn' | 'remove' | 'insert' | 'repeat' | 'cut';
-  /** Where, as a share of the whole. */
+  /** Position as a share of the whole length. */
   at: number;
   length: number;
   text: string;
 }
 
-const PIECES = [
+const INSERTIONS = [
   '\0',
   '\r',
   '\n',
@@ -39,12 +39,12 @@ const mutations: fc.Arbitrary<readonly Mutation[]> = fc.array(
     change: fc.constantFrom<Mutation['change']>('turn', 'turn', 'remove', 'insert', 'insert', 'repeat', 'cut'),
     at: fc.integer({ min: 0, max: 1_000 }).map((n) => n / 1_000),
     length: fc.integer({ min: 1, max: 40 }),
-    text: fc.constantFrom(...PIECES),
+    text: fc.constantFrom(...INSERTIONS),
   }),
   { maxLength: 4 },
 );
 
-/** None in half of the cases. */
+/** Damages of a case. Half of the cases have none. */
 export const someMutations: fc.Arbitrary<readonly Mutation[]> = fc.oneof(fc.constant([]), mutations);
 
 export function mutated(bytes: Buffer, changes: readonly Mutation[]): Buffer {

@@ -1,10 +1,10 @@
-// Sound operations that hostile requests are made from.
-export interface SoundOperation {
+// Valid operations from which hostile requests are made.
+export interface ValidOperation {
   query: string;
   variables: Record<string, unknown>;
 }
 
-/** A picture of one pixel. */
+/** A picture of one pixel, as base64. */
 export const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
 export const RECOMMEND = `query ($input: RecommendOutfitInput!) {
@@ -19,7 +19,7 @@ export const UPSERT = `mutation ($garments: [GarmentInput!]!, $dryRun: Boolean) 
   }
 }`;
 
-export const SOUND_OPERATIONS: readonly SoundOperation[] = [
+export const VALID_OPERATIONS: readonly ValidOperation[] = [
   { query: RECOMMEND, variables: { input: { text: 'a red dress', filter: { inStockOnly: true } } } },
   { query: CLASSIFY, variables: { text: 'blue jeans', image: { base64: PIXEL } } },
   { query: 'query ($s: String) { garments(search: $s, first: 5) { edges { cursor } } }', variables: { s: 'shoes' } },

@@ -1,12 +1,12 @@
-// Pictures that are cheap to send and expensive to open, broken, or none at all, one and many at once.
+// Pictures that are expensive to decode, broken or invalid, sent alone or many at once.
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { requireAnswer, requireSound } from './answers.js';
+import { requireResponse, requireValid } from './answers.js';
 import { fuzzKind, sizeUpTo, someCaller, type FuzzCaller, type FuzzKind } from './fuzz.case.js';
 import { mutated, someMutations, type Mutation } from './mutations.js';
 import { CLASSIFY, RECOMMEND } from './operations.js';
-import { ask } from './raw.http.js';
+import { sendRequest } from './raw.http.js';
 
 const FORMATS = [
   'jpeg',
@@ -15,7 +15,7 @@ const FORMATS = [
   'avif',
   'gif',
   'svg',
-  'a PNG that lies about its size',
+  'a PNG with a false size',
   'a GIF of many frames',
 ] as const;
 const SIZES = [
@@ -34,7 +34,7 @@ interface Pictures {
   format: (typeof FORMATS)[number];
   size: (typeof SIZES)[number];
   operation: 'recommend' | 'classify';
-  /** How many requests at once, no two with the same bytes. */
+  /** Number of simultaneous requests. Each has different bytes. */
   atOnce: number;
   changes: readonly Mutation[];
 }
@@ -48,21 +48,21 @@ const pictureRequests: fc.Arbitrary<Pictures> = fc.record({
   changes: someMutations,
 });
 
-const made = new Map<string, Promise<Buffer>>();
+const cache = new Map<string, Promise<Buffer>>();
 
-/** Encoding millions of pixels takes seconds: each picture is made once. */
+/** Returns a picture. Encoding millions of pixels takes seconds, so each picture is encoded only once. */
 export function pictureOf({ format, size }: Pick<Pictures, 'format' | 'size'>): Promise<Buffer> {
   const name = `${format} ${size}`;
-  const picture = made.get(name) ?? encoded(format, size);
-  made.set(name, picture);
+  const picture = cache.get(name) ?? encode(format, size);
+  cache.set(name, picture);
   return picture;
 }
 
-async function encoded(format: Pictures['format'], size: Pictures['size']): Promise<Buffer> {
+async function encode(format: Pictures['format'], size: Pictures['size']): Promise<Buffer> {
   const [width, height] = size.split(' × ').map(Number) as [number, number];
   if (format === 'svg')
     return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"/>`);
-  if (format === 'a PNG that lies about its size') return lyingPng(width * 20, height * 20);
+  if (format === 'a PNG with a false size') return pngWithFalseSize(width * 20, height * 20);
   const create = { width, height, channels: 3, background: '#c33' } as const;
   if (format === 'a GIF of many frames') {
     const frame = await sharp({ create: { ...create, width: 20, height: 20 } })
@@ -75,12 +75,12 @@ async function encoded(format: Pictures['format'], size: Pictures['size']): Prom
       .gif()
       .toBuffer();
   }
-  const drawn = sharp({ create });
-  if (format === 'avif') return drawn.avif({ effort: 0 }).toBuffer();
-  return drawn[format]().toBuffer();
+  const image = sharp({ create });
+  if (format === 'avif') return image.avif({ effort: 0 }).toBuffer();
+  return image[format]().toBuffer();
 }
 
-async function lyingPng(width: number, height: number): Promise<Buffer> {
+async function pngWithFalseSize(width: number, height: number): Promise<Buffer> {
   const png = await sharp({ create: { width: 4, height: 4, channels: 3, background: '#fff' } })
     .png()
     .toBuffer();
@@ -100,27 +100,27 @@ export const pictures: FuzzKind = fuzzKind({
   arbitrary: pictureRequests,
   known: {
     '24 small files of 25 megapixels at once': { ...burst, format: 'avif', size: '5000 × 5000', atOnce: 24 },
-    'a PNG that lies about its size': {
+    'a PNG with a false size': {
       ...burst,
-      format: 'a PNG that lies about its size',
+      format: 'a PNG with a false size',
       size: '5000 × 5000',
       atOnce: 4,
     },
   },
   isLarge: ({ size, atOnce }) => atOnce > 2 && size.includes('000'),
-  async run(given, { port, headersOf }) {
-    const { caller, operation, atOnce, changes } = given;
+  async run(input, { port, headersOf }) {
+    const { caller, operation, atOnce, changes } = input;
     const headers = { 'content-type': 'application/json', ...headersOf(caller) };
-    const picture = mutated(await pictureOf(given), changes);
-    const asked = Array.from({ length: atOnce }, async () => {
-      // what follows the end of a picture is no part of it, but keeps its bytes from being known already
+    const picture = mutated(await pictureOf(input), changes);
+    const requests = Array.from({ length: atOnce }, async () => {
+      // Bytes after the end of a picture do not belong to it, but make its bytes new to the server's cache.
       const image = { base64: Buffer.concat([picture, Buffer.from(String(++sent))]).toString('base64') };
       const variables = operation === 'recommend' ? { input: { image } } : { image };
       const body = JSON.stringify({ query: operation === 'recommend' ? RECOMMEND : CLASSIFY, variables });
-      const answer = await ask(port, { headers, body });
-      if (picture.length > 11_000_000) requireSound(answer);
-      else requireAnswer(answer);
+      const response = await sendRequest(port, { headers, body });
+      if (picture.length > 11_000_000) requireValid(response);
+      else requireResponse(response);
     });
-    await Promise.all(asked);
+    await Promise.all(requests);
   },
 });

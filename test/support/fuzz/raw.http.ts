@@ -1,7 +1,7 @@
-// HTTP over a bare socket, so that requests may be as wrong as a test wants them.
+// HTTP over a bare socket, so that a test can send any malformed request.
 import { connect, type Socket } from 'node:net';
 
-export interface Answer {
+export interface RawResponse {
   status: number;
   headers: Record<string, string>;
   body: Buffer;
@@ -16,16 +16,16 @@ export interface RawRequest {
   isChunked?: boolean;
 }
 
-/** The slowest honest answer of a loaded server. */
-const ANSWERS_WITHIN_MS = 30_000;
+/** Time limit for a response of a loaded server. */
+const RESPONSE_WITHIN_MS = 30_000;
 
 export interface Expected {
-  /** Whether the answer ends with its head, as that to HEAD. */
+  /** True: the response ends with its head, like a response to HEAD. */
   noBody?: boolean;
   withinMs?: number;
 }
 
-/** The head and body as they are written. The server closes the connection after its answer. */
+/** Returns the bytes of a request. The server closes the connection after its response. */
 export function bytesOf({
   method = 'POST',
   path = '/graphql',
@@ -37,8 +37,8 @@ export function bytesOf({
   const framing: Record<string, string> = isChunked
     ? { 'transfer-encoding': 'chunked' }
     : { 'content-length': String(bytes.length) };
-  const all = { host: 'fuzz.example', connection: 'close', ...(method === 'GET' ? {} : framing), ...headers };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const allHeaders = { host: 'fuzz.example', connection: 'close', ...(method === 'GET' ? {} : framing), ...headers };
+  const lines = Object.entries(allHeaders).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`, 'latin1');
   if (method === 'GET') return head;
   return Buffer.concat(isChunked ? [head, ...chunksOf(bytes)] : [head, bytes]);
@@ -54,28 +54,28 @@ function chunksOf(bytes: Buffer): Buffer[] {
 }
 
 /**
- * Sends bytes and reads one answer.
- * @returns null where the connection ended without an answer; 'silent' where none came in time
+ * Sends bytes and reads one response.
+ * @returns null if the connection ended without a response; 'silent' if none came in time
  */
 export async function exchange(
   port: number,
   message: Uint8Array,
-  { noBody = false, withinMs = ANSWERS_WITHIN_MS }: Expected = {},
-): Promise<Answer | null | 'silent'> {
+  { noBody = false, withinMs = RESPONSE_WITHIN_MS }: Expected = {},
+): Promise<RawResponse | null | 'silent'> {
   const socket = openSocket(port);
   return new Promise((resolve) => {
-    const read: Buffer[] = [];
+    const chunks: Buffer[] = [];
     let bytes = 0;
     const timer = setTimeout(() => finish('silent'), withinMs);
-    const finish = (answer?: 'silent'): void => {
+    const finish = (outcome?: 'silent'): void => {
       clearTimeout(timer);
       socket.destroy();
-      resolve(answer ?? answerIn(Buffer.concat(read), noBody));
+      resolve(outcome ?? parseResponse(Buffer.concat(chunks), noBody));
     };
     socket.on('data', (chunk: Buffer) => {
-      read.push(chunk);
+      chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes < 1_000_000 && isWhole(Buffer.concat(read), noBody)) finish();
+      if (bytes < 1_000_000 && isComplete(Buffer.concat(chunks), noBody)) finish();
     });
     socket.once('end', () => finish());
     socket.once('close', () => finish());
@@ -83,15 +83,15 @@ export async function exchange(
   });
 }
 
-/** A connection whose failures are none of the test's. */
+/** Opens a connection and ignores its errors. */
 export function openSocket(port: number): Socket {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined);
   return socket;
 }
 
-/** Sends one request and reads its answer. */
-export function ask(port: number, request: RawRequest): Promise<Answer | null | 'silent'> {
+/** Sends one request and reads its response. */
+export function sendRequest(port: number, request: RawRequest): Promise<RawResponse | null | 'silent'> {
   return exchange(port, bytesOf(request), { noBody: request.method === 'HEAD' });
 }
 
@@ -101,14 +101,14 @@ interface Head {
   bodyAt: number;
 }
 
-function headIn(bytes: Buffer): Head | null {
+function parseHead(bytes: Buffer): Head | null {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return null;
   const [first, ...lines] = bytes.toString('latin1', 0, end).split('\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(first!)?.[1]);
-  // an interim answer comes ahead of the answer
+  // An interim response precedes the final response.
   if (status < 200) {
-    const next = headIn(bytes.subarray(end + 4));
+    const next = parseHead(bytes.subarray(end + 4));
     return next && { ...next, bodyAt: next.bodyAt + end + 4 };
   }
   const headers = Object.fromEntries(
@@ -117,8 +117,8 @@ function headIn(bytes: Buffer): Head | null {
   return { status, headers, bodyAt: end + 4 };
 }
 
-function isWhole(bytes: Buffer, noBody: boolean): boolean {
-  const head = headIn(bytes);
+function isComplete(bytes: Buffer, noBody: boolean): boolean {
+  const head = parseHead(bytes);
   if (head === null) return false;
   if (noBody || head.status === 304 || head.status === 204) return true;
   const length = head.headers['content-length'];
@@ -126,15 +126,15 @@ function isWhole(bytes: Buffer, noBody: boolean): boolean {
   return head.headers['transfer-encoding'] === 'chunked' && bytes.subarray(-5).toString() === '0\r\n\r\n';
 }
 
-function answerIn(bytes: Buffer, noBody: boolean): Answer | null {
-  const head = headIn(bytes);
+function parseResponse(bytes: Buffer, noBody: boolean): RawResponse | null {
+  const head = parseHead(bytes);
   if (head === null) return null;
   const { status, headers, bodyAt } = head;
   const body = noBody ? Buffer.alloc(0) : bytes.subarray(bodyAt);
-  return { status, headers, body: headers['transfer-encoding'] === 'chunked' ? unchunked(body) : body };
+  return { status, headers, body: headers['transfer-encoding'] === 'chunked' ? joinChunks(body) : body };
 }
 
-function unchunked(body: Buffer): Buffer {
+function joinChunks(body: Buffer): Buffer {
   const parts: Buffer[] = [];
   for (let at = 0; at < body.length;) {
     const lineEnd = body.indexOf('\r\n', at);

@@ -1,9 +1,9 @@
-// Connections that stall, send a byte at a time, break off, or ask and never read.
+// Connections that stall, send one byte at a time, break off, or never read the responses.
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { Fault, fuzzKind, sizeUpTo, someCaller, type FuzzCaller, type FuzzKind } from './fuzz.case.js';
-import { SOUND_OPERATIONS } from './operations.js';
+import { VALID_OPERATIONS } from './operations.js';
 import { bytesOf, openSocket } from './raw.http.js';
 import type { WatchedServer } from './watched.server.js';
 
@@ -31,7 +31,7 @@ interface Connections {
   form: (typeof FORMS)[number];
   path: (typeof PATHS)[number];
   connections: number;
-  /** On each connection, one after the other without waiting. */
+  /** Number of pipelined requests on each connection. */
   requests: number;
   holdMs: number;
 }
@@ -45,59 +45,59 @@ const connections: fc.Arbitrary<Connections> = fc.record({
   holdMs: fc.integer({ min: 0, max: 500 }),
 });
 
-/** Twice the buffers of 50 connections at 1 MB each. */
-const MOST_HELD_BYTES = 150_000_000;
-/** How long unread answers are given to pile up. */
-const PILES_UP_MS = 4_000;
+/** Twice the buffers of 50 connections with 1 MB each. */
+const MAX_BUFFERED_BYTES = 150_000_000;
+/** Time in which unread responses may accumulate. */
+const ACCUMULATION_MS = 4_000;
 
 function requestsOf({ path, requests, caller }: Connections, { headersOf }: WatchedServer): Buffer {
   const headers = { connection: 'keep-alive', ...headersOf(caller) };
-  const one =
+  const request =
     path === '/graphql'
       ? bytesOf({
           path,
           headers: { ...headers, 'content-type': 'application/json' },
-          body: JSON.stringify(SOUND_OPERATIONS[0]),
+          body: JSON.stringify(VALID_OPERATIONS[0]),
         })
       : bytesOf({ method: 'GET', path, headers });
-  return Buffer.concat(Array.from({ length: requests }, () => one));
+  return Buffer.concat(Array.from({ length: requests }, () => request));
 }
 
-async function speak(socket: Socket, given: Connections, server: WatchedServer): Promise<void> {
-  const one = requestsOf({ ...given, requests: 1, path: '/graphql' }, server);
-  switch (given.form) {
+async function speak(socket: Socket, input: Connections, server: WatchedServer): Promise<void> {
+  const request = requestsOf({ ...input, requests: 1, path: '/graphql' }, server);
+  switch (input.form) {
     case 'silent':
       return;
     case 'half a head':
-      return void socket.write(one.subarray(0, 30));
+      return void socket.write(request.subarray(0, 30));
     case 'half a body':
-      return void socket.write(one.subarray(0, -20));
+      return void socket.write(request.subarray(0, -20));
     case 'a byte at a time':
       for (let at = 0; at < 20; at++) {
-        socket.write(one.subarray(at, at + 1));
-        await sleep(given.holdMs / 20);
+        socket.write(request.subarray(at, at + 1));
+        await sleep(input.holdMs / 20);
       }
       return;
     case 'broken off':
-      socket.write(requestsOf({ ...given, requests: Math.min(given.requests, 100) }, server));
-      await sleep(given.holdMs / 10);
+      socket.write(requestsOf({ ...input, requests: Math.min(input.requests, 100) }, server));
+      await sleep(input.holdMs / 10);
       return void socket.resetAndDestroy();
     case 'no HTTP':
       return void socket.write(Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0016\u0003\u0001\0\0', 'latin1'));
     case 'not read':
-      return void socket.pause().write(requestsOf(given, server));
+      return void socket.pause().write(requestsOf(input, server));
   }
 }
 
-/** @throws Fault where answers that nobody reads pile up in memory */
+/** Checks memory while responses are not read. @throws Fault if they accumulate in memory */
 async function requireBounded(server: WatchedServer, before: number): Promise<void> {
-  for (const until = Date.now() + PILES_UP_MS; Date.now() < until; await sleep(250)) {
-    const held = (await server.report())?.heldBytes ?? 0;
-    if (held - before < MOST_HELD_BYTES) continue;
-    // garbage of other cases is not held by these connections
-    const kept = (await server.report({ collect: true }))?.heldBytes ?? 0;
-    if (kept - before > MOST_HELD_BYTES)
-      throw new Fault(`Answers that nobody reads hold ${Math.round((kept - before) / 1e6)} MB.`);
+  for (const until = Date.now() + ACCUMULATION_MS; Date.now() < until; await sleep(250)) {
+    const inUse = (await server.report())?.heldBytes ?? 0;
+    if (inUse - before < MAX_BUFFERED_BYTES) continue;
+    // Garbage of other cases does not belong to these connections.
+    const retained = (await server.report({ collect: true }))?.heldBytes ?? 0;
+    if (retained - before > MAX_BUFFERED_BYTES)
+      throw new Fault(`Unread responses hold ${Math.round((retained - before) / 1e6)} MB.`);
   }
 }
 
@@ -119,13 +119,13 @@ export const sockets: FuzzKind = fuzzKind({
     },
   },
   isLarge: ({ form }) => form === 'not read',
-  async run(given, server) {
-    const before = given.form === 'not read' ? (await server.report({ collect: true }))?.heldBytes : undefined;
-    const opened = Array.from({ length: given.connections }, () => openSocket(server.port));
+  async run(input, server) {
+    const before = input.form === 'not read' ? (await server.report({ collect: true }))?.heldBytes : undefined;
+    const opened = Array.from({ length: input.connections }, () => openSocket(server.port));
     try {
-      await Promise.all(opened.map((socket) => speak(socket, given, server)));
-      if (before !== undefined && given.requests * given.connections > 20) await requireBounded(server, before);
-      await sleep(given.holdMs);
+      await Promise.all(opened.map((socket) => speak(socket, input, server)));
+      if (before !== undefined && input.requests * input.connections > 20) await requireBounded(server, before);
+      await sleep(input.holdMs);
     } finally {
       for (const socket of opened) socket.destroy();
     }

@@ -1,14 +1,14 @@
-// Variables for every argument of the schema: hostile values, and values of the wrong form in any number.
+// Hostile variables for every argument of the schema, and many values of the wrong form.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { buildSchema, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import { PROJECT_ROOT } from '../../../src/config.js';
 import { hostileVariables, operationsOf, type FieldCase, type Operation } from '../schema.fuzz.js';
-import { requireAnswer } from './answers.js';
+import { requireResponse } from './answers.js';
 import { fuzzKind, sizeUpTo, type FuzzCaller, type FuzzKind } from './fuzz.case.js';
 import { PIXEL } from './operations.js';
-import { ask } from './raw.http.js';
+import { sendRequest } from './raw.http.js';
 
 const SKU = 'FR-DR-001';
 const schema = buildSchema(readFileSync(join(PROJECT_ROOT, 'schema', 'schema.graphql'), 'utf8'));
@@ -28,7 +28,7 @@ const cases = operationsOf(schema, {
   'Mutation.createStore.id': 'fuzz',
 });
 
-/** Values of the wrong form, of `size` parts. */
+/** Values of the wrong form with `size` parts. */
 const FORMS = {
   'unknown keys': (size) => Object.fromEntries(parts(size, (i) => [`key${i}`, i])),
   'wrong elements': (size) => parts(size, (i) => ({ wrong: i })),
@@ -40,18 +40,18 @@ const FORMS = {
   'a long text': (size) => 'x'.repeat(size),
   'a long number': (size) => '9'.repeat(size),
   hyphens: (size) => '-'.repeat(size),
-  'half surrogates': (size) => '\ud800'.repeat(size),
+  'lone surrogates': (size) => '\ud800'.repeat(size),
   words: (size) => parts(size, (i) => `w${i}`).join(' '),
 } satisfies Record<string, (size: number) => unknown>;
 
-const parts = <T>(size: number, one: (i: number) => T): T[] => Array.from({ length: size }, (_, i) => one(i));
+const parts = <T>(size: number, item: (i: number) => T): T[] => Array.from({ length: size }, (_, i) => item(i));
 
-/** Deeper ones are the bodies': JSON cannot be written by recursion. */
+/** Deepest nesting. Deeper bodies are tested in bodies.ts, because JSON.stringify is recursive. */
 const DEEPEST = 2_000;
 
-function nested(size: number, around: (inner: unknown) => unknown): unknown {
+function nested(size: number, wrap: (inner: unknown) => unknown): unknown {
   let value: unknown = 1;
-  for (let i = 0; i < Math.min(size, DEEPEST); i++) value = around(value);
+  for (let i = 0; i < Math.min(size, DEEPEST); i++) value = wrap(value);
   return value;
 }
 
@@ -66,17 +66,20 @@ const caller = fc.constantFrom<FuzzCaller>('STOREFRONT', 'DEPLOYMENT', 'DEPLOYME
 
 const arbitraries = new Map<FieldCase, fc.Arbitrary<Operation>>();
 
-/** Making one takes 20 ms, and each place is chosen hundreds of times. */
-function hostileAt(at: FieldCase): fc.Arbitrary<Operation> {
-  const arbitrary = arbitraries.get(at) ?? hostileVariables(at);
-  arbitraries.set(at, arbitrary);
+/**
+ * Returns hostile operations for a position. Building the generator takes 20 ms, and each position is chosen hundreds
+ * of times.
+ */
+function hostileAt(fieldCase: FieldCase): fc.Arbitrary<Operation> {
+  const arbitrary = arbitraries.get(fieldCase) ?? hostileVariables(fieldCase);
+  arbitraries.set(fieldCase, arbitrary);
   return arbitrary;
 }
 
 const hostile = fc
   .record({ caller, at: fc.constantFrom(...cases) })
-  .chain(({ at, ...given }) =>
-    hostileAt(at).map((operation): Variables => ({ ...given, name: at.name, operation, size: 1 })),
+  .chain(({ at, ...rest }) =>
+    hostileAt(at).map((operation): Variables => ({ ...rest, name: at.name, operation, size: 1 })),
   );
 
 const sized = fc
@@ -86,10 +89,10 @@ const sized = fc
     form: fc.constantFrom(...(Object.keys(FORMS) as (keyof typeof FORMS)[])),
     size: sizeUpTo(300_000),
   })
-  .map(({ at, form, ...given }): Variables => ({
-    ...given,
+  .map(({ at, form, ...rest }): Variables => ({
+    ...rest,
     name: `${at.name}: ${form}`,
-    operation: { query: at.query, variables: placed(at, FORMS[form](given.size)) },
+    operation: { query: at.query, variables: placed(at, FORMS[form](rest.size)) },
   }));
 
 function placed({ variables, place }: FieldCase, value: unknown): Record<string, unknown> {
@@ -103,17 +106,17 @@ function placed({ variables, place }: FieldCase, value: unknown): Record<string,
   return copy;
 }
 
-/** A value of a form at the first place whose type fits. */
-function known(form: keyof typeof FORMS, size: number, fits: (at: FieldCase) => boolean): Variables {
-  const at = cases.find((one) => fits(one))!;
+/** Returns a case with a value of a form at the first position whose type matches. */
+function known(form: keyof typeof FORMS, size: number, matches: (at: FieldCase) => boolean): Variables {
+  const at = cases.find((candidate) => matches(candidate))!;
   const operation = { query: at.query, variables: placed(at, FORMS[form](size)) };
   return { caller: 'DEPLOYMENT', name: `${at.name}: ${form}`, operation, size };
 }
 
-function at(name: string, value: unknown): Variables {
-  const one = cases.find((all) => all.name === name);
-  if (!one) throw new Error(`the schema has no ${name}`);
-  const operation = { query: one.query, variables: placed(one, value) };
+function caseAt(name: string, value: unknown): Variables {
+  const fieldCase = cases.find((candidate) => candidate.name === name);
+  if (!fieldCase) throw new Error(`the schema has no ${name}`);
+  const operation = { query: fieldCase.query, variables: placed(fieldCase, value) };
   return { caller: 'DEPLOYMENT', name, operation, size: 1 };
 }
 
@@ -132,19 +135,19 @@ export const variables: FuzzKind = fuzzKind({
   known: {
     '10,000 unknown keys': known('unknown keys', 10_000, isObject),
     '30,000 unknown keys': known('unknown keys', 30_000, isObject),
-    '100,000 wrong elements for texts': known('wrong elements', 100_000, isListOf('String')),
-    '100,000 wrong elements for enums': known('wrong texts', 100_000, isListOf('GarmentType')),
-    '100,000 wrong elements for objects': known('wrong elements', 100_000, isListOfObjects),
-    'a search of 100 hyphens': at('Query.garments(search)', '-'.repeat(100)),
-    'a currency in lower case': at('Query.garments(filter.currency)', 'eur'),
-    'a price in a currency in lower case': at('Mutation.upsertGarments(garments[].price.currency)', 'eur'),
-    'a SKU with half a surrogate': at('Mutation.upsertGarments(garments[].sku)', 'SKU-\ud800'),
-    'a text with half a surrogate': at('Query.recommendOutfit(input.text)', 'red \ud800 dress'),
-    'a SKU with NUL': at('Query.garment(sku)', 'a\0b'),
+    '100,000 wrong elements in place of texts': known('wrong elements', 100_000, isListOf('String')),
+    '100,000 wrong elements in place of enums': known('wrong texts', 100_000, isListOf('GarmentType')),
+    '100,000 wrong elements in place of objects': known('wrong elements', 100_000, isListOfObjects),
+    'a search of 100 hyphens': caseAt('Query.garments(search)', '-'.repeat(100)),
+    'a currency in lower case': caseAt('Query.garments(filter.currency)', 'eur'),
+    'a price in a currency in lower case': caseAt('Mutation.upsertGarments(garments[].price.currency)', 'eur'),
+    'a SKU with a lone surrogate': caseAt('Mutation.upsertGarments(garments[].sku)', 'SKU-\ud800'),
+    'a text with a lone surrogate': caseAt('Query.recommendOutfit(input.text)', 'red \ud800 dress'),
+    'a SKU with NUL': caseAt('Query.garment(sku)', 'a\0b'),
   },
   isLarge: ({ size }) => size > 2_000,
   async run({ caller, operation }, { port, headersOf }) {
     const headers = { 'content-type': 'application/json', ...headersOf(caller) };
-    requireAnswer(await ask(port, { headers, body: JSON.stringify(operation) }));
+    requireResponse(await sendRequest(port, { headers, body: JSON.stringify(operation) }));
   },
 });

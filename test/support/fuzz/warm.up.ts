@@ -1,25 +1,25 @@
-// Ordinary use of a server, after which it holds as much memory as it does at rest.
+// Ordinary use of a server, after which it uses as much memory as at rest.
 import { CALLERS } from './fuzz.case.js';
-import { CLASSIFY, SOUND_OPERATIONS } from './operations.js';
+import { CLASSIFY, VALID_OPERATIONS } from './operations.js';
 import { pictureOf } from './pictures.js';
-import { ask } from './raw.http.js';
+import { sendRequest } from './raw.http.js';
 import type { WatchedServer } from './watched.server.js';
 
 const ROUNDS = 2;
-/** Bodies near the limit, several at once: what they need is kept by the allocator. */
+/** Number of simultaneous bodies near the limit. The allocator keeps the memory that they need. */
 const LARGE_BODIES = 2;
 
-/** Every sound operation by every caller, large bodies and photos. */
+/** Sends every valid operation from every caller, large bodies and photos. */
 export async function warmUp({ port, headersOf }: WatchedServer): Promise<void> {
   const photo = (await pictureOf({ format: 'jpeg', size: '2000 × 1500' })).toString('base64');
   const send = (operation: object, caller: (typeof CALLERS)[number]) =>
-    ask(port, {
+    sendRequest(port, {
       headers: { 'content-type': 'application/json', ...headersOf(caller) },
       body: JSON.stringify(operation),
     });
   for (let round = 0; round < ROUNDS; round++) {
-    const sound = CALLERS.flatMap((caller) => SOUND_OPERATIONS.map((operation) => send(operation, caller)));
-    await Promise.all(sound);
+    const operations = CALLERS.flatMap((caller) => VALID_OPERATIONS.map((operation) => send(operation, caller)));
+    await Promise.all(operations);
     const photos = CALLERS.map((caller) => send({ query: CLASSIFY, variables: { image: { base64: photo } } }, caller));
     await Promise.all(photos);
     const text = 'x'.repeat(12_000_000);
@@ -27,6 +27,6 @@ export async function warmUp({ port, headersOf }: WatchedServer): Promise<void> 
       send({ query: CLASSIFY, variables: { text: text + i } }, 'STOREFRONT'),
     );
     await Promise.all(large);
-    await ask(port, { method: 'GET', path: '/playground/graphiql/graphiql.min.js' });
+    await sendRequest(port, { method: 'GET', path: '/playground/graphiql/graphiql.min.js' });
   }
 }

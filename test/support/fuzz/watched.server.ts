@@ -1,4 +1,4 @@
-// A server in a process of its own that is watched from inside: how long its main thread is blocked, what memory it holds.
+// A server in its own process that reports blocking of its main thread and memory.
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -13,12 +13,12 @@ import { TINY_BUNDLE } from '../tiny.bundle.js';
 import type { FuzzCaller } from './fuzz.case.js';
 
 const ADMIN_KEY = 'the-deployments-own-key';
-/** A main thread that says nothing for so long is given up. */
+/** Time after which a main thread without a report counts as hanging. */
 export const REPORTS_WITHIN_MS = 15_000;
 
-/** Since the measures were last reset. */
+/** Measurements since the last reset. */
 export interface Report {
-  /** Longest time that the main thread answered nothing; time without a core is not counted. */
+  /** Longest time that the main thread was blocked. Time without a core does not count. */
   blockedMs: number;
   peakBytes: number;
   heldBytes: number;
@@ -27,17 +27,20 @@ export interface Report {
 export interface WatchedServer {
   port: number;
   isAlive: () => boolean;
-  /** What it printed last, once it has ended. */
+  /** Returns the last output, after the server has ended. */
   lastWords(): Promise<string>;
-  /** @returns null where it has ended, or does not answer in time */
+  /** Requests a report. @returns null if the server has ended or does not respond in time */
   report(wanted?: { reset?: boolean; collect?: boolean }): Promise<Report | null>;
   headersOf: (caller: FuzzCaller) => Record<string, string>;
-  /** The server's own figures, by name and labels. */
+  /** Returns the metrics of the server, by name and labels. */
   metrics(): Promise<Map<string, number>>;
   end(): Promise<void>;
 }
 
-/** With the sample catalog, a STOREFRONT key and a database in a folder, so that its rows are not the process's memory. */
+/**
+ * Starts a server with the sample catalog, a STOREFRONT key and a database in a folder, so that its rows do not count
+ * as memory of the process.
+ */
 export async function startWatchedServer(): Promise<WatchedServer> {
   const folder = await mkdtemp(join(tmpdir(), 'fitroom-fuzz-'));
   await mkdir(join(folder, 'database'));
@@ -54,15 +57,15 @@ export async function startWatchedServer(): Promise<WatchedServer> {
     port: Number(new URL(url).port),
     isAlive,
     lastWords: async () => (await output).trim().slice(-2_000),
-    async report(wanted = {}) {
+    async report(options = {}) {
       if (!isAlive()) return null;
-      const over = new AbortController();
-      const answered = once(process, 'message', { signal: over.signal }) as Promise<[Report]>;
-      const late = sleep(REPORTS_WITHIN_MS, null, { signal: over.signal });
-      process.send(wanted, () => undefined);
-      const first = await Promise.race([answered, ended, late]);
-      for (const unused of [answered, late]) unused.catch(() => undefined);
-      over.abort();
+      const race = new AbortController();
+      const reportMessage = once(process, 'message', { signal: race.signal }) as Promise<[Report]>;
+      const timeout = sleep(REPORTS_WITHIN_MS, null, { signal: race.signal });
+      process.send(options, () => undefined);
+      const first = await Promise.race([reportMessage, ended, timeout]);
+      for (const pending of [reportMessage, timeout]) pending.catch(() => undefined);
+      race.abort();
       return first?.[0] ?? null;
     },
     headersOf: (caller): Record<string, string> =>

@@ -37,7 +37,7 @@ async function run(source: CatalogSource, more: { concurrency?: number; dryRun?:
 }
 
 describe('an import', () => {
-  it('sends every row once, at most 100 a call, each with its own picture, and the header that CSRF prevention asks for', async () => {
+  it('an import sends every row once with its picture, at most 100 in a call, and the header against CSRF', async () => {
     server = await startUpsertServer((call) => stored(call));
     const count = await run(sourceOf(250));
     expect(count).toMatchObject({ created: 250, updated: 0, failed: 0 });
@@ -52,7 +52,7 @@ describe('an import', () => {
     expect(server.calls.every(({ headers }) => headers['apollo-require-preflight'] === 'true')).toBe(true);
   });
 
-  it('has as many calls under way as asked for, and no more', async () => {
+  it('an import runs exactly the requested number of parallel calls', async () => {
     server = await startUpsertServer(async (call) => {
       await sleep(20);
       return stored(call);
@@ -61,7 +61,7 @@ describe('an import', () => {
     expect(server.mostAtOnce).toBe(2);
   });
 
-  it('reads no further than it can send, so that a large catalog does not fill the memory', async () => {
+  it('an import does not read ahead, so that a large catalog does not fill the memory', async () => {
     const source = sourceOf(2_000);
     let takenAtFirstCall = 0;
     server = await startUpsertServer(async (call, number) => {
@@ -77,13 +77,13 @@ describe('an import', () => {
     expect(takenAtFirstCall).toBeLessThanOrEqual(301);
   });
 
-  it('ends a batch at 8 MB of pictures', async () => {
+  it('an import ends a batch at 8 MB of pictures', async () => {
     server = await startUpsertServer((call) => stored(call));
     await run(sourceOf(5, 3 * 1024 * 1024));
     expect(server.calls.map(({ skus }) => skus.length).sort()).toEqual([1, 2, 2]);
   });
 
-  it('maps the errors and warnings of the answer to row and sku', async () => {
+  it('an import maps the errors and warnings of the response to row and SKU', async () => {
     server = await startUpsertServer((call) =>
       stored(call, {
         created: 1,
@@ -112,7 +112,7 @@ describe('an import', () => {
     });
   });
 
-  it('finds the one row for which a server refuses a whole call, and stores all others', async () => {
+  it('an import finds the single row for which the server refuses a whole call, and stores all others', async () => {
     server = await startUpsertServer((call) =>
       call.skus.includes('s37') ? refused('QUERY_TOO_COMPLEX', 'too much') : stored(call),
     );
@@ -121,7 +121,7 @@ describe('an import', () => {
     expect(count.firstFailures).toEqual([{ row: 37, sku: 's37', code: 'QUERY_TOO_COMPLEX', message: 'too much' }]);
   });
 
-  it('waits for a server that is away for a moment, and loses and doubles nothing', async () => {
+  it('an import waits for an unavailable server, without losing or repeating a row', async () => {
     server = await startUpsertServer((call, number) => {
       if (number === 0)
         return {
@@ -134,13 +134,13 @@ describe('an import', () => {
     expect(server.calls).toHaveLength(3);
   });
 
-  it('hands the dry run on', async () => {
+  it('an import passes the dry run option to the server', async () => {
     server = await startUpsertServer((call) => stored(call));
     await run(sourceOf(1), { dryRun: true });
     expect(server.calls[0]!.dryRun).toBe(true);
   });
 
-  it('once interrupted sends no further batch, and counts those that were under way', async () => {
+  it('an interrupted import sends no further batch and counts the batches already sent', async () => {
     const stop = new AbortController();
     server = await startUpsertServer(async (call) => {
       stop.abort();
@@ -153,10 +153,10 @@ describe('an import', () => {
   });
 });
 
-describe('a server that is none', () => {
+describe('a URL without a fitroom server', () => {
   const call = { query: '{ model { id } }' };
 
-  it('is named with what to do where nothing listens', async () => {
+  it('the error names the URL and the remedy if no server listens', async () => {
     server = await startUpsertServer((received) => stored(received));
     await server.close();
     const client = new ApiClient(server.address);
@@ -166,28 +166,28 @@ describe('a server that is none', () => {
     );
   });
 
-  it('is told apart where a stranger answers', async () => {
+  it('the error says that another kind of server responds', async () => {
     server = await startUpsertServer(() => ({ status: 404, body: '<html>not here</html>' }));
     await expect(new ApiClient(server.address).call(call)).rejects.toThrow(
-      /like a fitroom server \(HTTP 404, no JSON\)/,
+      /like a fitroom server \(HTTP 404, not JSON\)/,
     );
   });
 
-  it.each(['127.0.0.1:4000', 'ftp://127.0.0.1', 'http://'])('%s is refused as an address', (address) => {
-    expect(() => new ApiClient(address)).toThrow(/is no http\(s\) address/);
+  it.each(['127.0.0.1:4000', 'ftp://127.0.0.1', 'http://'])('%s is refused as a server URL', (address) => {
+    expect(() => new ApiClient(address)).toThrow(/is not an http or https URL/);
   });
 
   it.each([
     ['http://shop.example', 'http://shop.example/graphql'],
     ['http://shop.example/graphql/', 'http://shop.example/graphql'],
     ['https://shop.example/try-on/', 'https://shop.example/try-on/graphql'],
-  ])('%s is asked at %s', (address, endpoint) => {
+  ])('%s leads to the endpoint %s', (address, endpoint) => {
     expect(new ApiClient(address).endpoint.href).toBe(endpoint);
   });
 });
 
 describe('the summary', () => {
-  it('names failures in the order of their rows, whichever call ended first', () => {
+  it('the summary lists failures in the order of their rows, whichever call ended first', () => {
     const tally = new ImportTally();
     const failing = (row: number) => ({ row, sku: `s${row}`, code: 'TITLE_INVALID', message: 'Too long.' });
     tally.add({ created: 0, updated: 0, failures: [failing(603), failing(604)], warnings: [] });
@@ -213,18 +213,18 @@ describe('the summary', () => {
     seconds: 40.8,
   };
 
-  it('says what was stored, what failed and why, and how fast it went', () => {
+  it('the summary has the stored and failed garments, the reasons and the speed', () => {
     const summary = summaryOf(count, false);
     expect(summary).toMatch(/created +1,999\n/);
     expect(summary).toMatch(/updated +1\n/);
     expect(summary).toMatch(/failed +40 \(IMAGE_UNREADABLE 39, TITLE_INVALID 1\)\n/);
     expect(summary).toMatch(/warnings +3 \(NEAR_DUPLICATE 3\)\n/);
     expect(summary).toContain('40.8 s · 50.0 garments/s');
-    expect(summary).toContain('golden queries: 3, won 0, lost 1\n  lost red dresses: A from 2 to no place\n');
+    expect(summary).toContain('golden queries: 3, won 0, lost 1\n  lost red dresses: A from 2 to unranked\n');
     expect(summary).toContain('row 2, sku unknown: ARGUMENT_INVALID: broken');
   });
 
-  it('of a dry run says that nothing was stored', () => {
+  it('the summary of a dry run says that nothing was stored', () => {
     expect(summaryOf(count, true)).toMatch(/nothing was stored[^]*would be created +1,999/);
   });
 });

@@ -60,18 +60,18 @@ async function fileOf(name: string, bytes: Uint8Array | string): Promise<string>
   return path;
 }
 
-describe('a catalog', () => {
-  it('in a folder gives each row once: with its picture, or as a failure by row', async () => {
+describe('a catalog folder', () => {
+  it('a folder yields each row once, with its picture or as a failure with its row', async () => {
     const path = await writeCatalogFolder(join(folder, 'same'), FILES);
     expect(await readAll(await openFolder(path))).toEqual(EXPECTED);
   });
 
-  it('under a limit ends after that many rows, broken ones counted', async () => {
+  it('a limit ends the folder after that many rows, including invalid ones', async () => {
     const path = await writeCatalogFolder(join(folder, 'limited'), FILES);
     expect(await readAll(await openFolder(path, 2))).toMatchObject({ total: 2, failures: [{ row: 2 }] });
   });
 
-  it('reports a picture over 10 MB by its row without reading it', async () => {
+  it('a picture over 10 MB is reported with its row and is not read', async () => {
     const large: CatalogFiles = {
       rows: [
         { id: 'large', title: 'Large', image: 'large.jpg' },
@@ -85,7 +85,7 @@ describe('a catalog', () => {
     );
   });
 
-  it('never sends a file from outside its folder, neither by a path nor by a link', async () => {
+  it('a file outside the folder is never sent, neither by a path nor by a link', async () => {
     await fileOf('secret', 'secret');
     const rows = ['../secret', 'link.jpg', '/etc/hostname'].map((image, i) => ({ id: `${i}`, title: 'Hat', image }));
     const path = await writeCatalogFolder(join(folder, 'hostile'), { rows, pictures: {} });
@@ -96,6 +96,6 @@ describe('a catalog', () => {
   });
 });
 
-it('refuses a folder without metadata.jsonl by its name', async () => {
-  await expect(openFolder(join(folder, 'nowhere'))).rejects.toThrow(/nowhere holds no readable metadata\.jsonl/);
+it('a folder without metadata.jsonl is refused by name', async () => {
+  await expect(openFolder(join(folder, 'nowhere'))).rejects.toThrow(/nowhere has no readable metadata\.jsonl/);
 });

@@ -18,15 +18,15 @@ describe('the doctor', () => {
     ['24.1.0', 'ok'],
     ['20.18.9', 'wrong'],
     ['18.20.0', 'wrong'],
-  ])('finds Node %s %s', (version, verdict) => {
+  ])('for Node %s the verdict is %s', (version, verdict) => {
     expect(checkNode(version)).toMatchObject([{ verdict }]);
   });
 
-  it('finds the packages of this project as the lock file has them', async () => {
+  it('the packages of this project match the lock file', async () => {
     expect(await checkPackages()).toMatchObject([{ verdict: 'ok' }]);
   });
 
-  it('names packages that are missing or of another version, and leaves development and optional ones alone', async () => {
+  it('missing and differing packages are named; development and optional packages are ignored', async () => {
     const packages = {
       '': {},
       'node_modules/a': { version: '2.0.0' },
@@ -39,25 +39,27 @@ describe('the doctor', () => {
     await writeFile(join(folder, 'node_modules/a/package.json'), '{"version": "1.0.0"}');
     const [finding] = await checkPackages(folder);
     expect(finding).toMatchObject({ verdict: 'wrong', advice: 'npm ci' });
-    expect(finding!.found).toMatch(/^2 of 2 differ .*: a 1\.0\.0 for 2\.0\.0, b is missing$/);
+    expect(finding!.found).toMatch(/^2 of 2 differ .*: a 1\.0\.0 instead of 2\.0\.0, b is missing$/);
   });
 
-  it('tells a free port from its own server and from a stranger', async () => {
+  it('the port check distinguishes a free port, a fitroom server and another program', async () => {
     let body = '{"executionProvider": "cpu"}';
     const server = createServer((_, response) => response.end(body));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const at = { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
-    expect(await checkPort(at)).toMatchObject([{ verdict: 'note', found: expect.stringContaining("fitroom's own") }]);
+    const address = { host: '127.0.0.1', port: (server.address() as AddressInfo).port };
+    expect(await checkPort(address)).toMatchObject([
+      { verdict: 'note', found: expect.stringContaining('used by fitroom') },
+    ]);
     body = '<html>';
-    expect(await checkPort(at)).toMatchObject([{ verdict: 'wrong', advice: expect.stringContaining('PORT=') }]);
+    expect(await checkPort(address)).toMatchObject([{ verdict: 'wrong', advice: expect.stringContaining('PORT=') }]);
     await new Promise((resolve) => {
       server.close(resolve);
       server.closeAllConnections();
     });
-    expect(await checkPort(at)).toMatchObject([{ verdict: 'ok' }]);
+    expect(await checkPort(address)).toMatchObject([{ verdict: 'ok' }]);
   });
 
-  it('takes missing public data as worth a note and no more', async () => {
+  it('missing public data is reported as a note, not as an error', async () => {
     expect(await checkTrainingData({ trainingDataDir: join(folder, 'none') })).toMatchObject([{ verdict: 'note' }]);
     await writeFile(join(folder, 'some.tar'), '');
     expect(await checkTrainingData({ trainingDataDir: folder })).toMatchObject([
@@ -65,7 +67,7 @@ describe('the doctor', () => {
     ]);
   });
 
-  it('tells what to do on a line of its own', () => {
+  it('the advice is printed on a separate line', () => {
     const lines = findingLines({ subject: 'node', verdict: 'wrong', found: '18 is too old', advice: 'Install 20.' });
     expect(lines.split('\n')).toEqual(['✗ node         18 is too old', '               → Install 20.']);
   });

@@ -1,4 +1,4 @@
-// The rules that looks are judged by, each by itself.
+// The pair rules of outfits, each on its own.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../../src/config.js';
@@ -21,15 +21,15 @@ const manifest = JSON.parse(readFileSync(join(PROJECT_ROOT, 'models/fitroom-v2/m
 const { labels } = manifest.head;
 
 const of = (category: string, title = category): OutfitItem => piece({ category, title });
-const colours = (a: string, b: string): number => assessColors({ color: a }, { color: b }).score;
+const colorScore = (a: string, b: string): number => assessColors({ color: a }, { color: b }).score;
 
-describe('slots', () => {
-  it('place every category of the bundle, or say that it belongs to no look', () => {
+describe('A category determines the outfit slot', () => {
+  it('Every category of the bundle has a slot or is listed without one', () => {
     const placed = new Set([...Object.values(CATEGORIES_OF_SLOT).flat(), ...CATEGORIES_OF_NO_SLOT]);
     expect(labels.category.filter((label) => !placed.has(label.toLowerCase()))).toEqual([]);
   });
 
-  it('go by the category first, and by the type where a merchant has words of their own', () => {
+  it('slotOf uses the category first, and the garment type for a category of the merchant', () => {
     expect(slotOf({ category: 'Watches', garmentType: null })).toBe('ACCESSORY');
     expect(slotOf({ category: ' RAIN JACKET', garmentType: 'SHIRT' })).toBe('OUTER');
     expect(slotOf({ category: 'Winter kicks', garmentType: 'SHOES' })).toBe('FEET');
@@ -38,25 +38,25 @@ describe('slots', () => {
   });
 });
 
-describe('gender', () => {
+describe('Genders determine which garments go together', () => {
   const together = (a: Gender, b: Gender): boolean => assessGenders({ gender: a }, { gender: b }).score > 0;
 
-  it('keeps men from women and grown-ups from children, whichever comes first', () => {
+  it('Men do not go with women, nor adults with children, in either order', () => {
     const apart = GENDERS.flatMap((a) => GENDERS.filter((b) => !together(a, b)).map((b) => `${a} ${b}`));
     const pairs = ['MEN WOMEN', 'MEN BOYS', 'MEN GIRLS', 'MEN KIDS', 'WOMEN BOYS', 'WOMEN GIRLS', 'WOMEN KIDS'];
     const expected = [...pairs, 'BOYS GIRLS'].flatMap((pair) => [pair, pair.split(' ').reverse().join(' ')]);
     expect(apart.sort()).toEqual(expected.sort());
   });
 
-  it('narrows what goes with several to what goes with each', () => {
+  it('gendersWith returns the genders that go with every given gender', () => {
     expect(gendersWith(['UNISEX', 'WOMEN', null])).toEqual(['WOMEN', 'UNISEX']);
     expect(gendersWith(['KIDS', 'BOYS'])).toEqual(['BOYS', 'KIDS', 'UNISEX']);
     expect(assessGenders({ gender: null }, { gender: 'MEN' })).toMatchObject({ score: 0.6 });
   });
 });
 
-describe('usage', () => {
-  it('is the same both ways, whole for the same use, and knows every label of the bundle', () => {
+describe('Usages determine how well garments go together', () => {
+  it('assessUsage is symmetric, rates equal usages highest, and knows every label of the bundle', () => {
     for (const a of labels.usage) {
       const scores = labels.usage.map((b) => assessUsage({ usage: a }, { usage: b }).score);
       expect(scores).toEqual(labels.usage.map((b) => assessUsage({ usage: b }, { usage: a }).score));
@@ -65,7 +65,7 @@ describe('usage', () => {
     }
   });
 
-  it('keeps suits from sportswear', () => {
+  it('assessUsage separates formal wear from sportswear', () => {
     expect(assessUsage({ usage: 'Formal' }, { usage: 'Sports' })).toEqual({
       score: 0,
       reason: { EN: 'one is for formal wear, the other for sports', ZH: '一件适合正装场合，另一件适合运动' },
@@ -73,7 +73,7 @@ describe('usage', () => {
   });
 });
 
-describe('roles', () => {
+describe('Roles determine which categories go together', () => {
   it.each([
     ['Shorts', 'Jackets', 0],
     ['Flip Flops', 'Mufflers', 0],
@@ -93,46 +93,46 @@ describe('roles', () => {
     ['Heels', 'Track Pants', 0],
     ['Watches', 'Dresses', 1],
     ['Belts', 'Leggings', 0],
-  ])('of %s and %s give %d', (a, b, score) => {
+  ])('%s and %s have the role score %d', (a, b, score) => {
     expect(assessRoles(of(a), of(b)).score).toBe(score);
     expect(assessRoles(of(b), of(a)).score).toBe(score);
   });
 
-  it('believe a title more than a category', () => {
+  it('assessRoles trusts a title more than a category', () => {
     expect(assessRoles(of('Caps', 'Straw sun hat'), of('Jackets', 'Wool coat')).score).toBe(0);
     expect(assessRoles(of('Jackets', 'Summer jacket'), of('Shorts')).score).toBe(1);
   });
 });
 
-describe('colours', () => {
-  it('are known for every label of the bundle', () => {
+describe('Colors determine how well garments go together', () => {
+  it('Every color label of the bundle is known', () => {
     expect(labels.color.filter((label) => colorOf(label) === null)).toEqual([]);
   });
 
-  it('go by the regions of hue: neutral, tone on tone and opposite before what lies between', () => {
-    expect(colours('Black', 'Red')).toBeGreaterThan(0.9);
-    expect(colours('Navy Blue', 'Mustard')).toBeGreaterThan(0.9);
-    expect(colours('Burgundy', 'Rose')).toBeGreaterThan(colours('Red', 'Rust'));
-    expect(colours('Teal', 'Rust')).toBeGreaterThan(colours('Purple', 'Rust'));
-    expect(colours('Red', 'Green')).toBeLessThan(0.3);
-    expect(colours('Multi', 'Multi')).toBeLessThan(colours('Multi', 'White'));
+  it('Neutral, tone-on-tone and opposite colors score higher than colors between them', () => {
+    expect(colorScore('Black', 'Red')).toBeGreaterThan(0.9);
+    expect(colorScore('Navy Blue', 'Mustard')).toBeGreaterThan(0.9);
+    expect(colorScore('Burgundy', 'Rose')).toBeGreaterThan(colorScore('Red', 'Rust'));
+    expect(colorScore('Teal', 'Rust')).toBeGreaterThan(colorScore('Purple', 'Rust'));
+    expect(colorScore('Red', 'Green')).toBeLessThan(0.3);
+    expect(colorScore('Multi', 'Multi')).toBeLessThan(colorScore('Multi', 'White'));
   });
 
-  it('judge every two labels alike both ways, between 0 and 1', () => {
+  it('assessColors is symmetric and returns scores above 0 and up to 1 for all labels', () => {
     for (const a of labels.color) {
       for (const b of labels.color) {
-        expect(colours(a, b)).toBe(colours(b, a));
-        expect(colours(a, b)).toBeGreaterThan(0);
-        expect(colours(a, b)).toBeLessThanOrEqual(1);
+        expect(colorScore(a, b)).toBe(colorScore(b, a));
+        expect(colorScore(a, b)).toBeGreaterThan(0);
+        expect(colorScore(a, b)).toBeLessThanOrEqual(1);
       }
     }
   });
 
-  it('have a Chinese name for every label of the bundle', () => {
+  it('Every color label of the bundle has a Chinese name', () => {
     expect(labels.color.filter((label) => !/^\p{Script=Han}+$/u.test(colorName(label).ZH))).toEqual([]);
   });
 
-  it('say what is wrong in words', () => {
+  it('assessColors explains a clash in both languages', () => {
     const { reason } = assessColors({ color: 'Red' }, { color: 'Green' });
     expect(reason!.EN).toMatch(/^red and green clash/);
     expect(reason!.ZH).toMatch(/^红色和绿色相冲/);
@@ -140,22 +140,22 @@ describe('colours', () => {
   });
 });
 
-describe('a pair', () => {
+describe('A pair of items has a score', () => {
   const shirt = { category: 'Shirts', gender: 'MEN', usage: 'Formal', color: 'White' } as const;
 
-  it('has the weighed sum of its parts, which sum to 1', () => {
+  it('The pair score is the weighted sum of its parts, and the weights sum to 1', () => {
     expect(Object.values(PAIR_WEIGHTS).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
     const pair = scorePair(piece(shirt), piece({ ...shirt, category: 'Trousers', color: 'Charcoal' }));
     const sum = PAIR_PARTS.reduce((total, part) => total + PAIR_WEIGHTS[part] * pair.parts[part].score, 0);
     expect(pair.score).toBeCloseTo(sum, 12);
   });
 
-  it('is none where roles or genders forbid it, whatever the rest', () => {
+  it('The pair score is 0 if the roles or the genders exclude the pair', () => {
     expect(scorePair(piece(shirt), piece({ ...shirt, category: 'Trousers', gender: 'WOMEN' })).score).toBe(0);
     expect(scorePair(piece(shirt), piece({ ...shirt, category: 'Tshirts' })).score).toBe(0);
   });
 
-  it('has the same score alone as with its parts, among all kinds of pieces and by other weights', () => {
+  it('scoreAlone equals the score of scorePair for all kinds of items and for other weights', () => {
     const weights = { roles: 0.3, gender: 0.2, usage: 0.1, colour: 0.1, style: 0.3 };
     const categories = [
       'Shirts',
@@ -186,12 +186,12 @@ describe('a pair', () => {
     expect(new Set(alone).size).toBeGreaterThan(50);
   });
 
-  it('names what costs it most', () => {
+  it('mainReason names the part that costs the most score', () => {
     const pair = scorePair(piece(shirt), piece({ ...shirt, category: 'Sports Shoes', usage: 'Sports' }));
     expect(mainReason(pair)!.EN).toBe('one is for formal wear, the other for sports');
   });
 
-  it('takes style as the cosine, and half where there is none', () => {
+  it('assessStyle returns the cosine, and one half without a style', () => {
     const style = (x: number, y: number) => ({ style: Float32Array.of(x, y) });
     expect(assessStyle(style(1, 0), style(0.6, 0.8)).score).toBeCloseTo(0.6, 6);
     expect(assessStyle(style(1, 0), style(-1, 0)).score).toBe(0);
@@ -199,12 +199,12 @@ describe('a pair', () => {
   });
 });
 
-describe('what is to be avoided', () => {
-  it('is every label that its words mean by a fifth at least', () => {
+describe('avoidedLabelsOf selects the labels of an avoided term', () => {
+  it('avoidedLabelsOf returns every label with a probability of at least one fifth', () => {
     const root = (...shares: number[]) => Float32Array.from(shares, Math.sqrt);
-    const asked = { category: null, color: root(0.7, 0.25, 0.05), gender: null, usage: null };
+    const roots = { category: null, color: root(0.7, 0.25, 0.05), gender: null, usage: null };
     const names = { color: ['Black', 'Charcoal', 'Navy Blue'], category: ['Heels'], usage: ['Party'] };
-    expect(avoidedLabelsOf({ roots: asked, wordsQuery: 'black:*' }, names)).toEqual({
+    expect(avoidedLabelsOf({ roots, wordsQuery: 'black:*' }, names)).toEqual({
       colors: ['Black', 'Charcoal'],
       categories: [],
       usages: [],
@@ -213,23 +213,23 @@ describe('what is to be avoided', () => {
   });
 });
 
-describe('sums of money', () => {
+describe('Prices are summed exactly', () => {
   const eur = (amount: string) => ({ amount, currency: 'EUR' });
 
-  it('are exact, with as many decimals as the price that has most', () => {
+  it('sumOfMoney is exact and has as many decimals as the price with the most', () => {
     expect(sumOfMoney([eur('0.1'), eur('0.2')])).toEqual(eur('0.3'));
     expect(sumOfMoney([eur('49.90'), eur('5'), eur('0.0001')])).toEqual(eur('54.9001'));
     expect(sumOfMoney([eur('9999999999'), eur('1')])).toEqual(eur('10000000000'));
     expect(sumOfMoney([eur('0.05')])).toEqual(eur('0.05'));
   });
 
-  it('are none over currencies or without a price', () => {
+  it('sumOfMoney returns null for several currencies or a missing price', () => {
     expect(sumOfMoney([eur('1'), { amount: '1', currency: 'USD' }])).toBeNull();
     expect(sumOfMoney([eur('1'), null])).toBeNull();
     expect(sumOfMoney([])).toBeNull();
   });
 
-  it('keep a budget to the last digit', () => {
+  it('isWithin compares a sum with a budget exactly', () => {
     const bought = [{ price: eur('0.1') }, { price: eur('0.2') }];
     expect(isWithin(eur('0.3'), bought)).toBe(true);
     expect(isWithin(eur('0.2999'), bought)).toBe(false);

@@ -1,4 +1,4 @@
-// Google's XML feeds, lines of JSON and image tars, nasty ones.
+// Google's XML feeds, JSON Lines and image tars, malformed ones included.
 import { gzipSync } from 'node:zlib';
 import { MEMORY_BOUNDS } from '../../../src/memory/bounds.js';
 import { heapBytes } from '../../../src/memory/heap.size.js';
@@ -18,8 +18,8 @@ const DRESS = {
   image: { kind: 'url', url: 'https://shop.example/a.jpg?x=1&y=2' },
 };
 
-describe('a Google feed in XML', () => {
-  it('as RSS is read however it is cut, and nothing of what lies deeper in an item', async () => {
+describe('a Google XML feed', () => {
+  it('is read as RSS with chunks of any size, and deeper elements of an item are ignored', async () => {
     for (const chunk of [1, 13, 1e6]) {
       const { format, garments } = await readFeed(rss(ITEM), {}, chunk);
       expect(format).toBe('GOOGLE_PRODUCTS');
@@ -27,14 +27,14 @@ describe('a Google feed in XML', () => {
     }
   });
 
-  it('as Atom is read the same, in another encoding too', async () => {
+  it('is read as Atom, also in another encoding', async () => {
     const atom =
       '<?xml version="1.0" encoding="ISO-8859-1"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:g="http://base.google.com/ns/1.0">' +
       '<title>Shop</title><entry><g:id>1</g:id><title>Größe</title></entry></feed>';
     expect((await readFeed(Buffer.from(atom, 'latin1'))).garments).toEqual([{ sku: '1', title: 'Größe' }]);
   });
 
-  it('fails by its item where one lacks what it needs or has more than 1 MB', async () => {
+  it('reports items that lack a required field or exceed 1 MB', async () => {
     const long = `<item><g:id>L</g:id><title>${'x'.repeat(1_100_000)}</title></item>`;
     const { garments, failures } = await readFeed(rss(`<item><title>No id</title></item>${long}${ITEM}`), {}, 65_536);
     expect(failures.map(({ row, code }) => [row, code])).toEqual([
@@ -46,22 +46,22 @@ describe('a Google feed in XML', () => {
 
   it.each([
     [
-      'a bomb of entities',
+      'an entity bomb',
       `<!DOCTYPE rss [<!ENTITY a "${'x'.repeat(100)}"><!ENTITY b "&a;&a;&a;">]>${rss('').slice(22)}`,
       'IMPORT_XML_ENTITIES',
     ],
     ['a file of the server', '<!DOCTYPE r [<!ENTITY f SYSTEM "file:///etc/passwd">]><r>&f;</r>', 'IMPORT_XML_ENTITIES'],
-    ['a tag that is not closed', rss('<item><g:id>A</g:id>'), 'IMPORT_UNREADABLE'],
-    ['an entity that nobody declared', rss('<item><title>&nix;</title></item>'), 'IMPORT_UNREADABLE'],
-    ['an end in the middle', rss(ITEM).slice(0, 200), 'IMPORT_UNREADABLE'],
+    ['an unclosed tag', rss('<item><g:id>A</g:id>'), 'IMPORT_UNREADABLE'],
+    ['an undeclared entity', rss('<item><title>&nix;</title></item>'), 'IMPORT_UNREADABLE'],
+    ['a truncated end', rss(ITEM).slice(0, 200), 'IMPORT_UNREADABLE'],
     ['a thousand levels', `<r>${'<a>'.repeat(1_000)}`, 'IMPORT_UNREADABLE'],
-    ['a text without end', `<r><a>${'x'.repeat(17_000_000)}`, 'IMPORT_UNREADABLE'],
-    ['an encoding from nowhere', '<?xml version="1.0" encoding="klingon"?><rss/>', 'IMPORT_UNREADABLE'],
-  ])('with %s is refused as a whole', async (_, file, code) => {
+    ['a text without an end', `<r><a>${'x'.repeat(17_000_000)}`, 'IMPORT_UNREADABLE'],
+    ['an unknown encoding', '<?xml version="1.0" encoding="klingon"?><rss/>', 'IMPORT_UNREADABLE'],
+  ])('is refused as a whole if it has %s', async (_, file, code) => {
     expect(await codeOf(readFeed(file, {}, 65_536))).toBe(code);
   });
 
-  it('says where it is broken', async () => {
+  it('is refused with the line and column of the error', async () => {
     await expect(readFeed(rss('\n<item></wrong>'))).rejects.toThrow(/line and column 3/);
   });
 });
@@ -69,8 +69,8 @@ describe('a Google feed in XML', () => {
 const lines = (...rows: unknown[]): string =>
   rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
 
-describe('a file of JSON lines', () => {
-  it('holds garments as the API takes them, pictures from anywhere but uploads', async () => {
+describe('a JSON Lines file', () => {
+  it('holds garments as in the API, with pictures from any source but uploads', async () => {
     const file = lines(
       {
         sku: 'a',
@@ -109,7 +109,7 @@ describe('a file of JSON lines', () => {
     }
   });
 
-  it('fails by its line', async () => {
+  it('reports each invalid line', async () => {
     const bad = [
       '{"sku": "1"',
       { title: 'No sku' },
@@ -136,7 +136,7 @@ describe('a file of JSON lines', () => {
     expect(garments).toEqual([{ sku: 'good', title: 'Hat' }]);
   });
 
-  it('ends after as many rows as are asked for', async () => {
+  it('is read up to the requested number of rows', async () => {
     const file = lines({ sku: 'a', title: 'A' }, '{', { sku: 'b', title: 'B' });
     const read = await readFeed(file, { limit: 2 });
     expect([read.garments.length, read.failures.length]).toEqual([1, 1]);
@@ -164,10 +164,10 @@ describe('an image tar', () => {
   it.each([
     ['plain', async () => tarOf(FILES)],
     [
-      'gzipped, below a folder, metadata last',
+      'gzipped, in a folder, with metadata last',
       async () => gzipSync(await tarOf(FILES, { folder: './x/', metadataLast: true })),
     ],
-  ])('%s gives each row once: with its picture, or as a failure', async (_, make) => {
+  ])('that is %s gives each row once: with its picture, or as a failure', async (_, make) => {
     for (const chunk of [777, 1e6]) {
       const { format, garments, pictures, failures } = await readFeed(await make(), {}, chunk);
       expect(format).toBe('IMAGE_TAR');
@@ -181,7 +181,7 @@ describe('an image tar', () => {
     }
   });
 
-  it('with a byte order mark and Windows line ends reads the same as without', async () => {
+  it('with a byte order mark and Windows line ends is read in the same way', async () => {
     const marked: CatalogFiles = {
       rows: [`\ufeff${JSON.stringify({ id: 'a', title: 'Hat', image: 'a.jpg' })}\r`],
       pictures: { 'a.jpg': Buffer.from('a') },
@@ -189,7 +189,7 @@ describe('an image tar', () => {
     expect(await readFeed(await tarOf(marked))).toMatchObject({ pictures: { a: 'a' }, failures: [] });
   });
 
-  it('gives one picture to every row that names it, and reads none of over 10 MB', async () => {
+  it('gives one picture to every row that names it, and skips pictures over 10 MB', async () => {
     const rows = ['x', 'y'].map((id) => ({ id, title: 'Pair', image: 'both.jpg' }));
     const large = { id: 'l', title: 'Large', image: 'large.jpg' };
     const pictures = { 'large.jpg': Buffer.alloc(10_000_001), 'both.jpg': Buffer.from('both') };
@@ -198,7 +198,7 @@ describe('an image tar', () => {
     expect(read.failures).toMatchObject([{ row: 3, sku: 'l', code: 'IMAGE_TOO_LARGE' }]);
   });
 
-  it('cut short, or without metadata.jsonl, is refused as a whole', async () => {
+  it('is refused as a whole if it is truncated or has no metadata.jsonl', async () => {
     const whole = await tarOf(FILES);
     expect(await codeOf(readFeed(whole.subarray(0, 700)))).toBe('IMPORT_UNREADABLE');
     expect(await codeOf(readFeed(whole.subarray(0, 2_100)))).toBe('IMPORT_UNREADABLE');
@@ -209,7 +209,7 @@ describe('an image tar', () => {
     expect(await codeOf(readFeed(bare, { format: 'IMAGE_TAR' }))).toBe('IMPORT_UNREADABLE');
   });
 
-  it('with more metadata than memory has room for is read in several passes, each row once', async () => {
+  it('with more metadata than the memory bound is read in several passes, each row once', async () => {
     const description = 'x'.repeat(10_000);
     const bare = Array.from({ length: 4_000 }, (_, i) => ({ sku: `bare ${i}`, title: 'A shirt', description }));
     const pictured = (sku: string) => ({ sku, title: 'A shirt', image: `${sku}.jpg` });
@@ -218,7 +218,7 @@ describe('an image tar', () => {
     const bytes = rows.reduce((sum, row) => sum + heapBytes(row), 0);
     expect(bytes).toBeGreaterThan(MEMORY_BOUNDS.importMetadata.bytes);
     const read = await readFeed(await tarOf({ rows, pictures }));
-    // the second `both` is far from the first: where the rows wait it is found to stand twice
+    // the second `both` is far from the first: the staged rows detect the repetition
     expect(read.garments).toHaveLength(4_000 + 4);
     expect(read.pictures).toEqual({ first: 'f', both: 'b', last: 'l' });
     expect(read.failures).toMatchObject([{ row: 4_004, sku: 'none', code: 'IMAGE_REQUIRED' }]);

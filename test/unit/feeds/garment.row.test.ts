@@ -3,7 +3,7 @@ import { readRow } from '../../../src/feeds/garment.row.js';
 const row = (value: unknown) => readRow(Buffer.from(JSON.stringify(value)), 7);
 
 describe('a row of metadata.jsonl', () => {
-  it('becomes a garment with articleType as category, baseColour as color and the gender as the API spells it', () => {
+  it('becomes a garment with articleType as category, baseColour as color and the gender of the API', () => {
     const read = row({
       id: '1563',
       title: 'Men Blue T-shirt',
@@ -29,7 +29,7 @@ describe('a row of metadata.jsonl', () => {
     });
   });
 
-  it('leaves out of the call what is null, empty or missing, so that the server infers it', () => {
+  it('omits null, empty and missing fields, so that the server infers them', () => {
     const read = row({ id: 5, title: 'Jacket', gender: null, articleType: '', baseColour: null, image: '5.jpg' });
     expect(JSON.parse(JSON.stringify(read))).toEqual({
       row: 7,
@@ -38,7 +38,7 @@ describe('a row of metadata.jsonl', () => {
     });
   });
 
-  it('takes along what a folder knows beyond the public shape', () => {
+  it('keeps fields beyond the public format', () => {
     const more = {
       garmentType: 'DRESS',
       description: 'Light.',
@@ -53,7 +53,7 @@ describe('a row of metadata.jsonl', () => {
     expect(row({ id: '1', title: 'Dress', image: '1.jpg', ...more })).toMatchObject({ garment: more });
   });
 
-  it('of a home photo has its title and type from the label and its sku from the whole image name', () => {
+  it('of a home photo gets title and type from the label and the sku from the whole image name', () => {
     expect(row({ image: 't-shirt/a.b.jpg', label: 't-shirt' })).toEqual({
       row: 7,
       garment: { sku: 't-shirt/a.b', title: 'T-shirt', garmentType: 'T_SHIRT' },
@@ -61,7 +61,7 @@ describe('a row of metadata.jsonl', () => {
     });
   });
 
-  it('of our own shape is a GarmentInput with the name of a picture, null and all', () => {
+  it('of the export format is a GarmentInput with the name of a picture, nulls included', () => {
     const own = { sku: 'X-1', title: 'Dress', color: null, gender: 'WOMEN', sizes: ['S'], inStock: true };
     expect(row({ ...own, image: 'pictures/1.webp' })).toEqual({ row: 7, garment: own, image: 'pictures/1.webp' });
     expect(row(own)).toEqual({ row: 7, garment: own, image: null });
@@ -70,7 +70,7 @@ describe('a row of metadata.jsonl', () => {
 
   it.each([
     [{ title: 'Hat', image: '1.jpg' }, null, 'SKU_INVALID', /^id: /],
-    [{ id: '1', image: '1.jpg' }, '1', 'TITLE_INVALID', /^title: is needed/],
+    [{ id: '1', image: '1.jpg' }, '1', 'TITLE_INVALID', /^title: is required/],
     [{ id: '1', title: null, image: '1.jpg' }, '1', 'TITLE_INVALID', /^title: /],
     [{ id: '1', title: 'Hat', image: '' }, '1', 'IMAGE_REQUIRED', /^image: /],
     [{ id: '1', title: 'Hat', image: '1.jpg', gender: 'Robots' }, '1', 'ROW_UNREADABLE', /^gender: .*MEN/],
@@ -78,12 +78,12 @@ describe('a row of metadata.jsonl', () => {
     [{ image: '1.jpg', label: 'sock' }, null, 'ROW_UNREADABLE', /^label: /],
     [[1, 2], null, 'ROW_UNREADABLE', /object/],
     [null, null, 'ROW_UNREADABLE', /object/],
-  ])('%j fails by its number with what is wrong', (value, sku, code, message) => {
+  ])('%j fails with its row number and the reason', (value, sku, code, message) => {
     expect(row(value)).toEqual({ row: 7, sku, code, message: expect.stringMatching(message) });
   });
 
   it.each([['{"id": "1", '], [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])]])(
-    'that is no JSON in UTF-8 fails without a sku',
+    'that is not JSON in UTF-8 fails without a sku',
     (line) => {
       expect(readRow(Buffer.from(line as string), 3)).toMatchObject({ row: 3, sku: null, code: 'ROW_UNREADABLE' });
     },

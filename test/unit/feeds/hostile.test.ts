@@ -1,16 +1,17 @@
-// Catalog files that are made to break a reader: each ends with a code of its own, and never as a failure that would be tried again.
+// Catalog files made to break a reader.
+// Each ends with its own error code, never with a failure that is retried.
 import { FitroomError } from '../../../src/errors.js';
 import { openFeed } from '../../../src/feeds/catalog.feed.js';
 import { isFailure } from '../../../src/feeds/feed.js';
 import { NOW } from '../../support/feed.js';
 import { type HostileFeed, SMALL_HOSTILE_FEEDS } from '../../support/hostile.feeds.js';
 
-/** The code that the reading ends with, and those of its rows. */
-async function judged({ bytes, format, currency, maxBytes = 1e9 }: HostileFeed) {
+/** Returns the code with which the reading ends, and the codes of its rows. */
+async function readCodes({ bytes, format, currency, maxBytes = 1e9 }: HostileFeed) {
   const rows = new Set<string>();
-  const wish = { format: format ?? null, currency: currency ?? null, limit: null, maxBytes, now: NOW };
+  const options = { format: format ?? null, currency: currency ?? null, limit: null, maxBytes, now: NOW };
   try {
-    const feed = await openFeed(bytes, wish);
+    const feed = await openFeed(bytes, options);
     for await (const item of feed.items) if (isFailure(item)) rows.add(item.code);
     return { code: 'read', rows: [...rows] };
   } catch (error) {
@@ -20,19 +21,19 @@ async function judged({ bytes, format, currency, maxBytes = 1e9 }: HostileFeed) 
 
 describe('a hostile catalog file', () => {
   it.each(SMALL_HOSTILE_FEEDS.map((feed) => [feed.name, feed] as const))(
-    'ends with a code where it is %s',
+    'that is %s ends with an error code',
     async (_, feed) => {
       const started = performance.now();
-      expect(await judged(feed)).toEqual({ code: feed.code, rows: feed.rows ?? [] });
+      expect(await readCodes(feed)).toEqual({ code: feed.code, rows: feed.rows ?? [] });
       expect(performance.now() - started).toBeLessThan(8_000);
     },
   );
 
-  it('names the place where it cannot be read further', async () => {
+  it('is refused with the place of the error', async () => {
     const [feed] = SMALL_HOSTILE_FEEDS;
     const reading = openFeed(feed!.bytes, { format: null, currency: null, limit: null, maxBytes: 1e9, now: NOW });
     await expect(reading.then(({ items }) => items[Symbol.asyncIterator]().next())).rejects.toThrow(
-      /no whole tar archive: .*pax header/,
+      /not a complete tar archive: .*pax header/,
     );
   });
 });
@@ -50,8 +51,8 @@ describe('a source that fails', () => {
     ['within lines of JSON', '{"sku":"a","title":"A"}\n'],
     ['within a feed', '<rss><channel><item>'],
     ['within gzip', '\x1f\x8b'],
-  ])('%s is not the fault of the file', async (_, after) => {
-    const judgement = await judged({ name: '', bytes: failing(after), code: '' });
-    expect(judgement.code).toBe('SERVICE_UNAVAILABLE');
+  ])('%s keeps its own error code', async (_, after) => {
+    const codes = await readCodes({ name: '', bytes: failing(after), code: '' });
+    expect(codes.code).toBe('SERVICE_UNAVAILABLE');
   });
 });

@@ -1,4 +1,4 @@
-// Tables in text, nasty ones: Google's by tabs or commas, Shopify's exports.
+// Text tables, malformed ones included: Google's with tabs or commas, and Shopify exports.
 import { gzipSync } from 'node:zlib';
 import { codeOf, readFeed } from '../../support/feed.js';
 
@@ -8,12 +8,12 @@ const GOOD = ['A', 'Red dress', 'https://shop.example/a.jpg', '49.90 EUR'];
 const failuresOf = async (file: Uint8Array | string, chunk?: number) =>
   (await readFeed(file, {}, chunk)).failures.map(({ row, code }) => [row, code]);
 
-describe('a table in text', () => {
+describe('a text table', () => {
   it.each([
     ['tabs', '\t'],
     ['commas', ','],
     ['semicolons', ';'],
-  ])('is read by %s, with a byte order mark, Windows line ends and quotes in quotes', async (_, delimiter) => {
+  ])('is read with %s, a byte order mark, Windows line ends and quotes in quotes', async (_, delimiter) => {
     const file = `\ufeffID${delimiter}Title\r\n1${delimiter}"A ""little"" dress\r\nin two lines, or; three"\r\n\r\n2${delimiter}5" heel\r\n`;
     for (const chunk of [1, 7, 1e6]) {
       const { format, garments, rows, failures } = await readFeed(file, {}, chunk);
@@ -27,7 +27,7 @@ describe('a table in text', () => {
     }
   });
 
-  it('names the row whose quote is never closed, and reads the rest', async () => {
+  it('with an unclosed quote loses only the row of the quote', async () => {
     const file = google(GOOD, ['B', '"Blue dress', 'x', '1.00 EUR'], ['C', 'Hat', 'x', '2.00 EUR']);
     for (const chunk of [3, 1e6]) {
       const { garments, failures } = await readFeed(file, {}, chunk);
@@ -36,7 +36,7 @@ describe('a table in text', () => {
     }
   });
 
-  it('finds the end of such a row also where the next megabyte has none', async () => {
+  it('loses only that row even if the next megabyte has no closing quote', async () => {
     const many = Array.from({ length: 20_000 }, (_, i) => [`N${i}`, 'Hat'.repeat(20), 'x', '2.00 EUR']);
     const { garments, failures } = await readFeed(
       google(GOOD, ['B', '"Blue dress', 'x', '1 EUR'], ...many),
@@ -47,7 +47,7 @@ describe('a table in text', () => {
     expect(garments).toHaveLength(20_001);
   }, 60_000);
 
-  it('counts a line of 10 MB as one row that failed', async () => {
+  it('counts a line of 10 MB as one failed row', async () => {
     const file = google(GOOD, ['B', 'x'.repeat(10_000_000), 'x', ''], ['C', 'Hat', 'x', '2.00 EUR']);
     const { garments, rows, failures } = await readFeed(file, {}, 65_536);
     expect(failures).toMatchObject([{ row: 3, code: 'ROW_TOO_LONG' }]);
@@ -55,7 +55,7 @@ describe('a table in text', () => {
     expect(rows).toEqual([2, 4]);
   });
 
-  it('loses no row behind such a quote to the quotes of later rows', async () => {
+  it('loses no row after an unclosed quote because of the quotes in later rows', async () => {
     const quoted = (...cells: string[]): string[] => cells.map((cell) => `"${cell}"`);
     const file = google(
       GOOD,
@@ -72,12 +72,12 @@ describe('a table in text', () => {
     expect(failures.map(({ row }) => row)).toEqual([3]);
   });
 
-  it('is through with a file of nothing but open quotes in no time', async () => {
+  it('with only unclosed quotes is read within the time limit', async () => {
     const rows = Array.from({ length: 5_000 }, (_, i) => [`"${i}`, 'x'.repeat(600), 'x', 'y']);
     expect(await failuresOf(google(...rows))).toHaveLength(5_000);
   }, 60_000);
 
-  it('in UTF-16, as spreadsheets write it, is read like any other; what is not in UTF-8 fails by its row', async () => {
+  it('in UTF-16 is read like any other, and rows that are not UTF-8 fail', async () => {
     const file = google(['A', '红色连衣裙', 'https://shop.example/a.jpg', '1.00 CNY']);
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(file, 'utf16le')]);
     for (const chunk of [3, 1e6]) expect((await readFeed(utf16, {}, chunk)).garments[0]!.title).toBe('红色连衣裙');
@@ -85,7 +85,7 @@ describe('a table in text', () => {
     expect(await failuresOf(latin)).toEqual([[3, 'ROW_UNREADABLE']]);
   });
 
-  it('packed with gzip is read the same; damaged, or larger unpacked than a file may be, it is refused', async () => {
+  it('in gzip is read like any other, and is refused if it is damaged or too large after decompression', async () => {
     const packed = gzipSync(google(GOOD));
     expect((await readFeed(packed, {}, 5)).garments).toHaveLength(1);
     expect(await codeOf(readFeed(packed.subarray(0, packed.length - 9)))).toBe('IMPORT_UNREADABLE');
@@ -95,19 +95,23 @@ describe('a table in text', () => {
   });
 });
 
-describe('a file that is no table', () => {
+describe('a file that is not a table', () => {
   it.each([
     ['a zip', Buffer.from('PK\u0003\u0004and what a zip has'), null],
-    ['a zip called a table', Buffer.from('PK\u0003\u0004and what a zip has'), 'SHOPIFY_CSV' as const],
+    ['a zip named as a table', Buffer.from('PK\u0003\u0004and what a zip has'), 'SHOPIFY_CSV' as const],
     ['zeros', Buffer.alloc(2_000), null],
-    ['a picture called Google’s', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), 'GOOGLE_PRODUCTS' as const],
+    [
+      'a picture named as a Google feed',
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]),
+      'GOOGLE_PRODUCTS' as const,
+    ],
     ['prose', Buffer.from('Dear all,\nhere is our catalog.'), null],
-    ['a table called a tar', Buffer.from(google(GOOD)), 'IMAGE_TAR' as const],
-  ])('%s is refused as a whole', async (_, bytes, format) => {
+    ['a table named as a tar', Buffer.from(google(GOOD)), 'IMAGE_TAR' as const],
+  ])('that is %s is refused as a whole', async (_, bytes, format) => {
     expect(await codeOf(readFeed(bytes, { format, currency: 'EUR' }))).toBe('IMPORT_FORMAT_UNKNOWN');
   });
 
-  it('nothing at all is refused as empty', async () => {
+  it('without bytes is refused as empty', async () => {
     expect(await codeOf(readFeed(''))).toBe('IMPORT_EMPTY');
   });
 });
@@ -119,7 +123,7 @@ const item = async (attributes: Record<string, string>) => {
 };
 
 describe('a Google item', () => {
-  it('becomes a garment with everything that it says', async () => {
+  it('becomes a garment with all of its fields', async () => {
     const full = await item({
       description: 'Light &amp; <b>airy</b>.',
       link: 'https://shop.example/1',
@@ -156,7 +160,7 @@ describe('a Google item', () => {
     });
   });
 
-  it('says nothing of what it leaves out, so that it stays as it is stored', async () => {
+  it('omits fields that the feed lacks, so that their stored values stay', async () => {
     expect(await item({})).toEqual({ sku: '1', title: 'Dress' });
   });
 
@@ -164,7 +168,7 @@ describe('a Google item', () => {
     ['2026-11-01T00:00+0100/2026-12-01T00:00+0100', '39.90'],
     ['2026-12-01T00:00+0100/2026-12-24T00:00+0100', '49.90'],
     ['', '39.90'],
-  ])('costs its sale price only while that is in effect (%s)', async (period, amount) => {
+  ])('has its sale price only while that is in effect (%s)', async (period, amount) => {
     const sale = { price: '49.90 EUR', sale_price: '39.90 EUR', sale_price_effective_date: period };
     expect(await item(sale)).toMatchObject({ price: { amount, currency: 'EUR' } });
   });
@@ -177,7 +181,7 @@ describe('a Google item', () => {
     ['male', '', 'MEN'],
     ['unisex', 'adult', 'UNISEX'],
     ['', '', undefined],
-  ])('for %s of age %s is for %s', async (gender, age, expected) => {
+  ])('with gender "%s" and age group "%s" is for %s', async (gender, age, expected) => {
     expect(await item({ gender, age_group: age })).toEqual(
       expect.objectContaining(expected ? { gender: expected } : { sku: '1' }),
     );
@@ -189,11 +193,11 @@ describe('a Google item', () => {
     ['out of stock', false],
     ['preorder', true],
     ['In Stock', true],
-  ])('that is %s can be bought: %s', async (availability, inStock) => {
+  ])('with availability "%s" has inStock %s', async (availability, inStock) => {
     expect(await item({ availability })).toMatchObject({ inStock });
   });
 
-  it('takes its category from the taxonomy where it has no type of its own', async () => {
+  it('gets its category from the taxonomy if it has no product type', async () => {
     expect(await item({ google_product_category: 'Apparel & Accessories > Clothing > Skirts' })).toMatchObject({
       category: 'Skirts',
     });
@@ -206,11 +210,11 @@ describe('a Google item', () => {
     [{ availability: 'soon' }, 'ROW_UNREADABLE'],
     [{ id: '' }, 'ROW_UNREADABLE'],
     [{ title: '' }, 'ROW_UNREADABLE'],
-  ])('with %j fails by its row', async (attributes, code) => {
+  ])('with %j fails with its row number', async (attributes, code) => {
     expect(await item(attributes as Record<string, string>)).toMatchObject({ row: 2, code });
   });
 
-  it('in several sizes is one garment of its product and colour', async () => {
+  it('in several sizes is one garment per product and color', async () => {
     const head = 'id\ttitle\titem_group_id\tcolor\tsize\tavailability\tprice\n';
     const rows = [
       '1\tDress S\tG\tRed\tS\tout_of_stock\t50.00 EUR',
@@ -233,7 +237,7 @@ const SHOPIFY =
 const shopify = (file: string) => readFeed(file, { currency: 'USD' });
 
 describe('a Shopify export', () => {
-  it('makes one garment of each colour of a product, with its sizes, stock, price and picture', async () => {
+  it('gives one garment per color of a product, with its sizes, stock, price and picture', async () => {
     const rows = [
       'tee,Plain tee,"<p>Soft &amp; <b>light</b></p><script>x()</script>",Harrow,Apparel > Clothing > Shirts,T-Shirts,"basic, summer",true,Color,Red,Size,S,T-R-S,shopify,0,deny,19.00,https://x.example/1.jpg,https://x.example/red.jpg,active',
       'tee,,,,,,,,,Red,,M,T-R-M,shopify,3,deny,18.00,https://x.example/2.jpg,https://x.example/red.jpg,',
@@ -281,18 +285,18 @@ describe('a Shopify export', () => {
     expect(numbers).toEqual([2, 2, 6]);
   });
 
-  it('keeps drafts and what is taken off the shop, but as sold out', async () => {
+  it('keeps drafts and unpublished products as sold out', async () => {
     const draft = 'a,A,,,,,,true,,,,,,,,deny,1.00,,,draft\n';
     const hidden = 'b,B,,,,,,false,,,,,,,,deny,1.00,,,active\n';
     expect((await shopify(SHOPIFY + draft + hidden)).garments.map(({ inStock }) => inStock)).toEqual([false, false]);
   });
 
-  it('sells on without stock where its policy says so', async () => {
+  it('keeps a variant in stock if its policy allows overselling', async () => {
     const row = 'a,A,,,,,,true,,,,,,shopify,-2,continue,1.00,,,active\n';
     expect((await shopify(SHOPIFY + row)).garments[0]!.inStock).toBe(true);
   });
 
-  it('in the columns of 2025 reads the same', async () => {
+  it('with the columns of 2025 is read in the same way', async () => {
     const head =
       'Title,URL handle,Description,Vendor,Type,Price,Inventory quantity,Inventory tracker,Product image URL\n';
     const { garments } = await shopify(`${head}Hat,hat,Warm.,Harrow,Hats,12.50,0,shopify,https://x.example/h.jpg\n`);
@@ -310,7 +314,7 @@ describe('a Shopify export', () => {
     ]);
   });
 
-  it('fails by its rows where handle or title are missing', async () => {
+  it('reports rows without handle or title', async () => {
     const { failures } = await shopify(`${SHOPIFY},No handle\nx,,,,,,,,,,,,,,,,1.00\n`);
     expect(failures.map(({ row, sku, code }) => [row, sku, code])).toEqual([
       [2, null, 'ROW_UNREADABLE'],
@@ -322,7 +326,7 @@ describe('a Shopify export', () => {
     expect(await codeOf(readFeed(SHOPIFY))).toBe('IMPORT_CURRENCY_NEEDED');
   });
 
-  it('keeps as many colors of one product as memory has room for, and reports the rows of further ones', async () => {
+  it('keeps the colors of one product up to the memory bound and reports the rows of further colors', async () => {
     const first = `tee,Plain tee,${'x'.repeat(10_000)},,,,,true,Color,0,,,,,,,1.00,,,`;
     const others = Array.from({ length: 1_199 }, (_, i) => `tee,,,,,,,,,${i + 1},,,,,,,1.00,,,`);
     const { garments, failures } = await shopify(

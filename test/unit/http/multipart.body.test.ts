@@ -1,4 +1,4 @@
-// The reader of multipart bodies, fed with bodies that no client should send.
+// The multipart reader, tested with malformed bodies.
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import { seededRandom } from '../../../src/domain/shared/random.js';
@@ -13,7 +13,7 @@ const WHOLE = Buffer.from(
     `${'x'.repeat(300)}\r\n--${BOUNDARY}--\r\n`,
   ].join(''),
 );
-/** What multipart parsers look for. */
+/** Strings that a multipart parser reacts to. */
 const TOKENS = [
   '\r\n',
   '\r\n\r\n',
@@ -53,7 +53,7 @@ function mutated(): Buffer {
   return body;
 }
 
-/** Sends a body in chunks. @returns how it ended, and how often */
+/** Sends a body in chunks. Returns one 'end' or 'fail' per final call of the reader. */
 async function read(chunks: Buffer[], more: Partial<PartReader> = {}): Promise<string[]> {
   const raw = Object.assign(new PassThrough(), {
     headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
@@ -72,13 +72,13 @@ async function read(chunks: Buffer[], more: Partial<PartReader> = {}): Promise<s
     for (const chunk of chunks) raw.write(chunk);
     raw.end();
   });
-  // what the parser still emits
+  // waits for events that the parser still emits
   await new Promise(setImmediate);
   return ends;
 }
 
 describe('a multipart body', () => {
-  it('ends once, or fails once, in each of 10,000 mutated forms', async () => {
+  it('ends exactly once or fails exactly once in each of 10,000 mutated forms', async () => {
     const counts: Record<string, number> = {};
     for (let i = 0; i < 10_000; i++) {
       const body = mutated();
@@ -91,7 +91,7 @@ describe('a multipart body', () => {
     expect(counts['end']).toBeGreaterThan(1_000);
   }, 60_000);
 
-  it('has the same parts wherever its bytes are cut', async () => {
+  it('yields the same parts for every split into chunks', async () => {
     const body = Buffer.from(WHOLE.toString().replace('a.jpg', '照片; x.jpg').replace('xxx', '\r\n--fitroo\r\n--\r'));
     const parts = async (chunks: Buffer[]): Promise<string[]> => {
       const seen: string[] = [];
@@ -116,7 +116,7 @@ describe('a multipart body', () => {
     }
   });
 
-  it('hands on a file that a reader gives up, without holding up the end', async () => {
+  it('still ends when the reader destroys a file or a file is too large', async () => {
     const large = Buffer.from(WHOLE.toString().replace('xxx', 'x'.repeat(90_000)));
     expect(await read([large], { file: (_name, content) => content.destroy() })).toEqual(['end']);
     const tooLarge = Buffer.from(WHOLE.toString().replace('xxx', 'x'.repeat(110_000)));
@@ -127,7 +127,7 @@ describe('a multipart body', () => {
     expect(failures).toEqual(['IMAGE_TOO_LARGE']);
   });
 
-  it('fails if the reader of its parts throws', async () => {
+  it('fails when the part reader throws', async () => {
     const refuse = (): never => {
       throw new Error('refused');
     };

@@ -4,7 +4,7 @@ import { StartupError } from '../../../src/errors.js';
 import { loadBundle, namedFiles, readManifest, type Manifest } from '../../../src/inference/bundle.js';
 import { changeManifest, TINY_BUNDLE, withTinyCopy } from '../../support/tiny.bundle.js';
 
-/** The failure of loading a copy of the tiny bundle after `damage`. */
+/** Returns the failure of loading a copy of the tiny bundle after `damage`. */
 async function failureAfter(damage: (dir: string) => Promise<void>): Promise<Error> {
   return withTinyCopy(async (dir) => {
     await damage(dir);
@@ -18,13 +18,13 @@ async function failureAfter(damage: (dir: string) => Promise<void>): Promise<Err
 const withManifest = (change: (manifest: Manifest) => object) => failureAfter((dir) => changeManifest(dir, change));
 
 describe('loadBundle', () => {
-  it('names a bundle by its name and version', async () => {
+  it('builds the id of a bundle from its name and version', async () => {
     const bundle = await loadBundle(TINY_BUNDLE);
     expect(bundle).toMatchObject({ name: 'tiny-bundle', id: 'tiny-bundle@1.0.0', dir: TINY_BUNDLE });
     expect(bundle.manifest.dimensions).toBe(16);
   });
 
-  it('knows every file of its folder, the network of attention among them', async () => {
+  it('finds every model file of the folder named in the manifest, the attention network included', async () => {
     const named = namedFiles(await readManifest(TINY_BUNDLE));
     expect(named.has('fusion.onnx')).toBe(true);
     const models = (await readdir(TINY_BUNDLE)).filter((file) => file.endsWith('.onnx'));
@@ -32,7 +32,7 @@ describe('loadBundle', () => {
   });
 
   it.each(['text.onnx', 'image.onnx', 'head.onnx', 'fusion.onnx', 'tokenizer.json', 'tokenizer_config.json'])(
-    'refuses a %s of which one byte has changed, and names it',
+    'refuses a %s with one changed byte and names the file',
     async (file) => {
       const failure = await failureAfter(async (dir) => {
         const bytes = await readFile(join(dir, file));
@@ -44,29 +44,29 @@ describe('loadBundle', () => {
     },
   );
 
-  it('says which file is missing and what to do', async () => {
+  it('names a missing file and the remedy', async () => {
     const failure = await failureAfter((dir) => rm(join(dir, 'image.onnx')));
     expect(failure).toBeInstanceOf(StartupError);
     expect(failure.message).toMatch(/image\.onnx: it is missing\n.*FITROOM_MODEL/);
   });
 
-  it('says that a folder without a manifest is no bundle', async () => {
+  it('reports a missing manifest', async () => {
     const failure = await failureAfter((dir) => rm(join(dir, 'manifest.json')));
     expect(failure.message).toContain('manifest.json: it is missing');
   });
 
-  it('refuses a manifest that is cut off', async () => {
+  it('refuses a truncated manifest', async () => {
     const failure = await failureAfter((dir) => writeFile(join(dir, 'manifest.json'), '{"name":'));
     expect(failure).toBeInstanceOf(StartupError);
     expect(failure.message).toContain('manifest.json');
   });
 
-  it('lists every field that is wrong', async () => {
+  it('lists every invalid field', async () => {
     const failure = await withManifest((manifest) => ({ ...manifest, dimensions: 0, aligned: 'yes' }));
     expect(failure.message).toMatch(/dimensions: .*\n.*aligned: /);
   });
 
-  it('refuses types in another order, since stored probabilities are in the order of the ten', async () => {
+  it('refuses garment types in another order, since stored probabilities use that order', async () => {
     const failure = await withManifest((manifest) => {
       const labels = { ...manifest.head.labels, garmentType: [...manifest.head.labels.garmentType].reverse() };
       return { ...manifest, head: { ...manifest.head, labels } };
@@ -74,7 +74,7 @@ describe('loadBundle', () => {
     expect(failure.message).toContain('head.labels.garmentType.0');
   });
 
-  it('refuses a file name that leads out of the folder', async () => {
+  it('refuses a file name outside the folder', async () => {
     const failure = await withManifest((manifest) => ({
       ...manifest,
       text: { ...manifest.text, file: '../text.onnx' },
@@ -82,7 +82,7 @@ describe('loadBundle', () => {
     expect(failure.message).toContain('text.file: is not a plain file name');
   });
 
-  it('refuses a tokenizer that no hash vouches for', async () => {
+  it('refuses a tokenizer without a hash', async () => {
     const failure = await withManifest((manifest) => ({
       ...manifest,
       files: { 'tokenizer.json': manifest.files['tokenizer.json'] },
@@ -90,14 +90,12 @@ describe('loadBundle', () => {
     expect(failure.message).toContain('"files" has no SHA-256 for tokenizer_config.json');
   });
 
-  it('refuses to average words and pictures that share no space', async () => {
+  it('refuses to average text and pictures that share no space', async () => {
     const failure = await withManifest((manifest) => ({ ...manifest, aligned: false }));
-    expect(failure.message).toContain(
-      'fusion.methods: words and pictures that share no space can only be concatenated',
-    );
+    expect(failure.message).toContain('fusion.methods: text and pictures that share no space can only be concatenated');
   });
 
-  it('refuses a head of prompts where words and pictures share no space', async () => {
+  it('refuses a zero-shot head if text and pictures share no space', async () => {
     const failure = await withManifest((manifest) => ({
       ...manifest,
       aligned: false,
@@ -109,10 +107,10 @@ describe('loadBundle', () => {
         prompts: { garmentType: '{label}', category: '{label}', color: '{label}', gender: '{label}', usage: '{label}' },
       },
     }));
-    expect(failure.message).toContain('head.kind: zero-shot needs words and pictures in one space');
+    expect(failure.message).toContain('head.kind: zero-shot needs text and pictures in one space');
   });
 
-  it('refuses a picture encoder of which nothing says how pictures become squares', async () => {
+  it('refuses a picture encoder without a resize rule', async () => {
     const failure = await withManifest((manifest) => ({
       ...manifest,
       image: { ...manifest.image, letterbox: undefined },
@@ -120,7 +118,7 @@ describe('loadBundle', () => {
     expect(failure.message).toContain('image: has either "letterbox" or "resize"');
   });
 
-  it('refuses a default fusion that the bundle does not offer', async () => {
+  it('refuses a default fusion method that the bundle does not offer', async () => {
     const failure = await withManifest((manifest) => ({
       ...manifest,
       fusion: { ...manifest.fusion, methods: ['CONCATENATION'] },

@@ -5,7 +5,7 @@ import { loadBundle } from '../../../src/inference/bundle.js';
 import { type BatchEvent, startEncoders, type ThreadedEncoders } from '../../../src/inference/encoders.js';
 import { changeManifest, startTinyEncoders, TINY, tinyPixels, withTinyCopy } from '../../support/tiny.bundle.js';
 
-const WORDS = [
+const TEXTS = [
   'red dress',
   'a',
   '蓝色衬衫',
@@ -24,37 +24,37 @@ beforeEach(() => {
   events.length = 0;
 });
 
-describe('words', () => {
-  it('become unit vectors of the bundle’s dimensions', async () => {
-    for (const text of WORDS) {
+describe('encodeWords', () => {
+  it('returns unit vectors of the bundle’s dimensions', async () => {
+    for (const text of TEXTS) {
       const vector = await encoders.encodeWords(text);
       expect(vector).toHaveLength(TINY.dimensions);
       expect(dot(vector, vector)).toBeCloseTo(1, 5);
     }
   });
 
-  it('mean the same alone and among others of any length', async () => {
+  it('returns the same vector for a text alone and in a batch with texts of any length', async () => {
     const fresh = await startTinyEncoders();
-    const together = await Promise.all(WORDS.map((text) => fresh.encodeWords(text)));
+    const together = await Promise.all(TEXTS.map((text) => fresh.encodeWords(text)));
     await fresh.close();
-    for (const [i, text] of WORDS.entries()) {
+    for (const [i, text] of TEXTS.entries()) {
       expect(dot(await encoders.encodeWords(text), together[i]!)).toBeGreaterThan(0.999_999);
     }
   });
 
-  it('of one moment go through the model together, at most 16 at a time', async () => {
+  it('encodes concurrent texts in one batch, at most 16 at a time', async () => {
     await Promise.all(Array.from({ length: 20 }, (_, i) => encoders.encodeWords(`shirt number ${i}`)));
     expect(events.map(({ modality, batch }) => `${modality} ${batch}`)).toEqual(['words 16', 'words 4']);
   });
 
-  it('that were encoded already cost nothing and are the same to the bit', async () => {
+  it('returns the cached vector for a text that was encoded before', async () => {
     const first = await encoders.encodeWords('white summer skirt');
     events.length = 0;
     expect(await encoders.encodeWords('white summer skirt')).toBe(first);
     expect(events).toEqual([]);
   });
 
-  it.each(['nan', 'inf', 'zero'])('whose vector comes out wrong (%s) fail alone', async (word) => {
+  it.each(['nan', 'inf', 'zero'])('fails only the text whose vector is invalid (%s)', async (word) => {
     const [good, bad, alsoGood] = await Promise.allSettled(
       [`red ${word.length}`, word, `hat ${word.length}`].map((text) => encoders.encodeWords(text)),
     );
@@ -62,13 +62,13 @@ describe('words', () => {
       status: 'rejected',
       reason: { message: expect.stringContaining('of length') as string },
     });
-    // infinity in a neighbour must not reach these rows
+    // infinity in another row must not affect these rows
     expect([good?.status, alsoGood?.status]).toEqual(['fulfilled', 'fulfilled']);
   });
 });
 
-describe('pictures', () => {
-  it('become unit vectors, the same alone and among others', async () => {
+describe('encodePixels', () => {
+  it('returns unit vectors, the same for a picture alone and in a batch', async () => {
     const fresh = await startTinyEncoders();
     const shades = [10, 90, 170, 250, 33];
     const together = await Promise.all(shades.map((shade) => fresh.encodePixels(tinyPixels(shade))));
@@ -80,33 +80,33 @@ describe('pictures', () => {
     }
   });
 
-  it('leave the caller’s pixels alone, so that they can be used again', async () => {
+  it('does not change the caller’s pixels', async () => {
     const pixels = tinyPixels(77);
     await encoders.encodePixels(pixels);
     expect([...pixels]).toEqual([...tinyPixels(77)]);
   });
 
-  it('with equal pixels are encoded once', async () => {
+  it('encodes equal pixels once', async () => {
     const [a, b] = await Promise.all([encoders.encodePixels(tinyPixels(121)), encoders.encodePixels(tinyPixels(121))]);
     expect(b).toBe(a);
     expect(events.map(({ batch }) => batch)).toEqual([1]);
   });
 
-  it('whose vector comes out zero fail alone', async () => {
-    const [black, grey] = await Promise.allSettled([
+  it('fails only the picture whose vector is zero', async () => {
+    const [black, gray] = await Promise.allSettled([
       encoders.encodePixels(tinyPixels(0)),
       encoders.encodePixels(tinyPixels(5)),
     ]);
-    expect([black.status, grey.status]).toEqual(['rejected', 'fulfilled']);
+    expect([black.status, gray.status]).toEqual(['rejected', 'fulfilled']);
   });
 
-  it('of another size are a mistake of the caller', async () => {
+  it('refuses pixels of another size', async () => {
     await expect(encoders.encodePixels(new Uint8Array(12))).rejects.toThrow('8 × 8 RGB pixels');
   });
 });
 
-describe('the head', () => {
-  it('gives five distributions on words, a picture or both', async () => {
+describe('readHead', () => {
+  it('returns five distributions for a text, a picture or both', async () => {
     const text = await encoders.encodeWords('red dress');
     const image = await encoders.encodePixels(tinyPixels(40));
     const { labels } = encoders.bundle.manifest.head;
@@ -115,15 +115,15 @@ describe('the head', () => {
       { text: null, image },
       { text, image },
     ]) {
-      const reading = await encoders.readHead(features);
+      const classification = await encoders.readHead(features);
       for (const output of HEAD_OUTPUTS) {
-        expect(reading[output]).toHaveLength(labels[output].length);
-        expect(reading[output].reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+        expect(classification[output]).toHaveLength(labels[output].length);
+        expect(classification[output].reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
       }
     }
   });
 
-  it('takes each side from its own half', async () => {
+  it('reads text and picture features as different modalities', async () => {
     const text = await encoders.encodeWords('red dress');
     const [asText, asImage] = await Promise.all([
       encoders.readHead({ text, image: null }),
@@ -139,9 +139,9 @@ describe('the head', () => {
       const temperatures = { garmentType: 1, category: 1, color: 1, gender: 1, usage: 1 };
       await changeManifest(dir, (manifest) => ({ ...manifest, head: { ...manifest.head, temperatures } }));
       const other = await startEncoders(await loadBundle(dir), { execution: 'cpu', threads: 1 });
-      const reading = await other.readHead({ text, image: null });
+      const classification = await other.readHead({ text, image: null });
       await other.close();
-      return reading;
+      return classification;
     });
     const logOdds = (p: Float32Array) => Math.log(p[0]! / p[1]!);
     const { temperatures } = encoders.bundle.manifest.head;
@@ -150,30 +150,30 @@ describe('the head', () => {
     }
   });
 
-  it('reads many requests in one run', async () => {
-    const vectors = await Promise.all(WORDS.map((text) => encoders.encodeWords(text)));
+  it('classifies many requests in one run', async () => {
+    const vectors = await Promise.all(TEXTS.map((text) => encoders.encodeWords(text)));
     events.length = 0;
     await Promise.all(vectors.map((text) => encoders.readHead({ text, image: null })));
-    expect(events.map(({ modality, batch }) => [modality, batch])).toEqual([['head', WORDS.length]]);
+    expect(events.map(({ modality, batch }) => [modality, batch])).toEqual([['head', TEXTS.length]]);
   });
 
-  it('needs words or a picture', async () => {
-    await expect(encoders.readHead({ text: null, image: null })).rejects.toThrow('needs words or a picture');
+  it('refuses a request without text and picture', async () => {
+    await expect(encoders.readHead({ text: null, image: null })).rejects.toThrow('needs text or a picture');
   });
 });
 
-describe('starting and stopping', () => {
+describe('ThreadedEncoders', () => {
   it('does not block the event loop while a model runs', async () => {
     const started = performance.now();
     let ticks = 0;
     const timer = setInterval(() => ticks++, 5);
     await encoders.encodeWords('slow');
     clearInterval(timer);
-    // the run takes some 400 ms; were it on this thread, not one tick would come
+    // The run takes about 400 ms. On this thread, it would let no tick through.
     expect(ticks).toBeGreaterThan((performance.now() - started) / 5 / 4);
   });
 
-  it('finishes what it has taken, then takes nothing more', async () => {
+  it('finishes accepted inputs on close and refuses later ones', async () => {
     const closing = await startTinyEncoders();
     const taken = [closing.encodeWords('slow'), closing.encodeWords('slow red'), closing.encodePixels(tinyPixels(9))];
     const closed = closing.close();
@@ -184,7 +184,7 @@ describe('starting and stopping', () => {
     }
   });
 
-  it('ends the start where a model does not give what the manifest says, and names the model', async () => {
+  it('fails to start if a model lacks the outputs in the manifest, and names the model', async () => {
     await withTinyCopy(async (dir) => {
       await changeManifest(dir, (manifest) => ({ ...manifest, dimensions: 32 }));
       const start = startEncoders(await loadBundle(dir), { execution: 'cpu', threads: 1 });

@@ -1,4 +1,5 @@
-// The default bundle as Node computes it against what Python computed with the same files (models/golden).
+// Features and classifications of the default bundle, compared to those of Python.
+// models/golden holds the values that Python computed with the same files.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_MODEL, PROJECT_ROOT } from '../../../src/config.js';
@@ -14,7 +15,7 @@ import { openPicture } from '../../../src/pictures/picture.js';
 type Logits = Record<HeadOutput, number[]>;
 interface Golden {
   files: Record<'text' | 'image' | 'head' | 'fusion', string>;
-  /** `fullPrecision`: by the weights before they became 8-bit. */
+  /** `fullPrecision`: features from the weights before quantization to 8 bits. */
   texts: { text: string; ids: number[]; embedding: number[]; fullPrecision: number[]; head: Logits }[];
   pictures: {
     file: string;
@@ -47,17 +48,17 @@ function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
-/** Largest difference of any probability between a reading and the golden logits. */
-function headDifference(reading: Classification, logits: Logits): number {
+/** Returns the largest difference of any probability between a classification and the golden logits. */
+function headDifference(classification: Classification, logits: Logits): number {
   const { temperatures } = bundle.manifest.head;
   const differences = HEAD_OUTPUTS.flatMap((output) => {
     const expected = softmaxOrError(Float32Array.from(logits[output]), temperatures[output]) as Float32Array;
-    return Array.from(expected, (p, i) => Math.abs(p - reading[output][i]!));
+    return Array.from(expected, (p, i) => Math.abs(p - classification[output][i]!));
   });
   return Math.max(...differences);
 }
 
-it('the golden figures are those of the committed bundle', () => {
+it('the golden values belong to the committed bundle', () => {
   const { text, image, head, fusion } = bundle.manifest;
   const files = {
     text: text.sha256,
@@ -69,24 +70,24 @@ it('the golden figures are those of the committed bundle', () => {
 });
 
 const named = golden.texts.map((entry) => ({ ...entry, name: entry.text.slice(0, 40) }));
-describe.each(named)('the words $name', ({ text, ids, embedding, fullPrecision, head }) => {
-  it('become the same tokens', async () => {
+describe.each(named)('the text $name', ({ text, ids, embedding, fullPrecision, head }) => {
+  it('has the same token ids as in Python', async () => {
     expect((await WordTokenizer.load(bundle.dir, bundle.manifest.text)).encode(text)).toEqual(ids);
   });
 
-  it('become the same vector and reading', async () => {
+  it('has the same vector and classification as in Python', async () => {
     const vector = await encoders.encodeWords(text);
     expect(cosine(vector, embedding)).toBeGreaterThan(0.9999);
     expect(headDifference(await encoders.readHead({ text: vector, image: null }), head)).toBeLessThan(0.01);
   });
 
-  it('mean the same in 8 bits as in full precision', async () => {
+  it('has nearly the same vector in 8 bits as in full precision', async () => {
     expect(cosine(await encoders.encodeWords(text), fullPrecision)).toBeGreaterThan(0.995);
   });
 });
 
 describe.each(golden.pictures)('the picture $file', ({ file, corner, mean, embedding, fullPrecision, head }) => {
-  it('becomes the same square of pixels', async () => {
+  it('has the same square of pixels as in Python', async () => {
     const pixels = await pixelsOf(file);
     expect([...pixels.subarray(0, 3)]).toEqual(corner);
     for (const channel of [0, 1, 2]) {
@@ -95,19 +96,19 @@ describe.each(golden.pictures)('the picture $file', ({ file, corner, mean, embed
     }
   });
 
-  it('becomes the same vector and reading', async () => {
+  it('has the same vector and classification as in Python', async () => {
     const vector = await encoders.encodePixels(await pixelsOf(file));
     expect(cosine(vector, embedding)).toBeGreaterThan(0.999);
     expect(headDifference(await encoders.readHead({ text: null, image: vector }), head)).toBeLessThan(0.02);
   });
 
-  it('means the same in 8 bits as in full precision', async () => {
+  it('has nearly the same vector in 8 bits as in full precision', async () => {
     expect(cosine(await encoders.encodePixels(await pixelsOf(file)), fullPrecision)).toBeGreaterThan(0.995);
   });
 });
 
 it.each(golden.both)(
-  '"$text" with $file becomes the same request and reading',
+  '"$text" with $file has the same request vector and classification as in Python',
   async ({ text, file, head, averaged, attended }) => {
     const features: Features = {
       text: await encoders.encodeWords(text),
@@ -126,7 +127,7 @@ it.each(golden.both)(
   },
 );
 
-it('words mean the same whoever is in the batch with them', async () => {
+it('the vector of a text does not depend on the other texts in its batch', async () => {
   const fresh = await startEncoders(bundle, { execution: 'cpu', threads: 2 });
   const texts = golden.texts.map(({ text }) => text);
   const together = await Promise.all(texts.map((text) => fresh.encodeWords(text)));
@@ -135,7 +136,7 @@ it('words mean the same whoever is in the batch with them', async () => {
   await fresh.close();
 });
 
-it('pictures mean the same whoever is in the batch with them', async () => {
+it('the vector of a picture does not depend on the other pictures in its batch', async () => {
   const fresh = await startEncoders(bundle, { execution: 'cpu', threads: 2 });
   const squares = await Promise.all(golden.pictures.map(({ file }) => pixelsOf(file)));
   const together = await Promise.all(squares.map((pixels) => fresh.encodePixels(pixels)));

@@ -1,4 +1,4 @@
-// The light bundle beside the default one: same labels, same space, less compute.
+// The light bundle compared to the default one: same labels, same space, less computation.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_MODEL, PROJECT_ROOT } from '../../../src/config.js';
@@ -12,14 +12,14 @@ const TEXTS = ['red summer dress', '黑色运动鞋', 'formal white shirt for me
 let full: Encoders;
 let light: Encoders;
 beforeAll(async () => {
-  full = await started(DEFAULT_MODEL);
-  light = await started(`${DEFAULT_MODEL}-light`);
+  full = await startBundle(DEFAULT_MODEL);
+  light = await startBundle(`${DEFAULT_MODEL}-light`);
 });
 afterAll(async () => {
   await Promise.all([full?.close(), light?.close()]);
 });
 
-const started = async (name: string) =>
+const startBundle = async (name: string) =>
   startEncoders(await loadBundle(join(PROJECT_ROOT, 'models', name)), { execution: 'cpu', threads: 1 });
 
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
@@ -29,13 +29,13 @@ async function pictureOf({ encoders, file }: { encoders: Encoders; file: string 
   return encoders.encodePixels(await letterbox(await openPicture(bytes), encoders.bundle.manifest.image.size));
 }
 
-it.each(TEXTS)('the light bundle puts %p where the full one does', async (text) => {
+it.each(TEXTS)('the light bundle encodes %p nearly as the full one', async (text) => {
   const vector = await light.encodeWords(text);
   expect(dot(vector, await full.encodeWords(text))).toBeGreaterThan(0.95);
 });
 
 it.each(['shirt-60x80.png', 'shirt-224x168.png'])(
-  'the light bundle sees in %s what the full one does',
+  'the light bundle encodes and classifies %s nearly as the full one',
   async (file) => {
     const vector = await pictureOf({ encoders: light, file });
     expect(dot(vector, await pictureOf({ encoders: full, file }))).toBeGreaterThan(0.85);

@@ -1,5 +1,5 @@
-// Published graphs as Node runs them against what transformers computes on the same tiny weights (test/fixtures/hub/make.py):
-// tokens and their padding, pixels and their scaling, pooling and length.
+// Features of published graphs, compared to those of transformers with the same tiny weights.
+// test/fixtures/hub/make.py covers tokens and padding, pixels and scaling, pooling and length.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A bundle of a recipe's tiny repositories, its head none: as much of it as the encoders need. */
+/** Opens a bundle of a recipe's tiny repositories without a head, with only the parts that the encoders need. */
 async function openEncoders(name: string, inputs: string[]): Promise<Encoders> {
   const { text, image, ...recipe } = recipes[name];
   const files = {
@@ -69,11 +69,11 @@ describe.each([
   ['marqo-fashionsiglip', ['input_ids']],
   ['bert-vit', ['input_ids', 'attention_mask', 'token_type_ids']],
 ])('the encoders of %s', (name, inputs) => {
-  it('give the features that transformers gives, alone and in a batch', async () => {
+  it('return the same features as transformers, alone and in a batch', async () => {
     const encoders = await openEncoders(name, inputs);
     try {
       const { text, image } = golden[name] as { text: number[]; image: number[] };
-      const others = ['hat', 'a photo of black shoes and a blue garment'].map((words) => encoders.encodeWords(words));
+      const others = ['hat', 'a photo of black shoes and a blue garment'].map((text) => encoders.encodeWords(text));
       const words = encoders.encodeWords(golden.text);
       await Promise.all(others);
       const picture = await openPicture(await readFile(join(PROJECT_ROOT, 'models', 'golden', golden.picture)));
@@ -85,26 +85,26 @@ describe.each([
     }
   });
 
-  it('without a head read even odds', async () => {
+  it('return equal probabilities without a head', async () => {
     const encoders = await openEncoders(name, inputs);
     try {
-      const reading = await encoders.readHead({ text: await encoders.encodeWords('red dress'), image: null });
-      for (const output of HEAD_OUTPUTS) expect(new Set(reading[output]).size).toBe(1);
+      const classification = await encoders.readHead({ text: await encoders.encodeWords('red dress'), image: null });
+      for (const output of HEAD_OUTPUTS) expect(new Set(classification[output]).size).toBe(1);
     } finally {
       await encoders.close();
     }
   });
 
-  it('end the start where the graph has another output than the manifest says, naming both', async () => {
+  it('fail to start if the graph has another output than the manifest, and name both', async () => {
     const [first] = recipes[name].text.outputs;
-    const kept = first.name;
+    const originalName = first.name;
     first.name = 'logits';
     try {
       await expect(openEncoders(name, inputs)).rejects.toThrow(
-        new RegExp(`text\\.onnx gives ${kept}, and no "logits"`),
+        new RegExp(`text\\.onnx has the outputs ${originalName}, but no "logits"`),
       );
     } finally {
-      first.name = kept;
+      first.name = originalName;
     }
   });
 });

@@ -1,4 +1,4 @@
-// What a model's threads do between two runs.
+// The threads of a model between two runs.
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_MODEL, PROJECT_ROOT } from '../../../src/config.js';
@@ -7,7 +7,7 @@ import { startEncoders } from '../../../src/inference/encoders.js';
 
 const REST_MS = 40;
 
-it('threads of a model that has just run leave the cores to others', async () => {
+it('the threads of a model do not use the cores between two runs', async () => {
   const bundle = await loadBundle(join(PROJECT_ROOT, 'models', DEFAULT_MODEL));
   const encoders = await startEncoders(bundle, { execution: 'cpu', threads: 2 });
   const values = bundle.manifest.image.size ** 2 * 3;
@@ -20,6 +20,6 @@ it('threads of a model that has just run leave the cores to others', async () =>
     busyMs.push((user + system) / 1000);
   }
   await encoders.close();
-  // this process may do something else now and then; a thread that spins is busy all the time, after each run
+  // This process may do other work now and then; a spinning thread would be busy after each run.
   expect(Math.min(...busyMs)).toBeLessThan(REST_MS / 4);
 });

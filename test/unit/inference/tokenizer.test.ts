@@ -5,7 +5,7 @@ import { TINY, TINY_BUNDLE } from '../../support/tiny.bundle.js';
 
 const load = () => WordTokenizer.load(TINY_BUNDLE, { tokenizer: 'tokenizer.json', maxTokens: TINY.maxTokens });
 
-/** Ids of tokens as tokenizer.json has them. */
+/** Returns the ids of tokens in tokenizer.json. */
 async function idsOf(...tokens: string[]): Promise<number[]> {
   const json = JSON.parse(await readFile(join(TINY_BUNDLE, 'tokenizer.json'), 'utf8')) as {
     model: { vocab: Record<string, number> };
@@ -14,11 +14,11 @@ async function idsOf(...tokens: string[]): Promise<number[]> {
 }
 
 describe('WordTokenizer', () => {
-  it('puts words between the start and the end mark, in lower case', async () => {
+  it('puts the tokens between the start and the end mark, in lower case', async () => {
     expect((await load()).encode('Red DRESS')).toEqual(await idsOf('[CLS]', 'red', 'dress', '[SEP]'));
   });
 
-  it('splits a word that it does not know into pieces', async () => {
+  it('splits an unknown word into pieces', async () => {
     expect((await load()).encode('dressy')).toEqual(await idsOf('[CLS]', 'dress', '##y', '[SEP]'));
   });
 
@@ -26,13 +26,13 @@ describe('WordTokenizer', () => {
     expect((await load()).encode('红色裙子')).toEqual(await idsOf('[CLS]', '红', '色', '裙', '子', '[SEP]'));
   });
 
-  it('cuts what is too long and keeps the end mark', async () => {
+  it('cuts a text that is too long and keeps the end mark', async () => {
     const ids = (await load()).encode('red '.repeat(40));
     const [start, red, end] = await idsOf('[CLS]', 'red', '[SEP]');
     expect(ids).toEqual([start, ...Array<number | undefined>(TINY.maxTokens - 2).fill(red), end]);
   });
 
-  it.each(['', '  \n ', '\u0000'])('gives the marks alone for words that come to nothing (%j)', async (text) => {
+  it.each(['', '  \n ', '\u0000'])('returns only the two marks for an empty text (%j)', async (text) => {
     expect((await load()).encode(text)).toEqual(await idsOf('[CLS]', '[SEP]'));
   });
 });

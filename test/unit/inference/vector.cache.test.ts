@@ -1,4 +1,4 @@
-// Vectors that several requests share: made once, and for as long as one of them waits.
+// Vectors shared by several requests: computed once, for as long as one of them waits.
 import { FitroomError } from '../../../src/errors.js';
 import { VectorCache } from '../../../src/inference/encoders.js';
 import type { WaitingCallers } from '../../../src/inference/waiters.js';
@@ -6,34 +6,37 @@ import { withinRequest } from '../../../src/request.scope.js';
 
 const VECTOR = new Float32Array([1, 0]);
 
-/** A making that ends when the test says so: with the vector, or given up where nobody waits any more. */
-function gatedMaking() {
+/**
+ * Returns a computation that ends when the test says so: with the vector, or with REQUEST_ABANDONED if no request still
+ * waits.
+ */
+function gatedComputation() {
   const ends: (() => void)[] = [];
-  let makings = 0;
+  let computations = 0;
   const make = async (waiters: WaitingCallers): Promise<Float32Array> => {
-    makings += 1;
+    computations += 1;
     await new Promise<void>((resolve) => ends.push(resolve));
     if (waiters.areGone) throw new FitroomError('REQUEST_ABANDONED');
     return VECTOR;
   };
-  return { make, end: () => ends.shift()!(), makings: () => makings };
+  return { make, end: () => ends.shift()!(), computations: () => computations };
 }
 
-it('goes on for a second request when the client of the first is gone', async () => {
+it('a shared computation continues for the second request when the client of the first disconnects', async () => {
   const cache = new VectorCache(2);
-  const { make, end, makings } = gatedMaking();
+  const { make, end, computations } = gatedComputation();
   const gone = new AbortController();
   const first = withinRequest(gone.signal, () => cache.getOrMake('key', make));
   const second = withinRequest(new AbortController().signal, () => cache.getOrMake('key', make));
   gone.abort();
   end();
   expect(await Promise.all([first, second])).toEqual([VECTOR, VECTOR]);
-  expect(makings()).toBe(1);
+  expect(computations()).toBe(1);
 });
 
-it('is given up when the clients of all are gone, and made anew for the next', async () => {
+it('a computation is given up when all clients disconnect, and the next request starts a new one', async () => {
   const cache = new VectorCache(2);
-  const { make, end, makings } = gatedMaking();
+  const { make, end, computations } = gatedComputation();
   const gone = new AbortController();
   const both = withinRequest(gone.signal, () => [cache.getOrMake('key', make), cache.getOrMake('key', make)]);
   const outcomes = Promise.allSettled(both);
@@ -44,17 +47,17 @@ it('is given up when the clients of all are gone, and made anew for the next', a
   end();
   expect(await next).toBe(VECTOR);
   expect(await cache.getOrMake('key', make)).toBe(VECTOR);
-  expect(makings()).toBe(2);
+  expect(computations()).toBe(2);
 });
 
-it('makes a vector again for a request that came in the moment in which it was given up', async () => {
+it('a request that joins at the moment of giving up gets a new computation', async () => {
   const cache = new VectorCache(2);
-  const { make, end } = gatedMaking();
+  const { make, end } = gatedComputation();
   const gone = new AbortController();
   const first = withinRequest(gone.signal, () => cache.getOrMake('key', make)).catch((error: Error) => error);
   gone.abort();
   end();
-  // the making has decided by now, and its failure is on its way
+  // the computation has already decided, and its failure is on its way
   await Promise.resolve();
   const late = cache.getOrMake('key', make);
   expect(await first).toMatchObject({ code: 'REQUEST_ABANDONED' });

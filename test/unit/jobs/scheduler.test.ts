@@ -1,10 +1,11 @@
+// The schedule of map updates: which stores get a job.
 import type { Job } from '../../../src/domain/jobs/job.js';
 import { CatalogMapSchedule } from '../../../src/jobs/scheduler.js';
 
-function watching(parts: { behind: string[]; underWay?: string[]; failing?: string[] }) {
+function createSchedule(parts: { behind: string[]; underWay?: string[]; failing?: string[] }) {
   const sent: Job[] = [];
   const warnings: object[] = [];
-  const watch = new CatalogMapSchedule({
+  const schedule = new CatalogMapSchedule({
     stores: () => Promise.resolve(['a', 'b', 'c'].map((storeId) => ({ storeId }))),
     isBehind: ({ storeId }) =>
       parts.failing?.includes(storeId)
@@ -14,35 +15,35 @@ function watching(parts: { behind: string[]; underWay?: string[]; failing?: stri
       send: (jobs) => Promise.resolve(void sent.push(...jobs)),
       isUnderWay: (_task, { storeId }) => Promise.resolve(parts.underWay?.includes(storeId) ?? false),
     },
-    logger: { warn: (given: object) => void warnings.push(given) },
+    logger: { warn: (fields: object) => void warnings.push(fields) },
   });
-  return { watch, sent, warnings };
+  return { schedule, sent, warnings };
 }
 
 it('queues one job for each store whose map is behind', async () => {
-  const { watch, sent } = watching({ behind: ['a', 'c'] });
-  await watch.look();
+  const { schedule, sent } = createSchedule({ behind: ['a', 'c'] });
+  await schedule.check();
   expect(sent.map(({ storeId, task }) => [task, storeId])).toEqual([
     ['catalog-map', 'a'],
     ['catalog-map', 'c'],
   ]);
 });
 
-it('queues none where one waits or is at work', async () => {
-  const { watch, sent } = watching({ behind: ['a', 'b'], underWay: ['a'] });
-  await watch.look();
+it('queues no job for a store that has a waiting or running one', async () => {
+  const { schedule, sent } = createSchedule({ behind: ['a', 'b'], underWay: ['a'] });
+  await schedule.check();
   expect(sent.map(({ storeId }) => storeId)).toEqual(['b']);
 });
 
-it('a store that cannot be looked at does not keep it from the others', async () => {
-  const { watch, sent } = watching({ behind: ['b'], failing: ['a'] });
-  await watch.look();
+it('continues with the other stores after a failed check', async () => {
+  const { schedule, sent } = createSchedule({ behind: ['b'], failing: ['a'] });
+  await schedule.check();
   expect(sent.map(({ storeId }) => storeId)).toEqual(['b']);
 });
 
-it('looks at none any more once it is stopped', async () => {
-  const { watch, sent } = watching({ behind: ['a'] });
-  await watch.stop();
-  await watch.look();
+it('queues nothing after it is stopped', async () => {
+  const { schedule, sent } = createSchedule({ behind: ['a'] });
+  await schedule.stop();
+  await schedule.check();
   expect(sent).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// The worker over a queue in memory: what it takes at once, what it says of jobs that end, fail or are lost, and how it stops.
+// The worker with a queue in memory: concurrency, results of jobs, and the stop.
 import type { ClaimedJob } from '../../../src/store/database/job.queue.js';
 import type { Task } from '../../../src/jobs/tasks.js';
 import { Worker } from '../../../src/jobs/worker.js';
@@ -11,7 +11,7 @@ interface MemoryQueue {
 }
 
 function memoryQueue(...jobs: Partial<ClaimedJob>[]) {
-  const waiting = jobs.map((job, i) => ({ ...held(String(i)), ...job }));
+  const waiting = jobs.map((job, i) => ({ ...claimedJob(String(i)), ...job }));
   const state: MemoryQueue = { waiting, completed: [], failed: [] };
   return Object.assign(state, {
     take: (task: string) => {
@@ -24,12 +24,12 @@ function memoryQueue(...jobs: Partial<ClaimedJob>[]) {
   });
 }
 
-/** What an asynchronous part that has nothing to wait for gives. */
+/** Returns a resolved promise, for parts without asynchronous work. */
 function done(_effect?: unknown): Promise<void> {
   return Promise.resolve();
 }
 
-function held(id: string): ClaimedJob {
+function claimedJob(id: string): ClaimedJob {
   return { id, task: 'import-store', storeId: 'default', data: {}, attempt: 0, isGivenUp: false };
 }
 
@@ -45,23 +45,23 @@ async function until(condition: () => boolean): Promise<void> {
 
 const logger = createLogger('silent');
 
-it('runs as many at once as it may, and all of them in the end', async () => {
-  let now = 0;
-  let most = 0;
+it('runs all jobs, and at most as many at once as allowed', async () => {
+  let running = 0;
+  let maxRunning = 0;
   const queue = memoryQueue({}, {}, {}, {}, {});
   const task = taskOf(async () => {
-    most = Math.max(most, ++now);
+    maxRunning = Math.max(maxRunning, ++running);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    now--;
+    running--;
   });
   const worker = new Worker({ queue, tasks: [task], count: 2, logger });
   worker.start();
   await until(() => queue.completed.length === 5);
   await worker.stop();
-  expect(most).toBe(2);
+  expect(maxRunning).toBe(2);
 });
 
-it('lets tasks take turns', async () => {
+it('alternates between tasks', async () => {
   const order: string[] = [];
   const queue = memoryQueue({}, {}, {}, { task: 'import-read' }, { task: 'import-read' });
   const tasks = (['import-store', 'import-read'] as const).map((name) => taskOf(() => done(order.push(name)), name));
@@ -72,13 +72,13 @@ it('lets tasks take turns', async () => {
   expect(order.slice(0, 4)).toEqual(['import-store', 'import-read', 'import-store', 'import-read']);
 });
 
-it('gives back a job whose task throws, and goes on', async () => {
+it('reports a failed job and runs the next one', async () => {
   const queue = memoryQueue({}, {});
   const worker = new Worker({
     queue,
     tasks: [
       taskOf(() =>
-        queue.completed.length + queue.failed.length === 0 ? Promise.reject(new Error('odd')) : Promise.resolve(),
+        queue.completed.length + queue.failed.length === 0 ? Promise.reject(new Error('broken')) : Promise.resolve(),
       ),
     ],
     count: 1,
@@ -87,14 +87,14 @@ it('gives back a job whose task throws, and goes on', async () => {
   worker.start();
   await until(() => queue.completed.length === 1);
   await worker.stop();
-  expect(queue.failed).toEqual(['0: odd']);
+  expect(queue.failed).toEqual(['0: broken']);
 });
 
-it('says again that a job is done while the database is away', async () => {
+it('reports a completed job again while the database is unavailable', async () => {
   const queue = memoryQueue({});
-  let away = 2;
+  let failuresLeft = 2;
   const complete = async (job: ClaimedJob): Promise<void> => {
-    if (away-- > 0) throw new Error('away');
+    if (failuresLeft-- > 0) throw new Error('unavailable');
     await queue.complete(job);
   };
   const worker = new Worker({
@@ -108,22 +108,22 @@ it('says again that a job is done while the database is away', async () => {
   await worker.stop();
 }, 10_000);
 
-it('tells a task whose tries are used up to give up', async () => {
+it('calls giveUp of a task whose attempts are used up', async () => {
   const queue = memoryQueue({ isGivenUp: true, data: { n: 7 } });
-  const told: unknown[] = [];
+  const calls: unknown[] = [];
   const task: Task = {
     name: 'import-store',
-    run: () => done(told.push('ran')),
-    giveUp: (ctx, data) => done(told.push([ctx, data])),
+    run: () => done(calls.push('run')),
+    giveUp: (ctx, data) => done(calls.push([ctx, data])),
   };
   const worker = new Worker({ queue, tasks: [task], count: 1, logger });
   worker.start();
   await until(() => queue.completed.length === 1);
   await worker.stop();
-  expect(told).toEqual([[{ storeId: 'default' }, { n: 7 }]]);
+  expect(calls).toEqual([[{ storeId: 'default' }, { n: 7 }]]);
 });
 
-it('stops after what is under way, takes nothing more, and gives back what does not end', async () => {
+it('stops after the running jobs, claims no more, and gives back unfinished jobs', async () => {
   const queue = memoryQueue({}, {});
   let aborted = false;
   const endless = taskOf((_ctx, _data, signal) => {
@@ -137,11 +137,11 @@ it('stops after what is under way, takes nothing more, and gives back what does 
   await worker.stop();
   expect(performance.now() - started).toBeLessThan(12_000);
   expect(aborted).toBe(true);
-  expect(queue.failed).toEqual(['0: left unfinished: the process stops, or another worker has the job']);
+  expect(queue.failed).toEqual(['0: unfinished: the process stops, or another worker has the job']);
   expect(queue.waiting).toHaveLength(1);
 }, 20_000);
 
-it('takes no job at all where it may run none', async () => {
+it('claims no job if it may run none', async () => {
   const queue = memoryQueue({});
   const worker = new Worker({ queue, tasks: [taskOf(() => done())], count: 0, logger });
   worker.start();

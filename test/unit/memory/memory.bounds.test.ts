@@ -1,4 +1,4 @@
-// The table of memory bounds: the documentation lists it, code takes its limits from it, and lru-cache is used through it.
+// The table of memory bounds: its documentation and its use.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../../src/config.js';
@@ -8,14 +8,14 @@ import { boundText } from '../../support/memory.table.js';
 const operations = readFileSync(join(PROJECT_ROOT, 'docs/operations.md'), 'utf8');
 const section = operations.split('\n## Memory bounds\n')[1]!.split('\n## ')[0]!;
 
-/** Text of every source file outside src/memory, by path. */
+/** Returns the text of every source file outside src/memory, by path. */
 function sources(): Map<string, string> {
   const files = readdirSync(join(PROJECT_ROOT, 'src'), { recursive: true, encoding: 'utf8' });
   const code = files.filter((file) => /\.tsx?$/.test(file) && !file.startsWith('memory/'));
   return new Map(code.map((file) => [file, readFileSync(join(PROJECT_ROOT, 'src', file), 'utf8')]));
 }
 
-it('is listed in docs/operations.md, row by row, and nothing else is', () => {
+it('docs/operations.md lists exactly the rows of the table', () => {
   const rows = section.split('\n').filter((line) => line.startsWith('| '));
   const cells = rows.slice(2).map((row) => row.split('|').map((cell) => cell.trim()));
   const listed = cells.map(([, name, kind, holds, bound]) => ({ name, kind, holds, bound }));
@@ -28,13 +28,13 @@ it('is listed in docs/operations.md, row by row, and nothing else is', () => {
   expect(listed).toEqual(held);
 });
 
-it('is where code takes its limits from: every bound is used outside of the table', () => {
+it('code outside the table uses every bound', () => {
   const code = [...sources().values()].join('\n');
   const unused = Object.keys(MEMORY_BOUNDS).filter((key) => !new RegExp(`MEMORY_BOUNDS\\.${key}\\b`).test(code));
   expect(unused).toEqual([]);
 });
 
-it('has no cache beside it: lru-cache is imported by the bounded cache alone', () => {
+it('only the bounded cache imports lru-cache', () => {
   const others = [...sources()].filter(([, text]) => /from 'lru-cache'/.test(text)).map(([file]) => file);
   expect(others).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// Caches and queues that are filled far beyond their bounds, by keys, stores, hosts, texts and labels without end.
+// Caches and queues filled far beyond their bounds.
 import type { Caller } from '../../../src/domain/access/caller.js';
 import { assessColors } from '../../../src/domain/outfit/color.harmony.rule.js';
 import { memoized } from '../../../src/domain/outfit/slot.js';
@@ -23,7 +23,7 @@ async function each(times: number, work: (i: number) => Promise<unknown>): Promi
   for (let i = 0; i < times; i++) await work(i);
 }
 
-/** Fails if a bound is exceeded, or if what was filled is not counted at all. */
+/** Fails if a bound is exceeded, or if a filled cache or queue is not counted. */
 function expectWithinBounds(...filled: (keyof typeof MEMORY_BOUNDS)[]): void {
   const held = memoryInUse();
   const exceeded = Object.entries(held).filter(([name, bytes]) => bytes > MEMORY_BOUNDS[name as 'vectors'].bytes);
@@ -31,7 +31,7 @@ function expectWithinBounds(...filled: (keyof typeof MEMORY_BOUNDS)[]): void {
   for (const name of filled) expect(held[name]).toBeGreaterThan(0.3 * MEMORY_BOUNDS[name].bytes);
 }
 
-it('keeps keys and stores of any number within their bounds', async () => {
+it('the caches of any number of keys and stores stay within their bounds', async () => {
   const usable = (id: string) => Promise.resolve({ id, role: 'STOREFRONT', storeId: id } as unknown as Caller);
   const access = new AccessService({
     keys: { findUsable: usable },
@@ -43,7 +43,7 @@ it('keeps keys and stores of any number within their bounds', async () => {
   expectWithinBounds('keys', 'stores');
 });
 
-it('keeps what is known of stores of any number within its bounds', async () => {
+it('the caches of models, weights and keys of any number of stores stay within their bounds', async () => {
   const bundles = { ofStore: () => Promise.resolve({ serving: 'b'.repeat(100), beside: null }) };
   const models = new StoreModels({ registry: {} as never, bundles });
   const weights = { version: 1, weights: Array<number>(20).fill(1) };
@@ -58,7 +58,7 @@ it('keeps what is known of stores of any number within its bounds', async () => 
   expectWithinBounds('storeModels', 'lastStoreModels', 'learnedWeights', 'shopperKeys');
 });
 
-it('keeps recent requests of any number of stores within their bound, and has room again once they are written', async () => {
+it('recent requests of any number of stores stay within their bound and free it once they are written', async () => {
   const requests = { keep: () => Promise.resolve() };
   const recent = new RecentQueries({ requests, logger: createLogger('silent') });
   for (let i = 0; i < MANY; i++) recent.note(store(i), `${i} ${'x'.repeat(150)}`);
@@ -67,7 +67,7 @@ it('keeps recent requests of any number of stores within their bound, and has ro
   expect(memoryInUse()['recentRequests']).toBe(0);
 });
 
-it('keeps vectors of long texts within their bound, of all models together', async () => {
+it('the vectors of long texts stay within their bound, over all models', async () => {
   const vector = new Float32Array(512);
   await Promise.all(
     [1, 2, 3].map((model) => {
@@ -78,22 +78,22 @@ it('keeps vectors of long texts within their bound, of all models together', asy
   expectWithinBounds('vectors');
 });
 
-it('keeps verdicts on labels that merchants make up within their bound', () => {
-  const judge = memoized(() => ({ score: 0.5, reason: null }));
+it('the compatibility of any number of invented labels stays within its bound', () => {
+  const assess = memoized(() => ({ score: 0.5, reason: null }));
   for (let i = 0; i < MANY; i++) {
-    judge(`${i} ${'a'.repeat(90)}`, 'b');
+    assess(`${i} ${'a'.repeat(90)}`, 'b');
     assessColors({ color: `${i} ${'c'.repeat(90)}` }, { color: 'red' });
   }
   expectWithinBounds('labelVerdicts');
 });
 
-it('keeps query texts of all roles within their bound', async () => {
+it('the query texts of all roles stay within their bound', async () => {
   const roles = Array.from({ length: 5 }, () => new PersistedQueries());
   for (const role of roles) await each(300, (i) => role.set(String(i), 'x'.repeat(19_000) + i));
   expectWithinBounds('persistedQueries');
 });
 
-it('keeps hosts of pictures within their bound', async () => {
+it('the policies of any number of picture hosts stay within their bound', async () => {
   const resolve = () => Promise.reject(new Error('no such host'));
   const fetcher = new CatalogPictureFetcher({ resolve, pace: { retries: 0 } });
   await each(2_500, (i) => fetcher.fetch(`http://host-${i}.test/a.jpg`, null).catch(() => undefined));
@@ -101,7 +101,7 @@ it('keeps hosts of pictures within their bound', async () => {
   expect(memoryInUse()['pictureFetches']).toBe(0);
 });
 
-it('refuses work at the bound of a queue, and takes it again once there is room', async () => {
+it('a queue refuses work at its bound and accepts it again once there is room', async () => {
   const queue = new BoundedQueue({ ...MEMORY_BOUNDS.lookDrawings, entries: 3, bytes: 100 }, 1);
   let end: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (end = resolve));

@@ -1,4 +1,4 @@
-// Keys never go into the log, however they come.
+// Keys in log lines are replaced, wherever they are.
 import { createLogger } from '../../../src/observability/logger.js';
 
 const KEY = `fr_admin_${'k'.repeat(43)}`;
@@ -13,21 +13,21 @@ function logged(write: (logger: ReturnType<typeof createLogger>) => void): strin
 
 describe('the log', () => {
   it.each([
-    ['in a message', (logger: ReturnType<typeof createLogger>) => logger.info(`who brought ${KEY}?`)],
+    ['in a message', (logger: ReturnType<typeof createLogger>) => logger.info(`whose key is ${KEY}?`)],
     [
       'in a value',
       (logger: ReturnType<typeof createLogger>) => logger.info({ path: `/${KEY}`, other: [KEY, KEY] }, 'x'),
     ],
     ['in an error', (logger: ReturnType<typeof createLogger>) => logger.error({ err: new Error(`bad: ${KEY}`) }, 'x')],
     ['in a child’s name', (logger: ReturnType<typeof createLogger>) => logger.child({ requestId: KEY }).info('x')],
-  ])('does not hold a key that stands %s', (_where, write) => {
+  ])('replaces a key %s', (_where, write) => {
     const line = logged(write);
     expect(line).not.toContain('kkk');
     expect(line).toContain('a key');
   });
 
   it.each([{ headers: { authorization: 'Bearer any-secret' } }, { req: { headers: { authorization: 'any-secret' } } }])(
-    'does not hold the header that keys come in: %j',
+    'redacts the authorization header: %j',
     (value) => {
       expect(logged((logger) => logger.info(value, 'x'))).not.toContain('any-secret');
     },

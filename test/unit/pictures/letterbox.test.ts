@@ -7,7 +7,7 @@ const pixel = (square: Uint8Array, size: number, x: number, y: number) => [
   ...square.subarray((y * size + x) * 3, (y * size + x) * 3 + 3),
 ];
 
-/** A picture of given pixels, row by row. */
+/** Returns a picture with these pixels, row by row. */
 async function pictureOf(rows: number[][][]) {
   const data = Uint8Array.from(rows.flat(2));
   return openPicture(
@@ -18,12 +18,12 @@ async function pictureOf(rows: number[][][]) {
 }
 
 describe('letterbox', () => {
-  it('leaves a square of the right size as it is', async () => {
+  it('leaves a square of the right size unchanged', async () => {
     const scene = paintScene(32, 32);
     expect([...(await letterbox(await openPicture(await encodeScene(scene, 'png')), 32))]).toEqual([...scene.data]);
   });
 
-  it('puts an upright picture in the middle, on the colour of its border', async () => {
+  it('centers a portrait picture on the color of its border', async () => {
     const blue = { r: 10, g: 20, b: 200 };
     const bytes = await sharp({ create: { width: 30, height: 40, channels: 3, background: blue } })
       .png()
@@ -33,7 +33,7 @@ describe('letterbox', () => {
     for (let i = 0; i < 256; i++) expect(pixel(square, 16, i % 16, Math.floor(i / 16))).toEqual([10, 20, 200]);
   });
 
-  it('leaves the extra column on the right and the extra row at the bottom', async () => {
+  it('puts an extra column on the right and an extra row at the bottom', async () => {
     const [k, w] = [
       [0, 0, 0],
       [255, 255, 255],
@@ -50,18 +50,18 @@ describe('letterbox', () => {
     expect(pixel(square, 4, 3, 0)).toEqual([0, 0, 0]);
   });
 
-  it('takes the lower whole number between the two middle values of an even ring', async () => {
+  it('rounds down the mean of the two middle values of an even border', async () => {
     const picture = await pictureOf([
       [
         [10, 0, 0],
         [21, 0, 0],
       ],
     ]);
-    // 2 × 1 in 2 × 2: top = floor(1 / 2) = 0, the row beneath is padding of floor((10 + 21) / 2)
+    // 2 × 1 in 2 × 2: top = floor(1 / 2) = 0, so the second row is padding of floor((10 + 21) / 2)
     expect(pixel(await letterbox(picture, 2), 2, 0, 1)).toEqual([15, 0, 0]);
   });
 
-  it('keeps a line of one pixel', async () => {
+  it('keeps a picture that is one pixel high visible', async () => {
     const bytes = await sharp({ create: { width: 500, height: 1, channels: 3, background: '#c81e28' } })
       .png()
       .toBuffer();
@@ -70,13 +70,13 @@ describe('letterbox', () => {
 
   it('enlarges a small picture to the same proportions', async () => {
     const square = await letterbox(await openPicture(await encodeScene(paintScene(30, 40), 'png')), 128);
-    // 96 × 128 in the middle: the red block's, the blue block's and the border's places
+    // 96 × 128 in the center: the positions of the red block, the blue block and the border
     expect(pixel(square, 128, 16 + 29, 38)).toEqual([200, 30, 40]);
     expect(pixel(square, 128, 16 + 29, 90)).toEqual([30, 40, 190]);
     expect(pixel(square, 128, 2, 64)).toEqual([255, 255, 255]);
   });
 
-  it('gives the same pixels for the same picture in another container', async () => {
+  it('returns the same pixels for the same picture in another format', async () => {
     const scene = paintScene(240, 320);
     const squares = await Promise.all(
       (['png', 'webp', 'avif'] as const).map(async (format) =>
@@ -87,7 +87,7 @@ describe('letterbox', () => {
     expect(meanDifference(squares[0]!, squares[2]!)).toBeLessThan(1);
   });
 
-  it('hardly depends on whether a large photo was brought to 1024 px before', async () => {
+  it('returns nearly the same pixels with and without an earlier resize to 1024 px', async () => {
     const scene = paintScene(2400, 3200);
     const whole = await letterbox({ pixels: scene, hash: '' }, 128);
     const opened = await letterbox(await openPicture(await encodeScene(scene, 'png')), 128);

@@ -24,11 +24,11 @@ describe('decodeBase64', () => {
     ['with spaces around it', `  ${base64}\n`],
     ['without padding', base64.replace(/=+$/, '')],
     ['in the alphabet for URLs', Buffer.from(bytes).toString('base64url')],
-  ])('reads it %s', (_, text) => {
+  ])('decodes base64 %s', (_, text) => {
     expect(Buffer.compare(Buffer.from(decodeBase64(text)), Buffer.from(bytes))).toBe(0);
   });
 
-  it.each(['', '   ', 'data:image/png;base64,'])('has no bytes in %j', (text) => {
+  it.each(['', '   ', 'data:image/png;base64,'])('reports %j as empty', (text) => {
     expect(codeOf(() => decodeBase64(text))).toBe('IMAGE_EMPTY');
   });
 
@@ -39,7 +39,7 @@ describe('decodeBase64', () => {
     },
   );
 
-  it('takes 10 MB and not a byte more', () => {
+  it('accepts 10 MB and refuses one byte more', () => {
     expect(decodeBase64(Buffer.alloc(10_000_000).toString('base64'))).toHaveLength(10_000_000);
     expect(codeOf(() => decodeBase64(Buffer.alloc(10_000_001).toString('base64')))).toBe('IMAGE_TOO_LARGE');
     expect(codeOf(() => decodeBase64('A'.repeat(40_000_000)))).toBe('IMAGE_TOO_LARGE');
@@ -50,11 +50,11 @@ describe('readUpload', () => {
   const chunks = (count: number, size: number) =>
     Readable.from(Array.from({ length: count }, () => Buffer.alloc(size, 7)));
 
-  it('joins what comes', async () => {
+  it('joins the chunks of a stream', async () => {
     expect(await readUpload(chunks(3, 1_000))).toHaveLength(3_000);
   });
 
-  it('ends the stream at the first byte over 10 MB', async () => {
+  it('destroys the stream at the first byte over 10 MB', async () => {
     let sent = 0;
     const endless = new Readable({
       read() {
@@ -67,11 +67,11 @@ describe('readUpload', () => {
     expect(sent).toBeLessThan(10_500_000);
   });
 
-  it('says that nothing came', async () => {
+  it('reports an empty stream', async () => {
     await expect(readUpload(chunks(0, 0))).rejects.toMatchObject({ code: 'IMAGE_EMPTY' });
   });
 
-  it('says that the upload broke off', async () => {
+  it('reports an interrupted upload', async () => {
     const broken = new Readable({
       read() {
         this.destroy(new Error('socket hang up'));
@@ -82,7 +82,7 @@ describe('readUpload', () => {
 });
 
 describe('sniffFormat', () => {
-  it.each(['jpeg', 'png', 'webp', 'avif', 'gif'] as const)('knows a %s by its first bytes', async (format) => {
+  it.each(['jpeg', 'png', 'webp', 'avif', 'gif'] as const)('detects a %s by its first bytes', async (format) => {
     expect(sniffFormat(await encodeScene(paintScene(16, 16), format))).toBe(format);
   });
 
@@ -93,10 +93,10 @@ describe('sniffFormat', () => {
     ['BMP', 'BM\u0000\u0000'],
     ['HEIC', '\u0000\u0000\u0000\u0018ftypheic\u0000\u0000\u0000\u0000mif1heic'],
     ['MP4', '\u0000\u0000\u0000\u0018ftypisom\u0000\u0000\u0000\u0000isommp41'],
-    ['a RIFF that is no WebP', 'RIFF\u0000\u0000\u0000\u0000WAVE'],
+    ['a RIFF file that is not WebP', 'RIFF\u0000\u0000\u0000\u0000WAVE'],
     ['too few bytes', '\u0000\u0000\u0000\u0018ft'],
     ['text', 'hello, world'],
-  ])('takes %s for no picture', (_, text) => {
+  ])('returns null for %s', (_, text) => {
     expect(sniffFormat(Buffer.from(text, 'latin1'))).toBeNull();
   });
 });
@@ -110,7 +110,7 @@ describe('isPublicAddress', () => {
     '100.128.0.1',
     '2606:4700:4700::1111',
     '2a00:1450::1',
-  ])('%s is public', (address) => expect(isPublicAddress(address)).toBe(true));
+  ])('returns true for %s', (address) => expect(isPublicAddress(address)).toBe(true));
 
   it.each([
     '0.0.0.0',
@@ -146,5 +146,5 @@ describe('isPublicAddress', () => {
     '3fff::1',
     'example.org',
     '',
-  ])('%s is not', (address) => expect(isPublicAddress(address)).toBe(false));
+  ])('returns false for %s', (address) => expect(isPublicAddress(address)).toBe(false));
 });

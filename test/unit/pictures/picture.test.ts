@@ -4,24 +4,24 @@ import { asHeldCamera, asSharp, encodeScene, meanDifference, paintScene } from '
 
 const scene = paintScene();
 
-/** RGB of the pixel at (x, y) of an opened file. */
+/** Returns the RGB of the pixel at (x, y) of an encoded picture. */
 async function pixelAt(bytes: Uint8Array, x = 0, y = 0): Promise<number[]> {
   const { pixels } = await openPicture(bytes);
   const start = (y * pixels.width + x) * 3;
   return [...pixels.data.subarray(start, start + 3)];
 }
 
-const near = (colour: number[], expected: number[], within = 3) =>
-  expect(Math.max(...colour.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThanOrEqual(within);
+const near = (color: number[], expected: number[], within = 3) =>
+  expect(Math.max(...color.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThanOrEqual(within);
 
 describe('openPicture', () => {
-  it.each(['png', 'webp', 'avif', 'jpeg'] as const)('sees the same pixels in a %s', async (format) => {
+  it.each(['png', 'webp', 'avif', 'jpeg'] as const)('decodes the same pixels from a %s', async (format) => {
     const { pixels } = await openPicture(await encodeScene(scene, format));
     expect([pixels.width, pixels.height]).toEqual([scene.width, scene.height]);
     expect(meanDifference(pixels.data, scene.data)).toBeLessThan(format === 'png' ? 0.001 : 1.5);
   });
 
-  it('sees a GIF’s first frame', async () => {
+  it('decodes the first frame of a GIF', async () => {
     const frames = [
       [255, 0, 0],
       [0, 0, 255],
@@ -37,16 +37,13 @@ describe('openPicture', () => {
     near([...pixels.data.subarray(0, 3)], [255, 0, 0]);
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-    'turns a photo upright that a camera took at EXIF orientation %i',
-    async (orientation) => {
-      const { pixels } = await openPicture(await asHeldCamera(scene, orientation));
-      expect([pixels.width, pixels.height]).toEqual([scene.width, scene.height]);
-      expect(meanDifference(pixels.data, scene.data)).toBeLessThan(1.5);
-    },
-  );
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('turns a photo with EXIF orientation %i upright', async (orientation) => {
+    const { pixels } = await openPicture(await asHeldCamera(scene, orientation));
+    expect([pixels.width, pixels.height]).toEqual([scene.width, scene.height]);
+    expect(meanDifference(pixels.data, scene.data)).toBeLessThan(1.5);
+  });
 
-  it('lays what is transparent on white', async () => {
+  it('puts transparent pixels on white', async () => {
     const clear = { r: 0, g: 0, b: 0, alpha: 0 };
     const png = await sharp({ create: { width: 4, height: 4, channels: 4, background: clear } })
       .png()
@@ -58,25 +55,25 @@ describe('openPicture', () => {
     near(await pixelAt(half), [127, 127, 127]);
   });
 
-  it('makes RGB of grey and of 16 bits', async () => {
-    const grey = await sharp(new Uint8Array(16).fill(100), { raw: { width: 4, height: 4, channels: 1 } })
+  it('converts gray and 16-bit pictures to RGB', async () => {
+    const gray = await sharp(new Uint8Array(16).fill(100), { raw: { width: 4, height: 4, channels: 1 } })
       .png()
       .toBuffer();
-    expect(await pixelAt(grey)).toEqual([100, 100, 100]);
+    expect(await pixelAt(gray)).toEqual([100, 100, 100]);
     const deep = await asSharp(scene).toColourspace('rgb16').png().toBuffer();
     expect((await sharp(deep).metadata()).depth).toBe('ushort');
     const { pixels } = await openPicture(deep);
     expect(meanDifference(pixels.data, scene.data)).toBeLessThan(1);
   });
 
-  it('makes RGB of CMYK', async () => {
+  it('converts CMYK to RGB', async () => {
     const red = { create: { width: 8, height: 8, channels: 3 as const, background: { r: 200, g: 30, b: 40 } } };
     const cmyk = await sharp(red).toColourspace('cmyk').jpeg({ quality: 98 }).toBuffer();
     expect((await sharp(cmyk).metadata()).space).toBe('cmyk');
     near(await pixelAt(cmyk), [200, 30, 40], 25);
   });
 
-  it('reads colours through the file’s own profile', async () => {
+  it('converts colors with the file’s color profile', async () => {
     const red = { create: { width: 8, height: 8, channels: 3 as const, background: { r: 200, g: 30, b: 40 } } };
     const p3 = await sharp(red).withIccProfile('p3').png().toBuffer();
     const stored = await sharp(p3, { ignoreIcc: true }).raw().toBuffer();
@@ -84,7 +81,7 @@ describe('openPicture', () => {
     near(await pixelAt(p3), [200, 30, 40]);
   });
 
-  it('keeps at most 1024 px of the longer side and never enlarges', async () => {
+  it('reduces the longer side to at most 1024 px and never enlarges', async () => {
     const large = await openPicture(
       await sharp({ create: { width: 3000, height: 1500, channels: 3, background: '#888' } })
         .jpeg()
@@ -99,7 +96,7 @@ describe('openPicture', () => {
     expect([thin.pixels.width, thin.pixels.height]).toEqual([1024, 1]);
   });
 
-  it('tells pictures apart by their bytes', async () => {
+  it('returns a hash of the bytes', async () => {
     const png = await encodeScene(scene, 'png');
     const again = await openPicture(Uint8Array.from(png));
     expect((await openPicture(png)).hash).toBe(again.hash);

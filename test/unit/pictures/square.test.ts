@@ -1,6 +1,6 @@
 import { squareOf } from '../../../src/pictures/letterbox.js';
 
-/** 8 × 4, the left half red, the right half blue. */
+/** A picture of 8 × 4 pixels: the left half red, the right half blue. */
 const wide = {
   hash: '',
   pixels: {
@@ -17,7 +17,7 @@ const pixel = (square: Uint8Array, size: number, x: number, y: number) => [
 ];
 
 describe('squareOf', () => {
-  it('squashes both sides to the square: nothing is cut off', async () => {
+  it('squashes both sides to the square without cutting anything off', async () => {
     const square = await squareOf(wide, { size: 4, resize: { fit: 'squash', kernel: 'linear' } });
     expect(square).toHaveLength(4 * 4 * 3);
     expect([pixel(square, 4, 0, 1), pixel(square, 4, 3, 1)]).toEqual([
@@ -26,7 +26,7 @@ describe('squareOf', () => {
     ]);
   });
 
-  it('crops the middle: the shorter side decides', async () => {
+  it('resizes the shorter side and crops the middle', async () => {
     const thirds = {
       hash: '',
       pixels: {
@@ -41,7 +41,7 @@ describe('squareOf', () => {
     for (const x of [0, 1, 2, 3]) expect(pixel(square, 4, x, 2)).toEqual([0, 255, 0]);
   });
 
-  it('letterboxes where no resize is declared: the colours of a wide picture stay within its middle', async () => {
+  it('letterboxes a picture if the rule has no resize', async () => {
     const square = await squareOf(wide, { size: 8 });
     expect(pixel(square, 8, 1, 4)).toEqual([255, 0, 0]);
     expect(pixel(square, 8, 1, 0)).not.toEqual([255, 0, 0]);

@@ -3,13 +3,13 @@ import { type Claim, type Patience, type Rank, Turns } from '../../../src/pictur
 import { withinRequest } from '../../../src/request.scope.js';
 
 const patience = (waitMs: number, waitingWeight: number): Patience => {
-  const same = { waitMs, waitingWeight };
-  return { SHOPPER: same, PAGE: same, MERCHANT: same, JOB: null };
+  const limits = { waitMs, waitingWeight };
+  return { SHOPPER: limits, PAGE: limits, MERCHANT: limits, JOB: null };
 };
 const turnsOf = (atOnce: number, weightAtOnce: number, patient = patience(5_000, 1_000)): Turns =>
   new Turns({ atOnce, weightAtOnce, patience: patient, busy: 'PICTURES_BUSY' });
 
-/** Claims that are made in this order, each named; what they do lasts until `finish` is called with their name. */
+/** Makes named claims in order. The work of a claim lasts until `finish` is called with its name. */
 function bench(turns: Turns) {
   const begun: string[] = [];
   const finishers = new Map<string, () => void>();
@@ -39,8 +39,8 @@ function bench(turns: Turns) {
 
 const of = (rank: Rank, weight = 10): Claim => ({ rank, weight });
 
-describe('turns', () => {
-  it('let no more work run at once than the limit, and no heavier', async () => {
+describe('Turns', () => {
+  it('limits the number and the weight of the work that runs at once', async () => {
     const turns = turnsOf(3, 100);
     const { begun, claim, finish } = bench(turns);
     await claim('a', of('JOB', 60));
@@ -54,7 +54,7 @@ describe('turns', () => {
     expect(begun).toEqual(['a', 'c', 'd', 'b']);
   });
 
-  it('come to shoppers first, then to pages, merchants and jobs, and in their order among equals', async () => {
+  it('serves shoppers first, then pages, merchants and jobs, each rank in order of arrival', async () => {
     const { begun, claim, finish } = bench(turnsOf(1, 100));
     await claim('first job', of('JOB'));
     await claim('second job', of('JOB'));
@@ -66,7 +66,7 @@ describe('turns', () => {
     expect(begun).toEqual(['first job', 'shopper', 'later shopper', 'page', 'merchant', 'second job']);
   });
 
-  it('come to work that weighs more than all turns together when nothing else runs', async () => {
+  it('runs work that is heavier than the total limit when nothing else runs', async () => {
     const { begun, claim, finish } = bench(turnsOf(2, 100));
     await claim('light', of('SHOPPER'));
     await claim('heavy', of('SHOPPER', 500));
@@ -75,7 +75,7 @@ describe('turns', () => {
     expect(begun).toEqual(['light', 'heavy']);
   });
 
-  it('refuse at once what would make too much wait, and never a job', async () => {
+  it('refuses a claim at once if too much weight waits, but never a job', async () => {
     const { begun, outcomes, claim } = bench(turnsOf(1, 100, patience(5_000, 25)));
     for (const name of ['a', 'b', 'c', 'd']) await claim(name, of('SHOPPER'));
     await claim('merchant', of('MERCHANT'));
@@ -83,7 +83,7 @@ describe('turns', () => {
     expect([begun, [...outcomes]]).toEqual([['a'], [['d', 'PICTURES_BUSY']]]);
   });
 
-  it('refuse what has waited too long, and let what is behind it pass', async () => {
+  it('refuses a claim that has waited too long and then admits those behind it', async () => {
     const { begun, outcomes, claim, finish } = bench(turnsOf(2, 100, patience(60, 1_000)));
     await claim('running', of('JOB', 90));
     await claim('late', of('SHOPPER', 50));
@@ -94,7 +94,7 @@ describe('turns', () => {
     expect(begun).toEqual(['running', 'patient']);
   });
 
-  it('are not taken for a client that is gone, before it waits and while it waits', async () => {
+  it('drops a claim whose client disconnects before or while it waits', async () => {
     const turns = turnsOf(1, 100);
     const { begun, outcomes, claim, finish, settled } = bench(turns);
     await claim('running', of('SHOPPER'));
@@ -112,7 +112,7 @@ describe('turns', () => {
     expect(begun).toEqual(['running']);
   });
 
-  it('go on after work that fails', async () => {
+  it('continues after work that fails', async () => {
     const turns = turnsOf(1, 100);
     await expect(turns.run(of('JOB'), () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     await expect(turns.run(of('JOB'), () => Promise.resolve(7))).resolves.toBe(7);
@@ -120,8 +120,8 @@ describe('turns', () => {
   });
 });
 
-describe('the allowance of a call', () => {
-  it('pays for 32 AVIFs of 12 megapixels and not for the next one', () => {
+describe('PriceAllowance', () => {
+  it('covers 32 AVIFs of 12 megapixels but not one more', () => {
     const allowance = new PriceAllowance();
     const header = {
       format: 'avif',

@@ -1,4 +1,4 @@
-// What is done to pictures before the head sees them, on painted scenes whose every pixel is known.
+// Disturbances of pictures, tested on painted scenes in which every pixel is known.
 import { DISTURBANCES } from '../../../tools/evaluate/disturbances.js';
 import { whiteGround } from '../../../tools/evaluate/white.ground.js';
 import { seededRandom } from '../../../src/domain/shared/random.js';
@@ -11,7 +11,7 @@ const WIDTH = 84;
 const HEIGHT = 112;
 type Shade = (x: number, y: number) => number;
 
-/** A grey picture. */
+/** Returns a gray picture. */
 function painted(shade: Shade, width = WIDTH, height = HEIGHT): Pixels {
   const data = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i += 1) data.fill(shade(i % width, Math.floor(i / width)), 3 * i, 3 * i + 3);
@@ -22,14 +22,14 @@ const inside = (x: number, y: number): boolean => x >= 24 && x < 60 && y >= 20 &
 const garment = painted((x, y) => (inside(x, y) ? 60 : 255));
 
 async function disturbed(name: string, picture: Pixels, seed = 1): Promise<Pixels | null> {
-  const bytes = await DISTURBANCES.find((one) => one.name === name)!.apply(picture, seededRandom(seed));
+  const bytes = await DISTURBANCES.find((disturbance) => disturbance.name === name)!.apply(picture, seededRandom(seed));
   return bytes && (await openPicture(bytes)).pixels;
 }
 
 const at = ({ data, width }: Pixels, x: number, y: number): number => data[3 * (y * width + x)]!;
 
-describe('the white ground of a picture', () => {
-  it('is what is reached from the border, and no white that the garment encloses', () => {
+describe('whiteGround', () => {
+  it('returns the white that is connected to the border, without white inside the garment', () => {
     const ring = painted((x, y) => (inside(x, y) && !(x > 34 && x < 50 && y > 40 && y < 70) ? 60 : 255));
     const ground = whiteGround(ring)!;
     expect(ground[0]).toBe(1);
@@ -37,24 +37,24 @@ describe('the white ground of a picture', () => {
     expect(ground.filter((value) => value === 0)).toHaveLength(36 * 72);
   });
 
-  it('takes the grey that JPEG leaves about a garment along', () => {
+  it('includes the gray that JPEG leaves around a garment', () => {
     const smeared = painted((x, y) => (inside(x, y) ? 60 : inside(x + 2, y) || inside(x - 2, y) ? 244 : 255));
     expect(whiteGround(smeared)).toEqual(whiteGround(garment));
   });
 
   it.each<[string, Shade]>([
-    ['is not white', (x, y) => (inside(x, y) ? 60 : 200)],
-    ['hides a white garment but for its label', (x, y) => (x > 40 && x < 44 && y > 30 && y < 36 ? 60 : 255)],
-    ['runs into cloth that is nearly white', (x, y) => (inside(x, y) ? (y < 56 ? 60 : 246) : 255)],
-    ['is not there at all', () => 60],
-  ])('is not told from the garment where it %s', (_, shade) => {
+    ['the background is not white', (x, y) => (inside(x, y) ? 60 : 200)],
+    ['a white garment disappears except for its label', (x, y) => (x > 40 && x < 44 && y > 30 && y < 36 ? 60 : 255)],
+    ['the fill leaks into cloth that is nearly white', (x, y) => (inside(x, y) ? (y < 56 ? 60 : 246) : 255)],
+    ['there is no background at all', () => 60],
+  ])('returns null if %s', (_, shade) => {
     expect(whiteGround(painted(shade))).toBeNull();
   });
 });
 
 describe('a disturbance', () => {
   it.each(DISTURBANCES.map(({ name }) => name))(
-    'of kind %s is the same in every run, and changes the picture',
+    '%s changes the picture and gives the same result in every run',
     async (name) => {
       const [once, again] = [await disturbed(name, garment), await disturbed(name, garment)];
       expect(once).toEqual(again);
@@ -63,7 +63,7 @@ describe('a disturbance', () => {
     },
   );
 
-  it('sets the garment as it is into a room that differs by chance', async () => {
+  it('pastes the unchanged garment into a random room', async () => {
     const [one, other] = [(await disturbed('background', garment, 1))!, (await disturbed('background', garment, 2))!];
     for (const room of [one, other]) {
       for (let y = 22; y < 90; y += 1) for (let x = 26; x < 58; x += 1) expect(at(room, x, y)).toBe(60);
@@ -73,7 +73,7 @@ describe('a disturbance', () => {
     expect(meanDifference(one.data, other.data)).toBeGreaterThan(10);
   });
 
-  it('leaves a picture out that cannot be cut out of its ground', async () => {
+  it('skips a picture whose garment cannot be cut out', async () => {
     expect(
       await disturbed(
         'background',
@@ -82,7 +82,7 @@ describe('a disturbance', () => {
     ).toBeNull();
   });
 
-  it('smears an edge by a blur that is as wide in a large picture as in a small one', async () => {
+  it('blurs an edge by the same share of a large and of a small picture', async () => {
     const reach = async (scale: number): Promise<number> => {
       const edge = painted((x) => (x < 42 * scale ? 0 : 255), WIDTH * scale, HEIGHT * scale);
       const blurred = (await disturbed('blur', edge))!;
@@ -90,13 +90,13 @@ describe('a disturbance', () => {
       return row.filter((value) => value > 25 && value < 230).length / scale;
     };
     const small = await reach(1);
-    // 10 to 90 % of an edge are 2.56 σ
+    // the part of a blurred edge between 10 % and 90 % is 2.56 σ wide
     expect(small).toBeGreaterThan((2 * HEIGHT) / 64);
     expect(small).toBeLessThan((4 * HEIGHT) / 64);
     expect(Math.abs((await reach(3)) - small)).toBeLessThan(1.5);
   });
 
-  it('turns to either side by 20° and fills what opens with the colour of the border', async () => {
+  it('rotates by 20° to either side and fills the corners with the color of the border', async () => {
     const bar = painted((x, y) => (x >= 38 && x < 46 && y >= 16 && y < 96 ? 20 : 200));
     const degrees = await Promise.all(
       Array.from({ length: 12 }, async (_, seed) => {
@@ -109,7 +109,7 @@ describe('a disturbance', () => {
     expect(new Set(degrees.map(Math.sign)).size).toBe(2);
   });
 
-  it('turns a strip too, that is narrower then', async () => {
+  it('rotates a strip, which becomes narrower', async () => {
     expect(
       await disturbed(
         'turn',
@@ -118,14 +118,14 @@ describe('a disturbance', () => {
     ).not.toBeNull();
   });
 
-  it('shrinks away what 48 px cannot hold', async () => {
+  it('removes details that 48 px cannot show', async () => {
     const stripes = painted((x) => (x % 2 === 0 ? 0 : 255));
     const { data } = (await disturbed('small', stripes))!;
     const middle = data.subarray(30 * WIDTH * 3, 60 * WIDTH * 3);
     expect(Math.max(...middle) - Math.min(...middle)).toBeLessThan(80);
   });
 
-  it('is a JPEG only where JPEG is the disturbance', async () => {
+  it('returns a JPEG only for the JPEG disturbance', async () => {
     for (const { name, apply } of DISTURBANCES) {
       const bytes = await apply(garment, seededRandom(1));
       expect([name, sniffFormat(bytes!)]).toEqual([name, name === 'jpeg' ? 'jpeg' : 'png']);
@@ -133,7 +133,7 @@ describe('a disturbance', () => {
   });
 });
 
-/** Degrees by which the dark pixels' long axis is off the vertical. */
+/** Returns the angle in degrees between the long axis of the dark pixels and the vertical. */
 function slantOf(picture: Pixels): number {
   const dark: [number, number][] = [];
   for (let y = 0; y < picture.height; y += 1) {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FigureSheet } from '../../../tools/evaluate/figure.sheet.js';
 import { tableOf } from '../../../tools/evaluate/figure.screen.js';
-import { confusionsOf, type Seen } from '../../../tools/evaluate/head.outputs.js';
+import { confusionsOf, type ClassifiedProduct } from '../../../tools/evaluate/head.outputs.js';
 import { noteRelease, storeFigures } from '../../../tools/evaluate/manifest.figures.js';
 import { colorHistogram } from '../../../tools/evaluate/color.histogram.js';
 import { loadBundle } from '../../../src/inference/bundle.js';
@@ -11,21 +11,21 @@ import { dot } from '../../../src/domain/recommend/fusion.js';
 import { rasterize } from '../../../tools/draw/rasterize.js';
 import { changeManifest, withTinyCopy } from '../../support/tiny.bundle.js';
 
-describe('a sheet of figures', () => {
-  it('says what it leaves out instead of showing a figure of no rows', () => {
+describe('FigureSheet', () => {
+  it('adds a note instead of a figure without rows', () => {
     const sheet = new FigureSheet('Anything?');
     sheet.mean(['nothing', 'nothing at all'], []);
     expect(sheet.figures).toEqual([]);
     expect(tableOf(sheet)).toContain('nothing at all: left out');
   });
 
-  it('marks the names of what is not of the test split', () => {
+  it('marks the names of figures that are not of the test split', () => {
     const sheet = new FigureSheet('Val?', '.val');
     sheet.mean(['garmentType.picture', 'types'], [1, 0]);
     expect(sheet.figures[0]).toMatchObject({ name: 'garmentType.picture.val', value: 0.5, rows: 2 });
   });
 
-  it('shows figures with a row and a column as a table, empty where one is missing', () => {
+  it('shows figures with a row and a column as a table with empty cells for missing figures', () => {
     const sheet = new FigureSheet('Which?');
     sheet.mean(['a.x', ''], [1, 1], ['first', 'x']);
     sheet.mean(['a.y', ''], [0, 0], ['first', 'y']);
@@ -37,8 +37,8 @@ describe('a sheet of figures', () => {
   });
 });
 
-describe('stored figures', () => {
-  it('take the place of those of their name, leave the others, and are what the bundle then reports', async () => {
+describe('storeFigures', () => {
+  it('replaces metrics of the same name, keeps the others, and changes what the bundle reports', async () => {
     await withTinyCopy(async (dir) => {
       const old = [
         { name: 'title.r10', value: 0.1, rows: 3 },
@@ -57,8 +57,8 @@ describe('stored figures', () => {
   });
 });
 
-describe('the history of releases', () => {
-  it('has one note of each version, the newest in place of the one before it, and keeps what was not counted again', async () => {
+describe('the release history', () => {
+  it('has one entry per version, which a new entry replaces except for confusions that were not counted again', async () => {
     await withTinyCopy(async (dir) => {
       const release = (model: string, value: number) => ({
         model,
@@ -79,7 +79,7 @@ describe('the history of releases', () => {
     });
   });
 
-  it('that is malformed is named', async () => {
+  it('is named in the error if it is malformed', async () => {
     await withTinyCopy(async (dir) => {
       await writeFile(join(dir, HISTORY_FILE), '[{"model":1}]');
       await expect(readReleases(dir)).rejects.toThrow(HISTORY_FILE);
@@ -87,26 +87,34 @@ describe('the history of releases', () => {
   });
 });
 
-describe('confusions', () => {
-  it('are counted against the rows of their label, without what is right or has no label', () => {
-    const seen = (category: string | null, guess: string) =>
-      ({ product: { category }, seen: { categories: [{ label: guess, probability: 1 }] } }) as unknown as Seen;
-    const rows = [seen('Clogs', 'Sandals'), seen('Clogs', 'Sandals'), seen('Clogs', 'Clogs'), seen(null, 'Hats')];
-    expect(confusionsOf([...rows, seen('Hats', 'Caps')], 'category')).toEqual([
+describe('confusionsOf', () => {
+  it('counts confusions against the rows of their label, without correct rows and rows without a label', () => {
+    const classified = (category: string | null, guess: string) =>
+      ({
+        product: { category },
+        classification: { categories: [{ label: guess, probability: 1 }] },
+      }) as unknown as ClassifiedProduct;
+    const rows = [
+      classified('Clogs', 'Sandals'),
+      classified('Clogs', 'Sandals'),
+      classified('Clogs', 'Clogs'),
+      classified(null, 'Hats'),
+    ];
+    expect(confusionsOf([...rows, classified('Hats', 'Caps')], 'category')).toEqual([
       { output: 'category', label: 'Clogs', takenFor: 'Sandals', count: 2, rows: 3 },
       { output: 'category', label: 'Hats', takenFor: 'Caps', count: 1, rows: 1 },
     ]);
   });
 });
 
-describe('the colour histogram', () => {
+describe('colorHistogram', () => {
   const plain = (color: string) =>
     rasterize(
       `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="${color}"/></svg>`,
       8,
     );
 
-  it('tells colours apart and nothing else', async () => {
+  it('distinguishes colors and ignores small differences', async () => {
     const [red, alsoRed, blue] = await Promise.all(
       ['#f01010', '#e02020', '#1010f0'].map(async (c) => colorHistogram(await plain(c))),
     );

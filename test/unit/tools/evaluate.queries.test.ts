@@ -2,16 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  categoryAsks,
-  describedAsks,
-  ownColorAsks,
-  pictureAsks,
-  picturesOf,
-  swapAsks,
-  templateAsks,
-  titleAsks,
-  wordsOf,
-  type AskSource,
+  categoryQueries,
+  describedQueries,
+  ownColorQueries,
+  pictureQueries,
+  picturesOnly,
+  colorSwapQueries,
+  templateQueries,
+  titleQueries,
+  textsOnly,
+  type QuerySource,
 } from '../../../tools/evaluate/sample.queries.js';
 import { COLOR_WORDS, garmentTypeOf } from '../../../tools/evaluate/lexicon.js';
 import { ProductIndex } from '../../../tools/evaluate/product.index.js';
@@ -34,7 +34,7 @@ function product(sku: string, category: string | null, color: string | null, gen
   };
 }
 
-/** Twelve dresses, ten of them red, two blue; a red and a black watch; two rows without labels. */
+/** Twelve dresses, ten of them red and two blue; a red and a black watch; two rows without labels. */
 const products = [
   ...Array.from({ length: 10 }, (_, i) => product(`red dress ${i}`, 'Dresses', 'Red', 'Women')),
   product('blue dress', 'Dresses', 'Blue', 'Women'),
@@ -42,65 +42,65 @@ const products = [
   product('red watch', 'Watches', 'Red', 'Unisex'),
   product('black watch', 'Watches', 'Black', 'Men'),
   product('bare', null, null),
-  product('colourless', 'Dresses', null),
+  product('colorless', 'Dresses', null),
 ];
-const source: AskSource = { index: new ProductIndex(products), sample: 1000 };
+const source: QuerySource = { index: new ProductIndex(products), sample: 1000 };
 const plain = { language: 'en', heldOut: false } as const;
 
-describe('what is asked', () => {
-  it('asks for categories of ten rows and more, in words that differ by language and by what is held out', () => {
+describe('sample queries', () => {
+  it('name categories with at least ten rows, with different words per language and for held-out words', () => {
     const wordings = [plain, { ...plain, heldOut: true }, { ...plain, language: 'zh' as const }];
-    const asked = wordings.map((wording) => categoryAsks(source, wording));
-    expect(asked.map((asks) => asks.length)).toEqual([1, 1, 1]);
-    expect(asked[0]![0]!.relevant.size).toBe(13);
-    expect(new Set(asked.map(([ask]) => ask!.text)).size).toBe(3);
+    const queriesByWording = wordings.map((wording) => categoryQueries(source, wording));
+    expect(queriesByWording.map((queries) => queries.length)).toEqual([1, 1, 1]);
+    expect(queriesByWording[0]![0]!.relevant.size).toBe(13);
+    expect(new Set(queriesByWording.map(([query]) => query!.text)).size).toBe(3);
   });
 
-  it('looks for the like of a garment without the garment itself', () => {
-    const asks = pictureAsks(source);
-    expect(asks).toHaveLength(12);
-    expect(asks.find(({ about }) => about!.sku === 'blue dress')!.relevant).toEqual(new Set(['blue dress too']));
-    expect(asks.every(({ about, relevant }) => !relevant.has(about!.sku))).toBe(true);
+  it('expect similar garments without the garment itself', () => {
+    const queries = pictureQueries(source);
+    expect(queries).toHaveLength(12);
+    expect(queries.find(({ about }) => about!.sku === 'blue dress')!.relevant).toEqual(new Set(['blue dress too']));
+    expect(queries.every(({ about, relevant }) => !relevant.has(about!.sku))).toBe(true);
   });
 
-  it('swaps a colour of the ten types only, for one that the category has, and names it', () => {
-    const asks = swapAsks(source, plain);
-    expect(asks).toHaveLength(12);
-    for (const { about, text, relevant } of asks) {
+  it('name another color that the category has, only for the ten garment types', () => {
+    const queries = colorSwapQueries(source, plain);
+    expect(queries).toHaveLength(12);
+    for (const { about, text, relevant } of queries) {
       const wanted = about!.color === 'Red' ? 'Blue' : 'Red';
       expect(text).toBe(`in ${COLOR_WORDS[wanted]!.en[0]}`);
       expect(relevant.size).toBe(wanted === 'Blue' ? 2 : 10);
     }
-    expect(swapAsks(source, { ...plain, language: 'zh' }).map(({ about }) => about)).toEqual(
-      asks.map(({ about }) => about),
+    expect(colorSwapQueries(source, { ...plain, language: 'zh' }).map(({ about }) => about)).toEqual(
+      queries.map(({ about }) => about),
     );
   });
 
-  it('asks both languages about the same garments, and the same in every run', () => {
+  it('use the same garments in both languages and in every run', () => {
     const few = { ...source, sample: 5 };
-    const asked = (language: 'en' | 'zh') => templateAsks(few, { language, heldOut: true });
-    expect(asked('en')).toHaveLength(5);
-    expect(asked('en')).toEqual(asked('en'));
-    expect(asked('zh').every(({ text }) => /\p{Script=Han}/u.test(text!))).toBe(true);
-    expect(asked('en').some(({ text }) => /\p{Script=Han}|[{}]/u.test(text!))).toBe(false);
+    const queriesIn = (language: 'en' | 'zh') => templateQueries(few, { language, heldOut: true });
+    expect(queriesIn('en')).toHaveLength(5);
+    expect(queriesIn('en')).toEqual(queriesIn('en'));
+    expect(queriesIn('zh').every(({ text }) => /\p{Script=Han}/u.test(text!))).toBe(true);
+    expect(queriesIn('en').some(({ text }) => /\p{Script=Han}|[{}]/u.test(text!))).toBe(false);
   });
 
-  it('counts every garment that has what a template names', () => {
-    for (const { relevant } of templateAsks(source, plain)) expect(relevant.size).toBeGreaterThan(0);
-    for (const { text, relevant } of describedAsks(source)) {
+  it('expect every garment that has the labels named by a template', () => {
+    for (const { relevant } of templateQueries(source, plain)) expect(relevant.size).toBeGreaterThan(0);
+    for (const { text, relevant } of describedQueries(source)) {
       const isBlue = COLOR_WORDS['Blue']!.en.some((word) => text!.startsWith(word));
       expect(relevant.has('blue dress') || relevant.has('blue dress too')).toBe(isBlue);
     }
   });
 
-  it('takes words and pictures apart', () => {
-    const asks = ownColorAsks(source);
-    expect(wordsOf(asks).every(({ text, picture }) => text !== undefined && picture === undefined)).toBe(true);
-    expect(picturesOf(asks).every(({ text, picture }) => text === undefined && picture !== undefined)).toBe(true);
+  it('can be reduced to their text or their picture', () => {
+    const queries = ownColorQueries(source);
+    expect(textsOnly(queries).every(({ text, picture }) => text !== undefined && picture === undefined)).toBe(true);
+    expect(picturesOnly(queries).every(({ text, picture }) => text === undefined && picture !== undefined)).toBe(true);
   });
 
-  it('expects of a title its own garment alone', () => {
-    expect(titleAsks(source).map(({ relevant }) => [...relevant])).toEqual(products.map(({ sku }) => [sku]));
+  it('expect only its own garment for a title', () => {
+    expect(titleQueries(source).map(({ relevant }) => [...relevant])).toEqual(products.map(({ sku }) => [sku]));
   });
 });
 
@@ -111,7 +111,7 @@ describe('hand-written requests', () => {
     expect(queries[3]).toMatchObject({ id: 'q2', language: 'zh', want: { gender: ['Men'] } });
   });
 
-  it('end the run by the line that is wrong, be it no request or no JSON', async () => {
+  it('are rejected with the line number if a line is not a request or not JSON', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fitroom-queries-'));
     try {
       const file = join(folder, 'queries.jsonl');
@@ -125,7 +125,7 @@ describe('hand-written requests', () => {
     }
   });
 
-  it('want every key, any value of one, and take unisex for men and for women', () => {
+  it('match every key by any of its values, and count unisex for men and for women', () => {
     const skus = (want: Parameters<typeof relevantTo>[0]) => [...relevantTo(want, source.index)];
     expect(skus({ articleType: ['Watches'], gender: ['Men'] })).toEqual(['red watch', 'black watch']);
     expect(skus({ articleType: ['Watches'], gender: ['Boys'] })).toEqual([]);

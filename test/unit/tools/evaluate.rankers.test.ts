@@ -1,6 +1,6 @@
-// Vectors without a ranking, by every fusion of a real bundle.
+// The ranker by vectors alone, with every fusion method of a real bundle.
 import { PictureVectors } from '../../../tools/evaluate/picture.vectors.js';
-import { vectorsAlone } from '../../../tools/evaluate/rankers.js';
+import { vectorsOnly } from '../../../tools/evaluate/rankers.js';
 import type { Product } from '../../../tools/evaluate/split.reader.js';
 import { FUSION_METHODS } from '../../../src/domain/recommend/fusion.js';
 import type { ThreadedEncoders } from '../../../src/inference/encoders.js';
@@ -22,21 +22,21 @@ async function plain(color: string): Promise<Product> {
 }
 
 it.each(FUSION_METHODS)(
-  'rank for words, a picture and both by %s, without the garment that is asked about',
+  'vectorsOnly ranks for text, a picture and both by %s, without the garment that the query is about',
   async (method) => {
     const [about] = products;
-    const ranker = vectorsAlone({ encoders, products, pictures: new PictureVectors(encoders) }, method);
+    const ranker = vectorsOnly({ encoders, products, pictures: new PictureVectors(encoders) }, method);
     const relevant = new Set(['blue']);
-    const found = await ranker.rank([
+    const ranked = await ranker.rank([
       { text: 'blue', relevant },
       { picture: about, about, relevant },
       { text: 'blue', picture: about, about, relevant },
     ]);
-    expect(found.map((skus) => [...skus].sort())).toEqual([
+    expect(ranked.map((skus) => [...skus].sort())).toEqual([
       ['blue', 'green', 'red'],
       ['blue', 'green', 'red'],
       ['blue', 'green', 'red'],
     ]);
-    expect(found.slice(1).map((skus) => skus.at(-1))).toEqual(['red', 'red']);
+    expect(ranked.slice(1).map((skus) => skus.at(-1))).toEqual(['red', 'red']);
   },
 );

@@ -12,7 +12,7 @@ const whole = fc.integer({ min: -200, max: 200 });
 const run = fc.array(fc.tuple(whole, whole), { minLength: 2, maxLength: 6 });
 
 describe('outlines', () => {
-  test('pass through every point that they are given', () => {
+  test('pass through every given point', () => {
     fc.assert(
       fc.property(run, (points) => {
         const drawn = pointsOf(open(points)).map(String);
@@ -28,38 +28,38 @@ describe('outlines', () => {
     expect([...drawn].sort()).toEqual([...other].sort());
   });
 
-  test('of two points are straight', () => {
+  test('of two points are straight lines', () => {
     const [, first, second] = pointsOf(open([p(0, 0), p(90, 30)])) as [Point, Point, Point];
     expect([first, second]).toEqual([p(30, 10), p(60, 20)]);
   });
 
-  test('meet in a corner where runs meet and are closed at the end', () => {
+  test('have a corner between two runs and are closed at the end', () => {
     expect(polygon(p(0, 0), p(9, 0), p(9, 9))).toBe(closed([p(0, 0), p(9, 0)], [p(9, 0), p(9, 9)], [p(9, 9), p(0, 0)]));
     expect(polygon(p(0, 0), p(9, 0), p(9, 9))).toMatch(/Z$/);
   });
 
-  test('flipped twice are themselves, and half way along lies between', () => {
+  test('are unchanged after two flips, and `along` interpolates between two points', () => {
     expect(flip(flip([p(3, 4), p(-5, 6)]))).toEqual([p(3, 4), p(-5, 6)]);
     expect(along(p(0, 0), p(10, 20), 0.5)).toEqual(p(5, 10));
   });
 });
 
-describe('colours', () => {
-  test('mix from one to the other and are written as six digits', () => {
+describe('colors', () => {
+  test('are mixed linearly and written as six hexadecimal digits', () => {
     expect(mix([0, 0, 0], [200, 100, 50], 0.5)).toEqual([100, 50, 25]);
     expect(hex([300, -4, 15.6])).toBe('#ff0010');
     expect(hex(rgbOf('Black'))).toMatch(/^#[0-9a-f]{6}$/);
   });
 });
 
-describe('seeded chance', () => {
-  test('gives the published first values of mulberry32 for seed 0', () => {
+describe('seededRandom', () => {
+  test('returns the published first values of mulberry32 for seed 0', () => {
     const random = seededRandom(0);
     expect(random.next()).toBeCloseTo(0.26642920868471265, 15);
     expect(random.next()).toBeCloseTo(0.0003297457005828619, 15);
   });
 
-  test('is spread evenly and stays in its bounds', () => {
+  test('is uniform and stays within its bounds', () => {
     const random = seededRandom(9);
     const drawn = Array.from({ length: 20_000 }, () => random.between(2, 4));
     expect(Math.min(...drawn)).toBeGreaterThanOrEqual(2);
@@ -67,7 +67,7 @@ describe('seeded chance', () => {
     expect(drawn.reduce((sum, value) => sum + value, 0) / drawn.length).toBeCloseTo(3, 1);
   });
 
-  test('refuses to pick from nothing', () => {
+  test('throws if it picks from an empty list', () => {
     expect(() => seededRandom(1).pick([])).toThrow(RangeError);
   });
 });

@@ -1,6 +1,6 @@
-// The counter of violations on garments that are drawn here: it finds each planted one, and nothing in a good look.
-import { lookAsks } from '../../../tools/evaluate/outfit.queries.js';
-import { auditLooks, type AuditedLook, type LookTerms } from '../../../tools/evaluate/outfit.audit.js';
+// The outfit audit on drawn garments: it finds each planted violation, and none in a good outfit.
+import { outfitQueries } from '../../../tools/evaluate/outfit.queries.js';
+import { auditOutfits, type AuditedOutfit, type OutfitTerms } from '../../../tools/evaluate/outfit.audit.js';
 import { ProductIndex } from '../../../tools/evaluate/product.index.js';
 import type { Product } from '../../../tools/evaluate/split.reader.js';
 import { trainingDrawings } from '../../../tools/garment-drawing/training.drawings.js';
@@ -11,75 +11,83 @@ const drawn = [...trainingDrawings(400, 5)].map(({ labels }): Product => {
   return { sku: id, title, gender, masterCategory, category: articleType, color: baseColour, usage, ...rest };
 });
 const products = new Map(drawn.map((product) => [product.sku, product]));
-/** The nth of a category as if it were cut for these people, since chance draws few of some. */
-const one = (category: string, gender = 'Women', nth = 0): Product => {
+/** Returns the nth garment of a category with this gender. Random drawing gives too few of some genders. */
+const garment = (category: string, gender = 'Women', nth = 0): Product => {
   const { sku, ...labels } = drawn.filter((each) => each.category === category)[nth]!;
   const product = { ...labels, sku: `${sku}-${gender}`, gender };
   products.set(product.sku, product);
   return product;
 };
 
-function look(...pieces: [slot: string, product: Product][]): AuditedLook {
+function outfit(...items: [slot: string, product: Product][]): AuditedOutfit {
   const price = { amount: '20.10', currency: 'EUR' };
   return {
     weakestLink: null,
-    pieces: pieces.map(([slot, { sku, title }]) => ({ slot, sku, title, price })),
+    items: items.map(([slot, { sku, title }]) => ({ slot, sku, title, price })),
   };
 }
-const terms: LookTerms = { first: 3, keepSkus: [], budget: null, allows: () => true, gone: new Set() };
-const found = (looks: AuditedLook[], asked: Partial<LookTerms> = {}): string[] =>
-  [...new Set(auditLooks(looks, { ...terms, ...asked }, products).map(({ violation }) => violation))].sort();
+const terms: OutfitTerms = { first: 3, keepSkus: [], budget: null, allows: () => true, unavailable: new Set() };
+const violationsIn = (outfits: AuditedOutfit[], constraints: Partial<OutfitTerms> = {}): string[] =>
+  [...new Set(auditOutfits(outfits, { ...terms, ...constraints }, products).map(({ violation }) => violation))].sort();
 
-const dressed = look(['FULL_BODY', one('Dresses')], ['FEET', one('Heels')]);
-const parted = look(
-  ['TOP', one('Tshirts', 'Men')],
-  ['BOTTOM', one('Jeans', 'Men')],
-  ['FEET', one('Casual Shoes', 'Men')],
+const dressed = outfit(['FULL_BODY', garment('Dresses')], ['FEET', garment('Heels')]);
+const twoPiece = outfit(
+  ['TOP', garment('Tshirts', 'Men')],
+  ['BOTTOM', garment('Jeans', 'Men')],
+  ['FEET', garment('Casual Shoes', 'Men')],
 );
 
-describe('the audit of looks', () => {
-  it('finds nothing in good looks that hold what was asked', () => {
-    expect(found([dressed, parted], { budget: 60.3, keepSkus: [] })).toEqual([]);
-    expect(found([dressed], { keepSkus: [one('Heels').sku] })).toEqual([]);
+describe('the outfit audit', () => {
+  it('finds nothing in good outfits that satisfy the request', () => {
+    expect(violationsIn([dressed, twoPiece], { budget: 60.3, keepSkus: [] })).toEqual([]);
+    expect(violationsIn([dressed], { keepSkus: [garment('Heels').sku] })).toEqual([]);
   });
 
-  it.each<[string, AuditedLook[], Partial<LookTerms>]>([
-    ['role', [look(['FULL_BODY', one('Dresses')], ['FEET', one('Skirts')])], {}],
-    ['role', [look(['TOP', one('Tshirts')], ['FEET', one('Heels')])], {}],
+  it.each<[string, AuditedOutfit[], Partial<OutfitTerms>]>([
+    ['role', [outfit(['FULL_BODY', garment('Dresses')], ['FEET', garment('Skirts')])], {}],
+    ['role', [outfit(['TOP', garment('Tshirts')], ['FEET', garment('Heels')])], {}],
     [
       'role',
-      [look(['FULL_BODY', one('Dresses')], ['FULL_BODY', one('Dresses', 'Women', 1)], ['FEET', one('Heels')])],
+      [
+        outfit(
+          ['FULL_BODY', garment('Dresses')],
+          ['FULL_BODY', garment('Dresses', 'Women', 1)],
+          ['FEET', garment('Heels')],
+        ),
+      ],
       {},
     ],
-    ['role', [look(['TOP', one('Tshirts')], ['BOTTOM', one('Shorts')], ['FEET', one('Heels')])], {}],
-    ['gender', [look(['FULL_BODY', one('Dresses')], ['FEET', one('Casual Shoes', 'Men')])], {}],
-    ['gender', [look(['FULL_BODY', { ...one('Dresses') }], ['FEET', one('Formal Shoes', 'Men')])], {}],
-    ['again', [dressed, look(['FULL_BODY', one('Dresses', 'Women', 1)], ['FEET', one('Heels')])], {}],
-    ['kept', [dressed], { keepSkus: [one('Skirts').sku] }],
+    ['role', [outfit(['TOP', garment('Tshirts')], ['BOTTOM', garment('Shorts')], ['FEET', garment('Heels')])], {}],
+    ['gender', [outfit(['FULL_BODY', garment('Dresses')], ['FEET', garment('Casual Shoes', 'Men')])], {}],
+    ['gender', [outfit(['FULL_BODY', { ...garment('Dresses') }], ['FEET', garment('Formal Shoes', 'Men')])], {}],
+    ['again', [dressed, outfit(['FULL_BODY', garment('Dresses', 'Women', 1)], ['FEET', garment('Heels')])], {}],
+    ['kept', [dressed], { keepSkus: [garment('Skirts').sku] }],
     ['budget', [dressed], { budget: 40.19 }],
     ['filter', [dressed], { allows: ({ category }) => category !== 'Heels' }],
-    ['gone', [dressed], { gone: new Set([one('Dresses').sku]) }],
-  ])('finds a planted violation: %s', (violation, looks, asked) => {
-    expect(found(looks, asked)).toEqual([violation]);
+    ['gone', [dressed], { unavailable: new Set([garment('Dresses').sku]) }],
+  ])('finds a planted violation: %s', (violation, outfits, constraints) => {
+    expect(violationsIn(outfits, constraints)).toEqual([violation]);
   });
 
-  it('finds children beside adults, and one garment twice', () => {
-    const shirt = one('Tshirts', 'Men');
+  it('finds items for children next to items for adults, and a garment that occurs twice', () => {
+    const shirt = garment('Tshirts', 'Men');
     expect(
-      found([look(['TOP', shirt], ['BOTTOM', one('Shorts', 'Boys')], ['FEET', one('Casual Shoes', 'Men')])]),
+      violationsIn([
+        outfit(['TOP', shirt], ['BOTTOM', garment('Shorts', 'Boys')], ['FEET', garment('Casual Shoes', 'Men')]),
+      ]),
     ).toEqual(['age']);
-    const twice = look(
+    const twice = outfit(
       ['TOP', shirt],
-      ['BOTTOM', one('Jeans', 'Men')],
-      ['FEET', one('Casual Shoes', 'Men')],
+      ['BOTTOM', garment('Jeans', 'Men')],
+      ['FEET', garment('Casual Shoes', 'Men')],
       ['ACCESSORY', shirt],
     );
-    expect(found([twice])).toEqual(['role', 'twice']);
+    expect(violationsIn([twice])).toEqual(['role', 'twice']);
   });
 
-  it('is asked about everybody, with words, pictures, locks, budgets, filters and colours to avoid', () => {
-    const asks = lookAsks(new ProductIndex(drawn), 120, new Set());
-    const count = (has: (ask: (typeof asks)[number]) => unknown): number => asks.filter(has).length;
+  it('uses requests for every gender with text, pictures, locked items, budgets, filters and colors to avoid', () => {
+    const queries = outfitQueries(new ProductIndex(drawn), 120, new Set());
+    const count = (has: (query: (typeof queries)[number]) => unknown): number => queries.filter(has).length;
     expect(count(({ input }) => input.text && !input.image)).toBeGreaterThan(20);
     expect(count(({ input }) => !input.text && input.image)).toBeGreaterThan(10);
     expect(count(({ input }) => input.text && input.image)).toBeGreaterThan(10);
@@ -87,10 +95,10 @@ describe('the audit of looks', () => {
     expect(count(({ terms: { budget } }) => budget !== null)).toBe(24);
     expect(count(({ input }) => input.filter)).toBe(40);
     expect(count(({ input }) => input.avoid)).toBe(18);
-    expect(asks).toEqual(
-      lookAsks(new ProductIndex(drawn), 120, new Set()).map((ask) => ({
-        ...ask,
-        terms: { ...ask.terms, allows: expect.any(Function) },
+    expect(queries).toEqual(
+      outfitQueries(new ProductIndex(drawn), 120, new Set()).map((query) => ({
+        ...query,
+        terms: { ...query.terms, allows: expect.any(Function) },
       })),
     );
   });

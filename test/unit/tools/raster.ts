@@ -1,4 +1,4 @@
-/** Owns how the drawing tests look at pictures: rasterised pixels and what is garment among them. */
+// Rasterized pictures for the drawing tests, and the pixels that belong to the garment.
 import sharp from 'sharp';
 import { drawGarment, STUDIO, type GarmentDrawing } from '../../../tools/garment-drawing/garment.drawing.js';
 import type { Rgb } from '../../../tools/garment-drawing/palette.js';
@@ -9,8 +9,8 @@ export interface Pixels {
   at: (x: number, y: number) => Rgb;
 }
 
-export async function rasterise(svg: string, width = 150): Promise<Pixels> {
-  // 72 dpi is one pixel a unit: at fewer, the picture is small from the start
+export async function rasterize(svg: string, width = 150): Promise<Pixels> {
+  // one pixel per unit is 72 dpi; a lower density renders a smaller picture directly
   const { data, info } = await sharp(Buffer.from(svg), { density: (72 * width) / 600 })
     .removeAlpha()
     .raw()
@@ -24,18 +24,18 @@ export async function rasterise(svg: string, width = 150): Promise<Pixels> {
 
 export const distance = (a: Rgb, b: Rgb): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 
-/** The pixels that do not change with the wall behind: those of the garment itself. */
+/** Returns the pixels that stay the same when the wall color changes, which are those of the garment. */
 export async function garmentPixels(drawing: GarmentDrawing): Promise<Rgb[]> {
-  const onWall = (wall: Rgb): Promise<Pixels> => rasterise(drawGarment(drawing, { ...STUDIO, backdrop: [wall, wall] }));
+  const onWall = (wall: Rgb): Promise<Pixels> => rasterize(drawGarment(drawing, { ...STUDIO, backdrop: [wall, wall] }));
   const [green, violet] = await Promise.all([onWall([0, 255, 0]), onWall([160, 0, 255])]);
-  const found: Rgb[] = [];
+  const garment: Rgb[] = [];
   for (let y = 0; y < green.height; y += 1)
     for (let x = 0; x < green.width; x += 1)
-      if (distance(green.at(x, y), violet.at(x, y)) < 6) found.push(green.at(x, y));
-  return found;
+      if (distance(green.at(x, y), violet.at(x, y)) < 6) garment.push(green.at(x, y));
+  return garment;
 }
 
-/** The middle value of each channel. */
+/** Returns the median of each channel. */
 export function medianColor(pixels: readonly Rgb[]): Rgb {
   const channel = (index: 0 | 1 | 2): number =>
     pixels.map((pixel) => pixel[index]).sort((a, b) => a - b)[pixels.length >> 1]!;

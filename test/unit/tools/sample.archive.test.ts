@@ -1,4 +1,4 @@
-// The file models/sample/catalog.tar is what `npm run sample` makes.
+// The shipped sample catalog models/sample/catalog.tar equals the output of `npm run sample`.
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,11 +15,11 @@ import { metadataLine, pictureEntry, samplePicture } from '../../../tools/draw/s
 import { sampleCatalog } from '../../../tools/garment-drawing/sample.catalog.js';
 
 async function entries(): Promise<Map<string, Buffer>> {
-  const found = new Map<string, Buffer>();
+  const contents = new Map<string, Buffer>();
   for await (const entry of entriesOf(createReadStream(SAMPLE_ARCHIVE))) {
-    found.set(entry.header.name, await buffer(entry));
+    contents.set(entry.header.name, await buffer(entry));
   }
-  return found;
+  return contents;
 }
 
 describe('models/sample/catalog.tar', () => {
@@ -27,19 +27,19 @@ describe('models/sample/catalog.tar', () => {
     expect((await stat(SAMPLE_ARCHIVE)).size).toBeLessThanOrEqual(5_000_000);
   });
 
-  it('holds the facts that the drawing code gives, and a picture of each garment', async () => {
-    const found = await entries();
+  it('contains the fields that the drawing code returns, and a picture of each garment', async () => {
+    const contents = await entries();
     const sample = sampleCatalog();
-    expect(found.get('metadata.jsonl')!.toString()).toBe(sample.map(metadataLine).join(''));
-    expect([...found.keys()].filter((name) => name.startsWith('images/'))).toEqual(
+    expect(contents.get('metadata.jsonl')!.toString()).toBe(sample.map(metadataLine).join(''));
+    expect([...contents.keys()].filter((name) => name.startsWith('images/'))).toEqual(
       sample.map(({ sku }) => pictureEntry(sku)),
     );
   });
 
-  it('holds the bytes that drawing the garments again gives', async () => {
-    const found = await entries();
+  it('contains the same bytes as newly drawn pictures', async () => {
+    const contents = await entries();
     for (const garment of sampleCatalog().filter((_, i) => i % 50 === 7)) {
-      const shipped = found.get(pictureEntry(garment.sku))!;
+      const shipped = contents.get(pictureEntry(garment.sku))!;
       expect([garment.sku, Buffer.compare(shipped, Buffer.from(await samplePicture(garment)))]).toEqual([
         garment.sku,
         0,
@@ -47,7 +47,7 @@ describe('models/sample/catalog.tar', () => {
     }
   });
 
-  it('holds the embeddings by the bundle that runs by default', async () => {
+  it('contains the embeddings by the default bundle', async () => {
     const { name, version } = await readManifest(bundleFolder(SHIPPED_MODELS, DEFAULT_MODEL));
     const lines = (await entries())
       .get(embeddingsEntry(`${name}@${version}`))!
@@ -59,7 +59,7 @@ describe('models/sample/catalog.tar', () => {
     );
   });
 
-  it('holds no embeddings by another bundle', async () => {
+  it('contains no embeddings by another bundle', async () => {
     const { embeddings, garments } = await readSampleArchive(SAMPLE_ARCHIVE, 'other@1.0.0');
     expect(embeddings({ sku: garments[0]!.sku } as GarmentDraft)).toBeNull();
   });
@@ -67,7 +67,7 @@ describe('models/sample/catalog.tar', () => {
   it.each([
     ['is missing', null],
     ['is cut off', 700],
-  ])('ends the start with what to do where it %s', async (_case, bytes) => {
+  ])('stops the start with an explanation if it %s', async (_case, bytes) => {
     const folder = await mkdtemp(join(tmpdir(), 'fitroom-sample-'));
     const path = join(folder, 'catalog.tar');
     if (bytes !== null) await writeFile(path, (await buffer(createReadStream(SAMPLE_ARCHIVE))).subarray(0, bytes));
@@ -94,7 +94,7 @@ describe('a shipped embedding', () => {
   } as DraftEmbedding;
   const draft = { sku: 'A', wordsHash: 'w', imageHash: 'i' } as GarmentDraft;
 
-  it('is read as it was written, within the steps of 16 bits', () => {
+  it('is read as it was written, within the precision of 16 bits', () => {
     const read = readEmbeddingLines(embeddingLine(draft, embedding))(draft)!;
     expect(read.features.image).toBeNull();
     const length = Math.hypot(...unit);
@@ -106,7 +106,7 @@ describe('a shipped embedding', () => {
 
   it.each([
     ['another garment', { sku: 'B' }],
-    ['other words', { wordsHash: 'x' }],
+    ['another text', { wordsHash: 'x' }],
     ['another picture', { imageHash: 'x' }],
     ['no picture', { imageHash: null }],
   ])('is not used for %s', (_case, change) => {

@@ -8,7 +8,7 @@ const withType = (type: SampleGarment['garmentType']): SampleGarment[] =>
   catalog.filter(({ garmentType }) => garmentType === type);
 
 describe('the sample catalog', () => {
-  test('is the same every time', () => {
+  test('is the same in every run', () => {
     expect(sampleCatalog()).toEqual(catalog);
   });
 
@@ -19,16 +19,16 @@ describe('the sample catalog', () => {
     for (const { garmentType } of RACKS) expect(withType(garmentType).length).toBeGreaterThanOrEqual(25);
   });
 
-  test('repeats no combination of style, colour and pattern, no title and no sku', () => {
-    const looks = catalog.map(({ drawing: { garmentType, styleName, color, pattern } }) =>
+  test('has unique combinations of style, color and pattern, unique titles and unique skus', () => {
+    const combinations = catalog.map(({ drawing: { garmentType, styleName, color, pattern } }) =>
       [garmentType, styleName, color, pattern].join(),
     );
-    expect(new Set(looks).size).toBe(catalog.length);
+    expect(new Set(combinations).size).toBe(catalog.length);
     expect(new Set(catalog.map(({ title }) => title)).size).toBe(catalog.length);
     expect(new Set(catalog.map(({ sku }) => sku)).size).toBe(catalog.length);
   });
 
-  test('names colour, pattern and style in every title as they are drawn', () => {
+  test('names the drawn color, pattern and style in every title', () => {
     for (const { title, color, drawing } of catalog) {
       const words = title.toLowerCase();
       expect(words).toContain(color.toLowerCase());
@@ -37,7 +37,7 @@ describe('the sample catalog', () => {
     }
   });
 
-  test('gives prices, sizes and tags as a merchant would', () => {
+  test('has prices, sizes, tags and descriptions in a merchant format', () => {
     for (const { price, sizes, tags, description } of catalog) {
       expect(price).toEqual({ amount: expect.stringMatching(/^[1-9]\d*\.\d\d$/), currency: 'EUR' });
       expect(sizes.length).toBeGreaterThan(0);
@@ -47,13 +47,13 @@ describe('the sample catalog', () => {
     }
   });
 
-  test('is sold out of a few garments only', () => {
+  test('has only a few garments that are sold out', () => {
     const out = catalog.filter(({ inStock }) => !inStock).length;
     expect(out).toBeGreaterThan(5);
     expect(out).toBeLessThan(45);
   });
 
-  test('answers what every demonstration asks for', () => {
+  test('has garments for the requests of every demonstration', () => {
     const count = (matches: (garment: SampleGarment) => boolean): number => catalog.filter(matches).length;
     expect(count(({ garmentType, color }) => garmentType === 'DRESS' && color === 'Red')).toBeGreaterThanOrEqual(4);
     expect(
@@ -68,7 +68,7 @@ describe('the sample catalog', () => {
     expect(count(({ material }) => material === 'Denim')).toBeGreaterThanOrEqual(8);
   });
 
-  test('spreads over colours within a type and has something blue in each', () => {
+  test('has at least twelve colors in each type, one of them blue', () => {
     for (const { garmentType } of RACKS) {
       const colors = new Set(withType(garmentType).map(({ color }) => color));
       expect(colors.size).toBeGreaterThanOrEqual(12);
@@ -76,7 +76,7 @@ describe('the sample catalog', () => {
     }
   });
 
-  test('sizes shoes by number and differently for men, women and children', () => {
+  test('has numeric shoe sizes that differ between men and women', () => {
     const sizesOf = (gender: SampleGarment['gender']): number[] =>
       withType('SHOES')
         .filter((garment) => garment.gender === gender)

@@ -33,18 +33,18 @@ const TYPES_DRAWN = [
 ];
 
 describe('drawn training pictures', () => {
-  test('are the same for a seed and others for another', () => {
+  test('are the same for the same seed and different for another', () => {
     const drawn = (seed: number): string => JSON.stringify([...trainingDrawings(30, seed)]);
     expect(drawn(5)).toBe(drawn(5));
     expect(drawn(5)).not.toBe(drawn(6));
   });
 
-  test('cover every article type that the ten try-on types are made of', () => {
+  test('cover every article type of the ten garment types', () => {
     const seen = new Set([...trainingDrawings(900, 2)].map(({ labels }) => labels.articleType));
     expect([...seen].sort()).toEqual([...TYPES_DRAWN].sort());
   });
 
-  test('carry labels as the data spells them, and titles that name the colour', () => {
+  test('have labels in the spelling of the data, and titles that name the color', () => {
     for (const { labels } of trainingDrawings(300, 3)) {
       expect(COLOR_LABELS).toContain(labels.baseColour);
       expect(labels.title).toContain(labels.baseColour);
@@ -53,11 +53,11 @@ describe('drawn training pictures', () => {
     }
   });
 
-  test('vary in place, size and backdrop from one to the next', () => {
+  test('vary in position, size and backdrop', () => {
     const drawings = [...trainingDrawings(200, 4)];
-    const places = drawings.map(({ svg }) => /<\/defs>.*?<g transform="([^"]*)"/.exec(svg)![1]);
+    const transforms = drawings.map(({ svg }) => /<\/defs>.*?<g transform="([^"]*)"/.exec(svg)![1]);
     const walls = drawings.map(({ svg }) => /id="wall"[^>]*><stop stop-color="([^"]*)"/.exec(svg)![1]);
-    expect(new Set(places).size).toBeGreaterThan(195);
+    expect(new Set(transforms).size).toBeGreaterThan(195);
     expect(new Set(walls).size).toBeGreaterThan(20);
   });
 });
@@ -69,10 +69,10 @@ describe('a drawn training set', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  test('is a folder whose metadata names every picture in it', async () => {
-    const rasterise = (svg: string, width: number): Promise<Uint8Array> =>
+  test('is a folder whose metadata names every picture', async () => {
+    const rasterize = (svg: string, width: number): Promise<Uint8Array> =>
       Promise.resolve(Buffer.from(`${width}:${svg.length}`));
-    await drawTrainingSet({ folder, count: 25, seed: 1, width: 168, rasterise });
+    await drawTrainingSet({ folder, count: 25, seed: 1, width: 168, rasterize });
     const lines = (await readFile(join(folder, 'metadata.jsonl'), 'utf8')).trim().split('\n');
     const rows = lines.map((line) => JSON.parse(line) as TrainingLabels);
     const pictures = await readdir(join(folder, 'images'));
@@ -80,9 +80,9 @@ describe('a drawn training set', () => {
     expect(await readFile(join(folder, rows[0]!.image), 'utf8')).toMatch(/^168:\d+$/);
   });
 
-  test('has no metadata when a picture could not be made', async () => {
-    const rasterise = (): Promise<Uint8Array> => Promise.reject(new Error('no ink'));
-    await expect(drawTrainingSet({ folder, count: 3, seed: 1, width: 168, rasterise })).rejects.toThrow('no ink');
+  test('has no metadata if a picture cannot be rasterized', async () => {
+    const rasterize = (): Promise<Uint8Array> => Promise.reject(new Error('no ink'));
+    await expect(drawTrainingSet({ folder, count: 3, seed: 1, width: 168, rasterize })).rejects.toThrow('no ink');
     expect(await readdir(folder)).not.toContain('metadata.jsonl');
   });
 });

@@ -1,4 +1,4 @@
-// Who has which variant, and what counts say of them.
+// Assignment of variants, and the statistics of experiments.
 import {
   NO_SETTINGS,
   bucketOf,
@@ -19,23 +19,23 @@ const shoppers = Array.from({ length: 4_000 }, (_, i) => `shopper ${i}`);
 const shareOfB = (id: string): number =>
   shoppers.filter((shopper) => variantFor({ id, variants }, shopper).name === 'b').length / shoppers.length;
 
-describe('a variant', () => {
-  it('is as common as its weight says, and the same every time', () => {
+describe('variantFor assigns a variant to a shopper', () => {
+  it('A variant is as common as its weight, and a shopper always has the same one', () => {
     expect(shareOfB('e1')).toBeCloseTo(0.75, 1);
     expect(variantFor(experiment, 'ann')).toBe(variantFor(experiment, 'ann'));
   });
 
-  it('of one experiment says nothing of that of another', () => {
+  it('The variants of two experiments are independent', () => {
     const inB = shoppers.filter((shopper) => variantFor(experiment, shopper).name === 'b');
     const inBoth = inB.filter((shopper) => variantFor({ id: 'e2', variants }, shopper).name === 'b');
     expect(inBoth.length / inB.length).toBeCloseTo(0.75, 1);
   });
 
-  it('is drawn by a hash that is the same on every machine', () => {
+  it('bucketOf returns the same value on every machine', () => {
     expect(bucketOf('e1', 'ann')).toBe(0.03322772802929208);
   });
 
-  it('brings its settings, those of several experiments together', () => {
+  it('settingsFor combines the settings of several experiments', () => {
     const other = {
       ...experiment,
       id: 'e2',
@@ -48,30 +48,30 @@ describe('a variant', () => {
   });
 });
 
-describe('the settings of a request', () => {
+describe('rankingSettings combines the request and the variants', () => {
   const trial = { ...NO_SETTINGS, fusion: 'CONCATENATION' as const, textWeight: 2, diversity: 0.4, learned: false };
-  const around = { experimentSettings: trial, learned: { version: 1, weights: {} as never } };
+  const context = { experimentSettings: trial, learned: { version: 1, weights: {} as never } };
   const methods = ['CONCATENATION', 'WEIGHTED_AVERAGE'] as const;
 
-  it('are its own where it says any, and its shopper’s variants’ where it does not', () => {
-    expect(rankingSettings({ fusion: {}, diversity: 0 }, around, methods)).toMatchObject({
+  it('A request’s own settings take precedence over those of the shopper’s variants', () => {
+    expect(rankingSettings({ fusion: {}, diversity: 0 }, context, methods)).toMatchObject({
       fusion: { method: 'CONCATENATION', textWeight: 2 },
       diversity: 0.4,
       learned: null,
     });
-    expect(rankingSettings({ fusion: { imageWeight: 1 }, diversity: 0.1 }, around, methods)).toMatchObject({
+    expect(rankingSettings({ fusion: { imageWeight: 1 }, diversity: 0.1 }, context, methods)).toMatchObject({
       fusion: { imageWeight: 1 },
       diversity: 0.1,
     });
   });
 
-  it('never name a fusion that the running model does not offer', () => {
-    expect(rankingSettings({ fusion: {}, diversity: 0 }, around, ['ATTENTION']).fusion.method).toBeNull();
+  it('rankingSettings ignores a fusion method that the active model does not offer', () => {
+    expect(rankingSettings({ fusion: {}, diversity: 0 }, context, ['ATTENTION']).fusion.method).toBeNull();
   });
 });
 
-describe('shares', () => {
-  it('have Wilson’s interval', () => {
+describe('Shares of shoppers have intervals', () => {
+  it('shareOf returns the Wilson interval', () => {
     // Newcombe 1998, table I: 81 of 263 and 0 of 20
     expect(shareOf(81, 263)).toMatchObject({
       low: expect.closeTo(0.2553, 4) as number,
@@ -81,16 +81,16 @@ describe('shares', () => {
     expect(shareOf(0, 0)).toEqual({ rate: 0, low: 0, high: 1 });
   });
 
-  it('differ as Newcombe’s tenth method has it', () => {
+  it('newcombeDifference returns the interval of Newcombe’s method 10', () => {
     // Newcombe 1998, table II: 56/70 − 48/80
     const { difference, low, high } = newcombeDifference(shareOf(56, 70), shareOf(48, 80));
     expect([difference, low, high].map((value) => Number(value.toFixed(4)))).toEqual([0.2, 0.0524, 0.3339]);
   });
 });
 
-describe('what is wrong with an experiment', () => {
-  const codes = (given: object, methods = ['CONCATENATION'] as never[]): string[] =>
-    problemsOfExperiment({ id: null, name: 'E', variants, ...given }, methods).map(
+describe('problemsOfExperiment validates an experiment', () => {
+  const codes = (fields: object, methods = ['CONCATENATION'] as never[]): string[] =>
+    problemsOfExperiment({ id: null, name: 'E', variants, ...fields }, methods).map(
       ({ field, code }) => `${field.join('.')} ${code}`,
     );
   const withB = (settings: object, weight = 1) => ({
@@ -108,5 +108,5 @@ describe('what is wrong with an experiment', () => {
     [withB({ taste: 3 }), ['variants.1.settings EXPERIMENT_SETTINGS_INVALID']],
     [withB({ textWeight: 0, imageWeight: 0 }), ['variants.1.settings EXPERIMENT_SETTINGS_INVALID']],
     [withB({ fusion: 'ATTENTION' }), ['variants.1.settings FUSION_METHOD_UNSUPPORTED']],
-  ])('%j', (given, expected) => expect(codes(given)).toEqual(expected));
+  ])('problemsOfExperiment reports the problems of %j', (fields, expected) => expect(codes(fields)).toEqual(expected));
 });

@@ -12,8 +12,8 @@ const run = (id: string, within: number, ranks: ExpectedRank[]): GoldenRanks => 
   ranks,
 });
 
-describe('the result of a golden query', () => {
-  it('passes where every expected garment is among the first, the last of them included', () => {
+describe('resultOf evaluates a golden query', () => {
+  it('resultOf passes a query if every expected garment is among the first `within`, inclusive', () => {
     const ranks = [
       { sku: 'a', rank: 1 },
       { sku: 'b', rank: 10 },
@@ -21,7 +21,7 @@ describe('the result of a golden query', () => {
     expect(resultOf(run('q', 10, ranks))).toEqual({ passed: true, found: ranks, missing: [] });
   });
 
-  it('says of those that are not where they stand instead', () => {
+  it('resultOf reports the ranks of the missing garments', () => {
     const result = resultOf(
       run('q', 10, [
         { sku: 'a', rank: 11 },
@@ -40,8 +40,8 @@ describe('the result of a golden query', () => {
   });
 });
 
-describe('two runs compared', () => {
-  it('give wins that came among the first, losses that fell out, and nothing that moved on one side', () => {
+describe('compareGolden compares two runs', () => {
+  it('compareGolden reports garments that entered or left the first `within`, and no other moves', () => {
     const before = run('q', 10, [
       { sku: 'won', rank: null },
       { sku: 'lost', rank: 10 },
@@ -61,14 +61,14 @@ describe('two runs compared', () => {
     });
   });
 
-  it('leave out queries and garments that only one of them knows', () => {
+  it('compareGolden ignores queries and garments that are in only one run', () => {
     const before = [run('old', 10, [{ sku: 'a', rank: 1 }]), run('both', 10, [{ sku: 'a', rank: 1 }])];
     const after = [run('both', 10, [{ sku: 'b', rank: 50 }]), run('new', 10, [{ sku: 'a', rank: null }])];
     expect(compareGolden(before, after)).toEqual({ queries: 1, wins: [], losses: [] });
   });
 });
 
-describe('what is to be pinned', () => {
+describe('problemsOfGolden validates a golden query', () => {
   const good: GoldenInput = {
     id: null,
     name: 'Red dresses',
@@ -80,7 +80,7 @@ describe('what is to be pinned', () => {
     within: 10,
   };
 
-  it('is fine with words or a picture', () => {
+  it('problemsOfGolden accepts a query with a text or a picture', () => {
     expect(problemsOfGolden(good)).toEqual([]);
     expect(problemsOfGolden({ ...good, text: null, imageSku: 'a' })).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe('what is to be pinned', () => {
     ['EXPECTED_SKUS_INVALID', 'expectedSkus', { expectedSkus: [] }],
     ['EXPECTED_SKUS_INVALID', 'expectedSkus', { expectedSkus: ['a', 'b'], within: 1 }],
     ['PAGE_SIZE_INVALID', 'within', { within: 101 }],
-  ])('has %s at %s', (code, field, wrong) => {
+  ])('problemsOfGolden reports %s at %s', (code, field, wrong) => {
     expect(problemsOfGolden({ ...good, ...wrong })).toEqual([
       { field: [field], code, message: expect.any(String) as string },
     ]);

@@ -30,32 +30,32 @@ const stored: Garment = {
   updatedAt: new Date(0),
 };
 
-describe('an upsert on a known sku', () => {
-  it('leaves what is absent, clears what is null and sets what is given', () => {
+describe('mergeFacts merges an input with the stored garment', () => {
+  it('mergeFacts keeps absent fields, clears null fields and sets the other fields', () => {
     const facts = mergeFacts(stored, { sku: 'A-1', title: 'Linen shirt', brand: null, color: ' Blue ' });
     expect(facts).toMatchObject({ brand: null, color: 'Blue', material: 'linen', sizes: ['M'], inStock: false });
     expect(facts.price).toEqual({ amount: '49.90', currency: 'EUR' });
   });
 
-  it('does not take what the head had filled in for the merchant’s word', () => {
+  it('mergeFacts and merchantFacts return no inferred values', () => {
     expect(mergeFacts(stored, { sku: 'A-1', title: 'Linen shirt' })).toMatchObject({ garmentType: null, usage: null });
     expect(merchantFacts(stored)).toMatchObject({ garmentType: null, usage: null, category: 'Shirts' });
   });
 
-  it('brings a garment back into stock where inStock is cleared, as for a new one', () => {
+  it('mergeFacts puts a garment in stock if inStock is null or the garment is new', () => {
     expect(mergeFacts(stored, { sku: 'A-1', title: 'x', inStock: null }).inStock).toBe(true);
     expect(mergeFacts(null, { sku: 'A-1', title: 'x' }).inStock).toBe(true);
   });
 
-  it('drops empty and repeated list values', () => {
+  it('mergeFacts drops empty and duplicate list values', () => {
     expect(mergeFacts(null, { sku: 'A', title: 'x', tags: ['a', ' a ', '', 'b'] }).tags).toEqual(['a', 'b']);
   });
 });
 
-describe('checking one garment', () => {
+describe('problemsOf validates one garment', () => {
   const good: GarmentInput = { sku: 'A-1', title: 'Linen shirt' };
 
-  it('finds nothing wrong with a good one', () => {
+  it('problemsOf finds no problem in a valid garment', () => {
     expect(
       problemsOf({ ...good, price: { amount: '0', currency: 'eur' }, productUrl: 'https://shop.example/a' }),
     ).toEqual([]);
@@ -72,17 +72,17 @@ describe('checking one garment', () => {
     [{ price: { amount: '1.23456', currency: 'EUR' } }, 'PRICE_INVALID', ['price', 'amount']],
     [{ price: { amount: '1', currency: 'XXQ' } }, 'CURRENCY_UNKNOWN', ['price', 'currency']],
     [{ productUrl: 'javascript:alert(1)' }, 'PRODUCT_URL_INVALID', ['productUrl']],
-  ])('reports %p as %s', (wrong, code, field) => {
+  ])('problemsOf reports %p with the code %s', (wrong, code, field) => {
     expect(problemsOf({ ...good, ...wrong })).toEqual([expect.objectContaining({ code, field })]);
   });
 
-  it('reports every problem, not only the first', () => {
+  it('problemsOf reports every problem, not only the first', () => {
     expect(problemsOf({ sku: '', title: '', productUrl: 'ftp://x' })).toHaveLength(3);
   });
 });
 
-describe('the words of a garment', () => {
-  it('add to the title what it does not say, and repeat nothing', () => {
+describe('garmentWords builds the text of a garment', () => {
+  it('garmentWords adds to the title only the facts that it does not contain', () => {
     const facts = { ...stored, title: 'Harrow men white linen shirt' };
     expect(garmentWords(facts)).toBe('Harrow men white linen shirt casual');
   });

@@ -5,8 +5,8 @@ import { seededRandom } from '../../../../src/domain/shared/random.js';
 
 const none = Object.fromEntries(SIGNALS.map((name) => [name, 0])) as Signals;
 
-describe('a confidence', () => {
-  it('is a probability that rises with a signal of positive weight', () => {
+describe('The confidence model returns a probability', () => {
+  it('confidenceOf returns a probability that rises with a signal of positive weight', () => {
     const model = { intercept: -1, weights: { ...none, nearest: 3 } };
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, b) => {
@@ -19,9 +19,9 @@ describe('a confidence', () => {
     );
   });
 
-  it('is fitted to be as often right as it says, both sides weighing the same', () => {
+  it('fitConfidence fits calibrated probabilities with equal weight for both classes', () => {
     const random = seededRandom(2);
-    // p(good | x) = 1 / (1 + e^(3 - 6x)), and three times as many good rows as there would be
+    // p(good | x) = 1 / (1 + e^(3 - 6x)). Good rows are three times as common as they should be.
     const rows = Array.from({ length: 6000 }, () => {
       const nearest = random.next();
       return { signals: { ...none, nearest }, isGood: random.next() < 1 / (1 + Math.exp(3 - 6 * nearest)) };
@@ -35,7 +35,7 @@ describe('a confidence', () => {
   });
 });
 
-it('measures by pairs how well one side lies above the other', () => {
+it('areaUnderCurve measures by pairs how well two classes are separated', () => {
   expect(areaUnderCurve([0.9, 0.8], [0.1, 0.2])).toBe(1);
   expect(areaUnderCurve([0.5], [0.5])).toBe(0.5);
   expect(areaUnderCurve([0.1, 0.9], [0.5])).toBe(0.5);

@@ -24,8 +24,8 @@ const far: RankedGarment = {
   typeProbability: 0.1,
 };
 
-describe('reasons', () => {
-  it('name the type and the colour that were asked for, where the garment has them', () => {
+describe('reasonsFor explains a garment', () => {
+  it('reasonsFor names the requested type and color if the garment has them', () => {
     const asked = { ...nothingAsked, garmentType: 'DRESS' as const, colors: ['Blue', 'Navy Blue'] };
     expect(reasonsFor(far, garment, asked)).toEqual(['navy blue, as you asked', 'a dress, as you asked']);
     expect(reasonsFor(far, { ...garment, garmentType: 'SKIRT', color: 'Red' }, asked)).toEqual([
@@ -33,12 +33,12 @@ describe('reasons', () => {
     ]);
   });
 
-  it('speak of the photo only where the garment looks like it', () => {
+  it('reasonsFor mentions the photo only if the garment looks like it', () => {
     expect(reasonsFor({ ...far, imageSimilarity: 0.9 }, garment, nothingAsked)).toEqual(['looks like your photo']);
     expect(reasonsFor({ ...far, imageSimilarity: null }, garment, nothingAsked)).not.toContain('looks like your photo');
   });
 
-  it('name the kind that the photo shows where the words name none and the garment does not look alike', () => {
+  it('reasonsFor names the kind in the photo if the text names none and the garment does not look alike', () => {
     const sameKind = { ...far, typeProbability: 0.9 };
     expect(reasonsFor(sameKind, garment, nothingAsked)).toEqual(['the same kind as in your photo']);
     expect(reasonsFor({ ...sameKind, imageSimilarity: 0.9 }, garment, nothingAsked)).toEqual(['looks like your photo']);
@@ -50,7 +50,7 @@ describe('reasons', () => {
     );
   });
 
-  it('say that a garment keeps clear of what is not wanted only where it does', () => {
+  it('reasonsFor mentions avoided terms only if the garment has little of them', () => {
     const avoiding = { ...nothingAsked, avoids: true };
     const close = { ...far, contributions: [{ name: 'avoid' as const, value: -0.5 }] };
     expect(reasonsFor(far, garment, avoiding)).toEqual(['keeps clear of what you do not want']);

@@ -7,7 +7,7 @@ import {
   type RuleInput,
 } from '../../../../src/domain/recommend/merchandising.rule.js';
 
-const rule = (wish: Partial<MerchandisingRule> = {}): MerchandisingRule => ({
+const rule = (fields: Partial<MerchandisingRule> = {}): MerchandisingRule => ({
   id: '0b6f5c1e-4d0a-4f6e-9c55-1f2f7c55a003',
   name: 'Summer first',
   action: 'BOOST',
@@ -18,12 +18,12 @@ const rule = (wish: Partial<MerchandisingRule> = {}): MerchandisingRule => ({
   endsAt: null,
   forTypes: [],
   forWords: [],
-  ...wish,
+  ...fields,
 });
 const at = (time: string): Date => new Date(`2026-06-01T${time}Z`);
 
-describe('a rule', () => {
-  it('is in force from its start up to its end, the end not among it', () => {
+describe('A rule applies to a period and to requests', () => {
+  it('A rule is active from its start (inclusive) to its end (exclusive)', () => {
     const period = { startsAt: at('10:00:00'), endsAt: at('12:00:00') };
     expect(isInForce(period, at('09:59:59.999'))).toBe(false);
     expect(isInForce(period, at('10:00:00'))).toBe(true);
@@ -41,12 +41,12 @@ describe('a rule', () => {
     ['c++ (new)', 'the c++ (new) shirt', true],
     ['婚礼', '参加婚礼的裙子', true],
     ['婚礼', '参加晚宴的裙子', false],
-  ])('for the words "%s" holds for "%s": %s', (word, words, holds) => {
+  ])('rulesFor matches the phrase "%s" with the text "%s": %s', (word, words, holds) => {
     const forWords = rule({ forWords: ['never', word] });
     expect(rulesFor([forWords], { words, garmentType: null })).toEqual(holds ? [forWords] : []);
   });
 
-  it('for words or types holds for no request that has none, and needs both where it names both', () => {
+  it('A rule with phrases or types needs a request that has them, and both if it has both conditions', () => {
     const words = rule({ forWords: ['red'] });
     const types = rule({ forTypes: ['DRESS', 'SKIRT'] });
     const both = rule({ forWords: ['red'], forTypes: ['DRESS'] });
@@ -57,7 +57,7 @@ describe('a rule', () => {
     expect(rulesFor(all, { words: 'red', garmentType: 'DRESS' })).toEqual(all);
   });
 
-  it('is hidden from the ranking where it hides, and told to be a pin where it pins', () => {
+  it('searchRules separates hide rules from the other rules and marks pins', () => {
     const rules = [rule({ action: 'HIDE' }), rule(), rule({ action: 'PIN' })];
     const { bending, rules: search } = searchRules(rules);
     expect(bending).toEqual([rules[1], rules[2]]);
@@ -66,7 +66,7 @@ describe('a rule', () => {
   });
 });
 
-describe('what is wrong with a rule', () => {
+describe('problemsOfRule validates a rule', () => {
   const none = { filter: null, skus: null };
   const wrong: [string, string, Partial<RuleInput>][] = [
     ['ARGUMENT_INVALID', 'id', { id: 'mine' }],
@@ -82,13 +82,13 @@ describe('what is wrong with a rule', () => {
     ['RULE_PERIOD_INVALID', 'endsAt', { startsAt: at('10:00:00'), endsAt: at('10:00:00') }],
     ['VALUE_TOO_LONG', 'forWords', { forWords: ['x'.repeat(101)] }],
   ];
-  it.each(wrong)('%s at %s', (code, field, wish) => {
-    expect(problemsOfRule({ ...rule(), ...wish })).toEqual([
+  it.each(wrong)('problemsOfRule reports %s at %s', (code, field, fields) => {
+    expect(problemsOfRule({ ...rule(), ...fields })).toEqual([
       { field: field.split('.'), code, message: expect.any(String) as string },
     ]);
   });
 
-  it('is nothing with a good one', () => {
+  it('problemsOfRule finds no problem in a valid rule', () => {
     expect(problemsOfRule(rule())).toEqual([]);
     expect(problemsOfRule(rule({ skus: null, filter: { tags: ['new'] }, strength: 2 }))).toEqual([]);
     expect(problemsOfRule(rule({ action: 'PIN', strength: null }))).toEqual([]);

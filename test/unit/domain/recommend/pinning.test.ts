@@ -11,18 +11,18 @@ const RULES: ScoringRule[] = [
   { name: 'old', action: 'BURY', strength: 0.25 },
   { name: 'campaign', action: 'PIN', strength: null },
   { name: 'ours', action: 'BOOST', strength: 0.1 },
-  { name: 'favourites', action: 'PIN', strength: null },
+  { name: 'favorites', action: 'PIN', strength: null },
 ];
 const none = [null, null, null, null, null];
 
-/** Scores 0.9, 0.8, … by their textShare alone. */
-function candidates(ruled: Record<string, Candidate['ruleMatches']>, count = 5): Candidate[] {
+/** Returns candidates with the scores 0.9, 0.8, … from their textShare alone. */
+function candidates(ruleMatches: Record<string, Candidate['ruleMatches']>, count = 5): Candidate[] {
   return Array.from({ length: count }, (_, i) =>
     plainCandidate({
       garmentId: String(i + 1),
       textShare: 0.9 - i / 10,
       hasText: true,
-      ruleMatches: ruled[i + 1] ?? none,
+      ruleMatches: ruleMatches[i + 1] ?? none,
     }),
   );
 }
@@ -38,8 +38,8 @@ const partsOf = (ranked: RankedGarment[], id: string): Record<string, number> =>
   return Object.fromEntries(contributions.map(({ name, value }) => [name, value]));
 };
 
-describe('boosts and buries', () => {
-  it('are parts of the score, the boosts of all rules that match added up', () => {
+describe('Boost and bury rules change scores', () => {
+  it('The boosts of all matching rules add up in one contribution of the score', () => {
     const ranked = rankCandidates(candidates({ 4: [0, null, null, 7, null], 1: [null, 0, null, null, null] }), request);
     // 0.6 + 0.3 + 0.1, 0.8, 0.7, 0.9 − 0.25, 0.5
     expect(ids(ranked)).toEqual(['4', '2', '3', '1', '5']);
@@ -52,10 +52,10 @@ describe('boosts and buries', () => {
   });
 });
 
-describe('pins', () => {
+describe('Pin rules move garments to the top', () => {
   const pinned = { 5: [null, null, 1, null, 1], 3: [null, null, 2, null, null], 4: [null, null, null, null, 1] };
 
-  it('come first, by rule and by their order within it, with scores that add up and never rise', () => {
+  it('Pinned garments come first, by rule and by their order in it, with scores that add up and never rise', () => {
     const all = candidates(pinned);
     const ranked = withPins(rankCandidates(all, request), all, RULES);
     expect(ids(ranked)).toEqual(['5', '3', '4', '1', '2']);
@@ -68,7 +68,7 @@ describe('pins', () => {
     expect(partsOf(ranked, '1')['pin']).toBeUndefined();
   });
 
-  it('stay first whatever diversity makes of the rest', () => {
+  it('Pinned garments stay first after MMR', () => {
     const all = candidates(pinned);
     const features = new Map(all.map(({ garmentId }) => [garmentId, { text: Float32Array.of(1), image: null }]));
     const ranked = withPins(rerankByMmr(rankCandidates(all, request), 1, features), all, RULES);
@@ -76,7 +76,7 @@ describe('pins', () => {
     for (const row of ranked) expect(row.score).toBe(sumOf(row.contributions));
   });
 
-  it('by a filter come in the order of their scores, twenty at most', () => {
+  it('Garments pinned by a filter are ordered by score, 20 at most', () => {
     const byFilter = [null, null, 0, null, null];
     const all = candidates(Object.fromEntries(Array.from({ length: 29 }, (_, i) => [i + 2, byFilter])), 30);
     const ranked = withPins(rankCandidates(all, request), all, RULES);
@@ -87,7 +87,7 @@ describe('pins', () => {
     ]);
   });
 
-  it('leave a ranking without any as it is', () => {
+  it('withPins returns a ranking without pinned garments unchanged', () => {
     const ranked = rankCandidates(candidates({}), request);
     expect(withPins(ranked, candidates({}), RULES)).toBe(ranked);
     expect(withPins([], [], RULES)).toEqual([]);

@@ -60,8 +60,8 @@ const candidate: fc.Arbitrary<Candidate> = fc.record({
 });
 const candidates = fc.uniqueArray(candidate, { selector: ({ garmentId }) => garmentId, maxLength: 60 });
 
-describe('ranking candidates', () => {
-  it('gives scores that are exactly the sums of their contributions, best first', () => {
+describe('rankCandidates ranks candidates', () => {
+  it('rankCandidates returns scores that are exact sums of their contributions, best first', () => {
     fc.assert(
       fc.property(candidates, (all) => {
         const ranked = rankCandidates(all, request);
@@ -74,7 +74,7 @@ describe('ranking candidates', () => {
     );
   });
 
-  it('does not depend on the order in which the candidates come', () => {
+  it('rankCandidates does not depend on the order of the candidates', () => {
     fc.assert(
       fc.property(candidates, (all) => {
         const ids = rankCandidates(all, request).map(({ garmentId }) => garmentId);
@@ -83,7 +83,7 @@ describe('ranking candidates', () => {
     );
   });
 
-  it('breaks ties by garment id as a number', () => {
+  it('rankCandidates breaks ties by garment id as a number', () => {
     const ranked = rankCandidates(
       ['10', '9', '2'].map((garmentId) => plainCandidate({ garmentId, textShare: 0.5, hasText: true })),
       request,
@@ -92,7 +92,7 @@ describe('ranking candidates', () => {
     expect(compareIds('9', '10')).toBeLessThan(0);
   });
 
-  it('never lifts a garment for being like what is to be avoided, nor for being unlike it', () => {
+  it('rankCandidates never raises a score for similarity or dissimilarity to an avoided term', () => {
     const score = (similarity: number, { color = 0, matchesText = false } = {}): number => {
       const avoided = [{ similarity, typeProbability: 0, labelSimilarities: { ...NO_FIT, color }, matchesText }];
       const avoid = [{ labels: { kind: false, color: true } }];
@@ -101,15 +101,15 @@ describe('ranking candidates', () => {
     expect(score(0.8)).toBeLessThan(score(0));
     expect(score(-0.8)).toBe(score(0));
     expect(score(0, { color: 0.6 })).toBeLessThan(score(0, { color: 0.1 }));
-    // what clearly has it falls below whatever a request can say for a garment
+    // The deduction for clearly having the term exceeds everything that a request can add.
     expect(score(0, { color: 0.9 })).toBeLessThan(score(0, { color: 0.6 }) - 1.5);
     expect(score(0, { matchesText: true })).toBeLessThan(score(0, { color: 0.6 }) - 1.5);
   });
 
-  it('takes a thing of several labels for had only where a garment fits them all', () => {
-    const thing = { similarity: 0, matchesText: false };
+  it('rankCandidates demotes a garment only if it matches all labels of an avoided term', () => {
+    const term = { similarity: 0, matchesText: false };
     const score = (kind: number, color: number): number => {
-      const avoided = [{ ...thing, typeProbability: kind, labelSimilarities: { ...NO_FIT, category: kind, color } }];
+      const avoided = [{ ...term, typeProbability: kind, labelSimilarities: { ...NO_FIT, category: kind, color } }];
       return rankCandidates([pictured(avoided)], request)[0]!.score;
     };
     expect(score(1, 0)).toBe(score(0, 0));
@@ -117,7 +117,7 @@ describe('ranking candidates', () => {
     expect(score(1, 1)).toBeLessThan(score(0, 0) - 1.5);
   });
 
-  it('reports no similarity to a side that the request or the garment lacks', () => {
+  it('rankCandidates reports no similarity to a modality that the request or the garment lacks', () => {
     const one = plainCandidate({ garmentId: '1', textShare: 0.3, imageShare: 0.4, hasText: true });
     const [row] = rankCandidates([one], request);
     expect(row!.textSimilarity).toBeCloseTo(0.5, 5);
@@ -126,12 +126,15 @@ describe('ranking candidates', () => {
   });
 });
 
-describe('diversity', () => {
-  const side = (angle: number): Features => ({ text: null, image: Float32Array.of(Math.cos(angle), Math.sin(angle)) });
+describe('rerankByMmr diversifies a ranking', () => {
+  const pictureAt = (angle: number): Features => ({
+    text: null,
+    image: Float32Array.of(Math.cos(angle), Math.sin(angle)),
+  });
   const features = new Map<string, Features>([
-    ['1', side(0)],
-    ['2', side(0.01)],
-    ['3', side(1.5)],
+    ['1', pictureAt(0)],
+    ['2', pictureAt(0.01)],
+    ['3', pictureAt(1.5)],
   ]);
   const rankedBy = (shares: readonly number[]): RankedGarment[] =>
     rankCandidates(
@@ -140,30 +143,30 @@ describe('diversity', () => {
     );
   const ranked = rankedBy([0.9, 0.88, 0.8]);
 
-  it('of 0 leaves the ranking as it is', () => {
+  it('rerankByMmr returns the ranking unchanged for a diversity of 0', () => {
     expect(rerankByMmr(ranked, 0, features)).toBe(ranked);
   });
 
-  it('puts a different garment before a second one of the same look', () => {
+  it('rerankByMmr puts a different garment before a second similar one', () => {
     expect(rerankByMmr(ranked, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
   });
 
-  it('changes the same where all scores lie three times as far apart', () => {
+  it('rerankByMmr returns the same order if all score differences are three times as large', () => {
     const random = seededRandom(3);
     const shares = Array.from({ length: 40 }, () => random.next());
-    const angles = new Map(shares.map((_, i): [string, Features] => [String(i + 1), side(3 * random.next())]));
+    const angles = new Map(shares.map((_, i): [string, Features] => [String(i + 1), pictureAt(3 * random.next())]));
     const orderOf = (scale: number): string[] =>
       rerankByMmr(rankedBy(shares.map((share) => scale * share)), 0.5, angles).map(({ garmentId }) => garmentId);
     expect(orderOf(30)).toEqual(orderOf(10));
     expect(orderOf(10)).not.toEqual(rankedBy(shares).map(({ garmentId }) => garmentId));
   });
 
-  it('lets likeness decide among garments of one score', () => {
+  it('rerankByMmr orders garments with equal scores by similarity', () => {
     const even = rankedBy([0.5, 0.5, 0.5]);
     expect(rerankByMmr(even, 0.5, features).map(({ garmentId }) => garmentId)).toEqual(['1', '3', '2']);
   });
 
-  it('stays explained: contributions add up, scores do not rise down the list, nothing is lost', () => {
+  it('rerankByMmr keeps all garments, and scores that add up and never rise', () => {
     fc.assert(
       fc.property(candidates, fc.double({ min: 0.01, max: 1, noNaN: true }), (all, diversity) => {
         const plain = rankCandidates(all, request);

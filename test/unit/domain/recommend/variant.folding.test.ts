@@ -31,20 +31,20 @@ function candidate(garmentId: string, textShare: number, more: Partial<Candidate
   };
 }
 
-const shown = (candidates: Candidate[], wish: Partial<Parameters<typeof foldVariants>[1]> = {}): string[] =>
-  foldVariants(rankCandidates(candidates, request), { candidates, colors: [], rules: [], ...wish }).map(
+const shown = (candidates: Candidate[], options: Partial<Parameters<typeof foldVariants>[1]> = {}): string[] =>
+  foldVariants(rankCandidates(candidates, request), { candidates, colors: [], rules: [], ...options }).map(
     ({ garmentId }) => garmentId,
   );
 
-describe('garments that are one in several colours', () => {
-  it('are shown as the one that ranks highest', () => {
+describe('foldVariants shows one variant of a garment', () => {
+  it('foldVariants keeps the variant with the highest rank', () => {
     expect(shown([candidate('1', 0.5), candidate('2', 0.9), candidate('3', 0.7, { variant: null })])).toEqual([
       '2',
       '3',
     ]);
   });
 
-  it('are shown in a colour that is asked for, in stock or not, and else in stock', () => {
+  it('foldVariants prefers a requested color, then a garment in stock', () => {
     const group = [
       candidate('1', 0.9, { color: 'Blue', inStock: false }),
       candidate('2', 0.8, { color: 'Green' }),
@@ -54,7 +54,7 @@ describe('garments that are one in several colours', () => {
     expect(shown(group, { colors: ['Red'] })).toEqual(['3']);
   });
 
-  it('keep the ranks gapless and every score as it was', () => {
+  it('foldVariants leaves no gap in the ranks and changes no score', () => {
     const all = [candidate('1', 0.9), candidate('2', 0.8), candidate('3', 0.7, { variant: 'coat' })];
     const folded = foldVariants(rankCandidates(all, request), { candidates: all, colors: [], rules: [] });
     expect(folded.map(({ rank, score }) => [rank, score])).toEqual([
@@ -63,13 +63,13 @@ describe('garments that are one in several colours', () => {
     ]);
   });
 
-  it('are several where two of them are of one form: their title is that of a line', () => {
+  it('foldVariants ignores a group with two identical variants, whose title names a line', () => {
     expect(shown([candidate('1', 0.9), candidate('2', 0.8, { variantFingerprint: '1' }), candidate('3', 0.7)])).toEqual(
       ['1', '2', '3'],
     );
   });
 
-  it('stay where a merchant pins them', () => {
+  it('foldVariants keeps pinned variants', () => {
     const pin = { id: 'r', name: 'pin', action: 'PIN', strength: null } as never;
     const all = [candidate('1', 0.9, { ruleMatches: [null] }), candidate('2', 0.8, { ruleMatches: [1] })];
     expect(shown(all, { rules: [pin] })).toEqual(['1', '2']);

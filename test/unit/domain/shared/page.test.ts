@@ -23,30 +23,30 @@ function walk(rows: RankedGarment[], first: number): string[] {
   }
 }
 
-describe('paging through a ranking', () => {
-  it.each([1, 2, 7, 12, 25, 100])('shows every row once and in order with pages of %i', (first) => {
+describe('A ranking is paginated', () => {
+  it.each([1, 2, 7, 12, 25, 100])('Pages of %i rows contain every row once and in order', (first) => {
     expect(walk(ranked, first)).toEqual(ranked.map(({ garmentId }) => garmentId));
   });
 
-  it('goes on below the score of a garment that has gone', () => {
+  it('A page starts below the score of a cursor whose garment no longer exists', () => {
     const cursor = rankingCursor(ranked[4]!);
     const without = ranked.filter((_, i) => i !== 4);
     expect(pageOfRanking(without, 3, cursor).rows.map(({ garmentId }) => garmentId)).toEqual(['95', '94', '93']);
   });
 
-  it('says that something comes before a second page and nothing before the first', () => {
+  it('The first page has no previous page, and the second page has one', () => {
     expect(pageOfRanking(ranked, 5).hasPreviousPage).toBe(false);
     expect(pageOfRanking(ranked, 5, rankingCursor(ranked[4]!)).hasPreviousPage).toBe(true);
   });
 
-  it.each([0, -1, 101, 1.5, Number.NaN])('refuses a page of %p', (first) => {
+  it.each([0, -1, 101, 1.5, Number.NaN])('pageOfRanking rejects the page size %p', (first) => {
     expect(() => pageOfRanking(ranked, first)).toThrow(
       expect.objectContaining({ code: 'PAGE_SIZE_INVALID', field: ['first'] }),
     );
   });
 
   it.each(['', 'x', 'cjE6MTox{', Buffer.from('r1:1; drop table:0').toString('base64url')])(
-    'refuses the cursor %p',
+    'pageOfRanking rejects the cursor %p',
     (after) => {
       expect(() => pageOfRanking(ranked, 5, after)).toThrow(
         expect.objectContaining({ code: 'CURSOR_INVALID', field: ['after'] }),

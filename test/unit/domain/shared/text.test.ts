@@ -1,4 +1,4 @@
-// What of a text shows, how long it is, and what can be stored.
+// Visibility, length and storability of text.
 import { isLongerThan, isName, isSku, isStorable, isVisible } from '../../../../src/domain/shared/text.js';
 
 it.each([
@@ -12,12 +12,12 @@ it.each([
   ['the blank of Braille', '\u2800'],
   ['control characters', '\0\u0085\u001b'],
   ['half of a surrogate pair', '\ud83d'],
-])('A text of %s does not show', (_, text) => {
+])('A text of %s is not visible', (_, text) => {
   expect(isVisible(text)).toBe(false);
   expect(isName(text, 200)).toBe(false);
 });
 
-it.each(['x', '👗', '裙', '?', 'e\u0301', '\u200ba'])('A text with %j shows', (text) => {
+it.each(['x', '👗', '裙', '?', 'e\u0301', '\u200ba'])('A text with %j is visible', (text) => {
   expect(isVisible(text)).toBe(true);
 });
 
@@ -27,11 +27,11 @@ it.each([
   ['a'.repeat(11), 10, true],
   [`${'a'.repeat(9)}👗`, 10, false],
   ['', 0, false],
-])('The length of %j is counted in characters against %d', (text, most, isLonger) => {
+])('isLongerThan compares the length of %j in code points with %d', (text, most, isLonger) => {
   expect(isLongerThan(text, most)).toBe(isLonger);
 });
 
-it('A text of megabytes is measured without being taken apart', () => {
+it('isLongerThan measures a text of megabytes without splitting it', () => {
   const text = 'a'.repeat(50_000_000);
   const begin = performance.now();
   for (let i = 0; i < 1_000; i++) isLongerThan(text, 1_000);
@@ -45,10 +45,10 @@ it.each([
   ['👗', true],
   ['\uffff\ufffd', true],
   ['\n\u0001', true],
-])('Of %j is known whether a database takes it', (text, isTaken) => {
-  expect(isStorable(text)).toBe(isTaken);
+])('isStorable tells whether a database can store %j', (text, expected) => {
+  expect(isStorable(text)).toBe(expected);
 });
 
-it.each(['a\nb', 'a\0', 'a\ud800', 'x'.repeat(201), ''])('%j is no sku', (sku) => {
+it.each(['a\nb', 'a\0', 'a\ud800', 'x'.repeat(201), ''])('isSku rejects %j', (sku) => {
   expect(isSku(sku)).toBe(false);
 });

@@ -1,6 +1,6 @@
-import { partNegation, avoidedTerms } from '../../../../src/domain/text/negation.js';
+import { splitNegation, avoidedTerms } from '../../../../src/domain/text/negation.js';
 
-describe('what a shopper does not want', () => {
+describe('A text is split into wanted and negated parts', () => {
   it.each([
     ['a red dress without stripes', 'a red dress', 'stripes'],
     ['dress red, no sleeves', 'dress red', 'sleeves'],
@@ -19,8 +19,8 @@ describe('what a shopper does not want', () => {
     ['鞋子，除了黑色都可以', '鞋子 都可以', '黑色'],
     ['不要紧身的裤子', '裤子', '紧身'],
     ['不要带有花卉图案和蕾丝边的裙子', '裙子', '带有花卉图案和蕾丝边'],
-  ])('of "%s" leaves "%s" and rules out "%s"', (words, wanted, unwanted) => {
-    expect(partNegation(words)).toEqual({ wanted, unwanted });
+  ])('splitNegation splits "%s" into "%s" and the negated "%s"', (words, wanted, unwanted) => {
+    expect(splitNegation(words)).toEqual({ wanted, unwanted });
   });
 
   it.each([
@@ -50,20 +50,20 @@ describe('what a shopper does not want', () => {
     '不要紧，红色裙子',
     '不要钱的裙子',
     '不要了',
-  ])('is not found in "%s"', (words) => {
-    expect(partNegation(words)).toEqual({ wanted: words, unwanted: null });
+  ])('splitNegation finds no negation in "%s"', (words) => {
+    expect(splitNegation(words)).toEqual({ wanted: words, unwanted: null });
   });
 
-  it('may be all that words say beside a picture', () => {
-    expect(partNegation('the same but without stripes')).toEqual({ wanted: null, unwanted: 'stripes' });
-    expect(partNegation('不要条纹')).toEqual({ wanted: null, unwanted: '条纹' });
-    expect(partNegation('this one but not in black')).toEqual({ wanted: null, unwanted: 'black' });
-    expect(partNegation("I don't want to wear black")).toEqual({ wanted: null, unwanted: 'to wear black' });
+  it('splitNegation returns no wanted part if only stop words remain', () => {
+    expect(splitNegation('the same but without stripes')).toEqual({ wanted: null, unwanted: 'stripes' });
+    expect(splitNegation('不要条纹')).toEqual({ wanted: null, unwanted: '条纹' });
+    expect(splitNegation('this one but not in black')).toEqual({ wanted: null, unwanted: 'black' });
+    expect(splitNegation("I don't want to wear black")).toEqual({ wanted: null, unwanted: 'to wear black' });
   });
 
-  it('may be all that words say: what is sought then stands within it', () => {
-    expect(partNegation('not black shoes')).toEqual({ wanted: null, unwanted: 'black shoes' });
-    expect(partNegation('不要黑色')).toEqual({ wanted: null, unwanted: '黑色' });
+  it('splitNegation returns no wanted part if the whole text is negated', () => {
+    expect(splitNegation('not black shoes')).toEqual({ wanted: null, unwanted: 'black shoes' });
+    expect(splitNegation('不要黑色')).toEqual({ wanted: null, unwanted: '黑色' });
   });
 
   it.each([
@@ -75,7 +75,7 @@ describe('what a shopper does not want', () => {
     ['和服', ['和服']],
     ['a, b, c, d, e', ['a', 'b', 'c', 'd e']],
     ['!?', []],
-  ])('in "%s" is %j', (words, things) => {
-    expect(avoidedTerms(words)).toEqual(things);
+  ])('avoidedTerms splits "%s" into %j', (words, terms) => {
+    expect(avoidedTerms(words)).toEqual(terms);
   });
 });

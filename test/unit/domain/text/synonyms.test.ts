@@ -2,10 +2,10 @@ import { labelsCoveringText } from '../../../../src/domain/text/negated.labels.j
 import { conceptsOf } from '../../../../src/domain/text/synonyms.js';
 import { readSynonyms } from '../../../../src/services/recommend/query.understander.js';
 
-const SENSES = readSynonyms();
-const titlesOf = (words: string): (readonly string[])[] => conceptsOf(words, SENSES).map(({ titles }) => titles);
+const SYNONYMS = readSynonyms();
+const titlesOf = (words: string): (readonly string[])[] => conceptsOf(words, SYNONYMS).map(({ titles }) => titles);
 
-describe('words as titles say them', () => {
+describe('conceptsOf finds the spellings of concepts in titles', () => {
   it.each([
     ['linen shirt', [['linen'], ['shirt']]],
     ['亚麻衬衫', [['linen'], ['shirt']]],
@@ -15,16 +15,16 @@ describe('words as titles say them', () => {
     ['Nike鞋', [['nike'], ['shoes']]],
     ['plaid', [['check', 'checks', 'checked', 'checkered', 'plaid']]],
     ['?!', []],
-  ])('"%s" are %j', (words, titles) => {
+  ])('conceptsOf("%s") has the titles %j', (words, titles) => {
     expect(titlesOf(words)).toEqual(titles);
   });
 });
 
-describe('what unwanted words name', () => {
+describe('labelsCoveringText finds the labels that cover a negated text', () => {
   const labels = (words: string, kind: boolean, colors: string[]) =>
-    labelsCoveringText(conceptsOf(words, SENSES), { kind, colors });
+    labelsCoveringText(conceptsOf(words, SYNONYMS), { kind, colors });
 
-  it('is said by labels where none of the words is left', () => {
+  it('labelsCoveringText returns the labels if they cover every word', () => {
     expect(labels('black', false, ['Black'])).toEqual({ kind: false, color: true });
     expect(labels('black shoes', true, ['Black'])).toEqual({ kind: true, color: true });
     expect(labels('noir shoes', true, ['Black'])).toEqual({ kind: true, color: true });
@@ -32,7 +32,7 @@ describe('what unwanted words name', () => {
     expect(labels('heels', true, ['Black'])).toEqual({ kind: true, color: false });
   });
 
-  it('is said by no label where a word is left', () => {
+  it('labelsCoveringText returns no label if a word is not covered', () => {
     expect(labels('striped shoes', true, [])).toEqual({ kind: false, color: false });
     expect(labels('stripes', false, [])).toEqual({ kind: false, color: false });
   });

@@ -1,19 +1,19 @@
-// A look as a picture: what is freed, what is framed, and where it lies.
+// Flat lays: cutouts, framed pictures and the positions of the items.
 import sharp from 'sharp';
 import { cutOut } from '../../../../src/pictures/compose/cut.out.js';
 import { flatLay } from '../../../../src/pictures/compose/flat.lay.js';
 import { arrangeItems } from '../../../../src/pictures/compose/flat.lay.arrangement.js';
 
 const [W, H] = [120, 160];
-type Colour = readonly [number, number, number];
+type Color = readonly [number, number, number];
 
-/** A garment as a rectangle on a ground. */
-function painted(ground: (x: number, y: number) => Colour, garment: Colour) {
+/** Paints a garment as a rectangle on a background. */
+function painted(background: (x: number, y: number) => Color, garment: Color) {
   const data = new Uint8Array(3 * W * H);
   for (let i = 0; i < W * H; i++) {
     const [x, y] = [i % W, Math.floor(i / W)];
     const isGarment = x >= 30 && x < 90 && y >= 40 && y < 120;
-    data.set(isGarment ? garment : ground(x, y), 3 * i);
+    data.set(isGarment ? garment : background(x, y), 3 * i);
   }
   return { data, width: W, height: H };
 }
@@ -22,35 +22,35 @@ const webpOf = (pixels: ReturnType<typeof painted>): Promise<Buffer> =>
     .webp({ quality: 90 })
     .toBuffer();
 
-const white = (): Colour => [254, 254, 254];
-const studio = (_x: number, y: number): Colour => [250 - y / 10, 250 - y / 10, 252 - y / 10];
-const room = (x: number, y: number): Colour => [(x * 37 + y * 11) % 256, (x * 5 + y * 59) % 256, (x * y) % 256];
+const white = (): Color => [254, 254, 254];
+const studio = (_x: number, y: number): Color => [250 - y / 10, 250 - y / 10, 252 - y / 10];
+const room = (x: number, y: number): Color => [(x * 37 + y * 11) % 256, (x * 5 + y * 59) % 256, (x * y) % 256];
 
-describe('cutting a garment out', () => {
+describe('cutOut', () => {
   it.each([
     ['white', white],
     ['unevenly lit', studio],
-  ])('crops it to itself on a %s ground', (_name, ground) => {
-    const { data, ...size } = cutOut(painted(ground, [180, 20, 40]))!;
+  ])('crops a garment on a %s background to its shape', (_name, background) => {
+    const { data, ...size } = cutOut(painted(background, [180, 20, 40]))!;
     expect(size).toEqual({ width: 60, height: 80 });
     expect([...data.subarray(4 * (40 * 60 + 30), 4 * (40 * 60 + 30) + 4)]).toEqual([180, 20, 40, 255]);
   });
 
-  it('frees a pale garment with an edge, and gives up on one that is hardly there or before a room', () => {
+  it('cuts out a pale garment with an edge, and returns null for a hardly visible one or a busy background', () => {
     expect(cutOut(painted(white, [225, 226, 224]))).not.toBeNull();
     expect(cutOut(painted(white, [248, 248, 248]))).toBeNull();
     expect(cutOut(painted(room, [180, 20, 40]))).toBeNull();
   });
 });
 
-describe('the picture of a look', () => {
-  it('shows each piece in its place, freed or framed, at the width asked for', async () => {
+describe('flatLay', () => {
+  it('shows each item at its position, cut out or framed, at the requested width', async () => {
     const [top, shoes] = [painted(white, [30, 60, 160]), painted(room, [30, 160, 60])];
-    const pieces = [
+    const items = [
       { slot: 'TOP', picture: await webpOf(top) },
       { slot: 'FEET', picture: await webpOf(shoes) },
     ] as const;
-    const png = await flatLay(pieces, 200);
+    const png = await flatLay(items, 200);
     const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
     expect([info.format, info.width, info.height, info.channels]).toEqual(['raw', 200, 250, 3]);
     expect((await sharp(png).metadata()).format).toBe('png');
@@ -61,18 +61,18 @@ describe('the picture of a look', () => {
     ]).map(({ left, top: y, width, height }) =>
       at(Math.round(2 * (left + width / 2)), Math.round(2 * (y + height / 2))),
     );
-    // WebP keeps colours to a few shades
+    // WebP changes colors by a few shades
     expect(Math.max(...first!.map((value, c) => Math.abs(value - [30, 60, 160][c]!)))).toBeLessThan(12);
     expect(Math.max(...second!.map((value, c) => Math.abs(value - [30, 160, 60][c]!)))).toBeLessThan(40);
     expect(at(2, 2)).toEqual([247, 245, 241]);
   });
 
-  it('makes a coat larger than a hat and leaves nothing outside, whatever the pieces', () => {
+  it('draws a coat larger than a hat and keeps all items within the margins', () => {
     const square = { width: 100, height: 100 };
     const slots = ['HEAD', 'TOP', 'BOTTOM', 'OUTER', 'FEET', 'ACCESSORY'] as const;
-    const places = arrangeItems(slots.map((slot) => ({ slot, ...square })));
-    expect(places[3]!.width).toBeGreaterThan(2 * places[0]!.width);
-    for (const { left, top, width, height } of places) {
+    const positions = arrangeItems(slots.map((slot) => ({ slot, ...square })));
+    expect(positions[3]!.width).toBeGreaterThan(2 * positions[0]!.width);
+    for (const { left, top, width, height } of positions) {
       expect(Math.min(left, top)).toBeGreaterThanOrEqual(5.99);
       expect(left + width).toBeLessThanOrEqual(94.01);
       expect(top + height).toBeLessThanOrEqual(119.01);

@@ -1,4 +1,4 @@
-// Which models are open, when, and for how long: with models that are only counted.
+// The model registry with fake models: which models are open, and when they close.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../../../../src/errors.js';
 import { createLogger } from '../../../../src/observability/logger.js';
@@ -35,14 +35,14 @@ afterEach(() => registry.close());
 
 const nameOf = ({ bundle }: OpenModel): Promise<string> => Promise.resolve(bundle);
 
-it('opens a model once for all who ask at the same time, and not again for those after', async () => {
-  const asked = await Promise.all(Array.from({ length: 5 }, () => registry.using('a', nameOf)));
-  expect(asked).toEqual(['a', 'a', 'a', 'a', 'a']);
+it('opens a model once for concurrent and later callers', async () => {
+  const bundles = await Promise.all(Array.from({ length: 5 }, () => registry.using('a', nameOf)));
+  expect(bundles).toEqual(['a', 'a', 'a', 'a', 'a']);
   expect(await registry.using('a', nameOf)).toBe('a');
   expect(log).toEqual(['open a']);
 });
 
-it('closes a model that nobody has used for a while, but neither the deployment’s own nor one that a store needs', async () => {
+it('closes an idle model unless it is the deployment’s own or a store needs it', async () => {
   needed = new Set(['b']);
   await Promise.all(['own', 'a', 'b'].map((bundle) => registry.using(bundle, nameOf)));
   await sleep(200);
@@ -51,7 +51,7 @@ it('closes a model that nobody has used for a while, but neither the deployment�
   expect(await registry.using('a', nameOf)).toBe('a');
 });
 
-it('never closes a model under who uses it', async () => {
+it('does not close a model while it is in use', async () => {
   await registry.using('a', async () => {
     await sleep(200);
     expect(log).toEqual(['open a']);
@@ -60,7 +60,7 @@ it('never closes a model under who uses it', async () => {
   expect(log).toEqual(['open a', 'close a']);
 });
 
-it('tries again to open what could not be opened', async () => {
+it('tries again to open a model after a failure', async () => {
   await expect(registry.using('broken', nameOf)).rejects.toThrow(StartupError);
   registry.warm('broken');
   await sleep(50);
@@ -68,14 +68,14 @@ it('tries again to open what could not be opened', async () => {
   expect(registry.openBundles()).toEqual(['own']);
 });
 
-it('has a warmed model ready for the first who asks', async () => {
+it('opens a warmed model only once', async () => {
   registry.warm('a');
   registry.warm('a');
   expect(await registry.using('a', nameOf)).toBe('a');
   expect(log).toEqual(['open a']);
 });
 
-it('closes all of them at the end', async () => {
+it('closes all models when the registry closes', async () => {
   await registry.using('a', nameOf);
   await registry.close();
   expect(log.slice(1).sort()).toEqual(['close a', 'close own']);

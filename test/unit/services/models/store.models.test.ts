@@ -1,4 +1,4 @@
-// Which model a store is answered with: asked seldom, known while the database is away, and never another one instead.
+// The active model of a store: looked up once a second, and known while the database is unavailable.
 import { FitroomError, StartupError } from '../../../../src/errors.js';
 import type { ModelRegistry } from '../../../../src/services/models/model.registry.js';
 import type { OpenModel } from '../../../../src/services/models/open.model.js';
@@ -8,13 +8,13 @@ import { OTHER_STORE, STORE } from '../../../support/catalog.rows.js';
 
 const own = { bundle: 'own' } as OpenModel;
 let stored: StoreBundles | Error;
-let asked: number;
+let lookups: number;
 let warmed: string[];
 let models: StoreModels;
 
 beforeEach(() => {
   stored = { serving: null, beside: null };
-  asked = 0;
+  lookups = 0;
   warmed = [];
   const registry = {
     own,
@@ -23,44 +23,44 @@ beforeEach(() => {
       bundle === 'broken' ? Promise.reject(new StartupError('damaged')) : work({ bundle } as OpenModel),
   };
   const ofStore = (): Promise<StoreBundles> => {
-    asked += 1;
+    lookups += 1;
     return stored instanceof Error ? Promise.reject(stored) : Promise.resolve(stored);
   };
   models = new StoreModels({ registry: registry as unknown as ModelRegistry, bundles: { ofStore } });
 });
 
-const served = (store = STORE): Promise<string> => models.serve(store, ({ bundle }) => Promise.resolve(bundle));
+const servingBundle = (store = STORE): Promise<string> => models.serve(store, ({ bundle }) => Promise.resolve(bundle));
 
-it('is the deployment’s own until the store has one of its own', async () => {
-  expect(await served()).toBe('own');
+it('serves with the deployment’s own model until the store has its own', async () => {
+  expect(await servingBundle()).toBe('own');
   stored = { serving: 'new', beside: 'own' };
   models.forget(STORE);
-  expect(await served()).toBe('new');
+  expect(await servingBundle()).toBe('new');
 });
 
-it('is asked for once, however many requests come within a second, and by each store', async () => {
-  await Promise.all(Array.from({ length: 50 }, () => served()));
-  expect(asked).toBe(1);
-  await served(OTHER_STORE);
-  expect(asked).toBe(2);
+it('looks up the model once per second and store', async () => {
+  await Promise.all(Array.from({ length: 50 }, () => servingBundle()));
+  expect(lookups).toBe(1);
+  await servingBundle(OTHER_STORE);
+  expect(lookups).toBe(2);
 });
 
-it('opens what is kept up beside it before anybody needs it', async () => {
+it('opens the standby model in advance', async () => {
   stored = { serving: 'new', beside: 'old' };
-  await served();
+  await servingBundle();
   expect(warmed).toEqual(['old']);
 });
 
-it('stays what it was while the database is away, and is unknown to a process that never knew it', async () => {
+it('serves with the last known model while the database is unavailable, and fails if none is known', async () => {
   stored = { serving: 'new', beside: null };
-  await served();
+  await servingBundle();
   stored = new FitroomError('SERVICE_UNAVAILABLE');
   models.forget(STORE);
-  expect(await served()).toBe('new');
-  await expect(served(OTHER_STORE)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  expect(await servingBundle()).toBe('new');
+  await expect(servingBundle(OTHER_STORE)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
 });
 
-it('is no other where this machine lacks its bundle', async () => {
+it('reports an outage if this machine cannot open the store’s bundle', async () => {
   stored = { serving: 'broken', beside: null };
-  await expect(served()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  await expect(servingBundle()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
 });
