@@ -1,129 +1,152 @@
-// Who may know whom: http → graphql → services → inference | pictures | store; everyone may use domain and errors.
+// Allowed imports: http → graphql → services → inference | pictures | store; all layers may import domain and errors.
 const layer = (name) => `^src/${name}/`;
-const only = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
 module.exports = {
   forbidden: [
-    only('no-circles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }, 'data flows one way'),
-    only(
-      'domain-is-plain',
+    rule('no-cycles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }, 'imports have no cycles'),
+    rule(
+      'domain-is-pure',
       { path: layer('domain') },
       {
         path: '^(src|node_modules)/',
         pathNot: '^src/(domain/|memory/(bounds|heap\\.size|memory\\.budget)\\.ts|errors\\.ts)',
       },
-      'pure types and functions',
+      'the domain has only types and pure functions',
     ),
-    only('tools-are-offline', { path: '^src/' }, { path: '^tools/' }, 'a release has no tools'),
-    only(
-      'drawing-is-plain',
+    rule(
+      'domain-has-fixed-rooms',
+      {},
+      { path: '^src/domain/(?!(access|analytics|catalog|jobs|learning|outfit|recommend|shared|text)/)' },
+      'a file of the domain belongs into one of its rooms',
+    ),
+    rule(
+      'services-have-fixed-rooms',
+      {},
+      { path: '^src/services/(?!services\\.ts|(access|analytics|catalog|models|outfits|recommend)/)' },
+      'a service belongs into one of the rooms',
+    ),
+    rule(
+      'bootstrap-is-the-root',
+      { path: '^src/', pathNot: '^src/(bootstrap/|main\\.ts|cli/)' },
+      { path: '^src/bootstrap/' },
+      'only the entry points start the container',
+    ),
+    rule('tools-are-offline', { path: '^src/' }, { path: '^tools/' }, 'a release does not contain tools/'),
+    rule(
+      'garment-drawing-is-pure',
       { path: '^tools/garment-drawing/' },
       { path: '^(src|tools|node_modules)/', pathNot: '^(tools/garment-drawing|src/domain)/' },
-      'strings of SVG only',
+      'garment drawing only returns SVG strings',
     ),
-    only(
-      'inference-knows-no-store',
+    rule(
+      'inference-and-pictures-are-independent',
       { path: layer('(inference|pictures)') },
       { path: layer('(store|services|graphql|http|cli|jobs)') },
-      'models and pictures know neither rows nor transport',
+      'inference and pictures use neither the database nor the transport',
     ),
-    only(
-      'store-knows-no-model',
+    rule(
+      'store-uses-only-the-database',
       { path: layer('store') },
       { path: layer('(inference|pictures|services|graphql|http|cli|jobs)') },
-      'rows only',
+      'the store reads and writes rows and nothing else',
     ),
-    only(
-      'services-know-no-transport',
+    rule(
+      'services-are-transport-independent',
       { path: layer('services') },
       { path: layer('(graphql|http|cli|jobs)') },
-      'drivers call services',
+      'transports call services, not the reverse',
     ),
-    only(
+    rule(
       'jobs-call-services',
       { path: layer('jobs') },
       { path: layer('(graphql|http|cli)') },
-      'a driver like any other',
+      'jobs call services, like the transports do',
     ),
-    only(
+    rule(
       'graphql-calls-services',
       { path: layer('graphql') },
       { path: layer('(http|inference|pictures|store|cli)'), dependencyTypesNot: ['type-only'] },
-      'resolvers are five lines',
+      'resolvers only call services',
     ),
-    only(
+    rule(
       'http-calls-services',
       { path: layer('http') },
       { path: layer('(inference|store|cli)'), dependencyTypesNot: ['type-only'] },
-      'routes are thin',
+      'routes only call services and resolvers',
     ),
-    only(
-      'client-is-its-own',
+    rule(
+      'client-is-self-contained',
       { path: layer('client') },
       { path: '^src/', pathNot: '^src/client/' },
-      'it goes to storefronts, where there is no server',
+      'storefronts bundle the client without the server',
     ),
-    only(
-      'pages-know-the-api-only',
+    rule(
+      'pages-use-only-the-client',
       { path: '^src/http/pages/' },
       { path: '^src/', pathNot: '^src/(client|http/pages)/' },
-      'what a page can do a storefront can',
+      'pages use the same public API as storefronts',
     ),
-    only(
-      'servers-need-no-client',
+    rule(
+      'server-does-not-use-the-client',
       { path: '^src/(domain|inference|pictures|store|services|graphql|jobs|feeds)/|^src/http/[^/]+$' },
       { path: layer('client') },
-      'the client is a user of the API',
+      'the client depends on the API, not the reverse',
     ),
-    only(
-      'one-sql',
+    rule(
+      'database-packages-only-in-store',
       { path: '^src/', pathNot: '^src/(store|cli)/' },
       { path: 'node_modules/(pg|pg-boss|@electric-sql|node-pg-migrate|pgvector)/' },
-      'SQL lives in store',
+      'only the store uses database packages',
     ),
-    only(
-      'one-onnx',
+    rule(
+      'onnx-only-in-inference',
       { path: '^src/', pathNot: '^src/(inference|cli)/' },
       { path: 'node_modules/(onnxruntime-node|@huggingface)/' },
-      'models live in inference',
+      'only inference runs models',
     ),
-    only(
-      'one-sharp',
+    rule(
+      'sharp-only-in-pictures',
       { path: '^src/', pathNot: '^src/pictures/' },
       { path: 'node_modules/sharp/' },
-      'pictures live in pictures',
+      'only src/pictures uses sharp',
     ),
-    only(
-      'one-lru-cache',
+    rule(
+      'lru-cache-only-in-memory',
       { path: '^src/', pathNot: '^src/memory/' },
       { path: 'node_modules/lru-cache/' },
-      'caches have a bound in bytes',
+      'only src/memory uses lru-cache, so every cache has a limit in bytes',
     ),
-    only(
-      'memory-knows-nobody',
+    rule(
+      'memory-is-independent',
       { path: layer('memory') },
       { path: '^src/', pathNot: '^src/(memory/|errors\\.ts)' },
-      'everyone may hold memory under a bound',
+      'all layers may use src/memory, so it imports none of them',
     ),
-    only(
-      'mapping-knows-no-garment',
+    rule(
+      'mapping-is-pure',
       { path: layer('mapping') },
       { path: layer('(store|services|graphql|http|cli|jobs|inference|pictures)') },
-      'numbers in, places out',
+      'mapping turns vectors into positions and needs no other layer',
     ),
-    only(
-      'one-umap',
+    rule(
+      'umap-only-in-mapping',
       { path: '^src/', pathNot: '^src/mapping/' },
       { path: 'node_modules/umap-js/' },
-      'maps are drawn in mapping',
+      'only src/mapping uses umap-js',
     ),
-    only(
+    rule(
       'no-orphans',
       { orphan: true, path: '^src/', pathNot: '\\.worker\\.ts$|^src/http/pages/|^src/client/' },
       {},
-      'nobody uses it',
+      'no module imports it',
     ),
-    only('no-dev-packages', { path: '^src/' }, { dependencyTypes: ['npm-dev'] }, 'a release has no dev packages'),
+    rule(
+      'no-dev-packages',
+      { path: '^src/' },
+      { dependencyTypes: ['npm-dev'] },
+      'a release does not contain development packages',
+    ),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

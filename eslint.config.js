@@ -24,7 +24,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/no-unsafe-assignment': 'off', // GraphQL answers in tests are JSON
+      '@typescript-eslint/no-unsafe-assignment': 'off', // GraphQL responses in tests are untyped JSON
       '@typescript-eslint/no-unsafe-member-access': 'off',
     },
   },
@@ -38,10 +38,10 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  // what lives as long as the process must not grow with what clients send
+  // Maps and sets that live as long as the process must not grow with client input.
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/memory/**', 'src/cli/**', 'src/client/**', 'src/drawing/**', 'src/http/pages/**', 'src/feeds/**'],
+    ignores: ['src/memory/**', 'src/cli/**', 'src/client/**', 'src/http/pages/**', 'src/feeds/**'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -51,12 +51,12 @@ export default tseslint.config(
         ].map((place) => ({
           selector: `${place}[callee.name=/^(Map|Set)$/][arguments.length=0]`,
           message:
-            'Bound it with src/memory, or disable this rule for the line and say why it cannot grow with what clients send.',
+            'Limit its size with src/memory, or disable this rule for the line and explain why client input cannot make it grow.',
         })),
       ],
     },
   },
-  // Apollo and Fastify ask for hooks that are promises, whether or not there is anything to wait for
+  // Apollo and Fastify require async hooks even if they await nothing.
   {
     files: ['src/graphql/**/*.ts', 'src/http/**/*.ts', 'test/graphql/**/*.ts'],
     rules: { '@typescript-eslint/require-await': 'off' },
@@ -65,7 +65,7 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'docs/examples/*.ts'],
     rules: {
-      '@typescript-eslint/no-explicit-any': 'off', // an answer without types is any
+      '@typescript-eslint/no-explicit-any': 'off', // an untyped response is any
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
@@ -85,25 +85,6 @@ export default tseslint.config(
         fetch: 'readonly',
         performance: 'readonly',
       },
-    },
-  },
-  {
-    files: ['src/http/pages/*.js'],
-    languageOptions: {
-      sourceType: 'script',
-      globals: Object.fromEntries(
-        [
-          'React',
-          'ReactDOM',
-          'GraphiQL',
-          'EventTarget',
-          'CustomEvent',
-          'FileReader',
-          'history',
-          'location',
-          'URLSearchParams',
-        ].map((name) => [name, 'readonly']),
-      ),
     },
   },
 );
