@@ -1,9 +1,9 @@
-// What a store's answers taught of the ranking: how much each contribution should count, against what it counts by itself.
+// Learned ranking weights: a factor for each score contribution.
 import type { ScoreContribution } from '../recommend/recommendation.js';
 
 /**
- * The contributions that can be learned of. Rules are the merchant's and diversity the request's to set; what they add stays
- * what it is.
+ * Contributions with a learned weight. Rules belong to the merchant and diversity to the request, so they keep their
+ * values.
  */
 export const LEARNABLE = [
   'textSimilarity',
@@ -21,19 +21,22 @@ export type Learnable = (typeof LEARNABLE)[number];
 
 export interface LearnedWeights {
   version: number;
-  /** By contribution; 1 is what it counts by itself. */
+  /** Factor by contribution; 1 leaves the contribution unchanged. */
   weights: Record<Learnable, number>;
 }
 
-/** The contributions in the order of LEARNABLE; 0 for what is not there. */
+/** Returns the values of the contributions in the order of LEARNABLE; 0 for a missing one. */
 export function featuresOf(contributions: readonly ScoreContribution[]): number[] {
-  return LEARNABLE.map((name) => contributions.find((one) => one.name === name)?.value ?? 0);
+  return LEARNABLE.map((name) => contributions.find((contribution) => contribution.name === name)?.value ?? 0);
 }
 
-/** Σ (w − 1)·contribution: what the learned weights change, as a contribution of its own, so that the others stay comparable. */
+/**
+ * Returns Σ (w − 1)·contribution. The change is a separate contribution, so that the others stay comparable.
+ * @param learned weights; 1 for a contribution that did not exist when they were stored
+ */
 export function learnedContribution(
   contributions: readonly ScoreContribution[],
-  { weights }: Pick<LearnedWeights, 'weights'>,
+  { weights }: { weights: Readonly<Partial<Record<Learnable, number>>> },
 ): number {
-  return featuresOf(contributions).reduce((sum, value, i) => sum + (weights[LEARNABLE[i]!] - 1) * value, 0);
+  return featuresOf(contributions).reduce((sum, value, i) => sum + ((weights[LEARNABLE[i]!] ?? 1) - 1) * value, 0);
 }
