@@ -1,5 +1,5 @@
-// What `npm run snapshot` writes the operations of src/client by, and `npm run types` checks them against: those of
-// src/client/documents, typed by schema/schema.graphql. What analysts ask is a file of its own: storefronts do not load it.
+// Code generation for the operations of src/client. `npm run snapshot` writes them and `npm run types` checks them.
+// Analysts' operations are a separate file, so that storefronts do not load them.
 const typed = {
   plugins: [
     {
@@ -11,7 +11,7 @@ const typed = {
     'typed-document-node',
   ],
   config: {
-    // texts, not syntax trees: a page sends them as they are
+    // strings instead of syntax trees, because a page sends them unchanged
     documentMode: 'string',
     enumType: 'string-literal',
     skipTypename: true,

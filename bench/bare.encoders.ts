@@ -1,5 +1,5 @@
-// Owns the floor that an import is measured against: the bundle's two encoders in two threads as the server has them, fed
-// with whole batches that lie ready. No decoding, tokenizing, head, database, queue or message between the runs.
+// Baseline of an import: the bundle's two encoders in two threads, like in the server, with prepared full batches.
+// It has no decoding, tokenizing, head, database, queue or messages between the runs.
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Bundle } from '../src/inference/bundle.js';
@@ -8,21 +8,21 @@ import { WordTokenizer } from '../src/inference/tokenizer.js';
 import { openPicture } from '../src/pictures/picture.js';
 import { squareOf } from '../src/pictures/letterbox.js';
 
-type Side = 'text' | 'image';
-/** Token ids, or the pixels of all its pictures. */
+type Modality = 'text' | 'image';
+/** Token ids of several texts, or the pixels of several pictures. */
 type Batch = number[][] | Uint8Array;
 
 export class BareEncoders {
   private constructor(
     private readonly bundle: Bundle,
     private readonly tokenizer: WordTokenizer,
-    private readonly workers: Record<Side, Worker>,
+    private readonly workers: Record<Modality, Worker>,
   ) {}
 
-  /** @param threads that one session computes with */
+  /** Starts both encoders. @param threads number of threads of one session */
   static async open(bundle: Bundle, threads: number): Promise<BareEncoders> {
-    const worker = async (side: Side): Promise<Worker> => {
-      const workerData = { dir: bundle.dir, model: bundle.manifest[side], side, threads };
+    const worker = async (modality: Modality): Promise<Worker> => {
+      const workerData = { dir: bundle.dir, model: bundle.manifest[modality], side: modality, threads };
       const opened = new Worker(new URL('bare.thread.mjs', import.meta.url), { workerData });
       await once(opened, 'message');
       return opened;
@@ -31,16 +31,16 @@ export class BareEncoders {
     return new BareEncoders(bundle, tokenizer, { text: await worker('text'), image: await worker('image') });
   }
 
-  /** Makes words and pictures ready, in batches as large as the server's. */
+  /** Prepares texts and pictures in batches of the same size as in the server. */
   async prepare(words: string[], pictures: Uint8Array[]): Promise<void> {
     const squares: Uint8Array[] = [];
     for (const bytes of pictures) squares.push(await squareOf(await openPicture(bytes), this.bundle.manifest.image));
     const ids = words.map((text) => this.tokenizer.encode(text));
-    await this.hold('text', inBatches(ids));
-    await this.hold('image', inBatches(squares).map(inOne));
+    await this.send('text', batchesOf(ids));
+    await this.send('image', batchesOf(squares).map(joined));
   }
 
-  /** Runs all that was made ready through both encoders at once, until both are done. */
+  /** Runs all prepared batches through both encoders in parallel and waits for both. */
   async run(): Promise<void> {
     const workers = Object.values(this.workers);
     const done = workers.map((worker) => once(worker, 'message'));
@@ -52,21 +52,21 @@ export class BareEncoders {
     await Promise.all(Object.values(this.workers).map((worker) => worker.terminate()));
   }
 
-  private async hold(side: Side, batches: Batch[]): Promise<void> {
-    const held = once(this.workers[side], 'message');
-    this.workers[side].postMessage(batches);
-    await held;
+  private async send(modality: Modality, batches: Batch[]): Promise<void> {
+    const received = once(this.workers[modality], 'message');
+    this.workers[modality].postMessage(batches);
+    await received;
   }
 }
 
-function inBatches<Item>(items: Item[]): Item[][] {
+function batchesOf<Item>(items: Item[]): Item[][] {
   return Array.from({ length: Math.ceil(items.length / MAX_BATCH) }, (_, i) =>
     items.slice(i * MAX_BATCH, (i + 1) * MAX_BATCH),
   );
 }
 
-/** Padded as the server pads. */
-function inOne(squares: Uint8Array[]): Uint8Array {
+/** Returns one batch of pixels, padded like in the server. */
+function joined(squares: Uint8Array[]): Uint8Array {
   const pixels = new Uint8Array(paddedBatch(squares.length) * squares[0]!.length);
   squares.forEach((square, row) => pixels.set(square, row * square.length));
   return pixels;

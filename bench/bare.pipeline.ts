@@ -1,5 +1,5 @@
-// Owns the floor that a request is measured against: ONNX Runtime and SQL alone, on this thread, with nothing around them.
-// No HTTP, GraphQL, picture decoding, tokenizing, threads, queues, caches, ranking: only the runs and the statements.
+// Baseline of a request: only ONNX Runtime and the SQL statements, on this thread.
+// It has no HTTP, GraphQL, picture decoding, tokenizing, threads, queues, caches or ranking.
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
 import { openPicture } from '../src/pictures/picture.js';
@@ -11,7 +11,7 @@ import { WordTokenizer } from '../src/inference/tokenizer.js';
 import type { Input } from './inputs.js';
 import type { Statement } from './statement.recorder.js';
 
-/** An input as the model takes it, made before the clock runs. */
+/** The prepared input of the model. */
 export type ModelInput = { kind: 'words'; ids: number[] } | { kind: 'picture'; pixels: Uint8Array };
 
 export class BareModel {
@@ -23,7 +23,7 @@ export class BareModel {
 
   static async open(bundle: Bundle, threads: number): Promise<BareModel> {
     const { text, image, head } = bundle.manifest;
-    if (head.kind !== 'trained') throw new Error('the floor is that of a bundle with a trained head');
+    if (head.kind !== 'trained') throw new Error('the baseline requires a bundle with a trained head');
     const session = (file: string) => openModel(join(bundle.dir, file), { executionProvider: 'cpu', threads });
     const sessions = {
       text: await session(text.file),
@@ -39,14 +39,16 @@ export class BareModel {
     return { kind: 'picture', pixels };
   }
 
-  /** One encoder run over all inputs, which are of one kind, and one head run. @param inputs 1, 2, 4, 8 or 16 */
+  /**
+   * Runs the encoder once over all inputs, which must be of one kind, and the head once. @param inputs 1, 2, 4, 8 or 16
+   */
   async run(inputs: ModelInput[]): Promise<void> {
     const { dimensions } = this.bundle.manifest;
     await this.embed(inputs);
     await runHead(this.sessions.head, new Float32Array(inputs.length * 2 * dimensions), 2 * dimensions);
   }
 
-  /** The encoder alone. */
+  /** Runs only the encoder. */
   async embed(inputs: ModelInput[]): Promise<void> {
     const words = inputs.flatMap((input) => (input.kind === 'words' ? [input.ids] : []));
     const pictures = inputs.flatMap((input) => (input.kind === 'picture' ? [input.pixels] : []));

@@ -1,5 +1,5 @@
-// Runs inside a thread of the bare encoders: one session and its batches, ready in memory, one run after the other.
-// Plain JavaScript over the compiled sources, since Node 20 starts no thread from TypeScript.
+// Thread of the bare encoders: one session that runs its prepared batches one after the other.
+// Plain JavaScript that imports the compiled sources, because Node 20 starts no thread from TypeScript.
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { runPixels, runTokens } from '../dist/inference/encoder.run.js';

@@ -1,5 +1,5 @@
-// What a drawing of the map costs and how good it is, on whatever catalog is in the database: seconds, processor time, the event
-// loop meanwhile, trustworthiness, and how far a second drawing moves what the first one placed.
+// Cost and quality of drawing the catalog map of a store: time, CPU time, event loop delay, trustworthiness,
+// and how far a second drawing moves the garments that the first one placed.
 //   DATABASE_URL=… npx tsx bench/catalog.map.ts STORE
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { readConfig } from '../src/config.js';
@@ -10,16 +10,16 @@ const storeId = process.argv[2] ?? 'default';
 const config = { ...readConfig(), workers: 0 };
 const core = await openContainer({ config, logger: createLogger('warn') });
 const { database, own } = core;
-const places = async (): Promise<Map<string, { x: number; y: number }>> => {
+const positions = async (): Promise<Map<string, { x: number; y: number }>> => {
   const rows = await database.query<{ id: string; x: number; y: number }>(
     'select garment_id as id, x, y from garment_positions where store_id = $1 and model = $2',
     [storeId, own.encoders.bundle.id],
   );
-  return new Map(rows.map(({ id, ...place }) => [id, place]));
+  return new Map(rows.map(({ id, ...position }) => [id, position]));
 };
 
 for (const run of ['first', 'next']) {
-  // a map whose age alone calls for a drawing, with one garment that has changed
+  // the second run finds an old map with one changed garment
   if (run === 'first') await database.query('delete from catalog_maps where store_id = $1', [storeId]);
   if (run === 'first') await database.query('delete from garment_positions where store_id = $1', [storeId]);
   else {
@@ -30,7 +30,7 @@ for (const run of ['first', 'next']) {
       [storeId],
     );
   }
-  const before = await places();
+  const before = await positions();
   const loop = monitorEventLoopDelay({ resolution: 5 });
   const cpu = process.cpuUsage();
   const started = performance.now();
@@ -42,10 +42,10 @@ for (const run of ['first', 'next']) {
     'select drawn, trustworthiness from catalog_maps where store_id = $1',
     [storeId],
   );
-  const after = await places();
-  const ways = [...before].map(([id, { x, y }]) => Math.hypot(x - after.get(id)!.x, y - after.get(id)!.y));
+  const after = await positions();
+  const distances = [...before].map(([id, { x, y }]) => Math.hypot(x - after.get(id)!.x, y - after.get(id)!.y));
   const width = Math.max(...[...after.values()].map(({ x }) => x)) - Math.min(...[...after.values()].map(({ x }) => x));
-  const moved = ways.sort((a, b) => a - b)[ways.length >> 1] ?? null;
+  const moved = distances.sort((a, b) => a - b)[distances.length >> 1] ?? null;
   console.log({
     storeId,
     run,

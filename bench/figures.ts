@@ -1,6 +1,6 @@
-// Owns the arithmetic of the benchmark: medians, percentiles, and ratios with their spread over rounds.
+// Statistics of the benchmark: medians, percentiles, and ratios with their range over rounds.
 
-/** The value under which `share` of the values lie, linearly between the two nearest. @param share 0…1 */
+/** Returns the value below which `share` of the values lie, interpolated linearly. @param share 0…1 */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const position = (sorted.length - 1) * share;

@@ -1,6 +1,5 @@
-// Owns the measuring of an import: drawn garments through the one write path into a database, decoding, near-duplicates and
-// the writing included, against nothing but ONNX Runtime on the same words and pictures. Turn by turn in one process, so
-// that whatever else the machine does meets both alike.
+// Throughput of an import against ONNX Runtime alone on the same texts and pictures, alternating in one process.
+// The import includes decoding, near-duplicate search and writing. Other load on the machine affects both equally.
 import type { App } from '../src/bootstrap/server.js';
 import { DEFAULT_STORE_ID } from '../src/domain/access/store.context.js';
 import { mergeFacts, type GarmentInput } from '../src/domain/catalog/garment.input.js';
@@ -12,9 +11,9 @@ import { median } from './figures.js';
 
 export interface ImportPlan {
   rounds: number;
-  /** Garments of one round; no two of a run are alike. */
+  /** Garments of one round. All garments of a run are different. */
   garments: number;
-  /** px; the height is 4/3 of it. */
+  /** Width in pixels; the height is 4/3 of it. */
   pictureWidth: number;
 }
 
@@ -23,11 +22,11 @@ export interface ImportFigures extends ImportPlan {
   callsAtOnce: number;
   garmentsPerSecond: number;
   bareGarmentsPerSecond: number;
-  /** Median over rounds of: time of the bare encoders / time of the import. */
+  /** Time of the bare encoders / time of the import, the median over rounds. */
   ratio: number;
   /** Lowest and highest round. */
   ratioRange: [number, number];
-  /** Of the whole process on all cores, for one garment. */
+  /** CPU time of the process per garment, summed over all cores. */
   cpuMs: number;
   bareCpuMs: number;
 }
@@ -40,16 +39,19 @@ interface Round {
 }
 
 const GARMENTS_PER_CALL = 50;
-/** One call decodes and writes while the others' batches are computed. */
+/** One call decodes and writes while batches of the others are computed. */
 const CALLS_AT_ONCE = 3;
 const CONTEXT = { storeId: DEFAULT_STORE_ID };
 
-/** @param app on the CPU, with a database that may be written to; the garments are removed again */
+/**
+ * Measures the imports and deletes the garments afterwards.
+ * @param app runs on the CPU, with a database that may be changed
+ */
 export async function measureImport(app: App, threads: number, plan: ImportPlan): Promise<ImportFigures> {
   const bare = await BareEncoders.open(app.own.encoders.bundle, threads);
   const rounds: Round[] = [];
   try {
-    // the first round warms both up and does not count
+    // the first round is a warm-up and does not count
     for (let round = 0; round <= plan.rounds; round++) {
       const measured = await measureRound(app, bare, await drawnGarments(plan, round));
       if (round > 0) rounds.push(measured);
@@ -65,8 +67,8 @@ async function measureRound(app: App, bare: BareEncoders, inputs: GarmentInput[]
     inputs.map((input) => garmentWords(mergeFacts(null, input))),
     inputs.map(({ image }) => (image as { bytes: Uint8Array }).bytes),
   );
-  const [seconds, cpuMs] = await onTheClock(() => importAll(app, inputs));
-  const [bareSeconds, bareCpuMs] = await onTheClock(() => bare.run());
+  const [seconds, cpuMs] = await measuredTimes(() => importAll(app, inputs));
+  const [bareSeconds, bareCpuMs] = await measuredTimes(() => bare.run());
   for (let start = 0; start < inputs.length; start += 1_000) {
     const skus = inputs.slice(start, start + 1_000).map(({ sku }) => sku);
     await app.own.catalog.delete(CONTEXT, skus);
@@ -75,18 +77,18 @@ async function measureRound(app: App, bare: BareEncoders, inputs: GarmentInput[]
 }
 
 async function importAll(app: App, inputs: GarmentInput[]): Promise<void> {
-  const waiting = [...inputs];
-  const oneAfterTheOther = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const call = waiting.splice(0, GARMENTS_PER_CALL);
+  const remaining = [...inputs];
+  const importRemaining = async (): Promise<void> => {
+    while (remaining.length > 0) {
+      const call = remaining.splice(0, GARMENTS_PER_CALL);
       const { created, userErrors } = await app.own.upserts.upsert(CONTEXT, call, { dryRun: false });
       if (created !== call.length) throw new Error(`not all garments were created: ${JSON.stringify(userErrors[0])}`);
     }
   };
-  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, oneAfterTheOther));
+  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, importRemaining));
 }
 
-async function onTheClock(work: () => Promise<unknown>): Promise<[seconds: number, cpuMs: number]> {
+async function measuredTimes(work: () => Promise<unknown>): Promise<[seconds: number, cpuMs: number]> {
   const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
   await work();
   const { user, system } = process.cpuUsage(cpuBefore);
@@ -98,7 +100,7 @@ async function drawnGarments({ garments, pictureWidth }: ImportPlan, round: numb
   for (const { svg, labels } of trainingDrawings(garments, 20_261 + round)) {
     inputs.push({
       sku: `bench-${round}-${labels.id}`,
-      // a number of its own, so that the server's cache answers for none
+      // a unique number, so that the server's cache has no embedding for the title
       title: `${labels.title} ${round}${String(inputs.length).padStart(4, '0')}`,
       category: labels.articleType,
       color: labels.baseColour,

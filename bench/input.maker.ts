@@ -1,5 +1,5 @@
-// Owns the making of bench inputs before the clock runs: a request in the form of each contestant. The statements are those
-// that the real service sends for it, written down while it answers once in this process.
+// Inputs of the benchmark, prepared before the measurement: one request in the form that each contestant needs.
+// The statements are recorded while the real service handles the request once in this process.
 import { DEFAULT_STORE_ID } from '../src/domain/access/store.context.js';
 import type { Encoders } from '../src/inference/encoders.js';
 import { ExperimentService } from '../src/services/recommend/experiment.service.js';
@@ -25,10 +25,12 @@ import { prepare } from './shopper.client.js';
 import { statementsDuring } from './statement.recorder.js';
 import type { Database } from '../src/store/database/database.types.js';
 
-/** As the storefront's page of the request in shopper.client.ts. */
+/** The same page size as in the request of shopper.client.ts. */
 const PAGE = { first: 12 };
 
-/** @returns a function that makes one input after the other ready; not for two at a time */
+/**
+ * Returns a function that prepares one input. Do not call it concurrently, because it records the statements of a pool.
+ */
 export function inputMaker(database: Database, encoders: Encoders, model: BareModel) {
   const garments = new GarmentRepository(database);
   const embeddings = new EmbeddingRepository(database);
@@ -43,7 +45,7 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
       rules: new MerchandisingRuleService({ rules: new RuleRepository(database), filters }),
       rankLearning: new RankLearningService(new LearningRepository(database)),
       experiments: new ExperimentService(new ExperimentRepository(database)),
-      // the bench asks as nobody
+      // the benchmark sends requests of an anonymous shopper
       profiles: { profile: () => Promise.resolve(null), profileOfHash: () => Promise.resolve(null) },
     }),
     filters,
@@ -56,12 +58,12 @@ export function inputMaker(database: Database, encoders: Encoders, model: BareMo
   const context = { storeId: DEFAULT_STORE_ID };
 
   return async (input: Input): Promise<BenchInput> => {
-    const asked =
+    const request =
       input.kind === 'words' ? { text: input.text } : { image: { kind: 'bytes' as const, bytes: input.bytes } };
     const statements = await statementsDuring(database, async () => {
-      await service.page(context, await service.recommend(context, asked, PAGE.first), PAGE);
+      await service.page(context, await service.recommend(context, request, PAGE.first), PAGE);
     });
-    if (statements.length === 0) throw new Error('no statement was seen: the floor would be too low');
+    if (statements.length === 0) throw new Error('no statement was recorded: the baseline would be too low');
     return { request: prepare(input), model: await model.prepare(input), statements };
   };
 }

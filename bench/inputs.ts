@@ -1,8 +1,8 @@
-// Owns what the benchmark asks: words and pictures of which no two are alike, so that no cache answers for the models.
+// Inputs of the benchmark: texts and pictures that are all different, so that no cache can serve them.
 import { trainingDrawings } from '../tools/garment-drawing/training.drawings.js';
 import { rasterize } from '../tools/draw/rasterize.js';
 
-/** One request: words, or the bytes of a picture. */
+/** One request: a text, or the bytes of a picture. */
 export type Input = { kind: 'words'; text: string } | { kind: 'picture'; bytes: Uint8Array };
 
 const PARTS = [
@@ -40,14 +40,16 @@ const PARTS = [
   ['for the office', 'for a wedding', 'for summer', 'for running', 'for every day'],
 ] as const;
 
-/** Every combination stands once: 60,060 in all, since the lists' lengths share no divisor with the step. */
+/**
+ * Number of combinations, 60,060. Each occurs once, because the lengths of the lists share no divisor with the step.
+ */
 const COMBINATIONS = PARTS.reduce((product, part) => product * part.length, 1);
 const STEP = 7_919;
 
 /**
- * Words such as shoppers type, 4 to 8 of them.
+ * Returns texts of 4 to 8 words, like those of shoppers.
  * @param count at most 60,060
- * @param from how many of the sequence to skip
+ * @param from number of texts to skip
  */
 export function wordInputs(count: number, from = 0): Input[] {
   return Array.from({ length: count }, (_, i) => {
@@ -61,7 +63,7 @@ export function wordInputs(count: number, from = 0): Input[] {
   });
 }
 
-/** Drawn garments, 3:4. @param width in px */
+/** Returns drawn garments with an aspect ratio of 3 : 4. @param width in pixels */
 export async function pictureInputs(count: number, seed: number, width: number): Promise<Input[]> {
   const inputs: Input[] = [];
   for (const { svg } of trainingDrawings(count, seed)) {

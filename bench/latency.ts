@@ -1,5 +1,5 @@
-// Owns the measuring of one scenario: waves of requests to the server and the same inputs on the bare pipeline, turn by turn,
-// so that whatever else the machine does meets both alike.
+// Latency of a scenario: waves of requests to the server alternate with the same inputs on the bare pipeline.
+// Other load on the machine therefore affects both equally.
 import type { PoolClient } from 'pg';
 import { replay, type BareModel, type ModelInput } from './bare.pipeline.js';
 import { median, quantile } from './figures.js';
@@ -8,12 +8,12 @@ import type { Statement } from './statement.recorder.js';
 
 export interface Scenario {
   name: string;
-  /** Requests of a wave: they are sent together, and the wave lasts until the last answer is there. */
+  /** Number of requests in a wave. They are sent together, and the wave ends with the last response. */
   atOnce: number;
   wavesPerRound: number;
 }
 
-/** One request in the three forms that it is measured in. */
+/** One request in the three forms in which it is measured. */
 export interface BenchInput {
   request: PreparedRequest;
   model: ModelInput;
@@ -30,13 +30,13 @@ export interface ScenarioFigures {
   name: string;
   atOnce: number;
   waves: number;
-  /** Milliseconds of a wave from the first byte sent to the last one received. */
+  /** Milliseconds of a wave from the first byte sent to the last byte received. */
   endToEndMs: { median: number; p95: number };
-  /** The same wave's inputs as one batch through encoder and head. */
+  /** Milliseconds of the same inputs as one batch through encoder and head. */
   onnxMs: number;
-  /** The same wave's statements on one connection. */
+  /** Milliseconds of the same statements on one connection. */
   sqlMs: number;
-  /** Median over rounds of: median end to end / (median ONNX Runtime + median SQL) of the round. */
+  /** Median end to end / (median ONNX Runtime + median SQL) of a round, the median over rounds. */
   ratio: number;
   /** Lowest and highest round. */
   ratioRange: [number, number];
@@ -48,10 +48,10 @@ interface Wave {
   sqlMs: number;
 }
 
-/** Requests before the clock runs: both processes compile their code on the way through it. */
+/** Requests before the measurement, in which both processes compile their code. */
 const WARM_UP_REQUESTS = 40;
 
-/** @param inputs as many as `inputsNeeded`; each is asked once */
+/** Measures a scenario. @param inputs `inputsNeeded` inputs; each is used once */
 export async function measure(
   scenario: Scenario,
   rounds: number,
@@ -70,7 +70,7 @@ export async function measure(
   return figuresOf(scenario, perRound);
 }
 
-/** Inputs that a scenario uses up. */
+/** Returns the number of inputs that a scenario uses. */
 export function inputsNeeded(scenario: Scenario, rounds: number): number {
   return scenario.atOnce * (warmUpWaves(scenario) + rounds * scenario.wavesPerRound);
 }
@@ -80,7 +80,7 @@ function warmUpWaves({ atOnce }: Scenario): number {
 }
 
 async function runWave(inputs: BenchInput[], { client, model, connection }: Contestants): Promise<Wave> {
-  const endToEndMs = await timed(() => Promise.all(inputs.map(({ request }) => client.ask(request))));
+  const endToEndMs = await timed(() => Promise.all(inputs.map(({ request }) => client.send(request))));
   const onnxMs = await timed(() => model.run(inputs.map((input) => input.model)));
   const sqlMs = await timed(() =>
     replay(

@@ -1,5 +1,5 @@
-// What three looks add to an answer, on a catalog of tens of thousands.
-// Starts the server itself on an empty PostgreSQL database, with the sample catalog many times over, and leaves the rows there.
+// Time that three outfits add to a recommendation, on a catalog of tens of thousands of garments.
+// Starts a server on an empty PostgreSQL database with copies of the sample catalog, and does not delete the rows.
 import { readConfig } from '../src/config.js';
 import { startApp, type App } from '../src/bootstrap/server.js';
 import { DEFAULT_STORE_ID } from '../src/domain/access/store.context.js';
@@ -13,7 +13,7 @@ export interface LookFigures {
   cases: { name: string; addedMs: number; fastestMs: number }[];
 }
 
-/** A request for one kind of people, and one whose matches are cut for several. */
+/** Texts whose matches are for the same people, and texts with mixed matches. */
 const CASES: [name: string, texts: string[]][] = [
   [
     'matches for the same people',
@@ -22,10 +22,10 @@ const CASES: [name: string, texts: string[]][] = [
   ['mixed matches', ['hat', 'shorts', 'sneakers', 'hoodie', 'white t-shirt']],
 ];
 const WARM_UP = 10;
-const LOOKS = 3;
+const OUTFITS = 3;
 const CONTEXT = { storeId: DEFAULT_STORE_ID };
 
-/** @param databaseUrl an empty PostgreSQL database with pgvector @param garments how many at least */
+/** Measures all cases. @param databaseUrl an empty PostgreSQL database with pgvector @param garments minimum number */
 export async function measureLooks(databaseUrl: string, garments: number, rounds: number): Promise<LookFigures> {
   const config = {
     ...readConfig(),
@@ -38,7 +38,7 @@ export async function measureLooks(databaseUrl: string, garments: number, rounds
   };
   const app = await startApp({ config, logger: createLogger('error') });
   try {
-    const stored = await multiply(app.database, garments);
+    const stored = await copyGarments(app.database, garments);
     const cases: LookFigures['cases'] = [];
     for (const [name, texts] of CASES) cases.push({ name, ...(await measureCase(app, texts, rounds)) });
     return { garments: stored, rounds, cases };
@@ -47,7 +47,7 @@ export async function measureLooks(databaseUrl: string, garments: number, rounds
   }
 }
 
-/** Looks alone, of an answer that is there already: the search before them takes longer, and would drown them in its noise. */
+/** Measures the outfits of an existing recommendation. The noise of the longer search would hide their time. */
 async function measureCase(
   { own }: App,
   texts: string[],
@@ -55,22 +55,22 @@ async function measureCase(
 ): Promise<Omit<LookFigures['cases'][0], 'name'>> {
   const added: number[] = [];
   for (let round = 0; round < rounds + WARM_UP; round++) {
-    // other words each time, so that other garments come up
+    // a different text each time, so that other garments are found
     const text = `${texts[round % texts.length]!} ${round}`;
-    const answer = await own.recommend.recommend(CONTEXT, { text }, 12);
+    const recommendation = await own.recommend.recommend(CONTEXT, { text }, 12);
     const startedAt = performance.now();
-    const { outfits } = await own.outfits.ofRecommendation(CONTEXT, answer, { first: LOOKS });
+    const { outfits } = await own.outfits.ofRecommendation(CONTEXT, recommendation, { first: OUTFITS });
     if (round >= WARM_UP) added.push(performance.now() - startedAt);
-    if (outfits.length === 0) throw new Error(`no look came of “${text}”: a failure must not pass for a fast answer`);
+    if (outfits.length === 0) throw new Error(`no outfit for “${text}”: a failure must not count as a fast response`);
   }
   return { addedMs: median(added), fastestMs: quantile(added, 0.1) };
 }
 
-/** Copies of each garment with its embeddings, other ids and skus. @returns how many there are */
-async function multiply(database: Database, wanted: number): Promise<number> {
+/** Copies each garment with its embeddings and new ids and skus. @returns the number of garments */
+async function copyGarments(database: Database, minimum: number): Promise<number> {
   const count = async (): Promise<number> =>
     (await database.query<{ n: number }>('select count(*)::int as n from garments'))[0]!.n;
-  const copies = Math.ceil(wanted / (await count())) - 1;
+  const copies = Math.ceil(minimum / (await count())) - 1;
   if (copies < 1) return count();
   const columns = async (table: string, but: string): Promise<string> => {
     const rows = await database.query<{ name: string }>(
@@ -86,7 +86,7 @@ async function multiply(database: Database, wanted: number): Promise<number> {
     `select indexname as name from pg_indexes
      where schemaname = current_schema() and tablename = 'garment_embeddings' and indexdef like '%USING hnsw%'`,
   );
-  // the copies would take minutes to link, and candidates of looks are not found by it
+  // linking the copies would take minutes, and the search for outfit candidates does not use these indexes
   for (const { name } of indexes) await database.query(`drop index "${name}"`);
   const features = await columns('garment_embeddings', 'garment_id');
   const ofOriginal = features.split(', ').map((name) => `e.${name}`);

@@ -1,5 +1,5 @@
-// `npm run bench`: what everything around the models and the database costs a shopper and an import, as ratios.
-// Starts servers of its own in a temporary folder, and removes them and it.
+// `npm run bench`: overhead of a shopper's request and of an import over the bare models and SQL, as ratios.
+// Starts servers in a temporary folder and removes the folder at the end.
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
@@ -28,7 +28,7 @@ const SCENARIOS: (Scenario & { kind: Input['kind'] })[] = [
   { name: 'picture, 1 at once', kind: 'picture', atOnce: 1, wavesPerRound: 20 },
   { name: 'picture, 8 at once', kind: 'picture', atOnce: 8, wavesPerRound: 5 },
 ];
-/** A photo as a storefront sends it: scaled down in the browser to 384 × 512, some 25 KB. */
+/** Width of a photo that a storefront has scaled down to 384 × 512 pixels, about 25 KB. */
 const PICTURE_WIDTH = 384;
 
 interface Bench {
@@ -38,11 +38,11 @@ interface Bench {
   model: BareModel;
 }
 
-interface Wish {
+interface BenchOptions {
   rounds: number;
   garments: number;
   pictureWidth: number;
-  /** Where the import writes; null: an embedded database in a temporary folder. */
+  /** Database that the import writes to. Null for an embedded database in a temporary folder. */
   databaseUrl: string | null;
 }
 
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
       only: { type: 'string' },
     },
   });
-  const wish: Wish = {
+  const options: BenchOptions = {
     rounds: positive('--rounds', values.rounds),
     garments: positive('--garments', values.garments),
     pictureWidth: positive('--picture-width', values['picture-width']),
@@ -71,9 +71,9 @@ async function main(): Promise<void> {
       machine: machine(),
       model: config.bundleDir.split(sep).at(-1)!,
       inferenceThreads: config.inferenceThreads,
-      shopper: includes('shopper') ? await benchShopper(config, wish.rounds) : null,
-      import: includes('import') ? await benchImport(config, wish) : null,
-      looks: values.only === 'looks' ? await benchLooks(wish) : null,
+      shopper: includes('shopper') ? await benchShopper(config, options.rounds) : null,
+      import: includes('import') ? await benchImport(config, options) : null,
+      looks: values.only === 'looks' ? await benchLooks(options) : null,
     };
     console.log(`\n${tableOf(report)}\n\n${await writeReport(report)}`);
   } finally {
@@ -81,10 +81,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** Each round asks twelve times, of both kinds. */
-function benchLooks({ databaseUrl, rounds, garments }: Wish): Promise<LookFigures> {
+/** Measures outfits with twelve requests of each kind per round. */
+function benchLooks({ databaseUrl, rounds, garments }: BenchOptions): Promise<LookFigures> {
   if (databaseUrl === null) throw new RangeError('--only looks needs --database, an empty PostgreSQL database');
-  console.error(`measuring looks from ${garments} garments …`);
+  console.error(`measuring outfits from ${garments} garments …`);
   return measureLooks(databaseUrl, garments, 12 * rounds);
 }
 
@@ -97,11 +97,11 @@ async function benchShopper(config: Config, rounds: number): Promise<ShopperFigu
     for (const [i, scenario] of SCENARIOS.entries()) {
       console.error(`measuring ${scenario.name} …`);
       const inputs = await inputsOf(scenario, i, rounds, makeInput);
-      const own = await database.pool.connect();
+      const connection = await database.pool.connect();
       try {
-        scenarios.push(await measure(scenario, rounds, inputs, { client, model, connection: own }));
+        scenarios.push(await measure(scenario, rounds, inputs, { client, model, connection }));
       } finally {
-        own.release();
+        connection.release();
       }
     }
     client.close();
@@ -109,11 +109,11 @@ async function benchShopper(config: Config, rounds: number): Promise<ShopperFigu
   });
 }
 
-async function benchImport(config: Config, { databaseUrl, ...plan }: Wish): Promise<ImportFigures> {
+async function benchImport(config: Config, { databaseUrl, ...plan }: BenchOptions): Promise<ImportFigures> {
   console.error(`measuring imports of ${plan.garments} garments …`);
-  const own = { port: 0, sampleCatalog: false, execution: 'cpu' as const };
+  const overrides = { port: 0, sampleCatalog: false, execution: 'cpu' as const };
   const app = await startApp({
-    config: { ...config, ...own, databaseUrl, dataDir: join(config.dataDir, 'import') },
+    config: { ...config, ...overrides, databaseUrl, dataDir: join(config.dataDir, 'import') },
     logger: createLogger('silent'),
   });
   try {
@@ -123,7 +123,7 @@ async function benchImport(config: Config, { databaseUrl, ...plan }: Wish): Prom
   }
 }
 
-/** Each scenario has inputs of its own: what one has asked must not wait in a cache for the next. */
+/** Prepares the inputs of a scenario. They are new, because the server caches those of earlier scenarios. */
 async function inputsOf(
   scenario: (typeof SCENARIOS)[number],
   position: number,
@@ -135,16 +135,16 @@ async function inputsOf(
     scenario.kind === 'words'
       ? wordInputs(count, position * 5_000)
       : await pictureInputs(count, 1_000 + position, PICTURE_WIDTH);
-  const made: BenchInput[] = [];
-  for (const input of inputs) made.push(await makeInput(input));
-  return made;
+  const prepared: BenchInput[] = [];
+  for (const input of inputs) prepared.push(await makeInput(input));
+  return prepared;
 }
 
-async function withBench<Result>(given: Config, work: (bench: Bench) => Promise<Result>): Promise<Result> {
-  const config = { ...given, dataDir: join(given.dataDir, 'server') };
-  const copy = { ...given, dataDir: join(given.dataDir, 'bare') };
+async function withBench<Result>(baseConfig: Config, work: (bench: Bench) => Promise<Result>): Promise<Result> {
+  const config = { ...baseConfig, dataDir: join(baseConfig.dataDir, 'server') };
+  const copy = { ...baseConfig, dataDir: join(baseConfig.dataDir, 'bare') };
   console.error('starting a server with the sample catalog …');
-  // one process per embedded database: the bare pipeline gets a copy of the server's
+  // an embedded database allows only one process, so the bare pipeline gets a copy of the server's
   await (await startServer(config)).stop();
   await cp(config.dataDir, copy.dataDir, { recursive: true });
   const server = await startServer(config);
@@ -168,7 +168,7 @@ async function countGarments(address: string): Promise<number> {
 function positive(name: string, text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new RangeError(`${name} is a whole number of at least 1`);
+  throw new RangeError(`${name} must be a whole number of at least 1`);
 }
 
 await main();

@@ -1,4 +1,4 @@
-// Owns what the benchmark leaves: a table for people and a file for comparing runs.
+// Output of the benchmark: a table for people and a JSON file for comparing runs.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ export interface BenchReport {
   machine: { cpu: string; cores: number; node: string };
   model: string;
   inferenceThreads: number;
-  /** Null: not asked for. */
+  /** Null for a part that `--only` leaves out. */
   shopper: ShopperFigures | null;
   import: ImportFigures | null;
   looks: LookFigures | null;
@@ -30,11 +30,11 @@ export function machine(): BenchReport['machine'] {
   return { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(), node: process.versions.node };
 }
 
-/** The report as tables. */
+/** Returns the report as text tables. */
 export function tableOf(report: BenchReport): string {
   const { machine: on, model, inferenceThreads } = report;
   return [
-    `${on.cpu}, ${on.cores} cores, Node ${on.node}; ${model}, ${inferenceThreads} threads a session`,
+    `${on.cpu}, ${on.cores} cores, Node ${on.node}; ${model}, ${inferenceThreads} threads per session`,
     ...(report.shopper ? shopperTable(report.shopper) : []),
     ...(report.import ? importTable(report.import) : []),
     ...(report.looks ? lookTable(report.looks) : []),
@@ -59,7 +59,7 @@ function shopperTable({ database, catalogGarments, rounds, scenarios }: ShopperF
 function importTable(figures: ImportFigures): string[] {
   const { garmentsPerSecond, bareGarmentsPerSecond, cpuMs, bareCpuMs } = figures;
   const { database, garments, pictureWidth, callsAtOnce, rounds, ratio, ratioRange } = figures;
-  const head = ['', 'garments/s', 'CPU a garment'];
+  const head = ['', 'garments/s', 'CPU per garment'];
   const row = (name: string, perSecond: number, ms: number) => [name, perSecond.toFixed(1), `${ms.toFixed(1)} ms`];
   return [
     '',
@@ -71,14 +71,14 @@ function importTable(figures: ImportFigures): string[] {
 }
 
 function lookTable({ garments, rounds, cases }: LookFigures): string[] {
-  const head = ['', 'three looks add', 'fastest tenth'];
+  const head = ['', 'three outfits add', 'fastest tenth'];
   const rows = cases.map(({ name, ...ms }) => [
     name,
     ...[ms.addedMs, ms.fastestMs].map((value) => `${value.toFixed(1)} ms`),
   ]);
   return [
     '',
-    `looks from ${garments} garments, medians of ${rounds} requests of each kind`,
+    `outfits from ${garments} garments, medians of ${rounds} requests of each kind`,
     ...aligned([head, ...rows]),
   ];
 }
@@ -87,7 +87,7 @@ function rangeOf(range: [number, number]): string {
   return range.map((value) => value.toFixed(2)).join('…');
 }
 
-/** @returns the file's path from the project's root */
+/** Writes the report. @returns the path of the file, relative to the project */
 export async function writeReport(report: BenchReport): Promise<string> {
   const path = join('bench', 'reports', `${report.at.replace(/[:.]/g, '-')}.json`);
   await mkdir(join(PROJECT_ROOT, 'bench', 'reports'), { recursive: true });
@@ -95,7 +95,7 @@ export async function writeReport(report: BenchReport): Promise<string> {
   return path;
 }
 
-/** A thousandth is finer than any of the figures is sure. */
+/** Rounds to three decimals, which is finer than the precision of any figure. */
 function rounded(_key: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toFixed(3)) : value;
 }

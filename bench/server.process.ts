@@ -1,4 +1,4 @@
-// Owns a fitroom server in a process of its own, on a free port, and its data folder's life.
+// A fitroom server in a separate process, on a free port, with its data folder.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { PROJECT_ROOT } from '../src/config.js';
 export interface ServerProcess {
   /** http://127.0.0.1:PORT */
   address: string;
-  /** From spawning to "ready". */
+  /** Seconds from spawning to "ready". */
   startSeconds: number;
   stop(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface ServerPlace {
   databaseUrl: string | null;
 }
 
-/** Starts the built server and waits until it is ready. @throws Error with what it printed where it ends before */
+/** Starts the built server and waits until it is ready. @throws Error with its output if it exits before */
 export async function startServer({ dataDir, databaseUrl }: ServerPlace): Promise<ServerProcess> {
   const startedAt = performance.now();
   const environment = {
@@ -43,7 +43,7 @@ async function addressOf(child: ChildProcess): Promise<string> {
     printed.push(line);
     const address = /(http:\/\/\S+)\/graphql\b/.exec(line)?.[1];
     if (!address) continue;
-    // nobody reads on: the pipe must not fill up and stop the server
+    // nothing reads the output from here on, and a full pipe would stop the server
     child.stdout!.resume();
     return address;
   }

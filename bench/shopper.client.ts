@@ -1,5 +1,5 @@
-// Owns a shopper's side of a request: bytes ready to send over a kept connection, and the wait for the answer's last byte.
-// node:http and not fetch: it takes 0.3 ms less of the machine that server and client share.
+// HTTP client of a shopper: sends prepared bytes over a kept connection and waits for the last byte of the response.
+// Uses node:http instead of fetch, which saves 0.3 ms of the CPU time that server and client share.
 import { Agent, request as httpRequest } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Input } from './inputs.js';
@@ -28,7 +28,7 @@ export interface PreparedRequest {
 
 const BOUNDARY = 'fitroom-bench-boundary';
 
-/** What a storefront would send for one input: JSON for words, a multipart upload for a picture. */
+/** Returns the request of a storefront for one input: JSON for a text, a multipart upload for a picture. */
 export function prepare(input: Input): PreparedRequest {
   if (input.kind === 'words') {
     const body = JSON.stringify({ query: QUERY, variables: { input: { text: input.text } } });
@@ -51,8 +51,8 @@ export class ShopperClient {
 
   constructor(private readonly address: string) {}
 
-  /** Sends one request. @throws Error where the answer is none with garments: a failure must not pass for a fast answer */
-  async ask({ body, contentType }: PreparedRequest): Promise<void> {
+  /** Sends one request. @throws Error if the response has no garments: a failure must not count as a fast response */
+  async send({ body, contentType }: PreparedRequest): Promise<void> {
     const headers = { 'content-type': contentType, 'content-length': body.length, 'apollo-require-preflight': 'true' };
     const text = await new Promise<string>((resolve, reject) => {
       const sent = httpRequest(

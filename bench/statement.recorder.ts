@@ -1,5 +1,5 @@
-// Owns the list of statements that a request sends to the database, so that they can be run again by themselves. Listens on
-// the connections: what frames a transaction and names its store is part of what a request costs.
+// Recorder of the SQL statements of a request, so that they can be run again without the server.
+// It listens on the connections, to include the statements that frame a transaction and set its store.
 import type { Database } from '../src/store/database/database.types.js';
 
 export interface Statement {
@@ -7,9 +7,9 @@ export interface Statement {
   values: unknown[] | undefined;
 }
 
-type AnyQuery = (...given: unknown[]) => unknown;
+type AnyQuery = (...args: unknown[]) => unknown;
 
-/** What `work` sends, in order, over whichever connection. Not for two at a time. */
+/** Returns the statements of `work` in order, over all connections. Do not call it concurrently. */
 export async function statementsDuring({ pool }: Database, work: () => Promise<void>): Promise<Statement[]> {
   const statements: Statement[] = [];
   const originals = new Map<{ query: AnyQuery }, AnyQuery>();
@@ -18,11 +18,11 @@ export async function statementsDuring({ pool }: Database, work: () => Promise<v
     if (originals.has(client)) return;
     const original = client.query;
     originals.set(client, original);
-    client.query = (...given) => {
-      const [first, values] = given as [string | { text?: string }, unknown];
+    client.query = (...args) => {
+      const [first, values] = args as [string | { text?: string }, unknown];
       const text = typeof first === 'string' ? first : String(first.text);
       statements.push({ text, values: Array.isArray(values) ? values : undefined });
-      return original.apply(client, given);
+      return original.apply(client, args);
     };
   };
   pool.on('acquire', listen);

@@ -1,5 +1,6 @@
-// What tracing costs: one span with nothing behind the API, and the processor time of a recommendation by words without and
-// with traces sent to a collector in another process. npx tsx bench/tracing.ts
+// Cost of tracing: one span without an exporter, and the CPU time of text recommendations without and with traces
+// that are sent to a collector in another process.
+//   npx tsx bench/tracing.ts
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readConfig } from '../src/config.js';
@@ -25,7 +26,9 @@ const [bare, off, within] = [
   await microsecondsEach(() => traced('a', { attributes: { b: 1 } }, nothing)),
   await microsecondsEach(() => tracedWithin('a', { attributes: { b: 1 } }, nothing)),
 ];
-console.log(`off: a span ${(off - bare).toFixed(2)} µs, a statement’s ${(within - bare).toFixed(2)} µs`);
+console.log(
+  `without an exporter: a span ${(off - bare).toFixed(2)} µs, a statement span ${(within - bare).toFixed(2)} µs`,
+);
 
 const config = {
   ...readConfig({ PORT: '0', FITROOM_EXECUTION: 'cpu', FITROOM_WORKERS: '0' }),

@@ -1,7 +1,7 @@
 -- Up Migration
 
--- √p of every label output instead of p of the colours alone: fits are then inner products. What was embedded before lacks
--- them; a server embeds again, at its start, what it finds without an embedding.
+-- √p of every label output instead of p of the colors alone, so that label similarity is an inner product. Older
+-- embeddings lack these columns. The server embeds garments without an embedding when it starts.
 delete from garment_embeddings;
 
 alter table garment_embeddings

@@ -1,7 +1,7 @@
--- Stores: each sees its own rows only, whatever a statement says.
--- Every statement about a store runs as fitroom_store, which the policies bind, with app.store set for its transaction
--- (src/store/store.scope.ts). FORCE binds the owner too; superusers and roles with BYPASSRLS are bound by nothing. A later
--- migration that changes rows must lift FORCE around it, unless it runs as one of those.
+-- Stores: a statement sees only the rows of its own store. Every statement about a store runs as the role
+-- fitroom_store, which the policies restrict, with app.store set for its transaction (src/store/store.scope.ts). FORCE
+-- applies the policies to the owner too; superusers and roles with BYPASSRLS are exempt. A later migration that changes
+-- rows must lift FORCE temporarily, unless an exempt role runs it.
 
 -- Up Migration
 
@@ -18,7 +18,7 @@ do $$ begin execute format('grant usage on schema %I to fitroom_store', current_
 grant select on stores to fitroom_store;
 grant select, insert, update, delete on garments, garment_images, garment_embeddings to fitroom_store;
 
--- a setting that was never made reads null, one that a transaction has left behind reads '': neither is a store
+-- An unset setting reads as null, and one left over from an earlier transaction reads as ''. Neither is a store.
 alter table stores enable row level security, force row level security;
 create policy its_own on stores using (store_id = nullif(current_setting('app.store', true), ''));
 alter table garments enable row level security, force row level security;

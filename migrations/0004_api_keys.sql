@@ -1,5 +1,6 @@
--- Keys of stores, and stores made beside the first. What a key may do is its role's; src/domain/permissions.ts has that.
--- A key is looked up before its store is known: whoever can name its hash (app.key_hash) is shown that one row.
+-- API keys of stores, and the creation of further stores. The role of a key decides what it may do
+-- (src/domain/permissions.ts). A key is looked up before its store is known: a statement that sets app.key_hash sees
+-- only the row with that hash.
 
 -- Up Migration
 
@@ -8,17 +9,18 @@ create table api_keys (
   id uuid not null,
   name text not null check (char_length(name) between 1 and 200),
   role text not null check (role in ('STOREFRONT', 'MERCHANT', 'ANALYST', 'ADMIN')),
-  -- SHA-256 of the key's text, in hex. A key is 256 random bits, which no list of guesses holds: a slow hash would add nothing
+  -- SHA-256 of the key's text, in hex. A key is 256 random bits, which cannot be guessed, so a slow hash would add
+  -- nothing.
   key_hash text not null unique check (key_hash ~ '^[0-9a-f]{64}$'),
   created_at timestamptz not null default now(),
-  -- to the minute, so that a busy key does not write a row for each of its requests
+  -- rounded to the minute, so that a busy key does not write a row for every request
   last_used_at timestamptz,
-  -- revoked keys stay, as what was done with them stays
+  -- revoked keys are kept, because the records of their actions refer to them
   revoked_at timestamptz,
   primary key (store_id, id)
 );
 
--- keys are made, used and revoked; nothing changes what one may do, and none is deleted
+-- keys can be created, used and revoked, but not changed or deleted
 grant select, insert (store_id, id, name, role, key_hash), update (last_used_at, revoked_at) on api_keys to fitroom_store;
 
 alter table api_keys enable row level security, force row level security;
@@ -26,7 +28,7 @@ create policy of_its_store on api_keys using (store_id = nullif(current_setting(
 create policy whose_hash_is_named on api_keys for select
   using (key_hash = nullif(current_setting('app.key_hash', true), ''));
 
--- stores are made and listed by the deployment itself, which runs statements under its own name; FORCE would bind it too
+-- The deployment itself creates and lists stores, under its own role. FORCE would restrict that role as well.
 create policy of_the_deployment on stores using (current_user <> 'fitroom_store');
 
 -- Down Migration

@@ -1,5 +1,5 @@
--- Imports: a catalog file, the garments that it holds and are not stored yet, and what was wrong with which row.
--- Files and rows live here, not on a disk: any worker on any machine can go on where another was killed.
+-- Imports: a catalog file, its garments that are not stored yet, and the errors of its rows. They are in the database
+-- and not on a disk, so that any worker can continue the work of a worker that was killed.
 
 -- Up Migration
 
@@ -12,9 +12,9 @@ create table imports (
   source_url text,
   dry_run boolean not null,
   state text not null default 'QUEUED' check (state in ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
-  -- false while its upload arrives
+  -- false while the upload is in progress
   received boolean not null default false,
-  -- who reads the file: a reader that was taken for dead finds another number here and ends
+  -- number of the current reader; a reader that was presumed dead finds another number and stops
   reading integer not null default 0,
   -- null until the file is read
   total integer,
@@ -29,7 +29,7 @@ create table imports (
   primary key (store_id, id)
 );
 
--- the file as it came, in parts of 1 MB
+-- the file as uploaded, in parts of 1 MB
 create table import_parts (
   store_id text not null,
   import_id uuid not null,
@@ -38,7 +38,7 @@ create table import_parts (
   primary key (store_id, import_id, part),
   foreign key (store_id, import_id) references imports (store_id, id) on delete cascade
 );
--- catalog files are packed, or hold pictures: compressing them again costs time and saves nothing
+-- catalog files are compressed or contain pictures, so compressing them again costs time and saves nothing
 alter table import_parts alter column bytes set storage external;
 
 create table import_rows (
@@ -59,7 +59,7 @@ create table import_errors (
   store_id text not null,
   import_id uuid not null,
   id bigint generated always as identity,
-  -- 0: the file as a whole
+  -- 0 for the file as a whole
   row_number integer not null,
   sku text,
   code text not null,

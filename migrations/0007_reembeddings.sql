@@ -1,12 +1,12 @@
--- Switching models: which bundle answers for a store, which one is kept up beside it, how a switch goes, and the words that
--- its report asks both with.
+-- Model switches: the active and the standby bundle of a store, the progress of a switch, and the recent requests that
+-- its report sends to both.
 
 -- Up Migration
 
 alter table stores
-  -- folder of the bundle that answers; null: the deployment's own, which no switch has touched yet
+  -- folder of the active bundle; null for the bundle of the deployment, if the store has never switched
   add column bundle text check (bundle <> ''),
-  -- embedded with at every change as well: one that is being prepared, or the one to go back to
+  -- folder of the standby bundle, which embeds every change too: the one in preparation, or the one to go back to
   add column beside_bundle text check (beside_bundle <> '');
 alter table stores add check (beside_bundle is null or (bundle is not null and beside_bundle <> bundle));
 
@@ -15,7 +15,7 @@ grant update (bundle, beside_bundle) on stores to fitroom_store;
 create table reembeddings (
   store_id text not null,
   id uuid not null,
-  -- folder, and name@version of what was in it at the start
+  -- folder, and name@version of its content when the switch started
   bundle text not null check (bundle <> ''),
   model text not null check (model <> ''),
   from_bundle text not null check (from_bundle <> ''),
@@ -24,18 +24,18 @@ create table reembeddings (
   phase text not null check (
     phase in ('EMBEDDING', 'INDEXING', 'COMPARING', 'HELD', 'SWITCHING', 'SWITCHED', 'ROLLED_BACK', 'ENDED')
   ),
-  -- number of the job that goes on with it: any other has come twice or too late
+  -- number of the job that continues the switch; a job with another number is a duplicate or too late
   step integer not null default 0,
-  -- the walk through the catalog is past this garment
+  -- the catalog scan has processed all garments up to this id
   walked_to bigint not null default 0,
   total integer not null default 0,
   done integer not null default 0,
-  -- the report must reach it before the switch comes by itself; null: whatever the report says
+  -- the report must reach this overlap before the automatic switch; null to switch in any case
   min_overlap double precision check (min_overlap between 0 and 1),
   report jsonb,
   error_code text,
   error_message text,
-  -- what the head fills in is being read again by the model that answers since
+  -- true while the new active model infers again the fields that the head fills in
   rereading boolean not null default false,
   started_at timestamptz not null default now(),
   switched_at timestamptz,
@@ -44,10 +44,10 @@ create table reembeddings (
   check ((error_code is null) = (error_message is null))
 );
 
--- two at once would each think that the other one's bundle is the one to go back to
+-- two simultaneous switches would each take the other's bundle as the one to go back to
 create unique index reembeddings_one_at_a_time on reembeddings (store_id) where state in ('QUEUED', 'RUNNING');
 
--- at most 200 of a store, without anything of who asked
+-- at most 200 per store, without any data about the shopper
 create table recent_requests (
   store_id text not null,
   words text not null check (char_length(words) between 1 and 200),

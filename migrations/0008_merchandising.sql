@@ -1,4 +1,4 @@
--- What merchants say of the ranking itself: golden queries, which watch it, and rules, which bend it.
+-- Ranking by merchants: golden queries, which monitor the ranking, and boost, bury and pin rules, which change it.
 
 -- Up Migration
 
@@ -8,7 +8,8 @@ create table golden_queries (
   name text not null check (char_length(name) between 1 and 200),
   text text,
   avoid text,
-  -- by sku and not by id, as the expected ones: a garment that is deleted and comes again is meant, too
+  -- by sku and not by id, like the expected garments, so that a garment that is deleted and imported again still
+  -- matches
   image_sku text,
   filter json,
   expected_skus text[] not null check (cardinality(expected_skus) between 1 and 100),
@@ -27,15 +28,15 @@ create table merchandising_rules (
   id uuid not null,
   name text not null check (char_length(name) between 1 and 200),
   action text not null check (action in ('BOOST', 'BURY', 'PIN', 'HIDE')),
-  -- what it is about: one of both. Skus in the order in which a pin brings them up
+  -- the target of the rule: skus or a filter. A pin shows skus in this order.
   skus text[],
   filter json,
   -- in units of the score
   strength double precision check (strength between 0.01 and 2),
-  -- in force from the one, up to and without the other
+  -- the rule is active from starts_at (inclusive) to ends_at (exclusive)
   starts_at timestamptz,
   ends_at timestamptz,
-  -- only for requests that ask for one of the types, that say one of the words; empty: for all
+  -- only for requests for one of these types, or with one of these words; empty for all requests
   for_types text[] not null,
   for_words text[] not null,
   created_at timestamptz not null default now(),

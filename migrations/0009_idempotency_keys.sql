@@ -1,13 +1,13 @@
--- Answers that are kept under the keys of the calls that got them, so that a call that is sent again is answered, not repeated.
+-- Responses stored under idempotency keys: a call that is sent again gets the stored response and is not repeated.
 
 -- Up Migration
 
 create table idempotency_keys (
   store_id text not null,
   key text not null check (char_length(key) between 1 and 255),
-  -- SHA-256 of what the call was about: the same key with anything else is a mistake of the caller's
+  -- SHA-256 of the call's parameters; the same key with other parameters is an error of the caller
   parameters_hash text not null check (parameters_hash ~ '^[0-9a-f]{64}$'),
-  -- as text: what is answered again is what was answered, to the letter
+  -- json keeps the text as it is, so that the repeated response is identical to the first one
   answer json not null,
   created_at timestamptz not null default now(),
   primary key (store_id, key)

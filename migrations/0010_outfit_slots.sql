@@ -1,5 +1,5 @@
--- Which slot of a look a garment fills, so that candidates for a slot are found by an index. The same table as
--- src/domain/outfit/slot.ts, and a test holds the two together: where they change, a migration replaces the column.
+-- The outfit slot of a garment, so that an index finds candidates for a slot. The table is the same as in
+-- src/domain/outfit/slot.ts, and a test compares the two. If it changes, a migration must replace the column.
 
 -- Up Migration
 
@@ -24,7 +24,7 @@ create function outfit_slot(category text, garment_type text) returns text
        'mobile pouch', 'wallets', 'belts', 'suspenders', 'ties', 'cufflinks', 'watches', 'wristbands', 'sunglasses',
        'umbrellas', 'bangle', 'bracelet', 'earrings', 'jewellery set', 'necklace and chains', 'pendant', 'ring', 'gloves',
        'mufflers', 'scarves', 'stoles', 'dupatta') then 'ACCESSORY'
-    -- known, and part of no look: underwear, sleepwear, hosiery, cosmetics, sports goods, gifts
+    -- known, but never part of an outfit: underwear, sleepwear, hosiery, cosmetics, sports goods, gifts
     when lower(trim(category)) in
       ('bra', 'briefs', 'boxers', 'trunk', 'innerwear vests', 'camisoles', 'shapewear', 'socks', 'stockings', 'tights',
        'baby dolls', 'bath robe', 'nightdress', 'night suits', 'lounge pants', 'lounge shorts', 'swimwear', 'compact',
@@ -43,8 +43,9 @@ create function outfit_slot(category text, garment_type text) returns text
 
 alter table garments
   add column slot text generated always as (outfit_slot(category, garment_type)) stored,
-  -- a hash of the id, so that some of a slot are a sample of all, old and new; from another start another sample. A column,
-  -- since behind row-level security an index on the function itself is not searched: PostgreSQL does not know it leakproof
+  -- A hash of the id, so that the first garments of a slot are a random sample of old and new ones; another start gives
+  -- another sample. It is a column because PostgreSQL does not consider the function leakproof and would not use an
+  -- index on it behind row-level security.
   add column lot integer generated always as (hashint8(id)) stored;
 
 create index garments_slot on garments (store_id, slot, lot) where slot is not null and in_stock;

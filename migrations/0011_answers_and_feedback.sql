@@ -1,5 +1,5 @@
--- What was answered, kept for a while, and what shoppers did with it. Pictures are not kept, and shoppers only as keyed
--- hashes: the key is their store's own, so that one shopper of two shops is two.
+-- The recommendation log, kept for a limited time, and the feedback of shoppers. Pictures are not stored. Shoppers are
+-- stored only as keyed hashes with a key per store, so that the same shopper has different hashes in two stores.
 
 -- Up Migration
 
@@ -25,9 +25,9 @@ create table recommendations (
   model text not null,
   status text not null check (status in ('OK', 'PARTIAL', 'WEAK', 'EMPTY')),
   understanding json not null,
-  -- both halves of what was searched with, float32, little-endian
+  -- both halves of the query vector, float32, little-endian
   vector bytea not null,
-  -- what the caller read of the ranking, best first
+  -- the part of the ranking that the caller requested, best first
   shown json not null,
   latency_ms double precision not null,
   -- milliseconds by stage
@@ -46,7 +46,7 @@ create table feedback (
   recommendation_id uuid not null,
   sku text not null,
   kind text not null check (kind in ('VIEW', 'CLICK', 'TRY_ON', 'CART', 'PURCHASE', 'DISMISS')),
-  -- '': nobody in particular
+  -- '' for an anonymous shopper
   shopper text not null check (shopper ~ '^([0-9a-f]{32})?$'),
   at timestamptz not null,
   primary key (store_id, recommendation_id, sku, kind, shopper),

@@ -1,9 +1,10 @@
--- Garments by the words of their titles and attributes, and which garments are one in several colours or sizes.
+-- Words of titles and attributes with their garments, and groups of garments that differ only in color or size.
 
 -- Up Migration
 
--- A word's garments, found by an index behind row-level security too: full text's @@ is not leakproof, so PostgreSQL does not
--- search its index for a store's role, and how many garments have a word would take reading them all.
+-- The garments of a word. An index finds them even behind row-level security. The operator @@ of full text is not
+-- leakproof, so PostgreSQL does not use its index for a store's role, and counting the garments of a word would read
+-- all garments.
 create table garment_words (
   store_id text not null,
   word text collate "C" not null,
@@ -17,7 +18,7 @@ grant select, insert, update, delete on garment_words to fitroom_store;
 alter table garment_words enable row level security, force row level security;
 create policy of_its_store on garment_words using (store_id = nullif(current_setting('app.store', true), ''));
 
--- of title (A) and attributes (B), not of descriptions; words that are longer than any are no words
+-- Words of title (A) and attributes (B) without descriptions. Overlong words are left out.
 create function words_of_garment(search_words tsvector) returns text[]
   language sql immutable parallel safe
   return array(select word from unnest(tsvector_to_array(ts_filter(search_words, '{a,b}'))) word where length(word) <= 100);
@@ -39,8 +40,8 @@ create trigger garment_words_of_changed after update on garments for each row
 insert into garment_words (store_id, word, garment_id)
   select g.store_id, word, g.id from garments g, unnest(words_of_garment(g.search_words)) word;
 
--- What the title says beside colour and size, with the brand: alike for garments that are one in several colours or sizes.
--- Null where one word is left, which names a kind ("dress") and not a garment.
+-- A hash of the brand and the title without color and size, equal for garments that differ only in color or size. Null
+-- if a single word remains, because it names a type ("dress") and not a garment.
 create function garment_variant(title text, brand text) returns bigint
   language sql immutable parallel safe
 begin atomic

@@ -1,18 +1,18 @@
--- What an import did to golden queries, variants that stand apart in a file, and stores that can be deleted: with a store goes everything that is about it.
+-- Effect of an import on golden queries, separate variants in a file, and the deletion of stores with all their data.
 
 -- Up Migration
 
 alter table imports
-  -- where the expected garments stood before the first batch; null again once the import has ended
+  -- ranks of the expected garments before the first batch; null again after the import has ended
   add column golden_before jsonb,
-  -- what its end found against that; null where no golden query was pinned, or it did not come to its end
+  -- comparison at the end of the import; null without pinned golden queries, or if the import did not finish
   add column golden jsonb;
 
--- one of several that are one garment: its like is folded into it, wherever in the file it stands
+-- true for a variant of a garment elsewhere in the file, with which it is grouped
 alter table import_rows add column is_variant boolean not null default false;
 
--- A write that is under way while its store is deleted is refused, instead of leaving rows behind that nobody owns. Tables
--- below another one that has store_id in its key go with that one.
+-- A write that runs while its store is deleted fails, instead of leaving rows without a store. Tables whose parent
+-- table has store_id in its key are deleted with that table.
 do $$
 declare name text;
 begin

@@ -1,4 +1,4 @@
--- The catalog as points on a plane: where each garment lies for each model that has embedded it, and how the map was drawn.
+-- The catalog map: the position of each garment on a plane for each model that embedded it, and the quality of the map.
 
 -- Up Migration
 
@@ -7,9 +7,9 @@ create table catalog_maps (
   -- name@version of the bundle
   model text not null check (model <> ''),
   drawn_at timestamptz not null,
-  -- garments that the drawing itself placed; what has come since was put beside its nearest
+  -- number of garments placed by the drawing; later garments are placed next to their nearest neighbors
   drawn integer not null check (drawn >= 0),
-  -- at k = 15 (Venna & Kaski 2001); null where there are too few garments for it
+  -- at k = 15 (Venna & Kaski 2001); null for a catalog with too few garments
   trustworthiness double precision,
   primary key (store_id, model)
 );
@@ -20,16 +20,16 @@ create table garment_positions (
   model text not null,
   x real not null,
   y real not null,
-  -- of the features that it was placed by: a garment with others by now is to be placed again
+  -- hash of the features at the time of placement; a garment whose features have changed is placed again
   features_hash bigint not null,
-  -- by the drawing itself, and not beside its nearest
+  -- true if the drawing placed the garment, false if it was placed next to its nearest neighbors
   is_drawn boolean not null,
   primary key (store_id, garment_id, model),
-  -- with the embedding, the garment and the store, whichever goes first
+  -- deleted with the embedding, the garment or the store
   foreign key (store_id, garment_id, model) references garment_embeddings (store_id, garment_id, model) on delete cascade
 );
 
--- what a position's features_hash is compared with
+-- compared with the features_hash of a position
 create function features_hash(words_hash text, image_hash text) returns bigint
   language sql immutable parallel safe
   return hashtextextended(words_hash || coalesce(image_hash, ''), 0);

@@ -1,12 +1,12 @@
--- Which looks an answer showed, so that what shoppers did with a piece can be counted for its look; and what each store's looks
--- are weighed by, where its shoppers have taught it.
+-- The outfits that a recommendation showed, so that feedback on an item counts for its outfit, and the outfit weights
+-- that a store has learned from its shoppers.
 
 -- Up Migration
 
 create table shown_looks (
   store_id text not null references stores on delete cascade,
   recommendation_id uuid not null,
-  -- skus of each look's pieces, in the order in which the looks were shown
+  -- skus of the items of each outfit, in the order in which the outfits were shown
   looks json not null,
   primary key (store_id, recommendation_id),
   foreign key (store_id, recommendation_id) references recommendations on delete cascade
@@ -18,7 +18,7 @@ create policy of_its_store on shown_looks using (store_id = nullif(current_setti
 
 create table look_weights (
   store_id text primary key references stores on delete cascade,
-  -- by part of a pair's score; they sum to 1
+  -- weight by part of the pair score; the weights sum to 1
   weights json not null,
   choices integer not null check (choices > 0),
   learned_at timestamptz not null

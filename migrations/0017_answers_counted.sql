@@ -1,12 +1,13 @@
--- What analysts count, beside the JSON that an answer is read back from: 20,000 answers are 200 MB of that, and 20 MB of this.
+-- Columns for analytics next to the JSON of the recommendation log: 20,000 recommendations are 200 MB of JSON and 20 MB
+-- of columns.
 
 -- Up Migration
 
 alter table recommendations
-  -- the garments that were shown, and at which ranks
+  -- skus of the shown garments, and their ranks
   add column shown_skus text[] not null default '{}',
   add column shown_ranks integer[] not null default '{}',
-  -- highest cosine of the request to words or picture of a garment that was shown; null where none was
+  -- highest cosine between the request and the text or picture of a shown garment; null if none was shown
   add column best_similarity double precision,
   add constraint recommendations_ranks_of_skus check (cardinality(shown_skus) = cardinality(shown_ranks));
 

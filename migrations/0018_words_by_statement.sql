@@ -1,5 +1,6 @@
--- What every candidate is asked for is kept with it, and the words of garments are kept a statement at a time, and go with their garments by a trigger: a foreign key checked each
--- word of each garment, and while garments had no statistics yet each check read all of them: 4 ms a garment at 3,000.
+-- Columns that every candidate query needs are stored with the garment. A trigger writes and deletes the words of
+-- garments once per statement. The foreign key used before checked each word of each garment, and without table
+-- statistics each check read all words: 4 ms per garment at 3,000 garments.
 
 -- Up Migration
 
@@ -42,7 +43,8 @@ create trigger garment_words_of_changed after update on garments
 create trigger garment_words_of_gone after delete on garments
   referencing old table as gone for each statement execute function drop_garment_words();
 
--- title, own colour and sizes: garments that agree in it are two of one line, or one twice, and no variants
+-- Title, own color and sizes. Garments that are equal in all of them are two models of one line, or duplicates, but not
+-- variants.
 alter table garments add column form bigint generated always as (hashtextextended(
   lower(title) || '|' || case when 'color' = any(inferred_fields) then '' else coalesce(lower(color), '') end || '|' ||
     joined_words(sizes), 0)) stored;

@@ -1,18 +1,18 @@
--- What an answer is given again from, and what of the catalog has changed since.
+-- Data from which a recommendation is replayed, and changes of the catalog since then.
 
 -- Up Migration
 
 alter table recommendations
-  -- {"features": float32 in base64, "shownType", "isBlank"}: what the encoder made of the picture, which itself is not kept
+  -- {"features": float32 in base64, "shownType", "isBlank"}: the encoder's output for the picture, which is not stored
   add column picture json,
-  -- {"text", "avoid"}: the same of the words, and of each thing that was not wanted: a word’s features differ in their last
-  -- bits with what else is encoded beside it
+  -- {"text", "avoid"}: the same for the text and for each unwanted attribute. Features of a text differ in their last
+  -- bits depending on the batch, so they are stored.
   add column words json,
-  -- the first of the ranking and some more, whatever was read of it: ids, and scores without what diversity takes off
+  -- the first garments of the ranking, more than were requested: ids, and scores before MMR
   add column ranked_ids bigint[] not null default '{}',
   add column ranked_scores double precision[] not null default '{}',
   add constraint recommendations_scores_of_ids check (cardinality(ranked_ids) = cardinality(ranked_scores)),
-  -- what the head reads comes out of words and picture again
+  -- the classification can be computed again from text and picture
   drop column reading;
 
 alter table merchandising_rules add column updated_at timestamptz not null default now();

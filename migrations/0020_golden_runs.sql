@@ -1,4 +1,4 @@
--- What golden queries found, run by run: by the day, after imports and after switches of the model.
+-- Results of golden queries for each run: daily, after imports and after model switches.
 
 -- Up Migration
 
@@ -6,7 +6,7 @@ create table golden_runs (
   store_id text not null,
   id uuid not null,
   at timestamptz not null,
-  -- name@version of the bundle that answered
+  -- name@version of the active bundle
   model text not null,
   occasion text not null check (occasion in ('DAILY', 'IMPORT', 'SWITCH')),
   -- [{"query": {"id", "name", "within"}, "ranks": [{"sku", "rank"}]}]

@@ -1,4 +1,5 @@
--- Pictures are stored as JPEG from here on: a WebP took four times as long to write. Those that are there stay what they are.
+-- From now on pictures are stored as JPEG, because writing a WebP took four times as long. Existing pictures stay as
+-- they are.
 
 -- Up Migration
 

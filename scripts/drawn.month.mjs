@@ -1,20 +1,20 @@
-// A server on the drawn sample with a month of answers behind it, for looking at /insights and for its pictures:
-//   npm run build && node scripts/drawn.month.mjs        # serves on PORT, 4000 where that is not set, until Ctrl-C
-// Requests, and what shoppers do with the answers, are drawn by chance from a fixed seed and go through the API; then they are
-// spread over the four weeks before now, since the server gives its own time to what it is told.
+// A server with the sample catalog and a simulated month of recommendations, for viewing /insights and for screenshots:
+//   npm run build && node scripts/drawn.month.mjs        # listens on PORT, default 4000, until Ctrl-C
+// Requests and feedback are random with a fixed seed and go through the API. The server stores them with the
+// current time, so they are then spread over the last four weeks.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
-import { startApp } from '../dist/app.js';
+import { startApp } from '../dist/bootstrap/server.js';
 import { readConfig } from '../dist/config.js';
-import { createLogger } from '../dist/logger.js';
+import { createLogger } from '../dist/observability/logger.js';
 
 const REQUESTS = 420;
 const SHOPPERS = 150;
-const SHOWN = 8;
-/** The commonest first. */
-const WORDS = [
+const SHOWN_GARMENTS = 8;
+/** Most frequent first. */
+const TEXTS = [
   'red dress',
   'striped shirt for men',
   'white sneakers',
@@ -39,8 +39,8 @@ const WORDS = [
   'leopard bikini',
   'purple fishing waders',
 ];
-/** What is done with a garment at rank 1, and how likely; further down less of everything but looking. */
-const DEEDS = [
+/** Kinds of feedback with their probability at rank 1. At lower ranks all kinds but VIEW are less likely. */
+const FEEDBACK = [
   ['VIEW', 0.92],
   ['CLICK', 0.34],
   ['TRY_ON', 0.13],
@@ -57,13 +57,13 @@ const EXPERIMENT = {
   ],
 };
 
-/** Park and Miller's minimal standard generator. */
-function chance(seed) {
+/** Returns Park and Miller's minimal standard generator. */
+function randomGenerator(seed) {
   let state = seed;
   return () => (state = (state * 48271) % 2147483647) / 2147483647;
 }
 
-function asker(url) {
+function graphqlClient(url) {
   return async (query, variables) => {
     const body = JSON.stringify({ query, variables });
     const response = await fetch(`${url}/graphql`, {
@@ -78,30 +78,30 @@ function asker(url) {
 }
 
 async function fillLog(ask) {
-  const random = chance(20);
+  const random = randomGenerator(20);
   await ask('mutation ($input: ExperimentInput!) { saveExperiment(input: $input) { userErrors { message } } }', {
     input: EXPERIMENT,
   });
   for (let i = 0; i < REQUESTS; i++) {
-    // demand moves: the further on in the month, the more of the later words
-    const text = WORDS[Math.floor(random() * random() * (0.5 + (0.5 * i) / REQUESTS) * WORDS.length)];
+    // demand changes: later in the month, later texts of the list become more frequent
+    const text = TEXTS[Math.floor(random() * random() * (0.5 + (0.5 * i) / REQUESTS) * TEXTS.length)];
     const shopper = `shopper-${Math.floor(random() * SHOPPERS)}`;
     const { recommendOutfit } = await ask(
       `query ($input: RecommendOutfitInput!) {
-        recommendOutfit(input: $input) { id garments(first: ${SHOWN}) { edges { rank node { sku } } } }
+        recommendOutfit(input: $input) { id garments(first: ${SHOWN_GARMENTS}) { edges { rank node { sku } } } }
       }`,
       { input: { text, shopper } },
     );
     const events = recommendOutfit.garments.edges.flatMap(({ rank, node }) =>
-      DEEDS.filter(([kind, likely]) => random() < (kind === 'VIEW' ? likely : likely / Math.sqrt(rank))).map(
-        ([kind]) => ({ recommendationId: recommendOutfit.id, sku: node.sku, kind, shopper }),
-      ),
+      FEEDBACK.filter(
+        ([kind, probability]) => random() < (kind === 'VIEW' ? probability : probability / Math.sqrt(rank)),
+      ).map(([kind]) => ({ recommendationId: recommendOutfit.id, sku: node.sku, kind, shopper })),
     );
     await ask('mutation ($events: [FeedbackInput!]!) { recordFeedback(events: $events) { recorded } }', { events });
   }
 }
 
-/** By the order in which they were given; at weekends there is more to do. */
+/** Spreads the records over the month in their order, with more of them on weekends. */
 async function spreadOverMonth(database) {
   await database.query(`
     update recommendations set at = at - make_interval(secs => (1 - place) * 27.5 * 86400 * (1 + 0.03 * sin(place * 25)))
@@ -111,25 +111,25 @@ async function spreadOverMonth(database) {
     update feedback set at = least(now(), recommendations.at + interval '2 minutes')
     from recommendations where recommendations.id = recommendation_id`);
   await database.query(`update experiments set started_at = now() - interval '28 days'`);
-  // a few garments came this week
+  // a few garments were added this week
   await database.query(`
     update garments set created_at = now() - interval '40 days', updated_at = now() - interval '40 days'
     where sku not like '%7'`);
 }
 
-/** A minute or two. */
+/** Waits until the map is drawn, which takes a minute or two. */
 async function mapDrawn(ask) {
   const points = async () => (await ask('{ insights { embeddingMap(sample: 1) { sku } } }')).insights.embeddingMap;
-  // until then it is an error to ask for it
+  // until then the query returns an error
   while ((await points().catch(() => [])).length === 0) await rest(1000);
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'fitroom-month-'));
 const config = readConfig({ ...process.env, FITROOM_DATA_DIR: dataDir });
 const app = await startApp({ config, logger: createLogger('warn') });
-const ask = asker(app.url);
+const ask = graphqlClient(app.url);
 await fillLog(ask);
-// the log is written a moment after its answers
+// the log is written shortly after the responses
 await rest(2000);
 await spreadOverMonth(app.database);
 await mapDrawn(ask);

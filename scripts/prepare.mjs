@@ -1,7 +1,7 @@
-// Makes a checkout ready to run: checks Node, installs packages that are missing, builds what has changed.
-//   node scripts/prepare.mjs                  for `npm start` and `npm run fitroom`: packages of the release only
+// Prepares a checkout for running: checks Node, installs missing packages, builds what has changed.
+//   node scripts/prepare.mjs                  for `npm start` and `npm run fitroom`: only packages of the release
 //   node scripts/prepare.mjs --development    for tests and tools: all packages
-// Imports nothing but Node's own modules until the packages are there, and takes 0.1 s when nothing has changed.
+// Imports only Node's own modules until the packages are installed. Takes 0.1 s if nothing has changed.
 import { requireNode } from './prepare/node.version.mjs';
 import { installPackages } from './prepare/packages.mjs';
 import { buildPages } from './prepare/pages.mjs';

@@ -1,5 +1,4 @@
-// The pictures of the pages in the README, taken of a server that runs already, with the drawn sample catalog and a month of
-// answers behind it:
+// Screenshots of the pages for the README, taken from a running server with the sample catalog and a simulated month:
 //   node scripts/drawn.month.mjs
 //   node scripts/screenshots.mjs [http://127.0.0.1:4000 [insights]]
 import { dirname, join } from 'node:path';
@@ -26,7 +25,7 @@ const shots = [
     file: 'insights-map.png',
     options: { ...desktop, viewport: { width: 1280, height: 990 } },
     insights: 'map',
-    prepare: drawIn,
+    prepare: drawRequest,
   },
 ];
 
@@ -36,8 +35,8 @@ async function tryOn(page) {
   await page.locator('#looks[aria-busy=false]').waitFor();
 }
 
-/** A request whose garments are of several kinds, and a garment amid them that is pointed at. */
-async function drawIn(page) {
+/** Draws a request with garments of several kinds into the map and points at a garment. */
+async function drawRequest(page) {
   const requests = page.getByLabel('Draw in a request');
   await requests.locator('option').nth(1).waitFor({ state: 'attached' });
   const warm = requests.locator('option', { hasText: 'warm' });
@@ -64,9 +63,9 @@ async function take(browser, { file, options, words, insights, prepare, clip }) 
     .waitFor();
   await prepare?.(page);
   if (clip) await page.locator(clip).scrollIntoViewIfNeeded();
-  // looks are drawn when they are first asked for
-  const whole = (images) => images.every(({ complete, loading }) => complete || loading === 'lazy');
-  while (!(await page.locator(clip ? `${clip} img` : 'img').evaluateAll(whole))) await page.waitForTimeout(200);
+  // outfit pictures are drawn on their first request
+  const allLoaded = (images) => images.every(({ complete, loading }) => complete || loading === 'lazy');
+  while (!(await page.locator(clip ? `${clip} img` : 'img').evaluateAll(allLoaded))) await page.waitForTimeout(200);
   if (clip) await page.waitForLoadState('networkidle');
   await page.waitForTimeout(1500);
   const png = clip ? await page.locator(clip).screenshot() : await page.screenshot();

@@ -1,4 +1,4 @@
-// `npm start`: reads the settings, starts the server, prints its addresses, and stops it gracefully.
+// Entry point of `npm start`: reads the settings, starts the server, and stops it gracefully.
 import './bootstrap/node.environment.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from './bootstrap/server.js';
@@ -10,7 +10,7 @@ import { preflight } from './bootstrap/preflight.js';
 import { startTelemetry } from './observability/telemetry.js';
 import { terminalLog } from './observability/terminal.log.js';
 
-/** Longest that a stop may take, after the drain, before the process ends all the same. */
+/** Maximum time for a stop after the drain. The process exits then. */
 const STOP_WITHIN_MS = 20_000;
 
 async function main(): Promise<void> {
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   await preflight(config);
   const logger = createLogger(config.logLevel, await terminalLog());
   const endTelemetry = await startTelemetry(config, logger);
-  // loads the libraries of models, pictures and the database: a second that a refused start need not wait for
+  // imported here, because the libraries take a second to load, for which a refused start need not wait
   const { startApp } = await import('./bootstrap/server.js');
   const app = await startApp({ config, logger }).catch((error: unknown) => {
     throw listenFailure(error, config);
@@ -42,26 +42,24 @@ async function main(): Promise<void> {
 }
 
 /**
- * A server that is up outlives an error that nothing handled, for example an 'error' event of a stream of one request:
- * a client that finds one must not end the answers of all others.
+ * Keeps a running server alive after an unhandled error, for example an 'error' event of a stream. One request must not
+ * end all others.
  */
 function surviveErrors(logger: Logger): void {
   process.removeListener('uncaughtException', fail);
-  process.on('uncaughtException', (error, origin) =>
-    logger.error({ err: error, origin }, 'an error that nothing handled'),
-  );
+  process.on('uncaughtException', (error, origin) => logger.error({ err: error, origin }, 'unhandled error'));
 }
 
 function stopOnSignal(app: App, { drainSeconds }: Config, endTelemetry: () => Promise<void>): void {
   let stopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    // a second signal: whoever sent it does not want to wait
+    // a second signal stops the process at once
     if (stopping) process.exit(1);
     stopping = true;
-    // load balancers stop with SIGTERM, people with Ctrl-C
+    // orchestrators send SIGTERM and need the drain, a person on a terminal sends SIGINT
     const drainMs = signal === 'SIGTERM' ? drainSeconds * 1000 : 0;
-    const first = drainMs > 0 ? `serving for ${drainSeconds} s more while not ready, then ` : '';
-    console.log(`fitroom: ${signal}, ${first}finishing requests (again: stop at once) …`);
+    const drainNotice = drainMs > 0 ? `serving for ${drainSeconds} s more while not ready, then ` : '';
+    console.log(`fitroom: ${signal}, ${drainNotice}finishing requests (again: stop at once) …`);
     setTimeout(() => process.exit(1), drainMs + STOP_WITHIN_MS).unref();
     app.drain();
     await sleep(drainMs);
@@ -79,7 +77,7 @@ function fail(error: unknown): void {
   process.exit(1);
 }
 
-/** Null for a defect, whose stack says more. */
+/** Returns the message for an expected error. Null for a defect, whose stack trace is printed. */
 function reasonOf(error: unknown): string | null {
   if (error instanceof StartupError) return error.message;
   const { code, syscall, message } = error as NodeJS.ErrnoException;

@@ -1,5 +1,4 @@
-// `fitroom calibrate`: fits when an answer is called WEAK on the validation split, and stores it in the bundle's manifest.
-// Figures of it come from `fitroom evaluate --only confidence` on the test split.
+// `fitroom calibrate`: fits the confidence model on the validation split, stores it in the manifest.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
@@ -13,31 +12,33 @@ interface CalibrateArguments {
 
 export const calibrateCommand: CommandModule<object, CalibrateArguments> = {
   command: 'calibrate',
-  describe: "Fit the bundle's confidence in its answers on the validation split, and store it in its manifest",
+  describe: "Fit the bundle's confidence on the validation split, and store it in its manifest",
   builder: (yargs) =>
     yargs
-      .option('limit', { type: 'number', describe: 'Most products of the split, for a weak machine' })
+      .option('limit', { type: 'number', describe: 'Use at most this many products of the split, for a weak machine' })
       .example('$0 calibrate', 'then: $0 evaluate --only confidence --write'),
   handler: runCalibration,
 };
 
 async function runCalibration({ limit = Infinity }: CalibrateArguments): Promise<void> {
   const { bundleDir, trainingDataDir } = readConfig();
-  // loaded here: a whole server is nothing that another command should wait for
+  // Imported here because loading a whole server would slow down every other command.
   const { ProductIndex } = await import('./evaluate/product.index.js');
   const { readProducts, requireDataFile } = await import('./evaluate/split.reader.js');
-  const { judgedRequests, REQUEST_KINDS } = await import('./evaluate/confidence.figures.js');
+  const { assessedRequests, REQUEST_KINDS } = await import('./evaluate/confidence.figures.js');
   const { fitConfidence } = await import('./evaluate/confidence.fit.js');
   const products = await readProducts(requireDataFile(trainingDataDir, 'fashion-products-val.tar'), limit);
-  const judged = await judgedRequests({ index: new ProductIndex(products), sample: Infinity, split: 'val' });
-  const models = REQUEST_KINDS.map((kind) => [kind, fitConfidence(judged.filter((one) => one.kind === kind))] as const);
+  const requests = await assessedRequests({ index: new ProductIndex(products), sample: Infinity, split: 'val' });
+  const models = REQUEST_KINDS.map(
+    (kind) => [kind, fitConfidence(requests.filter((request) => request.kind === kind))] as const,
+  );
   await storeConfidence(bundleDir, Object.fromEntries(models) as Record<RequestKind, ConfidenceModel>);
-  console.log(`fitted on ${judged.length} requests, stored in ${bundleDir}/manifest.json`);
+  console.log(`fitted on ${requests.length} requests, stored in ${bundleDir}/manifest.json`);
 }
 
 async function storeConfidence(dir: string, confidence: Record<RequestKind, ConfidenceModel>): Promise<void> {
   const file = join(dir, 'manifest.json');
-  // as it lies there, and not as the server reads it: what the server does not know stays too
+  // Reads the file itself, not the parsed manifest, so that fields unknown to this server are preserved.
   const { metrics, ...manifest } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   const partial = join(dir, 'manifest.partial');
   await writeFile(partial, `${JSON.stringify({ ...manifest, confidence, metrics }, null, 2)}\n`);

@@ -1,4 +1,4 @@
-// The command line of the offline tools. `fitroom draw`, `evaluate`, `calibrate` and `panel` start it.
+// Command line of the offline tools: `fitroom draw`, `evaluate`, `calibrate` and `panel`.
 import { hideBin } from 'yargs/helpers';
 import { runCommandLine } from '../src/cli/command.line.js';
 import { calibrateCommand } from './calibrate.command.js';

@@ -1,4 +1,4 @@
-// `fitroom draw`: writes drawn garments as a folder that `fitroom import` and the training read.
+// `fitroom draw`: writes drawn garments as a folder that `fitroom import` and model training can read.
 import type { CommandModule } from 'yargs';
 import { CannotRun } from '../src/cli/exit.js';
 
@@ -18,26 +18,29 @@ export const drawCommand: CommandModule<object, DrawArguments> = {
   describe: 'Write drawn garments as a folder with metadata.jsonl',
   builder: (yargs) =>
     yargs
-      .option('out', { type: 'string', demandOption: true, describe: 'Folder to write; made where it is missing' })
-      .option('count', { type: 'number', describe: `Garments; ${TRAINING_COUNT}, or the whole catalog` })
+      .option('out', { type: 'string', demandOption: true, describe: 'Folder to write; it is created if missing' })
+      .option('count', {
+        type: 'number',
+        describe: `Number of garments; default ${TRAINING_COUNT}, or the whole catalog`,
+      })
       .option('seed', { type: 'number', default: 1, describe: 'The same seed draws the same garments' })
       .option('size', { type: 'number', default: 224, describe: 'Longer side of a picture in pixels' })
       .option('catalog', {
         type: 'boolean',
         default: false,
-        describe: 'The sample catalog instead of training pictures',
+        describe: 'Draw the sample catalog instead of training pictures',
       })
       .check(({ count, seed, size }) => {
         if (count !== undefined && !(Number.isInteger(count) && count >= 1))
-          throw new CannotRun('--count is at least 1');
-        if (!Number.isInteger(seed) || seed < 0) throw new CannotRun('--seed is a whole number of at least 0');
-        if (!(size >= 16 && size <= MAX_SIZE)) throw new CannotRun(`--size is 16 to ${MAX_SIZE}`);
+          throw new CannotRun('--count must be at least 1');
+        if (!Number.isInteger(seed) || seed < 0) throw new CannotRun('--seed must be a whole number of at least 0');
+        if (!(size >= 16 && size <= MAX_SIZE)) throw new CannotRun(`--size must be between 16 and ${MAX_SIZE}`);
         return true;
       }),
   handler: async ({ out: folder, count, seed, size, catalog }) => {
-    // loaded here: the racks and the picture encoder are nothing that another command should wait for
+    // Imported here because loading the garment styles and the picture encoder would slow down every other command.
     const { drawCatalog, drawTraining } = await import('./draw/drawn.folder.js');
-    // drawings are 3 : 4
+    // Drawings have an aspect ratio of 3 : 4.
     const width = Math.round((size * 3) / 4);
     const drawn = catalog
       ? await drawCatalog({ folder, count: count ?? Infinity, width })

@@ -1,5 +1,4 @@
-// `fitroom evaluate`: how good the bundle is, measured through the API on data that it was not trained on.
-// Owns the options; the work is in evaluate/.
+// `fitroom evaluate`: measures the bundle's quality through the API on data that training has not seen.
 import type { CommandModule } from 'yargs';
 import { readConfig } from '../src/config.js';
 import { GROUP_NAMES, type GroupName } from './evaluate/group.names.js';
@@ -18,22 +17,29 @@ interface EvaluateArguments {
 
 export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
   command: 'evaluate',
-  describe: 'Measure how good the bundle is, through the API, on the public data',
+  describe: "Measure the bundle's quality through the API on the public data",
   builder: (yargs) =>
     yargs
-      .option('split', { choices: ['test', 'val'] as const, default: 'test' as const, describe: 'Which split' })
-      .option('only', { choices: GROUP_NAMES, type: 'string', array: true, describe: 'Groups of figures' })
-      .option('limit', { type: 'number', describe: 'Most rows of each file, for a quick look' })
-      .option('sample', { type: 'number', default: 1000, describe: 'Most requests of each retrieval figure' })
-      .option('json', { type: 'string', describe: 'File for the figures' })
-      .option('queries', { type: 'string', describe: 'Hand-written requests; models/evaluation/queries.jsonl' })
+      .option('split', { choices: ['test', 'val'] as const, default: 'test' as const, describe: 'Split to measure' })
+      .option('only', { choices: GROUP_NAMES, type: 'string', array: true, describe: 'Groups of figures to measure' })
+      .option('limit', { type: 'number', describe: 'Read at most this many rows of each file, for a quick run' })
+      .option('sample', {
+        type: 'number',
+        default: 1000,
+        describe: 'At most this many requests for each retrieval figure',
+      })
+      .option('json', { type: 'string', describe: 'File to write the figures to' })
+      .option('queries', {
+        type: 'string',
+        describe: 'File of hand-written requests; default models/evaluation/queries.jsonl',
+      })
       .option('write', { type: 'boolean', default: false, describe: "Store the figures in the bundle's manifest" })
       .check(({ limit, sample, write, split }) => {
         if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
-          throw new CannotRun('--limit is at least 1');
-        if (!Number.isInteger(sample) || sample < 1) throw new CannotRun('--sample is at least 1');
+          throw new CannotRun('--limit must be at least 1');
+        if (!Number.isInteger(sample) || sample < 1) throw new CannotRun('--sample must be at least 1');
         if (write && (limit !== undefined || split !== 'test')) {
-          throw new CannotRun('--write stores what the whole test split gives: without --limit and --split val');
+          throw new CannotRun('--write stores figures of the whole test split; remove --limit and --split val');
         }
         return true;
       })
@@ -44,7 +50,7 @@ export const evaluateCommand: CommandModule<object, EvaluateArguments> = {
 
 async function runEvaluation(args: EvaluateArguments): Promise<void> {
   const { split, only, limit, sample, json, queries, write } = args;
-  // loaded here: a whole server is nothing that another command should wait for
+  // Imported here because loading a whole server would slow down every other command.
   const { evaluate } = await import('./evaluate/evaluation.run.js');
   const { tableOf } = await import('./evaluate/figure.screen.js');
   const { noteRelease, storeFigures, writeReport } = await import('./evaluate/manifest.figures.js');

@@ -1,8 +1,8 @@
-// The check of Node's version against package.json's engines.
+// Check of the Node version against `engines` in package.json.
 import { readFileSync } from 'node:fs';
 import { expected, inProject } from './project.mjs';
 
-/** Throws where Node is too old. Packages and syntax further on would fail with messages that do not say so. */
+/** Throws if Node is too old. Otherwise later packages and syntax would fail with misleading messages. */
 export function requireNode(version = process.versions.node) {
   const { engines } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
   const least = engines.node.replace(/^>=/, '');

@@ -1,10 +1,10 @@
-// Runs `npm ci` where packages are missing or older than the lock file, so that every npm script works on a fresh clone.
+// Installation of missing or outdated packages by `npm ci`, so that every npm script works on a fresh clone.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { expected, inProject, step } from './project.mjs';
 
-/** @param development whether the packages of development are needed too: 620 of the 1,090, which take as long again */
+/** Runs `npm ci` if needed. @param development true to include development packages: 620 of 1,090, half of the time */
 export async function installPackages({ development }) {
   if (isInstalled(development)) return;
   await step('installing packages (npm ci)', async () => {
@@ -27,7 +27,7 @@ function isInstalled(development) {
   return Object.keys(needed).every((name) => existsSync(inProject('node_modules', name)));
 }
 
-/** npm is a .cmd file there, which only a shell can start. */
+/** Returns true on Windows, where npm is a .cmd file that only a shell can start. */
 function isWindows() {
   return process.platform === 'win32';
 }

@@ -1,4 +1,4 @@
-// The pages, built into dist/pages when one of their sources has changed, each file also compressed.
+// Build of the pages into dist/pages if a source has changed. Each file is also compressed.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { filesBelow, inProject, step, whenChanged } from './project.mjs';
@@ -11,7 +11,7 @@ const SOURCES = [
   'package-lock.json',
   'scripts/prepare',
 ];
-/** Fonts are compressed already. */
+/** Fonts are already compressed. */
 const COMPRESSED = /\.(woff2|gz)$/;
 
 export function buildPages() {

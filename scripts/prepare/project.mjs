@@ -1,4 +1,4 @@
-// What the steps of a preparation share: paths, fingerprints of sources, progress.
+// Common functions of the preparation steps: paths, fingerprints of sources, progress.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,19 +10,19 @@ export function inProject(...path) {
   return join(ROOT, ...path);
 }
 
-/** An error whose message is all that its reader needs. */
+/** Returns an error whose message is shown without a stack trace. */
 export function expected(message) {
   return Object.assign(new Error(message), { isExpected: true });
 }
 
-/** Files below a path of the project, by their paths in it. */
+/** Returns the files below a path of the project, as paths relative to the project. */
 export function filesBelow(path) {
   const stats = statSync(inProject(path), { throwIfNoEntry: false });
   if (!stats) return [];
   return stats.isDirectory() ? readdirSync(inProject(path)).flatMap((name) => filesBelow(join(path, name))) : [path];
 }
 
-/** Says what takes a while, and then how long it took. */
+/** Runs a slow step and prints its name and duration. */
 export async function step(name, work) {
   const start = Date.now();
   console.error(`fitroom: ${name} …`);
@@ -30,7 +30,7 @@ export async function step(name, work) {
   console.error(`fitroom: ${name}: done in ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
-/** Runs `work` where a file below one of the paths was added, removed or written since it last succeeded. */
+/** Runs `work` if a file below one of the paths was added, removed or changed since the last success. */
 export async function whenChanged(stamp, paths, work) {
   const before = fingerprint(paths);
   if (readStamp(stamp) === before) return;
@@ -39,7 +39,7 @@ export async function whenChanged(stamp, paths, work) {
   writeFileSync(inProject(stamp), before);
 }
 
-/** Names, sizes and times: reading 600 files would take longer than the whole check may. */
+/** Returns names, sizes and modification times. Reading 600 files would take longer than the whole check may. */
 function fingerprint(paths) {
   const hash = createHash('sha256').update(process.versions.node);
   for (const file of paths.flatMap(filesBelow)) {

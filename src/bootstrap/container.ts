@@ -1,5 +1,4 @@
-// What a server and a worker have in common: the open database, the encoders, the job queue, and the services wired around
-// them. Knows no transport.
+// Parts that a server and a worker share: database, encoders, job queue, and services.
 import type { Config } from '../config.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { loadBundle } from '../inference/bundle.js';
@@ -71,41 +70,44 @@ import type { Services, SharedServices } from '../services/services.js';
 export interface ContainerOptions {
   config: Config;
   logger: Logger;
-  /** Told of every run of an inference session. */
+  /** Receives every run of an inference session. */
   observeInference?: EncoderOptions['observe'];
-  /** Told of every stage of a recommendation. */
+  /** Receives the duration of every stage of a recommendation. */
   observeStage?: (stage: string, milliseconds: number) => void;
-  /** Told how many answers could not be kept. */
-  onDroppedAnswers?: (answers: number) => void;
-  /** Only tests set this: which private addresses a picture may be fetched from. */
+  /** Receives the number of recommendations that could not be logged. */
+  onDroppedRecommendations?: (dropped: number) => void;
+  /** Set only by tests: private addresses from which pictures may be fetched. */
   fetchOptions?: CatalogFetchOptions;
-  /** Only tests set this: the clock that merchandising rules start and end by. */
+  /** Set only by tests: clock for the start and end of merchandising rules. */
   now?: () => Date;
-  /** Only tests set this: a database that is open already. It is closed with the core all the same. */
+  /** Set only by tests: an open database. The container closes it. */
   database?: Promise<Database>;
 }
 
 export interface Container {
   readonly database: Database;
-  /** The deployment's own model: it answers for stores that have none of their own. */
+  /** The deployment's own model, which serves stores without a model of their own. */
   readonly own: OpenModel;
   readonly registry: ModelRegistry;
   readonly models: StoreModels;
   readonly queue: JobQueue;
   readonly shared: SharedServices;
-  /** Not started yet: jobs are run once the catalog is ready. */
+  /** Runs jobs. Not started yet, because the catalog has to be ready. */
   readonly worker: JobRunner;
-  /** Runs `work` with what answers for a store, one model to its end. */
+  /** Runs `work` with the services of a store. The model stays the same until `work` ends. */
   readonly serve: <T>(store: StoreContext, work: (services: Services) => Promise<T>) => Promise<T>;
-  /** Jobs → queue → inference → database. */
+  /** Closes the parts in the order jobs → queue → inference → database. */
   close(): Promise<void>;
 }
 
-/** Model files before the database: what fails cheapest comes first. @throws StartupError saying what to do */
+/**
+ * Opens all parts. Model files are loaded before the database, because they fail sooner.
+ * @throws StartupError with instructions
+ */
 export async function openContainer(parts: ContainerOptions): Promise<Container> {
   const { config, logger } = parts;
   const bundle = await loadBundle(config.bundleDir);
-  const [database, encoders] = await bothOrNeither(
+  const [database, encoders] = await openBoth(
     parts.database ?? openDatabase(config, logger),
     startEncoders(bundle, encoderOptions(parts)),
   );
@@ -115,20 +117,20 @@ export async function openContainer(parts: ContainerOptions): Promise<Container>
   });
   const recent = new RecentQueries({ requests: new RequestRepository(database), logger });
   const rules = createRules(parts, database);
-  const { log, context, ...recommending } = createRecommendServices(parts, database, rules);
+  const { log, context, ...recommendServices } = createRecommendServices(parts, database, rules);
   const { registry, models } = openModels(parts, database, { encoders, recent, rules, log, context });
   const golden = new GoldenQueryHistory({ runs: new GoldenRunRepository(database), models, now: parts.now });
-  const { reembeddings, steps } = switching(parts, { database, queue, registry, models, golden });
-  const { imports, tasks } = importing(parts, { database, queue, models, golden });
-  const allTasks = [
-    ...tasks,
+  const { reembeddings, steps } = createReembedding(parts, { database, queue, registry, models, golden });
+  const { imports, tasks: importTasks } = createImports(parts, { database, queue, models, golden });
+  const tasks = [
+    ...importTasks,
     reembedTask(steps),
     modelForgetTask(steps),
-    logExpiryTask(recommending.recommendationHistory),
-    rankingLearnTask(recommending.rankLearning, models),
+    logExpiryTask(recommendServices.recommendationHistory),
+    rankingLearnTask(recommendServices.rankLearning, models),
     goldenRunTask(golden),
   ];
-  const worker = createJobRunner(parts, { database, queue, models }, allTasks);
+  const worker = createJobRunner(parts, { database, queue, models }, tasks);
   const close = async (): Promise<void> => {
     await worker.stop();
     await recent.close();
@@ -142,10 +144,10 @@ export async function openContainer(parts: ContainerOptions): Promise<Container>
     reembeddings,
     rules,
     goldenHistory: golden,
-    ...recommending,
+    ...recommendServices,
     ...createReplayServices(database, { context, models, registry }),
     ...createAnalysisServices(database, parts.now),
-    ...access(config, database, queue),
+    ...createAccessServices(config, database, queue),
   };
   const serve: Container['serve'] = (store, work) => models.serve(store, (model) => work({ ...model, ...shared }));
   return { database, own: registry.own, registry, models, queue, shared, worker, serve, close };
@@ -156,7 +158,7 @@ function createRules({ now }: ContainerOptions, database: Database): Merchandisi
   return new MerchandisingRuleService({ rules: new RuleRepository(database), filters, now });
 }
 
-function switching(
+function createReembedding(
   { config, logger }: ContainerOptions,
   parts: {
     database: Database;
@@ -168,17 +170,17 @@ function switching(
 ): { reembeddings: ReembeddingService; steps: ReembeddingSteps } {
   const { database, queue, registry, models, golden } = parts;
   const reembeddings = new ReembeddingRepository(database, queue);
-  const sweep = new CatalogScanRepository(database);
-  const comparison = new ModelComparison({ requests: new RequestRepository(database), sweep });
+  const scan = new CatalogScanRepository(database);
+  const comparison = new ModelComparison({ requests: new RequestRepository(database), scan });
   const embeddings = new EmbeddingRepository(database);
   const identify = (name: string) => identifyBundle(config, name);
   return {
     reembeddings: new ReembeddingService({ registry, models, reembeddings, identify }),
-    steps: new ReembeddingSteps({ registry, models, reembeddings, embeddings, sweep, comparison, golden, logger }),
+    steps: new ReembeddingSteps({ registry, models, reembeddings, embeddings, scan, comparison, golden, logger }),
   };
 }
 
-function access(
+function createAccessServices(
   { adminKey }: Config,
   database: Database,
   queue: JobQueue,
@@ -192,7 +194,7 @@ function access(
   };
 }
 
-function importing(
+function createImports(
   { config, logger, fetchOptions }: ContainerOptions,
   parts: { database: Database; queue: JobQueue; models: StoreModels; golden: GoldenQueryHistory },
 ): { imports: ImportService; tasks: Task[] } {
@@ -203,13 +205,13 @@ function importing(
   const report = new ImportReport({
     imports,
     history: parts.golden,
-    snapshot: (ctx) => models.serve(ctx, ({ goldenQueries: golden }) => golden.snapshot(ctx)),
+    snapshot: (ctx) => models.serve(ctx, ({ goldenQueries }) => goldenQueries.snapshot(ctx)),
     logger,
   });
   const batches = new ImportBatches({
     file,
     queue,
-    // with the model that the store has by the time of the batch
+    // with the model that is active when the batch runs
     upserts: {
       upsert: (ctx, inputs, options) => models.serve(ctx, ({ upserts }) => upserts.upsert(ctx, inputs, options)),
     },
@@ -235,8 +237,11 @@ function importing(
   };
 }
 
-/** Both, or the first failure with the other one closed again, so that no lock outlives a failed start. */
-async function bothOrNeither<A extends Closable, B extends Closable>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+/**
+ * Returns both parts. If one fails, closes the other, so that no lock outlives a failed start.
+ * @throws the first error
+ */
+async function openBoth<A extends Closable, B extends Closable>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   const [first, second] = await Promise.allSettled([a, b]);
   if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
   if (first.status === 'fulfilled') await first.value.close();
@@ -258,36 +263,40 @@ export interface RecommendServices {
 }
 
 export function createRecommendServices(
-  { config, logger, onDroppedAnswers }: Pick<ContainerOptions, 'config' | 'logger' | 'onDroppedAnswers'>,
+  {
+    config,
+    logger,
+    onDroppedRecommendations,
+  }: Pick<ContainerOptions, 'config' | 'logger' | 'onDroppedRecommendations'>,
   database: Database,
   rules: MerchandisingRuleService,
 ): RecommendServices {
-  const answers = new RecommendationRepository(database);
-  const rows = new FeedbackRepository(database);
+  const recommendations = new RecommendationRepository(database);
+  const feedbackRepository = new FeedbackRepository(database);
   const garments = new GarmentRepository(database);
   const shoppers = new ShopperKeys(database);
-  const log = new RecommendationLog({ recommendations: answers, shoppers, logger, onDropped: onDroppedAnswers });
-  const feedback = new FeedbackService({ feedback: rows, shoppers, log });
+  const log = new RecommendationLog({ recommendations, shoppers, logger, onDropped: onDroppedRecommendations });
+  const feedback = new FeedbackService({ feedback: feedbackRepository, shoppers, log });
   const experiments = new ExperimentService(new ExperimentRepository(database));
-  const learning = new RankLearningService(new LearningRepository(database));
-  const keptForDays = config.answersKeptForDays;
+  const rankLearning = new RankLearningService(new LearningRepository(database));
+  const keptForDays = config.logRetentionDays;
   return {
     log,
     feedback,
     recommendationHistory: new RecommendationHistoryService({
-      recommendations: answers,
-      feedback: rows,
+      recommendations,
+      feedback: feedbackRepository,
       garments,
       log,
       keptForDays,
     }),
     experiments,
-    rankLearning: learning,
-    context: new RankingContextReader({ rules, rankLearning: learning, experiments, profiles: feedback }),
+    rankLearning,
+    context: new RankingContextReader({ rules, rankLearning, experiments, profiles: feedback }),
   };
 }
 
-/** Past requests asked again, as they were or under other settings. */
+/** Creates the services that repeat logged requests. */
 export function createReplayServices(
   database: Database,
   parts: { context: RankingContextReader; models: StoreModels; registry: ModelRegistry },
@@ -303,7 +312,7 @@ export function createReplayServices(
   };
 }
 
-/** Jobs, as the whole process starts and stops them. */
+/** All jobs of a process. */
 export interface JobRunner {
   start(): void;
   stop(): Promise<void>;
@@ -319,7 +328,7 @@ export function createJobRunner(
   const hourly = new HourlyJobs({ queue, stores: new StoreRepository(database, queue), logger });
   const worker = new Worker({ queue, tasks: [...tasks, mapTask], count: config.workers, logger, hourly });
   const bundles = new BundleRepository(database);
-  const watch = new CatalogMapSchedule({
+  const mapSchedule = new CatalogMapSchedule({
     stores: () => bundles.all(),
     isBehind: (ctx) => models.serve(ctx, ({ map }) => map.isBehind(ctx)),
     queue,
@@ -328,16 +337,16 @@ export function createJobRunner(
   return {
     start() {
       worker.start();
-      if (config.workers > 0) watch.start();
+      if (config.workers > 0) mapSchedule.start();
     },
     async stop() {
-      await watch.stop();
+      await mapSchedule.stop();
       await worker.stop();
     },
   };
 }
 
-/** @param now the clock that periods end by where nothing else is said */
+/** Creates the report services. @param now clock for the default end of a period */
 export function createAnalysisServices(
   database: Database,
   now?: () => Date,

@@ -1,4 +1,4 @@
-// The services that answer with one model, wired by hand. Made once for each model that is open; they share the repositories.
+// Services of one model, created for each open model. All models share the repositories.
 import { type Encoders, startEncoders, type EncoderOptions } from '../inference/encoders.js';
 import type { Logger } from '../observability/logger.js';
 import { CatalogPictureFetcher } from '../pictures/fetch/catalog.picture.fetcher.js';
@@ -56,13 +56,13 @@ export interface ModelServicesParts extends Pick<RecommendServiceParts, 'observe
   registry: ModelRegistry;
   models: StoreModels;
   rules: MerchandisingRuleService;
-  /** One for the process: it paces the calls to each host. */
+  /** Shared by all models of the process, because it limits the calls to each host. */
   fetcher: CatalogPictureFetcher;
   fetchOptions?: FetchPictureOptions;
   logger?: Logger;
 }
 
-/** @param bundle name of the folder from which the encoders were started */
+/** Creates the services of a model. @param bundle folder from which the encoders were started */
 export function createModelServices(parts: ModelServicesParts, bundle: string, encoders: Encoders): OpenModel {
   const { database, rules, fetchOptions, observeStage, remember, log, context } = parts;
   const garments = new GarmentRepository(database);
@@ -144,7 +144,7 @@ export function encoderOptions({ config, logger, observeInference }: ContainerOp
   return { execution: config.execution, threads: config.inferenceThreads, logger, observe: observeInference };
 }
 
-/** The registry with the deployment's own model in it, and which of its models answers for which store. */
+/** Opens the model registry with the deployment's own model, and the lookup of each store's model. */
 export function openModels(
   parts: ContainerOptions,
   database: Database,
@@ -157,22 +157,33 @@ export function openModels(
   const bundles = new BundleRepository(database);
   const registry = new ModelRegistry({
     open: async (name) =>
-      around(name, await startEncoders(await loadBundle(folderOf(config, name)), encoderOptions(parts))),
+      createServices(name, await startEncoders(await loadBundle(folderOf(config, name)), encoderOptions(parts))),
     needed: async () => new Set((await bundles.all()).flatMap(({ serving, beside }) => [serving ?? '', beside ?? ''])),
     logger,
   });
   const models = new StoreModels({ registry, bundles });
-  const remember: RecentQueries['note'] = (ctx, words) => own.recent.note(ctx, words);
+  const remember: RecentQueries['note'] = (ctx, text) => own.recent.note(ctx, text);
   const fetcher = new CatalogPictureFetcher(fetchOptions);
   const { rules, log, context } = own;
-  const answering = { rules, observeStage, remember, log, context };
-  const shared = { database, registry, models, fetcher, fetchOptions, logger, ...answering };
-  const around = (name: string, encoders: Encoders): OpenModel => createModelServices(shared, name, encoders);
-  registry.adopt(around(basename(config.bundleDir), own.encoders));
+  const shared: ModelServicesParts = {
+    database,
+    registry,
+    models,
+    fetcher,
+    fetchOptions,
+    logger,
+    rules,
+    observeStage,
+    remember,
+    log,
+    context,
+  };
+  const createServices = (name: string, encoders: Encoders): OpenModel => createModelServices(shared, name, encoders);
+  registry.adopt(createServices(basename(config.bundleDir), own.encoders));
   return { registry, models };
 }
 
-/** name@version of a bundle by its folder, null where there is none. @throws StartupError where its manifest is malformed */
+/** Returns name@version of a bundle. Null for an unknown folder. @throws StartupError if its manifest is malformed */
 export async function identifyBundle(config: Config, name: string): Promise<string | null> {
   const dir = folderOf(config, name);
   if (!existsSync(join(dir, 'manifest.json'))) return null;
@@ -180,7 +191,7 @@ export async function identifyBundle(config: Config, name: string): Promise<stri
   return `${manifest.name}@${manifest.version}`;
 }
 
-/** The deployment's own bundle may lie anywhere. */
+/** Returns the folder of a bundle. The deployment's own bundle may be anywhere. */
 function folderOf({ bundleDir, modelsDir }: Config, name: string): string {
   return name === basename(bundleDir) ? bundleDir : bundleFolder(modelsDir, name);
 }

@@ -1,3 +1,3 @@
-// Says that this is no development, unless somebody says otherwise. To be imported before all else: graphql-js reads it while it
-// loads, and else looks at every type twice, which takes 8 % of a request's processor time.
+// Default of NODE_ENV: production. This file has to be imported first.
+// graphql-js reads it while it loads. In development mode it checks every type twice, which takes 8 % of the CPU time.
 process.env['NODE_ENV'] ??= 'production';

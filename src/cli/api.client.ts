@@ -1,14 +1,14 @@
-// Owns the way to a server: GraphQL over HTTP, files as a multipart request, waits and retries. Knows no command.
+// Client of the GraphQL API over HTTP, with multipart uploads, timeouts and retries.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotRun } from './exit.js';
 import { streamedBody } from './upload.body.js';
 
-/** Nothing usable answers at the address: the run cannot go on. The message says what to do. */
+/** No usable server responds at the URL, so the command cannot continue. The message says how to fix it. */
 export class ServerUnreachable extends CannotRun {
   override readonly name = 'ServerUnreachable';
 }
 
-/** The server answered, and refused the whole call. */
+/** The server responded and refused the whole call. */
 export class CallRefused extends CannotRun {
   override readonly name = 'CallRefused';
   constructor(
@@ -22,29 +22,32 @@ export class CallRefused extends CannotRun {
 export interface ApiCall {
   query: string;
   variables?: Record<string, unknown>;
-  /** Bytes by where they belong, for example 'variables.garments.3.image.upload'. */
+  /** File contents by their path in the variables, for example 'variables.garments.3.image.upload'. */
   files?: ReadonlyMap<string, Uint8Array>;
 }
 
-interface Answer {
+interface GraphQLBody {
   data?: unknown;
   errors?: { message: string; extensions?: { code?: string } }[];
 }
 
-/** A server that restarts is back within some 10 s; waiting longer would hide that it is gone. */
+/**
+ * Delays between retries. A restarting server is back within about 10 s; longer retries would hide a server that is
+ * gone.
+ */
 const RETRY_DELAYS_MS = [500, 1_500, 4_000, 8_000];
 const TIMEOUT_MS = 120_000;
-/** A file of any size goes up within it. */
+/** Long enough to upload a file of any size. */
 const UPLOAD_TIMEOUT_MS = 60 * 60_000;
 
-/** A client of one server's GraphQL API. */
+/** Client of the GraphQL API of one server. */
 export class ApiClient {
   readonly endpoint: URL;
 
   /**
-   * @param server address with or without the /graphql at its end
-   * @param caller the key to bring, and the store to name, where there are any
-   * @throws ServerUnreachable where it is no http(s) address
+   * @param server URL with or without /graphql at its end
+   * @param caller API key and store to send, if any
+   * @throws ServerUnreachable if the URL is not an http or https URL
    */
   constructor(
     server: string,
@@ -52,7 +55,7 @@ export class ApiClient {
   ) {
     if (!/^https?:\/\//.test(server) || !URL.canParse(server)) {
       throw new ServerUnreachable(
-        `The server's address ${server} is no http(s) address, such as http://127.0.0.1:4000`,
+        `The server URL ${server} is not an http or https URL such as http://127.0.0.1:4000.`,
       );
     }
     const base = new URL(server);
@@ -61,9 +64,9 @@ export class ApiClient {
   }
 
   /**
-   * Sends one operation, and again while the server is away: only for operations that may safely arrive twice.
-   * @throws CallRefused where the server refuses the call as a whole
-   * @throws ServerUnreachable where it does not answer, after 14 s of retries
+   * Sends one operation and repeats it while the server is unavailable. Use it only for operations that may run twice.
+   * @throws CallRefused if the server refuses the whole call
+   * @throws ServerUnreachable if the server does not respond, after 14 s of retries
    */
   async callPatiently<T>(call: ApiCall): Promise<T> {
     for (const delayMs of RETRY_DELAYS_MS) {
@@ -77,7 +80,7 @@ export class ApiClient {
     return this.call<T>(call);
   }
 
-  /** Sends one operation once. Errors as in callPatiently. */
+  /** Sends one operation once. Throws the same errors as `callPatiently`. */
   async call<T>(call: ApiCall): Promise<T> {
     const { query, variables = {}, files } = call;
     const operations = JSON.stringify({ query, variables });
@@ -85,27 +88,30 @@ export class ApiClient {
     return this.#dataOf(await this.#send({ body: operations, headers: { 'content-type': 'application/json' } }));
   }
 
-  /** Sends one operation once, with one file as it is read. @param path where it belongs, as in `files` */
+  /**
+   * Sends one operation once, with one file that is streamed.
+   * @param path path of the file in the variables, as in `files`
+   */
   async upload<T>(call: Omit<ApiCall, 'files'>, path: string, file: AsyncIterable<Uint8Array>): Promise<T> {
     const { contentType, body } = streamedBody(JSON.stringify(call), path, file);
     const request: RequestInit = { body: ReadableStream.from(body), headers: { 'content-type': contentType } };
-    // a body without a known length can only be sent before the answer is read
+    // fetch must send a body of unknown length completely before it reads the response
     return this.#dataOf(await this.#send({ ...request, duplex: 'half' }, UPLOAD_TIMEOUT_MS));
   }
 
   async #dataOf<T>(response: Response): Promise<T> {
-    const answer = await this.#read(response);
-    const error = answer.errors?.[0];
+    const body = await this.#read(response);
+    const error = body.errors?.[0];
     if (error) throw new CallRefused(error.extensions?.code ?? `HTTP_${response.status}`, error.message);
-    if (answer.data === undefined || answer.data === null) throw this.#stranger(`HTTP ${response.status} without data`);
-    return answer.data as T;
+    if (body.data === undefined || body.data === null) throw this.#notFitroom(`HTTP ${response.status} without data`);
+    return body.data as T;
   }
 
   async #send(request: RequestInit, timeoutMs = TIMEOUT_MS): Promise<Response> {
     const { key, store } = this.caller;
     const headers: Record<string, string> = {
       accept: 'application/json',
-      // any header that a form cannot send proves to the server that no web page made a browser send this
+      // a header that an HTML form cannot send proves to the server that the request is not forged by a web page
       'apollo-require-preflight': 'true',
       ...(key != null && { authorization: `Bearer ${key}` }),
       ...(store !== undefined && { 'x-fitroom-store': store }),
@@ -120,32 +126,36 @@ export class ApiClient {
       });
     } catch (error) {
       throw new ServerUnreachable(
-        `No server answers at ${this.endpoint.origin} (${reason(error)}).\n` +
-          'Start one with `npm start`, or name its address with --server or FITROOM_SERVER.',
+        `No server answers at ${this.endpoint.origin} (${reason(error)}).\nStart one with \`npm start\`, or ` +
+          'set its URL with --server or FITROOM_SERVER.',
         { cause: error },
       );
     }
   }
 
-  async #read(response: Response): Promise<Answer> {
+  async #read(response: Response): Promise<GraphQLBody> {
     const text = await response.text().catch((error: unknown) => {
-      throw new ServerUnreachable(`${this.endpoint.origin} broke off its answer (${reason(error)}).`, { cause: error });
+      throw new ServerUnreachable(
+        `${this.endpoint.origin} closed the connection before its response was complete (${reason(error)}).`,
+        { cause: error },
+      );
     });
     try {
-      return JSON.parse(text) as Answer;
+      return JSON.parse(text) as GraphQLBody;
     } catch {
-      throw this.#stranger(`HTTP ${response.status}, no JSON`);
+      throw this.#notFitroom(`HTTP ${response.status}, not JSON`);
     }
   }
 
-  #stranger(what: string): ServerUnreachable {
+  #notFitroom(what: string): ServerUnreachable {
     return new ServerUnreachable(
-      `${this.endpoint.href} does not answer like a fitroom server (${what}).\nIs that the right address? --server, FITROOM_SERVER and PORT name it.`,
+      `${this.endpoint.href} does not respond like a fitroom server (${what}).\nCheck the URL. It comes from ` +
+        '--server, FITROOM_SERVER or PORT.',
     );
   }
 }
 
-/** The body of the GraphQL multipart request specification: operations, map, then the files in the map's order. */
+/** Returns the body of a GraphQL multipart request: operations, map, then the files in the order of the map. */
 function multipart(operations: string, files: ReadonlyMap<string, Uint8Array>): FormData {
   const paths = [...files.keys()];
   const form = new FormData();
@@ -161,7 +171,7 @@ function isTemporary(error: unknown): boolean {
     : error instanceof ServerUnreachable;
 }
 
-/** undici says only "fetch failed"; its cause has the reason. */
+/** Returns the reason of a failed request. undici only says "fetch failed"; its cause has the reason. */
 function reason(error: unknown): string {
   const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string };
   return cause?.code ?? cause?.message ?? message ?? String(error);

@@ -1,16 +1,16 @@
-// The frame of a command line: parses arguments, and turns failures into a message and an exit status.
+// Command line frame: parses arguments and turns failures into a message and an exit status.
 import type { CommandModule } from 'yargs';
 import yargs from 'yargs';
 import { StartupError } from '../errors.js';
 import { CannotRun, EXIT } from './exit.js';
 
-/** Runs the command that the arguments name. Sets the exit status of the process. */
+/** Runs the command that the arguments name and sets the exit status of the process. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each command has arguments of its own type
 export async function runCommandLine(commands: CommandModule<object, any>[], args: string[]): Promise<void> {
   const cli = yargs(args)
     .scriptName('fitroom')
     .usage('$0 <command>')
-    .demandCommand(1, 'Name a command.')
+    .demandCommand(1, 'Specify a command.')
     .strict()
     .version(false)
     .wrap(Math.min(110, process.stdout.columns ?? 110))
@@ -24,7 +24,7 @@ export async function runCommandLine(commands: CommandModule<object, any>[], arg
   await reportFailure(() => cli.parseAsync());
 }
 
-/** Runs a command. A failure becomes a message on standard error and an exit status. */
+/** Runs a command. Prints a failure to standard error and sets the exit status. */
 export async function reportFailure(command: () => Promise<unknown>): Promise<void> {
   endQuietlyWithoutReader();
   try {
@@ -36,7 +36,7 @@ export async function reportFailure(command: () => Promise<unknown>): Promise<vo
   }
 }
 
-/** `fitroom … | head` closes the pipe early. Nobody reads what follows, so the command ends without a stack trace. */
+/** Ends the process without a stack trace when the reader closes the pipe early, as in `fitroom … | head`. */
 function endQuietlyWithoutReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-// `fitroom export`: all that a store has, as an archive that `fitroom import` takes back. Owns the options; the work is in export/.
+// Command `fitroom export`, which writes a store to an archive that `fitroom import` can read.
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CommandModule } from 'yargs';
@@ -14,13 +14,13 @@ interface ExportArguments extends ServerArguments {
 
 export const exportCommand: CommandModule<object, ExportArguments> = {
   command: 'export <target>',
-  describe: 'Write garments, pictures, rules, golden queries and past answers into a tar that import takes back',
+  describe: 'Write garments, pictures, rules, golden queries and logged recommendations to a tar that import can read',
   builder: (yargs) =>
     withServer(yargs)
       .positional('target', { type: 'string', demandOption: true, describe: 'File to write: .tar or .tar.gz' })
       .check(({ target }) => {
-        if (!TAR_NAME.test(String(target))) throw new CannotRun('The target ends with .tar or .tar.gz');
-        if (existsSync(String(target))) throw new CannotRun(`${target} is there already.`);
+        if (!TAR_NAME.test(String(target))) throw new CannotRun('The target must end with .tar or .tar.gz.');
+        if (existsSync(String(target))) throw new CannotRun(`${target} already exists. Choose another file name.`);
         return true;
       })
       .example('$0 export autumn.tar.gz', 'the store of a server on this machine'),
@@ -42,7 +42,7 @@ async function runExport({ target, ...server }: ExportArguments): Promise<void> 
       },
     });
     progress?.stop();
-    console.log(count === null ? 'Interrupted: nothing was written.' : summaryOf(count));
+    console.log(count === null ? 'Interrupted. No file was written.' : summaryOf(count));
     if (count === null) process.exitCode = EXIT.INTERRUPTED;
   } finally {
     progress?.stop();

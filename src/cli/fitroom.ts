@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line `fitroom`: the list of its commands.
+// Entry point of the command line `fitroom`, with the list of its commands.
 import { hideBin } from 'yargs/helpers';
 import { benchCommand } from './bench.command.js';
 import { runCommandLine } from './command.line.js';

@@ -1,8 +1,8 @@
-// Owns how what a change did to golden queries is shown, and how it is found where this command makes the change itself.
+// Effect of a change on the golden queries: how it is measured and printed.
 import type { GoldenComparison, GoldenChange, GoldenRanks } from '../domain/analytics/golden.query.js';
 import type { ApiClient } from './api.client.js';
 
-/** A comparison as the API answers it. */
+/** Fields of a comparison in the API. */
 export const GOLDEN_FIELDS = `golden {
   queries wins { queryId name sku before after } losses { queryId name sku before after }
 }`;
@@ -16,13 +16,13 @@ interface GoldenRun {
   result: { found: GoldenRanks['ranks']; missing: GoldenRanks['ranks'] };
 }
 
-/** Where the expected garments of all golden queries stand now. */
+/** Returns the present ranks of the expected garments of all golden queries. */
 export async function goldenRanks(api: ApiClient): Promise<GoldenRanks[]> {
   const { goldenQueries } = await api.callPatiently<{ goldenQueries: GoldenRun[] }>({ query: RUN });
   return goldenQueries.map(({ result: { found, missing }, ...query }) => ({ query, ranks: [...found, ...missing] }));
 }
 
-/** A line with the counts, and one for each garment that came or fell out. */
+/** Returns one line with the counts and one line for each garment that entered or left the top results. */
 export function goldenLines({ queries, wins, losses }: GoldenComparison): string[] {
   return [
     `golden queries: ${queries}, won ${wins.length}, lost ${losses.length}`,
@@ -32,9 +32,9 @@ export function goldenLines({ queries, wins, losses }: GoldenComparison): string
 }
 
 function changeText({ name, sku, before, after }: GoldenChange): string {
-  return `${name}: ${sku} from ${place(before)} to ${place(after)}`;
+  return `${name}: ${sku} from ${rankText(before)} to ${rankText(after)}`;
 }
 
-function place(rank: number | null): string {
-  return rank === null ? 'no place' : String(rank);
+function rankText(rank: number | null): string {
+  return rank === null ? 'unranked' : String(rank);
 }

@@ -1,4 +1,4 @@
-// `fitroom golden`: runs a store's golden queries on a server and shows what they found. Owns the options and the table.
+// Command `fitroom golden`, which runs the golden queries of a store and prints their results.
 import type { CommandModule } from 'yargs';
 import { alignedRows } from './table.js';
 import { EXIT } from './exit.js';
@@ -21,7 +21,7 @@ const RUN = `{ goldenQueries {
 
 export const goldenCommand: CommandModule<object, ServerArguments> = {
   command: 'golden',
-  describe: "Run the store's golden queries, and fail where an expected garment is not near the top",
+  describe: 'Run the golden queries of the store; fails if an expected garment is not near the top',
   builder: (yargs) => withServer(yargs),
   handler: async (args) => {
     const api = clientOf(args);
@@ -32,7 +32,7 @@ export const goldenCommand: CommandModule<object, ServerArguments> = {
 };
 
 function tableOf(queries: readonly GoldenQuery[]): string {
-  if (queries.length === 0) return 'No golden query is pinned: `pinGoldenQuery` pins one.';
+  if (queries.length === 0) return 'No golden query is pinned. The mutation `pinGoldenQuery` pins one.';
   const failed = queries.filter(({ result }) => !result.passed).length;
   const lines = alignedRows(queries.map(cellsOf)).flatMap((line, i) => [line, ...missingLines(queries[i]!)]);
   return [...lines, '', failed === 0 ? `All ${queries.length} pass.` : `${failed} of ${queries.length} fail.`].join(

@@ -1,4 +1,4 @@
-// `fitroom import`: catalog files, their addresses, and folders into a running server. Owns the options; the work is in import/.
+// Command `fitroom import`, which imports catalog files, URLs and folders into a running server.
 import { createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -37,47 +37,50 @@ interface ImportArguments extends ServerArguments {
 
 export const importCommand: CommandModule<object, ImportArguments> = {
   command: 'import <paths..>',
-  describe: 'Store the garments of catalog files, addresses and folders through the API',
+  describe: 'Import the garments of catalog files, URLs and folders through the API',
   builder: (yargs) =>
     withServer(yargs)
       .positional('paths', {
         type: 'string',
         array: true,
         demandOption: true,
-        describe: 'A Google or Shopify feed, JSON lines or a tar, or its address; or a folder with metadata.jsonl',
+        describe: 'A Google or Shopify feed, JSON lines or a tar, as a file or URL; or a folder with metadata.jsonl',
       })
       .option('format', {
         choices: Object.keys(FORMATS) as FormatName[],
-        describe: 'What the paths are; by default, as found',
+        describe: 'Format of the paths; default: detected',
       })
-      .option('currency', { type: 'string', describe: 'Of prices that name none: EUR. Needed for shopify-csv' })
+      .option('currency', {
+        type: 'string',
+        describe: 'Currency of prices without one, for example EUR; required for shopify-csv',
+      })
       .option('concurrency', {
         type: 'number',
         default: 3,
-        describe: 'For folders: calls of up to 100 garments under way at once, 1 to 16',
+        describe: 'For folders: number of parallel calls of up to 100 garments, 1 to 16',
       })
-      .option('limit', { type: 'number', describe: 'Most rows to take of each path' })
+      .option('limit', { type: 'number', describe: 'Maximum number of rows to import from each path' })
       .option('dry-run', { type: 'boolean', default: false, describe: 'Check everything, store nothing' })
       .check(({ concurrency, limit }) => {
         if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 16)
-          throw new CannotRun('--concurrency is 1 to 16');
+          throw new CannotRun('--concurrency must be from 1 to 16.');
         if (limit !== undefined && (!Number.isInteger(limit) || limit < 1))
-          throw new CannotRun('--limit is at least 1');
+          throw new CannotRun('--limit must be at least 1.');
         return true;
       })
-      .example('$0 import ../shared/data/fashion-products-val.tar', 'the public data set, thumbnails')
+      .example('$0 import ../shared/data/fashion-products-val.tar', 'the public data set, with thumbnails')
       .example('$0 import products_export.csv --currency EUR', 'a Shopify export')
       .example(
         '$0 import https://shop.example/feed.xml --dry-run',
-        'a Google feed, fetched by the server, only checked',
+        'a Google feed that the server downloads and only checks',
       ),
   handler: async (args) => {
     process.exitCode = await runImport(args);
   },
 };
 
-/** A path that was found, and who reads it: this command a folder, the server everything else. */
-type Found = { path: string } & ({ folder: CatalogSource } | { open: () => ServerImportSource });
+/** A path that exists. This command reads a folder itself; the server reads everything else. */
+type ImportPath = { path: string } & ({ folder: CatalogSource } | { open: () => ServerImportSource });
 
 interface Run {
   tally: ImportTally;
@@ -87,8 +90,8 @@ interface Run {
 
 async function runImport(args: ImportArguments): Promise<ExitStatus> {
   const api = clientOf(args);
-  // every path and the server are tried before the first garment is sent
-  const found = await Promise.all(args.paths.map((path) => find(path, args)));
+  // checks every path and the server before the first garment is sent
+  const items = await Promise.all(args.paths.map((path) => openPath(path, args)));
   await api.call({ query: '{ model { id } }' });
 
   const stop = new AbortController();
@@ -96,34 +99,34 @@ async function runImport(args: ImportArguments): Promise<ExitStatus> {
   process.once('SIGINT', interrupt);
   const run: Run = { tally: new ImportTally(), args, signal: stop.signal };
   try {
-    // one after the other: a sku that stands in two of them ends as the later says
-    for (const one of found) await (stop.signal.aborted ? undefined : importOne(api, one, run));
+    // in sequence, so that for a SKU in two sources the later source wins
+    for (const item of items) await (stop.signal.aborted ? undefined : importItem(api, item, run));
   } finally {
     process.removeListener('SIGINT', interrupt);
     console.log(summaryOf(run.tally.count(), args['dry-run']));
   }
   if (stop.signal.aborted) {
-    console.error('Interrupted. The same command again stores the rest; what is stored already stays as it is.');
+    console.error('Interrupted. Run the same command again to store the rest; stored garments remain.');
     return EXIT.INTERRUPTED;
   }
-  const areRestored = await restoreAll(api, args);
-  return run.tally.count().failed > 0 || !areRestored ? EXIT.FAILED : EXIT.OK;
+  const isRestored = await restoreAll(api, args);
+  return run.tally.count().failed > 0 || !isRestored ? EXIT.FAILED : EXIT.OK;
 }
 
-/** Rules and golden queries of exports, after their garments. @returns whether every one was taken */
+/** Restores the rules and golden queries of exports after their garments. Returns true if all were saved. */
 async function restoreAll(api: ApiClient, { paths, 'dry-run': dryRun }: ImportArguments): Promise<boolean> {
-  let areAll = true;
+  let allRestored = true;
   for (const path of paths) {
     for (const { kind, restored, failures } of await restoreSettings(api, path, dryRun)) {
       console.log(`${kind.name}: ${restored}${dryRun ? ' to restore' : ' restored'}`);
       for (const failure of failures) console.log(`  ${failure}`);
-      areAll &&= failures.length === 0;
+      allRestored &&= failures.length === 0;
     }
   }
-  return areAll;
+  return allRestored;
 }
 
-async function find(path: string, { format, limit }: ImportArguments): Promise<Found> {
+async function openPath(path: string, { format, limit }: ImportArguments): Promise<ImportPath> {
   if (/^https?:\/\//.test(path)) return { path, open: () => ({ url: path }) };
   const unreadable = (error: NodeJS.ErrnoException): never => {
     throw new SourceUnreadable(`${path} cannot be read (${error.code}).`, { cause: error });
@@ -131,17 +134,17 @@ async function find(path: string, { format, limit }: ImportArguments): Promise<F
   const isFolder = (await stat(path).catch(unreadable)).isDirectory();
   await access(path).catch(unreadable);
   if (format !== undefined && isFolder !== (format === 'folder')) {
-    throw new SourceUnreadable(`${path} is a ${isFolder ? 'folder' : 'file'}; --format says ${format}.`);
+    throw new SourceUnreadable(`${path} is a ${isFolder ? 'folder' : 'file'}, but --format is ${format}.`);
   }
   return isFolder
     ? { path, folder: await openFolder(path, limit) }
     : { path, open: () => ({ bytes: createReadStream(path, { highWaterMark: 256 * 1024 }) }) };
 }
 
-function importOne(api: ApiClient, found: Found, run: Run): Promise<void> {
-  return 'folder' in found
-    ? importFolder(api, found.folder, found.path, run)
-    : importFile(api, found.open(), found.path, run);
+function importItem(api: ApiClient, item: ImportPath, run: Run): Promise<void> {
+  return 'folder' in item
+    ? importFolder(api, item.folder, item.path, run)
+    : importFile(api, item.open(), item.path, run);
 }
 
 async function importFile(api: ApiClient, source: ServerImportSource, path: string, run: Run): Promise<void> {
@@ -168,7 +171,7 @@ async function importFile(api: ApiClient, source: ServerImportSource, path: stri
 async function importFolder(api: ApiClient, source: CatalogSource, path: string, run: Run): Promise<void> {
   const { tally, args, signal } = run;
   const doneBefore = tally.done;
-  const before = args['dry-run'] ? [] : await goldenRanks(api);
+  const ranksBefore = args['dry-run'] ? [] : await goldenRanks(api);
   const progress = startProgress(basename(path), source.total, process.stderr);
   try {
     await importCatalog(api, source, {
@@ -183,5 +186,5 @@ async function importFolder(api: ApiClient, source: CatalogSource, path: string,
   } finally {
     progress.stop();
   }
-  if (before.length > 0) tally.addGolden(compareGolden(before, await goldenRanks(api)));
+  if (ranksBefore.length > 0) tally.addGolden(compareGolden(ranksBefore, await goldenRanks(api)));
 }

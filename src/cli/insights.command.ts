@@ -1,4 +1,4 @@
-// `fitroom insights`: what analysts read, as a table for other tools. Owns the options; what is asked for is in insights/.
+// Command `fitroom insights`, which writes analyst reports as CSV or JSON lines.
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { CommandModule } from 'yargs';
@@ -17,7 +17,7 @@ interface InsightsArguments extends ServerArguments {
 
 export const insightsCommand: CommandModule<object, InsightsArguments> = {
   command: 'insights <report>',
-  describe: 'Write what analysts read as CSV or JSON lines',
+  describe: 'Write an analyst report as CSV or JSON lines',
   builder: (yargs) =>
     withServer(yargs)
       .positional('report', {
@@ -25,15 +25,15 @@ export const insightsCommand: CommandModule<object, InsightsArguments> = {
         demandOption: true,
         describe: REPORT_NAMES.map((name) => `${name}: ${REPORTS[name].describes}`).join('; '),
       })
-      .option('from', { type: 'string', describe: 'Earliest day or instant, ISO 8601; default: 30 days ago' })
-      .option('to', { type: 'string', describe: 'First day or instant after; default: now' })
+      .option('from', { type: 'string', describe: 'Start as ISO 8601 date or time, inclusive; default: 30 days ago' })
+      .option('to', { type: 'string', describe: 'End as ISO 8601 date or time, exclusive; default: now' })
       .option('format', {
         choices: FORMATS,
         default: FORMATS[0],
         describe: 'csv, or jsonl with types and lists',
       })
-      .option('out', { type: 'string', describe: 'File to write; default: standard output' })
-      .example('$0 insights gaps', 'what shoppers miss, as CSV')
+      .option('out', { type: 'string', describe: 'Output file; default: standard output' })
+      .example('$0 insights gaps', 'unmet requests of shoppers, as CSV')
       .example('$0 insights answers --from 2026-05-01 --format jsonl --out may.jsonl', 'for DuckDB or pandas'),
   handler: async ({ report, from, to, format, out, ...server }) => {
     const period = { from: instantOf('--from', from), to: instantOf('--to', to) };
@@ -43,9 +43,9 @@ export const insightsCommand: CommandModule<object, InsightsArguments> = {
   },
 };
 
-function instantOf(option: string, given: string | undefined): string | null {
-  if (given === undefined) return null;
-  const at = new Date(given);
-  if (Number.isNaN(at.getTime())) throw new CannotRun(`${option} ${given} is no day or instant such as 2026-05-01.`);
-  return at.toISOString();
+function instantOf(option: string, value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const time = new Date(value);
+  if (Number.isNaN(time.getTime())) throw new CannotRun(`${option} ${value} is not a date or time such as 2026-05-01.`);
+  return time.toISOString();
 }

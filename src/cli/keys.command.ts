@@ -1,4 +1,4 @@
-// `fitroom keys`: makes, lists and revokes keys of a store through the API. Owns the options and what is printed.
+// Command `fitroom keys`, which creates, lists and revokes API keys of a store.
 import type { CommandModule } from 'yargs';
 import { API_KEY_ROLES, type ApiKeyRole } from '../domain/access/caller.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
@@ -9,12 +9,16 @@ const ROLES = API_KEY_ROLES.map((role) => role.toLowerCase());
 
 const createCommand: CommandModule<object, ServerArguments & { role: string; name: string }> = {
   command: 'create <role> <name>',
-  describe: 'Make a key and print it, this once',
+  describe: 'Create a key and print it once',
   builder: (yargs) =>
     withServer(yargs)
-      .positional('role', { choices: ROLES, demandOption: true, describe: 'What its holder may do' })
-      .positional('name', { type: 'string', demandOption: true, describe: 'Who will use it, and for what' })
-      .example('$0 keys create merchant "nightly feed"', 'the key alone goes to standard output'),
+      .positional('role', { choices: ROLES, demandOption: true, describe: 'Role of the key' })
+      .positional('name', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Name that says who uses the key and for what',
+      })
+      .example('$0 keys create merchant "nightly feed"', 'only the key is written to standard output'),
   handler: async (args) => {
     const role = args.role.toUpperCase() as ApiKeyRole;
     const { createApiKey } = await clientOf(args).call<{
@@ -26,7 +30,7 @@ const createCommand: CommandModule<object, ServerArguments & { role: string; nam
       variables: { role, name: args.name },
     });
     if (printUserErrors(createApiKey.userErrors)) return;
-    console.error(`Key ${createApiKey.id}. It is shown this once; the server keeps only its hash:`);
+    console.error(`Key ${createApiKey.id}. It is shown only once; the server stores only its hash:`);
     console.log(createApiKey.key);
   },
 };
@@ -42,7 +46,7 @@ interface ListedKey {
 
 const listCommand: CommandModule<object, ServerArguments> = {
   command: 'list',
-  describe: 'Keys of the store, the newest first, revoked ones too',
+  describe: 'List the keys of the store, newest first, including revoked ones',
   builder: withServer,
   handler: async (args) => {
     const { apiKeys } = await clientOf(args).call<{ apiKeys: ListedKey[] }>({
@@ -53,35 +57,35 @@ const listCommand: CommandModule<object, ServerArguments> = {
       role.toLowerCase(),
       createdAt.slice(0, 10),
       lastUsedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
-      revokedAt === null ? 'good' : `revoked ${revokedAt.slice(0, 10)}`,
+      revokedAt === null ? 'valid' : `revoked ${revokedAt.slice(0, 10)}`,
       name,
     ]);
-    console.log(columns([['ID', 'ROLE', 'MADE', 'LAST USED', 'STATE', 'NAME'], ...rows]));
+    console.log(columns([['ID', 'ROLE', 'CREATED', 'LAST USED', 'STATE', 'NAME'], ...rows]));
   },
 };
 
 const revokeCommand: CommandModule<object, ServerArguments & { id: string }> = {
   command: 'revoke <id>',
-  describe: 'Make a key worthless, for ever',
+  describe: 'Revoke a key permanently',
   builder: (yargs) =>
     withServer(yargs).positional('id', {
       type: 'string',
       demandOption: true,
-      describe: 'As `keys list` shows it; not the key itself',
+      describe: 'ID of the key, as shown by `keys list`; not the key itself',
     }),
   handler: async (args) => {
     const { revokeApiKey } = await clientOf(args).call<{ revokeApiKey: { userErrors: UserError[] } }>({
       query: 'mutation ($id: ID!) { revokeApiKey(id: $id) { userErrors { code message } } }',
       variables: { id: args.id },
     });
-    if (!printUserErrors(revokeApiKey.userErrors)) console.log('Revoked. Every server refuses it within 5 seconds.');
+    if (!printUserErrors(revokeApiKey.userErrors)) console.log('Revoked. All servers refuse the key within 5 seconds.');
   },
 };
 
 export const keysCommand: CommandModule = {
   command: 'keys',
-  describe: 'Make, list and revoke keys of a store',
+  describe: 'Create, list and revoke API keys of a store',
   builder: (yargs) =>
-    yargs.command(createCommand).command(listCommand).command(revokeCommand).demandCommand(1, 'Name what to do.'),
+    yargs.command(createCommand).command(listCommand).command(revokeCommand).demandCommand(1, 'Specify a subcommand.'),
   handler: () => undefined,
 };

@@ -1,4 +1,4 @@
-// `fitroom learn`: has a server learn from what shoppers chose, and switches between what was learned. Owns what is printed.
+// Command `fitroom learn`, which learns ranking weights from shopper choices and switches between versions.
 import type { CommandModule } from 'yargs';
 import { alignedRows } from './table.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
@@ -23,12 +23,12 @@ const FIELDS = `version trainedAt inUse weights { contribution weight }
 
 export const learnCommand: CommandModule<object, LearnArguments> = {
   command: 'learn',
-  describe: "Learn the ranking's weights from what shoppers chose, and use them where they do better",
+  describe: 'Learn ranking weights from the choices of shoppers, and use them if they are better',
   builder: (yargs) =>
     withServer(yargs)
-      .option('list', { type: 'boolean', default: false, describe: 'Only show what was learned' })
+      .option('list', { type: 'boolean', default: false, describe: 'Only list the learned versions' })
       .option('use', { type: 'number', describe: 'Rank with this version' })
-      .option('off', { type: 'boolean', default: false, describe: 'Rank with none' })
+      .option('off', { type: 'boolean', default: false, describe: 'Rank without learned weights' })
       .conflicts({ use: ['off', 'list'], off: 'list' }),
   handler: async (args) => {
     if (args.list) return list(args);
@@ -41,7 +41,7 @@ async function learn(args: ServerArguments): Promise<void> {
     query: `mutation { learnRanking { learnedRanking { ${FIELDS} } } }`,
   });
   const learned = learnRanking.learnedRanking;
-  if (!learned) return console.log('Too little was chosen to learn from: it takes some 300 choices.');
+  if (!learned) return console.log('There are too few choices to learn from. About 300 are needed.');
   console.log(alignedRows([cellsOf(learned)]).join('\n'));
   for (const { contribution, weight } of learned.weights) console.log(`    ${contribution}: ${weight.toFixed(2)}`);
 }
@@ -50,7 +50,7 @@ async function list(args: ServerArguments): Promise<void> {
   const { learnedRankings } = await clientOf(args).call<{ learnedRankings: LearnedRanking[] }>({
     query: `{ learnedRankings { ${FIELDS} } }`,
   });
-  if (learnedRankings.length === 0) return console.log('Nothing was learned yet.');
+  if (learnedRankings.length === 0) return console.log('The store has no learned version yet.');
   console.log(alignedRows(learnedRankings.map(cellsOf)).join('\n'));
 }
 
@@ -60,7 +60,7 @@ async function use({ use: version, ...args }: LearnArguments): Promise<void> {
     variables: { version: version ?? null },
   });
   if (printUserErrors(useLearnedRanking.userErrors)) return;
-  console.log(version === undefined ? 'The ranking is as it is by itself.' : `Version ${version} is in use.`);
+  console.log(version === undefined ? 'Requests are ranked without learned weights.' : `Version ${version} is in use.`);
 }
 
 function cellsOf({ version, trainedAt, inUse, report }: LearnedRanking): string[] {
@@ -69,7 +69,7 @@ function cellsOf({ version, trainedAt, inUse, report }: LearnedRanking): string[
   return [
     `${inUse ? '●' : '○'} ${version}`,
     trainedAt.slice(0, 16).replace('T', ' '),
-    `${answers} answers, ${choices} choices`,
+    `${answers} recommendations, ${choices} choices`,
     `gain ${before.toFixed(4)} → ${after.toFixed(4)} (${signed(low)} to ${signed(high)})`,
     inUse ? 'in use' : 'not in use',
   ];

@@ -1,5 +1,4 @@
-// `fitroom models`: which bundles there are, whether they are sound, published ones from the hub, and switches of a running
-// server. Owns the options.
+// Command `fitroom models`, which lists, verifies, pulls and switches model bundles.
 import type { CommandModule } from 'yargs';
 import { bundleFolder, readConfig } from '../config.js';
 import { findingLines } from './doctor/finding.js';
@@ -8,10 +7,10 @@ import { clientOf, withServer, type ServerArguments } from './server.options.js'
 
 const listCommand: CommandModule<object, ServerArguments> = {
   command: 'list',
-  describe: 'Bundles that are here, which one serves which store, and what can be pulled',
+  describe: 'List the installed bundles, the stores that use them, and the bundles available for pull',
   builder: withServer,
   handler: async (server) => {
-    // loaded here and below: models and hub client are nothing that another command should wait for
+    // imported here and below because models and hub client would slow down other commands
     const [{ inventory }, { fetchServingModels }] = await Promise.all([
       import('./models/inventory.js'),
       import('./models/serving.js'),
@@ -27,9 +26,9 @@ const listCommand: CommandModule<object, ServerArguments> = {
 
 const verifyCommand: CommandModule<object, { name: string | undefined }> = {
   command: 'verify [name]',
-  describe: 'Check every file of a bundle, and run it on golden inputs',
+  describe: 'Check all files of a bundle and run it on golden inputs',
   builder: (yargs) =>
-    yargs.positional('name', { type: 'string', describe: 'Bundle; the one that FITROOM_MODEL names' }),
+    yargs.positional('name', { type: 'string', describe: 'Bundle; default: the one that FITROOM_MODEL names' }),
   handler: async ({ name }) => {
     const { verifyBundle } = await import('./models/verification.js');
     const { modelsDir, bundleDir, inferenceThreads } = readConfig();
@@ -44,17 +43,17 @@ const verifyCommand: CommandModule<object, { name: string | undefined }> = {
 
 const pullCommand: CommandModule<object, { name: string; hub: string | undefined }> = {
   command: 'pull <name>',
-  describe: 'Fetch a published bundle; a pull that broke off goes on',
+  describe: 'Download a published bundle; an interrupted pull resumes',
   builder: (yargs) =>
     yargs
       .positional('name', {
         type: 'string',
         demandOption: true,
-        describe: 'As `models list` names it, or owner/repository of a bundle that was trained and uploaded',
+        describe: 'Name from `models list`, or owner/repository of an uploaded bundle',
       })
-      .option('hub', { type: 'string', describe: 'Address of the hub; default: HF_ENDPOINT' })
+      .option('hub', { type: 'string', describe: 'URL of the hub; default: HF_ENDPOINT' })
       .check(({ hub }) => {
-        if (hub !== undefined && !/^https?:\/\//.test(hub)) throw new CannotRun('--hub is an http(s) address');
+        if (hub !== undefined && !/^https?:\/\//.test(hub)) throw new CannotRun('--hub must be an http or https URL.');
         return true;
       })
       .example('$0 models pull marqo-fashionsiglip', 'then start with FITROOM_MODEL=marqo-fashionsiglip'),
@@ -62,7 +61,7 @@ const pullCommand: CommandModule<object, { name: string; hub: string | undefined
     const [{ pull }, { Hub }] = await Promise.all([import('./models/pull.js'), import('./models/hub.js')]);
     const { modelsDir, hubUrl, inferenceThreads: threads } = readConfig();
     const pulled = await pull(name, { modelsDir, hub: new Hub(hub?.replace(/\/+$/, '') ?? hubUrl), threads });
-    console.log(`${pulled.name} is in ${modelsDir} and runs with FITROOM_MODEL=${pulled.name}.\n${pulled.next}`);
+    console.log(`${pulled.name} is in ${modelsDir}. Use it with FITROOM_MODEL=${pulled.name}.\n${pulled.next}`);
   },
 };
 
@@ -71,12 +70,12 @@ const switchCommand: CommandModule<object, ServerArguments & { name: string; 'mi
   describe: 'Embed the catalog of a running server with another bundle, then switch to it',
   builder: (yargs) =>
     withServer(yargs)
-      .positional('name', { type: 'string', demandOption: true, describe: 'Bundle, as `models list` names it' })
+      .positional('name', { type: 'string', demandOption: true, describe: 'Bundle, as listed by `models list`' })
       .option('min-overlap', {
         type: 'number',
-        describe: 'Gate, 0 to 1: held where a kind of request agrees in less of its first ten',
+        describe: 'Minimum overlap of the top ten results, 0 to 1; below it the switch is held',
       })
-      .example('$0 models switch bert-vit --min-overlap 0.5', 'the server goes on answering meanwhile'),
+      .example('$0 models switch bert-vit --min-overlap 0.5', 'the server continues to serve requests'),
   handler: async ({ name, 'min-overlap': minOverlap, ...server }) => {
     const { switchModel } = await import('./models/switch.js');
     process.exitCode = await switchModel(clientOf(server), name, minOverlap ?? null);
@@ -85,9 +84,13 @@ const switchCommand: CommandModule<object, ServerArguments & { name: string; 'mi
 
 const rollbackCommand: CommandModule<object, ServerArguments & { id: string }> = {
   command: 'rollback <id>',
-  describe: 'Take a switch back: the model before answers at once',
+  describe: 'Undo a switch: the previous model is active at once',
   builder: (yargs) =>
-    withServer(yargs).positional('id', { type: 'string', demandOption: true, describe: 'As `models switch` said it' }),
+    withServer(yargs).positional('id', {
+      type: 'string',
+      demandOption: true,
+      describe: 'ID of the switch, as printed by `models switch`',
+    }),
   handler: async ({ id, ...server }) => {
     const { rollBack } = await import('./models/switch.js');
     process.exitCode = await rollBack(clientOf(server), id);
@@ -96,7 +99,7 @@ const rollbackCommand: CommandModule<object, ServerArguments & { id: string }> =
 
 export const modelsCommand: CommandModule = {
   command: 'models',
-  describe: 'List, verify, pull and switch bundles of models',
+  describe: 'List, verify, pull and switch model bundles',
   builder: (yargs) =>
     yargs
       .command(listCommand)
@@ -104,6 +107,6 @@ export const modelsCommand: CommandModule = {
       .command(pullCommand)
       .command(switchCommand)
       .command(rollbackCommand)
-      .demandCommand(1, 'Name what to do.'),
+      .demandCommand(1, 'Specify a subcommand.'),
   handler: () => undefined,
 };

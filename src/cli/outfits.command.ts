@@ -1,4 +1,4 @@
-// `fitroom looks`: what a store's looks are judged by, learned from its shoppers. Owns the options and the table.
+// Command `fitroom looks`, which learns and resets the outfit weights of a store.
 import type { Argv, CommandModule } from 'yargs';
 import { alignedRows } from './table.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
@@ -16,11 +16,11 @@ const LEARN = `mutation Learn($dryRun: Boolean) {
   learnLookWeights(dryRun: $dryRun) { choices before { name value } learned { name value } gain error isAdopted }
 }`;
 
-const learning: CommandModule<object, ServerArguments & { dryRun: boolean }> = {
+const learnCommand: CommandModule<object, ServerArguments & { dryRun: boolean }> = {
   command: 'learn',
-  describe: 'Learn from what shoppers did with pieces of looks; a job for every night',
+  describe: 'Learn outfit weights from the feedback on outfit items; meant to run every night',
   builder: (yargs) =>
-    withServer(yargs).option('dryRun', { type: 'boolean', default: false, describe: 'Only say what would come of it' }),
+    withServer(yargs).option('dryRun', { type: 'boolean', default: false, describe: 'Only print the result' }),
   handler: async (args) => {
     const variables = { dryRun: args.dryRun };
     const { learnLookWeights } = await clientOf(args).call<{ learnLookWeights: Learned }>({ query: LEARN, variables });
@@ -28,32 +28,32 @@ const learning: CommandModule<object, ServerArguments & { dryRun: boolean }> = {
   },
 };
 
-const resetting: CommandModule<object, ServerArguments> = {
+const resetCommand: CommandModule<object, ServerArguments> = {
   command: 'reset',
-  describe: 'Back to the weights that every store begins with',
+  describe: 'Restore the default weights',
   builder: (yargs) => withServer(yargs),
   handler: async (args) => {
     const { resetLookWeights } = await clientOf(args).call<{ resetLookWeights: boolean }>({
       query: 'mutation { resetLookWeights }',
     });
-    console.log(resetLookWeights ? 'Given up what was learned.' : 'Nothing was learned.');
+    console.log(resetLookWeights ? 'The learned weights were removed.' : 'The store had no learned weights.');
   },
 };
 
 export const outfitsCommand: CommandModule = {
   command: 'looks',
-  describe: 'What looks are judged by',
+  describe: 'Learn or reset the outfit weights',
   builder: (yargs): Argv =>
-    yargs.command(learning).command(resetting).demandCommand(1, 'Name what to do: learn, reset.'),
+    yargs.command(learnCommand).command(resetCommand).demandCommand(1, 'Specify a subcommand: learn or reset.'),
   handler: () => undefined,
 };
 
 function tableOf({ choices, before, learned, gain, error, isAdopted }: Learned, dryRun: boolean): string {
   const rows = before.map(({ name, value }, i) => [name, value.toFixed(2), learned[i]!.value.toFixed(2)]);
-  const verdict = isAdopted ? 'Adopted.' : dryRun ? 'A dry run: nothing is changed.' : 'Not adopted: no clear gain.';
+  const decision = isAdopted ? 'In use.' : dryRun ? 'Dry run: nothing was changed.' : 'Not used: no clear gain.';
   return [
     ...alignedRows([['', 'before', 'learned'], ...rows]),
     '',
-    `${choices} choices; gain ${gain.toFixed(4)} ± ${error.toFixed(4)} log-likelihood a choice. ${verdict}`,
+    `${choices} choices; gain ${gain.toFixed(4)} ± ${error.toFixed(4)} log-likelihood per choice. ${decision}`,
   ].join('\n');
 }

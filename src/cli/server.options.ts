@@ -1,4 +1,4 @@
-// Which server a command talks to, with which key, about which store. Owns these options for every command that has them.
+// Options for server, key and store, shared by all commands that call a server.
 import type { Argv } from 'yargs';
 import { readClientKey, readServerAddress } from '../config.js';
 import { ApiClient } from './api.client.js';
@@ -9,20 +9,20 @@ export interface ServerArguments {
   store: string | undefined;
 }
 
-export function withServer<Given>(yargs: Argv<Given>): Argv<Given & ServerArguments> {
+export function withServer<Options>(yargs: Argv<Options>): Argv<Options & ServerArguments> {
   return yargs
-    .option('server', { type: 'string', default: readServerAddress(), describe: 'Address of the server' })
+    .option('server', { type: 'string', default: readServerAddress(), describe: 'URL of the server' })
     .option('key', {
       type: 'string',
-      describe: 'Key to bring; default: FITROOM_KEY, which other users of this machine do not see among its processes',
+      describe: 'API key; default: FITROOM_KEY, which is hidden from the process list of the machine',
     })
     .option('store', {
       type: 'string',
-      describe: 'Store that it is about; only the deployment’s own key has a choice',
+      describe: 'Store to use; only the key of the deployment can choose one',
     });
 }
 
-/** @throws ServerUnreachable where the server's address is none */
+/** Returns a client for these options. @throws ServerUnreachable if the server URL is invalid */
 export function clientOf({ server, key, store }: ServerArguments): ApiClient {
   return new ApiClient(server, { key: key ?? readClientKey(), store });
 }

@@ -1,4 +1,4 @@
-// `fitroom stores`: makes, lists and deletes the stores of a deployment through the API, with the deployment's own key.
+// Command `fitroom stores`, which creates, lists and deletes stores with the key of the deployment.
 import type { CommandModule } from 'yargs';
 import { CannotRun } from './exit.js';
 import { clientOf, withServer, type ServerArguments } from './server.options.js';
@@ -7,11 +7,11 @@ import { printUserErrors, type UserError } from './user.errors.js';
 
 const createCommand: CommandModule<object, ServerArguments & { id: string; name: string }> = {
   command: 'create <id> <name>',
-  describe: 'Make a store, empty and without keys',
+  describe: 'Create an empty store without keys',
   builder: (yargs) =>
     withServer(yargs)
       .positional('id', { type: 'string', demandOption: true, describe: 'Lower-case letters, digits and hyphens' })
-      .positional('name', { type: 'string', demandOption: true, describe: 'What people call it' })
+      .positional('name', { type: 'string', demandOption: true, describe: 'Display name of the store' })
       .example('$0 stores create autumn "Autumn & Co."', 'then: $0 keys create admin "their own" --store autumn'),
   handler: async (args) => {
     const { id, name } = args;
@@ -21,50 +21,54 @@ const createCommand: CommandModule<object, ServerArguments & { id: string; name:
       }`,
       variables: { id, name },
     });
-    if (!printUserErrors(createStore.userErrors)) console.log(`The store ${id} is there. It has no keys yet.`);
+    if (!printUserErrors(createStore.userErrors)) console.log(`Created the store ${id}. It has no keys yet.`);
   },
 };
 
 const listCommand: CommandModule<object, ServerArguments> = {
   command: 'list',
-  describe: 'Stores of the deployment',
+  describe: 'List the stores of the deployment',
   builder: withServer,
   handler: async (args) => {
     const { stores } = await clientOf(args).call<{ stores: { id: string; name: string; createdAt: string }[] }>({
       query: '{ stores { id name createdAt } }',
     });
     const rows = stores.map(({ id, name, createdAt }) => [id, createdAt.slice(0, 10), name]);
-    console.log(columns([['ID', 'MADE', 'NAME'], ...rows]));
+    console.log(columns([['ID', 'CREATED', 'NAME'], ...rows]));
   },
 };
 
 const deleteCommand: CommandModule<object, ServerArguments & { id: string; yes: boolean }> = {
   command: 'delete <id>',
-  describe: 'Delete a store with everything in it, for ever',
+  describe: 'Delete a store and all its data permanently',
   builder: (yargs) =>
     withServer(yargs)
-      .positional('id', { type: 'string', demandOption: true, describe: 'The store' })
-      .option('yes', { type: 'boolean', default: false, describe: 'Really: there is no way back but a back-up' })
-      .example('$0 export autumn.tar --store autumn', 'first, to keep what is in it'),
+      .positional('id', { type: 'string', demandOption: true, describe: 'ID of the store' })
+      .option('yes', {
+        type: 'boolean',
+        default: false,
+        describe: 'Confirm the deletion; only a backup can restore the store',
+      })
+      .example('$0 export autumn.tar --store autumn', 'first, to keep a copy of its data'),
   handler: async (args) => {
     const { id, yes } = args;
     if (!yes) {
       throw new CannotRun(
-        `Garments, pictures, keys, rules and imports of ${id} would be gone for ever. --yes does it.`,
+        `This deletes all garments, pictures, keys, rules and imports of ${id} permanently. Add --yes to confirm.`,
       );
     }
     const { deleteStore } = await clientOf(args).call<{ deleteStore: { userErrors: UserError[] } }>({
       query: 'mutation ($id: String!) { deleteStore(id: $id) { userErrors { code message } } }',
       variables: { id },
     });
-    if (!printUserErrors(deleteStore.userErrors)) console.log(`Nothing is left of the store ${id}.`);
+    if (!printUserErrors(deleteStore.userErrors)) console.log(`Deleted the store ${id} and all its data.`);
   },
 };
 
 export const storesCommand: CommandModule = {
   command: 'stores',
-  describe: 'Make, list and delete the stores of a deployment',
+  describe: 'Create, list and delete the stores of a deployment',
   builder: (yargs) =>
-    yargs.command(createCommand).command(listCommand).command(deleteCommand).demandCommand(1, 'Name what to do.'),
+    yargs.command(createCommand).command(listCommand).command(deleteCommand).demandCommand(1, 'Specify a subcommand.'),
   handler: () => undefined,
 };

@@ -1,4 +1,4 @@
-// Rows in columns, for people; the first row names the columns.
+// Text tables for people.
 
 export function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_name, i) => Math.max(...rows.map((row) => row[i]!.length)));
@@ -12,7 +12,7 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** The first column to the left, the others to the right; every row has the same number of cells. */
+/** Returns rows with the first column aligned left and the others right. All rows have the same number of cells. */
 export function alignedRows(rows: readonly string[][]): string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]!.length))) ?? [];
   return rows.map((row) =>

@@ -1,4 +1,4 @@
-// The body of a GraphQL multipart request with one file that is sent as it is read: operations, map, file. Knows no server.
+// Streaming body of a GraphQL multipart request with one file.
 import { randomUUID } from 'node:crypto';
 
 export interface StreamedBody {
@@ -7,8 +7,9 @@ export interface StreamedBody {
 }
 
 /**
+ * Returns the body with its content type: operations, map, then the file as it is read.
  * @param operations JSON of query and variables
- * @param path where the file belongs, for example 'variables.input.upload'
+ * @param path path of the file in the variables, for example 'variables.input.upload'
  */
 export function streamedBody(operations: string, path: string, file: AsyncIterable<Uint8Array>): StreamedBody {
   const boundary = `fitroom-${randomUUID()}`;

@@ -1,4 +1,4 @@
-// What a mutation says was wrong with what it was given, for people and for scripts.
+// User errors of a mutation, as printed by commands.
 import { EXIT } from './exit.js';
 
 export interface UserError {
@@ -6,7 +6,7 @@ export interface UserError {
   message: string;
 }
 
-/** Prints what went wrong, if anything, and lets the command end with 1. @returns whether anything did */
+/** Prints the user errors, if any, and sets exit status 1. Returns true if there are any. */
 export function printUserErrors(userErrors: readonly UserError[]): boolean {
   for (const { code, message } of userErrors) console.error(`${message} (${code})`);
   if (userErrors.length > 0) process.exitCode = EXIT.FAILED;

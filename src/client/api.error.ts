@@ -1,11 +1,11 @@
-// A failure of the API as a program acts on it: by its code. What each means is in docs/errors.md.
+// API errors with a code. docs/errors.md explains each code.
 
-/** Beside the API's own codes: no answer came, or none that is GraphQL's, for example a proxy's page. */
+/** The client's own code: there was no response, or one that is not GraphQL, for example a proxy's error page. */
 export const UNREACHABLE = 'UNREACHABLE';
 
 export interface ErrorExtensions {
   code: string;
-  /** The path to the argument that is wrong, where it is one. */
+  /** The path to the invalid argument. Absent for errors that no argument causes. */
   field?: string[];
   requestId?: string;
 }
@@ -13,7 +13,7 @@ export interface ErrorExtensions {
 export class ApiError extends Error {
   readonly code: string;
   readonly field: readonly string[];
-  /** Leads to the reason in the server's log; null where the server has not answered. */
+  /** The id to search for in the server's log. Null if the server has not responded. */
   readonly requestId: string | null;
 
   constructor(message: string, { code, field = [], requestId }: ErrorExtensions, options?: ErrorOptions) {

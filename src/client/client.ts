@@ -1,32 +1,32 @@
-// The API for a storefront, in a browser or in Node: a typed operation in, its data out. Sends queries by their hash, files as
-// multipart, and makes every failure an ApiError. Knows no page and keeps nothing but hashes.
+// A typed GraphQL client for storefronts, in browsers and in Node.
+// It sends queries by their hash and files as multipart, and turns every failure into an ApiError.
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 import { ApiError, UNREACHABLE, type ErrorExtensions } from './api.error.js';
 import { multipartBody } from './multipart.body.js';
 
 export interface ClientOptions {
-  /** Of the API: `https://fitroom.shop.example/graphql`. */
+  /** The API's URL, for example `https://fitroom.shop.example/graphql`. */
   url: string;
-  /** Asked ahead of each request, for example for `authorization`. */
+  /** Returns headers such as `authorization`. Called before each request. */
   headers?: () => Record<string, string>;
 }
 
 export interface AskOptions {
   signal?: AbortSignal;
   /**
-   * By GET, whose answer the browser keeps and only asks whether it is still so: for the catalog. What a shopper asks for is
-   * better sent by POST, the default, since servers on the way write addresses into their logs.
+   * Sends the query by GET, so that the browser can cache and revalidate the response. Use it for catalog data. Shopper
+   * requests should use POST, the default, because proxies write URLs into their logs.
    */
   byGet?: boolean;
 }
 
-/** An operation's text with the types of its answer and its variables: each of operations.ts. */
+/** A GraphQL operation with the types of its data and variables. operations.ts exports them. */
 export interface Operation<Data, Variables> extends DocumentTypeDecoration<Data, Variables> {
   toString(): string;
 }
 
 export interface Client {
-  /** @throws ApiError; whatever `signal` was aborted with */
+  /** Sends the operation and returns its data. @throws ApiError; the signal's reason after an abort */
   ask<Data, Variables>(
     operation: Operation<Data, Variables>,
     variables: Variables,
@@ -34,74 +34,74 @@ export interface Client {
   ): Promise<Data>;
 }
 
-interface Answer {
+interface GraphQLResponse {
   data?: unknown;
   errors?: { message: string; extensions: ErrorExtensions }[];
 }
 
-/** Addresses longer than this do not reach every server. */
+/** In characters. Some servers and proxies refuse longer URLs. */
 const MAX_ADDRESS = 2000;
-/** Tells the server that no form or picture of another site has sent this. */
+/** Proves to the server that no form or image tag of another site sent the request. */
 const PREFLIGHT = { 'apollo-require-preflight': '1' };
 const JSON_BODY = { 'content-type': 'application/json' };
 
 export function createClient({ url, headers = () => ({}) }: ClientOptions): Client {
-  const send = async (address: string, init: RequestInit): Promise<Answer> => {
+  const send = async (address: string, init: RequestInit): Promise<GraphQLResponse> => {
     try {
       const response = await fetch(address, { ...init, headers: { ...init.headers, ...headers() } });
-      return (await response.json()) as Answer;
+      return (await response.json()) as GraphQLResponse;
     } catch (cause) {
       if (init.signal?.aborted) throw cause;
       throw new ApiError('The server cannot be reached.', { code: UNREACHABLE }, { cause });
     }
   };
-  const post = (body: object, signal?: AbortSignal): Promise<Answer> =>
+  const post = (body: object, signal?: AbortSignal): Promise<GraphQLResponse> =>
     send(url, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(body), signal });
 
   return {
     async ask<Data, Variables>(
       operation: Operation<Data, Variables>,
-      given: Variables,
+      typedVariables: Variables,
       { signal, byGet = false }: AskOptions = {},
     ) {
       const query = operation.toString();
-      const variables = given as Record<string, unknown>;
+      const variables = typedVariables as Record<string, unknown>;
       const form = multipartBody({ query, variables });
       if (form) return dataOf<Data>(await send(url, { method: 'POST', headers: PREFLIGHT, body: form, signal }));
       const extensions = /^\s*mutation\b/.test(query) ? null : await persisted(query);
       if (extensions === null) return dataOf<Data>(await post({ query, variables }, signal));
       const address = byGet ? addressOf(url, { variables, extensions }) : null;
-      const answer = await (address !== null && address.length <= MAX_ADDRESS
+      const response = await (address !== null && address.length <= MAX_ADDRESS
         ? send(address, { headers: PREFLIGHT, signal })
         : post({ variables, extensions }, signal));
-      const isUnknown = answer.errors?.[0]?.extensions.code === 'PERSISTED_QUERY_NOT_FOUND';
-      return dataOf<Data>(isUnknown ? await post({ query, variables, extensions }, signal) : answer);
+      const isUnknown = response.errors?.[0]?.extensions.code === 'PERSISTED_QUERY_NOT_FOUND';
+      return dataOf<Data>(isUnknown ? await post({ query, variables, extensions }, signal) : response);
     },
   };
 }
 
 function addressOf(url: string, parameters: Record<string, unknown>): string {
-  const texts = Object.entries(parameters).map(
+  const pairs = Object.entries(parameters).map(
     ([name, value]) => `${name}=${encodeURIComponent(JSON.stringify(value))}`,
   );
-  return `${url}?${texts.join('&')}`;
+  return `${url}?${pairs.join('&')}`;
 }
 
-/** An answer with errors has no data that a page could show: fields that fail leave null where none may be. */
-function dataOf<Data>({ data, errors }: Answer): Data {
+/** Returns the data. @throws ApiError for any error, because a failed field leaves null where the types forbid it */
+function dataOf<Data>({ data, errors }: GraphQLResponse): Data {
   const [error] = errors ?? [];
   if (error) throw new ApiError(error.message, error.extensions);
-  if (data == null) throw new ApiError('The answer is none of GraphQL.', { code: UNREACHABLE });
+  if (data == null) throw new ApiError('The response is not a GraphQL response.', { code: UNREACHABLE });
   return data as Data;
 }
 
 const hashes = new Map<string, Promise<object | null>>();
 
-/** What names a query instead of its text; null where the browser has no hashes, which it keeps from pages without TLS. */
+/** Returns the `persistedQuery` extension. Null on pages without TLS, where browsers offer no hash function. */
 function persisted(query: string): Promise<object | null> {
-  const known = hashes.get(query) ?? persistedQuery(query);
-  hashes.set(query, known);
-  return known;
+  const extension = hashes.get(query) ?? persistedQuery(query);
+  hashes.set(query, extension);
+  return extension;
 }
 
 async function persistedQuery(query: string): Promise<object | null> {

@@ -1,5 +1,5 @@
-// Operations as the syntax trees that Apollo Client and urql take. Brings GraphQL's parser along, so pages that send texts
-// leave it out.
+// Converts operations to the syntax trees that Apollo Client and urql use.
+// It imports GraphQL's parser, so pages that use client.ts do not import this file.
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { parse } from 'graphql';
 import type { TypedDocumentString } from './operations.js';

@@ -4,183 +4,183 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** How much one part of a score counts. */
+/** A factor for one score contribution. */
 export type ContributionWeightInput = {
-  /** What it is multiplied by, −100 to 100; 1 as it counts by itself, 0 not at all. */
+  /** Factor of the contribution, −100 to 100. 1 keeps it; 0 removes it. */
   factor: number;
-  /** Its name: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, shopper. */
+  /** Name of the contribution: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, shopper. */
   name: string;
 };
 
-/** What a shopper did with a garment. */
+/** Action of a shopper on a garment. */
 export type FeedbackKind =
-  /** It was put into the cart. */
+  /** The shopper put the garment into the cart. */
   | 'CART'
-  /** Its page was opened. */
+  /** The shopper opened the page of the garment. */
   | 'CLICK'
-  /** It was waved away. */
+  /** The shopper dismissed the garment. */
   | 'DISMISS'
-  /** It was bought. */
+  /** The shopper bought the garment. */
   | 'PURCHASE'
-  /** It was tried on. */
+  /** The shopper tried the garment on. */
   | 'TRY_ON'
-  /** The garment was on the screen. */
+  /** The garment was visible on the screen. */
   | 'VIEW';
 
-/** How words and picture are brought together; what is absent the model chooses. */
+/** Options that combine text and picture. The model chooses the value of an absent field. */
 export type FusionInput = {
-  /** How much the picture counts: 0 or more; not 0 together with `textWeight`. */
+  /** Weight of the picture, 0 or more. Both weights must not be 0. */
   imageWeight?: number | null | undefined;
-  /** Absent: the one that the running model does best with. */
+  /** Fusion method. If absent, the method that works best with the active model. */
   method?: FusionMethod | null | undefined;
-  /** How much the words count: 0 or more, only its ratio to `imageWeight` matters. */
+  /** Weight of the text, 0 or more. Only the ratio to `imageWeight` matters. */
   textWeight?: number | null | undefined;
 };
 
-/** How the features of words (F_t) and of a picture (F_i) become the one vector F = f(F_t, F_i) that is searched with. */
+/** Method that combines the text features (F_t) and the picture features (F_i) into one query vector F = f(F_t, F_i). */
 export type FusionMethod =
-  /** A trained network decides part by part of the features which of words and picture to trust ("this shirt, but in red"); equal weights leave it as decided, others lean it. Not every model has one. */
+  /** A trained network weights text and picture separately for each part of the features. Equal weights keep its balance; other weights shift it. Not every model supports this method. */
   | 'ATTENTION'
-  /** Words are compared with the words of garments and the picture with their pictures; the weights say how much each counts. */
+  /** Compares the text with the texts of garments and the picture with their pictures. The weights set the share of each. */
   | 'CONCATENATION'
-  /** Words and picture are averaged into one vector that is compared with both sides of a garment, so that words find pictures. */
+  /** Averages text and picture into one vector and compares it with the text and picture of each garment, so a text can also find pictures. */
   | 'WEIGHTED_AVERAGE';
 
-/** Everything given must hold; within one list any value may. Text is compared without regard to case. */
+/** A filter for garments: a garment must match every given field, and any one value of a list is enough. Text ignores case. */
 export type GarmentFilter = {
-  /** By any of these makers. */
+  /** Garments of any of these brands, at most 100. */
   brands?: Array<string> | null | undefined;
-  /** Of any of these categories: "Casual Shoes". */
+  /** Garments of any of these categories, for example "Casual Shoes". At most 100 values. */
   categories?: Array<string> | null | undefined;
-  /** Of any of these colours: "Navy Blue". */
+  /** Garments in any of these colors, for example "Navy Blue". At most 100 values. */
   colors?: Array<string> | null | undefined;
-  /** Priced in this currency, three letters of ISO 4217. Needed with a price bound where the catalog holds several. */
+  /** Currency of the prices, an ISO 4217 code of three letters. Required with a price bound if the catalog has several currencies. */
   currency?: string | null | undefined;
-  /** None of these, for example what lies in the cart already. */
+  /** SKUs to exclude, at most 1,000, for example the garments in the cart. */
   excludeSkus?: Array<string> | null | undefined;
-  /** Of any of these types. */
+  /** Garments of any of these types, at most 100. */
   garmentTypes?: Array<GarmentType> | null | undefined;
-  /** Cut for any of these. */
+  /** Garments for any of these genders. */
   genders?: Array<Gender> | null | undefined;
-  /** false: sold-out garments too. */
+  /** `true` limits the result to garments in stock. `false` includes sold-out garments. */
   inStockOnly?: boolean | null | undefined;
-  /** Of any of these materials. */
+  /** Garments of any of these materials, at most 100. */
   materials?: Array<string> | null | undefined;
-  /** At this price or below; garments without a price are left out. */
+  /** Highest price, inclusive. Garments without a price are excluded. */
   maxPrice?: string | null | undefined;
-  /** At this price or above; garments without a price are left out. */
+  /** Lowest price, inclusive. Garments without a price are excluded. */
   minPrice?: string | null | undefined;
-  /** That come in any of these sizes. */
+  /** Garments available in any of these sizes, at most 100. */
   sizes?: Array<string> | null | undefined;
-  /** With any of these keywords. */
+  /** Garments with any of these tags, at most 100. */
   tags?: Array<string> | null | undefined;
-  /** For any of these uses: "Sports". */
+  /** Garments for any of these uses, for example "Sports". At most 100 values. */
   usages?: Array<string> | null | undefined;
 };
 
-/** The ten kinds of garment that can be tried on and that the classifier head tells apart. */
+/** The ten garment types that shoppers can try on and the classifier can recognize. */
 export type GarmentType =
-  /** Dresses of any length, and jumpsuits that are worn as one. */
+  /** Dresses of any length, and jumpsuits. */
   | 'DRESS'
   /** Hats, caps and beanies. */
   | 'HAT'
-  /** Tops with long sleeves that are no shirts: sweaters, hoodies, long-sleeved tees. */
+  /** Tops with long sleeves that are not shirts, such as sweaters, hoodies and long-sleeved tees. */
   | 'LONG_SLEEVE'
-  /** Coats, jackets, blazers: what goes over everything else. */
+  /** Outer layers such as coats, jackets and blazers. */
   | 'OUTERWEAR'
-  /** Trousers, jeans, leggings. */
+  /** Trousers, jeans and leggings. */
   | 'PANTS'
   /** Shirts and blouses. */
   | 'SHIRT'
-  /** All footwear, sandals and boots too. */
+  /** All footwear, including sandals and boots. */
   | 'SHOES'
   /** Shorts. */
   | 'SHORTS'
   /** Skirts. */
   | 'SKIRT'
-  /** T-shirts, polo shirts, tank tops. */
+  /** T-shirts, polo shirts and tank tops. */
   | 'T_SHIRT';
 
-/** Whom a garment is cut for. */
+/** Gender that a garment is made for. */
 export type Gender =
-  /** For boys. */
+  /** Made for boys. */
   | 'BOYS'
-  /** For girls. */
+  /** Made for girls. */
   | 'GIRLS'
-  /** For children of any gender. */
+  /** Made for children of any gender. */
   | 'KIDS'
-  /** Cut for men. */
+  /** Made for men. */
   | 'MEN'
-  /** For everyone. */
+  /** Made for everyone. */
   | 'UNISEX'
-  /** Cut for women. */
+  /** Made for women. */
   | 'WOMEN';
 
-/** What golden queries were run for. */
+/** Reason for a run of the golden queries. */
 export type GoldenOccasion =
-  /** Once a day, where no other run was made. */
+  /** The daily run, if there was no other run that day. */
   | 'DAILY'
-  /** An import had ended. */
+  /** A run after an import. */
   | 'IMPORT'
-  /** Another model had taken over. */
+  /** A run after a switch to another model. */
   | 'SWITCH';
 
-/** A picture: exactly one of the fields is given. */
+/** A picture. Exactly one field is required. */
 export type ImageInput = {
-  /** The bytes of a JPEG, PNG, WebP, AVIF or GIF in base64, bare or as a data: URL; at most 10 MB. */
+  /** JPEG, PNG, WebP, AVIF or GIF as base64 or as a data: URL, at most 10 MB. */
   base64?: string | null | undefined;
-  /** A garment of the catalog: its own picture. */
+  /** SKU of a garment in the catalog, whose picture is used. */
   sku?: string | null | undefined;
-  /** A file sent with the request. */
+  /** A file of the multipart request. */
   upload?: Blob | null | undefined;
-  /** An http(s) address of a public host, on its usual port; fetched by the server within 5 seconds, for the catalog with further tries within 30. */
+  /** An http or https URL of a public host on port 80 or 443. The server downloads it within 5 seconds; for a catalog garment it retries for up to 30 seconds. */
   url?: string | null | undefined;
 };
 
-/** A request. At least one of `text` and `image` is given; with both, the words change what the picture shows. */
+/** A recommendation request. At least one of `text` and `image` is required; with both, the text modifies the picture. */
 export type RecommendOutfitInput = {
-  /** What they do not want, in words; at most 1,000 characters. */
+  /** Unwanted attributes as text, at most 1,000 characters, for example "black, leather". */
   avoid?: string | null | undefined;
-  /** 0: purely the best matches; 1: as varied as the catalog allows. */
+  /** Variety of the ranking, 0 to 1. 0 shows the best matches only; 1 is as varied as the catalog allows. */
   diversity?: number | null | undefined;
-  /** Which garments may come up at all. */
+  /** Filter for the ranking. Only garments that match it are recommended. */
   filter?: GarmentFilter | null | undefined;
-  /** How words and picture are weighed. */
+  /** Options that combine text and picture. */
   fusion?: FusionInput | null | undefined;
-  /** A garment that they like. */
+  /** Picture of a garment that the shopper likes. */
   image?: ImageInput | null | undefined;
-  /** An opaque id that the storefront gives a shopper, at most 200 characters: what they did with earlier answers (`recordFeedback`) then shapes this one. Kept as a keyed hash only. */
+  /** Opaque ID that the storefront gives the shopper, at most 200 characters; the server stores only a keyed hash of it. Earlier feedback of the shopper influences the ranking. */
   shopper?: string | null | undefined;
-  /** What the shopper wants: kind, colour, style, material, occasion; English or Chinese, at most 1,000 characters. */
+  /** Wanted attributes such as garment type, color, style, material or occasion, in English or Chinese. At most 1,000 characters. */
   text?: string | null | undefined;
 };
 
-/** How good an answer the catalog could give. */
+/** Quality of a recommendation. */
 export type RecommendationStatus =
-  /** The filter leaves no garment at all. */
+  /** No garment matches the filter. */
   | 'EMPTY'
-  /** At least as many good matches as were asked for. */
+  /** The catalog has at least as many good matches as requested. */
   | 'OK'
-  /** Good matches, but fewer than were asked for. */
+  /** The catalog has good matches, but fewer than requested. */
   | 'PARTIAL'
-  /** Nothing in the catalog comes close to what was asked; the ranking is of the nearest there is. */
+  /** No garment is close to the request. The ranking shows the nearest garments as alternatives. */
   | 'WEAK';
 
-/** Other settings for a past request; what is absent stays as it is. */
+/** Other settings for a logged request. An absent field keeps the present setting. */
 export type WhatIfInput = {
-  /** 0: purely the best matches; 1: as varied as the catalog allows. */
+  /** Variety of the ranking, 0 to 1. 0 shows the best matches only; 1 is as varied as the catalog allows. */
   diversity?: number | null | undefined;
-  /** How words and picture are weighed. */
+  /** Options that combine text and picture. */
   fusion?: FusionInput | null | undefined;
-  /** false: without the weights that the store has learned. */
+  /** `false` ranks without the learned weights of the store. */
   learned?: boolean | null | undefined;
-  /** A model that the catalog is embedded with, by its folder: the one that answers, or the one that is kept beside it. Not for requests with a picture, since pictures are not kept. */
+  /** Directory name of a model that the catalog is embedded with: the active or the standby model. Not allowed for requests with a picture, because pictures are not stored. */
   model?: string | null | undefined;
-  /** false: without the merchant’s rules. */
+  /** `false` ranks without the merchandising rules. */
   rules?: boolean | null | undefined;
-  /** How strongly the shopper’s taste counts: 0 not at all, 1 as it does by itself, 2 at most. */
+  /** Strength of the shopper profile, 0 to 2. 0 ignores the profile; 1 is the normal strength. */
   taste?: number | null | undefined;
-  /** Factors of the parts of a score, in place of learned weights. What they change stands in the contribution `learned`. */
+  /** Factors of score contributions, used instead of the learned weights. The contribution `learned` holds their effect. */
   weights?: Array<ContributionWeightInput> | null | undefined;
 };
 

@@ -1,15 +1,14 @@
-// An operation with files, as the GraphQL multipart request specification has it: operations, a map, then the files.
-// Knows no HTTP.
+// Multipart bodies for operations with files, by the GraphQL multipart request specification.
 
 interface OperationBody {
   query: string;
   variables: Record<string, unknown>;
 }
 
-/** @returns null where the variables hold no file */
+/** Returns the form with operations, map and files. Null for variables without files. */
 export function multipartBody({ query, variables }: OperationBody): FormData | null {
   const files: { path: string; file: Blob }[] = [];
-  const withoutFiles = takeOut(variables, 'variables', files);
+  const withoutFiles = extractFiles(variables, 'variables', files);
   if (files.length === 0) return null;
   const form = new FormData();
   form.set('operations', JSON.stringify({ query, variables: withoutFiles }));
@@ -18,14 +17,14 @@ export function multipartBody({ query, variables }: OperationBody): FormData | n
   return form;
 }
 
-/** The value with null where a file was, which goes to `files` with its path. */
-function takeOut(value: unknown, path: string, files: { path: string; file: Blob }[]): unknown {
+/** Returns the value with null in place of each file. Appends the files and their paths to `files`. */
+function extractFiles(value: unknown, path: string, files: { path: string; file: Blob }[]): unknown {
   if (value instanceof Blob) {
     files.push({ path, file: value });
     return null;
   }
-  if (Array.isArray(value)) return value.map((one, i) => takeOut(one, `${path}.${i}`, files));
+  if (Array.isArray(value)) return value.map((item, i) => extractFiles(item, `${path}.${i}`, files));
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).map(([name, one]) => [name, takeOut(one, `${path}.${name}`, files)]);
+  const entries = Object.entries(value).map(([name, inner]) => [name, extractFiles(inner, `${path}.${name}`, files)]);
   return Object.fromEntries(entries);
 }

@@ -1,5 +1,4 @@
-// Bytes as they come, made ready for readers: unpacked where they are gzip, in UTF-8 where they are UTF-16, cut into lines.
-// Knows no format, and holds no more than a line.
+// Byte streams for feed readers: gunzipped, converted to UTF-8, split into lines.
 import { Readable, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FitroomError } from '../errors.js';
@@ -8,25 +7,31 @@ import { MAX_RECORD_BYTES } from './feed.js';
 type Chunks = AsyncIterable<Uint8Array>;
 
 const NEWLINE = 10;
-/** Readers work through a slice without letting go of the thread: some 5 ms, beside which requests are answered. */
+/**
+ * Size of a slice. A reader works through a slice in about 5 ms without releasing the thread; between slices, requests
+ * are handled.
+ */
 const SLICE_BYTES = 64 * 1024;
 
-/** A failure of where the bytes come from: the database or the network, which may be back the next time. */
+/** A failure of the source of the bytes, the database or the network. A retry may succeed. */
 export class SourceFailure extends Error {}
 
-/** The same bytes, their failures marked, so that whatever else a reader throws is known to be the file's fault. */
+/**
+ * Yields the same bytes and wraps their failures in SourceFailure, so that any other error is known to be caused by the
+ * file.
+ */
 export async function* marked(chunks: Chunks): AsyncGenerator<Uint8Array> {
   try {
     yield* chunks;
   } catch (cause) {
-    throw new SourceFailure('the bytes of a file could not be had', { cause });
+    throw new SourceFailure('the bytes of the file could not be read', { cause });
   }
 }
 
 /**
- * The same bytes, or what is packed in them.
- * @param maxBytes of what comes out: a bomb of gzip ends here
- * @throws FitroomError IMPORT_TOO_LARGE, IMPORT_UNREADABLE where the packed data is damaged
+ * Yields the bytes, gunzipped if they are gzip.
+ * @param maxBytes maximum number of unpacked bytes; it stops a gzip bomb
+ * @throws FitroomError IMPORT_TOO_LARGE, IMPORT_UNREADABLE if the compressed data is damaged
  */
 export async function* unpacked(chunks: Chunks, maxBytes: number): AsyncGenerator<Uint8Array> {
   const { head, all } = await peek(chunks, 2);
@@ -40,7 +45,7 @@ export async function* unpacked(chunks: Chunks, maxBytes: number): AsyncGenerato
 
 async function* gunzipped(chunks: Chunks): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
-  // the loop meets the failure of either; the callback only keeps it from being thrown twice
+  // the loop handles the failures of both streams; the callback only prevents a second throw
   pipeline(Readable.from(chunks, { objectMode: false }), gunzip, () => undefined);
   try {
     for await (const chunk of gunzip) yield chunk as Uint8Array;
@@ -54,7 +59,10 @@ function isZlib(error: unknown): boolean {
   return String((error as { code?: unknown }).code).startsWith('Z_');
 }
 
-/** The first bytes, at least `length` where there are as many, and all of them still to be read. */
+/**
+ * Returns the first bytes (at least `length`, or all bytes of a shorter stream) and a stream of all bytes including
+ * these.
+ */
 export async function peek(chunks: Chunks, length: number): Promise<{ head: Buffer; all: Chunks }> {
   const rest = chunks[Symbol.asyncIterator]();
   const parts: Uint8Array[] = [];
@@ -76,14 +84,14 @@ export async function peek(chunks: Chunks, length: number): Promise<{ head: Buff
   return { head, all: all() };
 }
 
-/** The first bytes alone. */
+/** Returns only the first bytes. */
 export async function headOf(chunks: Chunks, length: number): Promise<Buffer> {
   const { head, all } = await peek(chunks, length);
   await all[Symbol.asyncIterator]().return?.();
   return head;
 }
 
-/** UTF-8 without a byte order mark. Spreadsheets write "Unicode text" as UTF-16, which its mark tells. */
+/** Yields UTF-8 without a byte order mark. Spreadsheets write "Unicode text" as UTF-16, which has its own mark. */
 export async function* inUtf8(chunks: Chunks): AsyncGenerator<Uint8Array> {
   const { head, all } = await peek(chunks, 3);
   const wide =
@@ -106,8 +114,8 @@ async function* transcoded(chunks: Chunks, encoding: string): AsyncGenerator<Uin
 }
 
 /**
- * Lines without their newline; null for one of over 1 MB, of which nothing is kept.
- * Not node:readline, which also cuts at U+2028 and U+2029, and those may stand in a JSON string.
+ * Yields lines without their newline, and null for a line of over 1 MB, which is dropped. node:readline does not fit:
+ * it also splits at U+2028 and U+2029, which may occur in a JSON string.
  */
 export async function* linesOf(chunks: Chunks): AsyncGenerator<Uint8Array | null> {
   let parts: Uint8Array[] = [];

@@ -1,4 +1,4 @@
-// A catalog file of any format → garments one by one. Owns which format a file is in, and the bounds of a whole file.
+// Catalog files of any format: format detection, bounds, and garments one by one.
 import type { CatalogFormat } from '../domain/catalog/catalog.import.js';
 import { FitroomError } from '../errors.js';
 import { headOf, inUtf8, marked, SourceFailure, unpacked } from './byte.stream.js';
@@ -10,45 +10,45 @@ import { readJsonLines } from './json.lines.js';
 import { readShopify } from './shopify.feed.js';
 
 export const MAX_ROWS = 1_000_000;
-/** A header of some hundred columns fits in. */
+/** Bytes for detecting the format. A header of about a hundred columns fits in. */
 const HEAD_BYTES = 64 * 1024;
 
 export interface FeedOptions {
-  /** Null: recognised. */
+  /** Null to detect it. */
   format: CatalogFormat | null;
-  /** Of prices that name none; only Shopify's do. */
+  /** Currency of prices that name none, as in Shopify exports. */
   currency: string | null;
-  /** Most garments; null: all. */
+  /** Maximum number of garments. Null for all. */
   limit: number | null;
-  /** Largest file, packed or unpacked. */
+  /** Maximum bytes of the file, both before and after decompression. */
   maxBytes: number;
   now: Date;
 }
 
 export interface Feed {
   format: CatalogFormat;
-  /** Every row once; throws a FitroomError where the file as a whole cannot be read further. */
+  /** Yields every row once. Throws a FitroomError if the rest of the file cannot be read. */
   items: AsyncIterable<FeedItem>;
 }
 
 type Kind = 'xml' | 'google-table' | Exclude<CatalogFormat, 'GOOGLE_PRODUCTS'>;
 
 /**
- * Opens a file. It is read from its beginning more than once.
+ * Opens a file. Its bytes are read from the beginning more than once.
  * @throws FitroomError IMPORT_EMPTY, IMPORT_FORMAT_UNKNOWN, IMPORT_CURRENCY_NEEDED, IMPORT_UNREADABLE, IMPORT_TOO_LARGE
  */
-export async function openFeed(source: FeedSource, wish: FeedOptions): Promise<Feed> {
-  const open = (): AsyncIterable<Uint8Array> => unpacked(marked(source()), wish.maxBytes);
+export async function openFeed(source: FeedSource, options: FeedOptions): Promise<Feed> {
+  const open = (): AsyncIterable<Uint8Array> => unpacked(marked(source()), options.maxBytes);
   try {
-    const kind = kindOf(await headOf(open(), HEAD_BYTES), await headOf(inUtf8(open()), HEAD_BYTES), wish.format);
+    const kind = kindOf(await headOf(open(), HEAD_BYTES), await headOf(inUtf8(open()), HEAD_BYTES), options.format);
     const format = kind === 'xml' || kind === 'google-table' ? 'GOOGLE_PRODUCTS' : kind;
-    return { format, items: bounded(readerOf(kind, open, wish), wish.limit) };
+    return { format, items: bounded(readerOf(kind, open, options), options.limit) };
   } catch (error) {
     throw asFileFault(error, 'at its beginning');
   }
 }
 
-/** An error of a reader is the file's fault and will repeat, unless the bytes did not arrive. */
+/** Converts the error of a reader. It is caused by the file and will repeat, unless the bytes did not arrive. */
 function asFileFault(error: unknown, place: string): unknown {
   if (error instanceof SourceFailure) return error.cause;
   if (error instanceof FitroomError) return error;
@@ -85,30 +85,33 @@ async function* bounded(items: AsyncIterable<FeedItem>, limit: number | null): A
       yield item;
     }
   } catch (error) {
-    throw asFileFault(error, last === 0 ? 'before its first row' : `behind row ${last}`);
+    throw asFileFault(error, last === 0 ? 'before its first row' : `after row ${last}`);
   }
 }
 
-/** @param text the beginning in UTF-8 */
+/**
+ * Returns the kind of the file. @param text its beginning in UTF-8 @param wanted format that the merchant named; null
+ * to detect it
+ */
 function kindOf(head: Buffer, text: Buffer, wanted: CatalogFormat | null): Kind {
   if (head.length === 0) throw new FitroomError('IMPORT_EMPTY');
-  const found = recognised(head, text);
-  const asked: Kind | null = wanted === 'GOOGLE_PRODUCTS' ? googleKind(found) : wanted;
-  if (asked === null && found === null) throw new FitroomError('IMPORT_FORMAT_UNKNOWN');
-  if (asked === null) return found!;
-  // whatever it is called, an archive is no table and a table no archive
-  const isArchive = found === 'IMAGE_TAR' || isBinary(text);
-  if (isArchive !== (asked === 'IMAGE_TAR')) {
+  const detected = detectedKind(head, text);
+  const requested: Kind | null = wanted === 'GOOGLE_PRODUCTS' ? googleKind(detected) : wanted;
+  if (requested === null && detected === null) throw new FitroomError('IMPORT_FORMAT_UNKNOWN');
+  if (requested === null) return detected!;
+  // a named format cannot turn a table into an archive or an archive into a table
+  const isArchive = detected === 'IMAGE_TAR' || isBinary(text);
+  if (isArchive !== (requested === 'IMAGE_TAR')) {
     throw new FitroomError('IMPORT_FORMAT_UNKNOWN', `The file is not in the format ${wanted}.`);
   }
-  return asked;
+  return requested;
 }
 
 function googleKind(found: Kind | null): Kind {
   return found === 'xml' ? 'xml' : 'google-table';
 }
 
-function recognised(head: Buffer, text: Buffer): Kind | null {
+function detectedKind(head: Buffer, text: Buffer): Kind | null {
   if (head.toString('latin1', 257, 262) === 'ustar') return 'IMAGE_TAR';
   if (isBinary(text)) return null;
   const start = text.toString('utf8').trimStart();
@@ -124,7 +127,7 @@ function recognised(head: Buffer, text: Buffer): Kind | null {
   return names.has('id') && names.has('title') ? 'google-table' : null;
 }
 
-/** Text of whatever kind holds no zero byte. */
+/** Returns true for binary data. Text of any kind holds no zero byte. */
 function isBinary(text: Buffer): boolean {
   return text.includes(0) || text.toString('latin1', 0, 4) === 'PK\u0003\u0004';
 }

@@ -1,19 +1,19 @@
-// A table in text → its rows, with csv-parse. Owns how a reading goes on behind a row that is broken: a quote that is never
-// closed costs the line that opened it, not the file. Knows no column.
+// CSV tables with csv-parse, row by row.
+// After a broken row the reader goes on: an unclosed quote costs the line that opened it, not the rest of the file.
 import { CsvError, parse, type Options } from 'csv-parse/sync';
 import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { inUtf8 } from './byte.stream.js';
 import { isFailure, MAX_RECORD_BYTES, rowTooLong, rowUnreadable } from './feed.js';
 
 export interface CsvRecord {
-  /** As a spreadsheet counts: the header is row 1. */
+  /** Row number as in a spreadsheet: the header is row 1. */
   row: number;
   cells: string[];
 }
 
 const NEWLINE = 10;
 
-/** Every row once, broken ones as failures; those of nothing but empty cells are left out. */
+/** Yields every row once, broken rows as failures. Skips rows with only empty cells. */
 export async function* csvRecords(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord | ImportError> {
   const reader = new CsvReader();
   for await (const chunk of inUtf8(chunks)) yield* reader.take(chunk);
@@ -21,7 +21,7 @@ export async function* csvRecords(chunks: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 class CsvReader {
-  /** From the first byte of the first row that is not read yet. */
+  /** Bytes from the start of the first unread row. */
   private pending = Buffer.alloc(0);
   private row = 0;
   private isSkipping = false;
@@ -47,7 +47,7 @@ class CsvReader {
     return end === -1 ? new Uint8Array() : chunk.subarray(end + 1);
   }
 
-  /** Reads whole rows of the first `length` bytes; one whose end may still come stays pending. */
+  /** Parses the complete rows in the first `length` bytes. A row that may still go on stays pending. */
   private *parse(length: number, isLast: boolean): Generator<CsvRecord | ImportError> {
     this.delimiter ??= length > 0 ? delimiterOf(this.pending.subarray(0, length)) : null;
     let at = 0;
@@ -64,7 +64,10 @@ class CsvReader {
     this.pending = this.pending.subarray(at);
   }
 
-  /** By itself it may still be read: 5" heel. Where it opened a quote that only a later row's closes, it is lost, and that row is not. */
+  /**
+   * Parses a broken line alone, since it may be valid alone: 5" heel. If the line opened a quote that only a later row
+   * closes, this line is lost and the later row is kept.
+   */
   private *brokenLine(line: Buffer): Generator<CsvRecord | ImportError> {
     const { records, failure } = this.rowsOf(line, true);
     if (failure === null) for (const cells of records) yield* this.record(cells);
@@ -103,20 +106,20 @@ class CsvReader {
   }
 }
 
-/** The one of tab, comma and semicolon that the first line has most of. */
+/** Returns the delimiter that occurs most often in the first line: tab, comma or semicolon. */
 function delimiterOf(bytes: Buffer): string {
   const line = bytes.toString('utf8', 0, Math.min(bytes.length, 65_536)).split('\n', 1)[0]!;
   const counted = ['\t', ',', ';'].map((delimiter) => ({ delimiter, count: line.split(delimiter).length }));
-  return counted.reduce((most, one) => (one.count > most.count ? one : most)).delimiter;
+  return counted.reduce((most, candidate) => (candidate.count > most.count ? candidate : most)).delimiter;
 }
 
 export interface NamedCells {
   row: number;
-  /** By the header's name in lower case; cells that are empty are left out. */
+  /** Cells by the header's name in lower case. Empty cells are left out. */
   cells: Record<string, string>;
 }
 
-/** Rows by the names in the header, which is the first of them. */
+/** Yields rows with cells by column name. The first record is the header. */
 export async function* namedCells(
   records: AsyncIterable<CsvRecord | ImportError>,
 ): AsyncGenerator<NamedCells | ImportError> {

@@ -1,5 +1,4 @@
-// One line of JSON → the API's own GarmentInput, word for word, its picture as a source or as the name of a file beside it.
-// Knows no file.
+// One line of JSON as a GarmentInput of the API, with its picture as a source.
 import { z } from 'zod';
 import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { GARMENT_TYPES, GENDERS } from '../domain/catalog/garment.js';
@@ -7,29 +6,29 @@ import type { GarmentInput } from '../domain/catalog/garment.input.js';
 import type { ErrorCode } from '../errors.js';
 import { isFailure, rowUnreadable } from './feed.js';
 
-const words = z.string().nullish();
+const text = z.string().nullish();
 const list = z.array(z.string()).nullish();
 
-/** Null clears and what is absent stays, as the API has it. */
+/** Fields of a garment. As in the API, null clears a field and an absent field keeps its value. */
 export const garmentFacts = {
-  sku: z.union([z.string(), z.number()], 'is needed').transform((sku) => String(sku).trim()),
-  title: z.string('is needed'),
-  description: words,
-  brand: words,
-  category: words,
+  sku: z.union([z.string(), z.number()], 'is required').transform((sku) => String(sku).trim()),
+  title: z.string('is required'),
+  description: text,
+  brand: text,
+  category: text,
   garmentType: z.enum(GARMENT_TYPES).nullish(),
-  color: words,
-  material: words,
+  color: text,
+  material: text,
   gender: z.enum(GENDERS).nullish(),
-  usage: words,
+  usage: text,
   tags: list,
   sizes: list,
-  price: z.object({ amount: z.string('is a string: "49.90"'), currency: z.string() }).nullish(),
+  price: z.object({ amount: z.string('must be a string: "49.90"'), currency: z.string() }).nullish(),
   inStock: z.boolean().nullish(),
-  productUrl: words,
+  productUrl: text,
 };
 
-/** As ImageInput has it, without upload; a bare address is one too. */
+/** The picture: as in ImageInput, without upload; a plain URL is allowed too. */
 const image = z.union(
   [
     z
@@ -40,13 +39,13 @@ const image = z.union(
     z.strictObject({ base64: z.string() }).transform(({ base64 }) => ({ kind: 'base64' as const, data: base64 })),
     z.strictObject({ sku: z.string() }).transform(({ sku }) => ({ kind: 'sku' as const, sku })),
   ],
-  'is an object of exactly one of url, base64 and sku',
+  'must be an object with exactly one of url, base64 and sku',
 );
 
-/** A misspelt field would otherwise be left out in silence. */
+/** A strict object: a misspelled field would otherwise be dropped silently. */
 const garmentLine = z.strictObject({ ...garmentFacts, image: image.nullish() });
 
-/** The field that is wrong → the code that the API would give for it. */
+/** Error codes of the API, by invalid field. */
 const CODES: Record<string, ErrorCode> = {
   id: 'SKU_INVALID',
   sku: 'SKU_INVALID',
@@ -57,21 +56,21 @@ const CODES: Record<string, ErrorCode> = {
 /**
  * Reads one line of a file of garments.
  * @param line UTF-8 bytes of one JSON object, without its newline
- * @param row its number, from 1
+ * @param row line number, from 1
  */
 export function readGarmentLine(line: Uint8Array, row: number): { row: number; input: GarmentInput } | ImportError {
-  const read = parsedJson(line, row);
-  if (isFailure(read)) return read;
-  const parsed = garmentLine.safeParse(read.json);
-  return parsed.success ? { row, input: parsed.data } : fieldError(read.json, row, parsed.error);
+  const result = parsedJson(line, row);
+  if (isFailure(result)) return result;
+  const parsed = garmentLine.safeParse(result.json);
+  return parsed.success ? { row, input: parsed.data } : fieldError(result.json, row, parsed.error);
 }
 
-/** The value of a line, or what is wrong with it. */
+/** Returns the value of a line, or the failure of an invalid line. */
 export function parsedJson(line: Uint8Array, row: number): { json: unknown } | ImportError {
   try {
     return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(line)) as unknown };
   } catch (error) {
-    const message = `The line is no JSON in UTF-8: ${(error as Error).message.slice(0, 200)}`;
+    const message = `The line is not JSON in UTF-8: ${(error as Error).message.slice(0, 200)}`;
     return rowUnreadable(row, null, message);
   }
 }

@@ -1,4 +1,4 @@
-// A Google product feed, as a table in text or as RSS 2.0 or Atom → garments. Sizes of a product are one garment.
+// Google product feeds, as a text table, RSS 2.0 or Atom. All sizes of a product form one garment.
 import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { csvRecords, namedCells } from './csv.records.js';
 import { isFailure, type FeedItem } from './feed.js';

@@ -1,12 +1,12 @@
-// One item of a Google product feed → a garment. Names and values as the product data specification has them:
-// https://support.google.com/merchants/answer/7052112. Knows no file.
+// One item of a Google product feed as a garment, by the product data specification:
+// https://support.google.com/merchants/answer/7052112.
 import type { Gender } from '../domain/catalog/garment.js';
 import type { GarmentInput } from '../domain/catalog/garment.input.js';
 import { rowUnreadable, type FeedItem } from './feed.js';
 import { plainText } from './plain.text.js';
 import { variantSku } from './variants.js';
 
-/** Attributes by name; of one that is withoutEmptyFields several times, the first. */
+/** Attributes by name. For a repeated attribute, the first one that is not empty. */
 export type GoogleAttributes = Readonly<Record<string, string>>;
 
 const IN_STOCK: Record<string, boolean> = {
@@ -20,7 +20,7 @@ const IN_STOCK: Record<string, boolean> = {
 const ADULTS: Record<string, Gender> = { male: 'MEN', female: 'WOMEN', unisex: 'UNISEX' };
 const CHILDREN: Record<string, Gender> = { male: 'BOYS', female: 'GIRLS', unisex: 'KIDS' };
 
-/** The kinds of clothing of Google's taxonomy that feeds name by number. */
+/** The clothing categories of Google's taxonomy that feeds name by number. */
 const TAXONOMY: Record<string, string> = {
   '173': 'Hats',
   '187': 'Shoes',
@@ -32,7 +32,7 @@ const TAXONOMY: Record<string, string> = {
   '2271': 'Dresses',
 };
 
-/** `g:image_link`, "Image Link" and image_link are one attribute. */
+/** Returns the normalized name of an attribute: `g:image_link`, "Image Link" and image_link are one attribute. */
 export function attributeName(name: string): string {
   return name
     .trim()
@@ -42,18 +42,19 @@ export function attributeName(name: string): string {
 }
 
 /**
- * A size of a product in several is marked as a variant, its sku made of product and colour.
- * @param now decides whether a sale price is in effect
+ * Converts an item to a garment, or to a failure. A size of a product with several sizes is marked as a variant, with a
+ * sku from product and color.
+ * @param now decides if a sale price is in effect
  */
 export function googleGarment(row: number, attributes: GoogleAttributes, now: Date): FeedItem {
   const { id, title, item_group_id: group, color } = attributes;
   if (!id) return rowUnreadable(row, null, 'The item has no id.');
   if (!title) return rowUnreadable(row, id, 'The item has no title.');
   const price = effectivePrice(attributes, now);
-  if (price === 'unreadable') return rowUnreadable(row, id, 'A price is an amount and a currency: "49.90 EUR".');
+  if (price === 'unreadable') return rowUnreadable(row, id, 'A price must have an amount and a currency: "49.90 EUR".');
   const availability = attributes['availability']?.toLowerCase().replace(/[\s-]+/g, '_');
   if (availability !== undefined && !(availability in IN_STOCK)) {
-    return rowUnreadable(row, id, 'The availability is none of in_stock, out_of_stock, preorder and backorder.');
+    return rowUnreadable(row, id, 'The availability must be in_stock, out_of_stock, preorder or backorder.');
   }
   const input: GarmentInput = withoutEmptyFields({
     sku: group ? variantSku(group, color) : id,
@@ -74,7 +75,7 @@ export function googleGarment(row: number, attributes: GoogleAttributes, now: Da
   return { row, input, isVariant: group !== undefined };
 }
 
-/** What a feed does not say stays as it is stored. */
+/** Drops empty fields: a field that the feed lacks keeps its stored value. */
 export function withoutEmptyFields(input: GarmentInput): GarmentInput {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && value !== '')) as never;
 }
@@ -83,12 +84,15 @@ function effectivePrice(attributes: GoogleAttributes, now: Date): GarmentInput['
   const sale = attributes['sale_price'];
   const text = sale && isWithin(attributes['sale_price_effective_date'], now) ? sale : attributes['price'];
   if (!text) return undefined;
-  const found = /^(\d+(?:\.\d+)?)\s*([A-Za-z]{3})$|^([A-Za-z]{3})\s*(\d+(?:\.\d+)?)$/.exec(text.trim());
-  if (!found) return 'unreadable';
-  return { amount: (found[1] ?? found[4])!, currency: (found[2] ?? found[3])!.toUpperCase() };
+  const match = /^(\d+(?:\.\d+)?)\s*([A-Za-z]{3})$|^([A-Za-z]{3})\s*(\d+(?:\.\d+)?)$/.exec(text.trim());
+  if (!match) return 'unreadable';
+  return { amount: (match[1] ?? match[4])!, currency: (match[2] ?? match[3])!.toUpperCase() };
 }
 
-/** "2026-11-01T00:00+0100/2026-12-01T00:00+0100"; without a period, or with one that cannot be read, always. */
+/**
+ * Returns true if the time is within a period such as "2026-11-01T00:00+0100/2026-12-01T00:00+0100". Without a readable
+ * period it is always true.
+ */
 function isWithin(period: string | undefined, now: Date): boolean {
   const [from, to] = (period ?? '').split('/').map((instant) => Date.parse(instant.trim()));
   return !(from! > now.getTime()) && !(to! < now.getTime());

@@ -1,5 +1,5 @@
-// An image tar → garments: metadata.jsonl wherever it lies in it, then the pictures as they come.
-// Holds rows up to a bound, and never more than one picture.
+// Image tar archives: metadata.jsonl at any position, then the pictures in their order.
+// At most one picture and a bounded number of rows are held in memory.
 import { posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { ImportError } from '../domain/catalog/catalog.import.js';
@@ -13,16 +13,17 @@ import { metadataParts, type Metadata } from './metadata.js';
 import { entriesOf, METADATA_FILE, type Entry } from './tar.entries.js';
 
 /**
- * One pass for the rows, which ends with metadata.jsonl (the first entry, as a rule), and one for the pictures of as many rows
- * as may be held at once. An archive whose metadata.jsonl lies last is read as well.
- * @throws FitroomError IMPORT_UNREADABLE where it is no whole tar or has no metadata.jsonl
+ * Yields the garments of an archive. One pass reads the rows and ends with metadata.jsonl, usually the first entry.
+ * Another pass reads the pictures of as many rows as may be held at once. An archive with metadata.jsonl as its last
+ * entry works too.
+ * @throws FitroomError IMPORT_UNREADABLE if the file is not a complete tar or has no metadata.jsonl
  */
 export async function* readImageTar(open: FeedSource, limit = Infinity): AsyncGenerator<FeedItem> {
   try {
     yield* itemsOf(open, limit);
   } catch (cause) {
     if (cause instanceof FitroomError || cause instanceof SourceFailure) throw cause;
-    const message = `The file is no whole tar archive: ${(cause as Error).message}`;
+    const message = `The file is not a complete tar archive: ${(cause as Error).message}`;
     throw new FitroomError('IMPORT_UNREADABLE', message, [], { cause });
   }
 }
@@ -38,25 +39,25 @@ async function* itemsOf(open: FeedSource, limit: number): AsyncGenerator<FeedIte
     }
     entry.resume();
   }
-  throw new FitroomError('IMPORT_UNREADABLE', `The tar holds no ${METADATA_FILE}, which names the pictures.`);
+  throw new FitroomError('IMPORT_UNREADABLE', `The tar has no ${METADATA_FILE}, which lists the pictures.`);
 }
 
 async function* garmentsOf({ rows, failures }: Metadata, folder: string, open: FeedSource): AsyncGenerator<FeedItem> {
   yield* failures;
-  const wanted = rowsByPicture(rows, folder);
+  const missing = rowsByPicture(rows, folder);
   for (const { row, garment, image } of rows) if (image === null) yield { row, input: garment };
-  yield* picturedRows(wanted, open);
-  for (const without of wanted.values()) yield* without.map(pictureMissing);
+  yield* picturedRows(missing, open);
+  for (const unpictured of missing.values()) yield* unpictured.map(pictureMissing);
 }
 
-/** The rows whose pictures are there; what stays in `wanted` has none. */
-async function* picturedRows(wanted: RowsByPicture, open: FeedSource): AsyncGenerator<FeedItem> {
-  if (wanted.size === 0) return;
+/** Yields the rows whose pictures are found and removes them from `missing`. */
+async function* picturedRows(missing: RowsByPicture, open: FeedSource): AsyncGenerator<FeedItem> {
+  if (missing.size === 0) return;
   for await (const entry of entriesOf(open())) {
-    const rows = entry.header.type === 'file' ? take(wanted, posix.normalize(entry.header.name)) : [];
+    const rows = entry.header.type === 'file' ? take(missing, posix.normalize(entry.header.name)) : [];
     if (rows.length === 0) entry.resume();
     else yield* await withPicture(rows, entry);
-    if (wanted.size === 0) return;
+    if (missing.size === 0) return;
   }
 }
 
@@ -83,9 +84,9 @@ function rowsByPicture(rows: GarmentRow[], folder: string): RowsByPicture {
   return byPicture;
 }
 
-function take(wanted: RowsByPicture, name: string): GarmentRow[] {
-  const rows = wanted.get(name) ?? [];
-  wanted.delete(name);
+function take(missing: RowsByPicture, name: string): GarmentRow[] {
+  const rows = missing.get(name) ?? [];
+  missing.delete(name);
   return rows;
 }
 
@@ -94,7 +95,7 @@ export function pictureMissing({ row, garment, image }: GarmentRow): ImportError
     row,
     sku: garment.sku,
     code: 'IMAGE_REQUIRED',
-    message: image === null ? 'The row names no picture.' : `The picture ${image} is not there.`,
+    message: image === null ? 'The row names no picture.' : `The picture ${image} is missing.`,
   };
 }
 

@@ -1,4 +1,4 @@
-// A file of JSON, one garment a line → garments.
+// JSON Lines files: one garment per line.
 import { isBlank, linesOf } from './byte.stream.js';
 import { rowTooLong, type FeedItem } from './feed.js';
 import { readGarmentLine } from './garment.line.js';

@@ -1,30 +1,30 @@
-// Owns the reading of a whole metadata.jsonl: lines, the limit, rows that stand twice. Knows no pictures.
+// A whole metadata.jsonl: its lines, the row limit and repeated rows.
 import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { isBlank, linesOf } from './byte.stream.js';
 import { heapBytes } from '../memory/heap.size.js';
 import { isFailure, rowTooLong } from './feed.js';
 import { readRow, type GarmentRow } from './garment.row.js';
 
-/** Places of a row in the maps of skus and of pictures, with the path of its picture. */
+/** Bytes of a row's entries in the maps of skus and pictures, with the path of its picture. */
 const ROW_BYTES = 600;
 
 export interface Metadata {
-  /** In the file's order. */
+  /** Rows in the order of the file. */
   rows: GarmentRow[];
   failures: ImportError[];
 }
 
 /**
- * Reads rows until the limit. A broken row and a sku's second row are failures and stop nothing.
+ * Reads rows until the limit. A broken row and a repeated sku are failures and do not stop the reading.
  * @param chunks the file's bytes
- * @param limit most rows to read, broken ones counted
+ * @param limit maximum number of rows to read, including broken ones
  */
 export async function readMetadata(chunks: AsyncIterable<Uint8Array>, limit = Infinity): Promise<Metadata> {
   for await (const whole of metadataParts(chunks, { limit, maxBytes: Infinity })) return whole;
   return { rows: [], failures: [] };
 }
 
-/** The same in parts, each of which takes at most `maxBytes` in memory. Skus that stand twice are found within a part. */
+/** Reads the file in parts, each of at most `maxBytes` in memory. Repeated skus are found only within a part. */
 export async function* metadataParts(
   chunks: AsyncIterable<Uint8Array>,
   { limit, maxBytes }: { limit: number; maxBytes: number },
@@ -57,5 +57,5 @@ function addOnce(row: GarmentRow, { rows, failures }: Metadata, firstRowOf: Map<
     rows.push(row);
     return;
   }
-  failures.push({ row: row.row, sku, code: 'DUPLICATE_SKU', message: `The id stands in row ${first} already.` });
+  failures.push({ row: row.row, sku, code: 'DUPLICATE_SKU', message: `Row ${first} already has this id.` });
 }

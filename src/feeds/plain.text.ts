@@ -1,4 +1,4 @@
-// HTML of a shop's description → its words.
+// Plain text of an HTML description.
 import { Parser } from 'htmlparser2';
 
 const BLOCKS = new Set([
@@ -19,24 +19,24 @@ const BLOCKS = new Set([
   'h5',
   'h6',
 ]);
-const UNREAD = new Set(['script', 'style']);
+const SKIPPED = new Set(['script', 'style']);
 
-/** Text without tags, entities read, white space in one. */
+/** Returns the text without tags, with entities decoded and white space collapsed. */
 export function plainText(html: string): string {
   let text = '';
-  let unread = 0;
+  let skippedDepth = 0;
   const parser = new Parser(
     {
       onopentagname(name) {
-        if (UNREAD.has(name)) unread++;
+        if (SKIPPED.has(name)) skippedDepth++;
         if (BLOCKS.has(name)) text += ' ';
       },
       onclosetag(name) {
-        if (UNREAD.has(name)) unread--;
+        if (SKIPPED.has(name)) skippedDepth--;
         if (BLOCKS.has(name)) text += ' ';
       },
       ontext(words) {
-        if (unread === 0) text += words;
+        if (skippedDepth === 0) text += words;
       },
     },
     { decodeEntities: true },

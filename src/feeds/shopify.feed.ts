@@ -1,5 +1,5 @@
-// A Shopify product export → garments: the rows of one handle are one product, and each of its colours is one garment with
-// its sizes. Columns as exports name them, before 2025 and since.
+// Shopify product exports, with the column names before and since 2025.
+// The rows of one handle are one product, and each of its colors is one garment with its sizes.
 import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { foldVariant } from '../domain/recommend/variant.folding.js';
 import type { GarmentInput } from '../domain/catalog/garment.input.js';
@@ -33,23 +33,23 @@ const COLUMNS = {
 
 const COLOR = /^(colou?rs?|farben?|couleurs?|颜色|顏色)$/i;
 const SIZE = /^(sizes?|größen?|tailles?|尺码|尺寸|尺碼)$/i;
-const SOLD_ON = /^(continue|true)$/i;
+const SOLD_WHEN_OUT_OF_STOCK = /^(continue|true)$/i;
 
 type Cells = NamedCells['cells'];
 
-/** What the first row of a handle says for all of them. */
+/** A product: the first row of a handle holds the values shared by all its rows. */
 interface Product {
   row: number;
   first: Cells;
-  /** Which option is what: "size" → 1. */
+  /** Number of the option for color and for size, for example "size" → 1. Null for a product without it. */
   options: Record<'color' | 'size', number | null>;
   image: string | undefined;
-  /** By colour, '' where there is none. */
+  /** Garments by color. The key is '' for a garment without a color. */
   garments: Map<string, GarmentInput>;
   bytes: number;
 }
 
-/** @param currency ISO 4217: an export names none */
+/** Reads an export. @param currency ISO 4217; an export names none */
 export async function* readShopify(chunks: AsyncIterable<Uint8Array>, currency: string): AsyncGenerator<FeedItem> {
   let product: Product | null = null;
   for await (const record of namedCells(csvRecords(chunks))) {
@@ -87,16 +87,16 @@ function productOf({ row, cells }: NamedCells): Product {
   };
 }
 
-/** @returns false if the product has no room for the row */
+/** Adds a row to its product. @returns false if the product has no room for the row */
 function addRow(product: Product, cells: Cells, currency: string): boolean {
   product.image ??= cell(cells, 'image');
   const isVariant = cell(cells, 'price') !== undefined || cells['option1 value'] !== undefined;
-  // further pictures of a product have rows of their own
+  // further pictures of a product are in separate rows
   if (!isVariant && product.garments.size > 0) return true;
   const variant = variantOf(product, cells, currency);
-  const known = product.garments.get(variant.color ?? '');
-  if (known) {
-    foldVariant(known, variant);
+  const existing = product.garments.get(variant.color ?? '');
+  if (existing) {
+    foldVariant(existing, variant);
     return true;
   }
   product.bytes += heapBytes(variant);
@@ -133,21 +133,21 @@ function categoryOf(first: Cells): string | undefined {
 
 function tagsOf(first: Cells): string[] | undefined {
   const tags = cell(first, 'tags')?.split(',') ?? [];
-  const withoutEmptyFields = tags.map((tag) => tag.trim()).filter(Boolean);
-  return withoutEmptyFields.length > 0 ? withoutEmptyFields : undefined;
+  const trimmed = tags.map((tag) => tag.trim()).filter(Boolean);
+  return trimmed.length > 0 ? trimmed : undefined;
 }
 
-/** Drafts and what is taken off the shop are kept, but never recommended. */
+/** Returns true for an active product. Drafts and unpublished products are stored but never recommended. */
 function isOffered(first: Cells): boolean {
   const isPublished = !/^false$/i.test(cell(first, 'published') ?? '');
   return isPublished && /^active$/i.test(cell(first, 'status') ?? 'active');
 }
 
-/** What no stock is kept of is never sold out. */
+/** Returns true if a variant is in stock. A variant without inventory tracking is always in stock. */
 function isInStock(cells: Cells): boolean {
   const quantity = cell(cells, 'quantity');
   if (quantity === undefined || cell(cells, 'tracker') === undefined) return true;
-  return Number(quantity) > 0 || SOLD_ON.test(cell(cells, 'policy') ?? '');
+  return Number(quantity) > 0 || SOLD_WHEN_OUT_OF_STOCK.test(cell(cells, 'policy') ?? '');
 }
 
 function* garmentsOf({ row, first, image, garments }: Product): Generator<FeedItem | ImportError> {

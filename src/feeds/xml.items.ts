@@ -1,4 +1,5 @@
-// The items of an RSS 2.0 or Atom feed, with saxes: strict XML, nothing of it fetched, nothing of it expanded. Knows no attribute.
+// Items of an RSS 2.0 or Atom feed, with saxes.
+// The XML is strict, without external references and entity expansion.
 import { SaxesParser } from 'saxes';
 import type { ImportError } from '../domain/catalog/catalog.import.js';
 import { FitroomError } from '../errors.js';
@@ -8,19 +9,22 @@ import { MAX_RECORD_BYTES, rowTooLong } from './feed.js';
 import { attributeName } from './google.item.js';
 
 export interface XmlItem {
-  /** As they stand in the feed, from 1. */
+  /** Position in the feed, from 1. */
   row: number;
   attributes: Record<string, string>;
 }
 
-/** A feed's items are three levels deep; shipping and its like two more. */
+/** Deepest nesting. A feed's items are three levels deep; shipping and similar elements two more. */
 const MAX_DEPTH = 32;
-/** The outermost element of RSS 2.0, RSS 1.0 and Atom. */
+/** The outermost elements of RSS 2.0, RSS 1.0 and Atom. */
 const FEEDS = /^(rss|rdf:RDF|feed)$/;
-/** Characters of one piece of text that the parser may hold before it gives them out. */
+/** Maximum number of characters of one piece of text that the parser may hold before it returns them. */
 const MAX_TEXT = MEMORY_BOUNDS.importXmlText.bytes / 2;
 
-/** @throws FitroomError IMPORT_XML_ENTITIES, IMPORT_FORMAT_UNKNOWN (no feed), IMPORT_UNREADABLE naming the line where it is no XML */
+/**
+ * Yields the items. @throws FitroomError IMPORT_XML_ENTITIES, IMPORT_FORMAT_UNKNOWN (not a feed), IMPORT_UNREADABLE
+ * with the line if it is not valid XML
+ */
 export async function* xmlItems(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<XmlItem | ImportError> {
   const reader = new ItemReader();
   for await (const text of decoded(chunks)) {
@@ -32,7 +36,7 @@ export async function* xmlItems(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
   reader.requireFeed();
 }
 
-/** In the encoding that the declaration names; UTF-8 where it names none. */
+/** Decodes the bytes with the encoding that the XML declaration names, or else as UTF-8. */
 async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   for await (const chunk of inUtf8(chunks)) {
@@ -45,12 +49,12 @@ function decoderOf(start: Uint8Array): InstanceType<typeof TextDecoder> {
   const declared = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']/.exec(
     Buffer.from(start).toString('latin1', 0, 200),
   );
-  // UTF-16 with a mark has become UTF-8 already
+  // inUtf8 has already converted UTF-16 with a byte order mark
   const encoding = declared && !/^utf-?16/i.test(declared[1]!) ? declared[1]! : 'utf-8';
   try {
     return new TextDecoder(encoding);
   } catch (cause) {
-    throw new FitroomError('IMPORT_UNREADABLE', `The XML is in an encoding that is not known: ${encoding}.`, [], {
+    throw new FitroomError('IMPORT_UNREADABLE', `The XML has an unknown encoding: ${encoding}.`, [], {
       cause,
     });
   }
@@ -62,16 +66,16 @@ class ItemReader {
   private depth = 0;
   private root: string | null = null;
   private row = 0;
-  /** Characters since the parser last gave something out. */
+  /** Characters since the parser last returned something. */
   private held = 0;
   private item: { depth: number; size: number; attributes: Record<string, string> } | null = null;
   private text = '';
 
   constructor() {
-    // an entity of its own is how 1 kB becomes 1 GB, or a file of this machine
+    // Entity declarations are refused: they can expand 1 kB to 1 GB or read a local file.
     this.parser.on('doctype', (declaration) => {
       if (/^\s*html\b/i.test(declaration)) {
-        throw new FitroomError('IMPORT_FORMAT_UNKNOWN', 'The file is a page of HTML and no feed.');
+        throw new FitroomError('IMPORT_FORMAT_UNKNOWN', 'The file is an HTML page, not a feed.');
       }
       if (/<!ENTITY/i.test(declaration)) throw new FitroomError('IMPORT_XML_ENTITIES');
     });
@@ -100,12 +104,12 @@ class ItemReader {
     this.items = [];
   }
 
-  /** A feed without an item is empty; anything else without one is no feed. */
+  /** Throws if the XML is not a feed. A feed without items is empty; other XML without items is not a feed. */
   requireFeed(): void {
     if (this.row > 0 || FEEDS.test(this.root ?? '')) return;
     throw new FitroomError(
       'IMPORT_FORMAT_UNKNOWN',
-      `The XML is no feed: it is <${this.root?.slice(0, 50)}> without items.`,
+      `The XML is not a feed: its root is <${this.root?.slice(0, 50)}>, without items.`,
     );
   }
 
@@ -113,7 +117,7 @@ class ItemReader {
     this.held = 0;
     this.root ??= name;
     if (this.depth === 0 && /^html$/i.test(name)) {
-      throw new FitroomError('IMPORT_FORMAT_UNKNOWN', 'The file is a page of HTML and no feed.');
+      throw new FitroomError('IMPORT_FORMAT_UNKNOWN', 'The file is an HTML page, not a feed.');
     }
     if (++this.depth > MAX_DEPTH) throw new FitroomError('IMPORT_UNREADABLE', 'The XML is nested over 32 levels deep.');
     this.text = '';

@@ -1,128 +1,147 @@
-// What fields cost, in points. A scalar is free, an object 1, a list its page size times its rows; encoding and
-// searching have prices of their own, roughly one point for every 0.5 ms of one core.
+// Cost of each GraphQL field, in points.
 import type { ComplexityEstimator, ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
 import { getNamedType, isLeafType } from 'graphql';
 import { MAX_RUNNING } from '../domain/analytics/experiment.js';
 import { MAX_GOLDEN_QUERIES } from '../domain/analytics/golden.query.js';
 import { AUDIT_BATCH } from '../services/catalog/quality.audit.service.js';
 
-const WORDS = 10;
-const PICTURE = 50;
-const SEARCH = 10;
-const LOOK = 4;
-const LEARNING = 2000;
-/** Counting over the log: some 50 ms at 20,000 answers. */
-const REPORT = 100;
+const TEXT_COST = 10;
+const PICTURE_COST = 50;
+const SEARCH_COST = 10;
+const OUTFIT_COST = 4;
+const LEARNING_COST = 2000;
+/** Points of a report over the recommendation log: counting takes about 50 ms at 20,000 recommendations. */
+const REPORT_COST = 100;
 
-/** What one operation may ask for: an upsert of 100 garments with pictures, with room for what is read back. */
+/**
+ * Maximum points of one operation. This allows an upsert of 100 garments with pictures and the fields that are read
+ * back.
+ */
 export const MAX_COST = 8000;
 
 /**
- * Values that the arguments of all fields hold, those of a field counted for each row that it is resolved for: a value takes
- * some 2 µs to be checked, on the event loop. 100 garments at their limits have 22,000.
+ * Maximum number of values in the arguments of all fields. The values of a field count once for each row that it is
+ * resolved for. Checking one value takes about 2 µs on the event loop. 100 garments at their limits have 22,000 values.
  */
 export const MAX_ARGUMENT_VALUES = 100_000;
 
-/** Fields that say nothing else: objects 1 and what is selected of them. */
+/**
+ * Returns the default cost of a field: 0 for a scalar, 1 plus its selection for an object. One point is roughly 0.5 ms
+ * of one core.
+ */
 export const objectCost: ComplexityEstimator = ({ field, childComplexity }) =>
   isLeafType(getNamedType(field.type)) ? 0 : 1 + childComplexity;
 
-/** A page: 1 for each row and what of it is asked for. `first` has its default filled in. */
+/** Returns the cost of a page: 1 point plus the selection for each row. `first` already has its default. */
 export function pageCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
   return rows(args['first']) * (1 + childComplexity);
 }
 
-/** A list found by a vector search of its own. */
-export function searchCost(given: ComplexityEstimatorArgs): number {
-  const words = typeof given.args['search'] === 'string' ? WORDS : 0;
-  return SEARCH + words + pageCost(given);
+/** Returns the cost of a list that needs its own vector search. */
+export function searchCost(field: ComplexityEstimatorArgs): number {
+  const text = typeof field.args['search'] === 'string' ? TEXT_COST : 0;
+  return SEARCH_COST + text + pageCost(field);
 }
 
-/** Looks: one statement for candidates and one for rows, and some 2 ms of one core for each look. */
+/**
+ * Returns the cost of outfits: one statement for candidates, one for rows, and about 2 ms of one core for each outfit.
+ */
 export function outfitsCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
-  return 2 * SEARCH + rows(args['first']) * (LOOK + childComplexity);
+  return 2 * SEARCH_COST + rows(args['first']) * (OUTFIT_COST + childComplexity);
 }
 
-/** The map: a point takes some 10 µs to read and to send, whatever is asked of it. */
+/** Returns the cost of the catalog map: a point takes about 10 µs to read and send, whatever fields are selected. */
 export function mapCost({ args }: ComplexityEstimatorArgs): number {
-  return SEARCH + rows(args['sample']) / 50;
+  return SEARCH_COST + rows(args['sample']) / 50;
 }
 
-/** A place on the map: a search of its own. */
+/** Returns the cost of a position on the map, which needs its own vector search. */
 export function placeCost({ childComplexity }: ComplexityEstimatorArgs): number {
-  return SEARCH + childComplexity;
+  return SEARCH_COST + childComplexity;
 }
 
-/** A request: its search and each side that has to be encoded. */
+/** Returns the cost of a recommendation request: its search and each modality that must be encoded. */
 export function requestCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
-  return SEARCH + encodingCost(args['input']) + childComplexity;
+  return SEARCH_COST + encodingCost(args['input']) + childComplexity;
 }
 
-/** A past request asked again; without words or picture to encode it costs less, and never more. */
-export function replayCost(given: ComplexityEstimatorArgs): number {
-  return SEARCH + WORDS + pageCost(given);
+/** Returns the cost of a replay. A logged request without text or picture costs less in fact, but never more. */
+export function replayCost(field: ComplexityEstimatorArgs): number {
+  return SEARCH_COST + TEXT_COST + pageCost(field);
 }
 
-/** Twice that: as it is, and as it would be. */
-export function whatIfCost(given: ComplexityEstimatorArgs): number {
-  return 2 * replayCost(given);
+/** Returns the cost of a comparison: two replays, with the present and with the other settings. */
+export function whatIfCost(field: ComplexityEstimatorArgs): number {
+  return 2 * replayCost(field);
 }
 
-/** One golden query run: as a request with words. Its picture, if any, is the catalog's and needs no encoding. */
+/**
+ * Returns the cost of one run of a golden query: that of a request with text. Its picture comes from the catalog and
+ * needs no encoding.
+ */
 export function goldenCost({ childComplexity }: ComplexityEstimatorArgs): number {
-  return SEARCH + WORDS + childComplexity;
+  return SEARCH_COST + TEXT_COST + childComplexity;
 }
 
-/** A figure over a period's answers. Its rows are as few as days or ranks. */
+/**
+ * Returns the cost of a report over the recommendations of a period. Its rows are not priced: they are few, such as
+ * days or ranks.
+ */
 export function reportCost({ childComplexity }: ComplexityEstimatorArgs): number {
-  return REPORT + childComplexity;
+  return REPORT_COST + childComplexity;
 }
 
-/** A stretch of the catalog: the head on each garment, and a search for its twin. */
+/** Returns the cost of a quality audit of one batch: classification and a near-duplicate search for each garment. */
 export function auditCost({ childComplexity }: ComplexityEstimatorArgs): number {
-  return AUDIT_BATCH * SEARCH + childComplexity;
+  return AUDIT_BATCH * SEARCH_COST + childComplexity;
 }
 
-/** As many as a store may have, since how many there are is not known before. */
+/**
+ * Returns the cost of the golden query list, priced at the most a store may have, since their number is not known in
+ * advance.
+ */
 export function goldenListCost({ childComplexity }: ComplexityEstimatorArgs): number {
   return MAX_GOLDEN_QUERIES * (1 + childComplexity);
 }
 
-/** Experiments count their shoppers out of the log: two sums for each, and 10 may run. */
+/** Returns the cost of the experiment list: two aggregates over the log for each experiment, and 10 may run. */
 export function experimentsCost({ childComplexity }: ComplexityEstimatorArgs): number {
   return MAX_RUNNING * (1 + childComplexity);
 }
 
-/** Some second of one core. */
+/** Returns the cost of learning a ranking: about one second of one core. */
 export function learningCost({ childComplexity }: ComplexityEstimatorArgs): number {
-  return LEARNING + childComplexity;
+  return LEARNING_COST + childComplexity;
 }
 
-/** Words and a picture to classify. */
+/** Returns the cost of classifying a text and a picture. */
 export function classifyCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
   return encodingCost(args) + childComplexity;
 }
 
-/** Garments to store: words and picture of each. */
+/** Returns the cost of an upsert: text and picture of each garment. */
 export function upsertCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
   const garments: unknown[] = Array.isArray(args['garments']) ? args['garments'] : [];
-  return garments.reduce<number>((sum, garment) => sum + WORDS + encodingCost(garment), childComplexity);
+  return garments.reduce<number>((sum, garment) => sum + TEXT_COST + encodingCost(garment), childComplexity);
 }
 
-/** Points of one event: 6,000 of them took 0.26 s of the event loop before their number was refused. */
-const EVENT = 4;
+/** Points of one feedback event: 6,000 events took 0.26 s of the event loop before their number was refused. */
+const EVENT_COST = 4;
 
-/** Events to note: a row for each. */
+/** Returns the cost of recording feedback: one row for each event. */
 export function feedbackCost({ args, childComplexity }: ComplexityEstimatorArgs): number {
-  return EVENT * (Array.isArray(args['events']) ? args['events'].length : 0) + childComplexity;
+  return EVENT_COST * (Array.isArray(args['events']) ? args['events'].length : 0) + childComplexity;
 }
 
-function encodingCost(given: unknown): number {
-  const { text, avoid, image } = (given ?? {}) as Record<string, unknown>;
-  return (text == null ? 0 : WORDS) + (avoid == null ? 0 : WORDS) + (image == null ? 0 : PICTURE);
+function encodingCost(input: unknown): number {
+  const { text, avoid, image } = (input ?? {}) as Record<string, unknown>;
+  return (text == null ? 0 : TEXT_COST) + (avoid == null ? 0 : TEXT_COST) + (image == null ? 0 : PICTURE_COST);
 }
 
-/** Sizes out of bounds are refused by the field itself; here they only must not make anything cheap. */
+/**
+ * Returns the page size as a factor. The field itself refuses sizes out of range; this only keeps them from lowering
+ * the cost.
+ */
 function rows(first: unknown): number {
   return typeof first === 'number' && first > 0 ? first : 1;
 }

@@ -1,5 +1,5 @@
-// Who sends a request: read from its headers ahead of everything else. Pages, pictures and health ask nobody: pages and
-// health hold nothing of the catalog, and pictures are what a shop shows to everyone.
+// Authentication of requests by their headers.
+// Pages, health and pictures are public: the first two hold no catalog data, and a shop shows its pictures to everyone.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/access/caller.js';
 import { FitroomError } from '../errors.js';
@@ -7,18 +7,18 @@ import type { Services } from '../services/services.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null on routes that ask nobody. */
+    /** Null on public routes. */
     caller: Caller | null;
   }
 }
 
-/** Names the store that a request of the deployment is about. */
+/** The header that names the store for a request with the deployment's key. */
 export const STORE_HEADER = 'x-fitroom-store';
 
-/** On a route: whether it wants to know who asks. Said by the route, since one address can be spelled in many ways. */
+/** Route option for routes that need a caller. It is set per route because one URL can be spelled in many ways. */
 export const GUARDED = { config: { guarded: true } } as const;
 
-/** Routes that say GUARDED find `request.caller`; everyone else is refused before the body is read. */
+/** Sets `request.caller` on GUARDED routes. It refuses unknown callers before the body is read. */
 export function authenticate(app: FastifyInstance, access: Services['access']): void {
   app.decorateRequest('caller', null);
   app.addHook('onRequest', async (request) => {
@@ -27,13 +27,13 @@ export function authenticate(app: FastifyInstance, access: Services['access']): 
   });
 }
 
-/** @throws Error on a route that does not say GUARDED */
+/** Returns the caller of the request. @throws Error on a route that is not GUARDED */
 export function callerOf({ caller }: FastifyRequest): Caller {
-  if (caller === null) throw new Error('this route asks nobody who they are');
+  if (caller === null) throw new Error('this route is public and has no caller');
   return caller;
 }
 
-/** For what is about all stores at once. @throws FitroomError FORBIDDEN */
+/** Checks that the caller may read data of all stores. @throws FitroomError FORBIDDEN */
 export function requireDeployment(request: FastifyRequest): void {
   if (callerOf(request).role !== 'DEPLOYMENT') throw new FitroomError('FORBIDDEN');
 }
@@ -43,6 +43,6 @@ function bearerOf({ headers }: FastifyRequest): string | null {
 }
 
 function storeOf({ headers }: FastifyRequest): string | null {
-  const named = headers[STORE_HEADER];
-  return typeof named === 'string' && named !== '' ? named : null;
+  const store = headers[STORE_HEADER];
+  return typeof store === 'string' && store !== '' ? store : null;
 }

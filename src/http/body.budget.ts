@@ -1,34 +1,34 @@
-// The memory that the bodies of all requests may take together.
+// The memory limit for the bodies of all requests together.
 import { Transform, type TransformCallback } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { FitroomError } from '../errors.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { MemoryBudget } from '../memory/memory.budget.js';
 
-const ROOM = new MemoryBudget(MEMORY_BOUNDS.requestBodies);
+const BUDGET = new MemoryBudget(MEMORY_BOUNDS.requestBodies);
 
-/** The part of the budget that one request takes. */
+/** The part of the budget that one request uses. */
 export class BodyShare {
-  private held = 0;
+  private usedBytes = 0;
 
-  /** @param maxBytes beyond which the rest of a body is not counted, since it is streamed */
+  /** @param maxBytes the most bytes to count; the rest of the body is streamed and takes no memory */
   constructor(private readonly maxBytes: number) {}
 
-  /** Counts bytes that have arrived. @throws FitroomError SERVER_BUSY if the bodies of all requests take too much already */
+  /** Counts received bytes. @throws FitroomError SERVER_BUSY if the bodies of all requests exceed the budget */
   add(bytes: number): void {
-    const counted = Math.min(bytes, this.maxBytes - this.held);
-    if (!ROOM.grow(counted)) throw new FitroomError('SERVER_BUSY');
-    this.held += counted;
+    const counted = Math.min(bytes, this.maxBytes - this.usedBytes);
+    if (!BUDGET.grow(counted)) throw new FitroomError('SERVER_BUSY');
+    this.usedBytes += counted;
   }
 
-  /** Gives all of it back. Safe to call twice. */
+  /** Returns the whole share to the budget. A second call has no effect. */
   release(): void {
-    ROOM.give(this.held, 0);
-    this.held = 0;
+    BUDGET.give(this.usedBytes, 0);
+    this.usedBytes = 0;
   }
 }
 
-/** Counts the bodies that Fastify reads. Multipart bodies are read by their own reader, which counts them itself. */
+/** Counts the bodies that Fastify reads. MultipartBody reads and counts multipart bodies itself. */
 export function boundJsonBodies(scope: FastifyInstance): void {
   scope.addHook('preParsing', (request, reply, payload, done) => {
     if (/^multipart\//i.test(request.headers['content-type'] ?? '')) return done(null, payload);

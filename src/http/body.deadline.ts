@@ -1,25 +1,26 @@
-// The time that a request may take to arrive: a minute, or an hour for one that may be large.
+// The time limit for receiving a request body: one minute, or one hour for an import.
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { endWithError } from './client.errors.js';
 
-const ARRIVES_WITHIN_MS = 60_000;
-/** 1 GB at 300 kB a second. Node ends every request then. */
+const BODY_TIMEOUT_MS = 60_000;
+/** Enough for 1 GB at 300 kB/s. After this time Node ends every request. */
 export const LONGEST_BODY_MS = 60 * 60_000;
 
 const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 
+/** Ends requests whose body is incomplete after one minute with 408 REQUEST_TIMEOUT. */
 export function limitBodyTime(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, next) => {
     const { raw } = request;
     const endLate = (): void => {
       if (raw.complete) return;
-      // an answer that has begun cannot be replaced
+      // a response that has begun cannot be replaced
       if (reply.raw.headersSent) raw.socket.destroy();
       else endWithError(raw.socket, 408, { code: 'REQUEST_TIMEOUT', log: request.log });
     };
-    // a body that never came whole must not keep a process that has nothing else to do
-    const timer = setTimeout(endLate, ARRIVES_WITHIN_MS).unref();
+    // unref: an incomplete body must not keep the process from ending
+    const timer = setTimeout(endLate, BODY_TIMEOUT_MS).unref();
     timers.set(raw, timer);
     const clear = (): void => clearTimeout(timer);
     raw.once('end', clear).once('close', clear);
@@ -27,7 +28,7 @@ export function limitBodyTime(app: FastifyInstance): void {
   });
 }
 
-/** From here on the body may take an hour. */
+/** Removes the limit of one minute. The limit of one hour stays. */
 export function allowLongBody(raw: IncomingMessage): void {
   clearTimeout(timers.get(raw));
 }

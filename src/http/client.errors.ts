@@ -1,4 +1,4 @@
-// Answers to what is no HTTP request, or stops being one, in the form of all other errors.
+// Responses to malformed HTTP requests, in the same JSON form as all other errors.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -9,24 +9,24 @@ import type { Connections } from './connections.js';
 import { errorBody, sendError } from './error.reply.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request.identity.js';
 
-/** Node's codes of failures that have a status of their own. All others are malformed requests. */
+/** Node's error codes that have their own status. All others become 400 REQUEST_INVALID. */
 const KNOWN: Record<string, [status: number, code: ErrorCode]> = {
   HPE_HEADER_OVERFLOW: [431, 'HEADERS_TOO_LARGE'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'REQUEST_TIMEOUT'],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'BODY_TOO_LARGE'],
 };
 
-/** Answers what Node's parser refuses. Its own answers have no body. */
+/** Responds to requests that Node's parser refuses. Node's own responses have no body. */
 export function answerClientErrors(app: FastifyInstance, connections: Connections): void {
   const { server } = app;
   const log = app.log as Logger;
   server.removeAllListeners('clientError');
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const [status, code] = KNOWN[error.code ?? ''] ?? [400, 'REQUEST_INVALID'];
-    const answer = (): void => endWithError(socket, status, { code, log, reason: error.code });
-    // the answers of whole requests that came before go first
-    if (isWhole(connections.currentOf(socket))) connections.endAfterAnswers(socket, answer);
-    else answer();
+    const respond = (): void => endWithError(socket, status, { code, log, reason: error.code });
+    // complete requests that came earlier on this connection get their responses first
+    if (mustFinish(connections.currentOf(socket))) connections.endAfterResponses(socket, respond);
+    else respond();
   });
   server.on('connect', (_request: IncomingMessage, socket: Socket) =>
     endWithError(socket, 405, { code: 'METHOD_NOT_ALLOWED', log }),
@@ -37,20 +37,20 @@ export function answerClientErrors(app: FastifyInstance, connections: Connection
     response.end(errorBody(new FitroomError('REQUEST_INVALID'), id));
   });
   app.addHook('onRequest', (request, _reply, next) => {
-    // Node would answer it without a body
+    // Node's own response to a missing Host header has no body
     const { headers, httpVersion } = request.raw;
     next(headers.host === undefined && httpVersion === '1.1' ? new FitroomError('REQUEST_INVALID') : undefined);
   });
 }
 
-/** Answers addresses that no route can be looked up for; no hook runs for them. */
+/** Responds to URLs that the router cannot parse. Fastify runs no hooks for them. */
 export function answerBadAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const [status, code] = error.statusCode === 414 ? ([404, 'NOT_FOUND'] as const) : ([400, 'REQUEST_INVALID'] as const);
   request.log.info({ method: request.method, status, reason: error.code }, 'request');
   void sendError(reply.header(REQUEST_ID_HEADER, request.id), status, new FitroomError(code));
 }
 
-/** Answers with an error past the HTTP server and ends the connection. */
+/** Writes an error response to the socket, without the HTTP server, and closes the connection. */
 export function endWithError(
   socket: Socket,
   status: number,
@@ -73,7 +73,7 @@ function headersOf(requestId: string): Record<string, string> {
   };
 }
 
-/** True if the request has arrived whole or its answer has begun: no other answer can be sent then. */
-function isWhole(response: ServerResponse | null): boolean {
+/** Returns true if the request is complete or its response has begun. Then no other response can replace it. */
+function mustFinish(response: ServerResponse | null): boolean {
   return response !== null && (response.req.complete || response.headersSent);
 }

@@ -1,25 +1,28 @@
-// Bounds on what one connection, and all of them together, may hold in memory.
+// Memory limits for one connection and for all connections together.
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 
-/** Pipelined requests of one connection that wait for the one before. Clients that pipeline at all send some ten. */
+/** Maximum number of waiting pipelined requests of one connection. Clients that pipeline send about ten. */
 const MAX_WAITING = MEMORY_BOUNDS.pipelinedRequests.entries;
-/** A client that reads nothing of its answer for so long is gone. Node notices after twice that time at the latest. */
+/** The time after which a client that reads nothing counts as disconnected. Node detects it within twice this time. */
 const STALLED_MS = 30_000;
-/** More are closed unheard. */
+/** Maximum number of open connections. The server closes further ones without a response. */
 const MAX_CONNECTIONS = 10_000;
-/** What all clients together have not read yet. Beyond it the connections with the most are ended. */
+/**
+ * Maximum number of response bytes that clients have not read yet. Above this limit, the connections with the most
+ * unread bytes are closed.
+ */
 const MAX_UNSENT_BYTES = MEMORY_BOUNDS.unsentAnswers.bytes;
-const SWEEP_MS = 250;
-/** A stop gives clients so long to read their answers. */
-const READ_WITHIN_MS = 8_000;
+const CHECK_INTERVAL_MS = 250;
+/** The time that clients have to read their responses after a stop has begun. */
+const STOP_GRACE_MS = 8_000;
 
 /**
- * Answers the requests of a connection one by one, so that one answer at most waits to be read, and ends connections that
- * do not read. Registers the first hook of the server.
- * @param maxConnections that the system has files for
+ * Handles the requests of a connection one by one, so at most one response waits to be read, and closes connections
+ * whose clients do not read. It must register the first hook of the server.
+ * @param maxConnections the number of connections for which the system has file descriptors
  */
 export function boundConnections(app: FastifyInstance, maxConnections: number): Connections {
   const connections = new Connections();
@@ -27,7 +30,7 @@ export function boundConnections(app: FastifyInstance, maxConnections: number): 
   server.maxConnections = Math.min(MAX_CONNECTIONS, maxConnections);
   server.on('connection', (socket: Socket) => connections.add(socket));
   server.setTimeout(STALLED_MS, (socket: Socket) => connections.endStalled(socket));
-  const sweep = setInterval(() => connections.endLargest(MAX_UNSENT_BYTES), SWEEP_MS).unref();
+  const check = setInterval(() => connections.endLargest(MAX_UNSENT_BYTES), CHECK_INTERVAL_MS).unref();
   app.addHook('onRequest', (request, reply, next) => {
     const { socket } = request.raw;
     if (connections.enter(socket, reply.raw, next)) return;
@@ -35,20 +38,20 @@ export function boundConnections(app: FastifyInstance, maxConnections: number): 
     socket.destroy();
   });
   app.addHook('preClose', (done) => {
-    clearInterval(sweep);
+    clearInterval(check);
     connections.endIdle();
-    setTimeout(() => connections.endAll(), READ_WITHIN_MS).unref();
+    setTimeout(() => connections.endAll(), STOP_GRACE_MS).unref();
     done();
   });
   return connections;
 }
 
 interface Connection {
-  /** The response that is made or sent at present. */
+  /** The response in progress. Null between two requests. */
   current: ServerResponse | null;
-  /** Let the pipelined requests behind it begin, in order. */
+  /** Functions that start the waiting pipelined requests, in order. */
   readonly waiting: (() => void)[];
-  /** Called in place of the next request; none is answered afterwards. */
+  /** Called after the waiting requests. No request starts after it. */
   last: (() => void) | null;
 }
 
@@ -59,11 +62,11 @@ export class Connections {
   add(socket: Socket): void {
     this.open.set(socket, { current: null, waiting: [], last: null });
     socket.once('close', () => this.open.delete(socket));
-    // the HTTP server removes its own handler when a connection is upgraded or answered by hand
+    // the HTTP server removes its own error handler when a connection is upgraded or taken over
     socket.on('error', () => {});
   }
 
-  /** Calls `begin` once the requests before are answered. @returns false if too many wait already */
+  /** Calls `begin` after the responses to earlier requests. Returns false if too many requests wait already. */
   enter(socket: Socket, response: ServerResponse, begin: () => void): boolean {
     const connection = this.open.get(socket);
     if (connection === undefined || connection.last !== null || connection.waiting.length >= MAX_WAITING) return false;
@@ -77,23 +80,24 @@ export class Connections {
     return true;
   }
 
-  /** The response that is made or sent at present. */
+  /** Returns the response in progress, or null. */
   currentOf(socket: Socket): ServerResponse | null {
     return this.open.get(socket)?.current ?? null;
   }
 
-  /** Calls `last` once every request that was received is answered. */
-  endAfterAnswers(socket: Socket, last: () => void): void {
+  /** Calls `last` after the responses to all received requests. */
+  endAfterResponses(socket: Socket, last: () => void): void {
     const connection = this.open.get(socket);
     if (connection === undefined || connection.current === null) last();
     else connection.last ??= last;
   }
 
-  /** A request that is worked on may take longer, as long as nothing of its answer waits to be read. */
+  /** Closes the connection if it is idle or its client does not read. A request in progress may take longer. */
   endStalled(socket: Socket): void {
     if (socket.writableLength > 0 || this.currentOf(socket) === null) socket.destroy();
   }
 
+  /** Closes the connections with the most unread bytes until all connections together hold at most `maxBytes`. */
   endLargest(maxBytes: number): void {
     let unsent = 0;
     for (const { writableLength } of this.open.keys()) unsent += writableLength;
@@ -105,7 +109,7 @@ export class Connections {
     }
   }
 
-  /** Browsers open connections ahead of need: Node waits for a first request on each, for a minute. */
+  /** Closes idle connections. Browsers open spare ones, and Node would wait a minute for their first request. */
   endIdle(): void {
     for (const [socket, { current }] of this.open) if (current === null) socket.destroy();
   }

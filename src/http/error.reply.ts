@@ -1,9 +1,9 @@
-// Failures outside GraphQL, as JSON of the same form as GraphQL's own: a code, a message, a request id.
+// Error responses outside GraphQL, in the JSON form of GraphQL errors: message, code, request id.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { BUSY_RETRY_SECONDS, FitroomError, type ErrorCode } from '../errors.js';
 
-/** Fastify's status codes, as ours. */
+/** The error code for each HTTP status that Fastify sets. */
 const CODES: Record<number, ErrorCode> = {
   400: 'BODY_INVALID',
   404: 'NOT_FOUND',
@@ -27,10 +27,10 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   INTERNAL_SERVER_ERROR: 500,
 };
 
-/** Codes of refusals that a retry may overcome. */
+/** Codes of errors after which a retry can succeed. */
 const BUSY: ReadonlySet<string> = new Set(['SERVER_BUSY', 'DATABASE_BUSY', 'PICTURES_BUSY']);
 
-/** Answers with one error. */
+/** Sends a response with one error. */
 export async function sendError(
   reply: FastifyReply,
   status: number,
@@ -41,19 +41,20 @@ export async function sendError(
   return reply.code(status).type('application/json; charset=utf-8').send(errorBody(error, reply.request.id));
 }
 
-/** The JSON text of an answer with one error. */
+/** Returns the JSON text of a response with one error. */
 export function errorBody({ code, message }: { code: string; message: string }, requestId: string): string {
   return JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });
 }
 
+/** Sends all errors as JSON, and 405 with an `allow` header for a known URL with another method. */
 export function replyWithErrors(app: FastifyInstance): void {
   const routes: { url: string; method: string }[] = [];
   app.addHook('onRoute', ({ url, method }) => {
-    for (const one of [method].flat()) routes.push({ url, method: one });
+    for (const name of [method].flat()) routes.push({ url, method: name });
   });
-  app.setErrorHandler(async (error: FastifyError, request, reply) => answerFailure(error, request, reply));
+  app.setErrorHandler(async (error: FastifyError, request, reply) => replyWithFailure(error, request, reply));
   app.setNotFoundHandler(async (request, reply) => {
-    const allowed = routes.filter(({ url }) => isAt(url, request.url)).map(({ method }) => method);
+    const allowed = routes.filter(({ url }) => matchesRoute(url, request.url)).map(({ method }) => method);
     if (allowed.length === 0) return sendError(reply, 404, new FitroomError('NOT_FOUND'));
     return sendError(
       reply.header('allow', [...new Set(allowed)].join(', ')),
@@ -63,8 +64,8 @@ export function replyWithErrors(app: FastifyInstance): void {
   });
 }
 
-/** @param error what was thrown: libraries throw anything, null too */
-async function answerFailure(
+/** @param error any thrown value: libraries can throw null, too */
+async function replyWithFailure(
   error: FastifyError | null,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -80,19 +81,21 @@ async function answerFailure(
   return sendError(reply, 500, new FitroomError('INTERNAL_SERVER_ERROR'));
 }
 
-/** A Host header that is no host gives ERR_INVALID_URL. */
+/** Returns the HTTP status. An invalid Host header causes ERR_INVALID_URL. */
 function statusOf(error: FastifyError | null): number {
   return error?.code === 'ERR_INVALID_URL' ? 400 : (error?.statusCode ?? 500);
 }
 
-/** Undefined for a failure that is not the client's. */
+/** Returns the error code for a status. Undefined for server errors without a code of their own. */
 function codeOf(status: number): ErrorCode | undefined {
   return CODES[status] ?? (status >= 400 && status < 500 ? 'REQUEST_INVALID' : undefined);
 }
 
-/** Whether a route's pattern, with `:name` for one segment, leads to an address. */
-function isAt(pattern: string, address: string): boolean {
+/** Returns whether a route pattern, with `:name` for one segment, matches the URL path. */
+function matchesRoute(pattern: string, address: string): boolean {
   const path = address.split('?', 1)[0]!.split('/');
-  const wanted = pattern.split('/');
-  return wanted.length === path.length && wanted.every((segment, i) => segment.startsWith(':') || segment === path[i]);
+  const segments = pattern.split('/');
+  return (
+    segments.length === path.length && segments.every((segment, i) => segment.startsWith(':') || segment === path[i])
+  );
 }

@@ -1,4 +1,4 @@
-// Whether the process lives and whether it can answer, for whoever restarts and routes.
+// Liveness and readiness endpoints for process supervisors and load balancers.
 import type { FastifyInstance } from 'fastify';
 import type { Readiness } from './readiness.js';
 

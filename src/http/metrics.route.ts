@@ -1,4 +1,5 @@
-// /metrics, for Prometheus. Its figures are of all stores together, so only the deployment reads them.
+// The /metrics route for Prometheus.
+// The figures cover all stores, so only the deployment's key may read them.
 import type { FastifyInstance } from 'fastify';
 import { GUARDED, requireDeployment } from './authentication.js';
 import type { Metrics } from './metrics.js';

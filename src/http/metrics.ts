@@ -1,12 +1,12 @@
-// What the server measures of itself, for Prometheus. Every other part hands its figures in; this one knows none of them.
+// The server's Prometheus metrics.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { memoryInUse } from '../memory/memory.budget.js';
 import type { OperationObserver } from '../graphql/server/trace.plugin.js';
 
-/** From a cached row (1 ms) to what a client no longer waits for (10 s). */
+/** Histogram buckets from the time of a cached row (1 ms) to the time after which clients give up (10 s). */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What is read of a database pool. */
+/** The counters of a database pool. */
 export interface PoolCounts {
   readonly totalCount: number;
   readonly idleCount: number;
@@ -16,10 +16,10 @@ export interface PoolCounts {
 /** One run of an inference session. */
 export interface InferenceRun {
   modality: string;
-  /** Inputs gathered into it. */
+  /** The number of inputs in the micro-batch. */
   batch: number;
   runMs: number;
-  /** How long the first of them waited. */
+  /** The time that the first input waited. */
   waitMs: number;
 }
 
@@ -30,11 +30,11 @@ export interface Metrics {
   /** One stage of a recommendation: encode, understand, search, rank. */
   observeStage(stage: string, milliseconds: number): void;
   observeInference(run: InferenceRun): void;
-  /** Answers that the log could not keep. */
+  /** Counts recommendations that the recommendation log could not store. */
   countDroppedAnswers(answers: number): void;
-  /** Reads the pool whenever the metrics are read. */
+  /** Reads the pool at each scrape. */
   watchPool(pool: PoolCounts): void;
-  /** Asks which bundles are open whenever the metrics are read. */
+  /** Reads the open bundles at each scrape. */
   watchModels(openBundles: () => string[]): void;
 }
 
@@ -54,12 +54,12 @@ export function createMetrics(): Metrics {
   const runs = histogram('inference_run_seconds', 'Runs of an inference session.', ['modality']);
   const dropped = new Counter({
     name: 'fitroom_answers_dropped_total',
-    help: 'Answers that could not be kept for analysts, since the database was away for too long.',
+    help: 'Recommendations that were not logged because the database was unavailable for too long.',
     registers: [registry],
   });
   watchMemory(registry);
   const waits = histogram('inference_wait_seconds', 'Time from the first input of a run to its start.', ['modality']);
-  const batches = histogram('inference_batch_size', 'Inputs gathered into one run.', ['modality'], [1, 2, 4, 8, 16]);
+  const batches = histogram('inference_batch_size', 'Inputs in one run.', ['modality'], [1, 2, 4, 8, 16]);
   return {
     registry,
     observeHttp: ({ route, method, status }, seconds) =>
@@ -81,7 +81,7 @@ export function createMetrics(): Metrics {
 function watchMemory(registry: Registry): void {
   new Gauge({
     name: 'fitroom_memory_held_bytes',
-    help: 'Bytes in caches and queues, by their bounds in src/memory/bounds.ts.',
+    help: 'Bytes in caches and queues, by the names of their limits in src/memory/bounds.ts.',
     labelNames: ['bound'],
     registers: [registry],
     collect() {
@@ -94,7 +94,7 @@ function watchMemory(registry: Registry): void {
 function watchPool(registry: Registry, pool: PoolCounts): void {
   new Gauge({
     name: 'fitroom_database_connections',
-    help: 'Connections of the database pool, and callers that wait for one.',
+    help: 'Connections of the database pool, and callers that wait for a connection.',
     labelNames: ['state'],
     registers: [registry],
     collect() {
@@ -108,7 +108,7 @@ function watchPool(registry: Registry, pool: PoolCounts): void {
 function watchModels(registry: Registry, openBundles: () => string[]): void {
   new Gauge({
     name: 'fitroom_model_open',
-    help: 'Bundles whose models are in memory: those that answer, those that are kept up beside them.',
+    help: 'Bundles whose models are in memory: active and standby models.',
     labelNames: ['bundle'],
     registers: [registry],
     collect() {

@@ -1,4 +1,4 @@
-// The parts of a multipart body, read from a request as they arrive. No body can end the process.
+// A streaming reader for multipart bodies. No body, however malformed, can end the process.
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { decodeField, make, type MultipartError, type Parser, type PartInfo } from 'multipasta';
@@ -7,7 +7,7 @@ import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { BodyShare } from './body.budget.js';
 
 export interface BodyLimits {
-  /** Of the whole body. May be raised while the body arrives. */
+  /** The limit for the whole body. It may be raised while the body arrives. */
   maxBytes: number;
   maxFieldBytes: number;
   maxFileBytes: number;
@@ -16,11 +16,11 @@ export interface BodyLimits {
 
 export interface PartReader {
   field(name: string, value: string): void;
-  /** The part of a file has begun. The parts behind it wait until it is read or destroyed. */
+  /** Called when a file part begins. Later parts wait until `content` is read or destroyed. */
   file(name: string, content: Readable): void;
-  /** The body ended as it should. */
+  /** Called when the body has ended correctly. */
   end(): void;
-  /** The body is malformed, too large or broken off, or a method above threw. Called once, and no other method afterwards. */
+  /** Called at most once, as the last call: the body is malformed, too large or incomplete, or a method above threw. */
   fail(error: Error): void;
 }
 
@@ -29,7 +29,7 @@ export class MultipartBody {
   private readonly share = new BodyShare(MEMORY_BOUNDS.multipartBody.bytes);
   private bytes = 0;
   private isOver = false;
-  /** The file that arrives at present. */
+  /** The file that is arriving. */
   private file: Readable | null = null;
 
   constructor(
@@ -49,7 +49,7 @@ export class MultipartBody {
     });
   }
 
-  /** Begins to read. */
+  /** Starts reading the request. */
   read(): void {
     const { raw } = this;
     raw.on('error', (error) => this.fail(error));
@@ -58,12 +58,12 @@ export class MultipartBody {
     if (!this.isOver) raw.on('data', this.take);
   }
 
-  /** Gives back the memory that the body takes. Call it once the request is answered. */
+  /** Frees the body's share of the memory budget. Call it after the response is sent. */
   release(): void {
     this.share.release();
   }
 
-  /** Reads no further: what still arrives is dropped, and a file that was begun fails. Safe to call at any time. */
+  /** Stops reading: drops bytes that still arrive and fails an unfinished file. It may be called at any time. */
   stop(cause: Error = new Error('the request was answered')): void {
     this.isOver = true;
     this.raw.off('data', this.take);
@@ -74,18 +74,18 @@ export class MultipartBody {
   private readonly take = (chunk: Buffer): void => {
     this.bytes += chunk.length;
     if (this.bytes > this.limits.maxBytes) return this.fail(new FitroomError('BODY_TOO_LARGE'));
-    // the parser is synchronous: whatever it throws is caught here
+    // the parser is synchronous, so this catches all its errors
     this.guarded(() => {
       this.share.add(chunk.length);
       this.parser.write(chunk);
     });
   };
 
-  /** @returns takes the chunks of the file, then null */
+  /** Returns a function that takes the chunks of the file, and null at its end. */
   private beginFile(name: string): (chunk: Uint8Array | null) => void {
     const { raw, limits } = this;
     const file = new Readable({ read: () => raw.resume() });
-    // a file that nobody reads any more must not end the process, nor hold up the parts behind it
+    // an abandoned file must neither end the process nor block the parts after it
     file.on('error', () => {}).on('close', () => raw.resume());
     this.file = file;
     this.guarded(() => this.reader.file(name, file));
@@ -125,12 +125,16 @@ export class MultipartBody {
   }
 }
 
-/** By the specification these two are fields and all other parts are files, whatever their headers say. */
+/**
+ * Returns whether a part is a field. The GraphQL multipart specification makes these two fields and all others files.
+ */
 function isField(name: string): boolean {
   return name === 'operations' || name === 'map';
 }
 
-/** The parser takes no parameters of a part whose file name is not Latin-1, as browsers send it for a file in Chinese. */
+/**
+ * Returns the part's name. The parser finds none if the file name is not Latin-1, as for a file with a Chinese name.
+ */
 function nameOf({ name, headers }: PartInfo): string {
   if (name !== '') return name;
   return /;\s*name="([^"]*)"/i.exec(String(headers['content-disposition']))?.[1] ?? '';

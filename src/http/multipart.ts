@@ -1,4 +1,5 @@
-// GraphQL multipart requests: operations and a map first, then files. GraphQL works while the files still arrive.
+// GraphQL multipart requests: operations and a map, then files.
+// GraphQL starts as soon as the first two parts are read, while the files still arrive.
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -13,21 +14,23 @@ import { allowLongBody } from './body.deadline.js';
 import { MultipartBody, type PartReader } from './multipart.body.js';
 import { MAX_FILES, placeUploads, type PlacedUpload } from './multipart.map.js';
 
-/** All parts together: 100 product photos of 640 kB. They are held in memory until their garment is stored. */
+/** The limit for all parts: 100 product photos of 640 kB. They stay in memory until their garments are stored. */
 const MAX_MULTIPART_BYTES = MEMORY_BOUNDS.multipartBody.bytes;
 const LIMITS = {
   maxBytes: MAX_MULTIPART_BYTES,
-  // operations: 100 garments with descriptions of 10,000 Chinese characters
+  // enough for operations with 100 garments, each with a description of 10,000 Chinese characters
   maxFieldBytes: 4_000_000,
   maxParts: MAX_FILES + 2,
 };
-/** Other sites cannot send these headers unasked. The GraphQL server wants one of them too, but after the body is parsed. */
+/**
+ * Other sites cannot send these headers without a preflight. Apollo checks them too, but only after the body is parsed.
+ */
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'];
 
 export interface MultipartOptions {
-  /** Largest file that an import hasPermission bring. It is streamed, never held in memory. */
+  /** The largest file of an import. Imports are streamed, so this file is never completely in memory. */
   maxImportBytes: number;
-  /** The text of a persisted query that the caller's role hasPermission name by its hash. */
+  /** Returns the text of a persisted query. Undefined for a hash that the caller's role may not use. */
   persistedText: (request: FastifyRequest, hash: string) => string | undefined;
 }
 
@@ -42,10 +45,11 @@ interface Head {
   uploads: Map<string, PlacedUpload>;
 }
 
+/** Replaces the body of multipart requests with their operations, whose variables then hold the uploads. */
 export function readMultipart(app: FastifyInstance, options: MultipartOptions): void {
   const multipart = new WeakSet<FastifyRequest>();
   const bodies = new WeakMap<FastifyRequest, MultipartBody>();
-  // this only lets the request through: its body is read while GraphQL already works on it
+  // accepts the request only; the hook below reads its body
   app.addContentTypeParser('multipart/form-data', (request, _payload, done) => {
     multipart.add(request);
     done(hasPreflightHeader(request) ? null : crossSite());
@@ -70,32 +74,32 @@ export function readMultipart(app: FastifyInstance, options: MultipartOptions): 
       for (const { upload } of uploads.values()) upload.hold();
     }
   });
-  // parts that no resolver has read would keep the connection busy
+  // stops reading parts that no resolver has read; they would keep the connection busy
   app.addHook('onResponse', (request, _reply, done) => {
     bodies.get(request)?.stop();
     done();
   });
 }
 
-/** Whether the only file of the request is a catalog to import, by a caller who hasPermission. */
+/** Returns whether the only file of the request is a catalog to import and the caller may import. */
 function isImport(
   request: FastifyRequest,
   { persistedText }: MultipartOptions,
   { operations, uploads }: Head,
 ): boolean {
-  const [only, ...others] = uploads.values();
-  if (only === undefined || others.length > 0 || !hasPermission(callerOf(request).role, 'catalog:write')) return false;
+  const [file, ...others] = uploads.values();
+  if (file === undefined || others.length > 0 || !hasPermission(callerOf(request).role, 'catalog:write')) return false;
   const { query, operationName, extensions } = operations;
   const hash = extensions?.persistedQuery?.sha256Hash;
   const text = query ?? (typeof hash === 'string' ? persistedText(request, hash) : undefined);
   if (typeof text !== 'string') return false;
   const imported = importedVariables(text, typeof operationName === 'string' ? operationName : null);
-  return only.variables.every((variable) => imported.has(variable));
+  return file.variables.every((variable) => imported.has(variable));
 }
 
-/** Collects operations and map, then hands each file to its upload. */
+/** Collects operations and map, then passes each file to its upload. */
 class RequestParts implements PartReader {
-  /** Settles as soon as operations and map are there. */
+  /** Settles when operations and map are read. */
   readonly head: Promise<Head>;
   private resolve!: (head: Head) => void;
   private reject!: (error: Error) => void;
@@ -113,20 +117,20 @@ class RequestParts implements PartReader {
   field(name: string, value: string): void {
     const parsed = parseJson(value);
     if (name === 'operations') {
-      if (this.operations !== null) throw invalid('The body has `operations` twice.');
-      if (typeof parsed !== 'object' || parsed === null) throw invalid('`operations` is a JSON object.');
+      if (this.operations !== null) throw invalid('The body contains `operations` twice.');
+      if (typeof parsed !== 'object' || parsed === null) throw invalid('`operations` must be a JSON object.');
       this.operations = parsed;
       return;
     }
-    if (this.operations === null || this.uploads !== null) throw invalid('`map` comes once, after `operations`.');
+    if (this.operations === null || this.uploads !== null) throw invalid('`map` must come once, after `operations`.');
     this.uploads = placeUploads(this.operations, parsed);
     this.resolve({ operations: this.operations, uploads: this.uploads });
   }
 
   file(name: string, content: Readable): void {
-    if (this.uploads === null) throw invalid('Files come after `operations` and `map`.');
+    if (this.uploads === null) throw invalid('Files must come after `operations` and `map`.');
     const placed = this.uploads.get(name);
-    // a file that the map does not name, or names for the second time
+    // skips a file that the map does not name, and a second file of the same name
     if (placed === undefined || placed.isBegun) content.resume();
     else {
       placed.isBegun = true;
@@ -151,13 +155,15 @@ class RequestParts implements PartReader {
   }
 }
 
-/** As Fastify parses JSON bodies: a `__proto__` anywhere is refused. @throws FitroomError BODY_INVALID, QUERY_TOO_COMPLEX */
+/**
+ * Parses JSON. Like Fastify it refuses `__proto__` at any depth. @throws FitroomError BODY_INVALID, QUERY_TOO_COMPLEX
+ */
 function parseJson(text: string): unknown {
   requireSmallJson(Buffer.from(text));
   try {
     return secureJson.parse(text);
   } catch (cause) {
-    throw invalid('`operations` and `map` are JSON.', cause);
+    throw invalid('`operations` and `map` must be JSON.', cause);
   }
 }
 
@@ -167,7 +173,7 @@ function hasPreflightHeader({ headers }: FastifyRequest): boolean {
 
 function crossSite(): GraphQLError {
   const names = PREFLIGHT_HEADERS.map((name) => `\`${name}\``).join(' or ');
-  return new GraphQLError(`A multipart request has the header ${names}, which other sites cannot send.`, {
+  return new GraphQLError(`A multipart request must have the header ${names}, which other sites cannot send.`, {
     extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
   });
 }

@@ -1,5 +1,5 @@
-// Garments' pictures in the widths that are served. An address holds the picture's content key, so browsers and proxies may
-// keep what it leads to for ever.
+// Garment pictures, in a fixed set of widths.
+// A URL contains the picture's content hash, so browsers and proxies may cache the picture forever.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FitroomError } from '../errors.js';
 import type { StoreContext } from '../domain/access/store.context.js';
@@ -15,7 +15,7 @@ interface PictureRoute {
   Querystring: { width?: string };
 }
 
-interface WantedPicture {
+interface PictureRequest {
   store: StoreContext;
   garmentId: string;
   key: string;
@@ -25,13 +25,13 @@ interface WantedPicture {
 export function servePictures(app: FastifyInstance, catalog: Pick<Services['catalog'], 'picture'>): void {
   const cache = boundedCache<Uint8Array>(MEMORY_BOUNDS.garmentPictures, { sizeOf: heapBytes });
   app.get<PictureRoute>(`${PICTURES_PATH}/:store/:file`, async (request, reply) => {
-    const wanted = wantedPicture(request);
-    const tag = `"${wanted.key}-${wanted.width}"`;
-    const name = `${wanted.store.storeId}/${wanted.garmentId}/${tag}`;
-    const bytes = cache.get(name) ?? (await load(catalog, wanted));
+    const picture = pictureRequest(request);
+    const tag = `"${picture.key}-${picture.width}"`;
+    const name = `${picture.store.storeId}/${picture.garmentId}/${tag}`;
+    const bytes = cache.get(name) ?? (await load(catalog, picture));
     cache.set(name, bytes);
     reply.header('etag', tag).header('cache-control', 'public, max-age=31536000, immutable');
-    // storefronts show them on their own hosts
+    // storefronts on other hosts embed the pictures
     reply.header('cross-origin-resource-policy', 'cross-origin');
     if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send();
     return sendPicture(reply, bytes);
@@ -44,8 +44,8 @@ function sendPicture(reply: FastifyReply, bytes: Uint8Array): FastifyReply {
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
-/** Addresses of when pictures were stored as WebP lead to what they led to. */
-function wantedPicture({ params, query }: FastifyRequest<PictureRoute>): WantedPicture {
+/** Parses the URL path. `.webp` URLs from the time when pictures were stored as WebP still work. */
+function pictureRequest({ params, query }: FastifyRequest<PictureRoute>): PictureRequest {
   const [, garmentId, key] = /^(\d{1,19})-([0-9a-f]{12})\.(?:jpg|webp)$/.exec(params.file) ?? [];
   const width = query.width === undefined ? FULL_WIDTH : Number(query.width);
   if (garmentId === undefined || key === undefined) throw new FitroomError('NOT_FOUND');
@@ -55,7 +55,7 @@ function wantedPicture({ params, query }: FastifyRequest<PictureRoute>): WantedP
 
 async function load(
   catalog: Pick<Services['catalog'], 'picture'>,
-  { store, garmentId, key, width }: WantedPicture,
+  { store, garmentId, key, width }: PictureRequest,
 ): Promise<Uint8Array> {
   const picture = await catalog.picture(store, garmentId, width === FULL_WIDTH ? null : width);
   if (picture === null || contentKey(picture.hash) !== key) throw new FitroomError('NOT_FOUND');

@@ -1,23 +1,23 @@
-// Whether this process can answer: opened once its catalog is prepared, drained once a stop has begun.
+// The readiness of this process: starting, open or draining.
 
-/** The state of the parts at this moment. */
+/** The body of GET /health/ready. */
 export interface ReadinessReport {
   ready: boolean;
   database: { kind: 'embedded' | 'postgres'; ok: boolean };
-  /** `name@version` of what answers for the default store. */
+  /** `name@version` of the default store's active model. */
   model: string;
   executionProvider: string;
-  /** The catalog is being prepared. */
+  /** True while the catalog is being prepared. */
   starting: boolean;
-  /** A stop has begun: requests in flight are finished, no new ones wanted. */
+  /** True after a stop has begun. Requests in flight are finished; load balancers should send no new ones. */
   draining: boolean;
 }
 
 export interface ReadinessParts {
   database: { readonly kind: 'embedded' | 'postgres'; ping(): Promise<void> };
-  /** What answers for the default store. */
+  /** Returns the default store's active model. */
   serving(): Promise<ServingModel>;
-  /** What answers until that is known. */
+  /** The model to report until `serving` has succeeded once. */
   own: ServingModel;
 }
 
@@ -26,25 +26,25 @@ export interface ServingModel {
   readonly executionProvider: string;
 }
 
-/** A database that takes longer to answer a probe than this is of no use to a shopper. */
+/** A database that needs longer than this for a ping counts as unavailable. */
 const PING_TIMEOUT_MS = 2000;
 
 export class Readiness {
   private state: 'starting' | 'open' | 'draining' = 'starting';
 
-  /** While the database is away: what answered last. */
-  private serving: ServingModel;
+  /** The last known active model, reported while the database is unavailable. */
+  private activeModel: ServingModel;
 
   constructor(private readonly parts: ReadinessParts) {
-    this.serving = parts.own;
+    this.activeModel = parts.own;
   }
 
-  /** From here on requests are wanted. */
+  /** Reports ready from now on. Has no effect after `drain`. */
   open(): void {
     if (this.state === 'starting') this.state = 'open';
   }
 
-  /** From here on no more are. */
+  /** Reports not ready from now on. */
   drain(): void {
     this.state = 'draining';
   }
@@ -54,26 +54,26 @@ export class Readiness {
   }
 
   async report(): Promise<ReadinessReport> {
-    const ok = await this.answers();
-    if (ok) this.serving = await this.parts.serving().catch(() => this.serving);
+    const ok = await this.isDatabaseUp();
+    if (ok) this.activeModel = await this.parts.serving().catch(() => this.activeModel);
     return {
       ready: ok && this.state === 'open',
       database: { kind: this.parts.database.kind, ok },
-      ...this.serving,
+      ...this.activeModel,
       starting: this.state === 'starting',
       draining: this.state === 'draining',
     };
   }
 
-  private async answers(): Promise<boolean> {
+  private async isDatabaseUp(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<false>((resolve) => (timer = setTimeout(resolve, PING_TIMEOUT_MS, false)));
+    const timeout = new Promise<false>((resolve) => (timer = setTimeout(resolve, PING_TIMEOUT_MS, false)));
     const ping = this.parts.database.ping().then(
       () => true,
       () => false,
     );
-    const answered = await Promise.race([ping, late]);
+    const isUp = await Promise.race([ping, timeout]);
     clearTimeout(timer);
-    return answered;
+    return isUp;
   }
 }

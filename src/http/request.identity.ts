@@ -1,13 +1,14 @@
-// The name that one request has in the log, in its answer and in what a client reports.
+// The request id, which appears in the log, in the response and in client reports.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 export const REQUEST_ID_HEADER = 'x-request-id';
 
-/** What a proxy in front may call a request; anything else could forge lines of the log. */
-const SANE = /^[A-Za-z0-9._:-]{1,128}$/;
+/** The request ids that are accepted from a proxy. Other characters could forge log lines. */
+const ACCEPTED_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 
+/** Returns the request id of the proxy if it is acceptable, else a new UUID. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
-  const given = headers[REQUEST_ID_HEADER];
-  return typeof given === 'string' && SANE.test(given) ? given : randomUUID();
+  const proxyId = headers[REQUEST_ID_HEADER];
+  return typeof proxyId === 'string' && ACCEPTED_ID.test(proxyId) ? proxyId : randomUUID();
 }

@@ -1,8 +1,9 @@
-// What browsers may do with this server's answers.
+// Security headers and CORS.
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
+/** Sets a content security policy that only allows this server's files, and CORS for the configured origins. */
 export async function secure(app: FastifyInstance, corsOrigins: string[]): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -10,7 +11,7 @@ export async function secure(app: FastifyInstance, corsOrigins: string[]): Promi
       directives: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
-        // the playground's editor sets styles on its lines
+        // the playground's editor sets inline styles
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'", 'data:'],
@@ -20,7 +21,7 @@ export async function secure(app: FastifyInstance, corsOrigins: string[]): Promi
         frameAncestors: ["'none'"],
       },
     },
-    // whether there is TLS at all is the proxy's to know
+    // only the proxy knows whether clients use TLS
     strictTransportSecurity: false,
   });
   if (corsOrigins.length > 0) {
@@ -28,7 +29,7 @@ export async function secure(app: FastifyInstance, corsOrigins: string[]): Promi
       origin: corsOrigins,
       methods: ['GET', 'POST'],
       exposedHeaders: ['x-request-id'],
-      // a key is a header of its own, so every request is asked about first; browsers remember for 2 hours at most
+      // The authorization header makes browsers send a preflight. They cache its result for 2 hours at most.
       maxAge: 7200,
     });
   }

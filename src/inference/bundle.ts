@@ -1,4 +1,4 @@
-// A set of models on disk: reads its manifest and vouches for every byte of its files. Opens no model itself.
+// Model bundles on disk: reads the manifest and checks every file against its SHA-256.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -9,22 +9,22 @@ import { type Manifest, manifestSchema } from './manifest.js';
 
 export type { Manifest } from './manifest.js';
 
-/** Beside every tokenizer.json; the tokenizer library needs both. */
+/** The tokenizer library needs this file next to every tokenizer.json. */
 export const TOKENIZER_CONFIG = 'tokenizer_config.json';
 
 export interface Bundle {
   readonly manifest: Manifest;
-  /** Absolute. */
+  /** Absolute path of the folder. */
   readonly dir: string;
   readonly name: string;
-  /** name@version: what stored embeddings and cursors are marked with. */
+  /** name@version: marks stored embeddings and cursors. */
   readonly id: string;
 }
 
 /**
  * Reads a bundle and checks every file that it names against its SHA-256.
  * @param dir absolute folder with manifest.json
- * @throws StartupError naming the file that is missing, malformed or changed, and what to do
+ * @throws StartupError with the file that is missing, malformed or changed, and the remedy
  */
 export async function loadBundle(dir: string): Promise<Bundle> {
   const manifest = await readManifest(dir);
@@ -36,7 +36,7 @@ export async function loadBundle(dir: string): Promise<Bundle> {
   return { manifest, dir, name: manifest.name, id: `${manifest.name}@${manifest.version}` };
 }
 
-/** Every file that a manifest names beside itself, with its SHA-256: models, prompts, tokenizer and all else. */
+/** Returns every file that a manifest names, with its SHA-256: models, prompts, tokenizer and all others. */
 export function namedFiles({ text, image, head, fusion, files }: Manifest): Map<string, string> {
   const named = new Map(Object.entries(files));
   const models = [text, image, head.kind === 'none' ? null : head, fusion.attention];
@@ -44,7 +44,7 @@ export function namedFiles({ text, image, head, fusion, files }: Manifest): Map<
   return named;
 }
 
-/** @throws StartupError where it is missing or malformed, naming each field that is wrong */
+/** Reads and checks manifest.json. @throws StartupError if it is missing or malformed, with each invalid field */
 export async function readManifest(dir: string): Promise<Manifest> {
   let json: unknown;
   try {

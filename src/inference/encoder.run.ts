@@ -1,15 +1,14 @@
-// Runs a text or picture encoder as the manifest describes it: token ids and pixels in, one feature a row out.
-// Knows sessions that are open, no files and no queue.
+// One run of a text or picture encoder: token ids or pixels in, one feature vector per row out.
 import { Tensor } from 'onnxruntime-node';
 import type { FeatureOutput, ImageModel, TextModel } from './manifest.models.js';
 import { type Model, type OutputTensors, paddedBatch, run } from './session.js';
 
 /**
- * Runs a batch of token ids: rows are padded to the longest of them, or to `maxTokens` where the encoder was trained so;
- * the batch to `paddedBatch` with its last row.
+ * Runs a batch of token ids. Pads rows to the longest one, or to `maxTokens` for an encoder that was trained with such
+ * rows. Pads the batch to `paddedBatch` with copies of its last row.
  * @param rows 1 to MAX_BATCH lists of ids
  * @returns `embedding` [paddedBatch, dimensions]
- * @throws Error where the graph lacks the output that the manifest names
+ * @throws Error if the graph lacks the output that the manifest names
  */
 export async function runTokens(open: Model, rows: readonly number[][], model: TextModel): Promise<OutputTensors> {
   const batch = paddedBatch(rows.length);
@@ -18,7 +17,8 @@ export async function runTokens(open: Model, rows: readonly number[][], model: T
   const ids = new BigInt64Array(batch * length).fill(BigInt(model.paddedWith ?? 0));
   const mask = new BigInt64Array(batch * length);
   for (let i = 0; i < batch; i++) {
-    // a copy of the last row, not zeros: rows quantised together share a scale, which a copy leaves as it is
+    // Pads with a copy of the last row, not with zeros: rows quantized together share a scale, and a copy does not
+    // change it.
     const row = rows[Math.min(i, rows.length - 1)]!;
     row.forEach((id, j) => {
       ids[i * length + j] = BigInt(id);
@@ -31,9 +31,10 @@ export async function runTokens(open: Model, rows: readonly number[][], model: T
 }
 
 /**
+ * Runs a batch of pictures.
  * @param pixels RGB [batch, size, size, 3], batch one of BATCH_SIZES
  * @returns `embedding` [batch, dimensions]
- * @throws Error where the graph lacks the output that the manifest names
+ * @throws Error if the graph lacks the output that the manifest names
  */
 export async function runPixels(open: Model, pixels: Uint8Array, model: ImageModel): Promise<OutputTensors> {
   const { size, tensor } = model;
@@ -44,7 +45,7 @@ export async function runPixels(open: Model, pixels: Uint8Array, model: ImageMod
   return { embedding: await feature(open, feeds, model.output) };
 }
 
-/** Interleaved 0…255 to planes of (pixel / 255 − mean) / std, [batch, 3, size²]. */
+/** Converts interleaved values 0…255 to planes of (pixel / 255 − mean) / std, [batch, 3, size²]. */
 function channelsFirst(
   pixels: Uint8Array,
   batch: number,
@@ -61,7 +62,10 @@ function channelsFirst(
   return planes;
 }
 
-/** @param mask [batch, tokens], 1 where a token counts; absent: all do */
+/**
+ * Runs the model and returns its features, pooled and normalized by the manifest. @param mask [batch, tokens], 1 for a
+ * real token; absent if all are
+ */
 async function feature(
   open: Model,
   feeds: Record<string, Tensor>,
@@ -69,14 +73,15 @@ async function feature(
   mask?: BigInt64Array,
 ): Promise<Float32Array> {
   const tensor = (await run(open, feeds))[output.name];
-  if (!tensor) throw new Error(`${open.file} gives ${open.session.outputNames.join(', ')}, and no "${output.name}"`);
+  if (!tensor)
+    throw new Error(`${open.file} has the outputs ${open.session.outputNames.join(', ')}, but no "${output.name}"`);
   const pooled = output.pooling === 'none' ? (tensor.data as Float32Array) : pool(tensor, output.pooling, mask);
   return output.normalize ? unitRows(pooled, tensor.dims.at(-1)!) : pooled;
 }
 
 function pool({ data, dims }: Tensor, pooling: 'cls' | 'mean', mask?: BigInt64Array): Float32Array {
   if (dims.length !== 3)
-    throw new Error(`its feature has the shape [${dims.join(', ')}], which ${pooling} cannot pool`);
+    throw new Error(`the feature output has the shape [${dims.join(', ')}], which "${pooling}" cannot pool`);
   const [batch, tokens, width] = dims as [number, number, number];
   const values = data as Float32Array;
   const pooled = new Float32Array(batch * width);
@@ -93,7 +98,7 @@ function pool({ data, dims }: Tensor, pooling: 'cls' | 'mean', mask?: BigInt64Ar
   return pooled;
 }
 
-/** Each row divided by its Euclidean length; a zero row stays zero, for whoever checks lengths to refuse. */
+/** Divides each row by its Euclidean length. A zero row stays zero; the caller's length check refuses it. */
 function unitRows(values: Float32Array, width: number): Float32Array {
   const unit = new Float32Array(values.length);
   for (let start = 0; start < values.length; start += width) {

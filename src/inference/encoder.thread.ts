@@ -1,4 +1,4 @@
-// Runs inside an inference thread: opens its models once and computes the batches it is sent. Knows no queue and no cache.
+// Entry point of an inference thread: opens its models once and computes batches.
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { runPixels, runTokens } from './encoder.run.js';
@@ -9,9 +9,9 @@ import { WordTokenizer } from './tokenizer.js';
 
 const setup = workerData as ThreadSetup;
 const models = openModels();
-// whoever sends the first task hears of a failure; until then it must not end the thread
+// The first task reports a failure to open. Until then the rejection must not end the thread.
 models.catch(() => undefined);
-// the thread reports ready after this: a replacement takes no task before its models are open
+// The thread reports ready after this line: a replacement takes no task before its models are open.
 await models.catch(() => undefined);
 
 export default async function compute(task: Task): Promise<TaskResult> {
@@ -28,7 +28,7 @@ async function outputsOf(task: Task): Promise<OutputTensors> {
     case 'words':
       return runTokens(
         text!,
-        task.texts.map((words) => tokenizer!.encode(words)),
+        task.texts.map((text) => tokenizer!.encode(text)),
         setup.text!,
       );
     case 'pictures':

@@ -1,16 +1,15 @@
-// Words, pictures and features in, unit vectors and probabilities out, computed off the event loop and gathered across
-// requests. Knows where vectors come from, not what they are searched for.
+// Encoders of a bundle: unit vectors and probabilities, computed in threads by micro-batches.
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ExecutionChoice } from '../config.js';
 import type { Features, FusionWeights } from '../domain/recommend/fusion.js';
 import type { Classification } from '../domain/recommend/classification.js';
 import { FitroomError, StartupError } from '../errors.js';
-import { type AttentionQuery, attentionInput, OUTERMOST_WEIGHTS, requireOutput, stacked, valueOf } from './batch.js';
+import { type AttentionQuery, attentionInput, EXTREME_WEIGHTS, requireOutput, stacked, valueOf } from './batch.js';
 import type { Bundle } from './bundle.js';
 import { chooseExecution } from './execution.js';
 import { type BatchEvent, MicroBatcher } from './micro.batcher.js';
-import { headReadings } from './head.model.js';
+import { headClassifications } from './head.model.js';
 import { type ExecutionProvider, MAX_BATCH, type OutputTensors, paddedBatch } from './session.js';
 import type { ThreadSetup } from './task.js';
 import { InferenceThread } from './inference.thread.js';
@@ -24,40 +23,42 @@ export type { BatchEvent } from './micro.batcher.js';
 
 export interface EncoderOptions {
   execution: ExecutionChoice;
-  /** Threads that one run computes with. */
+  /** Number of threads for one run. */
   threads: number;
   logger?: Logger;
   /** Called after every batch. */
   observe?: (event: BatchEvent) => void;
 }
 
-/** Vectors are shared between callers: they are read, never written to. */
+/** The encoders of one bundle. Vectors are shared between callers and must not be modified. */
 export interface Encoders {
   readonly bundle: Bundle;
   readonly executionProvider: ExecutionProvider;
-  /** F_t [dimensions], unit length. Words beyond the bundle's `maxTokens` do not count. */
+  /** Returns F_t [dimensions], unit length. Tokens beyond the bundle's `maxTokens` are ignored. */
   encodeWords(text: string): Promise<Float32Array>;
-  /** F_i [dimensions], unit length. @param pixels RGB [size, size, 3] as `squareOf` makes them */
+  /** Returns F_i [dimensions], unit length. @param pixels RGB [size, size, 3], as `squareOf` returns them */
   encodePixels(pixels: Uint8Array): Promise<Float32Array>;
-  /** softmax(logits / temperature) of every output on [F_t ; F_i], a missing side being zero. */
+  /** Returns softmax(logits / temperature) of every output on [F_t ; F_i]. A missing modality is zero. */
   readHead(features: Features): Promise<Classification>;
   /**
-   * q = g(F_t, F_i) [dimensions], unit length, as the bundle's attention weighs the two sides block by block.
-   * @throws RangeError where a side is missing or the bundle has no attention
+   * Returns q = g(F_t, F_i) [dimensions], unit length. The bundle's attention weights the two modalities block by
+   * block.
+   * @throws RangeError if a modality is missing or the bundle has no attention
    */
   attend(features: Features, weights: FusionWeights): Promise<Float32Array>;
-  /** Inputs that wait for their answer now. */
+  /** Returns the number of inputs that now wait for their result. */
   waiting(): Record<BatchEvent['modality'], number>;
-  /** Takes nothing new, finishes what runs, ends the threads. */
+  /** Refuses new inputs, finishes the running ones and ends the threads. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the bundle's models in threads of their own and runs each once.
- * All calls of the result throw FitroomError SERVER_BUSY with too many waiting, REQUEST_ABANDONED if the client is gone,
- * SERVICE_UNAVAILABLE after `close` or if a thread died twice on one batch; and Error if a model gives anything but finite vectors.
- * @returns encoders that are warm
- * @throws StartupError where a model cannot run, or not with the execution provider that was asked for
+ * Opens the bundle's models in separate threads and runs each once.
+ * All methods of the result throw FitroomError: SERVER_BUSY if too many inputs wait, REQUEST_ABANDONED if the client
+ * has disconnected, SERVICE_UNAVAILABLE after `close` or if a thread died twice on one batch. They throw Error if a
+ * model returns vectors that are not finite.
+ * @returns warm encoders
+ * @throws StartupError if a model cannot run, or not with the chosen execution provider
  */
 export async function startEncoders(bundle: Bundle, options: EncoderOptions): Promise<ThreadedEncoders> {
   const executionProvider = await chooseExecution(bundle, options);
@@ -74,14 +75,14 @@ export async function startEncoders(bundle: Bundle, options: EncoderOptions): Pr
 }
 
 export class ThreadedEncoders implements Encoders {
-  /** The threads, by what they compute: two on the CPU, one and the same on an accelerator. */
+  /** The threads by modality: two on the CPU, one shared thread on an accelerator. */
   readonly threads: Record<'words' | 'pictures', InferenceThread>;
   private readonly words: MicroBatcher<string, Float32Array>;
   private readonly pictures: MicroBatcher<Uint8Array, Float32Array>;
   private readonly head: MicroBatcher<Features, Classification>;
   private readonly attention: MicroBatcher<AttentionQuery, Float32Array>;
-  private readonly knownWords: VectorCache;
-  private readonly knownPictures: VectorCache;
+  private readonly cachedWords: VectorCache;
+  private readonly cachedPictures: VectorCache;
   private closed = false;
 
   constructor(
@@ -102,12 +103,12 @@ export class ThreadedEncoders implements Encoders {
         pictures: open('pictures', { text: null, image, head: null, attention: null }),
       };
     } else {
-      // one device computes one batch at a time, and WebGPU's one context of the process breaks under two threads
+      // one device computes one batch at a time, and two threads break WebGPU, which has one context per process
       const both = open('words and pictures', { ...words, image });
       this.threads = { words: both, pictures: both };
     }
-    this.knownWords = new VectorCache(dimensions);
-    this.knownPictures = new VectorCache(dimensions);
+    this.cachedWords = new VectorCache(dimensions);
+    this.cachedPictures = new VectorCache(dimensions);
     const shared = { maxBatch: MAX_BATCH, observe: options.observe };
     this.words = new MicroBatcher((batch) => this.runWords(batch), { modality: 'words', ...shared });
     this.pictures = new MicroBatcher((batch) => this.runPictures(batch), { modality: 'pictures', ...shared });
@@ -117,27 +118,27 @@ export class ThreadedEncoders implements Encoders {
 
   async encodeWords(text: string): Promise<Float32Array> {
     this.requireOpen();
-    return this.knownWords.getOrMake(text, (waiters) => this.words.load(text, waiters));
+    return this.cachedWords.getOrMake(text, (waiters) => this.words.load(text, waiters));
   }
 
   async encodePixels(pixels: Uint8Array): Promise<Float32Array> {
     this.requireOpen();
     const { size } = this.bundle.manifest.image;
-    if (pixels.length !== size * size * 3) throw new RangeError(`a picture is ${size} × ${size} RGB pixels here`);
+    if (pixels.length !== size * size * 3) throw new RangeError(`a picture must have ${size} × ${size} RGB pixels`);
     const key = createHash('sha256').update(pixels).digest('base64');
-    return this.knownPictures.getOrMake(key, (waiters) => this.pictures.load(pixels, waiters));
+    return this.cachedPictures.getOrMake(key, (waiters) => this.pictures.load(pixels, waiters));
   }
 
   async readHead(features: Features): Promise<Classification> {
     this.requireOpen();
-    if (!features.text && !features.image) throw new RangeError('the head needs words or a picture');
+    if (!features.text && !features.image) throw new RangeError('the head needs text or a picture');
     return this.head.load(features);
   }
 
   async attend({ text, image }: Features, weights: FusionWeights): Promise<Float32Array> {
     this.requireOpen();
     if (!this.bundle.manifest.fusion.attention) throw new RangeError(`${this.bundle.id} has no attention`);
-    if (!text || !image) throw new RangeError('attention needs words and a picture');
+    if (!text || !image) throw new RangeError('attention needs text and a picture');
     return this.attention.load({ text, image, weights });
   }
 
@@ -153,23 +154,23 @@ export class ThreadedEncoders implements Encoders {
 
   async close(): Promise<void> {
     this.closed = true;
-    const gatherers = [this.words, this.pictures, this.head, this.attention];
-    await Promise.all(gatherers.map((gatherer) => gatherer.drained()));
+    const batchers = [this.words, this.pictures, this.head, this.attention];
+    await Promise.all(batchers.map((batcher) => batcher.drained()));
     await Promise.all([...new Set(Object.values(this.threads))].map((thread) => thread.close()));
   }
 
-  /** Runs each model on the smallest and the largest batch: their first runs are several times slower. */
+  /** Runs each model on the smallest and the largest batch, whose first runs are several times slower. */
   async warmUp(): Promise<void> {
-    const grey = (shade: number) => new Uint8Array(this.bundle.manifest.image.size ** 2 * 3).fill(shade);
+    const gray = (shade: number) => new Uint8Array(this.bundle.manifest.image.size ** 2 * 3).fill(shade);
     const batch = <T>(make: (i: number) => T) => Array.from({ length: MAX_BATCH }, (_, i) => make(i));
     const [[text], [image]] = await Promise.all([
       this.runWords(['red dress']).then(async (first) => (await this.runWords(batch((i) => `shirt ${i}`)), first)),
-      this.runPictures([grey(128)]).then(async (first) => (await this.runPictures(batch((i) => grey(100 + i))), first)),
+      this.runPictures([gray(128)]).then(async (first) => (await this.runPictures(batch((i) => gray(100 + i))), first)),
     ]);
     const both = { text: valueOf(text), image: valueOf(image) };
     valueOf((await this.runHead([both]))[0]);
     if (!this.bundle.manifest.fusion.attention) return;
-    (await this.runAttention(OUTERMOST_WEIGHTS.map((weights) => ({ ...both, weights })))).forEach(valueOf);
+    (await this.runAttention(EXTREME_WEIGHTS.map((weights) => ({ ...both, weights })))).forEach(valueOf);
   }
 
   private requireOpen(): void {
@@ -192,12 +193,12 @@ export class ThreadedEncoders implements Encoders {
   private async runHead(batch: Features[]): Promise<(Classification | Error)[]> {
     const { dimensions, head } = this.bundle.manifest;
     const missing = new Float32Array(dimensions);
-    const halves = batch.flatMap(({ text, image }) => [text ?? missing, image ?? missing]);
+    const modalities = batch.flatMap(({ text, image }) => [text ?? missing, image ?? missing]);
     const outputs = await this.threads.words.run(() => {
-      const features = stacked(halves, new Float32Array(paddedBatch(batch.length) * 2 * dimensions));
+      const features = stacked(modalities, new Float32Array(paddedBatch(batch.length) * 2 * dimensions));
       return { task: { kind: 'head', features }, transfer: [features.buffer] };
     });
-    return headReadings(outputs, batch.length, head);
+    return headClassifications(outputs, batch.length, head);
   }
 
   private async runAttention(batch: AttentionQuery[]): Promise<(Float32Array | Error)[]> {
@@ -219,41 +220,41 @@ export class ThreadedEncoders implements Encoders {
   }
 }
 
-/** A Float32Array, its buffer and the promise of it, beside its numbers. */
+/** Bytes of a Float32Array, its buffer and its promise, without the numbers. */
 const VECTOR_HEADER = 300;
 
 interface Entry {
   vector: Promise<Float32Array>;
   bytes: number;
-  /** Absent once the vector is there. */
+  /** Absent once the vector is computed. */
   waiters?: WaitingCallers;
 }
 
-/** One for all models that are open, so that the bound holds for their sum. */
+/** One cache for all open models, so that the bound applies to their sum. */
 const vectors = boundedCache<Entry>(MEMORY_BOUNDS.vectors, { sizeOf: ({ bytes }) => bytes });
 let caches = 0;
 
 export class VectorCache {
-  /** Tells the vectors of this model from those of others. */
+  /** Prefix that separates the vectors of this model from those of others. */
   private readonly name = String(++caches);
 
   /** @param dimensions of every vector */
   constructor(private readonly dimensions: number) {}
 
   /**
-   * The vector under `key`, made once even if several callers ask for it meanwhile. A failure is not kept.
-   * @param make is told who waits: the making may be given up once all of them are gone
+   * Returns the vector under `key`. Concurrent callers share one computation. Failures are not cached.
+   * @param make computes the vector; it may give up once all waiting callers are gone
    */
   async getOrMake(key: string, make: (waiters: WaitingCallers) => Promise<Float32Array>): Promise<Float32Array> {
     const name = `${this.name} ${key}`;
-    const known = vectors.get(name);
-    if (!known) return this.make(name, make);
-    if (!known.waiters) return known.vector;
-    known.waiters.join();
+    const cached = vectors.get(name);
+    if (!cached) return this.make(name, make);
+    if (!cached.waiters) return cached.vector;
+    cached.waiters.join();
     try {
-      return await known.vector;
+      return await cached.vector;
     } catch (error) {
-      // it was given up for those before, in the moment in which this request came
+      // The computation was canceled for its earlier callers just before this request joined.
       if (isAbandoned(error) && !requestSignal()?.aborted) return this.getOrMake(key, make);
       throw error;
     }

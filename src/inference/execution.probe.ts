@@ -1,4 +1,4 @@
-// A process of its own that tries one execution provider on the real models and prints what it found as one line of JSON.
+// The probe process: tests one execution provider on the real models and prints a report.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,25 +14,27 @@ export interface ProbeRequest {
   image: ImageModel;
   executionProvider: ExecutionProvider;
   threads: number;
-  /** Whether being slower than the CPU already settles it. */
+  /** True: stop with a report as soon as the provider is slower than the CPU. */
   race: boolean;
 }
 
 export type ProbeReport =
   | { failure: string }
-  /** One batch of words and one of pictures, the better of two. */
+  /** Time for one batch of texts and one of pictures, the better of two. */
   | { slower: true; providerMs: number; cpuMs: number }
   | {
       slower: false;
-      /** The lesser of the cosines of a batch of words and of one of pictures with the CPU's. NaN travels as null. */
+      /**
+       * The lower cosine to the CPU's results, of a batch of texts and a batch of pictures. JSON turns NaN into null.
+       */
       cosine: number;
-      /** Of the node runs, the part that the provider computed itself, 0…1. */
+      /** Share of the node runs that the provider computed itself, 0…1. */
       nodeShare: number;
     };
 
-/** A usual batch: large enough for an accelerator to show what it is good for. */
+/** A typical batch, large enough to show the speed of an accelerator. */
 const BATCH = 8;
-/** As a provider names itself in the runtime's profile. */
+/** Names of the providers in the runtime's profile. */
 const PROFILE_NAMES: Record<ExecutionProvider, string> = {
   cpu: 'CPUExecutionProvider',
   cuda: 'CUDAExecutionProvider',
@@ -53,7 +55,7 @@ async function probe(request: ProbeRequest): Promise<ProbeReport> {
   }
   const folder = await mkdtemp(join(tmpdir(), 'fitroom-probe-'));
   try {
-    // profiling slows a GPU down, so this one is not timed
+    // profiling slows a GPU down, so this trial is not timed
     const profiled = await trial(request, { executionProvider, threads, profilePrefix: join(folder, 'profile') });
     const cosines = profiled.embeddings.map((vector, i) => cosine(vector, plain.embeddings[i]!));
     return {
@@ -66,21 +68,21 @@ async function probe(request: ProbeRequest): Promise<ProbeReport> {
   }
 }
 
-/** Runs a batch of words and one of pictures: once to warm up, and twice for the time unless it is profiled. */
+/** Runs a batch of texts and a batch of pictures: once to warm up, and twice for the time unless it is profiled. */
 async function trial(request: ProbeRequest, options: SessionOptions): Promise<Trial> {
   const tokenizer = await WordTokenizer.load(request.dir, request.text);
   const text = await openModel(join(request.dir, request.text.file), options);
   const image = await openModel(join(request.dir, request.image.file), options);
   const tokens = Array.from({ length: BATCH }, () => tokenizer.encode('a red striped cotton shirt for the summer'));
-  const both = async (): Promise<OutputTensors[]> => [
+  const runBoth = async (): Promise<OutputTensors[]> => [
     await runTokens(text, tokens, request.text),
     await runPixels(image, gradients(request.image.size), request.image),
   ];
-  const embeddings = (await both()).map((outputs) => outputs['embedding']!.slice());
+  const embeddings = (await runBoth()).map((outputs) => outputs['embedding']!.slice());
   let ms = Infinity;
   for (let i = 0; i < 2 && options.profilePrefix === undefined; i++) {
     const started = performance.now();
-    await both();
+    await runBoth();
     ms = Math.min(ms, performance.now() - started);
   }
   for (const { session } of [text, image]) {
@@ -90,12 +92,15 @@ async function trial(request: ProbeRequest, options: SessionOptions): Promise<Tr
   return { embeddings, ms };
 }
 
-/** Pictures that differ from pixel to pixel, channel to channel and row to row of the batch. */
+/** Returns pictures that differ between pixels, channels and rows of the batch. */
 function gradients(size: number): Uint8Array {
   return Uint8Array.from({ length: BATCH * size * size * 3 }, (_, i) => (i * 7 + Math.floor(i / (size * 3)) * 3) % 256);
 }
 
-/** A provider on the list need not compute anything: what it lacks runs on the CPU without a word. The profile tells. */
+/**
+ * Returns the provider's share of node runs. A listed provider need not compute anything: nodes without a kernel run on
+ * the CPU silently, and only the profile shows it.
+ */
 async function nodeShare(folder: string, provider: string): Promise<number> {
   const files = await readdir(folder);
   const profiles = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
@@ -109,7 +114,7 @@ function cosine(a: Float32Array, b: Float32Array): number {
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
-/** The runtime's first line, without the line of its source and the condition that failed there. */
+/** Returns the first line of the runtime's error, without the source line and the condition that failed there. */
 function reasonOf(error: Error): string {
   return error.message.split('\n')[0]!.replace(/^\/\S+:\d+ .* was false\. /, '');
 }
@@ -117,5 +122,5 @@ function reasonOf(error: Error): string {
 const report = await probe(JSON.parse(process.argv[2]!) as ProbeRequest).catch((error: Error): ProbeReport => ({
   failure: reasonOf(error),
 }));
-// a GPU's own threads can keep the process alive, or crash it on the way out: nothing may follow the report
+// A GPU's own threads can keep the process alive or crash it at exit, so the report is the last output.
 process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0));

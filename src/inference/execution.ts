@@ -1,5 +1,5 @@
-// Decides where the models run: tries execution providers in a process of their own, since a broken GPU driver ends
-// the process that touches it. Knows no vectors' meaning.
+// The choice of the execution provider.
+// Providers are tried in a separate process, since a broken GPU driver ends the process that uses it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,14 +19,16 @@ interface ExecutionOptions {
   logger?: Logger;
 }
 
-/** Always the compiled file, also where the tests run the sources. */
+/** The compiled file, also when the tests run the sources. */
 const PROBE_FILE = join(PROJECT_ROOT, 'dist', 'inference', 'execution.probe.js');
-/** Compiling shaders for a first run takes seconds on a GPU and minutes on a software adapter. */
+/**
+ * Time limits of a trial. Compiling shaders for a first run takes seconds on a GPU and minutes on a software adapter.
+ */
 const AUTO_LIMIT_MS = 15_000;
 const STRICT_LIMIT_MS = 300_000;
-/** An accelerator computes in another order and partly in less than float32: this is the least that still agrees. */
+/** Lowest cosine to the CPU's results. An accelerator computes in another order and partly below float32 precision. */
 const LEAST_COSINE = 0.999;
-/** Where Linux shows a GPU: NVIDIA's own driver, every other one, and Windows' GPU inside WSL. */
+/** Paths under which Linux shows a GPU: NVIDIA's driver, all other drivers, and the GPU of Windows inside WSL. */
 const GPU_DEVICES = ['/dev/nvidiactl', '/dev/dri', '/dev/dxg'];
 
 const REMEDIES: Record<Accelerator, string> = {
@@ -38,48 +40,51 @@ const REMEDIES: Record<Accelerator, string> = {
 };
 
 /**
- * The execution provider to run with. A strict choice is tried and taken or refused; `auto` takes the first of cuda and
- * webgpu that works, agrees with the CPU and is not slower than it (a software adapter is), else cpu.
- * @throws StartupError where a strict choice does not work, with the reason and what to do
+ * Returns the execution provider to use. An explicit choice is tested and either used or refused. `auto` takes the
+ * first of cuda and webgpu that works, agrees with the CPU and is at least as fast as the CPU (a software adapter is
+ * slower). Otherwise it takes cpu.
+ * @throws StartupError if an explicit choice does not work, with the reason and the remedy
  */
 export async function chooseExecution(bundle: Bundle, options: ExecutionOptions): Promise<ExecutionProvider> {
   const { execution, threads } = options;
   if (execution === 'cpu') return 'cpu';
-  if (execution === 'auto') return firstThatHelps(bundle, options);
+  if (execution === 'auto') return firstUsable(bundle, options);
   const refusal = refusalOf(await probe(bundle, { execution, threads, race: false }));
   if (refusal === null) return execution;
   throw new StartupError(
     `FITROOM_EXECUTION=${execution} does not work here: ${refusal}\n${REMEDIES[execution]}\n` +
-      'FITROOM_EXECUTION=auto takes the CPU where nothing else works.',
+      'FITROOM_EXECUTION=auto uses the CPU if no accelerator works.',
   );
 }
 
-async function firstThatHelps(bundle: Bundle, { threads, logger }: ExecutionOptions): Promise<ExecutionProvider> {
+async function firstUsable(bundle: Bundle, { threads, logger }: ExecutionOptions): Promise<ExecutionProvider> {
   if (process.platform === 'linux' && !GPU_DEVICES.some((device) => existsSync(device))) {
-    logger?.info('the machine shows no GPU: the models run on the CPU');
+    logger?.info('no GPU found: the models run on the CPU');
     return 'cpu';
   }
   for (const execution of ['cuda', 'webgpu'] as const) {
     const refusal = refusalOf(await probe(bundle, { execution, threads, race: true }));
     if (refusal === null) return execution;
-    logger?.info({ executionProvider: execution, reason: refusal }, 'execution provider passed over');
+    logger?.info({ executionProvider: execution, reason: refusal }, 'execution provider skipped');
   }
   return 'cpu';
 }
 
-/** Why a provider is of no use; null where it is. */
+/** Returns why a provider is not usable, or null if it is. */
 export function refusalOf(report: ProbeReport): string | null {
   if ('failure' in report) return report.failure;
   if (report.slower) {
     return `it takes ${report.providerMs.toFixed(1)} ms where the CPU takes ${report.cpuMs.toFixed(1)} ms`;
   }
   if (!(report.nodeShare > 0)) return 'it has no kernel for any part of the models';
-  // NaN too
-  if (!(report.cosine >= LEAST_COSINE)) return `it computes something else than the CPU (cosine ${report.cosine})`;
+  // true for NaN as well
+  if (!(report.cosine >= LEAST_COSINE)) return `its results differ from those of the CPU (cosine ${report.cosine})`;
   return null;
 }
 
-/** @param trial `race`: whether being slower than the CPU already settles it, and quickly */
+/**
+ * Runs the probe process. @param trial.race true: a provider slower than the CPU is refused, within a short time limit
+ */
 export async function probe(
   bundle: Bundle,
   trial: { execution: Accelerator; threads: number; race: boolean },
@@ -96,7 +101,7 @@ export async function probe(
     child.once('error', (error) => resolve(error.message));
     child.once('close', (code, signal) => resolve(signal ? `it was ended by ${signal}` : `it ended with code ${code}`));
   });
-  // the runtime writes its own coloured log to stderr; the report says the same in one sentence
+  // The runtime also writes a colored log to stderr, which is dropped: the report says the same in one sentence.
   const [reported, reason] = await Promise.all([readText(child.stdout), ended, readText(child.stderr)]);
   const line = reported.trimEnd().split('\n').at(-1) ?? '';
   return line.startsWith('{') ? (JSON.parse(line) as ProbeReport) : { failure: `its trial run failed: ${reason}` };

@@ -1,4 +1,4 @@
-// The classifier head of any kind as a function: features to logits. Runs in an inference thread.
+// The classifier head as a function from features to logits, for each kind of head.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HEAD_OUTPUTS, type HeadOutput, type Classification } from '../domain/recommend/classification.js';
@@ -7,7 +7,9 @@ import { openModel, type OutputTensors, runHead, SMALL } from './session.js';
 import { requireOutput } from './batch.js';
 import { softmaxOrError } from './vector.js';
 
-/** [F_t ; F_i] [batch, 2 × dimensions], a missing side being zero, to the logits [batch, labels] of every output. */
+/**
+ * Maps [F_t ; F_i] [batch, 2 × dimensions] to the logits [batch, labels] of every output. A missing modality is zero.
+ */
 export type HeadModel = (features: Float32Array) => Promise<OutputTensors>;
 
 export async function openHead(dir: string, head: Head, dimensions: number): Promise<HeadModel> {
@@ -28,8 +30,8 @@ export async function openHead(dir: string, head: Head, dimensions: number): Pro
 }
 
 /**
- * scale × cosine with each label's prompt, the mean over the sides that are there (zero-shot classification as in Radford
- * et al. 2021, with words beside the picture).
+ * Returns scale × cosine to each label's prompt, averaged over the modalities that are present: zero-shot
+ * classification as in Radford et al. 2021, with text in addition to the picture.
  */
 function promptLogits(
   { labels, scale }: Extract<Head, { kind: 'zero-shot' }>,
@@ -40,13 +42,13 @@ function promptLogits(
   const logitsOf = (count: number): Float32Array => {
     const logits = new Float32Array(rows * count);
     for (let row = 0; row < rows; row++) {
-      const halves = [0, 1]
-        .map((side) => features.subarray((2 * row + side) * dimensions, (2 * row + side + 1) * dimensions))
-        .filter((half) => half.some((value) => value !== 0));
+      const modalities = [0, 1]
+        .map((index) => features.subarray((2 * row + index) * dimensions, (2 * row + index + 1) * dimensions))
+        .filter((modality) => modality.some((value) => value !== 0));
       for (let label = 0; label < count; label++) {
         const prompt = prompts.subarray((first + label) * dimensions, (first + label + 1) * dimensions);
-        const cosines = halves.map((half) => half.reduce((sum, value, i) => sum + value * prompt[i]!, 0));
-        logits[row * count + label] = (scale * cosines.reduce((a, b) => a + b, 0)) / halves.length;
+        const cosines = modalities.map((modality) => modality.reduce((sum, value, i) => sum + value * prompt[i]!, 0));
+        logits[row * count + label] = (scale * cosines.reduce((a, b) => a + b, 0)) / modalities.length;
       }
     }
     first += count;
@@ -60,22 +62,23 @@ function evenLogits({ labels }: Head, rows: number): OutputTensors {
 }
 
 /**
- * @param rows how many of the batch's rows are asked for
- * @throws Error where an output that the manifest names is missing or of another width
+ * Returns the classification of each row, or an Error for a row with a value that is not finite.
+ * @param rows number of real rows in the batch, without padding
+ * @throws Error if an output that the manifest names is missing or has another width
  */
-export function headReadings(outputs: OutputTensors, rows: number, head: Head): (Classification | Error)[] {
+export function headClassifications(outputs: OutputTensors, rows: number, head: Head): (Classification | Error)[] {
   const file = head.kind === 'none' ? 'the head' : head.file;
   const probabilities = (name: string, width: number, temperature: number): (Float32Array | Error)[] =>
     requireOutput(outputs, name, { rows, width, file }).map((logits) => softmaxOrError(logits, temperature));
   const columns = HEAD_OUTPUTS.map((name) => probabilities(name, head.labels[name].length, head.temperatures[name]));
-  const nothing = head.kind === 'trained' && head.nothing;
-  const known = nothing && probabilities(nothing.output, 2, nothing.temperature);
+  const nothingOutput = head.kind === 'trained' && head.nothing;
+  const nothingProbabilities = nothingOutput && probabilities(nothingOutput.output, 2, nothingOutput.temperature);
   return Array.from({ length: rows }, (_, row) => {
     const cells = columns.map((column) => column[row]!);
-    const unknown = known ? known[row]! : undefined;
-    const failed = [...cells, unknown].find((cell) => cell instanceof Error);
+    const nothing = nothingProbabilities ? nothingProbabilities[row]! : undefined;
+    const failed = [...cells, nothing].find((cell) => cell instanceof Error);
     if (failed) return failed;
     const labels = Object.fromEntries(HEAD_OUTPUTS.map((name, i) => [name, cells[i]]));
-    return { ...(labels as Record<HeadOutput, Float32Array>), nothing: unknown && (unknown as Float32Array)[0]! };
+    return { ...(labels as Record<HeadOutput, Float32Array>), nothing: nothing && (nothing as Float32Array)[0]! };
   });
 }

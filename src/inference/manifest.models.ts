@@ -1,21 +1,24 @@
-// The manifest's parts on the three models: what a text encoder, a picture encoder and a head take and give. The defaults
-// are the project's own graphs; all else describes graphs that others exported. Knows nothing of fusion or figures.
+// Manifest schemas of the text encoder, the picture encoder and the head.
+// The defaults describe the project's own graphs; the other options describe graphs exported elsewhere.
 import { z } from 'zod';
 import { GARMENT_TYPES } from '../domain/catalog/garment.js';
 import { HEAD_OUTPUTS } from '../domain/recommend/classification.js';
 
-// a plain name: a manifest must not lead out of its own folder
+// a plain name: a manifest must not refer to files outside its folder
 export const file = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a plain file name');
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex');
 const labels = z.array(z.string().min(1)).min(2);
 const channels = z.tuple([z.number(), z.number(), z.number()]);
 
-/** Which output of a graph is the feature, and how it becomes one vector of length 1 a row. */
+/** The output of a graph that holds the feature, and how it becomes one vector of length 1 per row. */
 const output = z.object({
   name: z.string().min(1),
-  /** none: [batch, dimensions] as it is. cls, mean: of [batch, tokens, dimensions] the first token, or all that are no padding. */
+  /**
+   * none: [batch, dimensions] unchanged. cls, mean: from [batch, tokens, dimensions], the first token or the mean of
+   * all real tokens.
+   */
   pooling: z.enum(['none', 'cls', 'mean']),
-  /** Whether its rows are still to be scaled to length 1. */
+  /** True if the rows still need scaling to length 1. */
   normalize: z.boolean(),
 });
 const ownOutput: z.infer<typeof output> = { name: 'embedding', pooling: 'none', normalize: false };
@@ -28,9 +31,12 @@ export const textModel = z.object({
   encoder: z.string().min(1),
   tokenizer: file,
   maxTokens: z.number().int().min(3),
-  /** What the graph takes, each int64 [batch, tokens]. */
+  /** Inputs of the graph, each int64 [batch, tokens]. */
   inputs: z.array(z.enum(TOKEN_INPUTS)).min(1).default(['input_ids', 'attention_mask']),
-  /** Token that fills every row up to maxTokens, for encoders trained so; null: rows are as long as the batch's longest. */
+  /**
+   * Token that pads every row to maxTokens, for encoders that were trained with such rows. Null pads rows to the
+   * longest one of the batch.
+   */
   paddedWith: z.number().int().nonnegative().nullable().default(null),
   output: output.default(ownOutput),
 });
@@ -40,12 +46,18 @@ export const imageModel = z
     file,
     sha256,
     encoder: z.string().min(1),
-    /** Side of the square of pixels that the encoder takes. */
+    /** Side of the square input in pixels. */
     size: z.number().int().min(1).max(1024),
     letterbox: z.object({ kernel: z.literal('lanczos3'), background: z.literal('border') }).optional(),
-    /** squash: to the square, whatever the shape. crop: the shorter side to `size`, then the middle. cubic is Catmull-Rom's. */
+    /**
+     * squash: to the square, whatever the shape. crop: the shorter side to `size`, then the middle. cubic is
+     * Catmull-Rom.
+     */
     resize: z.object({ fit: z.enum(['squash', 'crop']), kernel: z.enum(['linear', 'cubic', 'lanczos3']) }).optional(),
-    /** (pixel / 255 − mean) / std as float32 [batch, 3, size, size]; null: uint8 [batch, size, size, 3] named `pixels`. */
+    /**
+     * (pixel / 255 − mean) / std as float32 [batch, 3, size, size]. Null for uint8 [batch, size, size, 3] named
+     * `pixels`.
+     */
     tensor: z
       .object({ name: z.string().min(1), mean: channels, std: channels })
       .nullable()
@@ -54,9 +66,9 @@ export const imageModel = z
   })
   .refine((image) => !image.letterbox !== !image.resize, 'has either "letterbox" or "resize"');
 
-const labelled = {
+const labelFields = {
   labels: z.object({
-    // stored probabilities are in this order, whichever bundle wrote them
+    // Stored probabilities use this order, whichever bundle computed them.
     garmentType: z.tuple(GARMENT_TYPES.map((type) => z.literal(type)) as [z.ZodLiteral, ...z.ZodLiteral[]]),
     category: labels,
     color: labels,
@@ -67,33 +79,34 @@ const labelled = {
 };
 
 const heads = z.discriminatedUnion('kind', [
-  /** A trained graph on F = [F_t ; F_i]: `features` to one output of logits each. */
+  /** A trained graph on F = [F_t ; F_i]: from the input `features` to one logit output per attribute. */
   z.object({
     kind: z.literal('trained'),
     file,
     sha256,
-    ...labelled,
-    /** Output of two logits, of which the first says that there is nothing a fashion shop has. */
+    ...labelFields,
+    /** Output of two logits. The first one stands for "no fashion item". */
     nothing: z.object({ output: z.string().min(1), temperature: z.number().positive() }).optional(),
   }),
   /**
-   * An aligned bundle's: logit = scale × cosine of a feature and a label's encoded prompt. The file holds the prompts'
-   * unit vectors, float32 little-endian, labels in the order of `labels`, outputs in the order of HEAD_OUTPUTS.
+   * The head of an aligned bundle: logit = scale × cosine of a feature and a label's encoded prompt. The file holds the
+   * prompts' unit vectors, float32 little-endian: outputs in the order of HEAD_OUTPUTS, labels in the order of
+   * `labels`.
    */
   z.object({
     kind: z.literal('zero-shot'),
     file,
     sha256,
-    ...labelled,
+    ...labelFields,
     scale: z.number().positive(),
     prompts: z.record(z.enum(HEAD_OUTPUTS), z.string().includes('{label}')),
   }),
-  /** None yet: all labels are equally likely, so garments are found by likeness alone and nothing is inferred. */
-  z.object({ kind: z.literal('none'), ...labelled }),
+  /** No head: all labels are equally likely, so garments are found by similarity alone and nothing is inferred. */
+  z.object({ kind: z.literal('none'), ...labelFields }),
 ]);
 
-/** Bundles that were released before there was another kind say nothing of it: theirs is trained. */
-export const head = z.preprocess((given) => ({ kind: 'trained', ...(given as object) }), heads);
+/** Manifests from before other kinds existed have no `kind`: their heads are trained. */
+export const head = z.preprocess((input) => ({ kind: 'trained', ...(input as object) }), heads);
 
 export type TextModel = z.infer<typeof textModel>;
 export type ImageModel = z.infer<typeof imageModel>;

@@ -1,4 +1,4 @@
-// What a bundle says of itself: the form of manifest.json. Knows nothing of files, sessions or how the figures are used.
+// The schema of manifest.json.
 import { z } from 'zod';
 import { SIGNALS } from '../domain/recommend/confidence.js';
 import { FUSION_METHODS } from '../domain/recommend/fusion.js';
@@ -17,22 +17,21 @@ const fusion = z
     methods: z.array(z.enum(FUSION_METHODS)).min(1),
     default: z.enum(FUSION_METHODS),
     weights: z.partialRecord(z.enum(FUSION_METHODS), weights),
-    /** (a, b) of the weighted average [a·q ; b·q], by what a request consists of. */
+    /** (a, b) of the weighted average [a·q ; b·q], by the modalities of the request. */
     halves: z.object({ text: weights, image: weights, both: weights }),
-    /** The network of ATTENTION: q from words, picture and weights, then [a·q ; b·q] with these `halves`. */
+    /** The network of ATTENTION: q from text, picture and weights, then [a·q ; b·q] with these `halves`. */
     attention: z.object({ file, sha256, halves: weights }).optional(),
   })
   .refine((value) => value.methods.includes(value.default), 'has a default that is not among its methods')
   .refine((value) => value.methods.every((method) => value.weights[method]), 'lacks the weights of a method')
   .refine((value) => value.attention || !value.methods.includes('ATTENTION'), {
     path: ['attention'],
-    error: 'is missing, but "methods" offers ATTENTION: it names the network\'s file, its SHA-256 and its halves',
+    error: 'is missing, but "methods" offers ATTENTION: set the network\'s file, its SHA-256 and its halves',
   });
 
 const confidenceModel = z.object({ intercept: z.number(), weights: z.record(z.enum(SIGNALS), z.number()) });
 
-/** manifest.json: docs of each field in models/training/README.md, which writes it. */
-/** One figure of an evaluation, with its 95 % interval where one was measured. */
+/** One figure of an evaluation, with its 95 % interval if one was measured. */
 export const metricSchema = z.object({
   name: z.string().min(1),
   value: z.number(),
@@ -41,9 +40,10 @@ export const metricSchema = z.object({
   high: z.number().optional(),
 });
 
+/** All fields of manifest.json. models/training/README.md documents each one. */
 const wholeManifest = names.extend({
   license: z.string().min(1),
-  /** Where pulled files came from. */
+  /** Sources of pulled files. */
   source: z
     .array(z.object({ repository: z.string().min(1), revision: z.string().min(1), license: z.string().min(1) }))
     .optional(),
@@ -51,9 +51,9 @@ const wholeManifest = names.extend({
   trainedAt: z.iso.datetime({ offset: true }),
   /** Length of F_t and of F_i. */
   dimensions: z.number().int().min(1).max(4096),
-  /** Whether words and pictures share one space, so that one finds the other. */
+  /** True if texts and pictures share one space, so that one finds the other. */
   aligned: z.boolean(),
-  /** Lengths of the parts that an embedding consists of, in this order; absent: it has none that could be told apart. */
+  /** Lengths of the parts of an embedding, in this order. Absent for embeddings without separate parts. */
   blocks: z.object({ type: z.number().int(), colour: z.number().int(), style: z.number().int() }).optional(),
   text: textModel,
   image: imageModel,
@@ -64,39 +64,43 @@ const wholeManifest = names.extend({
   categoryToGarmentType: z.record(z.string(), z.enum(GARMENT_TYPES)),
   colorFamilies: z.record(z.string(), z.string()),
   thresholds: z.object({
-    /** Best cosine of an answer under which it is weak. */
+    /** Best cosine of a recommendation below which it is WEAK. */
     weakBelow: z.object({ text: cosine, image: cosine, both: cosine }),
-    /** Probabilities from which words name a colour, a type, a category. */
+    /** Minimum probabilities for a text to count as naming a color, a type, a category. */
     colorNamed: probability,
     typeNamed: probability,
     categoryNamed: probability,
-    /** The same of a gender and a usage; bundles from before they were measured carry none. */
+    /** The same for a gender and a usage. Older manifests lack them. */
     genderNamed: probability.default(0.8),
     usageNamed: probability.default(0.8),
     /**
-     * Probability of the likeliest category from which a picture shows something. Of 1,200 validation products none is below
-     * this default, of 300 photos at home two; noise, gradients and most plain shades are.
+     * Minimum probability of the likeliest category for a picture to count as a fashion item. None of 1,200 validation
+     * products and two of 300 photos taken at home are below this default. Noise, gradients and most plain shades are
+     * below it.
      */
     categoryShown: probability.default(0.15),
-    /** Probability of the picture's type from which it contradicts words that say another. */
+    /** Minimum probability of the picture's type for a contradiction with a text that names another type. */
     contradiction: probability,
-    /** Cosine of two pictures from which they show the same garment. */
+    /** Minimum cosine of two near-duplicate pictures. */
     nearDuplicate: cosine,
   }),
-  /** Logistic regressions of whether the catalog has a good answer, by what a request consists of; fitted by `fitroom calibrate`. */
+  /**
+   * Logistic regressions of the probability that the catalog has a good match, by the modalities of the request; fitted
+   * by `fitroom calibrate`.
+   */
   confidence: z.object({ text: confidenceModel, image: confidenceModel, both: confidenceModel }).optional(),
-  /** Measured on the test split, with 95 % bootstrap intervals. */
+  /** Figures measured on the test split, with 95 % bootstrap intervals. */
   metrics: z.array(metricSchema),
 });
 
 export const manifestSchema = wholeManifest
   .refine(({ aligned, head: { kind } }) => aligned || kind !== 'zero-shot', {
     path: ['head', 'kind'],
-    error: 'zero-shot needs words and pictures in one space',
+    error: 'zero-shot needs text and pictures in one space',
   })
   .refine(({ aligned, fusion: { methods } }) => aligned || methods.every((method) => method === 'CONCATENATION'), {
     path: ['fusion', 'methods'],
-    error: 'words and pictures that share no space can only be concatenated',
+    error: 'text and pictures that share no space can only be concatenated',
   });
 
 export type Manifest = z.infer<typeof manifestSchema>;

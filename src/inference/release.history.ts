@@ -1,4 +1,4 @@
-// What evaluations measured of a bundle, release by release: history.json beside its manifest. A bundle need not have one.
+// The evaluation history of a bundle, by release: an optional history.json next to its manifest.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,14 +7,14 @@ import { metricSchema } from './manifest.js';
 
 export const HISTORY_FILE = 'history.json';
 
-/** How often the head took one label for another, on the rows that it was measured on. */
+/** How often the head predicted one label for another, on the evaluated rows. */
 const confusionSchema = z.object({
   /** An output of the head: category or color. */
   output: z.string(),
   label: z.string(),
   takenFor: z.string(),
   count: z.int().min(1),
-  /** Rows that have `label`. */
+  /** Number of rows that have `label`. */
   rows: z.int().min(1),
 });
 export type Confusion = z.infer<typeof confusionSchema>;
@@ -25,14 +25,14 @@ const releaseSchema = z.object({
   trainedAt: z.iso.datetime().nullable(),
   evaluatedAt: z.iso.datetime(),
   metrics: z.array(metricSchema),
-  /** The commonest first. */
+  /** The most frequent first. */
   confusions: z.array(confusionSchema),
 });
 export type Release = z.infer<typeof releaseSchema>;
 
 /**
- * The earliest first; empty where there is no history.
- * @throws StartupError where the file is malformed
+ * Returns the releases, the earliest first. Returns none if there is no history.
+ * @throws StartupError if the file is malformed
  */
 export async function readReleases(dir: string): Promise<Release[]> {
   const file = join(dir, HISTORY_FILE);

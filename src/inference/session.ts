@@ -1,4 +1,4 @@
-// The one place that opens ONNX Runtime sessions: their options and what they mean. Knows nothing of words or pictures.
+// ONNX Runtime sessions: their options, and runs of the head and attention models.
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -7,33 +7,35 @@ export type ExecutionProvider = 'cpu' | 'webgpu' | 'cuda';
 
 export interface SessionOptions {
   executionProvider: ExecutionProvider;
-  /** Threads that one run computes with. */
+  /** Number of threads for one run. */
   threads: number;
-  /** Where to write a profile of which provider ran each node; absent: none. */
+  /** Path prefix of a profile that records which provider ran each node. Absent for no profile. */
   profilePrefix?: string;
 }
 
-/** For models of some 0.2 million products: moving them to a GPU and back costs more than computing them. */
+/**
+ * Options for models of about 0.2 million multiplications: moving them to a GPU and back costs more than computing them.
+ */
 export const SMALL: SessionOptions = { executionProvider: 'cpu', threads: 1 };
 
 /** Named output tensors of one run, as flat arrays. */
 export type OutputTensors = Record<string, Float32Array>;
 
-/** An open model. It knows its file, so that every failure names the one that has to be replaced. */
+/** An open model. Every error message names its file, the one to replace. */
 export interface Model {
-  /** Its name within the bundle. */
+  /** File name within the bundle. */
   readonly file: string;
   readonly session: InferenceSession;
 }
 
 /**
- * Opens a model with one execution provider and no second choice: where it cannot run, this rejects instead of
- * falling back. Nodes that the provider has no kernel for still run on the CPU (see execution.probe.ts).
+ * Opens a model with one execution provider. If the provider cannot run it, the call rejects instead of falling back.
+ * Nodes without a kernel still run on the CPU (see execution.probe.ts).
  * @throws Error that starts with the file's name
  */
 export async function openModel(path: string, options: SessionOptions): Promise<Model> {
   const file = basename(path);
-  return { file, session: await naming(file, () => InferenceSession.create(path, sessionOptions(options))) };
+  return { file, session: await withFileName(file, () => InferenceSession.create(path, sessionOptions(options))) };
 }
 
 function sessionOptions(options: SessionOptions): InferenceSession.SessionOptions {
@@ -43,26 +45,27 @@ function sessionOptions(options: SessionOptions): InferenceSession.SessionOption
     executionMode: 'sequential',
     intraOpNumThreads: Math.min(options.threads, availableParallelism()),
     interOpNumThreads: 1,
-    // 3 = errors: the warning that shape nodes stay on the CPU is no news
+    // 3 = errors: drops the warning that shape nodes stay on the CPU
     logSeverityLevel: 3,
     enableProfiling: options.profilePrefix !== undefined,
     profileFilePrefix: options.profilePrefix,
-    // threads that spin within a run spare a lone picture a sixth of its time (10.2 → 8.5 ms); between two runs they would
-    // burn a core that the database and the other encoder need
+    // Threads that spin during a run save a sixth of the time of a single picture (10.2 → 8.5 ms). Between two runs
+    // they would occupy a core that the database and the other encoder need.
     extra: { session: { intra_op: { allow_spinning: '1' }, force_spinning_stop: '1' } },
   };
 }
 
-/** Batches are padded to these sizes, so that the arena keeps five shapes and not one for every size that came by. */
+/** Sizes that batches are padded to, so that the arena caches five shapes and not every size that occurs. */
 export const BATCH_SIZES = [1, 2, 4, 8, 16] as const;
 export const MAX_BATCH = 16;
 
-/** @returns the smallest batch size that holds `rows`, 1 to MAX_BATCH */
+/** Returns the smallest batch size that holds `rows`. @param rows 1 to MAX_BATCH */
 export function paddedBatch(rows: number): number {
   return BATCH_SIZES.find((size) => size >= rows) ?? MAX_BATCH;
 }
 
 /**
+ * Runs the head.
  * @param features [batch, width], batch one of BATCH_SIZES, width 2 × dimensions
  * @returns logits [batch, labels] of every output of the head
  */
@@ -70,7 +73,7 @@ export async function runHead(model: Model, features: Float32Array, width: numbe
   return flat(await run(model, { features: new Tensor('float32', features, [features.length / width, width]) }));
 }
 
-/** Both sides of each request and how much they weigh. */
+/** Both modalities of each request and their weights. */
 export interface AttentionInput {
   /** F_t and F_i [batch, dimensions], batch one of BATCH_SIZES. */
   text: Float32Array;
@@ -79,7 +82,7 @@ export interface AttentionInput {
   weights: Float32Array;
 }
 
-/** @returns `query` [batch, dimensions]: q = g(F_t, F_i) */
+/** Runs the attention network. @returns `query` [batch, dimensions]: q = g(F_t, F_i) */
 export async function runAttention(model: Model, { text, image, weights }: AttentionInput): Promise<OutputTensors> {
   const batch = weights.length / 2;
   const outputs = await run(model, {
@@ -90,20 +93,23 @@ export async function runAttention(model: Model, { text, image, weights }: Atten
   return flat(outputs);
 }
 
-/** One run. @throws Error that starts with the model's file */
+/** Runs a model once. @throws Error that starts with the model's file */
 export async function run({ file, session }: Model, feeds: Record<string, Tensor>): Promise<Record<string, Tensor>> {
-  return naming(file, () => session.run(feeds));
+  return withFileName(file, () => session.run(feeds));
 }
 
 function flat(results: Record<string, Tensor>): OutputTensors {
   return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensor.data as Float32Array]));
 }
 
-/** How the runtime begins a reason: the path that it was given, and the line of its own source. */
+/** Start of the runtime's error messages: the path of the model, and a line of the runtime's source. */
 const PREAMBLE = /^Load model from .*? failed:(\/\S+:\d+ [^(]*\([^)]*\) )?/;
 
-/** The runtime's reasons name inputs and operators, but not always the model. */
-async function naming<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+/**
+ * Adds the file name to the errors of `work`: the runtime's messages name inputs and operators, but not always the
+ * model.
+ */
+async function withFileName<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (cause) {

@@ -1,8 +1,8 @@
-// What the main thread and the inference threads say to each other. Plain data that a message can carry.
+// Messages between the main thread and the inference threads: plain data that can be cloned.
 import type { Head, ImageModel, TextModel } from './manifest.models.js';
 import type { AttentionInput, SessionOptions } from './session.js';
 
-/** Which models a thread opens, and how. Given once, at its start. */
+/** The models that a thread opens, and how. Set once, at its start. */
 export interface ThreadSetup {
   dir: string;
   options: SessionOptions;
@@ -12,12 +12,12 @@ export interface ThreadSetup {
   attention: { file: string } | null;
 }
 
-/** One batch. Arrays come padded to a batch size; texts are padded by the thread. */
+/** One batch. Arrays are already padded to a batch size; the thread pads texts. */
 export type Task =
   | { kind: 'words'; texts: string[] }
   | { kind: 'pictures'; pixels: Uint8Array }
   | { kind: 'head'; features: Float32Array }
   | ({ kind: 'attention' } & AttentionInput);
 
-/** A task that fails says why; only a thread that dies rejects, so the two are never confused. */
+/** The result of a task. A failed task returns its reason; only a dead thread rejects, so the two differ. */
 export type TaskResult = { outputs: Record<string, Float32Array> } | { failure: string };

@@ -1,10 +1,12 @@
-// Words to token ids as the bundle's tokenizer.json says, cut to what the encoder takes. Knows no model.
+// The tokenizer of a bundle: text to token ids, cut to the encoder's maximum.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { TOKENIZER_CONFIG } from './bundle.js';
 
-/** What is used of the library, whose own declarations import without file endings and so do not resolve in an ES module. */
+/**
+ * The part of the library in use. Its own declarations import without file endings and do not resolve in an ES module.
+ */
 interface Encoder {
   encode(text: string): { ids: number[] };
 }
@@ -17,8 +19,9 @@ export class WordTokenizer {
   ) {}
 
   /**
-   * @param text the manifest's part on words: the tokenizer's file and the most tokens that the encoder takes
-   * @throws Error that starts with the name of the file that is no tokenizer
+   * Loads the tokenizer of a bundle.
+   * @param text the manifest's text model: tokenizer file and maximum number of tokens
+   * @throws Error that starts with the name of the file that is not a valid tokenizer
    */
   static async load(dir: string, text: { tokenizer: string; maxTokens: number }): Promise<WordTokenizer> {
     const [tokenizer, config] = await Promise.all([readJson(dir, text.tokenizer), readJson(dir, TOKENIZER_CONFIG)]);
@@ -30,8 +33,8 @@ export class WordTokenizer {
   }
 
   /**
-   * @returns 2 to `maxTokens` ids between the start and end marks ([CLS] … [SEP]); the end mark survives the cut.
-   * Empty words give the marks alone.
+   * Returns 2 to `maxTokens` ids between the start and end marks ([CLS] … [SEP]). A cut keeps the end mark. Empty text
+   * gives only the two marks.
    */
   encode(text: string): number[] {
     const { ids } = this.tokenizer.encode(text);

@@ -1,4 +1,4 @@
-// The requests that wait for one shared result, and whether any of them still does.
+// The requests that wait for one shared result.
 import { requestSignal } from '../request.scope.js';
 
 export class WaitingCallers {
@@ -6,7 +6,7 @@ export class WaitingCallers {
   private readonly signals = new Set<AbortSignal>();
   private isNeeded = false;
 
-  /** The current request waits as well. Work outside of requests is never abandoned. */
+  /** Adds the current request. Work outside of requests counts as a caller that never leaves. */
   join(): this {
     const signal = requestSignal();
     if (signal) this.signals.add(signal);
@@ -14,7 +14,7 @@ export class WaitingCallers {
     return this;
   }
 
-  /** Whether the clients of all that wait are gone. */
+  /** True if the clients of all waiting requests have disconnected. */
   get areGone(): boolean {
     return !this.isNeeded && [...this.signals].every(({ aborted }) => aborted);
   }

@@ -1,5 +1,4 @@
-// Looks every minute whether a store's map is behind its catalog, and queues the job that brings it up to date. Looking, and not
-// being told: whatever changes a catalog, imports, switches and other processes too, is found, and no write waits for it.
+// Jobs queued by the clock: the map of a catalog that has changed, and hourly jobs.
 import type { StoreContext } from '../domain/access/store.context.js';
 import type { Logger } from '../observability/logger.js';
 import { inBackground } from '../request.scope.js';
@@ -7,9 +6,9 @@ import type { JobQueue } from '../store/database/job.queue.js';
 import { HOURLY_TASKS } from '../domain/jobs/job.js';
 import type { StoreRepository } from '../store/store.repository.js';
 
-/** A server has just started: its first requests come first. */
-const FIRST_LOOK_MS = 10_000;
-const LOOK_EVERY_MS = 60_000;
+/** Delay after the start, so that the first requests come first. */
+const FIRST_CHECK_MS = 10_000;
+const CHECK_EVERY_MS = 60_000;
 
 export interface CatalogMapScheduleParts {
   stores: () => Promise<StoreContext[]>;
@@ -18,48 +17,53 @@ export interface CatalogMapScheduleParts {
   logger: Pick<Logger, 'warn'>;
 }
 
+/**
+ * Checks every minute which maps lag behind their catalogs, and queues the jobs that update them. Polling finds every
+ * change, also by imports, model switches and other processes, and no write has to wait for it.
+ */
 export class CatalogMapSchedule {
   private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private checking: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(private readonly parts: CatalogMapScheduleParts) {}
 
   start(): void {
-    this.lookIn(FIRST_LOOK_MS);
+    this.checkIn(FIRST_CHECK_MS);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.looking;
+    await this.checking;
   }
 
-  /** Looks at every store once. Never throws: what fails is looked at again. */
-  async look(): Promise<void> {
+  /** Checks every store once. Never throws: the next check repeats a failed one. */
+  async check(): Promise<void> {
     const { stores, isBehind, queue, logger } = this.parts;
     try {
       for (const ctx of await stores()) {
         if (this.stopped) return;
-        const behind = await isBehind(ctx).catch(() => false);
-        if (behind && !(await queue.isUnderWay('catalog-map', ctx)))
+        const needsUpdate = await isBehind(ctx).catch(() => false);
+        if (needsUpdate && !(await queue.isUnderWay('catalog-map', ctx)))
           await queue.send([{ task: 'catalog-map', storeId: ctx.storeId, data: {}, priority: -1 }]);
       }
     } catch (error) {
-      logger.warn({ reason: (error as Error).message }, 'whether maps are up to date could not be seen');
+      logger.warn({ reason: (error as Error).message }, 'the check for outdated maps failed');
     }
   }
 
-  private lookIn(ms: number): void {
+  private checkIn(ms: number): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
-      this.looking = inBackground(() => this.look()).finally(() => this.lookIn(LOOK_EVERY_MS));
+      this.checking = inBackground(() => this.check()).finally(() => this.checkIn(CHECK_EVERY_MS));
     }, ms).unref();
   }
 }
 
-/** Well after the start, which has enough to do; then as often as an hour's job may be late. */
+/** Delay of the first check, so that it does not slow down the start. */
 const FIRST_MS = 300_000;
+/** Interval of the checks, and so the maximum delay of an hourly job. */
 const EVERY_MS = 600_000;
 
 export interface HourlyJobsParts {
@@ -68,6 +72,7 @@ export interface HourlyJobsParts {
   logger: Logger;
 }
 
+/** Queues the hourly jobs of every store. */
 export class HourlyJobs {
   private timer: NodeJS.Timeout | undefined;
 
@@ -83,11 +88,11 @@ export class HourlyJobs {
   }
 
   stop(): void {
-    // one call ends either kind of timer
+    // clearInterval also clears a timeout
     clearInterval(this.timer);
   }
 
-  /** Never throws: what could not be queued is queued the next time. */
+  /** Queues the hourly jobs. Never throws: the next run queues the missing ones. */
   async queueAll(): Promise<void> {
     const { queue, stores, logger } = this.parts;
     try {

@@ -1,4 +1,4 @@
-// What a task is: one kind of work, each in a file of its own beside this one, driving the same services as the API does.
+// The tasks of the job queue. Each calls the same services as the API.
 import type { ClaimedJob } from '../store/database/job.queue.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import type { TaskName } from '../domain/jobs/job.js';
@@ -14,24 +14,24 @@ import type { StoreModels } from '../services/models/store.models.js';
 export interface Task {
   readonly name: TaskName;
   /**
-   * Does the work. A job may come twice, even while its first holder is still at it, so the last thing that a task does is
-   * one transaction that has no effect the second time.
-   * @param signal aborted where the job is lost, or the process stops: what is done from there on is done for nothing
+   * Runs the job. A job may run twice, even at the same time. A task therefore ends with one transaction that has no
+   * effect the second time.
+   * @param signal aborts if the job is lost or the process stops; further work would be useless
    */
   run(ctx: StoreContext, data: ClaimedJob['data'], signal: AbortSignal): Promise<void>;
-  /** Every try has failed: puts down that the work will not be done. */
+  /** Records that the job failed, after every attempt has failed. */
   giveUp(ctx: StoreContext, data: ClaimedJob['data']): Promise<void>;
 }
 
-export function logExpiryTask(answers: Pick<RecommendationHistoryService, 'expire'>): Task {
+export function logExpiryTask(history: Pick<RecommendationHistoryService, 'expire'>): Task {
   return {
     name: 'answers-expire',
-    run: (ctx, _, signal) => answers.expire(ctx, signal),
+    run: (ctx, _, signal) => history.expire(ctx, signal),
     giveUp: () => Promise.resolve(),
   };
 }
 
-/** @param keepUp with the model that answers for the store */
+/** @param keepUp updates the map of a store with its active model */
 export function catalogMapTask(keepUp: (ctx: StoreContext, signal: AbortSignal) => Promise<void>): Task {
   return {
     name: 'catalog-map',

@@ -1,19 +1,20 @@
-// Turns, mirrors, stretches and moves a drawing so that what it shares with an earlier one lies where it lay: ordinary
-// Procrustes analysis (Gower 1975) in the plane, where rotations are complex numbers and no decomposition is needed. Pure.
+// Alignment of a map with an earlier one: ordinary Procrustes analysis (Gower 1975).
+// In the plane, rotations are complex numbers, so no matrix decomposition is needed.
 
-/** x and y of each point, one behind the other; NaN where a point has none. */
+/** x and y of each point, one point after the other. NaN for a point without coordinates. */
 export type PointCoordinates = Float64Array;
 
 /**
- * Least squares over s, R, t of Σ |s·R·p + t − q|² with s ≥ 0, and R a rotation with or without a reflection.
- * @param drawn moved in place
- * @param earlier the same points as they lay before; fewer than two of them: nothing is moved
+ * Rotates, mirrors, scales and moves `drawn` so that its points lie as near as possible to `earlier`: least squares
+ * over s, R, t of Σ |s·R·p + t − q|² with s ≥ 0 and R a rotation with or without a reflection.
+ * @param drawn changed in place
+ * @param earlier coordinates of the same points on the earlier map; with fewer than two of them nothing changes
  */
 export function align(drawn: PointCoordinates, earlier: PointCoordinates): void {
   const shared = sharedPoints(drawn, earlier);
   if (shared.length < 2) return;
-  const [from, to] = [centre(drawn, shared), centre(earlier, shared)];
-  // with p and q as complex numbers: q ≈ turned·p, or mirrored·conj(p); the larger of the two explains more
+  const [from, to] = [centroid(drawn, shared), centroid(earlier, shared)];
+  // With p and q as complex numbers: q ≈ turned·p, or q ≈ mirrored·conj(p). The larger factor explains more of q.
   const sums = { turnedRe: 0, turnedIm: 0, mirroredRe: 0, mirroredIm: 0, length: 0 };
   for (const at of shared) {
     const [px, py] = [drawn[at]! - from.x, drawn[at + 1]! - from.y];
@@ -41,11 +42,11 @@ function sharedPoints(drawn: PointCoordinates, earlier: PointCoordinates): numbe
   return shared;
 }
 
-function centre(points: PointCoordinates, of: readonly number[]): { x: number; y: number } {
+function centroid(points: PointCoordinates, offsets: readonly number[]): { x: number; y: number } {
   let [x, y] = [0, 0];
-  for (const at of of) {
+  for (const at of offsets) {
     x += points[at]!;
     y += points[at + 1]!;
   }
-  return { x: x / of.length, y: y / of.length };
+  return { x: x / offsets.length, y: y / offsets.length };
 }

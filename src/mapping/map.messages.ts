@@ -1,16 +1,16 @@
-// What the drawer and its thread say to each other. Arrays are handed over, not copied.
+// Messages between the map drawer and its thread. Arrays are transferred, not copied.
 
 export interface ThreadSetup {
-  /** Numbers of one vector. */
+  /** Length of one vector. */
   width: number;
 }
 
 export type ToThread =
   | {
       kind: 'slice';
-      /** Rows, one behind the other. */
+      /** Vectors, one row after the other. */
       vectors: Float32Array;
-      /** x and y of each row on the last map; NaN where it was not on it. */
+      /** x and y of each row on the last map. NaN for a row that was not on it. */
       last: Float64Array;
     }
   | { kind: 'draw' };

@@ -1,4 +1,4 @@
-// Runs inside a thread of its own: gathers the rows that it is sent, slice by slice, and draws one map of them.
+// Entry point of the thread that collects rows and draws one map.
 import { parentPort, workerData } from 'node:worker_threads';
 import { drawMap } from './catalog.map.js';
 import type { FromThread, ThreadSetup, ToThread } from './map.messages.js';

@@ -1,18 +1,19 @@
-// The nearest rows of every row, exactly. A minute for 10,000 rows of 512 numbers on one core; an approximate search
-// would save most of it and draw another map each time a row is added. Pure.
+// Exact nearest neighbors of every row.
+// 10,000 rows of 512 numbers take a minute on one core. An approximate search would save most of it, but draw a
+// different map each time a row is added.
 import { innerProduct, squaredLengths, type VectorTable } from './vector.table.js';
 
-/** Rows that are compared with rows at once: 64 of 512 numbers are 128 KB, and stay in the processor's cache. */
+/** Rows compared with rows at once: 64 rows of 512 numbers are 128 KB and stay in the CPU cache. */
 const BLOCK = 64;
 
 export interface NeighborRows {
-  /** Of each row: itself, then the nearest others, the nearest first; ties by row. */
+  /** For each row: the row itself, then its neighbors, the nearest first; ties by row. */
   readonly indices: number[][];
-  /** Euclidean, in the same order; the first is 0. */
+  /** Euclidean distances in the same order; the first one is 0. */
   readonly distances: number[][];
 }
 
-/** @param count how many of each, itself included; at most the number of rows */
+/** Returns the nearest rows of every row. @param count number per row, itself included; at most the number of rows */
 export function nearestNeighbors(table: VectorTable, count: number): NeighborRows {
   const { rows } = table;
   const lengths = squaredLengths(table);
@@ -30,12 +31,12 @@ export function nearestNeighbors(table: VectorTable, count: number): NeighborRow
   }
   return {
     indices: nearest.map((list, row) => [row, ...list.rows]),
-    // float32 may give two equal rows a distance a little below 0
+    // in float32, two equal rows may have a squared distance slightly below 0
     distances: nearest.map((list) => [0, ...list.squared.map((value) => Math.sqrt(Math.max(0, value)))]),
   };
 }
 
-/** The few smallest of many, kept in order: nearly all that is offered is refused at the first look. */
+/** The few smallest of many values, in order. Nearly all offers are refused after one comparison. */
 class Shortlist {
   readonly rows: number[] = [];
   readonly squared: number[] = [];

@@ -1,26 +1,28 @@
-// The plane in which rows differ most: the two leading principal components, by power iteration. Where a first map begins,
-// so that the large distances are right before UMAP sees to the small ones. Pure.
+// The plane of the two leading principal components, by power iteration.
+// It is the start of a first map: large distances are right before UMAP improves the small ones.
 import type { Random } from '../domain/shared/random.js';
 import type { PointCoordinates } from './alignment.js';
 import type { VectorTable } from './vector.table.js';
 
-/** Enough for a start: the directions need not be exact, only the same every time. */
+/**
+ * Rounds of power iteration. They are enough for a start: the directions need not be exact, only the same every time.
+ */
 const ROUNDS = 30;
 
-/** Each row on the plane, centred; the wider axis reaches from −`reach` to `reach`. */
+/** Returns each row on the plane, centered. The wider axis reaches from −`reach` to `reach`. */
 export function onPrincipalPlane(table: VectorTable, reach: number, random: Random): PointCoordinates {
   const mean = meanOf(table);
-  const first = leading(table, mean, { random, without: null });
-  const second = leading(table, mean, { random, without: first });
+  const first = leadingDirection(table, mean, { random, without: null });
+  const second = leadingDirection(table, mean, { random, without: first });
   const points = new Float64Array(2 * table.rows);
   [first, second].forEach((direction, axis) => {
-    along(table, mean, direction).forEach((value, row) => (points[2 * row + axis] = value));
+    projections(table, mean, direction).forEach((value, row) => (points[2 * row + axis] = value));
   });
   const widest = points.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return widest === 0 ? points : points.map((value) => (value * reach) / widest);
 }
 
-function leading(
+function leadingDirection(
   table: VectorTable,
   mean: Float64Array,
   { random, without }: { random: Random; without: Float64Array | null },
@@ -30,7 +32,7 @@ function leading(
     without,
   );
   for (let round = 0; round < ROUNDS; round++) {
-    const weights = along(table, mean, direction);
+    const weights = projections(table, mean, direction);
     const next = new Float64Array(table.width);
     weights.forEach((weight, row) => {
       const at = row * table.width;
@@ -47,8 +49,8 @@ function meanOf({ rows, width, values }: VectorTable): Float64Array {
   return mean;
 }
 
-/** How far each row, less the mean, reaches in a direction. */
-function along({ rows, width, values }: VectorTable, mean: Float64Array, direction: Float64Array): Float64Array {
+/** Returns the projection of each row, minus the mean, on a direction. */
+function projections({ rows, width, values }: VectorTable, mean: Float64Array, direction: Float64Array): Float64Array {
   return Float64Array.from({ length: rows }, (_, row) => {
     let sum = 0;
     for (let i = 0; i < width; i++) sum += (values[row * width + i]! - mean[i]!) * direction[i]!;
@@ -56,10 +58,10 @@ function along({ rows, width, values }: VectorTable, mean: Float64Array, directi
   });
 }
 
-/** At a right angle to `without`, and of length 1; zero stays zero. */
+/** Returns the vector orthogonal to `without` and scaled to length 1. Zero stays zero. */
 function unit(vector: Float64Array, without: Float64Array | null): Float64Array {
-  const share = without ? vector.reduce((sum, value, i) => sum + value * without[i]!, 0) : 0;
-  const left = without ? vector.map((value, i) => value - share * without[i]!) : vector;
-  const length = Math.hypot(...left);
-  return length === 0 ? left : left.map((value) => value / length);
+  const overlap = without ? vector.reduce((sum, value, i) => sum + value * without[i]!, 0) : 0;
+  const rest = without ? vector.map((value, i) => value - overlap * without[i]!) : vector;
+  const length = Math.hypot(...rest);
+  return length === 0 ? rest : rest.map((value) => value / length);
 }

@@ -1,16 +1,17 @@
-// Many vectors of one width as one piece of memory: made of slices, so that no thread copies ten thousand at once. Pure.
+// Many vectors of one width in one array.
+// It is built from slices, so that no thread copies ten thousand rows at once.
 
-/** Rows of `width` numbers, one behind the other. */
+/** Rows of `width` numbers, one row after the other. */
 export interface VectorTable {
   readonly rows: number;
   readonly width: number;
   readonly values: Float32Array;
 }
 
-/** @throws RangeError where the slices are not of whole rows */
+/** Joins slices into one table. @throws RangeError if the slices do not consist of whole rows */
 export function tableOf(slices: readonly Float32Array[], width: number): VectorTable {
   const size = slices.reduce((sum, slice) => sum + slice.length, 0);
-  if (!Number.isInteger(size / width)) throw new RangeError(`${size} numbers are no rows of ${width}`);
+  if (!Number.isInteger(size / width)) throw new RangeError(`${size} numbers do not form rows of ${width}`);
   const values = new Float32Array(size);
   let at = 0;
   for (const slice of slices) {
@@ -20,7 +21,10 @@ export function tableOf(slices: readonly Float32Array[], width: number): VectorT
   return { rows: size / width, width, values };
 }
 
-/** Σ a_i · b_i of two rows. Four sums side by side: the processor need not wait for one addition before the next. */
+/**
+ * Returns Σ a_i · b_i of two rows. It uses four separate sums, so the CPU does not wait for one addition before the
+ * next.
+ */
 export function innerProduct({ values, width }: VectorTable, a: number, b: number): number {
   const [from, to] = [a * width, b * width];
   const whole = width - (width % 4);
@@ -36,7 +40,7 @@ export function innerProduct({ values, width }: VectorTable, a: number, b: numbe
   return s0 + s1 + s2 + s3;
 }
 
-/** |row|² of every row. */
+/** Returns |row|² of every row. */
 export function squaredLengths(table: VectorTable): Float64Array {
   return Float64Array.from({ length: table.rows }, (_, row) => innerProduct(table, row, row));
 }

@@ -1,26 +1,29 @@
-// Caches that are bounded in bytes: the only use of lru-cache.
+// Caches bounded in bytes: the only use of lru-cache.
 import { LRUCache } from 'lru-cache';
 import type { MemoryBound } from './bounds.js';
 import { textBytes } from './heap.size.js';
 import { countAsHolder } from './memory.budget.js';
 
-/** What an entry takes beside its key and value: its places in a map and in six lists. */
+/** Bytes of an entry in addition to its key and value: its places in a map and in six lists. */
 const ENTRY_BYTES = 200;
 
 export type BoundedCache<Value extends object | string> = LRUCache<string, Value>;
 
 export interface BoundedCacheOptions<Value extends object | string> {
-  /** Bytes of a value, without its key. */
+  /** Returns the bytes of a value, without its key. */
   sizeOf: (value: Value) => number;
-  /** How many caches share the bound, in equal parts. */
+  /** Number of caches that share the bound in equal parts. */
   parts?: number;
-  /** How long an entry is good for, in milliseconds; absent: for as long as there is room. */
+  /** Lifetime of an entry in milliseconds. Absent for entries that stay until they are evicted. */
   ttlMs?: number;
-  /** Makes what `fetch` does not find; callers that come at once share one call. */
+  /** Loads a value that `fetch` does not find. Concurrent callers share one call. */
   load?: (key: string) => Promise<Value | undefined>;
 }
 
-/** A cache of at most the bound's bytes: the least recently used entries go. An entry that is larger than all of it is not kept. */
+/**
+ * Creates a cache of at most the bound's bytes. It evicts the least recently used entries and does not store an entry
+ * larger than the whole bound.
+ */
 export function boundedCache<Value extends object | string>(
   bound: MemoryBound,
   { sizeOf, parts = 1, ttlMs, load }: BoundedCacheOptions<Value>,

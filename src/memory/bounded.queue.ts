@@ -1,30 +1,30 @@
-// Work that is done a few at a time, with a bound on how much of it waits.
+// A queue that runs a few tasks at a time and bounds how much waits.
 import pLimit from 'p-limit';
 import { FitroomError } from '../errors.js';
 import type { MemoryBound } from './bounds.js';
 import { MemoryBudget } from './memory.budget.js';
 
 export class BoundedQueue {
-  private readonly inTurn: ReturnType<typeof pLimit>;
-  private readonly room: MemoryBudget;
+  private readonly limit: ReturnType<typeof pLimit>;
+  private readonly budget: MemoryBudget;
 
-  /** @param atOnce how much of the work is done at the same time */
+  /** @param atOnce number of tasks that run at the same time */
   constructor(bound: MemoryBound, atOnce: number) {
-    this.inTurn = pLimit(atOnce);
-    this.room = new MemoryBudget(bound);
+    this.limit = pLimit(atOnce);
+    this.budget = new MemoryBudget(bound);
   }
 
   /**
-   * Does the work when its turn comes.
-   * @param bytes that it holds while it waits
-   * @throws FitroomError SERVER_BUSY at once, if as much waits already as the bound allows
+   * Runs the work when its turn comes.
+   * @param bytes bytes held while it waits and runs
+   * @throws FitroomError SERVER_BUSY at once, if the bound is reached
    */
   async run<Result>(bytes: number, work: () => Promise<Result>): Promise<Result> {
-    if (!this.room.take(bytes)) throw new FitroomError('SERVER_BUSY');
+    if (!this.budget.take(bytes)) throw new FitroomError('SERVER_BUSY');
     try {
-      return await this.inTurn(work);
+      return await this.limit(work);
     } finally {
-      this.room.give(bytes);
+      this.budget.give(bytes);
     }
   }
 }

@@ -1,35 +1,35 @@
-// Room for what a queue or a buffer holds, and how much of every bound is in use.
+// Memory budgets for queues and buffers, and the memory in use under every bound.
 import { MEMORY_BOUNDS, type MemoryBound } from './bounds.js';
 
-/** @returns bytes that are held now, or null once the owner is gone */
-type Reading = () => number | null;
+/** Returns the bytes in use, or null once the owner has been garbage-collected. */
+type UsageReader = () => number | null;
 
-const readings = new Map<MemoryBound, Reading[]>();
+const usageReaders = new Map<MemoryBound, UsageReader[]>();
 
-/** Counts what `owner` holds in `memoryInUse` for as long as it lives: being counted keeps nothing in memory. */
+/** Counts the bytes of `owner` in `memoryInUse` as long as it lives. The weak reference does not keep it in memory. */
 export function countAsHolder<Owner extends object>(
   bound: MemoryBound,
   owner: Owner,
   heldBytes: (owner: Owner) => number,
 ): void {
   const reference = new WeakRef(owner);
-  const read: Reading = () => {
-    const living = reference.deref();
-    return living === undefined ? null : heldBytes(living);
+  const read: UsageReader = () => {
+    const liveOwner = reference.deref();
+    return liveOwner === undefined ? null : heldBytes(liveOwner);
   };
-  const others = (readings.get(bound) ?? []).filter((reading) => reading() !== null);
-  readings.set(bound, [...others, read]);
+  const others = (usageReaders.get(bound) ?? []).filter((reader) => reader() !== null);
+  usageReaders.set(bound, [...others, read]);
 }
 
-/** Bytes that are held under each bound that code holds something under, by its key in MEMORY_BOUNDS. */
+/** Returns the bytes in use under each bound that has an owner, by its key in MEMORY_BOUNDS. */
 export function memoryInUse(): Record<string, number> {
-  const used = Object.entries<MemoryBound>(MEMORY_BOUNDS).filter(([, bound]) => readings.has(bound));
+  const used = Object.entries<MemoryBound>(MEMORY_BOUNDS).filter(([, bound]) => usageReaders.has(bound));
   return Object.fromEntries(
-    used.map(([key, bound]) => [key, readings.get(bound)!.reduce((sum, read) => sum + (read() ?? 0), 0)]),
+    used.map(([key, bound]) => [key, usageReaders.get(bound)!.reduce((sum, read) => sum + (read() ?? 0), 0)]),
   );
 }
 
-/** Counts entries and their bytes against a bound. Who shares the bound shares the budget. */
+/** Counts entries and their bytes against a bound. Parts that share the bound share one budget. */
 export class MemoryBudget {
   private bytes = 0;
   private entries = 0;
@@ -38,21 +38,21 @@ export class MemoryBudget {
     countAsHolder(bound, this, ({ bytes }) => bytes);
   }
 
-  /** Takes room for an entry. @returns false if there is not enough; nothing is taken then */
+  /** Reserves room for an entry. @returns false if there is not enough; then nothing is reserved */
   take(bytes: number): boolean {
     if (this.entries >= (this.bound.entries ?? Infinity) || !this.grow(bytes)) return false;
     this.entries += 1;
     return true;
   }
 
-  /** Takes more room for an entry. @returns false if there is not enough; nothing is taken then */
+  /** Reserves more room for an entry. @returns false if there is not enough; then nothing is reserved */
   grow(bytes: number): boolean {
     if (this.bytes + bytes > this.bound.bytes) return false;
     this.bytes += bytes;
     return true;
   }
 
-  /** Gives the room of entries back. @param bytes all that was taken for them */
+  /** Releases the room of entries. @param bytes all bytes reserved for them */
   give(bytes: number, entries = 1): void {
     this.bytes -= bytes;
     this.entries -= entries;

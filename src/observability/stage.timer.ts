@@ -1,4 +1,4 @@
-// Measures the stages of one request: for the metrics, for its trace, and for the record of its answer.
+// Durations of the stages of one request, for metrics, trace and recommendation log.
 import { tracedWithin } from './tracing.js';
 
 export class StageTimer<Stage extends string> {
@@ -8,6 +8,7 @@ export class StageTimer<Stage extends string> {
 
   constructor(private readonly observe: (stage: Stage, ms: number) => void = () => undefined) {}
 
+  /** Runs `work` as a stage, and measures it even if it fails. */
   async time<Result>(stage: Stage, work: () => Promise<Result>): Promise<Result> {
     const started = performance.now();
     try {
@@ -19,7 +20,7 @@ export class StageTimer<Stage extends string> {
     }
   }
 
-  /** Milliseconds since the clock was made. */
+  /** Returns the milliseconds since the timer was created. */
   elapsed(): number {
     return performance.now() - this.startedAt;
   }

@@ -1,14 +1,14 @@
-// Sends traces to an OpenTelemetry collector, where one is named. The SDK is loaded only then: 40 ms and 15 MB that nobody
-// else pays. Beside its address the SDK's own variables hold: OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS.
+// Export of traces to an OpenTelemetry collector, if one is configured. The SDK (40 ms, 15 MB) loads only then.
+// The SDK also reads OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER and OTEL_EXPORTER_OTLP_HEADERS.
 import { diag, DiagLogLevel } from '@opentelemetry/api';
 import type { Config } from '../config.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import type { Logger } from './logger.js';
 
-/** A stop waits no longer than this for the last spans. */
-const LAST_WITHIN_MS = 3_000;
+/** Maximum time to send the last spans when the process stops. */
+const FLUSH_WITHIN_MS = 3_000;
 
-/** @returns what sends the last spans and ends it */
+/** Starts the export. Returns a function that sends the last spans and ends it. */
 export async function startTelemetry(
   { tracesUrl }: Pick<Config, 'tracesUrl'>,
   logger: Pick<Logger, 'info' | 'warn'>,
@@ -19,10 +19,10 @@ export async function startTelemetry(
     import('@opentelemetry/exporter-trace-otlp-http'),
     import('@opentelemetry/resources'),
   ]);
-  // a collector that is away costs its spans and a line of the log, never a request
+  // an unavailable collector loses spans and writes a log line, but never fails a request
   const warn = (message: string): void => logger.warn({ reason: message.slice(0, 300) }, 'traces could not be sent');
-  const quiet = (): void => undefined;
-  diag.setLogger({ error: warn, warn: quiet, info: quiet, debug: quiet, verbose: quiet }, DiagLogLevel.ERROR);
+  const ignore = (): void => undefined;
+  diag.setLogger({ error: warn, warn: ignore, info: ignore, debug: ignore, verbose: ignore }, DiagLogLevel.ERROR);
   const provider = new NodeTracerProvider({
     resource: resources
       .defaultResource()
@@ -32,11 +32,11 @@ export async function startTelemetry(
       new BatchSpanProcessor(new OTLPTraceExporter({ url: tracesUrl }), { maxQueueSize: MEMORY_BOUNDS.spans.entries }),
     ],
   });
-  // async contexts and W3C headers
+  // registers the context manager and the W3C propagator
   provider.register();
   logger.info({ to: new URL(tracesUrl).host }, 'traces are sent');
   return async () => {
-    const late = new Promise<void>((resolve) => setTimeout(resolve, LAST_WITHIN_MS).unref());
-    await Promise.race([provider.shutdown().catch(quiet), late]);
+    const timeout = new Promise<void>((resolve) => setTimeout(resolve, FLUSH_WITHIN_MS).unref());
+    await Promise.race([provider.shutdown().catch(ignore), timeout]);
   };
 }

@@ -1,6 +1,5 @@
-// Spans: what was done, for how long, within what. Nothing of it runs until telemetry.ts has put something behind the API, and
-// nothing that a shopper, a merchant or a key has said may become an attribute: words, pictures, filters, values of statements
-// and messages of errors stay out.
+// Spans of traces. They are recorded only after telemetry.ts has registered a provider.
+// Attributes hold no input of users: no text, pictures, filters, keys, SQL values or error messages.
 import {
   context,
   propagation,
@@ -16,20 +15,20 @@ import { KEY_TEXT } from '../domain/access/caller.js';
 import { FitroomError } from '../errors.js';
 
 const tracer = trace.getTracer('fitroom');
-/** Clients choose names of operations and ids of requests, and some of them choose a key. */
+/** Clients choose operation names and request ids, and some put a key in them. */
 const KEYS = new RegExp(KEY_TEXT.source, 'g');
 
 export interface SpanOptions {
   kind?: 'SERVER' | 'CLIENT' | 'CONSUMER';
-  /** Ids, names of parts, counts. */
+  /** Ids, names of components, counts. */
   attributes?: Attributes;
 }
 
-/** Runs `work` as one span of the trace that is under way, or as the first of a new one. */
+/** Runs `work` as a span of the current trace, or as the root of a new trace. */
 export async function traced<T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T> {
   const { kind, attributes = {} } = options;
-  const begun = { kind: kind && SpanKind[kind], attributes: withoutKeys(attributes) };
-  return tracer.startActiveSpan(name, begun, async (span) => {
+  const spanOptions = { kind: kind && SpanKind[kind], attributes: withoutKeys(attributes) };
+  return tracer.startActiveSpan(name, spanOptions, async (span) => {
     try {
       return await work();
     } catch (error) {
@@ -41,29 +40,29 @@ export async function traced<T>(name: string, options: SpanOptions, work: () => 
   });
 }
 
-/** As `traced`, but only within a trace: what idle processes ask their database every second makes none. */
+/** Like `traced`, but creates no new trace: the polling of idle processes would create one every second. */
 export function tracedWithin<T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T> {
   return trace.getActiveSpan() === undefined ? work() : traced(name, options, work);
 }
 
-/** Says more of the span that is under way. */
+/** Adds attributes to the current span. */
 export function annotate(attributes: Attributes): void {
   trace.getActiveSpan()?.setAttributes(withoutKeys(attributes));
 }
 
-/** The trace that is under way, where it is recorded: 32 hexadecimal digits. */
+/** Returns the id of the current trace, 32 hexadecimal digits. Undefined unless the trace is recorded. */
 export function traceId(): string | undefined {
   const span = trace.getActiveSpan();
   return span?.isRecording() ? span.spanContext().traceId : undefined;
 }
 
-/** Runs `work` within the trace that a caller's headers name (W3C Trace Context). */
+/** Runs `work` within the trace of a caller's headers (W3C Trace Context). */
 export function withTraceParent<T>(headers: Record<string, unknown>, work: () => T): T {
-  const from: Context = propagation.extract(context.active(), headers);
-  return context.with(from, work);
+  const parent: Context = propagation.extract(context.active(), headers);
+  return context.with(parent, work);
 }
 
-/** Of an error its code or its kind: messages may hold what was asked. */
+/** Records the code or the class of an error, but not its message, which may contain user input. */
 function markFailed(span: Span, error: unknown): void {
   const type = error instanceof FitroomError ? error.code : error instanceof Error ? error.name : typeof error;
   span.setAttribute('error.type', type);

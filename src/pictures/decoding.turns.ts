@@ -1,15 +1,18 @@
-// The turns at decoding pictures, one set for the process. A picture weighs what it costs to open, in bytes of memory.
+// Turns for decoding pictures, one set per process, weighted by decoding cost in bytes.
 import { availableParallelism } from 'node:os';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { Turns } from './turns.js';
 
-/** libuv has four threads for decoders, files and names of hosts: one stays free for the others. */
+/** Number of decoders. libuv has four threads for decoders, files and host names; one stays free for the latter two. */
 const DECODERS = Math.max(1, Math.min(3, availableParallelism()));
 
-/** Beside the dearest picture (256 MB) there is room for a shopper's photo of 12 megapixels in each other turn. */
+/**
+ * Memory of all turns: the most expensive picture (256 MB) and a shopper's photo of 12 megapixels in each of the other
+ * turns.
+ */
 const MEMORY_AT_ONCE = MEMORY_BOUNDS.decodedPictures.bytes;
 
-/** A core decodes some 150 to 300 MB of price a second. */
+/** Cost that may wait per rank. A core decodes about 150 to 300 MB of cost per second. */
 const WAITING_PRICE = MEMORY_BOUNDS.waitingDecodings.bytes / 4;
 
 export const DECODING = new Turns({

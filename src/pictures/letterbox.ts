@@ -1,11 +1,12 @@
-// A picture as the square of pixels that the picture encoder takes. models/training/fitroom_training/letterbox.py does
-// the same to the pixel for training, and golden pictures hold the two together. Knows no model.
+// Conversion of a picture to the square input of the picture encoder.
+// For training, models/training/fitroom_training/letterbox.py computes the same pixels; golden pictures test both.
 import { ofPixels, type Pixels, toPixels } from './codec.js';
 import type { Picture } from './picture.js';
 
 /**
- * Resizes with lanczos3 so that the longer side is `size` (the other max(1, round(side · size / longer))), smaller
- * pictures too, centres it (left and top are rounded down) and fills the rest with the border's colour.
+ * Letterboxes a picture. Resizes it with lanczos3, smaller pictures included, so that the longer side is `size` and the
+ * other max(1, round(side · size / longer)). Centers it, with left and top rounded down, and fills the rest with the
+ * color of its border.
  * @param size side of the square in pixels, ≥ 1
  * @returns RGB [size, size, 3], 0…255
  */
@@ -14,11 +15,11 @@ export async function letterbox(picture: Picture, size: number): Promise<Uint8Ar
   const longer = Math.max(pixels.width, pixels.height);
   const [width, height] = [pixels.width, pixels.height].map((side) => Math.max(1, Math.round((side * size) / longer)));
   const resized = await toPixels(ofPixels(pixels).resize(width, height, { fit: 'fill', kernel: 'lanczos3' }));
-  return centred(resized, size);
+  return centered(resized, size);
 }
 
-/** @returns the picture in the middle of a square of its border's colour */
-function centred(picture: Pixels, size: number): Uint8Array {
+/** Returns the picture in the center of a square with the color of its border. */
+function centered(picture: Pixels, size: number): Uint8Array {
   const square = new Uint8Array(size * size * 3);
   square.set(borderColor(picture));
   for (let filled = 3; filled < square.length; filled *= 2) square.copyWithin(filled, 0, filled);
@@ -31,7 +32,10 @@ function centred(picture: Pixels, size: number): Uint8Array {
   return square;
 }
 
-/** Per channel the median of the outermost ring of pixels; of an even number the middle two's mean, rounded down. */
+/**
+ * Returns the median of the outermost ring of pixels, per channel. For an even number of pixels it is the mean of the
+ * middle two, rounded down.
+ */
 export function borderColor({ data, width, height }: Pixels): [number, number, number] {
   const ring: [number[], number[], number[]] = [[], [], []];
   for (let y = 0; y < height; y++) {
@@ -52,11 +56,14 @@ function lowMedian(values: number[]): number {
 export interface SquareRule {
   /** Side in pixels, ≥ 1. */
   size: number;
-  /** Absent: letterboxed. squash: each side to `size`. crop: the shorter side to `size`, then the middle. */
+  /**
+   * Resize mode. squash: each side to `size`. crop: the shorter side to `size`, then the middle. Absent for a
+   * letterbox.
+   */
   resize?: { fit: 'squash' | 'crop'; kernel: 'linear' | 'cubic' | 'lanczos3' };
 }
 
-/** @returns RGB [size, size, 3], 0…255 */
+/** Converts a picture to the square of a rule. @returns RGB [size, size, 3], 0…255 */
 export async function squareOf(picture: Picture, { size, resize }: SquareRule): Promise<Uint8Array> {
   if (!resize) return letterbox(picture, size);
   const fit = resize.fit === 'squash' ? 'fill' : 'cover';

@@ -1,16 +1,16 @@
-// Which kind of file some bytes are, read off their first bytes. Decodes nothing.
+// Detection of the picture format from the first bytes of a file.
 
 export const PICTURE_FORMATS = ['jpeg', 'png', 'webp', 'avif', 'gif'] as const;
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
-/** Brands of an ISO media file that hold AV1 pictures. HEIC, which shares the container, is not read. */
+/** Brands of an ISO media file that hold AV1 pictures. HEIC uses the same container and is not supported. */
 const AVIF_BRANDS = new Set(['avif', 'avis']);
-/** No brand list is longer in practice; a lying length must not make this read on. */
+/** End of the searched bytes. Real brand lists are shorter; a wrong length must not make the search go on. */
 const BRANDS_END = 256;
 
 /**
- * The format that the bytes claim by their magic number, or null for any other kind of file. What a name, a header or a
- * data URL says does not count.
+ * Returns the format by the magic number of the bytes, or null for any other kind of file. File names, HTTP headers and
+ * data URLs are ignored.
  */
 export function sniffFormat(bytes: Uint8Array): PictureFormat | null {
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return 'jpeg';
@@ -21,7 +21,10 @@ export function sniffFormat(bytes: Uint8Array): PictureFormat | null {
   return text(4, 8) === 'ftyp' && hasAvifBrand(bytes, text) ? 'avif' : null;
 }
 
-/** ISO 14496-12 §4.3: box size (4 bytes), 'ftyp', major brand, version, then compatible brands of 4 bytes each. */
+/**
+ * Returns true if the file has an AVIF brand. ISO 14496-12 §4.3: box size (4 bytes), 'ftyp', major brand, version, then
+ * compatible brands of 4 bytes each.
+ */
 function hasAvifBrand(bytes: Uint8Array, text: (start: number, end: number) => string): boolean {
   const size = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
   const end = Math.min(size, BRANDS_END, bytes.length);

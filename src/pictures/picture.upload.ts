@@ -1,11 +1,11 @@
-// An upload's stream to bytes, within the limit. Knows no HTTP.
+// Uploaded pictures as bytes within the size limit: streams and base64.
 import type { Readable } from 'node:stream';
 import { FitroomError } from '../errors.js';
 import { MAX_PICTURE_BYTES } from './picture.limits.js';
 
 /**
- * Reads a stream to its end, or ends it at the first byte over 10 MB.
- * @throws FitroomError IMAGE_TOO_LARGE, IMAGE_EMPTY, IMAGE_UNREADABLE (the upload broke off)
+ * Reads a stream to its end, or aborts it at the first byte over 10 MB.
+ * @throws FitroomError IMAGE_TOO_LARGE, IMAGE_EMPTY, IMAGE_UNREADABLE (the upload was interrupted)
  */
 export async function readUpload(stream: Readable): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -27,6 +27,7 @@ export async function readUpload(stream: Readable): Promise<Uint8Array> {
 const DATA_URL = /^data:[^,]{0,200};base64,/i;
 
 /**
+ * Decodes base64 text.
  * @param text base64 (standard or URL-safe alphabet, padding and line breaks optional), plain or as a data: URL
  * @throws FitroomError IMAGE_EMPTY, IMAGE_TOO_LARGE (over 10 MB), IMAGE_UNREADABLE (not base64)
  */
@@ -35,7 +36,7 @@ export function decodeBase64(text: string): Uint8Array {
   if (start < 0) throw new FitroomError('IMAGE_EMPTY');
   const prefix = DATA_URL.exec(text.slice(start, start + 300))?.[0] ?? '';
   const body = text.slice(start + prefix.length);
-  // four characters hold three bytes; line breaks are at most 2 in 64 of them
+  // four characters hold three bytes; line breaks are at most 2 in 64 characters
   if (body.length > MAX_PICTURE_BYTES * (4 / 3) * 1.05) throw new FitroomError('IMAGE_TOO_LARGE');
   const bytes = strictBytes(body) ?? strictBytes(body.replace(/\s+/g, ''));
   if (!bytes) throw new FitroomError('IMAGE_UNREADABLE', 'The text is not base64.');
@@ -44,7 +45,10 @@ export function decodeBase64(text: string): Uint8Array {
   return bytes;
 }
 
-/** Node skips characters that are not base64, so their number shows: fewer bytes than the length promises is null. */
+/**
+ * Returns the decoded bytes, or null for invalid base64. Node skips invalid characters, so fewer bytes than expected
+ * reveal them.
+ */
 function strictBytes(body: string): Buffer | null {
   const digits = body.endsWith('==') ? body.length - 2 : body.endsWith('=') ? body.length - 1 : body.length;
   const bytes = Buffer.from(body, 'base64');

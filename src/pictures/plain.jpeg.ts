@@ -1,19 +1,19 @@
-// A JPEG that is nothing but one picture: what is stored has this form, so an export that comes back can be kept as it is.
+// Detection of JPEG and WebP files without metadata, which can be stored unchanged.
 
 const START = 0xd8;
 const END = 0xd9;
 const SCAN = 0xda;
 const APP0 = 0xe0;
-/** Heads of a baseline and of a progressive picture. */
+/** Start markers of a baseline and of a progressive frame. */
 const FRAMES = new Set([0xc0, 0xc2]);
-/** Huffman tables, quantization tables, restart interval. */
+/** Markers of Huffman tables, quantization tables and the restart interval. */
 const TABLES = new Set([0xc4, 0xdb, 0xdd]);
-/** "JFIF", a zero, version, unit and density, and a thumbnail of no pixels. */
+/** Length of a JFIF segment: "JFIF", a zero, version, unit and density, and an empty thumbnail. */
 const JFIF_BYTES = 16;
 
 /**
- * Whether the bytes are tables and scans from end to end, behind a bare JFIF head or none: no EXIF, no colour profile, no comment, no thumbnail, and
- * nothing behind its end.
+ * Returns true if the file consists of tables and scans, with at most a JFIF segment without thumbnail before them: no
+ * EXIF, color profile, comment or thumbnail, and nothing after its end.
  * https://www.w3.org/Graphics/JPEG/itu-t81.pdf (B.1, B.2)
  */
 export function isPlainJpeg(bytes: Uint8Array): boolean {
@@ -27,13 +27,15 @@ export function isPlainJpeg(bytes: Uint8Array): boolean {
     if (marker === SCAN) {
       at = endOfScan(view, next);
       if (view[at + 1] === END) return at + 2 === view.length;
-    } else if (TABLES.has(marker) || isGreyOrColor(view, at) || isBareJfif(view, at, next)) at = next;
+    } else if (TABLES.has(marker) || isGrayOrColor(view, at) || isBareJfif(view, at, next)) at = next;
     else return false;
   }
   return false;
 }
 
-/** Where the next marker stands that is not within the scan's own data: 0xFF there is followed by a zero or a restart. */
+/**
+ * Returns the offset of the next marker after a scan's data. Within the data, 0xFF is followed by a zero or a restart.
+ */
 function endOfScan(view: Buffer, from: number): number {
   for (let at = view.indexOf(0xff, from); at >= 0; at = view.indexOf(0xff, at + 1)) {
     const next = view[at + 1] ?? END;
@@ -42,8 +44,10 @@ function endOfScan(view: Buffer, from: number): number {
   return view.length;
 }
 
-/** One component or three: four are ink, which every program shows in its own way. */
-function isGreyOrColor(view: Buffer, at: number): boolean {
+/**
+ * Returns true for a frame of one or three components. Four components are CMYK, which programs display differently.
+ */
+function isGrayOrColor(view: Buffer, at: number): boolean {
   return FRAMES.has(view[at + 1]!) && (view[at + 9] === 1 || view[at + 9] === 3);
 }
 
@@ -56,13 +60,16 @@ function isBareJfif(view: Buffer, at: number, next: number): boolean {
   );
 }
 
-/** Before the bitstream: "RIFF", length of the rest, "WEBP", "VP8 ", length of the chunk; its first ten bytes are its head. */
+/**
+ * Bytes before the bitstream: "RIFF", length of the rest, "WEBP", "VP8 ", length of the chunk. The first ten bytes of
+ * the chunk are its header.
+ */
 const HEADER_BYTES = 20;
 const FRAME_HEADER_BYTES = 10;
 
 /**
- * Whether the bytes are one VP8 chunk from end to end. Transparency, animation, turns, colour profiles and metadata all need
- * the extended form, which has other chunks; so there is nothing here that must not be stored.
+ * Returns true if the file is a single VP8 chunk. Transparency, animation, rotation, color profiles and metadata need
+ * the extended format with other chunks, so such a file holds nothing that must not be stored.
  * https://developers.google.com/speed/webp/docs/riff_container#simple_file_format_lossy
  */
 export function isPlainWebp(bytes: Uint8Array): boolean {
@@ -73,7 +80,7 @@ export function isPlainWebp(bytes: Uint8Array): boolean {
     view.toString('latin1', 0, 4) === 'RIFF' &&
     view.toString('latin1', 8, 16) === 'WEBPVP8 ' &&
     view.readUInt32LE(4) === bytes.length - 8 &&
-    // chunks have even lengths: an odd one is followed by a byte of padding
+    // chunks have even lengths: a padding byte follows an odd one
     HEADER_BYTES + chunkBytes + (chunkBytes % 2) === bytes.length
   );
 }

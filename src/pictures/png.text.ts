@@ -1,26 +1,28 @@
-// A PNG without its texts: they are packed, and 7 MB of them unpack to 4 GB in the decoder.
+// Removal of text chunks from PNG files.
+// Text chunks are compressed, and 7 MB of them expand to 4 GB in the decoder.
 
 const SIGNATURE_BYTES = 8;
-/** Length, type and checksum around a chunk's data. */
+/** Bytes of length, type and checksum around the data of a chunk. */
 const FRAME_BYTES = 12;
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
 
 /**
- * The same bytes where there is no text. Damage is left for the decoder to find.
+ * Returns the PNG without text chunks, or the same bytes if it has none. Damaged files are left for the decoder to
+ * report.
  * https://www.w3.org/TR/png-3/#11textinfo
  */
 export function stripPngText(bytes: Uint8Array): Uint8Array {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const kept: Uint8Array[] = [];
-  let keptFrom = 0;
+  const parts: Uint8Array[] = [];
+  let partStart = 0;
   for (let at = SIGNATURE_BYTES; at + FRAME_BYTES <= view.length;) {
     const next = at + FRAME_BYTES + view.readUInt32BE(at);
     if (TEXTS.has(view.toString('latin1', at + 4, at + 8)) && next <= view.length) {
-      if (at > keptFrom) kept.push(view.subarray(keptFrom, at));
-      keptFrom = next;
+      if (at > partStart) parts.push(view.subarray(partStart, at));
+      partStart = next;
     }
     at = next;
   }
-  if (keptFrom === 0) return bytes;
-  return Buffer.concat([...kept, view.subarray(keptFrom)]);
+  if (partStart === 0) return bytes;
+  return Buffer.concat([...parts, view.subarray(partStart)]);
 }

@@ -1,10 +1,16 @@
-// How many times over a progressive JPEG is drawn.
+// The number of scans of a progressive JPEG.
 
-/** Encoders write some ten scans. 86 kB can hold 882 of them, which take 9 s of a core at 25 megapixels. */
+/**
+ * Maximum number of scans of a JPEG. Encoders write about ten. 86 kB can hold 882 scans, which take 9 s of a core at 25
+ * megapixels.
+ */
 const MAX_SCANS = 64;
 const START_OF_SCAN = Buffer.from([0xff, 0xda]);
 
-/** Counts the marker that a scan begins with: within a scan's own data 0xFF is followed by a zero. A thumbnail's scans count. */
+/**
+ * Returns true if a JPEG has more than 64 scans. Counts start markers, since 0xFF within a scan's data is followed by a
+ * zero. Scans of an embedded thumbnail count too.
+ */
 export function hasTooManyScans(bytes: Uint8Array): boolean {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = view.indexOf(START_OF_SCAN);

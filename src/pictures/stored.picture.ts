@@ -1,39 +1,40 @@
-// The picture that a garment keeps, and the sizes of it that shop pages ask for. Knows no database and no request.
+// The stored picture of a garment, and its other sizes for shop pages.
 import { decoding, ofPixels } from './codec.js';
 import { DECODING } from './decoding.turns.js';
 import { type Picture, type OpenOptions, withPicture } from './picture.js';
 import { squareOf, type SquareRule } from './letterbox.js';
 
-/** Longer side of a stored picture: enough for a product page, and for another model to embed it again. */
+/** Longer side of a stored picture: enough for a product page and for embedding with another model. */
 const STORED_SIDE = 512;
 /**
- * 1.1 ms and 22 kB for 384 × 512 px. A WebP of the same quality at its least effort has 17 kB and takes 5.8 ms, a fifth of what
- * an import does for a garment, and is no closer: 0.8 of 255 off in the mean against 0.2 where a JPEG came in.
+ * JPEG options: 1.1 ms and 22 kB for 384 × 512 px. A WebP of the same quality at its lowest effort has 17 kB but takes
+ * 5.8 ms, a fifth of the import time of a garment. It is no more accurate: for a JPEG input its mean error is 0.8 of
+ * 255, against 0.2.
  */
 const STORED_JPEG = { quality: 90, optimiseCoding: false };
 const SERVED_QUALITY = 80;
-/** Memory that making another size of a stored picture takes at most, in bytes. */
+/** Maximum memory for resizing a stored picture, in bytes. */
 const STORED_PRICE = 1_000_000;
 
 export type ServedFormat = 'webp' | 'jpeg';
 
 export interface StoredPicture {
   bytes: Uint8Array;
-  /** Pixels, 1 to 512. */
+  /** In pixels, 1 to 512. */
   width: number;
   height: number;
 }
 
 /**
- * A JPEG of at most 512 px on the longer side, without metadata; smaller pictures keep their size. One that is of this form
- * already, or a WebP of it, is kept byte for byte, so that what was exported comes back as it was, and does not pale by being
- * encoded again.
+ * Returns a JPEG of at most 512 px on the longer side, without metadata. Smaller pictures keep their size. A JPEG or
+ * WebP that already has this form is stored byte for byte, so that an exported picture can be imported again without
+ * loss.
  */
 export async function toStored(picture: Picture): Promise<StoredPicture> {
-  const { plain: asGiven } = picture;
+  const { plain: original } = picture;
   const { width, height } = picture.pixels;
-  if (asGiven && Math.max(width, height) <= STORED_SIDE) {
-    return { bytes: asGiven, width, height };
+  if (original && Math.max(width, height) <= STORED_SIDE) {
+    return { bytes: original, width, height };
   }
   const { data, info } = await ofPixels(picture.pixels)
     .resize(STORED_SIDE, STORED_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'lanczos3' })
@@ -43,7 +44,7 @@ export async function toStored(picture: Picture): Promise<StoredPicture> {
 }
 
 /**
- * A stored picture at another width, its height in proportion. Never wider than it is stored.
+ * Resizes a stored picture to another width in proportion, never wider than the stored one.
  * @param width pixels, ≥ 1
  * @throws FitroomError PICTURES_BUSY, REQUEST_ABANDONED
  */
@@ -54,15 +55,15 @@ export async function resizeStored(bytes: Uint8Array, width: number, format: Ser
 }
 
 export interface PreparedPicture {
-  /** SHA-256 in hex of the bytes as they were given. */
+  /** SHA-256 in hex of the original bytes. */
   hash: string;
-  /** For the picture encoder: RGB [size, size, 3]. */
+  /** Input of the picture encoder: RGB [size, size, 3]. */
   square: Uint8Array;
-  /** For the catalog. */
+  /** Picture for the catalog. */
   stored: StoredPicture;
 }
 
-/** @throws FitroomError as `withPicture` */
+/** Decodes a picture once for the encoder and for the catalog. @throws FitroomError as `withPicture` */
 export async function preparePicture(
   bytes: Uint8Array,
   opening: OpenOptions,

@@ -1,26 +1,26 @@
-// Turns at a resource that the whole process shares: weighed, by rank, with bounded waiting.
+// Turns for a resource of the whole process: weighted, by rank, with bounded waiting.
 import { FitroomError, type ErrorCode } from '../errors.js';
 import { requestSignal } from '../request.scope.js';
 
-/** Who waits, most urgent first: a shopper's request, a picture of a page, a merchant's call, a job. */
+/** Ranks of callers, the most urgent first: a shopper's request, a picture on a page, a merchant's call, a job. */
 export const RANKS = ['SHOPPER', 'PAGE', 'MERCHANT', 'JOB'] as const;
 export type Rank = (typeof RANKS)[number];
 
-/** A merchant's call where a client waits for it, else a job. */
+/** Returns MERCHANT if a client waits for the result, or else JOB. */
 export function rankOfCaller(): Rank {
   return requestSignal() ? 'MERCHANT' : 'JOB';
 }
 
-/** How long and how much may wait. Null: a job waits until its turn comes. */
+/** Longest wait and maximum waiting weight per rank. Null for a rank that waits without limit. */
 export type Patience = Readonly<Record<Rank, { waitMs: number; waitingWeight: number } | null>>;
 
 export interface TurnLimits {
-  /** Turns at once. */
+  /** Maximum number of turns at once. */
   atOnce: number;
-  /** Weight of all turns at once. One that weighs more than that has its turn alone. */
+  /** Maximum weight of all turns at once. A heavier claim gets its turn alone. */
   weightAtOnce: number;
   patience: Patience;
-  /** Thrown at whoever would wait too long. */
+  /** Error code for a caller that would wait too long. */
   busy: ErrorCode;
 }
 
@@ -40,15 +40,15 @@ export class Turns {
 
   constructor(private readonly limits: TurnLimits) {}
 
-  /** Turns that run and claims that wait. */
+  /** Numbers of running turns and waiting claims, and the weight of the running turns. */
   get load(): { running: number; weight: number; waiting: number } {
     return { running: this.running, weight: this.weight, waiting: this.waiting.length };
   }
 
   /**
    * Runs `work` when its turn comes.
-   * @throws FitroomError of `busy` at once where too much waits, or later where the turn does not come in time;
-   *   REQUEST_ABANDONED where the client of the request is gone before
+   * @throws FitroomError of `busy`: at once if too much waits, or later if the turn does not come in time.
+   * REQUEST_ABANDONED if the client of the request disconnects before.
    */
   async run<T>(claim: Claim, work: () => Promise<T>): Promise<T> {
     await this.turn(claim);
@@ -64,7 +64,7 @@ export class Turns {
   private turn(claim: Claim): Promise<void> {
     const signal = requestSignal();
     if (signal?.aborted) return Promise.reject(new FitroomError('REQUEST_ABANDONED'));
-    // those that wait do not fit: it passes them
+    // A claim that fits now passes waiting claims, since those do not fit.
     if (this.fits(claim)) {
       this.take(claim);
       return Promise.resolve();
@@ -78,34 +78,36 @@ export class Turns {
       return Promise.reject(new FitroomError(this.limits.busy));
     }
     return new Promise((resolve, reject) => {
-      const end = (): void => {
+      const stopWaiting = (): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abandon);
       };
       const leave = (code: ErrorCode): void => {
-        end();
-        this.waiting.splice(this.waiting.indexOf(one), 1);
+        stopWaiting();
+        this.waiting.splice(this.waiting.indexOf(waiting), 1);
         reject(new FitroomError(code));
-        // lighter ones behind it may fit now
+        // lighter claims behind it may fit now
         this.next();
       };
-      const one: Waiting = { ...claim, begin: () => (end(), resolve()) };
+      const waiting: Waiting = { ...claim, begin: () => (stopWaiting(), resolve()) };
       const abandon = (): void => leave('REQUEST_ABANDONED');
       const timer = patience ? setTimeout(() => leave(this.limits.busy), patience.waitMs) : undefined;
       signal?.addEventListener('abort', abandon, { once: true });
-      this.waiting.push(one);
+      this.waiting.push(waiting);
     });
   }
 
-  /** By rank, and among equals in their order; a light one passes a heavy one that does not fit yet. */
+  /**
+   * Starts waiting claims by rank, then in order of arrival. A light claim passes a heavy one that does not fit yet.
+   */
   private next(): void {
     for (const rank of RANKS) {
-      for (const one of this.waiting.filter((waiting) => waiting.rank === rank)) {
+      for (const claim of this.waiting.filter((waiting) => waiting.rank === rank)) {
         if (this.running >= this.limits.atOnce) return;
-        if (!this.fits(one)) continue;
-        this.waiting.splice(this.waiting.indexOf(one), 1);
-        this.take(one);
-        one.begin();
+        if (!this.fits(claim)) continue;
+        this.waiting.splice(this.waiting.indexOf(claim), 1);
+        this.take(claim);
+        claim.begin();
       }
     }
   }
@@ -121,6 +123,6 @@ export class Turns {
   }
 
   private waitingWeight(rank: Rank): number {
-    return this.waiting.reduce((sum, one) => (one.rank === rank ? sum + one.weight : sum), 0);
+    return this.waiting.reduce((sum, waiting) => (waiting.rank === rank ? sum + waiting.weight : sum), 0);
   }
 }

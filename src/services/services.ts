@@ -1,4 +1,4 @@
-// The services of the API: those of one store's model, and those that are independent of a model.
+// Services of the API: those of one model, and those that are independent of a model.
 import type { AccessService } from './access/access.service.js';
 import type { ApiKeyService } from './access/api.key.service.js';
 import type { StoreService } from './access/store.service.js';
@@ -34,5 +34,5 @@ export interface SharedServices {
   readonly stores: StoreService;
 }
 
-/** The services that answer for one store. */
+/** All services, with those of the store's active model. */
 export type Services = OpenModel & SharedServices;

@@ -1,4 +1,4 @@
-// What was shown and what shoppers did with it, counted where it lies.
+// Analytics queries over the recommendation log and the feedback: engagement, exposure and demand.
 import type { EngagementDay, ShownEngagement } from '../domain/analytics/engagement.js';
 import type { GarmentType } from '../domain/catalog/garment.js';
 import type { Period } from '../domain/analytics/period.js';
@@ -7,7 +7,7 @@ import type { ImpressionCount } from '../domain/analytics/gini.js';
 import type { PoorSearch } from '../domain/analytics/search.gaps.js';
 import { littleEndianVector } from './database/vector.codec.js';
 import type { Database } from './database/database.types.js';
-/** Columns of EngagementCounts, and how each is counted. */
+/** Columns of EngagementCounts, each with the feedback kind that it counts. */
 const KINDS = {
   views: 'VIEW',
   clicks: 'CLICK',
@@ -21,15 +21,15 @@ const EVENTS = Object.entries(KINDS)
   .map(([name, kind]) => `(count(*) filter (where kind = '${kind}'))::int as "${name}"`)
   .join(', ');
 
-const DEALT_WITH = Object.entries(KINDS)
+const SHOWN_EVENTS = Object.entries(KINDS)
   .map(([name, kind]) => `(count(*) filter (where '${kind}' = any(d.kinds)))::int as "${name}"`)
   .join(', ');
 
 const DAY_OF = (instant: string): string => `date_trunc('day', ${instant} at time zone 'UTC')`;
 
 /**
- * Each garment of each answer of a period, and what was done with it. Feedback is younger than its answer, so that the
- * period's beginning holds for it too.
+ * Each garment of each recommendation of a period, with the kinds of feedback on it. Feedback is never older than its
+ * recommendation, so the start of the period applies to both.
  */
 const SHOWN = `
   from (
@@ -44,7 +44,10 @@ const SHOWN = `
 export class AnalyticsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Every day that the period touches, those without anything too: answers by when they were given, events by when they came. */
+  /**
+   * Returns one row for each day that the period touches, days without events included. Recommendations count on the
+   * day they were made, events on the day they arrived.
+   */
   byDay(ctx: StoreContext, { from, to }: Period): Promise<EngagementDay[]> {
     const counts = Object.keys(KINDS).map((name) => `coalesce(f."${name}", 0) as "${name}"`);
     return this.database.within(ctx).query<EngagementDay>(
@@ -63,24 +66,27 @@ export class AnalyticsRepository {
     );
   }
 
-  /** By the rank at which garments were shown, the first first. */
+  /** Returns engagement by the rank at which garments were shown, rank 1 first. */
   byRank(ctx: StoreContext, { from, to }: Period): Promise<(ShownEngagement & { rank: number })[]> {
     return this.database
       .within(ctx)
-      .query(`select s.rank, count(*)::int as shown, ${DEALT_WITH} ${SHOWN} group by s.rank order by s.rank`, [
+      .query(`select s.rank, count(*)::int as shown, ${SHOWN_EVENTS} ${SHOWN} group by s.rank order by s.rank`, [
         ctx.storeId,
         from,
         to,
       ]);
   }
 
-  /** By the type that garments have now, the most shown first; null: none of the ten, or gone from the catalog. */
+  /**
+   * Returns engagement by the current type of the garment, the type shown most often first. Null for garments that have
+   * none of the ten types and for garments that have left the catalog.
+   */
   byGarmentType(
     ctx: StoreContext,
     { from, to }: Period,
   ): Promise<(ShownEngagement & { garmentType: GarmentType | null })[]> {
     return this.database.within(ctx).query(
-      `select g.garment_type as "garmentType", count(*)::int as shown, ${DEALT_WITH} ${SHOWN}
+      `select g.garment_type as "garmentType", count(*)::int as shown, ${SHOWN_EVENTS} ${SHOWN}
        left join garments g on g.store_id = $1 and g.sku = s.sku
        group by g.garment_type order by count(*) desc, g.garment_type`,
       [ctx.storeId, from, to],
@@ -88,7 +94,7 @@ export class AnalyticsRepository {
   }
 }
 
-/** Garments that can be bought now, with how often they were shown; what has left the catalog is not in it. */
+/** Garments in stock with the number of times they were shown. Garments that have left the catalog are not counted. */
 const SHOWINGS = `
   from garments g left join (
     select s.sku, count(*)::int as times from recommendations r, unnest(r.shown_skus) as s (sku)
@@ -99,7 +105,7 @@ const SHOWINGS = `
 export class ExposureRepository {
   constructor(private readonly database: Database) {}
 
-  /** Garments in stock by how often they were shown, never too. */
+  /** Returns the number of garments in stock by how often they were shown, 0 times included. */
   counts(ctx: StoreContext, { from, to }: Period): Promise<ImpressionCount[]> {
     return this.database
       .within(ctx)
@@ -109,7 +115,7 @@ export class ExposureRepository {
       );
   }
 
-  /** Garments in stock that were never shown, those first that have been there longest. @returns ids */
+  /** Returns garments in stock that were never shown, the oldest in the catalog first. @returns ids */
   async neverShown(ctx: StoreContext, { from, to }: Period, first: number): Promise<string[]> {
     const rows = await this.database
       .within(ctx)
@@ -123,10 +129,10 @@ export class ExposureRepository {
   }
 }
 
-/** Different wordings that are looked at: comparing them all takes some 70 ms. */
-const MOST_WORDINGS = 500;
+/** Maximum number of different spellings that are compared. Comparing this many takes about 70 ms. */
+const MAX_SPELLINGS = 500;
 
-/** How much of one kind there is in one week. */
+/** The amount of one kind in one week. */
 export interface WeeklyAmount {
   /** Monday, YYYY-MM-DD, in UTC. */
   week: string;
@@ -134,7 +140,7 @@ export interface WeeklyAmount {
   amount: number;
 }
 
-/** What a garment is counted as that is none of the ten types. */
+/** The kind under which a garment with none of the ten types is counted. */
 const OTHER = 'OTHER';
 
 const WEEK_OF = (instant: string): string => `to_char(date_trunc('week', ${instant} at time zone 'UTC'), 'YYYY-MM-DD')`;
@@ -143,8 +149,8 @@ export class DemandRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Words whose answers were WEAK, PARTIAL or EMPTY, the commonest first. Spelled alike but for case and spaces is asked
-   * alike.
+   * Returns the texts whose recommendations were WEAK, PARTIAL or EMPTY, the most frequent first. Texts that differ
+   * only in case and spaces count as one.
    */
   async poorSearches(ctx: StoreContext, { from, to }: Period): Promise<PoorSearch[]> {
     const rows = await this.database.within(ctx).query<Omit<PoorSearch, 'vector'> & { vector: Buffer }>(
@@ -154,7 +160,7 @@ export class DemandRepository {
            max(best_similarity) as best, (array_agg(id order by at desc, id desc))[1] as id
          from recommendations
          where store_id = $1 and at >= $2 and at < $3 and text is not null and status <> 'OK'
-         group by 1 order by 2 desc, 1 limit ${MOST_WORDINGS}
+         group by 1 order by 2 desc, 1 limit ${MAX_SPELLINGS}
        ) k
        join recommendations r on r.store_id = $1 and r.id = k.id
        order by k.count desc, k.words`,
@@ -163,7 +169,7 @@ export class DemandRepository {
     return rows.map(({ vector, ...row }) => ({ ...row, vector: littleEndianVector(vector) }));
   }
 
-  /** Answers of each week. */
+  /** Returns the number of recommendations for each week. */
   async requestsByWeek(ctx: StoreContext, { from, to }: Period): Promise<Map<string, number>> {
     const rows = await this.database.within(ctx).query<{ week: string; requests: number }>(
       `select ${WEEK_OF('at')} as week, count(*)::int as requests from recommendations
@@ -173,7 +179,7 @@ export class DemandRepository {
     return new Map(rows.map(({ week, requests }) => [week, requests]));
   }
 
-  /** Σ over a week's requests of the probability that each type was asked for. */
+  /** Returns, for each week and type, the sum of the probabilities that a request asks for the type. */
   askedTypes(ctx: StoreContext, { from, to }: Period): Promise<WeeklyAmount[]> {
     return this.database.within(ctx).query<WeeklyAmount>(
       `select ${WEEK_OF('r.at')} as week, t."garmentType" as kind, sum(t.probability)::float8 as amount
@@ -184,7 +190,10 @@ export class DemandRepository {
     );
   }
 
-  /** Garments by type and by the week in which they came; those of before the period under a week of ''. */
+  /**
+   * Returns the number of garments by type and by the week in which they were added. The week is '' for garments added
+   * before the period.
+   */
   addedTypes(ctx: StoreContext, { from, to }: Period): Promise<WeeklyAmount[]> {
     return this.database.within(ctx).query<WeeklyAmount>(
       `select case when created_at < $2 then '' else ${WEEK_OF('created_at')} end as week,

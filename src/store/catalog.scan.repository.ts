@@ -1,5 +1,4 @@
-// The catalog as background work walks through it: what a model has not embedded, or not as it is now, and writing that
-// gives way to whoever changes the same garment meanwhile.
+// Catalog scans by background jobs, and writes that skip garments changed meanwhile.
 import type { Garment, GarmentFacts, InferableField } from '../domain/catalog/garment.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { holdBundles } from './bundle.repository.js';
@@ -7,13 +6,15 @@ import { upsertEmbeddings, type EmbeddingToSave } from './garment.writes.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 import type { Query, Database } from './database/database.types.js';
 
-/** A garment as it was read. Any change of its row makes another version; what was made of the old one is not written. */
+/**
+ * A garment as it was read. Any change of its row changes the version, and results for an old version are not written.
+ */
 export interface ScannedGarment {
   garment: Garment;
   version: string;
 }
 
-/** What a model made of it; null: it made the same of it before. */
+/** A garment with its new embedding. Null for a garment whose stored embedding is still correct. */
 export interface ScannedEmbedding extends ScannedGarment {
   embedding: EmbeddingToSave | null;
 }
@@ -25,13 +26,14 @@ export interface ScannedFacts extends ScannedGarment {
 
 export interface ScanCount {
   garments: number;
-  /** Embedded by the model, and as they are now. */
+  /** Garments that the model has embedded in their current state. */
   current: number;
 }
 
 /**
- * Whether model $2 has embedded garment g as it is now. What changes a garment embeds it in the same transaction, with every
- * model that the store keeps up, so the newest row of any model knows its words and picture as they are.
+ * SQL condition: model $2 has embedded garment g in its current state. A change of a garment embeds it in the same
+ * transaction with every model of the store, so the newest row of any model has the hashes of the current text and
+ * picture.
  */
 const IS_CURRENT = `exists (
   select from garment_embeddings e
@@ -45,19 +47,22 @@ const IS_CURRENT = `exists (
 export class CatalogScanRepository {
   constructor(private readonly database: Database) {}
 
-  /** The next garments, by id, that a model has not embedded as they are; sold-out ones too. @param after id; '0' at first */
+  /**
+   * Returns the next garments, by id, that a model has not embedded in their current state, sold-out ones included.
+   * @param page.after id of the last garment of the previous page; '0' at first
+   */
   notCurrent(ctx: StoreContext, model: string, page: { after: string; first: number }): Promise<ScannedGarment[]> {
     return this.read(ctx, `and not ${IS_CURRENT}`, [ctx.storeId, model, page.after, page.first]);
   }
 
-  /** The next garments, by id, that a model has embedded. */
+  /** Returns the next garments, by id, that a model has embedded. */
   embedded(ctx: StoreContext, model: string, page: { after: string; first: number }): Promise<ScannedGarment[]> {
     const isEmbedded = `and exists (
       select from garment_embeddings e where e.store_id = g.store_id and e.garment_id = g.id and e.model = $2)`;
     return this.read(ctx, isEmbedded, [ctx.storeId, model, page.after, page.first]);
   }
 
-  /** Garments by sku, as they are now; unknown ones are left out. */
+  /** Returns garments by sku in their current state, without unknown skus. */
   named(ctx: StoreContext, skus: readonly string[]): Promise<ScannedGarment[]> {
     return this.read(ctx, 'and g.sku = any($2::text[])', [ctx.storeId, skus, '0', skus.length]);
   }
@@ -66,7 +71,9 @@ export class CatalogScanRepository {
     return countCurrent((text, values) => this.database.within(ctx).query(text, values), ctx, model);
   }
 
-  /** Some of the catalog, always the same while it stands still, in stock. @returns at most `most` garments */
+  /**
+   * Returns garments in stock: the same ones as long as the catalog does not change. @returns at most `most` garments
+   */
   async sample(ctx: StoreContext, most: number): Promise<Garment[]> {
     const rows = await this.database.within(ctx).query<GarmentRow>(
       `select ${GARMENT_COLUMNS} from ${GARMENT_TABLES} where g.store_id = $1 and g.in_stock
@@ -76,38 +83,42 @@ export class CatalogScanRepository {
     return rows.map(garmentOf);
   }
 
-  /** Writes what a model made of garments that are still as they were read; the next walk comes by the others. */
-  async saveEmbeddings(ctx: StoreContext, model: string, swept: ScannedEmbedding[]): Promise<void> {
+  /**
+   * Writes the embeddings of garments that have not changed since they were read. The next scan picks up the others.
+   */
+  async saveEmbeddings(ctx: StoreContext, model: string, scanned: ScannedEmbedding[]): Promise<void> {
     await this.database.within(ctx).transaction(async (query) => {
-      const same = await unchanged(query, ctx, swept);
-      const embedded = same.flatMap(({ garment, embedding }) =>
+      const unchangedGarments = await unchanged(query, ctx, scanned);
+      const embedded = unchangedGarments.flatMap(({ garment, embedding }) =>
         embedding ? [{ garmentId: garment.id, embedding }] : [],
       );
       if (embedded.length > 0) {
         const { text, values } = upsertEmbeddings(ctx.storeId, embedded);
         await query(text, values);
       }
-      const looked = same.filter(({ embedding }) => embedding === null).map(({ garment }) => garment.id);
+      const confirmed = unchangedGarments
+        .filter(({ embedding }) => embedding === null)
+        .map(({ garment }) => garment.id);
       await query(
         `update garment_embeddings set embedded_at = clock_timestamp()
          where store_id = $1 and model = $2 and garment_id = any($3::bigint[])`,
-        [ctx.storeId, model, looked],
+        [ctx.storeId, model, confirmed],
       );
     });
-    await this.database.tidy(swept.length);
+    await this.database.tidy(scanned.length);
   }
 
   /**
-   * Writes what was inferred of garments that are still as they were read, unless the store is answered by another bundle by now:
-   * what that one infers would be overwritten.
-   * @param bundle which inferred it
-   * @returns how many it changed; null where another one answers
+   * Writes the inferred fields of garments that have not changed since they were read. Writes nothing if the store has
+   * another active bundle by then: its inferred fields must not be overwritten.
+   * @param bundle bundle that inferred the fields
+   * @returns the number of changed garments; null if another bundle is active
    */
-  async saveInferred(ctx: StoreContext, bundle: string, swept: ScannedFacts[]): Promise<number | null> {
+  async saveInferred(ctx: StoreContext, bundle: string, scanned: ScannedFacts[]): Promise<number | null> {
     const changed = await this.database.within(ctx).transaction(async (query) => {
       const { serving } = await holdBundles(query, ctx, 'shared');
       if (serving !== null && serving !== bundle) return null;
-      const rows = (await unchanged(query, ctx, swept)).map(inferredRow);
+      const rows = (await unchanged(query, ctx, scanned)).map(inferredRow);
       return query(SAVE_INFERRED, [ctx.storeId, JSON.stringify(rows)]);
     });
     if (changed === null) return null;
@@ -125,7 +136,7 @@ export class CatalogScanRepository {
   }
 }
 
-/** How much of a catalog a model has embedded as it is. */
+/** Counts the garments of a catalog and those that a model has embedded in their current state. */
 export async function countCurrent(query: Query, { storeId }: StoreContext, model: string): Promise<ScanCount> {
   const [count] = await query<ScanCount>(
     `select count(*)::int as garments, (count(*) filter (where ${IS_CURRENT}))::int as current
@@ -150,17 +161,20 @@ function inferredRow({ garment, facts, inferredFields }: ScannedFacts): object {
   return { id: garment.id, category, garment_type: garmentType, color, gender, usage, inferred_fields: inferredFields };
 }
 
-/** Those that are still as they were read, locked; in the order of their skus, as all who save lock them. */
-async function unchanged<Swept extends ScannedGarment>(
+/**
+ * Returns the garments that have not changed since they were read, and locks them. Locks in the order of the skus, as
+ * every writer does.
+ */
+async function unchanged<Scanned extends ScannedGarment>(
   query: Query,
   ctx: StoreContext,
-  swept: Swept[],
-): Promise<Swept[]> {
+  scanned: Scanned[],
+): Promise<Scanned[]> {
   const rows = await query<{ id: string; version: string }>(
     `select g.id, g.xmin::text as version from garments g where g.store_id = $1 and g.id = any($2::bigint[])
      order by g.sku for update`,
-    [ctx.storeId, swept.map(({ garment }) => garment.id)],
+    [ctx.storeId, scanned.map(({ garment }) => garment.id)],
   );
   const versions = new Map(rows.map(({ id, version }) => [id, version]));
-  return swept.filter(({ garment, version }) => versions.get(garment.id) === version);
+  return scanned.filter(({ garment, version }) => versions.get(garment.id) === version);
 }

@@ -1,5 +1,4 @@
-// Which stored garments show almost the same pictures as new ones: many pictures in one statement, as a call brings them.
-// Knows nothing of what is said about it.
+// Near-duplicate search: finds stored garments whose pictures are almost the same as new ones.
 import type { StoreContext } from '../domain/access/store.context.js';
 import { Parameters } from './garment.filter.sql.js';
 import { searchSettings } from './vector.search.js';
@@ -7,15 +6,15 @@ import { concatenated, requireDirection, signsOf, vectorBytes } from './database
 import type { Statement, Database } from './database/database.types.js';
 
 export interface PictureToCompare {
-  /** The garment that it is to be of, where that is stored: it is no twin of itself. */
+  /** The garment that the picture belongs to, if it is stored: a garment is not a duplicate of itself. */
   garmentId: string | null;
-  /** Unit length. */
+  /** Picture features, unit length. */
   features: Float32Array;
 }
 
 export interface PictureDuplicate {
   sku: string;
-  /** Cosine of the two pictures' features, at least what was asked for. */
+  /** Cosine of the features of both pictures, at least `leastCosine`. */
   cosine: number;
 }
 
@@ -25,32 +24,39 @@ export interface DuplicateSearch {
   leastCosine: number;
 }
 
-/** One statement's share: on an embedded catalog of 10,000 garments it takes some 40 ms, which nothing else can use. */
-const PICTURES_AT_ONCE = 16;
+/**
+ * Pictures in one statement. On an embedded catalog of 10,000 garments such a statement takes about 40 ms and blocks all
+ * others.
+ */
+const PICTURES_PER_STATEMENT = 16;
 
-/** The nearest twin of each picture, sold-out garments too, or null. @throws RangeError where features are zero or not finite */
+/**
+ * Returns the nearest near-duplicate of each picture, sold-out garments included, or null. @throws RangeError if
+ * features are zero or not finite
+ */
 export async function findDuplicates(
   database: Database,
   ctx: StoreContext,
   { pictures, ...search }: DuplicateSearch,
 ): Promise<(PictureDuplicate | null)[]> {
-  const twins: (PictureDuplicate | null)[] = [];
-  for (let start = 0; start < pictures.length; start += PICTURES_AT_ONCE) {
-    const share = { ...search, pictures: pictures.slice(start, start + PICTURES_AT_ONCE) };
+  const duplicates: (PictureDuplicate | null)[] = [];
+  for (let start = 0; start < pictures.length; start += PICTURES_PER_STATEMENT) {
+    const batch = { ...search, pictures: pictures.slice(start, start + PICTURES_PER_STATEMENT) };
     const statements =
       database.kind === 'embedded'
-        ? [exactQuery(ctx, share)]
-        : [{ text: searchSettings(CANDIDATES) }, indexQuery(ctx, share)];
+        ? [exactQuery(ctx, batch)]
+        : [{ text: searchSettings(CANDIDATES) }, indexQuery(ctx, batch)];
     const rows = await database.within(ctx).batch<PictureDuplicate & { position: number }>(statements);
-    const found = new Map(rows.map(({ position, ...twin }) => [position, twin]));
-    twins.push(...share.pictures.map((_, position) => found.get(position) ?? null));
+    const byPosition = new Map(rows.map(({ position, ...duplicate }) => [position, duplicate]));
+    duplicates.push(...batch.pictures.map((_, position) => byPosition.get(position) ?? null));
   }
-  return twins;
+  return duplicates;
 }
 
 /**
- * Every picture of the catalog is compared. Counting signs that differ takes a tenth of an inner product of 512 halves
- * where the processor knows no halves (0.2 µs against 2 µs), and leaves next to none to be multiplied.
+ * Builds the query that compares every picture of the catalog. On a CPU without half-precision instructions,
+ * counting differing signs takes a tenth of an inner product of 512 half-precision numbers (0.2 µs against 2 µs), and
+ * few products remain to be computed.
  */
 function exactQuery(ctx: StoreContext, search: DuplicateSearch): Statement {
   const parameters = new Parameters();
@@ -60,17 +66,17 @@ function exactQuery(ctx: StoreContext, search: DuplicateSearch): Statement {
     join lateral (
       select e.garment_id, -(e.embedding <#> p.features) as cosine from garment_embeddings e
       where e.store_id = ${store} and e.model = ${model} and e.has_image
-        -- those that were embedded before signs were kept have none
+        -- rows embedded before picture_signs existed have null there
         and case when e.picture_signs <~> p.signs > ${most}::float8 then false
           else -(e.embedding <#> p.features) >= ${least}::float8 end
     ) as e on e.garment_id is distinct from p.own`;
-  return twinQuery(search, { parameters, store, nearest });
+  return duplicateQuery(search, { parameters, store, nearest });
 }
 
-/** Two, since the garment itself may be the nearest. */
+/** Candidates for each picture: two, since the garment itself may be the nearest. */
 const CANDIDATES = 2;
 
-/** What the index finds: nearly always all, which is enough for a warning. */
+/** Builds the query over the HNSW index. The index finds nearly all near-duplicates, which is enough for a warning. */
 function indexQuery(ctx: StoreContext, search: DuplicateSearch): Statement {
   const parameters = new Parameters();
   const [store, model] = [parameters.add(ctx.storeId), parameters.add(search.model)];
@@ -81,11 +87,14 @@ function indexQuery(ctx: StoreContext, search: DuplicateSearch): Statement {
       where e.store_id = ${store} and e.model = ${model}
       order by e.embedding::${type} <#> p.features limit ${CANDIDATES}
     ) as e on e.garment_id is distinct from p.own and e.cosine >= ${parameters.add(search.leastCosine)}::float8`;
-  return twinQuery(search, { parameters, store, nearest });
+  return duplicateQuery(search, { parameters, store, nearest });
 }
 
-/** @param how.nearest joins `e` (garment_id, cosine) to `p` (position, own, features, signs) */
-function twinQuery(
+/**
+ * Builds the statement around a join. @param how.nearest joins `e` (garment_id, cosine) to `p` (position, own,
+ * features, signs)
+ */
+function duplicateQuery(
   { pictures }: DuplicateSearch,
   how: { parameters: Parameters; store: string; nearest: string },
 ): Statement {
@@ -105,8 +114,9 @@ function twinQuery(
 }
 
 /**
- * Of two directions at an angle α, a share of α/π of the signs differs in the mean (Goemans & Williamson 1995). Twice that and
- * four standard deviations on top: pairs of drawn pictures at a cosine of .994 differ in 13 of 256, and 30 are let through.
+ * Returns the largest accepted number of differing signs. For two directions at an angle α, a share of α/π
+ * of the signs differs on average (Goemans & Williamson 1995). The limit is twice that plus four standard deviations:
+ * pairs of drawn pictures at a cosine of .994 differ in 13 of 256 signs, and 30 are accepted.
  */
 function mostDifferingSigns({ pictures, leastCosine }: DuplicateSearch): number {
   const dimensions = pictures[0]!.features.length;

@@ -1,5 +1,4 @@
-// Embeddings: searched, read back, and indexed. Vectors come in and go out as Float32Array; what they mean is the
-// domain's affair, and where they come from nobody's here.
+// Embeddings of garments: retrieval, reading and indexing.
 import type { AvoidedTerm, AvoidedSimilarity, Candidate, CandidateSearch } from '../domain/recommend/candidate.js';
 import type { Features } from '../domain/recommend/fusion.js';
 import type { GarmentFilter } from '../domain/catalog/garment.js';
@@ -20,29 +19,30 @@ import { concatenated, requireDirection, storedModalities, vectorBytes } from '.
 import { searchWords, type HybridSearch } from './hybrid.search.js';
 import type { Database } from './database/database.types.js';
 
-/** What is stored of a garment for one model: features, and the hashes of what they were made of. */
+/** The stored features of a garment for one model, with the hashes of the text and picture that they were made from. */
 export interface StoredFeatures {
   features: Features;
   wordsHash: string;
   imageHash: string | null;
 }
 
-/** Pinned garments that are looked for beyond the nearest: rules pin 20 at most, and which is for the ranking to say. */
+/** Pinned garments retrieved beyond the nearest ones. Rules pin 20 at most, and the ranking decides which. */
 const PINNED_DEPTH = 100;
 
-/** Of shoppers of whom nothing is known. */
-const NO_TASTE = { features: null, roots: NO_QUERY_ROOTS };
+/** The profile of a shopper about whom nothing is known. */
+const UNKNOWN_PROFILE = { features: null, roots: NO_QUERY_ROOTS };
 
-/** The query of the words' lexemes, any of which may occur: plainto_tsquery joins them by "and". */
+/** Returns SQL for a query that matches any of the lexemes: plainto_tsquery joins them by "and". */
 const anyOf = (words: string): string => `replace(plainto_tsquery('simple', ${words})::text, ' & ', ' | ')::tsquery`;
 
 export class EmbeddingRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * The garments nearest to a request, nearest first, ties by id. Filters and hiding rules hold inside the search: there are
-   * always min(limit, garments that match) rows. Behind them follow garments that are pinned and further away, 100 at most.
-   * @throws RangeError where the request vector is zero or not finite
+   * Returns the garments nearest to a request, nearest first, ties by id. Filters and hiding rules apply inside the
+   * search, so there are always min(limit, matching garments) rows. Pinned garments that are further away follow, 100
+   * at most.
+   * @throws RangeError if the request vector is zero or not finite
    */
   async searchCandidates(
     ctx: StoreContext,
@@ -50,10 +50,10 @@ export class EmbeddingRepository {
     filter?: GarmentFilter | null,
   ): Promise<Candidate[]> {
     const near = await this.candidates(ctx, search, { filter, include: search.rareTerms?.garmentIds });
-    const only = search.rules.bend.filter(({ isPin }) => isPin);
-    // fewer than the limit: all that match are among them
-    if (only.length === 0 || near.length < search.limit) return near;
-    const pinned = await this.candidates(ctx, { ...search, limit: PINNED_DEPTH }, { filter, restrictTo: only });
+    const pinTargets = search.rules.bend.filter(({ isPin }) => isPin);
+    // fewer rows than the limit: they already include every matching garment
+    if (pinTargets.length === 0 || near.length < search.limit) return near;
+    const pinned = await this.candidates(ctx, { ...search, limit: PINNED_DEPTH }, { filter, restrictTo: pinTargets });
     const known = new Set(near.map(({ garmentId }) => garmentId));
     return [...near, ...pinned.filter(({ garmentId }) => !known.has(garmentId))];
   }
@@ -61,10 +61,10 @@ export class EmbeddingRepository {
   private async candidates(
     ctx: StoreContext,
     search: CandidateSearch,
-    among: Pick<Search, 'filter' | 'restrictTo' | 'include'>,
+    restriction: Pick<Search, 'filter' | 'restrictTo' | 'include'>,
   ): Promise<Candidate[]> {
     const rows = await searchByVector<{ hit: CandidateRow }>(this.database, ctx, {
-      ...among,
+      ...restriction,
       model: search.model,
       vector: search.vector,
       hide: search.rules.hide,
@@ -72,17 +72,22 @@ export class EmbeddingRepository {
       select: (parameters) => candidateColumns(search, parameters, this.database.kind),
       join: 'join garments g on g.store_id = n.store_id and g.id = n.garment_id',
     });
-    // the halves add up to the whole, so one of them need not be measured
-    return rows.map(({ hit: { product, fits, tasteFits, likenesses, says, ...row } }) => ({
+    // the text and image shares add up to the product, so the image share need not be computed in SQL
+    return rows.map(({ hit: { product, avoidedValues, avoidedMatches, ...row } }) => ({
       ...row,
       imageShare: product - row.textShare,
-      fits: fitsOf(fits),
-      tasteFits: fitsOf(tasteFits),
-      avoided: search.avoid.map((_, i) => likenessOf(likenesses.slice(i * LIKENESS_COLUMNS), says[i]!)),
+      labelSimilarities: labelSimilaritiesOf(row.labelSimilarities),
+      profileLabelSimilarities: labelSimilaritiesOf(row.profileLabelSimilarities),
+      avoidedSimilarities: search.avoid.map((_, i) =>
+        avoidedSimilarityOf(avoidedValues.slice(i * AVOIDED_VALUES), avoidedMatches[i]!),
+      ),
     }));
   }
 
-  /** What is stored of these garments for this model, by garment id; garments without an embedding are missing. */
+  /**
+   * Returns the stored features of these garments for this model, by garment id. Garments without an embedding are left
+   * out.
+   */
   async featuresOf(
     ctx: StoreContext,
     model: string,
@@ -96,50 +101,60 @@ export class EmbeddingRepository {
     return new Map(rows.map((row) => [row.garment_id, storedFeatures(row)]));
   }
 
-  /** The garment, if any, whose picture is almost the same as each of these. @see findDuplicates */
+  /** Returns for each picture the garment with a near-duplicate picture, or null. @see findDuplicates */
   findDuplicates(ctx: StoreContext, search: DuplicateSearch): Promise<(PictureDuplicate | null)[]> {
     return findDuplicates(this.database, ctx, search);
   }
 
-  /** Searches the catalog by words: full text beside vectors. @see searchWords */
+  /** Searches the catalog by text: full-text search and vectors. @see searchWords */
   searchWithWords(ctx: StoreContext, search: HybridSearch): Promise<GarmentPage> {
     return searchWords(this.database, ctx, search);
   }
 
-  /** Builds the HNSW index of a model where there is none. @param dimensions of one half @see ensureVectorIndex */
+  /** Builds the HNSW index of a model if it is missing. @param dimensions of one modality @see ensureVectorIndex */
   ensureIndex(model: string, dimensions: number): Promise<void> {
     return ensureVectorIndex(this.database, model, dimensions);
   }
 
-  /** Whether there is nothing left to build. @param dimensions of one half */
+  /** Returns true if no index is left to build. @param dimensions of one modality */
   hasIndex(model: string, dimensions: number): Promise<boolean> {
     return hasVectorIndex(this.database, model, dimensions);
   }
 }
 
-/** A candidate as it is selected, one JSON object: twenty columns of 500 rows take longer to read than to find. Fits as arrays in FIT_OUTPUTS' order, the image share still within the whole product. */
-type CandidateRow = Omit<Candidate, 'imageShare' | 'fits' | 'tasteFits' | 'avoided'> & {
+/**
+ * A candidate as it is selected, as one JSON object: reading 500 rows of twenty columns takes longer than finding them.
+ * Label similarities are arrays in the order of COMPARED_OUTPUTS, and `product` still includes the image share.
+ */
+type CandidateRow = Omit<
+  Candidate,
+  'imageShare' | 'labelSimilarities' | 'profileLabelSimilarities' | 'avoidedSimilarities'
+> & {
   product: number;
-  fits: number[];
-  tasteFits: number[];
-  /** LIKENESS_COLUMNS numbers for each thing that is to be avoided. */
-  likenesses: number[];
-  says: boolean[];
+  labelSimilarities: number[];
+  profileLabelSimilarities: number[];
+  /** AVOIDED_VALUES numbers for each avoided term. */
+  avoidedValues: number[];
+  /** For each avoided term, true if the garment's text contains it. */
+  avoidedMatches: boolean[];
 };
 
-/** Of one thing that is to be avoided: similarity, type, then the fits. */
-const LIKENESS_COLUMNS = 2 + COMPARED_OUTPUTS.length;
+/** Numbers for one avoided term: similarity, type probability, then the label similarities. */
+const AVOIDED_VALUES = 2 + COMPARED_OUTPUTS.length;
 
-function likenessOf([similarity, typeProbability, ...fits]: number[], says: boolean): AvoidedSimilarity {
+function avoidedSimilarityOf(
+  [similarity, typeProbability, ...labelSimilarities]: number[],
+  matchesText: boolean,
+): AvoidedSimilarity {
   return {
     similarity: similarity!,
     typeProbability: typeProbability!,
-    labelSimilarities: fitsOf(fits),
-    matchesText: says,
+    labelSimilarities: labelSimilaritiesOf(labelSimilarities),
+    matchesText,
   };
 }
 
-function fitsOf(values: number[]): LabelSimilarities {
+function labelSimilaritiesOf(values: number[]): LabelSimilarities {
   return Object.fromEntries(COMPARED_OUTPUTS.map((output, i) => [output, values[i]!])) as LabelSimilarities;
 }
 
@@ -161,37 +176,40 @@ function storedFeatures(row: FeaturesRow): StoredFeatures {
   };
 }
 
-/** A garment whose number is named is what is asked for, whatever else it has. */
+/** Weight of a garment whose SKU the text names: the shopper asks for this garment. */
 const NAMED_WEIGHT = 2;
 
-function exactColumn({ rareTerms: exact }: CandidateSearch, parameters: Parameters): string {
-  const shares = (exact?.words ?? []).map(
-    // quoted as full text quotes: a lexeme may hold any character
+function rareTermColumn({ rareTerms }: CandidateSearch, parameters: Parameters): string {
+  const shares = (rareTerms?.words ?? []).map(
+    // quoted by the rules of full-text search: a lexeme may hold any character
     ({ word, weight }) =>
       `(g.search_words @@ ${parameters.add(`'${word.replace(/['\\\\]/g, '$&$&')}'`)}::tsquery)::int * ${parameters.add(weight)}::float8`,
   );
-  if (exact?.named.length) {
-    shares.push(`(g.id = any(${parameters.add(exact.named)}::bigint[]))::int * ${NAMED_WEIGHT}::float8`);
+  if (rareTerms?.named.length) {
+    shares.push(`(g.id = any(${parameters.add(rareTerms.named)}::bigint[]))::int * ${NAMED_WEIGHT}::float8`);
   }
   return shares.length > 0 ? shares.join(' + ') : '0::float8';
 }
 
-/** Columns of a Candidate. What the request does not ask for is the constant 0, and is not computed. */
+/**
+ * Returns the columns of a Candidate. A column for which the request has no value is the constant 0 and is not
+ * computed.
+ */
 function candidateColumns(search: CandidateSearch, parameters: Parameters, kind: Database['kind']): string {
   const { vector, avoid, words } = search;
-  const taste = search.profile ?? NO_TASTE;
+  const profile = search.profile ?? UNKNOWN_PROFILE;
   const product = (column: string, other: Float32Array | null): string =>
     other ? `-(${column} <#> ${parameters.add(vectorBytes(other))}::vector)` : '0::float8';
-  const likeness = (other: Float32Array | null): string =>
-    other ? `-(${halfvecProduct('n.embedding', parameters.add(vectorBytes(other)), kind)})` : '0::float8';
-  const fits = (asked: QueryRoots): string[] =>
-    COMPARED_OUTPUTS.map((output) => product(`n.${output}_roots`, asked[output]));
-  const likenesses = avoid.flatMap((thing) => [
-    avoidedSimilarity(thing, likeness),
-    product('n.type_probabilities', thing.typeProbabilities),
-    ...fits(thing.roots),
+  const similarityTo = (features: Float32Array | null): string =>
+    features ? `-(${halfvecProduct('n.embedding', parameters.add(vectorBytes(features)), kind)})` : '0::float8';
+  const labelProducts = (roots: QueryRoots): string[] =>
+    COMPARED_OUTPUTS.map((output) => product(`n.${output}_roots`, roots[output]));
+  const avoidedValues = avoid.flatMap((term) => [
+    avoidedSimilarity(term, similarityTo),
+    product('n.type_probabilities', term.typeProbabilities),
+    ...labelProducts(term.roots),
   ]);
-  const says = avoid.map(({ wordsQuery }) =>
+  const avoidedMatches = avoid.map(({ wordsQuery }) =>
     wordsQuery ? `g.search_words @@ to_tsquery('simple', ${parameters.add(wordsQuery)})` : 'false',
   );
   const columns = {
@@ -199,14 +217,14 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters, kind:
     hasText: 'n.has_text',
     hasImage: 'n.has_image',
     product: '-n.distance',
-    textShare: likeness(concatenated(vector.text, null)),
+    textShare: similarityTo(concatenated(vector.text, null)),
     typeProbability: product('n.type_probabilities', search.typeProbabilities),
-    fits: `array[${fits(search.queryRoots).join(', ')}]`,
-    profileSimilarity: likeness(taste.features),
-    tasteFits: `array[${fits(taste.roots).join(', ')}]`,
-    likenesses: `array[${likenesses.join(', ')}]::float8[]`,
-    says: `array[${says.join(', ')}]::bool[]`,
-    rareTermScore: exactColumn(search, parameters),
+    labelSimilarities: `array[${labelProducts(search.queryRoots).join(', ')}]`,
+    profileSimilarity: similarityTo(profile.features),
+    profileLabelSimilarities: `array[${labelProducts(profile.roots).join(', ')}]`,
+    avoidedValues: `array[${avoidedValues.join(', ')}]::float8[]`,
+    avoidedMatches: `array[${avoidedMatches.join(', ')}]::bool[]`,
+    rareTermScore: rareTermColumn(search, parameters),
     variant: 'g.variant::text',
     color: 'g.color',
     inStock: 'g.in_stock',
@@ -219,8 +237,9 @@ function candidateColumns(search: CandidateSearch, parameters: Parameters, kind:
 }
 
 /**
- * [a ; a] against [F_t ; F_i] is the sum of both cosines, as each half has length 1 or is 0. Without a shared space the cosine
- * of words to a picture says nothing: [a ; 0].
+ * Returns SQL for the mean cosine of an avoided term to the modalities of a garment. [a ; a] · [F_t ; F_i] is the sum
+ * of both cosines, as each modality has length 1 or is 0. Without a shared space, the cosine of text and picture
+ * carries no information, and only the text modality is compared: [a ; 0].
  */
 function avoidedSimilarity(
   { features, comparesPictures }: AvoidedTerm,
@@ -231,7 +250,10 @@ function avoidedSimilarity(
   return `${product(concatenated(features, features))} / (n.has_text::int + n.has_image::int)`;
 }
 
-/** The position among a rule's skus; 0 where its filter lets the garment through; null where it is not about it. */
+/**
+ * Returns SQL for the match of a rule: the position among its skus from 1, 0 if its filter matches the garment, or null
+ * if the rule does not apply.
+ */
 function matchColumn(target: RuleTarget, parameters: Parameters): string {
   if (target.skus) return `array_position(${parameters.add(target.skus)}::text[], g.sku)`;
   return `case when ${targetCondition(target, parameters)} then 0 end`;

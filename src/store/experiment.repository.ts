@@ -1,4 +1,4 @@
-// Experiments as rows, and what the log of answers says of their variants.
+// Experiments, and the counts of their variants from the recommendation log.
 import { type Experiment, MAX_RUNNING } from '../domain/analytics/experiment.js';
 import type { FeedbackKind } from '../domain/recommend/feedback.js';
 import type { StoreContext } from '../domain/access/store.context.js';
@@ -7,19 +7,22 @@ import type { Database } from './database/database.types.js';
 
 const COLUMNS = 'id, name, variants, started_at as "startedAt", ended_at as "endedAt"';
 
-/** Counts of one variant, as far as answers are kept. */
+/** Counts of one variant over the recommendations that are still in the log. */
 export interface VariantCounts {
   variant: string;
   answers: number;
   shoppers: number;
-  /** Shoppers who did each at least once with an answer of the variant; kinds that nobody did are missing. */
+  /**
+   * Shoppers with at least one feedback event of each kind on a recommendation of the variant. Kinds without events are
+   * left out.
+   */
   did: Partial<Record<FeedbackKind, number>>;
 }
 
 export class ExperimentRepository {
   constructor(private readonly database: Database) {}
 
-  /** The newest first. */
+  /** Returns all experiments, the newest first. */
   list(ctx: StoreContext): Promise<Experiment[]> {
     return this.database
       .within(ctx)
@@ -28,7 +31,7 @@ export class ExperimentRepository {
       ]);
   }
 
-  /** Those that have not ended, in the order in which they began. */
+  /** Returns the experiments that have not ended, in order of their start. */
   running(ctx: StoreContext): Promise<Experiment[]> {
     return this.database
       .within(ctx)
@@ -38,7 +41,10 @@ export class ExperimentRepository {
       );
   }
 
-  /** Begins one, or renames the one of that id. @returns null where as many run as may */
+  /**
+   * Starts an experiment, or renames the one with this id. @returns null if the maximum number of experiments is
+   * running
+   */
   async save(ctx: StoreContext, experiment: Omit<Experiment, 'endedAt'>): Promise<Experiment | null> {
     const { id, name, variants, startedAt } = experiment;
     const [saved] = await this.database.within(ctx).query<Experiment>(
@@ -48,12 +54,12 @@ export class ExperimentRepository {
          or (select count(*) from experiments where store_id = $1 and ended_at is null) < ${MAX_RUNNING}
        on conflict (store_id, id) do update set name = excluded.name
        returning ${COLUMNS}`,
-      [ctx.storeId, id, storableText(name), JSON.stringify(variants, storable), startedAt],
+      [ctx.storeId, id, storableText(name), JSON.stringify(variants, storableStrings), startedAt],
     );
     return saved ?? null;
   }
 
-  /** @returns what has ended by it; null where none of this id runs */
+  /** Ends an experiment. @returns the ended experiment; null if none with this id is running */
   async end(ctx: StoreContext, id: string, at: Date): Promise<Experiment | null> {
     const [ended] = await this.database.within(ctx).query<Experiment>(
       `update experiments set ended_at = greatest($3, started_at)
@@ -63,7 +69,7 @@ export class ExperimentRepository {
     return ended ?? null;
   }
 
-  /** What came of the variants that anybody has had. */
+  /** Returns the counts of the variants that at least one shopper was assigned to. */
   async counts(ctx: StoreContext, experiment: string): Promise<VariantCounts[]> {
     return this.database.within(ctx).query<VariantCounts>(
       `with answered as materialized (
@@ -85,6 +91,6 @@ export class ExperimentRepository {
   }
 }
 
-function storable(_key: string, value: unknown): unknown {
+function storableStrings(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? storableText(value) : value;
 }

@@ -1,4 +1,4 @@
-// What shoppers did, as rows: recorded once each, read by answer and by shopper, forgotten with their shopper.
+// Feedback of shoppers, and the keys that hash shopper ids.
 import type { FeedbackEvent, FeedbackKind } from '../domain/recommend/feedback.js';
 import {
   COMPARED_OUTPUTS,
@@ -14,14 +14,14 @@ import { MEMORY_BOUNDS } from '../memory/bounds.js';
 import { heapBytes } from '../memory/heap.size.js';
 import { detached } from '../request.scope.js';
 import type { Database } from './database/database.types.js';
-/** The latest garments of a shopper that their taste is read from, and the latest answers that those stood in. */
-const TASTE_DEPTH = 100;
-const TASTE_ANSWERS = 30;
-/** Further down nobody says that a garment was seen and passed over. */
-const PASSED_DEPTH = 12;
+/** Latest garments of a shopper that the profile is computed from, and the latest recommendations that showed them. */
+const PROFILE_GARMENTS = 100;
+const PROFILE_RECOMMENDATIONS = 30;
+/** Ranks beyond this do not count as passed over: the shopper may not have seen the garment. */
+const PASSED_RANKS = 12;
 
-/** An event whose shopper is a hash by now; null: whoever asked. */
-export interface FeedbackToKeep {
+/** A feedback event with the shopper as a hash. Null stands for the shopper who made the request. */
+export interface FeedbackToRecord {
   recommendationId: string;
   sku: string;
   kind: FeedbackKind;
@@ -31,7 +31,10 @@ export interface FeedbackToKeep {
 export class FeedbackRepository {
   constructor(private readonly database: Database) {}
 
-  /** The skus that each of these answers showed, in its list or in a look; answers that the store has not are missing. */
+  /**
+   * Returns the skus that each recommendation showed, in its list or in an outfit. Recommendations of other stores are
+   * left out.
+   */
   async shownIn(ctx: StoreContext, recommendationIds: readonly string[]): Promise<Map<string, Set<string>>> {
     const rows = await this.database.within(ctx).query<{ id: string; skus: string[] }>(
       `select r.id, r.shown_skus || array(select p from json_array_elements(l.looks) look, json_array_elements_text(look) p) as skus
@@ -43,8 +46,8 @@ export class FeedbackRepository {
     return new Map(rows.map(({ id, skus }) => [id, new Set(skus)]));
   }
 
-  /** Each event once, however often it is told. */
-  async record(ctx: StoreContext, events: readonly FeedbackToKeep[], at: Date): Promise<void> {
+  /** Stores events, each one once, however often it is sent. */
+  async record(ctx: StoreContext, events: readonly FeedbackToRecord[], at: Date): Promise<void> {
     await this.database.within(ctx).query(
       `insert into feedback (store_id, recommendation_id, sku, kind, shopper, at)
        select distinct r.store_id, r.id, e.sku, e.kind, coalesce(e.shopper, r.shopper, ''), $2::timestamptz
@@ -56,31 +59,31 @@ export class FeedbackRepository {
     );
   }
 
-  /** In the order in which it came. */
+  /** Returns the events on each recommendation, in order of arrival. */
   async ofAnswers(ctx: StoreContext, recommendationIds: readonly string[]): Promise<Map<string, FeedbackEvent[]>> {
     const rows = await this.database.within(ctx).query<FeedbackEvent & { id: string }>(
       `select recommendation_id as id, sku, kind, at from feedback
        where store_id = $1 and recommendation_id = any($2::uuid[]) order by at, sku, kind, shopper`,
       [ctx.storeId, recommendationIds],
     );
-    const byAnswer = new Map<string, FeedbackEvent[]>(recommendationIds.map((id) => [id, []]));
-    for (const { id, ...event } of rows) byAnswer.get(id)!.push(event);
-    return byAnswer;
+    const byRecommendation = new Map<string, FeedbackEvent[]>(recommendationIds.map((id) => [id, []]));
+    for (const { id, ...event } of rows) byRecommendation.get(id)!.push(event);
+    return byRecommendation;
   }
 
   /**
-   * What a shopper dealt with lately and what they passed over beside it, as a model has it: each garment once, by the
-   * strongest thing done with it, in groups of one kind and one week. The database makes the means, so that a few vectors
-   * come back and not some hundred. What came later than `at` does not count, and ages are those of then: an answer that is
-   * given again meets the taste that it met.
-   * @param shopper its hash
+   * Returns the recent feedback of a shopper for the shopper profile, in the features of one model. Each garment counts
+   * once, with its strongest event; garments shown next to it without an event count as passed over. Groups have one
+   * kind and one week. The database computes the means, so a few vectors come back and not about a hundred.
+   * @param shopper hash of the shopper
+   * @param at time of the request: later events do not count and ages refer to it, so a replay uses the same profile
    */
   async tasteGroups(
     ctx: StoreContext,
     shopper: string,
     { model, at }: { model: string; at: Date },
   ): Promise<FeedbackGroup[]> {
-    const rows = await this.database.within(ctx).query<TasteRow>(
+    const rows = await this.database.within(ctx).query<ProfileRow>(
       `with done as materialized (
          select recommendation_id, sku, kind, at from feedback where store_id = $1 and shopper = $2 and at <= $4::timestamptz
        ), dealt as materialized (
@@ -88,15 +91,15 @@ export class FeedbackRepository {
          order by sku, array_position(array['DISMISS', 'PURCHASE', 'CART', 'TRY_ON', 'CLICK', 'VIEW'], kind), at desc
        ), answers as (
          select recommendation_id as id, max(at) as at from done where kind <> 'VIEW'
-         group by recommendation_id order by 2 desc, 1 limit ${TASTE_ANSWERS}
+         group by recommendation_id order by 2 desc, 1 limit ${PROFILE_RECOMMENDATIONS}
        ), passed as (
          select s.sku, max(a.at) as at from answers a
          join recommendations r on r.store_id = $1 and r.id = a.id
-         cross join unnest(r.shown_skus[:${PASSED_DEPTH}]) as s(sku)
+         cross join unnest(r.shown_skus[:${PASSED_RANKS}]) as s(sku)
          where s.sku not in (select sku from dealt where kind <> 'VIEW')
          group by s.sku
        ), meant as (
-         (select sku, kind, at from dealt order by at desc, sku limit ${TASTE_DEPTH})
+         (select sku, kind, at from dealt order by at desc, sku limit ${PROFILE_GARMENTS})
          union all
          select sku, 'PASSED', at from passed
        )
@@ -121,24 +124,27 @@ export class FeedbackRepository {
     }));
   }
 
-  /** Everything that is known of a shopper: what they did goes, what they asked stays without them. @returns rows */
+  /**
+   * Deletes the data of a shopper: deletes the feedback and removes shopper, text and picture from the logged
+   * recommendations. @returns number of changed rows
+   */
   async forget(ctx: StoreContext, shopper: string): Promise<number> {
     return this.database.within(ctx).transaction(async (query) => {
-      const gone = await query('delete from feedback where store_id = $1 and shopper = $2 returning sku', [
+      const deletedEvents = await query('delete from feedback where store_id = $1 and shopper = $2 returning sku', [
         ctx.storeId,
         shopper,
       ]);
-      const parted = await query(
+      const anonymized = await query(
         `update recommendations set shopper = null, text = null, avoid = null, picture = null, words = null, variants = '[]'
          where store_id = $1 and shopper = $2 returning id`,
         [ctx.storeId, shopper],
       );
-      return gone.length + parted.length;
+      return deletedEvents.length + anonymized.length;
     });
   }
 }
 
-type TasteRow = Record<ComparedOutput, string> & {
+type ProfileRow = Record<ComparedOutput, string> & {
   kind: ProfileFeedbackKind;
   garments: number;
   ageDays: number;
@@ -146,11 +152,14 @@ type TasteRow = Record<ComparedOutput, string> & {
 };
 
 export class ShopperKeys {
-  private readonly known = boundedCache<Uint8Array>(MEMORY_BOUNDS.shopperKeys, { sizeOf: heapBytes });
+  private readonly cachedKeys = boundedCache<Uint8Array>(MEMORY_BOUNDS.shopperKeys, { sizeOf: heapBytes });
 
   constructor(private readonly database: Database) {}
 
-  /** @returns 32 hexadecimal digits that tell shoppers of a store apart and say nothing else of them */
+  /**
+   * Hashes a shopper id with the key of the store. @returns 32 hexadecimal digits that identify the shopper within the
+   * store and reveal nothing else
+   */
   async hash(ctx: StoreContext, shopper: string): Promise<string> {
     return createHmac('sha256', await this.keyOf(ctx))
       .update(shopper)
@@ -159,17 +168,17 @@ export class ShopperKeys {
   }
 
   private async keyOf(ctx: StoreContext): Promise<Uint8Array> {
-    const known = this.known.get(ctx.storeId);
-    if (known) return known;
-    // a key is made once and shared: making it is no storing of the request that needs it first
-    const [kept] = await detached(() => this.make(ctx));
-    // a copy of its own: what the database gives may be a slice of a larger buffer
-    const key = Uint8Array.from(kept!.key);
-    this.known.set(ctx.storeId, key);
+    const cached = this.cachedKeys.get(ctx.storeId);
+    if (cached) return cached;
+    // All requests of the store share the key, so its creation does not count as a write of the first request.
+    const [stored] = await detached(() => this.createKey(ctx));
+    // a copy, since the database may return a slice of a larger buffer
+    const key = Uint8Array.from(stored!.key);
+    this.cachedKeys.set(ctx.storeId, key);
     return key;
   }
 
-  private make(ctx: StoreContext): Promise<{ key: Uint8Array }[]> {
+  private createKey(ctx: StoreContext): Promise<{ key: Uint8Array }[]> {
     return this.database.within(ctx).batch<{ key: Uint8Array }>([
       {
         text: 'insert into shopper_keys (store_id, key) values ($1, $2) on conflict (store_id) do nothing',

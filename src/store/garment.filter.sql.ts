@@ -1,9 +1,9 @@
-// GarmentFilter and rules' targets as SQL conditions on `garments g`. Knows nothing of what is selected, ranked or counted with them.
+// SQL conditions on `garments g` for a GarmentFilter and for the targets of rules.
 import type { GarmentFilter } from '../domain/catalog/garment.js';
 import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
 import { storableValue } from './database/storable.text.js';
 
-/** Values of one statement; `add` gives the $n that stands for a value. */
+/** Values of one statement. `add` returns the $n that stands for a value. */
 export class Parameters {
   readonly values: unknown[] = [];
 
@@ -13,7 +13,7 @@ export class Parameters {
   }
 }
 
-/** Columns that are compared without regard to case, by the filter's field. */
+/** Columns that are compared case-insensitively, by filter field. */
 const TEXT_COLUMNS = {
   categories: 'category',
   colors: 'color',
@@ -25,33 +25,33 @@ const ENUM_COLUMNS = { garmentTypes: 'garment_type', genders: 'gender' } as cons
 const LIST_COLUMNS = { tags: 'tags', sizes: 'sizes' } as const;
 
 /**
- * Conditions that all must hold, ready for ` and `. A field that is absent, null or an empty list restricts nothing
- * (clients that generate their inputs send those for "absent"); only inStockOnly has a default, true.
- *
- * minPrice, maxPrice: garments without a price are left out. currency: only garments that are priced in it.
+ * Returns conditions that must all hold, ready to be joined by ` and `. A field that is absent, null or an empty list
+ * restricts nothing, since generated clients send null and empty lists for absent fields. Only inStockOnly has a
+ * default: true.
+ * minPrice and maxPrice exclude garments without a price. currency restricts to garments priced in it.
  */
 export function garmentConditions(filter: GarmentFilter | null | undefined, parameters: Parameters): string[] {
-  const given = filter ?? {};
-  const conditions = [...listConditions(given, parameters), ...priceConditions(given, parameters)];
-  if (given.inStockOnly ?? true) conditions.push('g.in_stock');
+  const set = filter ?? {};
+  const conditions = [...listConditions(set, parameters), ...priceConditions(set, parameters)];
+  if (set.inStockOnly ?? true) conditions.push('g.in_stock');
   return conditions;
 }
 
-/** Whether a rule is about a garment: true or false, never null, so that "not" may stand before it. */
+/** Returns SQL that is true if a rule target matches a garment. It is never null, so `not` may precede it. */
 export function targetCondition({ skus, filter }: RuleTarget, parameters: Parameters): string {
   if (skus) return `g.sku = any(${parameters.add(skus)}::text[])`;
   const conditions = garmentConditions({ ...filter, inStockOnly: false }, parameters);
   return conditions.length > 0 ? `((${conditions.join(' and ')}) is true)` : 'true';
 }
 
-/** Conditions that keep out what rules hide. */
+/** Returns conditions that exclude the garments that rules hide. */
 export function hidingConditions(hide: readonly RuleTarget[], parameters: Parameters): string[] {
   return hide.map((target) => `not ${targetCondition(target, parameters)}`);
 }
 
 function listConditions(filter: GarmentFilter, parameters: Parameters): string[] {
   const conditions: string[] = [];
-  // both sides are lowered by the database, so that they agree on every letter
+  // the database lowers both values, so they agree on every letter
   const lowered = (values: string[]): string => `(select lower(v) from unnest(${parameters.add(values)}::text[]) v)`;
   for (const [field, column] of entries(ENUM_COLUMNS)) {
     const values = filter[field];

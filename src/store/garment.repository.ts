@@ -1,5 +1,4 @@
-// The catalog's rows: found, browsed, counted, saved, deleted. Knows no vectors and no inference; every method is about
-// one store only, the context's.
+// The garments of a catalog: read, browsed, counted, saved, deleted.
 import type { Garment, GarmentFilter } from '../domain/catalog/garment.js';
 import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
 import type { StoreContext } from '../domain/access/store.context.js';
@@ -19,10 +18,10 @@ import { checkWithin, saveWithin, type GarmentToSave, type SavedGarment } from '
 import { saveEachGarment, type RefusedGarment } from './refused.garments.js';
 import type { Database } from './database/database.types.js';
 
-/** A page of the catalog, in its order. */
+/** A page of the catalog, ordered by sku. */
 export interface GarmentPage {
   edges: { cursor: string; garment: Garment }[];
-  /** All that match, on whatever page. */
+  /** Number of all garments that match, on any page. */
   totalCount: number;
   hasNextPage: boolean;
   hasPreviousPage: boolean;
@@ -33,7 +32,7 @@ export type { GarmentToSave, SavedGarment };
 export interface Browse {
   filter?: GarmentFilter | null;
   first: number;
-  /** Cursor of the last garment of the page before; that garment need not be there any more. */
+  /** Cursor of the last garment of the previous page. That garment may have been deleted. */
   after?: string | null;
 }
 
@@ -50,7 +49,7 @@ export interface Facet {
 export interface CatalogStats {
   garments: number;
   inStock: number;
-  /** With an embedding of the model asked about. */
+  /** Garments with an embedding of the requested model. */
   embedded: number;
   byGarmentType: FacetValue[];
   byColor: FacetValue[];
@@ -58,7 +57,7 @@ export interface CatalogStats {
 
 const FACET_VALUES = 100;
 
-/** Facets in the order of a filter panel, each with the rows (field, value) that it counts. */
+/** Facet fields in the order of a filter panel. */
 const FACET_FIELDS = [
   'garmentType',
   'category',
@@ -71,7 +70,7 @@ const FACET_FIELDS = [
   'size',
 ] as const;
 
-/** One row per garment and value; a garment that says a tag twice, in whatever case, counts once. */
+/** SQL for one row per garment and value. A garment with the same tag twice, in any case, counts once. */
 const FACET_ROWS = `
   lateral (
     values ('garmentType', g.garment_type), ('category', g.category), ('color', g.color), ('gender', g.gender),
@@ -83,18 +82,19 @@ const FACET_ROWS = `
 export class GarmentRepository {
   constructor(private readonly database: Database) {}
 
-  /** In the order of `skus`; unknown ones are left out. */
+  /** Returns garments in the order of `skus`, without unknown skus. */
   findBySkus(ctx: StoreContext, skus: readonly string[]): Promise<Garment[]> {
     return this.find(ctx, 'g.sku', 'text', skus);
   }
 
-  /** In the order of `ids`; unknown ones are left out. */
+  /** Returns garments in the order of `ids`, without unknown ids. */
   findByIds(ctx: StoreContext, ids: readonly string[]): Promise<Garment[]> {
     return this.find(ctx, 'g.id', 'bigint', ids);
   }
 
   /**
-   * Garments that match, by sku (byte order). Pages neither repeat nor skip, even while other garments come and go.
+   * Returns a page of matching garments, ordered by sku in byte order. Pages neither repeat nor skip garments, even
+   * while others are added or deleted.
    * @throws FitroomError CURSOR_INVALID
    */
   async browse(ctx: StoreContext, { filter, first, after }: Browse): Promise<GarmentPage> {
@@ -122,13 +122,13 @@ export class GarmentRepository {
   }
 
   /**
-   * Writes a batch: all of it or nothing. What it resolves with is committed.
+   * Writes a batch, all of it or nothing. The result is committed.
    * Any number of callers may save the same skus in any order without a deadlock.
    * @param rows each sku once
-   * @param bundles what they were embedded with, where the store's own bundles are to be among them
-   * @returns in the order of `rows`
-   * @throws RangeError where features are zero or not finite, or a sku is no text that can be stored
-   * @throws BundlesChanged where the store has a bundle that is not among `bundles`
+   * @param bundles bundles that the rows were embedded with, to check that they include the store's own bundles
+   * @returns saved garments in the order of `rows`
+   * @throws RangeError if features are zero or not finite, or a sku holds characters that cannot be stored
+   * @throws BundlesChanged if the store has a bundle that is not among `bundles`
    */
   async saveGarments(ctx: StoreContext, rows: GarmentToSave[], bundles?: readonly string[]): Promise<SavedGarment[]> {
     if (rows.length === 0) return [];
@@ -141,27 +141,27 @@ export class GarmentRepository {
   }
 
   /**
-   * The garments of a batch that saving would refuse, found in a transaction that is rolled back.
-   * @param whole with pictures and embeddings; false: their rows are checked but not written, as they are large
+   * Returns the garments of a batch that saving would refuse. Tries them in a transaction that is rolled back.
+   * @param whole true: with pictures and embeddings; false: those are checked but not written, as they are large
    */
   async refusedOf(ctx: StoreContext, rows: GarmentToSave[], { whole }: { whole: boolean }): Promise<RefusedGarment[]> {
     const save = whole ? saveWithin : checkWithin;
-    const rollback = new Error('what was only tried is not kept');
+    const rollback = new Error('the trial is rolled back');
     let refused: RefusedGarment[] = [];
-    const tried = this.database.within(ctx).transaction(async (query) => {
+    const trial = this.database.within(ctx).transaction(async (query) => {
       refused = await saveEachGarment(query, rows, (some) => save(query, ctx.storeId, some));
       throw rollback;
     });
-    await tried.catch((error: unknown) => {
+    await trial.catch((error: unknown) => {
       if (error !== rollback) throw error;
     });
     await this.database.tidy(rows.length);
     return refused;
   }
 
-  /** Deletes garments with their pictures and embeddings. @returns the skus that were there, in the order of `skus` */
+  /** Deletes garments with their pictures and embeddings. @returns the deleted skus, in the order of `skus` */
   async deleteBySkus(ctx: StoreContext, skus: readonly string[]): Promise<string[]> {
-    // locked in the order of their skus first, as saving does: a bare delete locks in the order of its scan
+    // Locks rows in the order of their skus first, as saving does. A plain delete locks in the order of its scan.
     const rows = await this.database.within(ctx).query<{ sku: string }>(
       `with doomed as materialized (
          select g.id from garments g where g.store_id = $1 and g.sku = any($2::text[]) order by g.sku for update
@@ -175,9 +175,10 @@ export class GarmentRepository {
   }
 
   /**
-   * How many of the garments that match carry each value; the most frequent first, at most 100 of a field, then by value.
-   * Spellings that differ in case only are one value, as the filter compares them, under its most frequent spelling.
-   * @param hide what is not counted
+   * Returns the number of matching garments per value of each field: the most frequent values first, at most 100 per
+   * field, ties by value. Spellings that differ only in case are one value, as in the filter, under the most frequent
+   * spelling.
+   * @param hide garments that are not counted
    */
   async facets(ctx: StoreContext, filter?: GarmentFilter | null, hide: readonly RuleTarget[] = []): Promise<Facet[]> {
     const parameters = new Parameters();
@@ -202,23 +203,23 @@ export class GarmentRepository {
     }));
   }
 
-  /** What each part of a filter that leaves nothing keeps out. @see countWithoutEachFilter */
+  /** Returns for each field of an emptying filter the number of garments without it. @see countWithoutEachFilter */
   withoutEach(
     ctx: StoreContext,
-    among: { filter: GarmentFilter; hide: readonly RuleTarget[] },
+    scope: { filter: GarmentFilter; hide: readonly RuleTarget[] },
   ): Promise<EmptyingFilter[]> {
-    return countWithoutEachFilter(this.database, ctx, among);
+    return countWithoutEachFilter(this.database, ctx, scope);
   }
 
-  /** Its other colours and sizes. @see variantsOf */
+  /** Returns the other colors and sizes of a garment. @see variantsOf */
   variantsOf(
     ctx: StoreContext,
-    wanted: { garmentId: string; first: number; hide: readonly RuleTarget[] },
+    request: { garmentId: string; first: number; hide: readonly RuleTarget[] },
   ): Promise<Garment[]> {
-    return variantsOf(this.database, ctx, wanted);
+    return variantsOf(this.database, ctx, request);
   }
 
-  /** Currencies that garments are priced in, in alphabetical order. */
+  /** Returns the currencies of the garments' prices in alphabetical order. */
   async currencies(ctx: StoreContext): Promise<string[]> {
     const rows = await this.database
       .within(ctx)
@@ -229,7 +230,7 @@ export class GarmentRepository {
     return rows.map(({ currency }) => currency);
   }
 
-  /** The whole catalog in figures, sold-out garments too. */
+  /** Returns counts over the whole catalog, sold-out garments included. */
   async stats(ctx: StoreContext, model: string): Promise<CatalogStats> {
     const [figures] = await this.database.within(ctx).query<{ garments: number; inStock: number; embedded: number }>(
       `select count(*)::int as garments, (count(*) filter (where in_stock))::int as "inStock",
@@ -254,9 +255,9 @@ export class GarmentRepository {
 }
 
 /**
- * How many garments match without each of the filter's fields, the others holding: the most first, those that bring none left
- * out. One statement, whatever is given.
- * @param filter checked: what it has is meant
+ * Returns for each field of a filter how many garments match without that field, the most first. Fields whose removal
+ * adds no garment are left out. Runs one statement, whatever the filter.
+ * @param filter a filter with only the fields that are set
  */
 export async function countWithoutEachFilter(
   database: Database,
@@ -285,10 +286,13 @@ export async function countWithoutEachFilter(
     .sort((a, b) => b.garments - a.garments);
 }
 
-/** More than these are no garment in several colours. */
+/** Maximum number of garments of one variant group. A larger group is not one garment in several colors. */
 const MOST_VARIANTS = 200;
 
-/** In stock and not hidden, without itself, by sku; none where the garment's title is that of a line. */
+/**
+ * Returns the other variants of a garment that are in stock and not hidden, by sku. Returns none if garments of the
+ * group agree in title, color and sizes: then the title names a product line.
+ */
 export async function variantsOf(
   database: Database,
   ctx: StoreContext,

@@ -1,4 +1,4 @@
-// A garment as a row: the columns that are read, and the row turned into what the domain calls a garment.
+// A garment as a database row: its columns and the conversion to a Garment.
 import type { Garment, GarmentType, Gender, InferableField } from '../domain/catalog/garment.js';
 import { cursorParts, opaqueCursor } from '../domain/shared/page.js';
 
@@ -16,7 +16,7 @@ export interface GarmentRow {
   usage: string | null;
   tags: string[];
   sizes: string[];
-  /** numeric: as text, exact */
+  /** numeric, as exact text */
   price: string | null;
   currency: string | null;
   in_stock: boolean;
@@ -27,7 +27,7 @@ export interface GarmentRow {
   image_hash: string | null;
 }
 
-/** Columns of GarmentRow out of GARMENT_TABLES. */
+/** Columns of GarmentRow, selected from GARMENT_TABLES. */
 export const GARMENT_COLUMNS = `g.id, g.sku, g.title, g.description, g.brand, g.category, g.garment_type, g.color, g.material,
   g.gender, g.usage, g.tags, g.sizes, g.price, g.currency, g.in_stock, g.product_url, g.inferred_fields, g.created_at,
   g.updated_at, i.content_hash as image_hash`;
@@ -60,23 +60,23 @@ export function garmentOf(row: GarmentRow): Garment {
   };
 }
 
-/** Cursor of a garment in the catalog by sku. */
+/** Returns the cursor of a garment in a page ordered by sku. */
 export function skuCursor(sku: string): string {
   return opaqueCursor(`s1:${sku}`);
 }
 
-/** @throws FitroomError CURSOR_INVALID */
+/** Returns the sku of a cursor. @throws FitroomError CURSOR_INVALID */
 export function decodeSkuCursor(cursor: string): string {
   const [sku] = cursorParts(cursor, /^s1:([^\0]{1,200})$/u);
   return sku!;
 }
 
-/** Cursor of a search hit. @param position from 1 */
+/** Returns the cursor of a search hit. @param position from 1 */
 export function hitCursor(position: number): string {
   return opaqueCursor(`h1:${position}`);
 }
 
-/** How many hits lie up to the cursor. @throws FitroomError CURSOR_INVALID */
+/** Returns the number of hits up to the cursor. @throws FitroomError CURSOR_INVALID */
 export function decodeHitCursor(cursor: string): number {
   return Number(cursorParts(cursor, /^h1:([1-9]\d{0,8})$/)[0]);
 }

@@ -1,4 +1,4 @@
-// How garments are written: catalog rows, pictures and embeddings of a whole batch in a few statements of one transaction.
+// Writes of garments: rows, pictures and embeddings of a batch in one transaction.
 import type { Garment, GarmentFacts, InferableField, PictureSource } from '../domain/catalog/garment.js';
 import { GARMENT_COLUMNS, GARMENT_TABLES, garmentOf, type GarmentRow } from './garment.row.js';
 import { isStorable } from '../domain/shared/text.js';
@@ -12,9 +12,9 @@ export interface GarmentToSave extends Omit<ImageChange, 'garmentId'> {
   sku: string;
   facts: GarmentFacts;
   inferredFields: InferableField[];
-  /** Null: the stored embedding, if any, stays. */
+  /** Null keeps the stored embedding, if there is one. */
   embedding: EmbeddingToSave | null;
-  /** Of the other models that the store keeps up, those that had to embed it again. */
+  /** Embeddings of the store's other models, for the models that had to embed the garment again. */
   others?: EmbeddingToSave[];
 }
 
@@ -46,8 +46,8 @@ const LIST_TYPE = new Set<string>(['tags', 'sizes', 'inferred_fields']);
 const COLUMN_TYPE: Record<string, string> = { price: 'numeric', in_stock: 'boolean' };
 const typeOf = (column: string): string => (LIST_TYPE.has(column) ? 'text[]' : (COLUMN_TYPE[column] ?? 'text'));
 
-// a feed that comes again as it was changes nothing, and says so
-// rows are locked in the order of their skus, whoever writes and in whatever order it was asked to: no cycle can come about
+// An unchanged garment keeps its updated_at, so that a repeated feed is reported as unchanged.
+// All writers lock rows in the order of their skus, so no deadlock can occur.
 const UPSERT_GARMENTS = `
   insert into garments (store_id, sku, ${FACT_COLUMNS.join(', ')})
   select $1, r.sku, ${FACT_COLUMNS.map((column) => `r.${column}`).join(', ')}
@@ -67,11 +67,11 @@ interface UpsertedRow {
 
 /**
  * Writes the rows of a batch without pictures and embeddings.
- * @throws RangeError where a sku is no text that can be stored
+ * @throws RangeError if a sku holds characters that cannot be stored
  */
 async function saveCatalogRows(query: Query, storeId: string, rows: GarmentToSave[]): Promise<UpsertedRow[]> {
-  const odd = rows.find(({ sku }) => !isStorable(sku));
-  if (odd) throw new RangeError('a sku holds characters that cannot be stored');
+  const unstorable = rows.find(({ sku }) => !isStorable(sku));
+  if (unstorable) throw new RangeError('a sku holds characters that cannot be stored');
   return query<UpsertedRow>(UPSERT_GARMENTS, [
     storeId,
     JSON.stringify(rows.map(catalogRow), (_key, value: unknown) => storableValue(value)),
@@ -79,20 +79,20 @@ async function saveCatalogRows(query: Query, storeId: string, rows: GarmentToSav
 }
 
 /**
- * What of `saveWithin` may fail because of a value: embeddings are checked, catalog rows are written.
- * @throws RangeError where features are zero or not finite, or a sku is no text that can be stored
+ * Runs the part of `saveWithin` that can fail because of a value: checks embeddings and writes catalog rows.
+ * @throws RangeError if features are zero or not finite, or a sku holds characters that cannot be stored
  */
 export async function checkWithin(query: Query, storeId: string, rows: GarmentToSave[]): Promise<void> {
   for (const { embedding } of rows) if (embedding) requireFeatures(embedding);
   await saveCatalogRows(query, storeId, rows);
 }
 
-/** Of garments whose picture changed, which is no column of theirs. */
+/** Updates `updated_at` of garments whose picture changed: the picture is in another table. */
 const TOUCH = 'update garments set updated_at = now() where store_id = $1 and id = any($2::bigint[])';
 
 /**
- * Writes a batch inside the caller's transaction. Every sku stands once in it.
- * @returns in the order of `rows`
+ * Writes a batch inside the caller's transaction. The batch holds each sku once.
+ * @returns saved garments in the order of `rows`
  */
 export async function saveWithin(query: Query, storeId: string, rows: GarmentToSave[]): Promise<SavedGarment[]> {
   const upserted = await saveCatalogRows(query, storeId, rows);
@@ -102,7 +102,7 @@ export async function saveWithin(query: Query, storeId: string, rows: GarmentToS
   const changed = saved.filter(({ sku, image }) => image !== undefined && bySku.get(sku)!.outcome === 'updated');
   if (changed.length > 0) await query(TOUCH, [storeId, changed.map(({ garmentId }) => garmentId)]);
   const embedded = saved.flatMap(({ garmentId, embedding, others = [] }) =>
-    [...(embedding ? [embedding] : []), ...others].map((one) => ({ garmentId, embedding: one })),
+    [...(embedding ? [embedding] : []), ...others].map((toSave) => ({ garmentId, embedding: toSave })),
   );
   if (embedded.length > 0) {
     const { text, values } = upsertEmbeddings(storeId, embedded);
@@ -130,7 +130,7 @@ function catalogRow({ sku, facts, inferredFields }: GarmentToSave): object {
     usage: facts.usage,
     tags: facts.tags,
     sizes: facts.sizes,
-    // as a string: a JSON number would lose "49.90"'s last digit
+    // as a string: a JSON number would lose the last digit of "49.90"
     price: facts.price?.amount ?? null,
     currency: facts.price?.currency ?? null,
     in_stock: facts.inStock,
@@ -139,7 +139,7 @@ function catalogRow({ sku, facts, inferredFields }: GarmentToSave): object {
   };
 }
 
-/** A picture as it is stored: JPEG of at most 512 px, and the SHA-256 (hex) that its address carries. */
+/** A picture in its stored form: a JPEG of at most 512 px, and the SHA-256 (hex) that its URL contains. */
 export interface ImageToSave {
   bytes: Uint8Array;
   hash: string;
@@ -147,16 +147,16 @@ export interface ImageToSave {
   height: number;
 }
 
-/** What becomes of the picture of one garment. */
+/** The change of one garment's picture. */
 export interface ImageChange {
   garmentId: string;
-  /** Null: none any more. Absent: it stays. */
+  /** The new picture. Null removes the picture; absent keeps it. */
   image?: ImageToSave | null;
-  /** The address that it came from; null: none. Absent, with a picture that stays: what is remembered stays. */
+  /** The URL that the picture came from. Null for an upload. Absent keeps the stored URL of a picture that stays. */
   imageSource?: PictureSource | null;
 }
 
-/** Characters; the picture behind a longer address is fetched anew each time. */
+/** Longest stored URL in characters. The picture behind a longer URL is downloaded again each time. */
 const LONGEST_SOURCE = 2_048;
 
 const UPDATE_SOURCES = `
@@ -165,7 +165,7 @@ const UPDATE_SOURCES = `
   from unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) as r (garment_id, source_url, source_etag, source_modified)
   where i.store_id = $1 and i.garment_id = r.garment_id`;
 
-/** Writes, removes or leaves the pictures of a batch. Each garment stands once in it. */
+/** Writes, removes or keeps the pictures of a batch. The batch holds each garment once. */
 export async function saveImages(query: Query, storeId: string, changes: ImageChange[]): Promise<void> {
   const written = changes.flatMap((change) => (change.image ? [{ ...change, image: change.image }] : []));
   if (written.length > 0) {
@@ -188,7 +188,10 @@ export async function saveImages(query: Query, storeId: string, changes: ImageCh
   }
 }
 
-/** A row of parameters each, since bytes within an array are sent as text of twice their length. */
+/**
+ * Returns the statement that writes pictures, with one parameter for each value: within an array, bytes are sent as
+ * text of twice their length.
+ */
 function upsertImages(storeId: string, rows: (ImageChange & { image: ImageToSave })[]) {
   const parameters = new Parameters();
   const store = parameters.add(storeId);
@@ -212,16 +215,22 @@ function sourceColumns(source: PictureSource | null | undefined): [string | null
   return [source.url, source.etag, source.lastModified];
 }
 
-/** What one model made of a garment. Features have length 1; null where the garment lacks that side, but not both. */
+/**
+ * The embedding of a garment by one model. Features have length 1. Null for a modality that the garment lacks; at least
+ * one is set.
+ */
 export interface EmbeddingToSave {
-  /** name@version of the bundle. */
+  /** The bundle's name@version. */
   model: string;
   text: Float32Array | null;
   image: Float32Array | null;
-  /** Hashes of the words and the picture that were embedded. */
+  /** Hashes of the embedded text and picture. */
   wordsHash: string;
   imageHash: string | null;
-  /** p(type | garment) in the order of GARMENT_TYPES: one-hot where it is known, all 0 where it is none of the ten. */
+  /**
+   * p(type | garment) in the order of GARMENT_TYPES: one-hot for a known type, all 0 for a garment that has none of the
+   * ten types.
+   */
   typeProbabilities: Float32Array;
   roots: SquareRootProbabilities;
 }
@@ -240,9 +249,10 @@ const COLUMNS = [
 ];
 
 /**
- * Values as parameters of their own: bytes within JSON or an array would have to be text.
- * @param rows at least one, each garment once for each model
- * @throws RangeError where features are missing, zero or not finite
+ * Returns the statement that writes embeddings. Each value is a separate parameter: bytes within JSON or an array would
+ * have to be text.
+ * @param rows at least one; each garment once per model
+ * @throws RangeError if features are missing, zero or not finite
  */
 export function upsertEmbeddings(
   storeId: string,
@@ -263,14 +273,14 @@ export function upsertEmbeddings(
   return { text, values: parameters.values };
 }
 
-/** @throws RangeError where features are missing, zero or not finite */
+/** Checks the features of an embedding. @throws RangeError if features are missing, zero or not finite */
 export function requireFeatures({ text, image }: Pick<EmbeddingToSave, 'text' | 'image'>): void {
-  if (!text && !image) throw new RangeError('an embedding needs the features of words or of a picture');
+  if (!text && !image) throw new RangeError('an embedding needs the features of a text or of a picture');
   if (text) requireDirection(text, 'the text features');
   if (image) requireDirection(image, 'the picture features');
 }
 
-/** In the order of COLUMNS. */
+/** Returns SQL values in the order of COLUMNS. */
 function columnValues({ text, image, ...embedding }: EmbeddingToSave, parameters: Parameters): string[] {
   requireFeatures({ text, image });
   const vector = (values: Float32Array): string => `${parameters.add(vectorBytes(values))}::vector`;
@@ -283,7 +293,8 @@ function columnValues({ text, image, ...embedding }: EmbeddingToSave, parameters
     ...COMPARED_OUTPUTS.map((output) => vector(embedding.roots[output])),
     parameters.add(embedding.wordsHash),
     parameters.add(embedding.imageHash),
-    // the clock's and not the transaction's: writers of one garment take turns, and the last of them is to be the newest
+    // The clock, not the time of the transaction: writers of one garment take turns, and the last one must have the
+    // newest time.
     'clock_timestamp()',
   ];
 }

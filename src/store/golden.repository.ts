@@ -1,4 +1,4 @@
-// Golden queries as rows: listed, saved, deleted. Knows nothing of what they find.
+// Golden queries and the results of their runs.
 import { MAX_GOLDEN_QUERIES, type GoldenQuery, type GoldenRun } from '../domain/analytics/golden.query.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { storableValue } from './database/storable.text.js';
@@ -9,7 +9,7 @@ const COLUMNS = `id, name, text, avoid, image_sku as "imageSku", filter, expecte
 export class GoldenRepository {
   constructor(private readonly database: Database) {}
 
-  /** In the order in which they were pinned. */
+  /** Returns all golden queries in order of creation. */
   list(ctx: StoreContext): Promise<GoldenQuery[]> {
     return this.database
       .within(ctx)
@@ -18,7 +18,10 @@ export class GoldenRepository {
       ]);
   }
 
-  /** Saves one, in place of the one that has its id. @returns what is stored; null where the store has as many as it may */
+  /**
+   * Saves a golden query and replaces the one with the same id. @returns the stored query; null if the store has the
+   * maximum number
+   */
   async save(ctx: StoreContext, golden: GoldenQuery): Promise<GoldenQuery | null> {
     const { id, name, text, avoid, imageSku, filter, expectedSkus, within } = golden;
     const facts = [name, text, avoid, imageSku, filter && JSON.stringify(filter), expectedSkus].map(storableValue);
@@ -36,7 +39,7 @@ export class GoldenRepository {
     return saved ?? null;
   }
 
-  /** @returns whether there was one */
+  /** Deletes a golden query. @returns true if it existed */
   async delete(ctx: StoreContext, id: string): Promise<boolean> {
     const deleted = await this.database
       .within(ctx)
@@ -45,7 +48,7 @@ export class GoldenRepository {
   }
 }
 
-/** As far back as a period may reach. */
+/** Days for which runs are stored: the longest period that a report may cover. */
 const KEPT_DAYS = 400;
 
 const RUN_COLUMNS = 'id, at, model, occasion, ranks';
@@ -66,7 +69,10 @@ export class GoldenRunRepository {
     ]);
   }
 
-  /** The earliest first, with the last one before the period ahead of them, which the first is compared with. */
+  /**
+   * Returns the runs of a period, the earliest first. The last run before the period precedes them, as the baseline of
+   * the first.
+   */
   list(ctx: StoreContext, { from, to }: Period): Promise<GoldenRun[]> {
     return this.database.within(ctx).query<GoldenRun>(
       `(select ${RUN_COLUMNS} from golden_runs where store_id = $1 and at < $2 order by at desc, id desc limit 1)

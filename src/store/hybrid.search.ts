@@ -1,4 +1,4 @@
-// Search by words: PostgreSQL's full text beside the vectors, fused by rank. Knows nothing of how words become features.
+// Hybrid catalog search: PostgreSQL full-text search and vector retrieval, fused by rank.
 import { fuse, type ModalityWeightsByKind } from '../domain/recommend/fusion.js';
 import type { GarmentFilter } from '../domain/catalog/garment.js';
 import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
@@ -19,21 +19,21 @@ import type { Database } from './database/database.types.js';
 
 export interface HybridSearch {
   model: string;
-  /** As a person types them: "quoted phrase", or, -without; the last word may be unfinished. */
+  /** The search text as a person types it: "quoted phrase", or, -without; the last word may be unfinished. */
   words: string;
-  /** Of the words; unit length. */
+  /** Features of the text; unit length. */
   textFeatures: Float32Array;
-  /** How words are weighted against a garment's words and picture: the bundle's. @see fuse */
+  /** The bundle's weights of the text query for the text and the picture of a garment. @see fuse */
   halves: ModalityWeightsByKind;
   filter?: GarmentFilter | null;
-  /** What rules hide. */
+  /** Targets of hiding rules. */
   hide?: readonly RuleTarget[];
   first: number;
-  /** Cursor of the last hit of the page before. */
+  /** Cursor of the last hit of the previous page. */
   after?: string | null;
 }
 
-/** Hits that the vectors add to those of the full text, whatever page is asked for. */
+/** Hits that the vectors add to those of the full-text search, on every page. */
 export const VECTOR_HITS = 100;
 
 interface RankedId {
@@ -45,12 +45,13 @@ interface RankedId {
 const RRF_K = 60;
 
 /**
- * One page of the hits, best first, and how many there are.
+ * Returns one page of the hits, best first, and the total number of hits.
  *
- * A hit is a garment that matches the filter and: has all the words (the last one as a prefix), or is among the 100 nearest
- * by vector, or has exactly this sku. Score = Σ 1 / (60 + rank) over both rankings, where equally good ones share a rank;
- * ties by the words' rank, then by id. A garment whose sku it is comes first. The order depends on the words, the filter and
- * the catalog only, so pages neither repeat nor skip while the catalog stands still.
+ * A hit is a garment that passes the filter and meets one of three conditions: it has all the words (the last one as a
+ * prefix), it is among the 100 nearest by vector, or its sku is the text. Score = Σ 1 / (60 + rank) over both rankings;
+ * equally good garments share a rank. Ties are broken by the full-text rank, then by id. A garment whose sku is the
+ * text comes first. The order depends only on the text, the filter and the catalog, so pages neither repeat nor skip
+ * garments while the catalog does not change.
  * @throws FitroomError CURSOR_INVALID
  */
 export async function searchWords(database: Database, ctx: StoreContext, search: HybridSearch): Promise<GarmentPage> {
@@ -65,7 +66,7 @@ export async function searchWords(database: Database, ctx: StoreContext, search:
     select: () => 'n.garment_id as id, rank() over (order by n.distance)::int as rank',
   });
   const { text, values } = fusionQuery(ctx, search, { near, shown });
-  // the count stands in every row; where the page is empty, one row holds it alone
+  // every row holds the count; for an empty page, a single row holds only the count
   const rows = await database.within(ctx).query<GarmentRow & { total: number }>(text, values);
   const hits = rows.filter((row) => row.id !== null);
   const totalCount = rows[0]!.total;
@@ -96,7 +97,7 @@ function fusionQuery(
   const page = `limit ${parameters.add(search.first)} offset ${parameters.add(shown)}`;
   const text = `
     with asked as (
-      -- a query's text ends with its last lexeme's quote: ':*' behind it makes that one a prefix
+      -- the text of a query ends with the quote of its last lexeme: ':*' after it turns that lexeme into a prefix
       select whole, regexp_replace(whole::text, '''$', ''':*')::tsquery as begun
       from websearch_to_tsquery('simple', ${words}) whole
     ), lexical as (
@@ -110,7 +111,7 @@ function fusionQuery(
         union all
         select id, 0, 1.0 / (${RRF_K} + rank) from unnest(${nearIds}::bigint[], ${nearRanks}::int[]) as near (id, rank)
         union all
-        -- more than both rankings can give
+        -- more than both rankings can add up to
         select g.id, 1, 0 from garments g where ${matching} and lower(g.sku) = lower(${sku})
       ) shares group by id
     ), page as (

@@ -1,20 +1,20 @@
-// Stored pictures: read only; they are written with their garments. Knows nothing of formats.
+// Stored pictures, read only: they are written with their garments.
 import type { PictureSource } from '../domain/catalog/garment.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import type { Database } from './database/database.types.js';
 
 export interface StoredImage {
   bytes: Uint8Array;
-  /** SHA-256 in hex: the picture's address carries it. */
+  /** SHA-256 in hex. The URL of the picture contains it. */
   hash: string;
 }
 
 export class ImageRepository {
   constructor(private readonly database: Database) {}
 
-  /** The picture of a garment, or null where the garment or its picture is missing. */
+  /** Returns the picture of a garment, or null if the garment or its picture is missing. */
   async find(ctx: StoreContext, garmentId: string): Promise<StoredImage | null> {
-    // addresses come from outside: what is no id is no garment, and not a failed cast
+    // ids come from URLs: text that is not an id finds no garment, and no cast fails
     if (!/^[1-9]\d{0,17}$/.test(garmentId)) return null;
     const [image] = await this.database
       .within(ctx)
@@ -25,7 +25,9 @@ export class ImageRepository {
     return image ?? null;
   }
 
-  /** The pictures of these garments by garment id; a garment that is not there, or has none, is missing. */
+  /**
+   * Returns the pictures of these garments by garment id. Garments that do not exist or have no picture are left out.
+   */
   async findAll(ctx: StoreContext, garmentIds: readonly string[]): Promise<Map<string, StoredImage>> {
     const rows = await this.database.within(ctx).query<{ garmentId: string; bytes: Buffer; hash: string }>(
       `select garment_id as "garmentId", bytes, content_hash as hash
@@ -35,7 +37,10 @@ export class ImageRepository {
     return new Map(rows.map(({ garmentId, ...image }) => [garmentId, image]));
   }
 
-  /** The addresses that pictures of these garments came from, by garment id; other pictures are missing. */
+  /**
+   * Returns the URLs that the pictures of these garments were downloaded from, by garment id. Uploaded pictures are
+   * left out.
+   */
   async sourcesOf(ctx: StoreContext, garmentIds: readonly string[]): Promise<Map<string, PictureSource>> {
     if (garmentIds.length === 0) return new Map();
     const rows = await this.database.within(ctx).query<PictureSource & { garmentId: string }>(

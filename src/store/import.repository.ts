@@ -1,18 +1,18 @@
-// Imports as merchants see them: begun, found, cancelled, ended, and what went wrong in them. Knows no row of a file.
+// Catalog imports: begun, found, canceled and ended, with their errors and warnings.
 import type { CatalogImport, ImportError, CatalogImportOptions } from '../domain/catalog/catalog.import.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import type { GoldenComparison, GoldenRanks } from '../domain/analytics/golden.query.js';
 import { FitroomError } from '../errors.js';
 import { storableValue, isUuid } from './database/storable.text.js';
 import type { Query, Database } from './database/database.types.js';
-/** Ended imports are forgotten with their errors; uploads that never came to their end, after a day. */
-const KEPT = "interval '30 days'";
-const ARRIVING = "interval '1 day'";
+/** Ended imports and their errors are deleted after 30 days, unfinished uploads after a day. */
+const ENDED_AGE = "interval '30 days'";
+const UPLOAD_AGE = "interval '1 day'";
 
 const COLUMNS = `id, format, currency, row_limit as "limit", dry_run as "dryRun", state, total, succeeded, failed, created,
   updated, warnings, golden, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
-/** Its last batch is stored. */
+/** SQL condition: the last batch of the import is stored. */
 export const IS_COUNTED = "state = 'RUNNING' and succeeded + failed >= total";
 
 export interface FoundError extends ImportError {
@@ -27,7 +27,10 @@ export interface CodeCount {
 export class ImportRepository {
   constructor(private readonly database: Database) {}
 
-  /** A new import whose file is still to come; nobody finds it before it is received. @returns its id */
+  /**
+   * Creates an import whose file is still to arrive. `find` does not return it until the file is received. @returns its
+   * id
+   */
   async begin(
     ctx: StoreContext,
     { format, currency, limit, dryRun }: CatalogImportOptions,
@@ -36,7 +39,7 @@ export class ImportRepository {
     const store = this.database.within(ctx);
     await store.query(
       `delete from imports where store_id = $1
-         and (finished_at < now() - ${KEPT} or (not received and created_at < now() - ${ARRIVING}))`,
+         and (finished_at < now() - ${ENDED_AGE} or (not received and created_at < now() - ${UPLOAD_AGE}))`,
       [ctx.storeId],
     );
     const [row] = await store.query<{ id: string }>(
@@ -48,9 +51,9 @@ export class ImportRepository {
   }
 
   /**
-   * The file is there.
-   * @param queue called within the same transaction, as its last
-   * @throws FitroomError IMPORT_NOT_FOUND where its store was deleted meanwhile
+   * Marks the file as received.
+   * @param queue called last within the same transaction; queues the job
+   * @throws FitroomError IMPORT_NOT_FOUND if its store was deleted meanwhile
    */
   async receive(ctx: StoreContext, id: string, queue: (query: Query) => Promise<void>): Promise<CatalogImport> {
     return this.database.within(ctx).transaction(async (query) => {
@@ -64,7 +67,7 @@ export class ImportRepository {
     });
   }
 
-  /** An import whose file never came whole. */
+  /** Deletes an import whose file did not arrive completely. */
   async discard(ctx: StoreContext, id: string): Promise<void> {
     await this.database.within(ctx).query('delete from imports where store_id = $1 and id = $2', [ctx.storeId, id]);
   }
@@ -80,7 +83,7 @@ export class ImportRepository {
     return row ?? null;
   }
 
-  /** In the order of the rows. */
+  /** Returns the errors or warnings of an import, in the order of its rows. */
   async errors(ctx: StoreContext, id: string, first: number, isWarning: boolean): Promise<ImportError[]> {
     return this.database.within(ctx).query<ImportError>(
       `select row_number as row, sku, code, message from import_errors
@@ -89,7 +92,7 @@ export class ImportRepository {
     );
   }
 
-  /** How often each code stands in it, the most frequent first. */
+  /** Returns how often each code occurs in an import, the most frequent first. */
   async codes(ctx: StoreContext, id: string, isWarning: boolean): Promise<CodeCount[]> {
     return this.database.within(ctx).query<CodeCount>(
       `select code as value, count(*)::int as count from import_errors
@@ -98,7 +101,10 @@ export class ImportRepository {
     );
   }
 
-  /** Null where it has ended already or is not there. Rows that wait are left to their jobs, which drop and do not store them. */
+  /**
+   * Cancels an import. Returns null if it has ended already or does not exist. Jobs of waiting rows drop their rows
+   * instead of storing them.
+   */
   async cancel(ctx: StoreContext, id: string): Promise<CatalogImport | null> {
     if (!isUuid(id)) return null;
     return this.database.within(ctx).transaction(async (query) => {
@@ -109,7 +115,7 @@ export class ImportRepository {
       );
       if (!row) return null;
       await query('delete from import_parts where store_id = $1 and import_id = $2', [ctx.storeId, id]);
-      // without a total its rows have no jobs yet
+      // without a total, no jobs are queued for its rows yet
       if (row.total === null) {
         await query('delete from import_rows where store_id = $1 and import_id = $2', [ctx.storeId, id]);
       }
@@ -117,7 +123,10 @@ export class ImportRepository {
     });
   }
 
-  /** What golden queries found before an import whose rows are all counted, and which has not ended yet; else null. */
+  /**
+   * Returns the results of the golden queries before an import whose rows are all counted and that has not ended. Null
+   * otherwise.
+   */
   async goldenBefore(ctx: StoreContext, id: string): Promise<GoldenRanks[] | null> {
     const [row] = await this.database
       .within(ctx)
@@ -128,7 +137,7 @@ export class ImportRepository {
     return row?.ranks ?? null;
   }
 
-  /** Ends an import whose rows are all counted. @param golden null: nothing is known of them */
+  /** Ends an import whose rows are all counted. @param golden null if the golden queries were not compared */
   async succeed(ctx: StoreContext, id: string, golden: GoldenComparison | null): Promise<void> {
     await this.database.within(ctx).query(
       `update imports set state = 'SUCCEEDED', finished_at = now(), golden = $3, golden_before = null
@@ -137,7 +146,9 @@ export class ImportRepository {
     );
   }
 
-  /** The file cannot be imported as a whole. What it holds is dropped; what of it is stored stays. */
+  /**
+   * Ends an import whose file cannot be imported as a whole. Deletes its waiting rows; garments already stored remain.
+   */
   async fail(ctx: StoreContext, id: string, { code, message }: Pick<ImportError, 'code' | 'message'>): Promise<void> {
     await this.database.within(ctx).transaction(async (query) => {
       const [row] = await query(
@@ -154,15 +165,18 @@ export class ImportRepository {
   }
 }
 
-/** Characters. A row of 1 MB can be all sku, or one unknown field that the message names. */
+/**
+ * Longest texts in characters. A row of 1 MB can consist of a single sku, or of an unknown field that the message
+ * names.
+ */
 const MAX_ERROR_SKU = 200;
 const MAX_ERROR_MESSAGE = 500;
 
-/** Within the caller's transaction. */
+/** Stores errors within the caller's transaction, with texts cut to their longest length. */
 export async function addErrors(query: Query, storeId: string, id: string, errors: FoundError[]): Promise<void> {
   if (errors.length === 0) return;
-  const bounded = errors.map(({ sku, message, ...same }) => ({
-    ...same,
+  const bounded = errors.map(({ sku, message, ...rest }) => ({
+    ...rest,
     sku: sku && cut(sku, MAX_ERROR_SKU),
     message: cut(message, MAX_ERROR_MESSAGE),
   }));

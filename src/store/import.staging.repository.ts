@@ -1,5 +1,5 @@
-// The file of an import while it waits to be read, and its rows while they wait to be stored. Every step is one transaction
-// that a second, late doer of the same step finds done.
+// Staging of imports: the file until it is read, and its rows until they are stored.
+// Each step is one transaction. A second, late run of the same step finds the work done.
 import type { ImportError, CatalogImportOptions } from '../domain/catalog/catalog.import.js';
 import type { GoldenRanks } from '../domain/analytics/golden.query.js';
 import type { StoreContext } from '../domain/access/store.context.js';
@@ -10,17 +10,17 @@ import { storableText, storableValue } from './database/storable.text.js';
 import type { Query, Database } from './database/database.types.js';
 
 export interface ImportToRead extends CatalogImportOptions {
-  /** Where the file is to be fetched from; null: it was uploaded. */
+  /** URL to download the file from. Null for an uploaded file. */
   url: string | null;
-  /** Names this reading of the file: a later one takes its place. */
+  /** Number of the attempt to read the file. A later attempt replaces this one. */
   reading: number;
 }
 
-/** What became of a batch. */
+/** The result of a batch. */
 export interface BatchOutcome {
   created: number;
   updated: number;
-  /** Rows that failed; each may have several errors. */
+  /** Number of failed rows; each may have several errors. */
   failed: number;
   warnings: number;
   errors: FoundError[];
@@ -29,7 +29,7 @@ export interface BatchOutcome {
 export class ImportStagingRepository {
   constructor(private readonly database: Database) {}
 
-  /** @param part from 0, at most 1 MB */
+  /** Stores a part of the file. @param part from 0, at most 1 MB */
   async addPart(ctx: StoreContext, id: string, part: number, bytes: Uint8Array): Promise<void> {
     await this.database
       .within(ctx)
@@ -41,7 +41,7 @@ export class ImportStagingRepository {
       ]);
   }
 
-  /** The file from its beginning, a part at a time. */
+  /** Yields the parts of the file from its beginning. */
   async *bytes(ctx: StoreContext, id: string): AsyncGenerator<Uint8Array> {
     for (let part = 0; ; part++) {
       const [row] = await this.database
@@ -55,7 +55,10 @@ export class ImportStagingRepository {
     }
   }
 
-  /** Begins to read afresh, whatever an earlier reading left. @returns null where there is nothing (more) to read */
+  /**
+   * Starts to read the file from its beginning and drops the rows of an earlier attempt. @returns null if nothing is
+   * left to read
+   */
   async startReading(ctx: StoreContext, id: string): Promise<ImportToRead | null> {
     return this.database.within(ctx).transaction(async (query) => {
       const [row] = await query<ImportToRead>(
@@ -65,8 +68,8 @@ export class ImportStagingRepository {
         [ctx.storeId, id],
       );
       if (!row) return null;
-      const ofUrl = row.url === null ? [] : ['import_parts'];
-      for (const table of ['import_rows', 'import_errors', ...ofUrl]) {
+      const partTables = row.url === null ? [] : ['import_parts'];
+      for (const table of ['import_rows', 'import_errors', ...partTables]) {
         await query(`delete from ${table} where store_id = $1 and import_id = $2`, [ctx.storeId, id]);
       }
       return row;
@@ -74,33 +77,34 @@ export class ImportStagingRepository {
   }
 
   /**
-   * Puts rows of one batch down, and what was wrong with others. A variant of a garment that stands earlier in the file is
-   * folded into it; any other sku that does is an error.
-   * @returns how many rows wait now that did not before, and how many failed; null where another reads the file now, or nobody should
+   * Stores the rows of one batch and the errors of others. Folds a variant of a garment that stands earlier in the file
+   * into that garment; any other repeated sku is an error.
+   * @returns the number of newly waiting rows and of failed rows; null if a later attempt reads the file or the import
+   * has ended
    */
   async addRows(
     ctx: StoreContext,
     { id, reading }: { id: string; reading: number },
     batch: number,
-    found: { rows: WaitingRow[]; errors: ImportError[] },
+    parsed: { rows: WaitingRow[]; errors: ImportError[] },
   ): Promise<{ waiting: number; failed: number } | null> {
     return this.database.within(ctx).transaction(async (query) => {
       if (!(await this.isReading(query, ctx, { id, reading }))) return null;
-      const { waiting, repeated } = await insertRows(query, ctx.storeId, { id, batch, rows: found.rows });
-      const errors = [...found.errors, ...repeated].map((error) => ({ ...error, isWarning: false }));
+      const { waiting, repeated } = await insertRows(query, ctx.storeId, { id, batch, rows: parsed.rows });
+      const errors = [...parsed.errors, ...repeated].map((error) => ({ ...error, isWarning: false }));
       await addErrors(query, ctx.storeId, id, errors);
       return { waiting, failed: errors.length };
     });
   }
 
   /**
-   * The file is read: its total is known, and it is not needed any more.
-   * @param queue called within the same transaction, as its last
+   * Stores the total number of rows and deletes the file.
+   * @param queue called last within the same transaction; queues the jobs of the rows
    */
   async finishReading(
     ctx: StoreContext,
     { id, reading }: { id: string; reading: number },
-    read: { format: string; waiting: number; failed: number; golden: GoldenRanks[] | null },
+    result: { format: string; waiting: number; failed: number; golden: GoldenRanks[] | null },
     queue: (query: Query) => Promise<void>,
   ): Promise<void> {
     await this.database.within(ctx).transaction(async (query) => {
@@ -110,14 +114,14 @@ export class ImportStagingRepository {
            state = case when $4 = 0 then 'SUCCEEDED' else state end, finished_at = case when $4 = 0 then now() end,
            golden_before = $6
          where store_id = $1 and id = $2`,
-        [ctx.storeId, id, read.format, read.waiting, read.failed, read.golden && JSON.stringify(read.golden)],
+        [ctx.storeId, id, result.format, result.waiting, result.failed, result.golden && JSON.stringify(result.golden)],
       );
       await query('delete from import_parts where store_id = $1 and import_id = $2', [ctx.storeId, id]);
       await queue(query);
     });
   }
 
-  /** The rows of a batch that are still to be stored; none where another did it, or the import was cancelled. */
+  /** Returns the waiting rows of a batch. Returns none if another job stored them or the import was canceled. */
   async waitingRows(ctx: StoreContext, id: string, batch: number): Promise<{ dryRun: boolean; rows: WaitingRow[] }> {
     const rows = await this.database.within(ctx).query<WaitingRow & { dryRun: boolean; state: string }>(
       `select r.row_number as row, r.input, r.picture, r.is_variant as "isVariant", i.dry_run as "dryRun", i.state
@@ -129,8 +133,9 @@ export class ImportStagingRepository {
   }
 
   /**
-   * Counts a batch once, whoever comes first; the last one ends the import, unless golden queries are to be compared before.
-   * @param compare called where they are, within the same transaction, as its last
+   * Adds the outcome of a batch to the import, once per batch. The last batch ends the import, unless golden queries
+   * are to be compared first.
+   * @param compare called last within the same transaction if golden queries are to be compared; queues the comparison
    */
   async settle(
     ctx: StoreContext,
@@ -139,11 +144,11 @@ export class ImportStagingRepository {
     compare: (query: Query) => Promise<void>,
   ): Promise<void> {
     const settled = await this.database.within(ctx).transaction(async (query) => {
-      const gone = await query(
+      const deleted = await query(
         'delete from import_rows where store_id = $1 and import_id = $2 and batch = $3 returning sku',
         [ctx.storeId, id, batch],
       );
-      if (gone.length === 0) return 0;
+      if (deleted.length === 0) return 0;
       const { created, updated, failed, warnings, errors } = outcome;
       await addErrors(query, ctx.storeId, id, errors);
       const isLast = `succeeded + failed + $3::integer + $4::integer + $5::integer >= total
@@ -157,12 +162,12 @@ export class ImportStagingRepository {
         [ctx.storeId, id, created, updated, failed, warnings],
       );
       if (counted?.isCompared) await compare(query);
-      return gone.length;
+      return deleted.length;
     });
     await this.database.tidy(settled);
   }
 
-  /** Rows of a cancelled import. */
+  /** Deletes the waiting rows of a batch if the import is no longer running. */
   async dropRows(ctx: StoreContext, id: string, batch: number): Promise<void> {
     await this.database.within(ctx).query(
       `delete from import_rows r using imports i where i.store_id = r.store_id and i.id = r.import_id
@@ -171,7 +176,10 @@ export class ImportStagingRepository {
     );
   }
 
-  /** Held until the transaction ends, so that a cancellation comes before it or after it. */
+  /**
+   * Returns true if this attempt still reads the file. Locks the import until the transaction ends, so that a
+   * cancellation comes before or after it.
+   */
   private async isReading(
     query: Query,
     ctx: StoreContext,
@@ -190,7 +198,7 @@ export interface WaitingRow {
   row: number;
   input: GarmentInput;
   picture: Uint8Array | null;
-  /** One of several that are one garment, under the sku of that. */
+  /** True for one of several rows that form one garment and share its sku. */
   isVariant: boolean;
 }
 
@@ -200,7 +208,10 @@ interface Batch {
   rows: WaitingRow[];
 }
 
-/** @returns how many wait now, and an error for each row whose sku the file had before and which is no variant of it */
+/**
+ * Stores rows. @returns the number of newly waiting rows, and an error for each row that repeats a sku and is not a
+ * variant
+ */
 export async function insertRows(
   query: Query,
   storeId: string,
@@ -225,13 +236,13 @@ export async function insertRows(
       rows.map(({ isVariant }) => isVariant),
     ],
   );
-  // of two in this very batch the first one is in
-  const isIn = new Set(inserted.map(({ sku }) => sku));
-  const further = rows.filter((row) => !isIn.delete(skuOf(row)));
+  // of two rows with one sku in this batch, the first one was inserted
+  const insertedSkus = new Set(inserted.map(({ sku }) => sku));
+  const further = rows.filter((row) => !insertedSkus.delete(skuOf(row)));
   return { waiting: inserted.length, repeated: await fold(query, storeId, { id, batch, rows: further }) };
 }
 
-/** @returns an error for each row that could not be folded */
+/** Folds variants into their first row. @returns an error for each row that cannot be folded */
 async function fold(query: Query, storeId: string, { id, rows }: Batch): Promise<ImportError[]> {
   if (rows.length === 0) return [];
   const first = await query<Omit<WaitingRow, 'picture'> & { sku: string }>(
@@ -250,7 +261,7 @@ async function fold(query: Query, storeId: string, { id, rows }: Batch): Promise
   );
   const repeated = rows.filter((row) => !isVariant(row));
   return repeated.map((row) => {
-    const message = `The sku stands in row ${firstOf.get(skuOf(row))!.row} already.`;
+    const message = `Row ${firstOf.get(skuOf(row))!.row} already has this sku.`;
     return { row: row.row, sku: row.input.sku, code: 'DUPLICATE_SKU', message };
   });
 }

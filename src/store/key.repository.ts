@@ -1,10 +1,10 @@
-// Keys of stores: looked up by hash, made, listed, revoked. Knows no key's text.
+// API keys of stores: found by hash, created, listed, revoked.
 import type { ApiKey, ApiKeyRole } from '../domain/access/caller.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { isUuid } from './database/storable.text.js';
 import type { Database } from './database/database.types.js';
 
-/** What a request needs to know of the key that it brings. */
+/** The fields of an API key that a request needs. */
 export interface UsableKey {
   storeId: string;
   id: string;
@@ -14,15 +14,18 @@ export interface UsableKey {
 export class KeyRepository {
   constructor(private readonly database: Database) {}
 
-  /** The key of this hash, in whatever store, unless it is revoked; noted as used. */
+  /**
+   * Returns the key with this hash, of any store, unless it is revoked. Records the time of its use, at most once a
+   * minute.
+   */
   async findUsable(hash: string): Promise<UsableKey | null> {
-    const [found] = await this.database.withKey(hash).query<UsableKey & { isNoted: boolean | null }>(
+    const [row] = await this.database.withKey(hash).query<UsableKey & { isNoted: boolean | null }>(
       `select store_id as "storeId", id, role, last_used_at > now() - interval '1 minute' as "isNoted"
        from api_keys where key_hash = $1 and revoked_at is null`,
       [hash],
     );
-    if (!found) return null;
-    const { isNoted, ...key } = found;
+    if (!row) return null;
+    const { isNoted, ...key } = row;
     if (!isNoted) await this.noteUse(key);
     return key;
   }
@@ -42,7 +45,7 @@ export class KeyRepository {
       ]);
   }
 
-  /** The newest first, revoked ones too. */
+  /** Returns all keys, the newest first, revoked ones included. */
   async list(ctx: StoreContext): Promise<ApiKey[]> {
     return this.database.within(ctx).query<ApiKey>(
       `select id, name, role, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"
@@ -51,7 +54,7 @@ export class KeyRepository {
     );
   }
 
-  /** @returns whether the store has a key of this id */
+  /** Revokes a key. @returns true if the store has a key with this id */
   async revoke(ctx: StoreContext, id: string): Promise<boolean> {
     if (!isUuid(id)) return false;
     const rows = await this.database

@@ -1,4 +1,4 @@
-// What the ranking is learned from, read out of the log of answers, and the weights that were learned, as versions.
+// Training data of the learned ranking from the recommendation log, and the learned weights.
 import { LEARNABLE, featuresOf, type LearnedWeights } from '../domain/learning/learned.weights.js';
 import type { LearningReport } from '../domain/learning/learn.ranking.js';
 import { LEARNED_DEPTH, type LoggedAnswer, type LoggedRow } from '../domain/learning/logged.answer.js';
@@ -7,8 +7,8 @@ import type { ScoreContribution } from '../domain/recommend/recommendation.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import type { Database } from './database/database.types.js';
 
-/** Versions that a store keeps: what is in use is kept in any case. */
-const KEPT_VERSIONS = 30;
+/** Versions stored per store. The version in use is stored in any case. */
+const STORED_VERSIONS = 30;
 
 export interface LearnedRanking extends LearnedWeights {
   /** The bundle's id. */
@@ -24,16 +24,16 @@ export class LearningRepository {
   constructor(private readonly database: Database) {}
 
   async inUse(ctx: StoreContext, model: string): Promise<LearnedWeights | null> {
-    const [found] = await this.database
+    const [weights] = await this.database
       .within(ctx)
       .query<LearnedWeights>(
         'select version, weights from learned_rankings where store_id = $1 and model = $2 and in_use',
         [ctx.storeId, model],
       );
-    return found ?? null;
+    return weights ?? null;
   }
 
-  /** The newest first. */
+  /** Returns all versions, the newest first. */
   list(ctx: StoreContext): Promise<LearnedRanking[]> {
     return this.database
       .within(ctx)
@@ -42,7 +42,7 @@ export class LearningRepository {
       ]);
   }
 
-  /** Keeps what was learned under the next version, in use from then on or not. */
+  /** Stores learned weights under the next version, and uses them from then on if `inUse` is set. */
   async save(ctx: StoreContext, learned: Omit<LearnedRanking, 'version'>): Promise<LearnedRanking> {
     const { model, trainedAt, weights, report, inUse } = learned;
     const [saved] = await this.database.within(ctx).transaction(async (query) => {
@@ -55,14 +55,14 @@ export class LearningRepository {
       );
       await query('delete from learned_rankings where store_id = $1 and not in_use and version <= $2', [
         ctx.storeId,
-        rows[0]!.version - KEPT_VERSIONS,
+        rows[0]!.version - STORED_VERSIONS,
       ]);
       return rows;
     });
     return saved!;
   }
 
-  /** Uses a version of a model, or none. @returns whether there is that version */
+  /** Uses a version of a model, or none for null. @returns true if the version exists */
   async use(ctx: StoreContext, model: string, version: number | null): Promise<boolean> {
     return this.database.within(ctx).transaction(async (query) => {
       await query(STOP_USING, [ctx.storeId, model]);
@@ -76,9 +76,9 @@ export class LearningRepository {
   }
 
   /**
-   * Answers of a model with what was chosen, a page at a time, the newest first: only the contributions of what stood among the
-   * first 20 are read out of what was shown.
-   * @param before the page ends before this answer; null: the newest page
+   * Returns a page of a model's recommendations with the garments that shoppers chose, the newest first. Reads only the
+   * contributions of the first 20 garments shown.
+   * @param before the page ends before this recommendation; null for the newest page
    */
   async answers(
     ctx: StoreContext,

@@ -1,4 +1,4 @@
-// The map of a catalog as rows: where each garment lies for one model, what of it is out of date, and what lies near a vector.
+// The catalog map: positions of garments for each model, and neighbors of a vector.
 import type { MapNeighbor, MapPoint } from '../domain/analytics/map.position.js';
 import type { RequestVector } from '../domain/recommend/fusion.js';
 import type { StoreContext } from '../domain/access/store.context.js';
@@ -6,19 +6,22 @@ import { searchByVector } from './vector.search.js';
 import { littleEndianVector, vectorOfBytes } from './database/vector.codec.js';
 import type { Database } from './database/database.types.js';
 
-/** How a store's map for a model stands. */
+/** The state of a store's map for one model. */
 export interface MapState {
-  /** Null: none has been drawn. */
+  /** Null if no map has been drawn. */
   drawnAt: Date | null;
-  /** Garments that the last drawing placed, and how many of them still lie as it placed them. */
+  /** Number of garments that the last drawing placed, and how many of them are still at that position. */
   drawn: number;
   stillDrawn: number;
-  /** Garments that the model has embedded, and those of them that lie nowhere or lay there with other features. */
+  /**
+   * Number of garments that the model has embedded, and how many of them have no position or one computed from other
+   * features.
+   */
   embedded: number;
   unplaced: number;
 }
 
-/** A garment to be drawn: its whole vector, and where it lies now, where it does. */
+/** A garment to be drawn: its whole vector and its current position. Null for a garment without a position. */
 export interface MappedGarment {
   id: string;
   featuresHash: string;
@@ -26,7 +29,7 @@ export interface MappedGarment {
   last: { x: number; y: number } | null;
 }
 
-/** A garment to be put beside its nearest. */
+/** A garment to be placed near its nearest neighbors. */
 export interface UnplacedGarment {
   id: string;
   featuresHash: string;
@@ -61,9 +64,12 @@ export class MapRepository {
     return state!;
   }
 
-  /** Some of the garments that the model has embedded, in an order of their own: the first n are a sample of all, and stay it. */
+  /**
+   * Returns a sample of the garments that the model has embedded. Their order is fixed: the first n garments are always
+   * the same sample.
+   */
   async sample(ctx: StoreContext, model: string, most: number): Promise<string[]> {
-    // one text for all ids: ten thousand rows would take the driver ten times as long
+    // one string for all ids: the driver would take ten times as long for ten thousand rows
     const [row] = await this.database.within(ctx).query<{ ids: string | null }>(
       `select string_agg(s.id::text, ',' order by s.lot, s.id) as ids from (
          select g.id, g.lot from garment_embeddings e join garments g on g.store_id = e.store_id and g.id = e.garment_id
@@ -74,7 +80,7 @@ export class MapRepository {
     return row?.ids?.split(',') ?? [];
   }
 
-  /** Some garments to be drawn, by id; those that have gone meanwhile are missing. */
+  /** Returns garments to be drawn, by id. Garments deleted meanwhile are left out. */
   async toDraw(ctx: StoreContext, model: string, ids: readonly string[]): Promise<MappedGarment[]> {
     const rows = await this.database.within(ctx).query<DrawRow>(
       `select e.garment_id as id, ${FEATURES} as "featuresHash", vector_send(e.embedding::vector) as vector, p.x, p.y
@@ -90,7 +96,10 @@ export class MapRepository {
     }));
   }
 
-  /** The next garments, by id, that lie nowhere or lay there with other features. @param after id; '0' at first */
+  /**
+   * Returns the next garments, by id, that have no position or one computed from other features.
+   * @param page.after id of the last garment of the previous page; '0' at first
+   */
   async toPlace(ctx: StoreContext, model: string, page: { after: string; first: number }): Promise<UnplacedGarment[]> {
     const rows = await this.database.within(ctx).query<{ id: string; featuresHash: string; vector: Buffer }>(
       `select e.garment_id as id, ${FEATURES} as "featuresHash", vector_send(e.embedding::vector) as vector
@@ -102,9 +111,9 @@ export class MapRepository {
   }
 
   /**
-   * Where the garments nearest to a vector lie, sold-out ones too, the nearest first.
-   * @param near.among so many garments are looked at, placed or not
-   * @param near.except a garment that is not its own neighbour
+   * Returns the positions of the garments nearest to a vector, sold-out ones included, the nearest first.
+   * @param near.among number of nearest garments to look up; those without a position are left out
+   * @param near.except id of the garment itself, which is not its own neighbor
    */
   async neighbours(
     ctx: StoreContext,
@@ -130,7 +139,7 @@ export class MapRepository {
     );
   }
 
-  /** Writes where garments lie; one that has changed or gone meanwhile is left for the next time. */
+  /** Stores positions. Skips garments that were changed or deleted meanwhile; the next run places them. */
   async place(
     ctx: StoreContext,
     model: string,
@@ -155,7 +164,7 @@ export class MapRepository {
     await this.database.tidy(garments.length);
   }
 
-  /** A drawing is whole. @param drawn garments that it placed */
+  /** Records a complete drawing. @param drawn number of garments that it placed */
   async drew(
     ctx: StoreContext,
     model: string,
@@ -169,7 +178,7 @@ export class MapRepository {
     );
   }
 
-  /** Some garments as they lie on the map; those that lie nowhere are missing. */
+  /** Returns garments with their positions. Garments without a position are left out. */
   async points(ctx: StoreContext, model: string, ids: readonly string[]): Promise<MapPoint[]> {
     return this.database.within(ctx).query<MapPoint>(
       `select g.sku, g.title, g.garment_type as "garmentType", g.category, g.color, g.gender, g.usage,
@@ -180,7 +189,7 @@ export class MapRepository {
     );
   }
 
-  /** What past answers were searched with, by their ids; those of another model are missing. */
+  /** Returns the request vectors of logged recommendations, by id. Recommendations of another model are left out. */
   async requestVectors(
     ctx: StoreContext,
     model: string,

@@ -1,4 +1,4 @@
-// Looks as they were shown, with what came of them, and what a store's looks are weighed by.
+// Shown outfits with the feedback on them, and the learned pair weights of a store.
 import type { RecommendationWithOutfits } from '../domain/outfit/outfit.choice.js';
 import { PAIR_PARTS, type PairWeights } from '../domain/outfit/pair.score.js';
 import type { StoreContext } from '../domain/access/store.context.js';
@@ -7,12 +7,12 @@ import type { Database } from './database/database.types.js';
 export class OutfitWeightsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Null: nothing was learned. */
+  /** Returns the learned pair weights. Null if none were learned. */
   async weights(ctx: StoreContext): Promise<PairWeights | null> {
     const [row] = await this.database
       .within(ctx)
       .query<{ weights: PairWeights }>('select weights from look_weights where store_id = $1', [ctx.storeId]);
-    // a part that is newer than what was learned would have no weight
+    // weights learned before a part was added have no weight for it and are not used
     return row && PAIR_PARTS.every((part) => row.weights[part] > 0) ? row.weights : null;
   }
 
@@ -24,15 +24,18 @@ export class OutfitWeightsRepository {
     );
   }
 
-  /** @returns whether there were any */
+  /** Deletes the learned weights. @returns true if there were any */
   async forgetWeights(ctx: StoreContext): Promise<boolean> {
-    const gone = await this.database
+    const deleted = await this.database
       .within(ctx)
       .query('delete from look_weights where store_id = $1 returning store_id', [ctx.storeId]);
-    return gone.length > 0;
+    return deleted.length > 0;
   }
 
-  /** The latest answers that showed several looks and came to something, one row a shopper; by id, which says nothing of it. */
+  /**
+   * Returns the latest recommendations that showed several outfits and received feedback other than views and
+   * dismissals, one row per shopper. Their order is by hash, independent of time.
+   */
   async answersWithLooks(ctx: StoreContext, most: number): Promise<RecommendationWithOutfits[]> {
     return this.database.within(ctx).query<RecommendationWithOutfits>(
       `select looks, listed, events from (

@@ -1,5 +1,4 @@
-// Which of a request's words few garments have, and which garments those are: full text beside the vectors, by the table of
-// words, whose index a store's role may search. Knows nothing of what words mean.
+// Rare terms of a request, and the garments that have them: full-text search by the table of words.
 import {
   COMMON_FROM,
   MOST_WORDS,
@@ -14,20 +13,20 @@ import { mayBeStored } from '../domain/shared/text.js';
 import { storableText } from './database/storable.text.js';
 import type { Database } from './database/database.types.js';
 
-interface WordRow {
-  /** Null in the row of the named garments. */
+interface TermRow {
+  /** Null in the row that holds the garments with a named SKU. */
   word: string | null;
   having: number;
   garments: number;
-  /** Of a rare word, or those that are named. */
+  /** Ids of the garments with a rare term, or with a named SKU. Null for a common term. */
   ids: string[] | null;
 }
 
-/** Candidates that words add to those of the vectors. */
+/** Maximum number of candidates that rare terms add to those of the vectors. */
 const MOST_GARMENTS = 100;
 
-/** Each lexeme once, with how many garments have it; counting ends where a word is common. */
-const TELLING_WORDS = `
+/** Returns each lexeme once, with the number of garments that have it. Counting stops where a term is common. */
+const RARE_TERMS = `
   with size as materialized (
     select count(*)::int as garments from (select from garments where store_id = $1 limit ${COMMON_FROM}) counted
   ), asked as (
@@ -50,25 +49,29 @@ const TELLING_WORDS = `
 export class RareTermSearch {
   constructor(private readonly database: Database) {}
 
-  /** What the words bring up, whatever filter holds. */
+  /** Returns the rare terms of a text and the garments that have them, regardless of filters. */
   async find(ctx: StoreContext, { text, skus }: RareTermQuery): Promise<RareTermHits> {
     const values = [ctx.storeId, storableText(text), skus.filter(mayBeStored)];
-    const rows = await this.database.within(ctx).query<WordRow>(TELLING_WORDS, values);
-    const weighed = rows.flatMap((row) =>
+    const rows = await this.database.within(ctx).query<TermRow>(RARE_TERMS, values);
+    const weightedTerms = rows.flatMap((row) =>
       row.word === null ? [] : [{ ...row, word: row.word, weight: inverseDocumentWeight(row.garments, row.having) }],
     );
-    const words: RareTerm[] = weighed
+    const words: RareTerm[] = weightedTerms
       .filter(({ weight }) => weight > 0)
       .sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1))
       .slice(0, MOST_WORDS)
       .map(({ word, weight }) => ({ word, weight }));
     const named = rows.find(({ word }) => word === null)?.ids ?? [];
-    return { words, named, garmentIds: [...new Set([...named, ...heaviest(weighed)])].slice(0, MOST_GARMENTS) };
+    return {
+      words,
+      named,
+      garmentIds: [...new Set([...named, ...byTotalWeight(weightedTerms)])].slice(0, MOST_GARMENTS),
+    };
   }
 }
 
-/** Garments by the weight of all rare words that they have; ties by id. */
-function heaviest(rows: readonly { weight: number; ids: string[] | null }[]): string[] {
+/** Returns garment ids by the total weight of the rare terms that they have, the highest first, ties by id. */
+function byTotalWeight(rows: readonly { weight: number; ids: string[] | null }[]): string[] {
   const weights = new Map<string, number>();
   for (const { weight, ids } of rows) for (const id of ids ?? []) weights.set(id, (weights.get(id) ?? 0) + weight);
   return [...weights].sort(([a, x], [b, y]) => y - x || a.length - b.length || (a < b ? -1 : 1)).map(([id]) => id);

@@ -1,4 +1,4 @@
-// Answers as rows: written in batches, found again by id and by time, dropped when their time is over.
+// The recommendation log: written in batches, read by id and by time, deleted after its retention.
 import type {
   RecommendationPage,
   RecommendationRecord,
@@ -11,57 +11,60 @@ import type { EncodedPicture, EncodedText } from '../domain/recommend/recommend.
 import { storableText } from './database/storable.text.js';
 import { littleEndianVector } from './database/vector.codec.js';
 import type { Statement, Database } from './database/database.types.js';
-/** Rows that one statement drops at most: feedback goes with them, and no other statement should wait long. */
-const DROPPED_AT_ONCE = 500;
+/**
+ * Maximum number of rows that one statement deletes. Their feedback is deleted too, and no other statement should wait
+ * long.
+ */
+const DELETED_AT_ONCE = 500;
 
 const COLUMNS = `id, at, text, avoid, had_image as "hadImage", filter, diversity, status, understanding, shown,
   variants, latency_ms as "latencyMs", stages`;
 
-/** What is written: the shopper is a hash by now. */
+/** A recommendation to log. Its shopper is already a hash. */
 export interface RecommendationToLog extends RecommendationRecord {
   shown: ShownGarment[];
-  /** Skus of each look's pieces, in the order in which the looks were shown; absent: none was. */
+  /** Skus of each outfit's items, in the order in which the outfits were shown. Absent if none was shown. */
   looks?: readonly string[][];
 }
 
 export interface RecommendationSearch {
   from: Date | null;
-  /** Without this instant. */
+  /** Exclusive end. */
   to: Date | null;
   first: number;
-  /** The last answer of the page before. */
+  /** The last recommendation of the previous page. */
   after: { at: Date; id: string } | null;
 }
 
 export class RecommendationRepository {
   constructor(private readonly database: Database) {}
 
-  async keep(ctx: StoreContext, answers: readonly RecommendationToLog[]): Promise<void> {
-    const rows = answers.map((one) => ({
-      id: one.id,
-      at: one.at,
-      text: one.text && storableText(one.text),
-      avoid: one.avoid && storableText(one.avoid),
-      had_image: one.hadImage,
-      filter: one.filter,
-      diversity: one.diversity,
-      shopper: one.shopper,
-      model: one.understanding.model,
-      status: one.status,
-      understanding: one.understanding,
-      vector: vectorHex(one),
-      picture: one.picture && storedPicture(one.picture),
-      words: one.words && storedWords(one.words),
-      ranked_ids: one.ranking.map(({ garmentId }) => garmentId),
-      ranked_scores: one.ranking.map(({ score }) => score),
-      settings: one.settings,
-      variants: one.variants,
-      shown: one.shown,
-      latency_ms: one.latencyMs,
-      stages: one.stages,
-      shown_skus: one.shown.map(({ sku }) => sku),
-      shown_ranks: one.shown.map(({ rank }) => rank),
-      best_similarity: bestSimilarity(one.shown),
+  async keep(ctx: StoreContext, recommendations: readonly RecommendationToLog[]): Promise<void> {
+    const rows = recommendations.map((recommendation) => ({
+      id: recommendation.id,
+      at: recommendation.at,
+      text: recommendation.text && storableText(recommendation.text),
+      avoid: recommendation.avoid && storableText(recommendation.avoid),
+      had_image: recommendation.hadImage,
+      filter: recommendation.filter,
+      diversity: recommendation.diversity,
+      shopper: recommendation.shopper,
+      model: recommendation.understanding.model,
+      status: recommendation.status,
+      understanding: recommendation.understanding,
+      vector: vectorHex(recommendation),
+      picture: recommendation.picture && storedPicture(recommendation.picture),
+      words: recommendation.words && storedWords(recommendation.words),
+      ranked_ids: recommendation.ranking.map(({ garmentId }) => garmentId),
+      ranked_scores: recommendation.ranking.map(({ score }) => score),
+      settings: recommendation.settings,
+      variants: recommendation.variants,
+      shown: recommendation.shown,
+      latency_ms: recommendation.latencyMs,
+      stages: recommendation.stages,
+      shown_skus: recommendation.shown.map(({ sku }) => sku),
+      shown_ranks: recommendation.shown.map(({ rank }) => rank),
+      best_similarity: bestSimilarity(recommendation.shown),
     }));
     await this.database.within(ctx).batch([
       {
@@ -78,60 +81,63 @@ export class RecommendationRepository {
        on conflict (store_id, id) do nothing`,
         values: [ctx.storeId, storableJson(rows)],
       },
-      looksStatement(ctx, answers),
+      looksStatement(ctx, recommendations),
     ]);
   }
 
-  /** Drops the oldest of what is older than so many days, 500 at most, with the feedback on them. @returns how many */
+  /**
+   * Deletes the oldest recommendations older than this many days, 500 at most, with their feedback. @returns number
+   * deleted
+   */
   async dropOlderThan(ctx: StoreContext, days: number): Promise<number> {
-    const dropped = await this.database.within(ctx).query(
+    const deleted = await this.database.within(ctx).query(
       `delete from recommendations where store_id = $1 and id in (
          select id from recommendations where store_id = $1 and at < now() - $2 * interval '1 day'
-         order by at, id limit ${DROPPED_AT_ONCE} for update skip locked)
+         order by at, id limit ${DELETED_AT_ONCE} for update skip locked)
        returning id`,
       [ctx.storeId, days],
     );
-    return dropped.length;
+    return deleted.length;
   }
 
-  /** Of answers that are kept; those that are not are left out. */
+  /** Stores the outfits shown with logged recommendations. Skips recommendations that are not in the log. */
   async keepLooks(ctx: StoreContext, shown: readonly { id: string; looks: readonly string[][] }[]): Promise<void> {
     await this.database.within(ctx).batch([looksStatement(ctx, shown)]);
   }
 
   async find(ctx: StoreContext, id: string): Promise<LoggedRecommendation | null> {
-    const [found] = await this.database
+    const [recommendation] = await this.database
       .within(ctx)
       .query<LoggedRecommendation>(`select ${COLUMNS} from recommendations where store_id = $1 and id = $2`, [
         ctx.storeId,
         id,
       ]);
-    return found ?? null;
+    return recommendation ?? null;
   }
 
-  /** With all that it is answered again from. */
+  /** Returns a recommendation with everything that a replay needs. */
   async replayable(ctx: StoreContext, id: string): Promise<ReplayableRecommendation | null> {
-    const [found] = await this.database.within(ctx).query<ReplayableRow>(
+    const [row] = await this.database.within(ctx).query<ReplayableRow>(
       `select ${COLUMNS}, shopper, settings, picture, words, ranked_ids::text[] as "rankedIds", ranked_scores as "rankedScores"
        from recommendations where store_id = $1 and id = $2`,
       [ctx.storeId, id],
     );
-    if (!found) return null;
-    const { rankedIds, rankedScores, picture, words, ...answer } = found;
+    if (!row) return null;
+    const { rankedIds, rankedScores, picture, words, ...recommendation } = row;
     const ranking = rankedIds.map((garmentId, i) => ({ garmentId, score: rankedScores[i]! }));
-    return { ...answer, ranking, picture: picture && readPicture(picture), words: words && readWords(words) };
+    return { ...recommendation, ranking, picture: picture && readPicture(picture), words: words && readWords(words) };
   }
 
-  /** The newest first. */
+  /** Returns a page of recommendations, the newest first. */
   async list(ctx: StoreContext, { from, to, first, after }: RecommendationSearch): Promise<RecommendationPage> {
-    const answers = await this.database.within(ctx).query<LoggedRecommendation>(
+    const recommendations = await this.database.within(ctx).query<LoggedRecommendation>(
       `select ${COLUMNS} from recommendations
        where store_id = $1 and ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at < $3)
          and ($4::timestamptz is null or (at, id) < ($4, $5::uuid))
        order by at desc, id desc limit $6`,
       [ctx.storeId, from, to, after?.at ?? null, after?.id ?? null, first + 1],
     );
-    return { recommendations: answers.slice(0, first), hasNextPage: answers.length > first };
+    return { recommendations: recommendations.slice(0, first), hasNextPage: recommendations.length > first };
   }
 }
 
@@ -155,7 +161,7 @@ type ReplayableRow = Omit<ReplayableRecommendation, 'ranking' | 'picture' | 'wor
 
 type StoredPicture = Omit<EncodedPicture, 'features'> & { features: string };
 
-/** Features in base64. */
+/** Text features in base64. */
 interface StoredWords {
   text: string | null;
   avoid: string[];
@@ -166,7 +172,7 @@ function storedPicture({ features, ...facts }: EncodedPicture): StoredPicture {
 }
 
 function readPicture({ features, ...facts }: StoredPicture): EncodedPicture {
-  return { ...facts, features: ofBase64(features) };
+  return { ...facts, features: fromBase64(features) };
 }
 
 function storedWords({ text, avoid }: EncodedText): StoredWords {
@@ -174,22 +180,25 @@ function storedWords({ text, avoid }: EncodedText): StoredWords {
 }
 
 function readWords({ text, avoid }: StoredWords): EncodedText {
-  return { text: text === null ? null : ofBase64(text), avoid: avoid.map(ofBase64) };
+  return { text: text === null ? null : fromBase64(text), avoid: avoid.map(fromBase64) };
 }
 
-/** float32, little-endian: a replay has to come out the same to the bit. */
+/** Encodes float32, little-endian. A replay must give the same result to the bit. */
 function base64({ buffer, byteOffset, byteLength }: Float32Array): string {
   return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64');
 }
 
-function ofBase64(text: string): Float32Array {
+function fromBase64(text: string): Float32Array {
   return littleEndianVector(Buffer.from(text, 'base64'));
 }
 
-/** Null where nothing was shown. */
+/** Returns the highest similarity of the shown garments. Null if nothing was shown. */
 function bestSimilarity(shown: readonly ShownGarment[]): number | null {
   const similarities = shown.flatMap(({ textSimilarity, imageSimilarity }) => [textSimilarity, imageSimilarity]);
-  return similarities.reduce((best, one) => (best === null || (one !== null && one > best) ? one : best), null);
+  return similarities.reduce(
+    (best, similarity) => (best === null || (similarity !== null && similarity > best) ? similarity : best),
+    null,
+  );
 }
 
 function vectorHex({ vector }: RecommendationToLog): string {
@@ -197,28 +206,31 @@ function vectorHex({ vector }: RecommendationToLog): string {
   return Buffer.from(whole.buffer).toString('hex');
 }
 
-/** JSON whose texts PostgreSQL takes: what it cannot store is written as an escape, and would fail only when it is read. */
+/**
+ * Returns JSON whose texts PostgreSQL can store. JSON.stringify would write an unstorable character as an escape, and
+ * the row would fail only when it is read.
+ */
 function storableJson(rows: unknown): string {
   return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'string' ? storableText(value) : value));
 }
 
-/** Enough for a mean to be steady, too few to be a record of a shop's visitors. */
+/** Stored requests per store: enough for a steady mean, too few for a record of the shop's visitors. */
 export const KEPT_REQUESTS = 200;
-/** Longer ones are not kept: they are rare, and tell more of who wrote them. */
+/** Longest stored text in characters. Longer texts are rare and reveal more about their authors. */
 export const MAX_KEPT_CHARACTERS = 200;
 
 export class RequestRepository {
   constructor(private readonly database: Database) {}
 
-  /** Keeps words, and drops the oldest beyond those that are kept. */
-  async keep(ctx: StoreContext, words: readonly string[], askedAt: Date): Promise<void> {
+  /** Stores texts and deletes the oldest ones beyond KEPT_REQUESTS. */
+  async keep(ctx: StoreContext, texts: readonly string[], askedAt: Date): Promise<void> {
     await this.database.within(ctx).batch([
       {
-        // in one order, whoever writes: two processes that keep the same words must not wait for each other
+        // in one fixed order: two processes that store the same texts must not wait for each other
         text: `insert into recent_requests (store_id, words, asked_at)
                select $1, w, $3 from unnest($2::text[]) w order by w collate "C"
                on conflict (store_id, words) do update set asked_at = excluded.asked_at`,
-        values: [ctx.storeId, [...new Set(words.map(storableText))], askedAt],
+        values: [ctx.storeId, [...new Set(texts.map(storableText))], askedAt],
       },
       {
         text: `delete from recent_requests where store_id = $1 and words in (
@@ -230,7 +242,7 @@ export class RequestRepository {
     ]);
   }
 
-  /** The newest first. */
+  /** Returns the latest texts, the newest first. */
   async recent(ctx: StoreContext, first: number): Promise<string[]> {
     const rows = await this.database
       .within(ctx)

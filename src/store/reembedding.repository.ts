@@ -1,5 +1,6 @@
-// Switches from model to model: where each stands, and the transactions that begin, advance, make and end them. Whatever
-// changes a store's bundles holds them alone, so writers of garments see one state or the next, never one between.
+// Re-embeddings: switches of a store from one model to another, with their progress.
+// Each change of the bundles locks them 'alone', so writers of garments see the state before or after it, never one
+// between.
 import { v7 as uuid } from 'uuid';
 import type { Job } from '../domain/jobs/job.js';
 import type { Reembedding } from '../domain/jobs/reembedding.js';
@@ -10,7 +11,7 @@ import { countCurrent } from './catalog.scan.repository.js';
 import type { JobQueue } from './database/job.queue.js';
 import type { Query, Database } from './database/database.types.js';
 
-/** A bundle by its folder, and the name@version that is in it. */
+/** A bundle: its folder and the name@version in it. */
 export interface BundleName {
   bundle: string;
   model: string;
@@ -35,8 +36,9 @@ export class ReembeddingRepository {
   }
 
   /**
-   * Begins: from here on whoever writes garments embeds them with the new model too.
-   * @param deployment what answers where the store has no bundle of its own; it has one from here on
+   * Begins a re-embedding: from here on, writers embed garments with the new model too.
+   * @param from the current bundle, or the deployment's bundle for a store without its own; it becomes the store's own
+   * bundle
    * @throws FitroomError MODEL_SERVES_ALREADY | REEMBEDDING_RUNNING
    */
   begin(ctx: StoreContext, to: BundleName & { minOverlap: number | null }, from: BundleName): Promise<Reembedding> {
@@ -61,33 +63,35 @@ export class ReembeddingRepository {
           to.minOverlap,
         ],
       );
-      const begun = reembeddingOf(rows[0]!);
-      const jobs = [goOn(ctx, begun)];
+      const reembedding = reembeddingOf(rows[0]!);
+      const jobs = [nextJob(ctx, reembedding)];
       if (bundles.beside && bundles.beside !== to.bundle)
-        jobs.push(...(await this.forgetting(query, ctx, bundles.beside)));
+        jobs.push(...(await this.forgetJobs(query, ctx, bundles.beside)));
       await this.queue.send(jobs, query);
-      return begun;
+      return reembedding;
     });
   }
 
   /**
-   * Puts down how far it is, and queues the job that goes on from there.
-   * @returns null where another job did so before
+   * Records the progress and queues the job that continues from there.
+   * @returns null if another job has recorded this step already
    */
   async advance(ctx: StoreContext, at: Reembedding, changes: ReembeddingChanges): Promise<Reembedding | null> {
     return this.database.within(ctx).transaction(async (query) => {
       const advanced = await this.change(query, ctx, at, changes);
-      if (advanced && (isUnderWay(advanced) || advanced.rereading)) await this.queue.send([goOn(ctx, advanced)], query);
+      if (advanced && (isUnderWay(advanced) || advanced.rereading))
+        await this.queue.send([nextJob(ctx, advanced)], query);
       return advanced;
     });
   }
 
   /**
-   * The switch, there or back: from one statement to the next the other model answers, and the one before is kept up beside it.
-   * @param step of the job that switches; absent: somebody does, by hand
-   * @returns 'incomplete' where the model lacks a garment as it is now; nothing is changed then
-   * @throws FitroomError REEMBEDDING_OVER where the store does not have both bundles, or another job was here before
-   * @throws FitroomError REEMBEDDING_RUNNING where another one is under way
+   * Switches to the other model, or back: the active and the standby bundle change places from one statement to the
+   * next.
+   * @param step step of the job that switches; absent for a switch by hand
+   * @returns 'incomplete' if the model has not embedded every garment in its current state; nothing is changed then
+   * @throws FitroomError REEMBEDDING_OVER if the store does not have both bundles, or another job has done this step
+   * @throws FitroomError REEMBEDDING_RUNNING if another one is running
    */
   switchTo(ctx: StoreContext, id: string, { to, from, step, ...changes }: Switch): Promise<Reembedding | 'incomplete'> {
     return this.alone(ctx, async (query, { serving, beside }) => {
@@ -99,40 +103,41 @@ export class ReembeddingRepository {
       if (current < garments) return 'incomplete';
       const switched = await this.change(query, ctx, at, { ...changes, rereading: true, walkedTo: '0' });
       await setBundles(query, ctx, { serving: to.bundle, beside: from.bundle });
-      await this.queue.send([goOn(ctx, switched!)], query);
+      await this.queue.send([nextJob(ctx, switched!)], query);
       return switched!;
     });
   }
 
   /**
-   * Ends it: only the bundle that answers is kept up, and the other one's vectors are forgotten.
-   * @throws FitroomError REEMBEDDING_OVER where it has ended already, REEMBEDDING_RUNNING where another one is under way
+   * Ends a re-embedding: only the active bundle remains, and the vectors of the other one are deleted.
+   * @returns null if it does not exist
+   * @throws FitroomError REEMBEDDING_OVER if it has ended already, REEMBEDDING_RUNNING if another one is running
    */
   end(ctx: StoreContext, id: string): Promise<Reembedding | null> {
     return this.alone(ctx, async (query, { serving, beside }) => {
       const at = await this.found(query, ctx, id, 'for update');
       if (!at) return null;
-      const own = [at.bundle, at.fromBundle];
-      if (at.phase === 'ENDED' || !own.includes(serving ?? '') || !own.includes(beside ?? '')) {
+      const bundles = [at.bundle, at.fromBundle];
+      if (at.phase === 'ENDED' || !bundles.includes(serving ?? '') || !bundles.includes(beside ?? '')) {
         throw new FitroomError('REEMBEDDING_OVER');
       }
       await this.requireNoneRunning(query, ctx, id);
       await setBundles(query, ctx, { serving, beside: null });
       const state = isUnderWay(at) ? 'CANCELLED' : at.state;
       const ended = await this.change(query, ctx, at, { state, phase: 'ENDED', finished: true });
-      const jobs = await this.forgetting(query, ctx, beside!);
-      if (ended!.rereading) jobs.push(goOn(ctx, ended!));
+      const jobs = await this.forgetJobs(query, ctx, beside!);
+      if (ended!.rereading) jobs.push(nextJob(ctx, ended!));
       await this.queue.send(jobs, query);
       return ended;
     });
   }
 
   /**
-   * Drops some of a model's vectors, unless the store has its bundle (again).
-   * @returns whether there may be more
+   * Deletes some of a model's vectors, unless the store uses its bundle.
+   * @returns true if there may be more
    */
   async forgetSome(ctx: StoreContext, { bundle, model }: BundleName, most: number): Promise<boolean> {
-    const dropped = await this.database.within(ctx).transaction(async (query) => {
+    const deleted = await this.database.within(ctx).transaction(async (query) => {
       const { serving, beside } = await holdBundles(query, ctx, 'shared');
       if (serving === null || serving === bundle || beside === bundle) return [];
       return query(
@@ -142,8 +147,8 @@ export class ReembeddingRepository {
         [ctx.storeId, model, most],
       );
     });
-    await this.database.tidy(dropped.length);
-    return dropped.length === most;
+    await this.database.tidy(deleted.length);
+    return deleted.length === most;
   }
 
   private alone<T>(ctx: StoreContext, work: (query: Query, bundles: StoreBundles) => Promise<T>): Promise<T> {
@@ -163,11 +168,18 @@ export class ReembeddingRepository {
     return rows[0] ? reembeddingOf(rows[0]) : null;
   }
 
-  /** @throws FitroomError REEMBEDDING_RUNNING @param but one that may be */
-  private async requireNoneRunning(query: Query, { storeId }: StoreContext, but: string | null = null): Promise<void> {
+  /**
+   * Throws if a re-embedding is running. @param exceptId id of one that may run @throws FitroomError
+   * REEMBEDDING_RUNNING
+   */
+  private async requireNoneRunning(
+    query: Query,
+    { storeId }: StoreContext,
+    exceptId: string | null = null,
+  ): Promise<void> {
     const running = await query(
       `select from reembeddings where store_id = $1 and state in ('QUEUED', 'RUNNING') and id is distinct from $2::uuid`,
-      [storeId, but],
+      [storeId, exceptId],
     );
     if (running.length > 0) throw new FitroomError('REEMBEDDING_RUNNING');
   }
@@ -187,8 +199,8 @@ export class ReembeddingRepository {
     return rows[0] ? reembeddingOf(rows[0]) : null;
   }
 
-  /** Which models the bundle's vectors were made by: versions of one folder may differ. */
-  private async forgetting(query: Query, { storeId }: StoreContext, bundle: string): Promise<Job[]> {
+  /** Returns the jobs that delete the vectors of a bundle, one per model: versions in one folder may differ. */
+  private async forgetJobs(query: Query, { storeId }: StoreContext, bundle: string): Promise<Job[]> {
     const rows = await query<{ model: string }>(
       `select model from reembeddings where store_id = $1 and bundle = $2
        union select from_model from reembeddings where store_id = $1 and from_bundle = $2 order by model`,
@@ -198,7 +210,7 @@ export class ReembeddingRepository {
   }
 }
 
-function goOn({ storeId }: StoreContext, { id, step }: Reembedding): Job {
+function nextJob({ storeId }: StoreContext, { id, step }: Reembedding): Job {
   return { task: 'reembed', storeId, data: { id, step } };
 }
 
@@ -214,7 +226,7 @@ export const COLUMNS = `id, bundle, model, from_bundle as "fromBundle", from_mod
   error_message as "errorMessage", rereading, started_at as "startedAt", switched_at as "switchedAt",
   finished_at as "finishedAt"`;
 
-/** `switched`, `finished`: now. */
+/** Changes of a re-embedding. `switched` and `finished` set their time to now. */
 export interface ReembeddingChanges extends Partial<
   Pick<Reembedding, 'state' | 'phase' | 'walkedTo' | 'total' | 'done' | 'report' | 'error' | 'rereading'>
 > {
@@ -222,7 +234,7 @@ export interface ReembeddingChanges extends Partial<
   finished?: true;
 }
 
-/** @param first number of the first parameter */
+/** Returns the assignments of an update statement. @param first number of the first parameter */
 export function settings(changes: ReembeddingChanges, first: number): { assignments: string[]; values: unknown[] } {
   const { error, report, walkedTo, switched, finished, ...plain } = changes;
   const columns: [string, unknown][] = Object.entries(plain);

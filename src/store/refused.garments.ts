@@ -1,8 +1,11 @@
-// Which garments of a batch the database refuses because of a value, found by trying.
+// Detection of the garments in a batch that the database refuses because of a value.
 import type { GarmentToSave } from './garment.writes.js';
 import type { Query } from './database/database.types.js';
 
-/** SQLSTATE classes: 22 data exception, 54 program limit exceeded, such as an index row that is too large; null, check. */
+/**
+ * SQLSTATE classes: 22 data exception, 54 program limit exceeded, for example an index row that is too large; 23502
+ * null, 23514 check.
+ */
 const OF_A_VALUE = /^(22...|54...|23502|23514)$/;
 
 /** A garment that cannot be stored, and the database's reason. */
@@ -17,7 +20,7 @@ interface Placed {
   row: GarmentToSave;
 }
 
-/** Whether a batch failed because of a value in it: without that garment it may be stored. */
+/** Returns true if a batch failed because of a value. Without that garment the batch may succeed. */
 export function isRefusal(error: unknown): error is Error {
   if (error instanceof RangeError) return true;
   const { code } = (error ?? {}) as { code?: unknown };
@@ -25,16 +28,17 @@ export function isRefusal(error: unknown): error is Error {
 }
 
 /**
- * Tries a batch within the caller's transaction: whole, then in halves, down to the single garments that are refused. One bad
- * garment of n costs 2 log₂ n tries. What is taken stays in the transaction.
+ * Saves a batch within the caller's transaction: as a whole, then in halves, down to the single garments that are
+ * refused. One bad garment of n costs 2 log₂ n tries. Accepted garments stay in the transaction.
  * @param save writes rows, or throws
+ * @returns the refused garments
  */
 export async function saveEachGarment(
   query: Query,
   rows: readonly GarmentToSave[],
   save: (rows: GarmentToSave[]) => Promise<unknown>,
 ): Promise<RefusedGarment[]> {
-  // rows are locked in the order of their skus, as saving does: in another order two writers could wait for each other
+  // Locks rows in the order of their skus, as saving does: in different orders, two writers could wait for each other.
   const key = ({ row }: Placed): Buffer => Buffer.from(row.sku);
   const placed = rows.map((row, index) => ({ index, row })).sort((a, b) => Buffer.compare(key(a), key(b)));
   return placed.length === 0 ? [] : tryPlaced(query, placed, save);

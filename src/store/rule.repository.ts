@@ -1,4 +1,4 @@
-// Merchandising rules as rows: listed, saved, deleted. What they are about is matched by the searches themselves.
+// Merchandising rules: listed, saved, deleted.
 import { MAX_RULES, type MerchandisingRule } from '../domain/recommend/merchandising.rule.js';
 import type { StoreContext } from '../domain/access/store.context.js';
 import { storableValue } from './database/storable.text.js';
@@ -10,7 +10,7 @@ const COLUMNS = `id, name, action, skus, filter, strength, starts_at as "startsA
 export class RuleRepository {
   constructor(private readonly database: Database) {}
 
-  /** In the order in which they were made, which is the order in which they pin. */
+  /** Returns all rules in order of creation, which is the order in which they pin. */
   list(ctx: StoreContext): Promise<MerchandisingRule[]> {
     return this.database
       .within(ctx)
@@ -20,7 +20,10 @@ export class RuleRepository {
       );
   }
 
-  /** Saves one, in place of the one that has its id. @returns what is stored; null where the store has as many as it may */
+  /**
+   * Saves a rule and replaces the one with the same id. @returns the stored rule; null if the store has the maximum
+   * number of rules
+   */
   async save(ctx: StoreContext, rule: MerchandisingRule): Promise<MerchandisingRule | null> {
     const { id, name, action, skus, filter, strength, startsAt, endsAt, forTypes, forWords } = rule;
     const target = [skus, filter && JSON.stringify(filter)].map(storableValue);
@@ -52,7 +55,7 @@ export class RuleRepository {
     return saved ?? null;
   }
 
-  /** Those that were made or saved after a time, by id. */
+  /** Returns the ids of the rules saved after a time. */
   async savedSince(ctx: StoreContext, at: Date): Promise<Set<string>> {
     const rows = await this.database
       .within(ctx)
@@ -63,7 +66,7 @@ export class RuleRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** @returns whether there was one */
+  /** Deletes a rule. @returns true if it existed */
   async delete(ctx: StoreContext, id: string): Promise<boolean> {
     const deleted = await this.database
       .within(ctx)

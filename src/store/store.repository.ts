@@ -1,5 +1,4 @@
-// The stores of a deployment. Making, listing and deleting them belongs to none of them: those statements run under the
-// deployment's own name.
+// The stores of a deployment: created, listed, deleted. These statements run as the database owner.
 import type { Store, StoreContext } from '../domain/access/store.context.js';
 import { holdBundles } from './bundle.repository.js';
 import { inBackground } from '../request.scope.js';
@@ -22,7 +21,7 @@ export class StoreRepository {
     return rows.length > 0;
   }
 
-  /** @returns null where there is one of this id */
+  /** Creates a store. @returns null if the id is taken */
   async insert(id: string, name: string): Promise<Store | null> {
     const [store] = await this.database.query<Store>(
       `insert into stores (store_id, name) values ($1, $2) on conflict (store_id) do nothing returning ${COLUMNS}`,
@@ -32,30 +31,32 @@ export class StoreRepository {
   }
 
   /**
-   * Deletes a store with all that is about it, in one transaction. Who writes garments for it right now is waited for; what is
-   * written for it afterwards is refused.
-   * @returns whether there was one
+   * Deletes a store with all its data in one transaction. Waits for running writes of its garments; later writes for it
+   * are refused.
+   * @returns true if it existed
    */
   async delete(ctx: StoreContext): Promise<boolean> {
-    // a large catalog takes longer than a request's statements may
+    // deleting a large catalog takes longer than the time limit of a request's statements
     const deleted = await inBackground(() => this.deleteAll(ctx));
     await this.database.tidy(deleted ?? 0);
     return deleted !== null;
   }
 
-  /** @returns how many garments, pictures and embeddings there were; null where there is no such store */
+  /**
+   * Deletes all rows. @returns number of deleted garments, pictures and embeddings; null if the store does not exist
+   */
   private deleteAll(ctx: StoreContext): Promise<number | null> {
     return this.database.within(ctx).transaction(async (query) => {
       await holdBundles(query, ctx, 'alone');
       await query('set local statement_timeout = 0');
       let rows = 0;
-      // in three sweeps, since the foreign keys would take two statements for each garment
+      // one statement per table, since the foreign keys would take two statements for each garment
       for (const table of ['garment_embeddings', 'garment_images', 'garments']) {
-        const gone = await query<{ count: number }>(
+        const deleted = await query<{ count: number }>(
           `with gone as (delete from ${table} where store_id = $1 returning 1) select count(*)::int as count from gone`,
           [ctx.storeId],
         );
-        rows += gone[0]!.count;
+        rows += deleted[0]!.count;
       }
       await query(LEAVE_SCOPE);
       const stores = await query('delete from stores where store_id = $1 returning store_id', [ctx.storeId]);

@@ -1,5 +1,4 @@
-// THE vector query: the one place where embeddings are searched. Builds its SQL and says how PostgreSQL is to run it.
-// Knows nothing of what is done with the hits.
+// The vector query: the only SQL that searches embeddings, and the settings it runs with.
 import type { GarmentFilter } from '../domain/catalog/garment.js';
 import { COMPARED_OUTPUTS } from '../domain/recommend/label.similarity.js';
 import type { RuleTarget } from '../domain/recommend/merchandising.rule.js';
@@ -10,25 +9,29 @@ import type { Statement, Database } from './database/database.types.js';
 
 export interface Search {
   model: string;
-  /** Both halves of the request vector, each of the bundle's dimensions. */
+  /** Both modalities of the request vector, each with the bundle's dimensions. */
   vector: { text: Float32Array; image: Float32Array };
   filter: GarmentFilter | null | undefined;
-  /** What is left out whatever the filter says. */
+  /** Garments to exclude in addition to the filter. */
   hide?: readonly RuleTarget[];
-  /** Only what one of these is about; absent: everything. */
+  /** Restricts the search to garments that match one of these targets. Absent for no restriction. */
   restrictTo?: readonly RuleTarget[];
   limit: number;
-  /** Ids of garments that come with the nearest where they match, however far away. */
+  /** Ids of garments that are returned in addition to the nearest ones if they pass the filter, however far away. */
   include?: readonly string[];
-  /** What is selected of each hit, from `n`: garment_id, distance (= −inner product), and the embedding's columns. */
+  /**
+   * Returns the columns to select for each hit, from `n`: garment_id, distance (= −inner product), and the embedding's
+   * columns.
+   */
   select: (parameters: Parameters) => string;
-  /** Joined to `n`, for columns that the embedding has not. */
+  /** SQL joined to `n`, for columns outside the embedding. */
   join?: string;
 }
 
 /**
- * Hits of one search, nearest first, ties by garment id: min(limit, garments that match) rows, and those of `also` that are
- * not among them.
+ * Returns the hits of one search, nearest first, ties by garment id: min(limit, matching garments) rows, plus the
+ * garments of `include` that are not among them.
+ * @throws RangeError if the request vector is zero or not finite
  */
 export async function searchByVector<Row>(database: Database, ctx: StoreContext, search: Search): Promise<Row[]> {
   requireDirection(concatenated(search.vector.text, search.vector.image), 'the request vector');
@@ -39,12 +42,12 @@ export async function searchByVector<Row>(database: Database, ctx: StoreContext,
   const settings = { text: searchSettings(search.limit) };
   const hits = await database.within(ctx).batch<Hit<Row>>([settings, nearestQuery(ctx, search, 'index')]);
   if (hits.filter(({ isNear }) => isNear).length >= search.limit) return hits.map(rowOf);
-  // the index gives up after hnsw.max_scan_tuples and may miss rows that nothing links to; few rows match, so scanning
-  // those is cheap, and a filter that keeps one garment in a thousand still gets all that there are
+  // The index stops after hnsw.max_scan_tuples and may miss rows that no other row links to. Few rows match in this
+  // case, so an exact scan of those is cheap: a filter that keeps one garment in a thousand still returns all of them.
   return (await database.within(ctx).batch<Hit<Row>>([settings, nearestQuery(ctx, search, 'exact')])).map(rowOf);
 }
 
-/** Whether a row is one of the nearest, and not only among those that come along. */
+/** A row with a flag: true for one of the nearest, false for a row that only `include` adds. */
 type Hit<Row> = Row & { isNear: boolean };
 
 function rowOf<Row>({ isNear: _, ...row }: Hit<Row>): Row {
@@ -52,9 +55,12 @@ function rowOf<Row>({ isNear: _, ...row }: Hit<Row>): Row {
 }
 
 /**
- * iterative_scan: with a filter that keeps 1 %, a plain HNSW scan gave 0 of 10 rows (pgvector#751); relaxed_order, since
- * the rows are sorted afterwards anyway. ef_search: pgvector takes 1 to 1000. plan_cache_mode: a generic plan would not
- * know the model, and so not the model's partial index. jit: compiling takes longer than any of these queries runs.
+ * Returns the settings of the vector query.
+ * iterative_scan: with a filter that keeps 1 %, a plain HNSW scan returned 0 of 10 rows (pgvector#751). relaxed_order,
+ * since the rows are sorted afterwards anyway.
+ * ef_search: pgvector accepts 1 to 1000.
+ * plan_cache_mode: a generic plan does not know the model and cannot use the model's partial index.
+ * jit: compiling takes longer than any of these queries runs.
  */
 export function searchSettings(limit: number): string {
   const efSearch = Math.min(1000, Math.max(100, limit * 2));
@@ -63,16 +69,21 @@ export function searchSettings(limit: number): string {
 }
 
 /**
- * Minus the inner product of a stored vector and one that is asked for, which is rounded to the same 16 bits. Embedded, each of
- * their numbers is made a float32 once, and the product is the same to the bit in half the time: WebAssembly has no instruction
- * for it, and halfvec's own product makes both sides anew for each row. PostgreSQL's has one.
+ * Returns SQL for minus the inner product of a stored vector and a request vector, rounded to the same 16 bits.
+ * On the embedded database both vectors are cast to float32 once. This halves the time and gives the same product to
+ * the bit: WebAssembly has no instruction for half precision, and halfvec's own product converts both vectors again
+ * for each row. PostgreSQL uses such an instruction.
  */
-export function halfvecProduct(column: string, asked: string, kind: Database['kind']): string {
-  if (kind === 'postgres') return `${column} <#> ${asked}::vector::halfvec`;
-  return `${column}::vector <#> ${asked}::vector::halfvec::vector`;
+export function halfvecProduct(column: string, requested: string, kind: Database['kind']): string {
+  if (kind === 'postgres') return `${column} <#> ${requested}::vector::halfvec`;
+  return `${column}::vector <#> ${requested}::vector::halfvec::vector`;
 }
 
-/** @param how 'index': in the form that the HNSW index answers; 'exact': in one that it cannot; 'embedded': exact, there */
+/**
+ * Builds the vector query.
+ * @param how 'index': in the form that the HNSW index supports; 'exact': in a form that it does not support;
+ * 'embedded': exact, on the embedded database
+ */
 function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact' | 'embedded'): Statement {
   const parameters = new Parameters();
   const whole = concatenated(search.vector.text, search.vector.image);
@@ -85,21 +96,22 @@ function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact' 
     ...hidingConditions(search.hide ?? [], parameters),
   ];
   if (search.restrictTo)
-    conditions.push(`(${search.restrictTo.map((one) => targetCondition(one, parameters)).join(' or ')})`);
-  // the index answers exactly this expression, so adding 0 keeps it out; either way it stands once, to be computed once
-  const asked = parameters.add(vectorBytes(whole));
+    conditions.push(`(${search.restrictTo.map((target) => targetCondition(target, parameters)).join(' or ')})`);
+  // The index matches exactly this expression, so adding 0 prevents its use. The expression occurs once, so it is
+  // computed once.
+  const requested = parameters.add(vectorBytes(whole));
   const product =
     how === 'embedded'
-      ? halfvecProduct('e.embedding', asked, 'embedded')
-      : `e.embedding::${type} <#> ${asked}::vector::${type}`;
+      ? halfvecProduct('e.embedding', requested, 'embedded')
+      : `e.embedding::${type} <#> ${requested}::vector::${type}`;
   const [distance, order] = how === 'index' ? [product, product] : [`(${product}) + 0`, 'distance, e.garment_id'];
   const limit = parameters.add(search.limit);
   const tables = 'garment_embeddings e join garments g on g.store_id = e.store_id and g.id = e.garment_id';
   const columns = `e.store_id, e.garment_id, e.embedding, e.has_text, e.has_image, e.type_probabilities,
         ${COMPARED_OUTPUTS.map((output) => `e.${output}_roots`).join(', ')}`;
   const ids = search.include?.length ? parameters.add(search.include) : null;
-  // they are few and found by their keys, so the distance is computed as it is and not asked of the index
-  const also = ids
+  // these rows are few and found by their keys, so the distance is computed directly, without the index
+  const includedRows = ids
     ? `, n as materialized (
       select * from near
       union all
@@ -116,7 +128,7 @@ function nearestQuery(ctx: StoreContext, search: Search, how: 'index' | 'exact' 
       where ${conditions.join(' and ')}
       order by ${order}
       limit ${limit}
-    )${also}
+    )${includedRows}
     select ${search.select(parameters)}, n.is_near as "isNear"
     from n ${search.join ?? ''}
     order by n.distance, n.garment_id`;

@@ -1,4 +1,4 @@
-// Owns drawn garments as folders of the public data's shape: metadata.jsonl, and images/*.jpg that it names.
+// Folders of drawn garments in the layout of the public data: metadata.jsonl and images/*.jpg.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawGarment } from '../garment-drawing/garment.drawing.js';
@@ -7,9 +7,9 @@ import { drawTrainingSet } from '../garment-drawing/training.set.js';
 import { rasterize } from './rasterize.js';
 
 export interface DrawnFolder {
-  /** Made where it is missing; files of the same names are overwritten. */
+  /** Created if missing; existing files are overwritten. */
   folder: string;
-  /** Garments, at most. */
+  /** Maximum number of garments. */
   count: number;
   /** Width of the pictures in pixels; 168 gives 168 × 224. */
   width: number;
@@ -17,28 +17,28 @@ export interface DrawnFolder {
 
 const jpegOf = (svg: string, width: number) => rasterize(svg, width, 'jpeg');
 
-/** Labelled garments for training. @returns how many */
+/** Draws labeled garments for training. @returns the number of garments */
 export async function drawTraining(options: DrawnFolder & { seed: number }): Promise<number> {
-  await drawTrainingSet({ ...options, rasterise: jpegOf });
+  await drawTrainingSet({ ...options, rasterize: jpegOf });
   return options.count;
 }
 
-/** The sample catalog in its own order, with all that it knows beyond the public shape. @returns how many garments */
+/** Draws the sample catalog in its order, with fields that the public layout lacks. @returns the number of garments */
 export async function drawCatalog({ folder, count, width }: DrawnFolder): Promise<number> {
   await mkdir(join(folder, 'images'), { recursive: true });
   const garments = sampleCatalog().slice(0, count);
   for (const { sku, drawing } of garments) {
     await writeFile(join(folder, imageOf(sku)), await jpegOf(drawGarment(drawing), width));
   }
-  // last, so that a folder that has it is whole
+  // The metadata is written last, so a folder that has it is complete.
   const rows = garments.map((garment) => `${JSON.stringify(rowOf(garment))}\n`);
   await writeFile(join(folder, 'metadata.jsonl'), rows.join(''));
   return garments.length;
 }
 
-/** The API's names → the public data's; what that has no name for keeps ours. */
-function rowOf({ sku, category, color, gender, drawing: _, ...same }: SampleGarment): object {
-  return { id: sku, articleType: category, baseColour: color, gender: titleCase(gender), ...same, image: imageOf(sku) };
+/** Renames the API's fields to those of the public data; fields without a counterpart keep their names. */
+function rowOf({ sku, category, color, gender, drawing: _, ...rest }: SampleGarment): object {
+  return { id: sku, articleType: category, baseColour: color, gender: titleCase(gender), ...rest, image: imageOf(sku) };
 }
 
 function imageOf(sku: string): string {

@@ -1,4 +1,4 @@
-// Writes the shipped sample catalog: the drawn garments, their pictures, and their embeddings by the bundle of FITROOM_MODEL.
+// Writer of the shipped sample catalog: garments, pictures, and embeddings by the bundle of FITROOM_MODEL.
 import { createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
@@ -23,17 +23,20 @@ import { sampleCatalog, type SampleGarment } from '../garment-drawing/sample.cat
 import { rasterize } from './rasterize.js';
 import type { Database } from '../../src/store/database/database.types.js';
 
-/** Width of a picture in pixels; drawings are 3 : 4, so its 512 pixels of height are the most that a catalog stores. */
+/** Width of a picture in pixels. Drawings are 3 : 4, so the height is 512 pixels, the most that a catalog stores. */
 const PICTURE_WIDTH = 384;
-/** Entries carry one date, so that the same catalog gives the same bytes. */
+/** All entries have the same date, so that the same catalog gives the same bytes. */
 const DATE = new Date('2026-01-01T00:00:00Z');
 
-/** A picture of the sample: a plain JPEG that a catalog stores byte for byte, about 14 kB. */
+/** Returns a picture of the sample as a plain JPEG of about 14 kB, which a catalog stores byte for byte. */
 export function samplePicture({ drawing }: SampleGarment): Promise<Uint8Array> {
   return rasterize(drawGarment(drawing), PICTURE_WIDTH, 'mozjpeg');
 }
 
-/** @param database empty: garments are embedded as new ones */
+/**
+ * Writes the archive and returns the number of garments.
+ * @param database an empty database, so that every garment is embedded as a new one
+ */
 export async function writeSampleArchive(
   path: string,
   { encoders, database }: { encoders: Encoders; database: Database },
@@ -66,7 +69,7 @@ function inputsOf(sample: SampleGarment[], pictures: Uint8Array[]): GarmentInput
   return sample.map(({ drawing: _, ...garment }, i) => ({ ...garment, image: { kind: 'bytes', bytes: pictures[i]! } }));
 }
 
-/** As an upsert would do it. */
+/** Embeds the garments in the same way as an upsert. */
 async function encode(
   inputs: GarmentInput[],
   { encoders, database }: { encoders: Encoders; database: Database },
@@ -81,7 +84,7 @@ async function encode(
     garments,
     pictures: new GarmentDraftPictures({ encoders, queryEncoder: reader, fetcher, garments, images }),
   });
-  const { drafts: read, failed } = await drafts.read(ctx, inputs);
-  if (failed.length > 0) throw new Error(`sample garment refused: ${JSON.stringify(failed[0])}`);
-  return new GarmentDraftEncoder({ encoders, queryEncoder: reader, embeddings, images }).encode(ctx, read);
+  const { drafts: garmentDrafts, failed } = await drafts.read(ctx, inputs);
+  if (failed.length > 0) throw new Error(`The catalog refused a sample garment: ${JSON.stringify(failed[0])}`);
+  return new GarmentDraftEncoder({ encoders, queryEncoder: reader, embeddings, images }).encode(ctx, garmentDrafts);
 }

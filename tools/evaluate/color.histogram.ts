@@ -1,9 +1,9 @@
-// Owns the colour histogram of a picture, the baseline that knows nothing of shapes. Swain & Ballard 1991, coarsely.
+// Color histogram of a picture, a baseline without shapes (Swain & Ballard 1991, with coarse bins).
 import { openPicture } from '../../src/pictures/picture.js';
 
 const BINS = 4;
 
-/** Shares of the pixels in 4 × 4 × 4 bins of red, green and blue, scaled to length 1. @returns [64] */
+/** Returns the shares of the pixels in 4 × 4 × 4 bins of red, green and blue, scaled to unit length: [64]. */
 export async function colorHistogram(encoded: Uint8Array): Promise<Float32Array> {
   const { data } = (await openPicture(encoded)).pixels;
   const histogram = new Float32Array(BINS ** 3);

@@ -1,19 +1,25 @@
-// Owns the fitting of a confidence: logistic regression with a ridge, by Newton's steps (Hastie, Tibshirani & Friedman, The
-// Elements of Statistical Learning, 2nd edition, 4.4.1). Knows no requests.
+// Fit of the confidence model: logistic regression with a ridge penalty, by Newton's method.
+// Source: Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, 2nd edition, 4.4.1.
 import { addOuter, addScaled, diagonalMatrix, innerProduct, newtonStep } from '../../src/domain/learning/newton.js';
 import { SIGNALS, type ConfidenceModel, type Signals } from '../../src/domain/recommend/confidence.js';
 
-export interface Labelled {
+export interface LabeledSignals {
   signals: Signals;
   isGood: boolean;
 }
 
 const STEPS = 30;
-/** On standardised signals, in rows: a signal that parts the two without a fault would otherwise have no bound. */
+/**
+ * Ridge penalty on standardized signals, in units of rows. Without it the weight of a signal that separates the two
+ * classes perfectly would grow without bound.
+ */
 const RIDGE = 2;
 
-/** Good and other requests weigh the same, however many there are of each. @param rows at least one of both */
-export function fitConfidence(rows: readonly Labelled[]): ConfidenceModel {
+/**
+ * Fits a model in which good and other requests have the same total weight.
+ * @param rows at least one row of each class
+ */
+export function fitConfidence(rows: readonly LabeledSignals[]): ConfidenceModel {
   const columns = SIGNALS.map((name) => rows.map(({ signals }) => signals[name]));
   const scales = columns.map(scaleOf);
   const inputs = rows.map((_, row) =>
@@ -22,7 +28,7 @@ export function fitConfidence(rows: readonly Labelled[]): ConfidenceModel {
   const good = rows.filter(({ isGood }) => isGood).length;
   const weights = rows.map(({ isGood }) => rows.length / 2 / (isGood ? good : rows.length - good));
   let beta: Float64Array = new Float64Array(SIGNALS.length + 1);
-  for (let step = 0; step < STEPS; step++) beta = improved(beta, { inputs, rows, weights });
+  for (let step = 0; step < STEPS; step++) beta = newtonUpdate(beta, { inputs, rows, weights });
   const slopes = scales.map(({ deviation }, i) => beta[i + 1]! / deviation);
   const intercept = scales.reduce((sum, { mean }, i) => sum - slopes[i]! * mean, beta[0]!);
   return {
@@ -31,21 +37,24 @@ export function fitConfidence(rows: readonly Labelled[]): ConfidenceModel {
   };
 }
 
-/** Share of pairs of a good and another request in which the good one is surer; a tie is half. */
+/**
+ * Returns the area under the ROC curve: the share of pairs of a good and another request in which the good one has the
+ * higher confidence. A tie counts as half a pair.
+ */
 export function areaUnderCurve(good: readonly number[], others: readonly number[]): number {
   const wins = good.map((a) => others.reduce((sum, b) => sum + (a > b ? 1 : a === b ? 0.5 : 0), 0));
   return wins.reduce((a, b) => a + b, 0) / (good.length * others.length);
 }
 
-interface Data {
+interface FitData {
   inputs: readonly Float64Array[];
-  rows: readonly Labelled[];
+  rows: readonly LabeledSignals[];
   weights: readonly number[];
 }
 
-/** The next β. */
-function improved(beta: Float64Array, { inputs, rows, weights }: Data): Float64Array {
-  // the intercept is not held down
+/** Returns β after one Newton step. */
+function newtonUpdate(beta: Float64Array, { inputs, rows, weights }: FitData): Float64Array {
+  // the intercept has no ridge penalty
   const gradient = beta.map((value, i) => (i === 0 ? 0 : RIDGE * value));
   const curvature = diagonalMatrix(beta.length, RIDGE);
   curvature[0]![0] = 1e-6;

@@ -1,56 +1,59 @@
-// Owns requests of which it is known whether the catalog has a good answer: ordinary ones, and such that ask for nothing a
-// shop has or for what has been taken out of it. The same number by chance in every run. Knows no server.
+// Labeled requests: does the catalog have a good recommendation for them or not?
+// The unanswerable ones are nonsense, or ask for garments that the request excludes. Every run gives the same requests.
 import { seededRandom, type Random } from '../../src/domain/shared/random.js';
 import type { RequestKind } from '../../src/domain/recommend/fusion.js';
 import {
-  categoryAsks,
-  describedAsks,
-  pictureAsks,
-  swapAsks,
-  templateAsks,
-  titleAsks,
-  type AskSource,
+  categoryQueries,
+  describedQueries,
+  pictureQueries,
+  colorSwapQueries,
+  templateQueries,
+  titleQueries,
+  type QuerySource,
 } from './sample.queries.js';
 import { pngOf } from '../../src/pictures/codec.js';
 import { ATTRIBUTES, CATEGORY_WORDS, COLOR_WORDS, LANGUAGES } from './lexicon.js';
 import type { Product } from './split.reader.js';
 
-export interface LabelledRequest {
+export interface LabeledRequest {
   kind: RequestKind;
   text?: string;
   picture?: Uint8Array;
   excludeSkus?: string[];
-  /** Whether the catalog has a good answer. */
+  /** True if the catalog has a good recommendation. */
   isGood: boolean;
-  /** What sort of request it is, for the table. */
+  /** Sort of request, a row of the table. */
   sort: string;
 }
 
-/** Of each sort. */
-const MOST = 80;
-const SIDE = 96;
+/** Maximum number of requests of each sort. */
+const MOST_PER_SORT = 80;
+const PICTURE_SIDE = 96;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const EMOJI = ['😀', '🎉', '🔥', '🐶', '🚀', '🍕', '🎸', '🌧'];
 
-/** @param otherMatters sentences and words on other matters; held out from whatever chose the bundle's numbers */
-export async function labelledRequests(source: AskSource, otherMatters: readonly string[]): Promise<LabelledRequest[]> {
+/**
+ * Returns the labeled requests.
+ * @param otherMatters texts about other topics; they were not used to choose any number of the bundle
+ */
+export async function labeledRequests(source: QuerySource, otherMatters: readonly string[]): Promise<LabeledRequest[]> {
   const random = seededRandom(31);
-  const some = { ...source, sample: MOST };
-  const nonsense = [...otherMatters, ...Array.from({ length: MOST / 2 }, () => gibberish(random))];
-  const junk = await Promise.all(Array.from({ length: MOST }, (_, i) => junkPicture(i, random)));
+  const limited = { ...source, sample: MOST_PER_SORT };
+  const nonsense = [...otherMatters, ...Array.from({ length: MOST_PER_SORT / 2 }, () => gibberish(random))];
+  const junk = await Promise.all(Array.from({ length: MOST_PER_SORT }, (_, i) => junkPicture(i, random)));
   return [
-    ...goodWords(some),
+    ...goodTexts(limited),
     ...nonsense.map((text) => ({ kind: 'text' as const, text, isGood: false, sort: 'nonsense' })),
-    ...missingWords(source.index.products),
-    ...pictureAsks(some).map(({ picture, about }) => ({
-      ...pictured(picture!, about),
+    ...textsWithoutMatch(source.index.products),
+    ...pictureQueries(limited).map(({ picture, about }) => ({
+      ...shownPicture(picture!, about),
       kind: 'image' as const,
       isGood: true,
       sort: 'picture',
     })),
     ...junk.map((picture) => ({ kind: 'image' as const, picture, isGood: false, sort: 'junk picture' })),
-    ...missingPictures(some),
-    ...goodBoth(some),
+    ...picturesWithoutMatch(limited),
+    ...goodBoth(limited),
     ...junk.map((picture, i) => {
       const text = nonsense[(i * 7) % nonsense.length]!;
       return { kind: 'both' as const, picture, text, isGood: false, sort: 'junk picture and nonsense' };
@@ -58,39 +61,39 @@ export async function labelledRequests(source: AskSource, otherMatters: readonly
   ];
 }
 
-function goodWords(source: AskSource): LabelledRequest[] {
+function goodTexts(source: QuerySource): LabeledRequest[] {
   const texts: [string, string[]][] = [
-    ['title', titleAsks(source).map(({ text }) => text!)],
-    ['attribute', saidAttributes(source.index.products)],
+    ['title', titleQueries(source).map(({ text }) => text!)],
+    ['attribute', attributesInTitles(source.index.products)],
     ['brand', brands(source.index.products)],
     [
-      'colour',
-      Object.entries(COLOR_WORDS).flatMap(([color, { en, zh }]) => (isThere(source, color) ? [en[0]!, zh[0]!] : [])),
+      'color',
+      Object.entries(COLOR_WORDS).flatMap(([color, { en, zh }]) => (hasColor(source, color) ? [en[0]!, zh[0]!] : [])),
     ],
     ...LANGUAGES.flatMap((language): [string, string[]][] => [
-      ['description', templateAsks(source, { language, heldOut: false }).map(({ text }) => text!)],
-      ['category', categoryAsks(source, { language, heldOut: false }).map(({ text }) => text!)],
+      ['description', templateQueries(source, { language, heldOut: false }).map(({ text }) => text!)],
+      ['category', categoryQueries(source, { language, heldOut: false }).map(({ text }) => text!)],
     ]),
   ];
   return texts.flatMap(([sort, list]) =>
-    list.slice(0, MOST).map((text) => ({ kind: 'text' as const, text, isGood: true, sort })),
+    list.slice(0, MOST_PER_SORT).map((text) => ({ kind: 'text' as const, text, isGood: true, sort })),
   );
 }
 
-function isThere({ index }: AskSource, color: string): boolean {
+function hasColor({ index }: QuerySource, color: string): boolean {
   return index.products.some((product) => product.color === color);
 }
 
-/** Attributes that at least three titles say. */
-function saidAttributes(products: readonly Product[]): string[] {
+/** Returns words for the attributes that occur in at least three titles. */
+function attributesInTitles(products: readonly Product[]): string[] {
   const titles = products.map(({ title }) => ` ${title.toLowerCase()} `);
   return ATTRIBUTES.flatMap(({ words, en, zh }) => {
-    const saying = titles.filter((title) => words.some((word) => title.includes(` ${word} `)));
-    return saying.length >= 3 ? [en[0]!, zh[0]!] : [];
+    const matching = titles.filter((title) => words.some((word) => title.includes(` ${word} `)));
+    return matching.length >= 3 ? [en[0]!, zh[0]!] : [];
   });
 }
 
-/** First words of three to forty titles: of these products, what they are made by. */
+/** Returns first words that three to forty titles share. In this data they are the brands. */
 function brands(products: readonly Product[]): string[] {
   const counts = new Map<string, number>();
   for (const { title } of products) {
@@ -100,22 +103,24 @@ function brands(products: readonly Product[]): string[] {
   return [...counts].filter(([, count]) => count >= 3 && count <= 40).map(([brand]) => brand);
 }
 
-function goodBoth(source: AskSource): LabelledRequest[] {
-  const asks = [...swapAsks(source, { language: 'en', heldOut: false }), ...describedAsks(source)];
+function goodBoth(source: QuerySource): LabeledRequest[] {
+  const queries = [...colorSwapQueries(source, { language: 'en', heldOut: false }), ...describedQueries(source)];
   const products = source.index.products;
-  return asks.flatMap(({ text, picture, about }) => {
-    const ask = { ...pictured(picture!, about), text, kind: 'both' as const };
-    const without = skusLike(products, picture!);
+  return queries.flatMap(({ text, picture, about }) => {
+    const query = { ...shownPicture(picture!, about), text, kind: 'both' as const };
+    const excludeSkus = skusLike(products, picture!);
     return [
-      { ...ask, isGood: true, sort: 'picture and words' },
-      { ...ask, excludeSkus: without, isGood: false, sort: 'both, taken out of the catalog' },
+      { ...query, isGood: true, sort: 'picture and text' },
+      { ...query, excludeSkus, isGood: false, sort: 'picture and text, excluded from the catalog' },
     ];
   });
 }
 
-/** Words for a category where nothing of its whole department is there: shoes in a shop without footwear. */
-function missingWords(products: readonly Product[]): LabelledRequest[] {
-  const categories = new Map(products.flatMap((one) => (one.category ? [[one.category, one] as const] : [])));
+/** Returns words for a category while its whole department is excluded, such as shoes in a shop without footwear. */
+function textsWithoutMatch(products: readonly Product[]): LabeledRequest[] {
+  const categories = new Map(
+    products.flatMap((product) => (product.category ? [[product.category, product] as const] : [])),
+  );
   return [...categories].flatMap(([category, product]) => {
     const words = CATEGORY_WORDS[category];
     if (!words) return [];
@@ -125,18 +130,18 @@ function missingWords(products: readonly Product[]): LabelledRequest[] {
       text,
       excludeSkus,
       isGood: false,
-      sort: 'words, taken out of the catalog',
+      sort: 'text, excluded from the catalog',
     }));
   });
 }
 
-function missingPictures(source: AskSource): LabelledRequest[] {
-  return pictureAsks(source).map(({ picture }) => ({
+function picturesWithoutMatch(source: QuerySource): LabeledRequest[] {
+  return pictureQueries(source).map(({ picture }) => ({
     kind: 'image',
     picture: picture!.picture,
     excludeSkus: skusLike(source.index.products, picture!),
     isGood: false,
-    sort: 'picture, taken out of the catalog',
+    sort: 'picture, excluded from the catalog',
   }));
 }
 
@@ -144,7 +149,7 @@ function skusLike(products: readonly Product[], { masterCategory }: Product): st
   return products.filter((other) => other.masterCategory === masterCategory).map(({ sku }) => sku);
 }
 
-function pictured(picture: Product, about?: Product): Pick<LabelledRequest, 'picture' | 'excludeSkus'> {
+function shownPicture(picture: Product, about?: Product): Pick<LabeledRequest, 'picture' | 'excludeSkus'> {
   return { picture: picture.picture, excludeSkus: about && [about.sku] };
 }
 
@@ -157,13 +162,13 @@ function gibberish(random: Random): string {
   return Array.from({ length: 1 + Math.floor(random.next() * 3) }, word).join(' ');
 }
 
-/** In turns one shade, a shade with noise, noise, and blobs. */
+/** Returns in turn a plain shade, a shade with noise, noise, and blobs. */
 function junkPicture(i: number, random: Random): Promise<Uint8Array> {
   const shade = [0, 1, 2].map(() => Math.floor(random.next() * 256));
   const noise = [0, 8, 255, 255][i % 4]!;
-  const pixels = Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, at) => {
+  const pixels = Uint8Array.from({ length: PICTURE_SIDE * PICTURE_SIDE * 3 }, (_, at) => {
     const value = noise === 255 ? random.next() * 255 : shade[at % 3]! + (random.next() - 0.5) * noise;
     return Math.min(255, Math.max(0, value));
   });
-  return pngOf(pixels, SIDE, i % 4 === 3 ? 9 : 0);
+  return pngOf(pixels, PICTURE_SIDE, i % 4 === 3 ? 9 : 0);
 }

@@ -1,5 +1,5 @@
-// Owns what befalls a picture between a shop's studio and a shopper's screen, made to happen to the very pictures of the split.
-// Strengths go by the picture's longer side, so that small and large ones suffer alike. Knows no label and no figure.
+// Disturbances: what can happen to a picture between a shop's studio and a shopper's screen.
+// Strengths are relative to the picture's longer side, so that small and large pictures suffer equally.
 import { drawClutter } from '../garment-drawing/clutter.js';
 import type { Random } from '../../src/domain/shared/random.js';
 import { ofPixels, toPixels, type Pixels } from '../../src/pictures/codec.js';
@@ -11,16 +11,16 @@ import { whiteGround } from './white.ground.js';
 const TURN_DEGREES = 20;
 const JPEG_QUALITY = 40;
 const SMALL_SIDE = 48;
-/** σ = longer side ÷ 64, which is 2 px of the default encoder's 128. */
+/** σ = longer side ÷ 64, which is 2 px at the 128 px of the default encoder. */
 const BLUR_SHARE = 1 / 64;
 
 export interface Disturbance {
-  /** Of its figures' names. */
+  /** Part of the figures' names. */
   name: string;
   label: string;
   /**
-   * The disturbed picture, encoded; without further loss where the disturbance is not the loss itself. The same chance gives
-   * the same bytes. Null: cannot be done to this picture.
+   * Returns the disturbed picture, encoded losslessly unless the loss is the disturbance. The same random numbers give
+   * the same bytes. Null if the picture does not allow this disturbance.
    */
   apply: (picture: Pixels, random: Random) => Promise<Uint8Array | null>;
 }
@@ -37,21 +37,24 @@ export const DISTURBANCES: readonly Disturbance[] = [
   { name: 'small', label: `shrunk to ${SMALL_SIDE} px and back`, apply: shrinkAndEnlarge },
 ];
 
-/** What stands on white is cut out and set into a room; null where it cannot be cut out. */
+/** Cuts the garment out of its white background and pastes it into a room. Null if it cannot be cut out. */
 async function pasteOnClutter(picture: Pixels, random: Random): Promise<Uint8Array | null> {
   const ground = whiteGround(picture);
   if (!ground) return null;
   const { width, height } = picture;
   const room = (await openPicture(await rasterize(drawClutter(width, height, random), width))).pixels;
   const data = picture.data.map((value, i) => {
-    const share = softly(ground, Math.floor(i / 3), width);
+    const share = softened(ground, Math.floor(i / 3), width);
     return Math.round(value * (1 - share) + room.data[i]! * share);
   });
   return asPng(ofPixels({ data, width, height }));
 }
 
-/** Mean of a mask over a pixel and its eight neighbours: without it the cut would be sharper than any photo's edge. */
-function softly(mask: Uint8Array, at: number, width: number): number {
+/**
+ * Returns the mean of a mask over a pixel and its eight neighbors. Without it the edge would be sharper than in any
+ * photo.
+ */
+function softened(mask: Uint8Array, at: number, width: number): number {
   let [sum, count] = [0, 0];
   for (let y = -1; y <= 1; y += 1) {
     for (let x = Math.max(-1, -(at % width)); x <= Math.min(1, width - 1 - (at % width)); x += 1) {
@@ -64,12 +67,12 @@ function softly(mask: Uint8Array, at: number, width: number): number {
   return sum / count;
 }
 
-/** As by a camera held askew, to either side by chance: the frame stays, its corners take the border's colour. */
+/** Rotates the picture like a tilted camera, in a random direction. The corners get the color of the border. */
 async function turn(picture: Pixels, random: Random): Promise<Uint8Array> {
   const [r, g, b] = borderColor(picture);
   const degrees = random.chance(0.5) ? TURN_DEGREES : -TURN_DEGREES;
   const whole = await toPixels(ofPixels(picture).rotate(degrees, { background: { r, g, b } }));
-  // a strip that is turned can be narrower than it was
+  // a rotated strip can be narrower than the original
   const [width, height] = [Math.min(picture.width, whole.width), Math.min(picture.height, whole.height)];
   const [left, top] = [Math.floor((whole.width - width) / 2), Math.floor((whole.height - height) / 2)];
   return asPng(ofPixels(whole).extract({ left, top, width, height }));

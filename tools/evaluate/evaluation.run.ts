@@ -1,4 +1,4 @@
-// Owns the flow of one evaluation: a served catalog of the split, the questions one after the other, their tables.
+// Flow of one evaluation: starts a served catalog of the split and measures one question after the other.
 import { ProductIndex } from './product.index.js';
 import type { Evaluation, Measure } from './evaluation.js';
 import { measureConfidence } from './confidence.figures.js';
@@ -22,29 +22,29 @@ const GROUPS: Record<GroupName, { question: string; measure: Measure }> = {
   head: { question: 'What is in the picture?', measure: measureHead },
   words: { question: 'Do words find pictures?', measure: measureWords },
   queries: { question: 'Do hand-written words find pictures?', measure: measureQueries },
-  pictures: { question: 'Do pictures find their like?', measure: measurePictures },
+  pictures: { question: 'Do pictures find similar garments?', measure: measurePictures },
   composed: { question: 'Do words change a picture?', measure: measureComposed },
-  described: { question: 'Are words and picture more than either?', measure: measureDescribed },
-  diversity: { question: 'What does diversity bring, and what does it cost?', measure: measureDiversity },
-  trust: { question: 'Can its answers be trusted?', measure: measureTrust },
-  confidence: { question: 'Does it know when it has no good answer?', measure: measureConfidence },
-  robustness: { question: 'Does it see the same in a worse picture?', measure: measureRobustness },
-  fusion: { question: 'What do the parts bring? (P@10, nP@10; a title: R@10)', measure: measureFusion },
-  outfits: { question: 'Do looks hold what they promise?', measure: measureOutfits },
+  described: { question: 'Are text and picture together better than either alone?', measure: measureDescribed },
+  diversity: { question: 'What does diversity gain, and what does it cost?', measure: measureDiversity },
+  trust: { question: 'Can its recommendations be trusted?', measure: measureTrust },
+  confidence: { question: 'Does it know when it has no good recommendation?', measure: measureConfidence },
+  robustness: { question: 'Does it recognize the same in a degraded picture?', measure: measureRobustness },
+  fusion: { question: 'What does each part contribute? (P@10, nP@10; for a title R@10)', measure: measureFusion },
+  outfits: { question: 'Do outfits keep their promises?', measure: measureOutfits },
   latency: { question: 'How long does it take?', measure: measureLatency },
 };
 
 export interface RunOptions extends Pick<Evaluation, 'folder' | 'split' | 'limit' | 'sample' | 'queriesFile'> {
   groups: readonly GroupName[];
-  /** Told what happens next. */
+  /** Called before each step. */
   onStep: (step: string) => void;
-  /** Told of each question when it is answered. */
+  /** Called with the figures of each question as soon as it is measured. */
   onSheet: (sheet: FigureSheet) => void;
 }
 
 export interface EvaluationResult {
   model: string;
-  /** ISO 8601; null where the bundle does not say. */
+  /** ISO 8601. Null if the bundle has no date. */
   trainedAt: string | null;
   bundleDir: string;
   garments: number;
@@ -53,7 +53,7 @@ export interface EvaluationResult {
 
 /**
  * Measures the running model through the API.
- * @throws CannotRun where the data is missing or not of its shape
+ * @throws CannotRun if the data is missing or malformed
  */
 export async function evaluate(options: RunOptions): Promise<EvaluationResult> {
   const { folder, split, limit, sample, queriesFile } = options;

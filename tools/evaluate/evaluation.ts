@@ -1,53 +1,61 @@
-// Owns what every group of figures is handed, and how requests become precisions.
-import type { Ask, AskSource } from './sample.queries.js';
+// Input of every group of figures, and the precisions of requests.
+import type { SampleQuery, QuerySource } from './sample.queries.js';
 import type { FigureSheet } from './figure.sheet.js';
 import type { PictureVectors } from './picture.vectors.js';
-import type { Answer, ServedCatalog, Wish } from './served.catalog.js';
+import type { Recommendation, ServedCatalog, RecommendRequest } from './served.catalog.js';
 import type { SplitName } from './split.reader.js';
 import { precisionAt10 } from './statistics.js';
 
-export interface Evaluation extends AskSource {
-  /** Folder of the public data. */
+export interface Evaluation extends QuerySource {
+  /** Folder with the public data. */
   folder: string;
   split: SplitName;
-  /** Most rows of each file; Infinity: all. */
+  /** Maximum number of rows of each file; Infinity for all. */
   limit: number;
   catalog: ServedCatalog;
-  /** The products' pictures as vectors. */
+  /** Vectors of the products' pictures. */
   pictures: PictureVectors;
-  /** Path of the hand-written queries. */
+  /** Path of the hand-written requests. */
   queriesFile: string;
 }
 
-/** Measures the figures of one question. */
+/** Measures the figures of one question and adds them to the sheet. */
 export type Measure = (evaluation: Evaluation, sheet: FigureSheet) => Promise<void>;
 
-/** What the server answers to each request. @param settings of the ranking; absent: as is usual */
-export function answersOf(
+/**
+ * Returns the server's recommendation for each query.
+ * @param settings ranking settings; the server's defaults if absent
+ */
+export function recommendationsFor(
   catalog: ServedCatalog,
-  asks: readonly Ask[],
-  settings: Pick<Wish, 'fusion' | 'diversity'> = {},
-): Promise<Answer[]> {
+  queries: readonly SampleQuery[],
+  settings: Pick<RecommendRequest, 'fusion' | 'diversity'> = {},
+): Promise<Recommendation[]> {
   return catalog.recommendEach(
-    asks.map(({ text, picture, about }) => ({ text, picture: picture?.picture, leaveOut: about?.sku, ...settings })),
+    queries.map(({ text, picture, about }) => ({
+      text,
+      picture: picture?.picture,
+      ignoredSku: about?.sku,
+      ...settings,
+    })),
   );
 }
 
-/** nP@10 of each request. */
-export async function precisionsOf(catalog: ServedCatalog, asks: readonly Ask[]): Promise<number[]> {
-  const answers = await answersOf(catalog, asks);
+/** Returns nP@10 of each query. */
+export async function precisionsOf(catalog: ServedCatalog, queries: readonly SampleQuery[]): Promise<number[]> {
+  const recommendations = await recommendationsFor(catalog, queries);
   return precisionsAt10(
-    answers.map(({ skus }) => skus),
-    asks,
+    recommendations.map(({ skus }) => skus),
+    queries,
   );
 }
 
-/** nP@10 of what each request found. @param found skus, best first, at the request's place */
-export function precisionsAt10(found: readonly string[][], asks: readonly Ask[]): number[] {
-  return found.map((skus, i) => precisionAt10(skus, asks[i]!.relevant));
+/** Returns nP@10 of each result. @param results skus, best first, in the order of the queries */
+export function precisionsAt10(results: readonly string[][], queries: readonly SampleQuery[]): number[] {
+  return results.map((skus, i) => precisionAt10(skus, queries[i]!.relevant));
 }
 
-/** 1 for true. */
+/** Returns 1 for true and 0 for false. */
 export function shares(outcomes: readonly boolean[]): number[] {
   return outcomes.map(Number);
 }

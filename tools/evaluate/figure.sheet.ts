@@ -1,58 +1,58 @@
-// Owns the figures of one question while they are collected: stable names, words for people, and what was left out and why.
+// Figures of one question while they are collected, with their stable names, labels and notes.
 import type { Confusion } from '../../src/inference/release.history.js';
 import { calibrationError, macroRecall, meanDifference, meanOf, ratioOfMeans, type Measured } from './statistics.js';
 
 export interface Figure extends Measured {
-  /** Dotted and stable, as `insights.modelReport` serves it. */
+  /** Dotted and stable, as `insights.modelReport` returns it. */
   name: string;
-  /** What it says, for the table. */
+  /** Label in the table. */
   label: string;
-  /** Row and column, where the figures of a question make a table of their own. */
+  /** Row and column, for figures that form a table of their own. */
   cell?: Cell;
 }
 
 export type Cell = readonly [row: string, column: string];
 
 /** Name and label of a figure. */
-export type Named = readonly [name: string, label: string];
+export type NameAndLabel = readonly [name: string, label: string];
 
 export class FigureSheet {
   readonly figures: Figure[] = [];
-  /** What is taken for something else, the commonest first. */
+  /** Pairs of labels that the head confuses, most frequent first. */
   readonly confusions: Confusion[] = [];
-  /** What is not measured, or not stored, in words. */
+  /** Sentences on figures that are not measured or not stored. */
   readonly notes: string[] = [];
 
-  /** @param suffix behind every name: '.val' where it is not the test split that is measured */
+  /** @param suffix appended to every name: '.val' unless the test split is measured */
   constructor(
     readonly question: string,
     private readonly suffix = '',
   ) {}
 
-  /** The mean of one number a row: 0 or 1, or a precision. */
-  mean(named: Named, values: readonly number[], cell?: Cell): void {
-    this.#add(named, values.length, () => ({ ...meanOf(values), cell }));
+  /** Adds the mean of one number per row: 0 or 1, or a precision. */
+  mean(nameAndLabel: NameAndLabel, values: readonly number[], cell?: Cell): void {
+    this.#add(nameAndLabel, values.length, () => ({ ...meanOf(values), cell }));
   }
 
-  /** By how much a is above b, row by row. */
-  gain(named: Named, a: readonly number[], b: readonly number[], cell?: Cell): void {
-    this.#add(named, a.length, () => ({ ...meanDifference(a, b), cell }));
+  /** Adds the mean of a − b over paired rows. */
+  gain(nameAndLabel: NameAndLabel, a: readonly number[], b: readonly number[], cell?: Cell): void {
+    this.#add(nameAndLabel, a.length, () => ({ ...meanDifference(a, b), cell }));
   }
 
-  /** mean(a) ÷ mean(b), rows paired. */
-  ratio(named: Named, a: readonly number[], b: readonly number[]): void {
-    this.#add(named, a.length, () => ratioOfMeans(a, b));
+  /** Adds mean(a) ÷ mean(b) over paired rows. */
+  ratio(nameAndLabel: NameAndLabel, a: readonly number[], b: readonly number[]): void {
+    this.#add(nameAndLabel, a.length, () => ratioOfMeans(a, b));
   }
 
-  macroRecall(named: Named, labels: readonly string[], hits: readonly number[]): void {
-    this.#add(named, hits.length, () => macroRecall(labels, hits));
+  macroRecall(nameAndLabel: NameAndLabel, labels: readonly string[], hits: readonly number[]): void {
+    this.#add(nameAndLabel, hits.length, () => macroRecall(labels, hits));
   }
 
-  calibrationError(named: Named, confidences: readonly number[], hits: readonly number[]): void {
-    this.#add(named, hits.length, () => calibrationError(confidences, hits));
+  calibrationError(nameAndLabel: NameAndLabel, confidences: readonly number[], hits: readonly number[]): void {
+    this.#add(nameAndLabel, hits.length, () => calibrationError(confidences, hits));
   }
 
-  measured([name, label]: Named, measured: Measured): void {
+  measured([name, label]: NameAndLabel, measured: Measured): void {
     this.#add([name, label], measured.rows, () => measured);
   }
 
@@ -60,8 +60,8 @@ export class FigureSheet {
     this.notes.push(line);
   }
 
-  #add([name, label]: Named, rows: number, measure: () => Measured & { cell?: Cell }): void {
-    if (rows === 0) this.note(`${label}: left out, nothing in the split can be asked for`);
+  #add([name, label]: NameAndLabel, rows: number, measure: () => Measured & { cell?: Cell }): void {
+    if (rows === 0) this.note(`${label}: left out, the split has no row for it`);
     else this.figures.push({ name: name + this.suffix, label, ...measure() });
   }
 }

@@ -1,11 +1,10 @@
-// PostgreSQL's full text over texts that are no catalog, in English with stemming: what word search gives without a model.
-// The evaluation compares with it; no answer of the server comes from here.
+// Baseline of the evaluation: PostgreSQL full text in English with stemming, over texts outside a catalog.
 import type { Database } from '../../src/store/database/database.types.js';
 
 /**
- * The texts that have any of a query's words, best first by cover density, ties in the texts' order.
- * @param limit most texts for each query
- * @returns for each query the positions of its texts from 0
+ * Returns the texts that contain any word of a query, best first by cover density; ties keep the order of the texts.
+ * @param limit maximum number of texts for each query
+ * @returns for each query the positions of its texts, counted from 0
  */
 export async function rankByFullText(
   database: Database,

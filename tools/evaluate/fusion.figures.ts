@@ -1,54 +1,54 @@
-// What do the parts bring? Every fusion method that the bundle offers beside baselines, on the same requests in the same run.
+// Fusion figures: every fusion method of the bundle and the baselines, on the same requests in one run.
 import { seededRandom } from '../../src/domain/shared/random.js';
 import {
-  categoryAsks,
-  describedAsks,
-  pictureAsks,
-  swapAsks,
-  titleAsks,
-  type Ask,
-  type AskSource,
+  categoryQueries,
+  describedQueries,
+  pictureQueries,
+  colorSwapQueries,
+  titleQueries,
+  type SampleQuery,
+  type QuerySource,
 } from './sample.queries.js';
 import { precisionsAt10, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import {
-  chance,
-  colorsAlone,
+  randomRanker,
+  colorHistogramRanker,
   fullText,
   pictureOnly,
   plainSum,
-  servedBy,
-  vectorsAlone,
-  wordsOnly,
+  servedRanker,
+  vectorsOnly,
+  textOnly,
   type Ranker,
 } from './rankers.js';
 
 interface Task {
   name: string;
   label: string;
-  asks: Ask[];
+  queries: SampleQuery[];
 }
 
 export async function measureFusion(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
   const tasks = tasksOf(evaluation);
   for (const ranker of rankersOf(evaluation)) {
-    for (const { name, label, asks } of tasks) {
-      const taken = asks.filter(ranker.takes);
-      if (taken.length === 0) continue;
-      const precisions = precisionsAt10(await ranker.rank(taken), taken);
+    for (const { name, label, queries } of tasks) {
+      const acceptedQueries = queries.filter(ranker.accepts);
+      if (acceptedQueries.length === 0) continue;
+      const precisions = precisionsAt10(await ranker.rank(acceptedQueries), acceptedQueries);
       sheet.mean([`${ranker.name}.${name}`, `${ranker.label}: ${label}`], precisions, [ranker.label, label]);
     }
   }
 }
 
-function tasksOf(source: AskSource): Task[] {
+function tasksOf(source: QuerySource): Task[] {
   const plain = { language: 'en', heldOut: false } as const;
   return [
-    { name: 'categoryWords', label: 'category words', asks: categoryAsks(source, plain) },
-    { name: 'title', label: 'title', asks: titleAsks(source) },
-    { name: 'sameTypeColour', label: 'picture', asks: pictureAsks(source) },
-    { name: 'composed', label: 'picture, in red', asks: swapAsks(source, plain) },
-    { name: 'described', label: 'picture, described', asks: describedAsks(source) },
+    { name: 'categoryWords', label: 'category words', queries: categoryQueries(source, plain) },
+    { name: 'title', label: 'title', queries: titleQueries(source) },
+    { name: 'sameTypeColour', label: 'picture', queries: pictureQueries(source) },
+    { name: 'composed', label: 'picture, in red', queries: colorSwapQueries(source, plain) },
+    { name: 'described', label: 'picture, described', queries: describedQueries(source) },
   ];
 }
 
@@ -56,13 +56,13 @@ function rankersOf({ index: { products }, catalog, pictures }: Evaluation): Rank
   const { encoders } = catalog.app.own;
   const { fusion } = encoders.bundle.manifest;
   return [
-    ...fusion.methods.map((method) => servedBy(catalog, method, method === fusion.default)),
-    ...fusion.methods.map((method) => vectorsAlone({ encoders, products, pictures }, method)),
+    ...fusion.methods.map((method) => servedRanker(catalog, method, method === fusion.default)),
+    ...fusion.methods.map((method) => vectorsOnly({ encoders, products, pictures }, method)),
     plainSum(catalog),
-    wordsOnly(catalog),
+    textOnly(catalog),
     pictureOnly(catalog),
     fullText(catalog, products),
-    colorsAlone(products),
-    chance(products, seededRandom(2)),
+    colorHistogramRanker(products),
+    randomRanker(products, seededRandom(2)),
   ];
 }

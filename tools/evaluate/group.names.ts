@@ -1,4 +1,5 @@
-// The groups of figures by name, in their order. By itself, so that the command line knows them without loading a server.
+// Names of the groups of figures, in order.
+// In a separate file, so that the command line does not load a server.
 
 export const GROUP_NAMES = [
   'head',

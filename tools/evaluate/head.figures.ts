@@ -1,43 +1,45 @@
-// What is in the picture? Figures of the classifier head: accuracies, the long tail, calibration, photos at home.
+// Figures of the classifier head: accuracy, long tail, calibration, photos taken at home.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { shares, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
-import { confusionsOf, hits, OUTPUTS, seenBy, type Seen } from './head.outputs.js';
+import { confusionsOf, hits, OUTPUTS, classifyAll, type ClassifiedProduct } from './head.outputs.js';
 import type { Classification } from './served.catalog.js';
 import { countCategories, readPhotos, readProducts, type Product } from './split.reader.js';
 
 /** A category with fewer training rows belongs to the long tail. */
 const TAIL_ROWS = 50;
-/** Outputs whose labels are worth telling apart one by one, and how many pairs of each are told. */
-const CONFUSED = ['category', 'color'];
+/** Outputs whose confusions are stored, and the maximum number of confused pairs of each. */
+const CONFUSION_OUTPUTS = ['category', 'color'];
 const MOST_CONFUSIONS = 20;
 const GARMENT_MASTERS = ['Apparel', 'Footwear'];
 
 const MODES = {
-  picture: { label: 'by picture', given: ({ picture }: Product) => ({ picture }) },
-  both: { label: 'by title and picture', given: ({ title, picture }: Product) => ({ text: title, picture }) },
-  words: { label: 'by title', given: ({ title }: Product) => ({ text: title }) },
+  picture: { label: 'by picture', inputOf: ({ picture }: Product) => ({ picture }) },
+  both: { label: 'by title and picture', inputOf: ({ title, picture }: Product) => ({ text: title, picture }) },
+  words: { label: 'by title', inputOf: ({ title }: Product) => ({ text: title }) },
 };
 
 export async function measureHead(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
   const { catalog, index } = evaluation;
-  for (const [mode, { label, given }] of Object.entries(MODES)) {
-    const all = await seenBy(catalog, index.products, given);
+  for (const [mode, { label, inputOf }] of Object.entries(MODES)) {
+    const all = await classifyAll(catalog, index.products, inputOf);
     for (const [name, output] of Object.entries(OUTPUTS)) {
       sheet.mean([`${name}.${mode}`, `${output.label}, ${label}`], hits(all, output));
     }
     if (mode !== 'picture') continue;
     measureGarments(all, sheet);
-    for (const name of CONFUSED) sheet.confusions.push(...confusionsOf(all, name).slice(0, MOST_CONFUSIONS));
+    for (const name of CONFUSION_OUTPUTS) sheet.confusions.push(...confusionsOf(all, name).slice(0, MOST_CONFUSIONS));
     measureCalibration(all, sheet);
     await measureTail(evaluation, all, sheet);
   }
   await measureOtherPictures(evaluation, sheet);
 }
 
-/** Half of the split is watches, bags and lipstick, which are easier than clothes. */
-function measureGarments(all: Seen[], sheet: FigureSheet): void {
+/**
+ * Apparel and footwear by themselves: half of the split is watches, bags and lipsticks, which are easier than clothes.
+ */
+function measureGarments(all: ClassifiedProduct[], sheet: FigureSheet): void {
   const garments = all.filter(({ product }) => GARMENT_MASTERS.includes(product.masterCategory ?? ''));
   for (const name of ['category', 'color']) {
     const output = OUTPUTS[name]!;
@@ -46,21 +48,21 @@ function measureGarments(all: Seen[], sheet: FigureSheet): void {
   }
 }
 
-function measureCalibration(all: Seen[], sheet: FigureSheet): void {
+function measureCalibration(all: ClassifiedProduct[], sheet: FigureSheet): void {
   const confidence = {
     garmentType: ({ garmentTypes }: Classification) => garmentTypes[0]!.probability,
     category: ({ categories }: Classification) => categories[0]!.probability,
   };
-  for (const [name, of] of Object.entries(confidence)) {
+  for (const [name, confidenceOf] of Object.entries(confidence)) {
     const output = OUTPUTS[name]!;
     const known = all.filter(({ product }) => output.truth(product) !== null);
-    const confidences = known.map(({ seen }) => of(seen));
+    const confidences = known.map(({ classification }) => confidenceOf(classification));
     const label = `${output.label}, calibration error by picture (0 is best)`;
     sheet.calibrationError([`calibrationError.${name}.picture`, label], confidences, hits(known, output));
   }
 }
 
-async function measureTail({ folder }: Evaluation, all: Seen[], sheet: FigureSheet): Promise<void> {
+async function measureTail({ folder }: Evaluation, all: ClassifiedProduct[], sheet: FigureSheet): Promise<void> {
   const output = OUTPUTS['category']!;
   const known = all.filter(({ product }) => product.category !== null);
   const names = known.map(({ product }) => product.category!);
@@ -71,7 +73,8 @@ async function measureTail({ folder }: Evaluation, all: Seen[], sheet: FigureShe
   );
   const file = 'fashion-products-train.tar';
   const trained = await countCategories(join(folder, file));
-  if (!trained) return sheet.note(`The long tail is left out: ${file} is missing, which says what is rare.`);
+  if (!trained)
+    return sheet.note(`The long tail is left out: ${file}, which has the counts of the labels, is missing.`);
   const rare = known.filter(({ product }) => (trained.get(product.category!) ?? 0) < TAIL_ROWS);
   const label = `category, by picture, labels with under ${TAIL_ROWS} training rows`;
   sheet.mean(['category.picture.longTail', label], hits(rare, output));
@@ -83,15 +86,15 @@ async function measureOtherPictures(evaluation: Evaluation, sheet: FigureSheet):
   const hires = `fashion-products-hires-${split}.tar`;
   if (existsSync(join(folder, hires))) {
     const products = await readProducts(join(folder, hires), limit);
-    const all = await seenBy(catalog, products, MODES.picture.given);
+    const all = await classifyAll(catalog, products, MODES.picture.inputOf);
     sheet.mean(['garmentType.picture.hires', 'ten try-on types, by picture of 168 × 224'], hits(all, output));
   } else sheet.note(`Larger pictures are left out: ${hires} is missing.`);
-  // there is no test split of these
+  // photos taken at home have no test split
   const photos = await readPhotos(join(folder, 'clothing-photos-val.tar'), limit);
-  if (!photos) return sheet.note('Photos at home are left out: clothing-photos-val.tar is missing.');
-  const seen = await Promise.all(photos.map(({ picture }) => catalog.classify({ picture })));
-  const right = shares(photos.map(({ garmentType }, i) => output.guess(seen[i]!) === garmentType));
-  // its name says val by itself, whichever split the others are of
+  if (!photos) return sheet.note('Photos taken at home are left out: clothing-photos-val.tar is missing.');
+  const classifications = await Promise.all(photos.map(({ picture }) => catalog.classify({ picture })));
+  const right = shares(photos.map(({ garmentType }, i) => output.guess(classifications[i]!) === garmentType));
+  // the name contains "val" in every run, because the photos always come from the val split
   const own = split === 'val' ? 'garmentType.home' : 'garmentType.home.val';
-  sheet.mean([own, 'ten try-on types, photos at home (val)'], right);
+  sheet.mean([own, 'ten try-on types, photos taken at home (val)'], right);
 }

@@ -1,4 +1,4 @@
-// Owns what the classifier head is asked of a product, and whether its answer is right. Knows no figure.
+// Outputs of the classifier head: the expected label of a product and the predicted one.
 import type { Confusion } from '../../src/inference/release.history.js';
 import { shares } from './evaluation.js';
 import { colorFamilyOf } from './lexicon.js';
@@ -8,7 +8,7 @@ import type { Product } from './split.reader.js';
 export interface Output {
   label: string;
   truth: (product: Product) => string | null;
-  guess: (seen: Classification) => string | null;
+  guess: (classification: Classification) => string | null;
 }
 
 export const OUTPUTS: Record<string, Output> = {
@@ -22,9 +22,9 @@ export const OUTPUTS: Record<string, Output> = {
     truth: ({ category }) => category,
     guess: ({ categories }) => categories[0]!.label,
   },
-  color: { label: 'colour, 46 labels', truth: ({ color }) => color, guess: ({ colors }) => colors[0]!.label },
+  color: { label: 'color, 46 labels', truth: ({ color }) => color, guess: ({ colors }) => colors[0]!.label },
   colorFamily: {
-    label: 'colour, 14 families',
+    label: 'color, 14 families',
     truth: ({ color }) => color && colorFamilyOf(color),
     guess: ({ colors }) => colorFamilyOf(colors[0]!.label),
   },
@@ -32,33 +32,35 @@ export const OUTPUTS: Record<string, Output> = {
   usage: { label: 'usage', truth: ({ usage }) => usage, guess: ({ usages }) => usages[0]!.label },
 };
 
-/** A product and what the head sees of it. */
-export interface Seen {
+/** A product and its classification by the head. */
+export interface ClassifiedProduct {
   product: Product;
-  seen: Classification;
+  classification: Classification;
 }
 
-export async function seenBy(
+export async function classifyAll(
   catalog: ServedCatalog,
   products: readonly Product[],
-  given: (product: Product) => { text?: string; picture?: Uint8Array },
-): Promise<Seen[]> {
-  return Promise.all(products.map(async (product) => ({ product, seen: await catalog.classify(given(product)) })));
+  inputOf: (product: Product) => { text?: string; picture?: Uint8Array },
+): Promise<ClassifiedProduct[]> {
+  return Promise.all(
+    products.map(async (product) => ({ product, classification: await catalog.classify(inputOf(product)) })),
+  );
 }
 
-/** Whether the head is right, of those whose label is known; a label that it does not have is an error. */
-export function hits(all: readonly Seen[], { truth, guess }: Output): number[] {
+/** Returns 1 or 0 for each product with a known label. A label that the head does not have counts as an error. */
+export function hits(all: readonly ClassifiedProduct[], { truth, guess }: Output): number[] {
   const known = all.filter(({ product }) => truth(product) !== null);
-  return shares(known.map(({ product, seen }) => guess(seen) === truth(product)));
+  return shares(known.map(({ product, classification }) => guess(classification) === truth(product)));
 }
 
-/** Which labels are taken for which others, the commonest first. @param name of OUTPUTS */
-export function confusionsOf(all: readonly Seen[], name: string): Confusion[] {
+/** Returns the pairs of labels that the head confuses, most frequent first. @param name key of OUTPUTS */
+export function confusionsOf(all: readonly ClassifiedProduct[], name: string): Confusion[] {
   const { truth, guess } = OUTPUTS[name]!;
   const rows = new Map<string, number>();
   const pairs = new Map<string, Confusion>();
-  for (const { product, seen } of all) {
-    const [label, takenFor] = [truth(product), guess(seen)];
+  for (const { product, classification } of all) {
+    const [label, takenFor] = [truth(product), guess(classification)];
     if (label === null) continue;
     rows.set(label, (rows.get(label) ?? 0) + 1);
     if (takenFor === null || takenFor === label) continue;

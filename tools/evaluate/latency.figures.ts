@@ -1,5 +1,5 @@
-// How long does one request take? Medians, one request at a time, no two alike so that no cache answers. They are this
-// machine's and not the bundle's: printed, not stored.
+// Latency figures: medians of single requests that no cache can serve.
+// They depend on the machine, so they are printed and not stored.
 import { GARMENT_TYPES } from '../../src/domain/catalog/garment.js';
 import { seededRandom } from '../../src/domain/shared/random.js';
 import { trainingDrawings } from '../garment-drawing/training.drawings.js';
@@ -10,24 +10,25 @@ import { INFERENCE_THREADS } from './served.catalog.js';
 import { quantile } from './statistics.js';
 
 const ROUNDS = 60;
-/** The first of them pay for what is loaded late. */
+/** The first rounds include lazy loading, so they are not counted. */
 const WARM_UP = 10;
 
 export async function measureLatency({ catalog }: Evaluation, sheet: FigureSheet): Promise<void> {
   const { encoders } = catalog.app.own;
   const { size } = encoders.bundle.manifest.image;
   const random = seededRandom(12);
-  const noise = (): Uint8Array => Uint8Array.from({ length: size * size * 3 }, () => Math.floor(random.next() * 256));
-  const squares = Array.from({ length: ROUNDS + WARM_UP }, noise);
+  const randomPixels = (): Uint8Array =>
+    Uint8Array.from({ length: size * size * 3 }, () => Math.floor(random.next() * 256));
+  const noisePictures = Array.from({ length: ROUNDS + WARM_UP }, randomPixels);
   const pictures = await photos();
-  const ways: [label: string, call: (round: number) => Promise<unknown>][] = [
+  const calls: [label: string, call: (round: number) => Promise<unknown>][] = [
     ['words, encoder', (round) => encoders.encodeWords(requestWords(round))],
-    ['picture, encoder', (round) => encoders.encodePixels(squares[round]!)],
+    ['picture, encoder', (round) => encoders.encodePixels(noisePictures[round]!)],
     ['words, over HTTP', (round) => catalog.recommend({ text: `${requestWords(round)} please` })],
     ['picture, over HTTP', (round) => catalog.recommend({ picture: pictures[round] })],
   ];
-  for (const [label, call] of ways) sheet.note(`${label}: p50 ${(await medianMs(call)).toFixed(1)} ms`);
-  sheet.note(`${INFERENCE_THREADS} threads of this machine, as busy as it is; not stored`);
+  for (const [label, call] of calls) sheet.note(`${label}: p50 ${(await medianMs(call)).toFixed(1)} ms`);
+  sheet.note(`${INFERENCE_THREADS} threads of this machine under its current load; not stored`);
 }
 
 async function medianMs(call: (round: number) => Promise<unknown>): Promise<number> {
@@ -43,13 +44,13 @@ async function medianMs(call: (round: number) => Promise<unknown>): Promise<numb
   );
 }
 
-/** Words such as shoppers type, each once. */
+/** Returns a short shopper text that no other round uses. */
 function requestWords(round: number): string {
   const type = GARMENT_TYPES[round % GARMENT_TYPES.length]!.toLowerCase().replace('_', ' ');
   return `red ${type} number ${round}`;
 }
 
-/** As a storefront sends them: 384 × 512. */
+/** Returns drawn pictures of 384 × 512 pixels, the size that a storefront sends. */
 async function photos(): Promise<Uint8Array[]> {
   const drawn: Uint8Array[] = [];
   for (const { svg } of trainingDrawings(ROUNDS + WARM_UP, 12)) drawn.push(await rasterize(svg, 384, 'jpeg'));

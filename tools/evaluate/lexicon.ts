@@ -1,5 +1,5 @@
-// Owns the word lists of models/lexicon: what categories, colours, genders, usages and attributes are called in both languages,
-// and the templates that fill them into requests. What is marked as held out no stage of training sees.
+// Word lists of models/lexicon and request templates, in English and Chinese.
+// No training stage sees the held-out words.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/config.js';
@@ -9,7 +9,7 @@ export type Language = 'en' | 'zh';
 export const LANGUAGES: readonly Language[] = ['en', 'zh'];
 export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', zh: 'Chinese' };
 
-/** Synonyms, the commonest first. */
+/** Synonyms, most frequent first. */
 export type Words = Record<Language, string[]>;
 
 type Templates = Record<'garment' | 'color', Words>;
@@ -19,19 +19,19 @@ export const CATEGORY_GROUPS = Object.values(read<Record<string, Words & { categ
 export const COLOR_WORDS = read<Record<string, Words>>('colors');
 export const GENDER_WORDS = read<Record<string, Words>>('genders');
 export const USAGE_WORDS = read<Record<string, Words>>('usages');
-/** `words` of a title say the attribute. */
+/** A title that contains one of `words` has the attribute. */
 export const ATTRIBUTES = Object.values(read<Record<string, Words & { words: string[] }>>('attributes'));
 export const TEMPLATES = read<Templates & { heldOut: Templates }>('templates');
 
 const FAMILIES = inverted(read<Record<string, string[]>>('color-families'));
 const TYPES = inverted(read<Record<string, string[]>>('category-types')) as Map<string, GarmentType>;
 
-/** One of 14 families of colours; null for a colour that is in none. */
+/** Returns one of 14 color families. Null for a color without a family. */
 export function colorFamilyOf(color: string): string | null {
   return FAMILIES.get(color) ?? null;
 }
 
-/** Which of the ten types a category is; null: none. */
+/** Returns the garment type of a category. Null if it is not one of the ten types. */
 export function garmentTypeOf(category: string): GarmentType | null {
   return TYPES.get(category) ?? null;
 }

@@ -1,4 +1,4 @@
-// Owns the storing of figures: in a bundle's manifest, which `insights.modelReport` serves, and as a file for comparing runs.
+// Storage of figures: in a bundle's manifest, which `insights.modelReport` returns, and in a report file.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../src/inference/manifest.js';
@@ -8,44 +8,45 @@ import type { Figure, FigureSheet } from './figure.sheet.js';
 type Metric = Manifest['metrics'][number];
 
 /**
- * Figures of these names take the place of those that the manifest had. Others stay: training stores some that only it can
- * measure, such as 8 bits against 32.
+ * Replaces the manifest's metrics of the same names and keeps the others. Training stores some metrics that only
+ * training can measure, such as 8-bit against 32-bit weights.
  * @param dir the bundle's folder
+ * @returns all metrics of the manifest
  */
 export async function storeFigures(dir: string, figures: readonly Figure[]): Promise<Manifest['metrics']> {
   const file = join(dir, 'manifest.json');
-  // as it lies there, and not as the server reads it: what the server does not know stays too
+  // Reads the file itself, not the parsed manifest, so that fields unknown to this server are preserved.
   const manifest = JSON.parse(await readFile(file, 'utf8')) as { metrics: Metric[] };
   const measured = new Set(figures.map(({ name }) => name));
-  const kept = manifest.metrics.filter(({ name }) => !measured.has(name));
-  const metrics = [...figures.map(metricOf), ...kept];
+  const unmeasured = manifest.metrics.filter(({ name }) => !measured.has(name));
+  const metrics = [...figures.map(metricOf), ...unmeasured];
   await replace(file, `${JSON.stringify({ ...manifest, metrics }, null, 2)}\n`);
   return metrics;
 }
 
 /**
- * Notes a release in the bundle's history, in place of an earlier note of the same version. Confusions that were not counted
- * this time stay.
+ * Stores a release in the bundle's history and replaces an earlier entry of the same version. The old confusions stay
+ * if this run counted none.
  */
 export async function noteRelease(dir: string, release: Release): Promise<void> {
   const releases = await readReleases(dir);
   const before = releases.find(({ model }) => model === release.model);
   const confusions = release.confusions.length > 0 ? release.confusions : (before?.confusions ?? []);
-  const all = [...releases.filter((one) => one !== before), { ...release, confusions }];
+  const all = [...releases.filter((entry) => entry !== before), { ...release, confusions }];
   await replace(join(dir, HISTORY_FILE), `${JSON.stringify(all, null, 1)}\n`);
 }
 
-/** Whoever reads the file meanwhile has the old one or the new one. */
+/** Replaces a file atomically: a concurrent reader gets either the old or the new content. */
 async function replace(file: string, text: string): Promise<void> {
   await writeFile(`${file}.partial`, text);
   await rename(`${file}.partial`, file);
 }
 
-/** What was measured, when and on what. */
+/** Model, split and time of a run. */
 export interface RunReport {
   model: string;
   split: string;
-  /** Of the catalog. */
+  /** Number of garments in the catalog. */
   garments: number;
   /** ISO 8601. */
   at: string;
@@ -64,7 +65,7 @@ function metricOf({ name, value, rows, low, high }: Figure): Metric {
   return { name, value: rounded(value), rows, low: rounded(low), high: rounded(high) };
 }
 
-/** A ten-thousandth is finer than any figure is sure. */
+/** Rounds to four decimals, which is finer than the confidence interval of any figure. */
 function rounded(value: number): number {
   return Number(value.toFixed(4));
 }

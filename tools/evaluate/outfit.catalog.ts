@@ -1,44 +1,44 @@
-// The split as a merchant would have it: facts of every garment, prices, and some that are sold out, hidden or deleted.
+// The split as a merchant's catalog: labels, prices, and some garments sold out, hidden or deleted.
 import { GENDERS } from '../../src/domain/catalog/garment.js';
 import type { GarmentInput } from '../../src/domain/catalog/garment.input.js';
 import { CURRENCY, priceOf } from './outfit.queries.js';
 import type { ServedCatalog } from './served.catalog.js';
 import type { Product } from './split.reader.js';
 
-/** Of a hundred garments, those at these places are sold out, hidden and deleted. */
+/** Positions among a hundred garments of those that are sold out, hidden and deleted. */
 const SOLD_OUT = [7, 31, 58, 83];
 const HIDDEN = [44];
 const DELETED = [71];
 
-const HIDE = `mutation Hide($skus: [String!]) {
+const HIDE_MUTATION = `mutation Hide($skus: [String!]) {
   saveMerchandisingRule(input: { name: "hidden", action: HIDE, skus: $skus }) { userErrors { code message } }
 }`;
-const DELETE = `mutation Delete($skus: [String!]!) { deleteGarments(skus: $skus) { userErrors { code message } } }`;
-/** A rule and a call take as many skus as this. */
-const AT_ONCE = 20;
+const DELETE_MUTATION = `mutation Delete($skus: [String!]!) { deleteGarments(skus: $skus) { userErrors { code message } } }`;
+/** Maximum number of skus in a rule and in a call. */
+const MAX_SKUS = 20;
 
 export interface Merchant {
   factsOf: (product: Product) => Omit<GarmentInput, 'sku' | 'image'>;
-  /** Hides and deletes. */
+  /** Hides and deletes the garments that the merchant withdraws. */
   withdraw: (catalog: ServedCatalog) => Promise<void>;
-  /** Skus that no look may have. */
-  gone: ReadonlySet<string>;
+  /** Skus that no outfit may contain: sold out, hidden or deleted. */
+  unavailable: ReadonlySet<string>;
 }
 
 export function merchantOf(products: readonly Product[]): Merchant {
-  const at = (places: readonly number[], most = Infinity): string[] =>
+  const skusAt = (positions: readonly number[], most = Infinity): string[] =>
     products
-      .filter((_, i) => places.includes(i % 100))
+      .filter((_, i) => positions.includes(i % 100))
       .map(({ sku }) => sku)
       .slice(0, most);
-  const [soldOut, hidden, deleted] = [new Set(at(SOLD_OUT)), at(HIDDEN, AT_ONCE), at(DELETED, AT_ONCE)];
+  const [soldOut, hidden, deleted] = [new Set(skusAt(SOLD_OUT)), skusAt(HIDDEN, MAX_SKUS), skusAt(DELETED, MAX_SKUS)];
   return {
     factsOf: (product) => ({ ...labelsOf(product), inStock: !soldOut.has(product.sku) }),
     withdraw: async (catalog) => {
-      if (hidden.length > 0) await catalog.call({ query: HIDE, variables: { skus: hidden } });
-      if (deleted.length > 0) await catalog.call({ query: DELETE, variables: { skus: deleted } });
+      if (hidden.length > 0) await catalog.call({ query: HIDE_MUTATION, variables: { skus: hidden } });
+      if (deleted.length > 0) await catalog.call({ query: DELETE_MUTATION, variables: { skus: deleted } });
     },
-    gone: new Set([...soldOut, ...hidden, ...deleted]),
+    unavailable: new Set([...soldOut, ...hidden, ...deleted]),
   };
 }
 

@@ -1,8 +1,7 @@
-// Do looks hold what they promise? A catalog with its merchants' facts, prices, and garments that are sold out, hidden or deleted;
-// each answer's looks are audited against the labels.
+// Outfit figures: violations in the outfits of a merchant's catalog, counted against the labels.
 import { merchantOf } from './outfit.catalog.js';
-import { auditLooks, VIOLATIONS, type AuditedLook, type Finding, type Violation } from './outfit.audit.js';
-import { CURRENCY, lookAsks, type LookAsk } from './outfit.queries.js';
+import { auditOutfits, VIOLATIONS, type AuditedOutfit, type Finding, type Violation } from './outfit.audit.js';
+import { CURRENCY, outfitQueries, type OutfitQuery } from './outfit.queries.js';
 import type { Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import { ServedCatalog } from './served.catalog.js';
@@ -10,10 +9,10 @@ import { quantile } from './statistics.js';
 import { CallRefused } from '../../src/cli/api.client.js';
 
 const REQUESTS = 200;
-/** Findings that are shown in words. */
+/** Maximum number of findings shown in the notes. */
 const SHOWN = 12;
 
-const ASK = `query Looks($input: RecommendOutfitInput!, $first: Int, $keep: [String!], $budget: MoneyInput) {
+const OUTFITS_QUERY = `query Looks($input: RecommendOutfitInput!, $first: Int, $keep: [String!], $budget: MoneyInput) {
   recommendOutfit(input: $input) {
     status
     outfits(first: $first, keepSkus: $keep, budget: $budget) {
@@ -23,58 +22,60 @@ const ASK = `query Looks($input: RecommendOutfitInput!, $first: Int, $keep: [Str
     outfitShortfall(first: $first, keepSkus: $keep, budget: $budget) { code message }
   }
 }`;
-const PLAIN = `query Plain($input: RecommendOutfitInput!) { recommendOutfit(input: $input) { id status } }`;
-const WITH_LOOKS = `query WithLooks($input: RecommendOutfitInput!) {
+const PLAIN_QUERY = `query Plain($input: RecommendOutfitInput!) { recommendOutfit(input: $input) { id status } }`;
+const WITH_OUTFITS_QUERY = `query WithLooks($input: RecommendOutfitInput!) {
   recommendOutfit(input: $input) { id status outfits(first: 3) { score pieces { slot garment { sku } } } }
 }`;
 
-interface Answered {
-  looks: AuditedLook[];
-  /** Why there are fewer than asked for, as the server says it; null: it says nothing. */
-  why: string | null;
+interface OutfitResult {
+  outfits: AuditedOutfit[];
+  /** Reason of the server for fewer outfits than requested. Null if it gives none. */
+  shortfall: string | null;
 }
 
 export async function measureOutfits({ index, sample }: Evaluation, sheet: FigureSheet): Promise<void> {
-  const { factsOf, withdraw, gone } = merchantOf(index.products);
+  const { factsOf, withdraw, unavailable } = merchantOf(index.products);
   const catalog = await ServedCatalog.open(index.products, factsOf);
   try {
     await withdraw(catalog);
-    const asks = lookAsks(index, Math.min(sample, REQUESTS), gone);
-    const answers: Answered[] = [];
-    for (const ask of asks) answers.push(await answerTo(catalog, ask));
+    const queries = outfitQueries(index, Math.min(sample, REQUESTS), unavailable);
+    const results: OutfitResult[] = [];
+    for (const query of queries) results.push(await resultOf(catalog, query));
     const products = new Map(index.products.map((product) => [product.sku, product]));
-    const findings = answers.map(({ looks }, i) => auditLooks(looks, { ...asks[i]!.terms, gone }, products));
-    report(sheet, { asks, answers, findings });
-    await measureAddedTime(catalog, asks, sheet);
+    const findings = results.map(({ outfits }, i) =>
+      auditOutfits(outfits, { ...queries[i]!.terms, unavailable }, products),
+    );
+    report(sheet, { queries, results, findings });
+    await measureAddedTime(catalog, queries, sheet);
   } finally {
     await catalog.close();
   }
 }
 
-async function answerTo(catalog: ServedCatalog, { input, terms }: LookAsk): Promise<Answered> {
+async function resultOf(catalog: ServedCatalog, { input, terms }: OutfitQuery): Promise<OutfitResult> {
   const budget = terms.budget === null ? undefined : { amount: String(terms.budget), currency: CURRENCY };
   const variables = { input, first: terms.first, keep: terms.keepSkus, budget };
   try {
-    const { recommendOutfit } = await catalog.call<Looked>({ query: ASK, variables });
-    const { outfits, outfitShortfall: shortfall } = recommendOutfit;
-    const looks = outfits.map(({ weakestLink, pieces }) => ({
+    const { recommendOutfit } = await catalog.call<OutfitsResponse>({ query: OUTFITS_QUERY, variables });
+    const { outfitShortfall: shortfall } = recommendOutfit;
+    const outfits = recommendOutfit.outfits.map(({ weakestLink, pieces }) => ({
       weakestLink,
-      pieces: pieces.map(({ slot, garment }) => ({ slot, ...garment })),
+      items: pieces.map(({ slot, garment }) => ({ slot, ...garment })),
     }));
-    return { looks, why: shortfall && `${shortfall.code}: ${shortfall.message}` };
+    return { outfits, shortfall: shortfall && `${shortfall.code}: ${shortfall.message}` };
   } catch (error) {
-    if (error instanceof CallRefused) return { looks: [], why: `${error.code}: ${error.message}` };
+    if (error instanceof CallRefused) return { outfits: [], shortfall: `${error.code}: ${error.message}` };
     throw error;
   }
 }
 
-interface Looked {
+interface OutfitsResponse {
   recommendOutfit: {
     outfits: {
       weakestLink: string | null;
       pieces: {
         slot: string;
-        garment: { sku: string; title: string; price: AuditedLook['pieces'][number]['price'] };
+        garment: { sku: string; title: string; price: AuditedOutfit['items'][number]['price'] };
       }[];
     }[];
     outfitShortfall: { code: string; message: string } | null;
@@ -82,50 +83,57 @@ interface Looked {
 }
 
 interface Audited {
-  asks: readonly LookAsk[];
-  answers: readonly Answered[];
+  queries: readonly OutfitQuery[];
+  results: readonly OutfitResult[];
   findings: readonly Finding[][];
 }
 
-const WORDS_FOR: Readonly<Record<Violation, string>> = {
-  role: 'pieces that are not worn together or not there',
-  gender: 'pieces for men beside pieces for women',
-  age: 'pieces for adults beside pieces for children',
-  twice: 'a garment twice in a look',
-  again: 'a garment in two looks of one answer',
-  kept: 'a locked piece that is missing',
-  budget: 'a look above its budget',
-  filter: 'a piece that the filter or what is to be avoided leaves out',
-  gone: 'a piece that is sold out, hidden or deleted',
+const VIOLATION_LABELS: Readonly<Record<Violation, string>> = {
+  role: 'items that nobody wears together, or a missing item',
+  gender: 'items for men together with items for women',
+  age: 'items for adults together with items for children',
+  twice: 'a garment twice in one outfit',
+  again: 'a garment in two outfits',
+  kept: 'a missing locked item',
+  budget: 'an outfit above the budget',
+  filter: 'an item that `filter` or `avoid` excludes',
+  gone: 'an item that is sold out, hidden or deleted',
 };
 
-function report(sheet: FigureSheet, { asks, answers, findings }: Audited): void {
-  const has = (i: number, violation: Violation): boolean => findings[i]!.some((one) => one.violation === violation);
+function report(sheet: FigureSheet, { queries, results, findings }: Audited): void {
+  const has = (i: number, violation: Violation): boolean =>
+    findings[i]!.some((finding) => finding.violation === violation);
   for (const violation of VIOLATIONS) {
-    const values = asks.map((_, i) => Number(has(i, violation)));
-    sheet.mean([`outfits.violation.${violation}`, `answers with ${WORDS_FOR[violation]} (0 is best)`], values);
+    const values = queries.map((_, i) => Number(has(i, violation)));
+    sheet.mean(
+      [`outfits.violation.${violation}`, `recommendations with ${VIOLATION_LABELS[violation]} (0 is best)`],
+      values,
+    );
   }
-  const counts = answers.map(({ looks }) => looks.length);
-  const short = (i: number): boolean => counts[i]! < asks[i]!.terms.first;
-  sheet.mean(['outfits.looks', 'looks of an answer, of 3'], counts);
+  const counts = results.map(({ outfits }) => outfits.length);
+  const isShort = (i: number): boolean => counts[i]! < queries[i]!.terms.first;
+  sheet.mean(['outfits.looks', 'outfits per recommendation, of 3'], counts);
   sheet.mean(
-    ['outfits.none', 'answers without a look'],
+    ['outfits.none', 'recommendations without an outfit'],
     counts.map((count) => Number(count === 0)),
   );
-  const fewer = answers.filter((_, i) => short(i)).map(({ why }) => Number(why !== null));
-  sheet.mean(['outfits.shortSaid', 'answers with fewer looks than asked for that say why (1 is best)'], fewer);
-  for (const [code, rows] of byCode(answers.filter((_, i) => counts[i] === 0))) {
-    sheet.note(`without a look, ${code}: ${rows}`);
+  const explained = results.filter((_, i) => isShort(i)).map(({ shortfall }) => Number(shortfall !== null));
+  sheet.mean(['outfits.shortSaid', 'recommendations with too few outfits that give a reason (1 is best)'], explained);
+  for (const [code, rows] of byCode(results.filter((_, i) => counts[i] === 0))) {
+    sheet.note(`without an outfit, ${code}: ${rows}`);
   }
-  const all = findings.flatMap((list, i) => list.map((one) => ({ ...one, said: asks[i]!.said })));
-  sheet.note(`${all.length} violations in ${counts.reduce((sum, count) => sum + count, 0)} looks`);
-  for (const { violation, what, said } of all.slice(0, SHOWN)) sheet.note(`${violation}: ${what}, for: ${said}`);
+  const all = findings.flatMap((list, i) =>
+    list.map((finding) => ({ ...finding, description: queries[i]!.description })),
+  );
+  sheet.note(`${all.length} violations in ${counts.reduce((sum, count) => sum + count, 0)} outfits`);
+  for (const { violation, what, description } of all.slice(0, SHOWN))
+    sheet.note(`${violation}: ${what}, for: ${description}`);
 }
 
-function byCode(answers: readonly Answered[]): [code: string, rows: number][] {
+function byCode(results: readonly OutfitResult[]): [code: string, rows: number][] {
   const counts = new Map<string, number>();
-  for (const { why } of answers) {
-    const code = why?.split(':')[0] ?? 'unsaid';
+  for (const { shortfall } of results) {
+    const code = shortfall?.split(':')[0] ?? 'no reason';
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a);
@@ -134,24 +142,28 @@ function byCode(answers: readonly Answered[]): [code: string, rows: number][] {
 const WARM_UP = 10;
 const ROUNDS = 60;
 
-/** What three looks add to the same request, which both ways are asked in turn: median of the differences. */
-async function measureAddedTime(catalog: ServedCatalog, asks: readonly LookAsk[], sheet: FigureSheet): Promise<void> {
-  const wordy = asks.filter(({ input }) => input.text !== undefined && !input.image);
+/** Measures what three outfits add to the same request: the median difference of requests sent in turn. */
+async function measureAddedTime(
+  catalog: ServedCatalog,
+  queries: readonly OutfitQuery[],
+  sheet: FigureSheet,
+): Promise<void> {
+  const textQueries = queries.filter(({ input }) => input.text !== undefined && !input.image);
   const added: number[] = [];
-  for (let round = 0; round < Math.min(wordy.length, ROUNDS + WARM_UP); round += 1) {
-    const variables = { input: wordy[round]!.input };
-    // both find the words in the server's cache
-    await catalog.call({ query: PLAIN, variables });
-    const plain = await timed(() => catalog.call({ query: PLAIN, variables }));
-    const looked = await timed(() => catalog.call({ query: WITH_LOOKS, variables }));
-    if (round >= WARM_UP) added.push(looked - plain);
+  for (let round = 0; round < Math.min(textQueries.length, ROUNDS + WARM_UP); round += 1) {
+    const variables = { input: textQueries[round]!.input };
+    // an unmeasured call first, so that both measured calls find the text in the server's cache
+    await catalog.call({ query: PLAIN_QUERY, variables });
+    const plain = await timed(() => catalog.call({ query: PLAIN_QUERY, variables }));
+    const withOutfits = await timed(() => catalog.call({ query: WITH_OUTFITS_QUERY, variables }));
+    if (round >= WARM_UP) added.push(withOutfits - plain);
   }
   added.sort((a, b) => a - b);
-  if (added.length > 0) sheet.note(`three looks add p50 ${quantile(added, 0.5).toFixed(1)} ms over HTTP; not stored`);
+  if (added.length > 0) sheet.note(`three outfits add p50 ${quantile(added, 0.5).toFixed(1)} ms over HTTP; not stored`);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
+  const start = performance.now();
   await work();
-  return performance.now() - began;
+  return performance.now() - start;
 }

@@ -1,5 +1,5 @@
-// Owns how a garment is put into words: the lexicon's templates filled from its labels. The same way of drawing as
-// models/training/fitroom_training/phrases.py, which makes the words that the encoders are trained on.
+// Phrases about a garment: the lexicon's templates, filled from its labels.
+// Same random choices as models/training/fitroom_training/phrases.py, which makes the training texts.
 import type { Random } from '../../src/domain/shared/random.js';
 import {
   ATTRIBUTES,
@@ -14,17 +14,17 @@ import {
 } from './lexicon.js';
 import type { Product } from './split.reader.js';
 
-/** Words, and what of the garment they name: whoever has all of it is a right answer. */
+/** A text and the labels that it names. A garment that has all of them is relevant. */
 export interface Phrase {
   text: string;
-  /** Several where the words name a group: "shoes". */
+  /** More than one if the text names a group, such as "shoes". */
   categories: string[];
   color?: string;
   gender?: string;
   usage?: string;
 }
 
-/** How often a category is called by its group, and else by its commonest word. */
+/** Shares of phrases that name a category's group, and else its most common word. */
 const GROUP_SHARE = 0.2;
 const FIRST_WORD_SHARE = 0.4;
 const ATTEMPTS = 8;
@@ -37,7 +37,10 @@ const ATTRIBUTE_PATTERNS = ATTRIBUTES.map((entry) => ({
 export class PhraseMaker {
   constructor(private readonly random: Random) {}
 
-  /** A template about the garment; the category alone where it fills none of eight. Null: its category has no word. */
+  /**
+   * Fills a template about the garment, or names only its category after eight failed attempts. Null if the category
+   * has no word.
+   */
   describe(product: Product, language: Language, heldOut: boolean): Phrase | null {
     const templates = (heldOut ? TEMPLATES.heldOut : TEMPLATES).garment[language];
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -48,8 +51,8 @@ export class PhraseMaker {
   }
 
   /**
-   * Fills {t}ype, {c}olour, {g}ender, {u}sage and {a}ttribute from the garment.
-   * @returns null where the garment lacks one of them
+   * Fills {t}ype, {c}olor, {g}ender, {u}sage and {a}ttribute from the garment.
+   * @returns null if the garment lacks one of them
    */
   fill(template: string, product: Product, language: Language): Phrase | null {
     const phrase: Phrase = { text: template, categories: [] };
@@ -79,7 +82,7 @@ export class PhraseMaker {
         phrase.usage = product.usage ?? undefined;
         return USAGE_WORDS[product.usage ?? ''];
       default:
-        throw new RangeError(`models/lexicon/templates.json: nothing fills {${letter}}`);
+        throw new RangeError(`models/lexicon/templates.json: unknown placeholder {${letter}}`);
     }
   }
 
@@ -92,13 +95,13 @@ export class PhraseMaker {
   }
 
   #attributeWords(title: string): Words | undefined {
-    const said = ATTRIBUTE_PATTERNS.filter(({ pattern }) => pattern.test(title.toLowerCase()));
-    return said.length > 0 ? this.random.pick(said).entry : undefined;
+    const named = ATTRIBUTE_PATTERNS.filter(({ pattern }) => pattern.test(title.toLowerCase()));
+    return named.length > 0 ? this.random.pick(named).entry : undefined;
   }
 }
 
-/** Whether a garment has all that the phrase names, its category aside. */
-export function hasWhatIsSaid(product: Product, { color, gender, usage }: Phrase): boolean {
+/** Returns true if a garment has every label that the phrase names, apart from its category. */
+export function hasNamedLabels(product: Product, { color, gender, usage }: Phrase): boolean {
   return (
     (color === undefined || product.color === color) &&
     (gender === undefined || product.gender === gender) &&
@@ -106,7 +109,7 @@ export function hasWhatIsSaid(product: Product, { color, gender, usage }: Phrase
   );
 }
 
-/** "change it to {c}" → the words; `color` by its commonest name. */
+/** Fills a template such as "change it to {c}" with the most common name of a color. Null if the color has no name. */
 export function inColor(template: string, color: string, language: Language): string | null {
   const words = COLOR_WORDS[color];
   return words ? template.replace('{c}', words[language][0]!) : null;

@@ -1,11 +1,11 @@
-// Owns the products' pictures as vectors, each encoded once.
+// Vectors of the products' pictures, each encoded once.
 import pLimit from 'p-limit';
 import type { Encoders } from '../../src/inference/encoders.js';
 import { openPicture } from '../../src/pictures/picture.js';
 import { squareOf } from '../../src/pictures/letterbox.js';
 import type { Product } from './split.reader.js';
 
-/** The encoders refuse more than wait in their queues. */
+/** The encoders reject requests beyond the length of their queues. */
 export const ENCODED_AT_ONCE = 64;
 
 export class PictureVectors {
@@ -14,7 +14,7 @@ export class PictureVectors {
 
   constructor(private readonly encoders: Encoders) {}
 
-  /** Of unit length. */
+  /** Returns a vector of unit length. */
   of(product: Product): Promise<Float32Array> {
     const known = this.#known.get(product.sku) ?? this.#limit(() => this.#encode(product));
     this.#known.set(product.sku, known);

@@ -1,60 +1,61 @@
-// Owns the ways of answering that are compared: the server by each fusion, and baselines in the same run that use less of it
-// or nothing: vectors without ranking, one side alone, full text, colours, chance.
+// Rankers that the evaluation compares: the server with each fusion method, and baselines that use less of it or none.
 import pLimit from 'p-limit';
 import type { Random } from '../../src/domain/shared/random.js';
 import { dot, type FusionMethod } from '../../src/domain/recommend/fusion.js';
 import type { Encoders } from '../../src/inference/encoders.js';
 import { QueryFuser } from '../../src/services/recommend/query.fuser.js';
 import { rankByFullText } from './full.text.baseline.js';
-import { picturesOf, wordsOf, type Ask } from './sample.queries.js';
+import { picturesOnly, textsOnly, type SampleQuery } from './sample.queries.js';
 import { colorHistogram } from './color.histogram.js';
-import { answersOf } from './evaluation.js';
+import { recommendationsFor } from './evaluation.js';
 import { ENCODED_AT_ONCE, type PictureVectors } from './picture.vectors.js';
-import type { ServedCatalog, Wish } from './served.catalog.js';
+import type { ServedCatalog, RecommendRequest } from './served.catalog.js';
 import type { Product } from './split.reader.js';
 
 export interface Ranker {
-  /** Dotted, before the name of the task. */
+  /** Dotted prefix of the figure names. */
   name: string;
   label: string;
-  /** Whether it can answer a request of this kind at all. */
-  takes: (ask: Ask) => boolean;
-  /** Skus, best first, at least ten where there are as many; none of them the garment asked about. */
-  rank: (asks: readonly Ask[]) => Promise<string[][]>;
+  /** Returns true if the ranker can serve such a query. */
+  accepts: (query: SampleQuery) => boolean;
+  /**
+   * Returns for each query at least ten skus, or all of them, best first, without the garment that the query is about.
+   */
+  rank: (queries: readonly SampleQuery[]) => Promise<string[][]>;
 }
 
-const SHOWN = 10;
-const hasWords = ({ text }: Ask): boolean => text !== undefined;
-const hasPicture = ({ picture }: Ask): boolean => picture !== undefined;
-const hasBoth = (ask: Ask): boolean => hasWords(ask) && hasPicture(ask);
+const TOP = 10;
+const hasText = ({ text }: SampleQuery): boolean => text !== undefined;
+const hasPicture = ({ picture }: SampleQuery): boolean => picture !== undefined;
+const hasBoth = (query: SampleQuery): boolean => hasText(query) && hasPicture(query);
 const hasAny = (): boolean => true;
 
-/** What the server answers, by one fusion method. */
-export function servedBy(catalog: ServedCatalog, method: FusionMethod, isDefault: boolean): Ranker {
+/** Returns the server with one fusion method as a ranker. */
+export function servedRanker(catalog: ServedCatalog, method: FusionMethod, isDefault: boolean): Ranker {
   const label = isDefault ? `served, ${method} (default)` : `served, ${method}`;
-  const rank = (asks: readonly Ask[]) => ranked(catalog, asks, isDefault ? undefined : { method });
-  return { name: `fusion.${method}`, label, takes: hasAny, rank };
+  const rank = (queries: readonly SampleQuery[]) => skusFor(catalog, queries, isDefault ? undefined : { method });
+  return { name: `fusion.${method}`, label, accepts: hasAny, rank };
 }
 
-/** The server with words and picture weighing the same. */
+/** Returns the server with equal weights for text and picture as a ranker. */
 export function plainSum(catalog: ServedCatalog): Ranker {
   const fusion = { method: 'WEIGHTED_AVERAGE', textWeight: 1, imageWeight: 1 } as const;
   return {
     name: 'baseline.plainSum',
     label: 'served, plain sum',
-    takes: hasBoth,
-    rank: (asks) => ranked(catalog, asks, fusion),
+    accepts: hasBoth,
+    rank: (queries) => skusFor(catalog, queries, fusion),
   };
 }
 
-export function wordsOnly(catalog: ServedCatalog): Ranker {
-  const rank = (asks: readonly Ask[]) => ranked(catalog, wordsOf(asks));
-  return { name: 'baseline.wordsOnly', label: 'served, the words only', takes: hasWords, rank };
+export function textOnly(catalog: ServedCatalog): Ranker {
+  const rank = (queries: readonly SampleQuery[]) => skusFor(catalog, textsOnly(queries));
+  return { name: 'baseline.wordsOnly', label: 'served, the text only', accepts: hasText, rank };
 }
 
 export function pictureOnly(catalog: ServedCatalog): Ranker {
-  const rank = (asks: readonly Ask[]) => ranked(catalog, picturesOf(asks));
-  return { name: 'baseline.pictureOnly', label: 'served, the picture only', takes: hasPicture, rank };
+  const rank = (queries: readonly SampleQuery[]) => skusFor(catalog, picturesOnly(queries));
+  return { name: 'baseline.pictureOnly', label: 'served, the picture only', accepts: hasPicture, rank };
 }
 
 interface VectorSearch {
@@ -63,89 +64,93 @@ interface VectorSearch {
   pictures: PictureVectors;
 }
 
-/** The fused vector against pictures' vectors, and nothing else of the ranking. */
-export function vectorsAlone(parts: VectorSearch, method: FusionMethod): Ranker {
+/** Ranks by the fused vector against the pictures' vectors, without any other ranking step. */
+export function vectorsOnly(parts: VectorSearch, method: FusionMethod): Ranker {
   const { encoders, products, pictures } = parts;
   const fuser = new QueryFuser(encoders);
   const limit = pLimit(ENCODED_AT_ONCE);
   return {
     name: `baseline.vectorsAlone.${method}`,
     label: `vectors without ranking, ${method}`,
-    takes: hasAny,
-    async rank(asks) {
+    accepts: hasAny,
+    async rank(queries) {
       const gallery = await pictures.ofAll(products);
-      return limit.map(asks, async ({ text, picture, about }) => {
-        const sides = {
+      return limit.map(queries, async ({ text, picture, about }) => {
+        const modalities = {
           text: text === undefined ? null : await encoders.encodeWords(text),
           image: picture ? await pictures.of(picture) : null,
         };
-        const { image: wanted } = await fuser.fuse(sides, fuser.choose(sides, { method }));
-        return nearest(products, (i) => dot(wanted, gallery[i]!), about);
+        const { image: target } = await fuser.fuse(modalities, fuser.choose(modalities, { method }));
+        return bestMatches(products, (i) => dot(target, gallery[i]!), about);
       });
     },
   };
 }
 
 /**
- * PostgreSQL over the split's real titles, in English. Titles name type and colour of most garments, so it has what a
- * picture-only catalog has not; nothing in it knows that 红 is red or that a tee is a t-shirt.
+ * Ranks by PostgreSQL full text over the split's real titles, in English. Most titles name type and color, which a
+ * catalog of pictures lacks. Full text does not know that 红 is red or that a tee is a t-shirt.
  */
 export function fullText(catalog: ServedCatalog, products: readonly Product[]): Ranker {
   const titles = products.map(({ title }) => title);
-  const own = new Set(titles);
+  const ownTitles = new Set(titles);
   return {
     name: 'baseline.fullText',
-    label: 'PostgreSQL full text over the titles, words only',
-    // a title among the titles is string matching
-    takes: ({ text }) => text !== undefined && !own.has(text),
-    async rank(asks) {
-      const queries = asks.map(({ text }) => text!);
-      const found = await rankByFullText(catalog.app.database, titles, queries, SHOWN + 1);
-      return found.map((positions, i) =>
+    label: 'PostgreSQL full text over the titles, text only',
+    // searching a title among the titles is only string matching
+    accepts: ({ text }) => text !== undefined && !ownTitles.has(text),
+    async rank(queries) {
+      const texts = queries.map(({ text }) => text!);
+      const ranked = await rankByFullText(catalog.app.database, titles, texts, TOP + 1);
+      return ranked.map((positions, i) =>
         withoutOwn(
           positions.map((position) => products[position]!.sku),
-          asks[i]!,
+          queries[i]!,
         ),
       );
     },
   };
 }
 
-/** Cosine of histograms of 4 × 4 × 4 bins of red, green and blue. */
-export function colorsAlone(products: readonly Product[]): Ranker {
+/** Ranks by the cosine of color histograms with 4 × 4 × 4 bins of red, green and blue. */
+export function colorHistogramRanker(products: readonly Product[]): Ranker {
   return {
     name: 'baseline.colorHistogram',
-    label: 'colour histogram, picture only',
-    takes: hasPicture,
-    async rank(asks) {
+    label: 'color histogram, picture only',
+    accepts: hasPicture,
+    async rank(queries) {
       const gallery = await Promise.all(products.map(({ picture }) => colorHistogram(picture)));
-      const own = new Map(products.map(({ sku }, i) => [sku, gallery[i]!]));
-      return asks.map(({ picture, about }) =>
-        nearest(products, (i) => dot(own.get(picture!.sku)!, gallery[i]!), about),
+      const histograms = new Map(products.map(({ sku }, i) => [sku, gallery[i]!]));
+      return queries.map(({ picture, about }) =>
+        bestMatches(products, (i) => dot(histograms.get(picture!.sku)!, gallery[i]!), about),
       );
     },
   };
 }
 
-export function chance(products: readonly Product[], random: Random): Ranker {
-  const rank = (asks: readonly Ask[]): Promise<string[][]> =>
-    Promise.resolve(asks.map(({ about }) => nearest(products, () => random.next(), about)));
-  return { name: 'baseline.random', label: 'chance', takes: hasAny, rank };
+export function randomRanker(products: readonly Product[], random: Random): Ranker {
+  const rank = (queries: readonly SampleQuery[]): Promise<string[][]> =>
+    Promise.resolve(queries.map(({ about }) => bestMatches(products, () => random.next(), about)));
+  return { name: 'baseline.random', label: 'random', accepts: hasAny, rank };
 }
 
-async function ranked(catalog: ServedCatalog, asks: readonly Ask[], fusion?: Wish['fusion']): Promise<string[][]> {
-  const answers = await answersOf(catalog, asks, { fusion });
-  return answers.map(({ skus }) => skus);
+async function skusFor(
+  catalog: ServedCatalog,
+  queries: readonly SampleQuery[],
+  fusion?: RecommendRequest['fusion'],
+): Promise<string[][]> {
+  const recommendations = await recommendationsFor(catalog, queries, { fusion });
+  return recommendations.map(({ skus }) => skus);
 }
 
-function nearest(products: readonly Product[], likeness: (i: number) => number, about?: Product): string[] {
-  const scored = products.map(({ sku }, i) => ({ sku, likeness: sku === about?.sku ? -Infinity : likeness(i) }));
+function bestMatches(products: readonly Product[], similarity: (i: number) => number, about?: Product): string[] {
+  const scored = products.map(({ sku }, i) => ({ sku, similarity: sku === about?.sku ? -Infinity : similarity(i) }));
   return scored
-    .sort((a, b) => b.likeness - a.likeness)
-    .slice(0, SHOWN)
+    .sort((a, b) => b.similarity - a.similarity)
+    .slice(0, TOP)
     .map(({ sku }) => sku);
 }
 
-function withoutOwn(skus: readonly string[], { about }: Ask): string[] {
+function withoutOwn(skus: readonly string[], { about }: SampleQuery): string[] {
   return skus.filter((sku) => sku !== about?.sku);
 }

@@ -1,39 +1,39 @@
-// Owns what is asked: the requests of each figure and which garments answer them. All chance is seeded, so that every run and
-// every figure asks the same. The definitions are those of models/training/fitroom_training/retrieval.py. Knows no server.
+// Requests of each figure with the garments that are relevant to them. All random choices are seeded.
+// Same definitions as in models/training/fitroom_training/retrieval.py.
 import { seededRandom } from '../../src/domain/shared/random.js';
 import { CATEGORY_WORDS, TEMPLATES, type Language } from './lexicon.js';
-import { hasWhatIsSaid, inColor, PhraseMaker } from './phrase.maker.js';
+import { hasNamedLabels, inColor, PhraseMaker } from './phrase.maker.js';
 import { sampled, type ProductIndex } from './product.index.js';
 import type { Product } from './split.reader.js';
 
-export interface Ask {
+export interface SampleQuery {
   text?: string;
-  /** Its picture is shown. */
+  /** The product whose picture the request shows. */
   picture?: Product;
-  /** The garment that the request is about; it is no answer. */
+  /** The garment that the request is about. It does not count as a result. */
   about?: Product;
-  /** Skus of the right answers, at least one. */
+  /** Skus of the relevant garments, at least one. */
   relevant: ReadonlySet<string>;
 }
 
-/** A choice of words: the lexicon's own, or those that no stage of training sees. */
+/** The choice of words: the lexicon's usual ones, or those that no training stage sees. */
 export interface Wording {
   language: Language;
   heldOut: boolean;
 }
 
-/** What can be asked about, and how much of it is. */
-export interface AskSource {
+/** The products that requests can be about, and the number of requests. */
+export interface QuerySource {
   index: ProductIndex;
-  /** Most requests of one figure; where there are more, chance picks, and both languages get the same. */
+  /** Maximum number of requests of one figure. A larger set is sampled at random, the same for both languages. */
   sample: number;
 }
 
 const SAMPLE_SEED = 16;
 const SWAP_PHRASE: Record<Language, string> = { en: 'in {c}', zh: '换成{c}' };
 
-/** A category's word → pictures of it. */
-export function categoryAsks({ index }: AskSource, { language, heldOut }: Wording): Ask[] {
+/** Returns queries with the name of a category. Pictures of the category are relevant. */
+export function categoryQueries({ index }: QuerySource, { language, heldOut }: Wording): SampleQuery[] {
   return index.commonCategories().flatMap((category) => {
     const words = CATEGORY_WORDS[category];
     if (!words) return [];
@@ -41,35 +41,38 @@ export function categoryAsks({ index }: AskSource, { language, heldOut }: Wordin
   });
 }
 
-/** A title → the picture of the very garment. */
-export function titleAsks({ index, sample }: AskSource): Ask[] {
-  return some(index.products, sample).map(({ sku, title }) => ({ text: title, relevant: new Set([sku]) }));
+/** Returns queries with a title. Only the picture of that garment is relevant. */
+export function titleQueries({ index, sample }: QuerySource): SampleQuery[] {
+  return sampleOf(index.products, sample).map(({ sku, title }) => ({ text: title, relevant: new Set([sku]) }));
 }
 
-/** A filled template → every picture that has what it names. Both languages ask about the same garments. */
-export function templateAsks({ index, sample }: AskSource, { language, heldOut }: Wording): Ask[] {
+/**
+ * Returns queries with a filled template. Pictures with every named label are relevant.
+ * Both languages use the same garments.
+ */
+export function templateQueries({ index, sample }: QuerySource, { language, heldOut }: Wording): SampleQuery[] {
   const maker = new PhraseMaker(seededRandom(17));
-  return some(index.labelled(), sample).flatMap((product) => {
+  return sampleOf(index.labeled(), sample).flatMap((product) => {
     const phrase = maker.describe(product, language, heldOut);
     if (!phrase) return [];
-    const relevant = index.skusOf(phrase.categories, (other) => hasWhatIsSaid(other, phrase));
+    const relevant = index.skusOf(phrase.categories, (other) => hasNamedLabels(other, phrase));
     return [{ text: phrase.text, relevant }];
   });
 }
 
-/** A picture → others of the same category and colour. */
-export function pictureAsks({ index, sample }: AskSource): Ask[] {
-  return some(index.withTwins(), sample).map((product) => ({
+/** Returns queries with a picture. Other garments of the same category and color are relevant. */
+export function pictureQueries({ index, sample }: QuerySource): SampleQuery[] {
+  return sampleOf(index.withSimilar(), sample).map((product) => ({
     picture: product,
     about: product,
     relevant: index.othersLike(product),
   }));
 }
 
-/** A picture and "in red", where it is not red → its category in red. */
-export function swapAsks({ index, sample }: AskSource, { language, heldOut }: Wording): Ask[] {
+/** Returns queries with a picture and another color ("in red"). Garments of its category in that color are relevant. */
+export function colorSwapQueries({ index, sample }: QuerySource, { language, heldOut }: Wording): SampleQuery[] {
   const random = seededRandom(4);
-  return some(index.colorSwaps(seededRandom(7)), sample).flatMap(({ product, color }) => {
+  return sampleOf(index.colorSwaps(seededRandom(7)), sample).flatMap(({ product, color }) => {
     const template = heldOut ? random.pick(TEMPLATES.heldOut.color[language]) : SWAP_PHRASE[language];
     const text = inColor(template, color, language);
     if (text === null) return [];
@@ -77,36 +80,36 @@ export function swapAsks({ index, sample }: AskSource, { language, heldOut }: Wo
   });
 }
 
-/** A picture and "in red", where it is red already: the words must not hurt. */
-export function ownColorAsks({ index, sample }: AskSource): Ask[] {
-  const tryable = index.withTwins().filter(({ garmentType }) => garmentType !== null);
-  return some(tryable, sample).flatMap((product) => {
+/** Returns queries with a picture and its own color. The text must not make the results worse. */
+export function ownColorQueries({ index, sample }: QuerySource): SampleQuery[] {
+  const tryable = index.withSimilar().filter(({ garmentType }) => garmentType !== null);
+  return sampleOf(tryable, sample).flatMap((product) => {
     const text = inColor(SWAP_PHRASE.en, product.color, 'en');
     if (text === null) return [];
     return [{ text, picture: product, about: product, relevant: index.othersLike(product) }];
   });
 }
 
-/** A picture and words that name its own colour and category → others of both. */
-export function describedAsks({ index, sample }: AskSource): Ask[] {
+/** Returns queries with a picture and its color and category. Other garments with both are relevant. */
+export function describedQueries({ index, sample }: QuerySource): SampleQuery[] {
   const maker = new PhraseMaker(seededRandom(5));
-  return some(index.withTwins(), sample).flatMap((product) => {
+  return sampleOf(index.withSimilar(), sample).flatMap((product) => {
     const phrase = maker.fill('{c} {t}', product, 'en') ?? maker.fill('{t}', product, 'en');
     if (!phrase) return [];
     return [{ text: phrase.text, picture: product, about: product, relevant: index.othersLike(product) }];
   });
 }
 
-/** The same requests without their picture. */
-export function wordsOf(asks: readonly Ask[]): Ask[] {
-  return asks.map((ask) => ({ ...ask, picture: undefined }));
+/** Returns the same queries without their pictures. */
+export function textsOnly(queries: readonly SampleQuery[]): SampleQuery[] {
+  return queries.map((query) => ({ ...query, picture: undefined }));
 }
 
-/** The same requests without their words. */
-export function picturesOf(asks: readonly Ask[]): Ask[] {
-  return asks.map((ask) => ({ ...ask, text: undefined }));
+/** Returns the same queries without their text. */
+export function picturesOnly(queries: readonly SampleQuery[]): SampleQuery[] {
+  return queries.map((query) => ({ ...query, text: undefined }));
 }
 
-function some<T>(all: readonly T[], sample: number): T[] {
+function sampleOf<T>(all: readonly T[], sample: number): T[] {
   return sampled(all, sample, seededRandom(SAMPLE_SEED));
 }

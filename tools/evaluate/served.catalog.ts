@@ -1,10 +1,9 @@
-// Owns the product under measurement: a whole server on a free port of this machine, a split as its catalog, and a client that
-// asks what a storefront would ask. Knows no labels and no figures.
+// The measured product: a server on a free local port, a split as its catalog, and a client of its API.
 //
-// The catalog is picture-only unless titles are asked for: title → garment *with* its title would measure string matching.
-// Every garment goes in by upsertGarments with its picture, the title "?" and no other field. Its words are then the same
-// vector for all, which adds the same to every score; full text finds no word in it to match; and type, category and colour
-// are what the head infers, from the picture alone where it sees that the words name nothing.
+// By default the catalog has only pictures, because finding a garment by its own title would only measure string
+// matching. upsertGarments stores every garment with its picture, the title "?" and no other field. All garments then
+// have the same text vector, which adds the same amount to every score. Full text finds nothing in that title. The head
+// infers type, category and color from the picture alone, since it recognizes that the title names nothing.
 import { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import { startApp, type App } from '../../src/bootstrap/server.js';
@@ -22,27 +21,27 @@ import type { RowFailure } from '../../src/feeds/garment.row.js';
 import type { Product } from './split.reader.js';
 
 const NEUTRAL_TITLE = '?';
-/** What the figures of latency are measured with, and the machine of the project's notes has. */
+/** Used for the latency figures. The machine of the recorded figures has two cores as well. */
 export const INFERENCE_THREADS = 2;
-/** Under the server's own limits, and enough for the encoders' batches. */
+/** Below the server's own limits, and enough to fill the encoders' batches. */
 const CALLS_AT_ONCE = 8;
-const SHOWN = 10;
+const TOP = 10;
 
-export interface Wish {
+export interface RecommendRequest {
   text?: string;
   picture?: Uint8Array;
   fusion?: { method: FusionMethod; textWeight?: number; imageWeight?: number };
   diversity?: number;
-  /** Sku that does not count as an answer: the garment that the request is about. */
-  leaveOut?: string;
+  /** Sku that does not count as a result: the garment that the request is about. */
+  ignoredSku?: string;
 }
 
-export interface Answer {
+export interface Recommendation {
   status: 'OK' | 'PARTIAL' | 'WEAK' | 'EMPTY';
-  /** Best first, ten at most. */
+  /** At most ten, best first. */
   skus: string[];
-  /** The type that the server understood to be meant. */
-  meantType: GarmentType;
+  /** The garment type that the server recognized in the request. */
+  detectedType: GarmentType;
 }
 
 /** Labels, most likely first. */
@@ -62,7 +61,7 @@ const RECOMMEND = `query Evaluate($input: RecommendOutfitInput!) {
   recommendOutfit(input: $input) {
     status
     query { garmentTypes { garmentType } }
-    garments(first: ${SHOWN + 1}) { nodes { sku } }
+    garments(first: ${TOP + 1}) { nodes { sku } }
   }
 }`;
 
@@ -76,12 +75,12 @@ const CLASSIFY = `query Evaluate($text: String, $image: ImageInput) {
   }
 }`;
 
-/** What a merchant says of a garment beside its picture. */
+/** The fields of a garment besides its sku and picture. */
 type Facts = Omit<GarmentInput, 'sku' | 'image'>;
 
-interface Recommended {
+interface RecommendResponse {
   recommendOutfit: {
-    status: Answer['status'];
+    status: Recommendation['status'];
     query: { garmentTypes: { garmentType: GarmentType }[] };
     garments: { nodes: { sku: string }[] };
   };
@@ -89,8 +88,8 @@ interface Recommended {
 
 export class ServedCatalog {
   readonly #limit = pLimit(CALLS_AT_ONCE);
-  /** Several figures look at one answer. */
-  readonly #answers = new Map<string, Promise<Answer>>();
+  /** Several figures use the same recommendation. */
+  readonly #recommendations = new Map<string, Promise<Recommendation>>();
   #stored: Promise<void> | undefined;
 
   private constructor(
@@ -100,10 +99,10 @@ export class ServedCatalog {
   ) {}
 
   /**
-   * Starts a server with an embedded database in memory, searched exactly. The products' pictures are stored when the first
-   * recommendation asks for them: classifying needs no catalog.
-   * @param factsOf what is said of each garment, its title at least
-   * @throws StartupError of the start
+   * Starts a server with an in-memory embedded database and exact search. The first recommendation stores the products'
+   * pictures, because classification needs no catalog.
+   * @param factsOf returns the fields of a garment, at least its title
+   * @throws StartupError if the server cannot start
    */
   static async open(
     products: readonly Product[],
@@ -120,31 +119,41 @@ export class ServedCatalog {
       inferenceThreads: INFERENCE_THREADS,
     };
     const app = await startApp({ config, logger: createLogger('error') });
-    return new ServedCatalog(app, new ApiClient(app.url), picturesOf(products, factsOf));
+    return new ServedCatalog(app, new ApiClient(app.url), sourceOf(products, factsOf));
   }
 
-  /** The first ten of an answer. @throws CannotRun where a picture of the catalog is refused */
-  async recommend({ text, picture, fusion, diversity, leaveOut }: Wish): Promise<Answer> {
-    // with its own picture in the catalog no request would be weak; words are asked once for all that they are about
-    const excludeSkus = picture && leaveOut !== undefined ? [leaveOut] : undefined;
+  /** Returns the first ten garments. @throws CannotRun if the server refuses a picture of the catalog */
+  async recommend({ text, picture, fusion, diversity, ignoredSku }: RecommendRequest): Promise<Recommendation> {
+    // Without this filter a request with a picture would find that picture and never be WEAK. A text is sent only once
+    // for all the garments that it is about, so there the garment is removed afterwards.
+    const excludeSkus = picture && ignoredSku !== undefined ? [ignoredSku] : undefined;
     const image = picture && base64Image(picture);
-    const answer = await this.#ask({ text, image, fusion, diversity, filter: excludeSkus && { excludeSkus } });
-    return { ...answer, skus: answer.skus.filter((sku) => sku !== leaveOut).slice(0, SHOWN) };
+    const recommendation = await this.#recommendation({
+      text,
+      image,
+      fusion,
+      diversity,
+      filter: excludeSkus && { excludeSkus },
+    });
+    return { ...recommendation, skus: recommendation.skus.filter((sku) => sku !== ignoredSku).slice(0, TOP) };
   }
 
-  recommendEach(wishes: readonly Wish[]): Promise<Answer[]> {
-    return Promise.all(wishes.map((wish) => this.recommend(wish)));
+  recommendEach(requests: readonly RecommendRequest[]): Promise<Recommendation[]> {
+    return Promise.all(requests.map((request) => this.recommend(request)));
   }
 
   classify({ text, picture }: { text?: string; picture?: Uint8Array }): Promise<Classification> {
     const variables = { text, image: picture && base64Image(picture) };
     return this.#limit(async () => {
-      const answer = await this.api.callPatiently<{ classifyGarment: Classification }>({ query: CLASSIFY, variables });
-      return answer.classifyGarment;
+      const response = await this.api.callPatiently<{ classifyGarment: Classification }>({
+        query: CLASSIFY,
+        variables,
+      });
+      return response.classifyGarment;
     });
   }
 
-  /** Any other operation on the whole catalog. @throws CallRefused */
+  /** Runs any other operation on the stored catalog. @throws CallRefused */
   async call<Data>(call: ApiCall): Promise<Data> {
     await (this.#stored ??= this.#store());
     return this.#limit(() => this.api.callPatiently<Data>(call));
@@ -154,24 +163,24 @@ export class ServedCatalog {
     return this.app.close();
   }
 
-  #ask(input: Record<string, unknown>): Promise<Answer> {
+  #recommendation(input: Record<string, unknown>): Promise<Recommendation> {
     const key = JSON.stringify(input);
-    const known = this.#answers.get(key);
+    const known = this.#recommendations.get(key);
     if (known) return known;
-    const answer = this.#limit(async () => {
+    const recommendation = this.#limit(async () => {
       await (this.#stored ??= this.#store());
-      const { recommendOutfit: found } = await this.api.callPatiently<Recommended>({
+      const { recommendOutfit } = await this.api.callPatiently<RecommendResponse>({
         query: RECOMMEND,
         variables: { input },
       });
       return {
-        status: found.status,
-        skus: found.garments.nodes.map(({ sku }) => sku),
-        meantType: found.query.garmentTypes[0]!.garmentType,
+        status: recommendOutfit.status,
+        skus: recommendOutfit.garments.nodes.map(({ sku }) => sku),
+        detectedType: recommendOutfit.query.garmentTypes[0]!.garmentType,
       };
     });
-    this.#answers.set(key, answer);
-    return answer;
+    this.#recommendations.set(key, recommendation);
+    return recommendation;
   }
 
   async #store(): Promise<void> {
@@ -183,11 +192,14 @@ export class ServedCatalog {
       onOutcome: (outcome) => failures.push(...outcome.failures),
     });
     const [first] = failures;
-    if (first) throw new CannotRun(`${failures.length} pictures were refused, ${first.sku} first: ${first.message}`);
+    if (first)
+      throw new CannotRun(
+        `${failures.length} pictures were refused by the server, the first is ${first.sku}: ${first.message}`,
+      );
   }
 }
 
-function picturesOf(products: readonly Product[], factsOf: (product: Product) => Facts): CatalogSource {
+function sourceOf(products: readonly Product[], factsOf: (product: Product) => Facts): CatalogSource {
   const rows = products.map((product, i) => {
     const { sku, picture } = product;
     return { row: i + 1, garment: { sku, ...factsOf(product) }, image: sku, picture };

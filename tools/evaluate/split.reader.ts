@@ -1,5 +1,5 @@
-// Owns the reading of a labelled split: rows of metadata.jsonl with their pictures' bytes. Knows what the labels are called,
-// not what is measured with them. A split is some 5 MB and held as a whole.
+// Reader of a labeled split: rows of metadata.jsonl with their pictures.
+// A split has about 5 MB and is held in memory.
 import { createReadStream, existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -12,7 +12,7 @@ import { garmentTypeOf } from './lexicon.js';
 
 export type SplitName = 'val' | 'test';
 
-/** A picture with whatever of its labels is known. */
+/** A picture with its known labels; unknown ones are null. */
 export interface Product {
   sku: string;
   title: string;
@@ -22,12 +22,12 @@ export interface Product {
   category: string | null;
   color: string | null;
   usage: string | null;
-  /** Null: none of the ten. */
+  /** Null if it is not one of the ten types. */
   garmentType: GarmentType | null;
   picture: Uint8Array;
 }
 
-/** A photo of one garment at home. */
+/** A photo of one garment, taken at home. */
 export interface HomePhoto {
   picture: Uint8Array;
   garmentType: GarmentType;
@@ -49,13 +49,13 @@ const productRow = z.object({
 });
 const photoRow = z.object({ image: z.string(), label: z.string() });
 
-/** Labels of the photos that are spelled otherwise than the type. */
+/** Labels of the photos that differ from the name of the type. */
 const PHOTO_LABELS: Record<string, GarmentType> = { longsleeve: 'LONG_SLEEVE', outwear: 'OUTERWEAR' };
 
 /**
- * The products of a tar.
- * @param limit most rows, the first ones
- * @throws CannotRun where the file is missing or a row is not of the public shape
+ * Returns the products of a tar.
+ * @param limit maximum number of rows, counted from the first
+ * @throws CannotRun if the file is missing or a row is malformed
  */
 export async function readProducts(path: string, limit = Infinity): Promise<Product[]> {
   const { rows, pictures } = await readTar(path, productRow, limit);
@@ -72,18 +72,18 @@ export async function readProducts(path: string, limit = Infinity): Promise<Prod
   }));
 }
 
-/** The photos of a tar, or null where the file is missing. */
+/** Returns the photos of a tar. Null if the file is missing. */
 export async function readPhotos(path: string, limit = Infinity): Promise<HomePhoto[] | null> {
   if (!existsSync(path)) return null;
   const { rows, pictures } = await readTar(path, photoRow, limit);
   return rows.map(({ image, label }) => {
     const garmentType = PHOTO_LABELS[label] ?? GARMENT_TYPES.find((type) => type === upperSnake(label));
-    if (!garmentType) throw new CannotRun(`${path}: "${label}" is none of the ten labels of photos.`);
+    if (!garmentType) throw new CannotRun(`${path}: "${label}" is not one of the ten photo labels.`);
     return { picture: requirePicture(pictures, image, path), garmentType };
   });
 }
 
-/** How many rows each category has, from the metadata alone; null where the file is missing. */
+/** Returns the number of rows of each category, from the metadata alone. Null if the file is missing. */
 export async function countCategories(path: string): Promise<Map<string, number> | null> {
   if (!existsSync(path)) return null;
   for await (const entry of entriesOf(unpacked(createReadStream(path), Infinity))) {
@@ -97,22 +97,22 @@ export async function countCategories(path: string): Promise<Map<string, number>
     }
     return counts;
   }
-  throw new CannotRun(`${path} holds no ${METADATA_FILE}.`);
+  throw new CannotRun(`${path} has no ${METADATA_FILE}.`);
 }
 
-/** @throws CannotRun saying where the data is looked for */
+/** Returns the path of a data file. @throws CannotRun naming the path if the file is missing */
 export function requireDataFile(folder: string, name: string): string {
   const path = join(folder, name);
   if (existsSync(path)) return path;
   throw new CannotRun(
-    `${path} is missing: there is nothing to evaluate on.\n` +
-      'FITROOM_DATA names the folder that holds fashion-products-test.tar and its siblings (default ../shared/data).',
+    `${path} is missing, and the evaluation needs it.\n` +
+      'FITROOM_DATA names the folder of fashion-products-test.tar and its siblings (default ../shared/data).',
   );
 }
 
 interface Tar<Row> {
   rows: Row[];
-  /** By path from where metadata.jsonl lies. */
+  /** Pictures by path, relative to metadata.jsonl. */
   pictures: Map<string, Uint8Array>;
 }
 
@@ -125,7 +125,7 @@ async function readTar<Row>(path: string, shape: z.ZodType<Row>, limit: number):
     else if (posix.basename(name) === METADATA_FILE) rows = rowsOf(await buffer(entry), shape, path);
     else pictures.set(name, await buffer(entry));
   }
-  if (!rows) throw new CannotRun(`${path} holds no ${METADATA_FILE}.`);
+  if (!rows) throw new CannotRun(`${path} has no ${METADATA_FILE}.`);
   return { rows: rows.slice(0, limit), pictures };
 }
 

@@ -1,4 +1,4 @@
-// Owns the arithmetic of the figures: precision, recall, calibration, ratios, and their bootstrap intervals. Knows no data.
+// Statistics of the figures: precision, recall, calibration, ratios, and their bootstrap intervals.
 import { seededRandom } from '../../src/domain/shared/random.js';
 
 /** A figure with its 95 % interval. */
@@ -6,26 +6,26 @@ export interface Measured {
   value: number;
   low: number;
   high: number;
-  /** What was resampled. */
+  /** Number of resampled rows. */
   rows: number;
 }
 
-/** The value of a figure on the rows at these positions; a position may stand several times. */
+/** Computes a figure from the rows at these positions. A position may occur several times. */
 export type Statistic = (positions: Uint32Array) => number;
 
 const RESAMPLES = 1000;
 const SEED = 1;
 const TOP = 10;
-/** Bins of equal width that the calibration error compares confidence and accuracy in, as Guo et al. 2017 have it. */
+/** Number of bins of equal width, as in Guo et al. 2017. */
 const CALIBRATION_BINS = 15;
 
 /**
- * The statistic on all rows, and the 2.5 % and 97.5 % quantiles of 1,000 seeded resamples with replacement (percentile
- * bootstrap, Efron 1979). The same rows give the same interval.
+ * Returns the statistic of all rows, and the 2.5 % and 97.5 % quantiles of 1,000 seeded resamples with replacement
+ * (percentile bootstrap, Efron 1979). The same rows give the same interval.
  * @param rows ≥ 1
  */
 export function bootstrap(rows: number, statistic: Statistic): Measured {
-  if (rows < 1) throw new RangeError('a figure needs a row');
+  if (rows < 1) throw new RangeError('a figure needs at least one row');
   const random = seededRandom(SEED);
   const values = Array.from({ length: RESAMPLES }, () =>
     statistic(Uint32Array.from({ length: rows }, () => Math.floor(random.next() * rows))),
@@ -42,12 +42,12 @@ export function meanOf(values: readonly number[]): Measured {
   return bootstrap(values.length, (positions) => meanAt(values, positions));
 }
 
-/** mean(a) − mean(b) over paired rows. */
+/** Returns mean(a) − mean(b) over paired rows. */
 export function meanDifference(a: readonly number[], b: readonly number[]): Measured {
   return meanOf(a.map((value, i) => value - b[i]!));
 }
 
-/** mean(a) ÷ mean(b) over paired rows; 0 where b is nothing but zeros. */
+/** Returns mean(a) ÷ mean(b) over paired rows, or 0 if b has only zeros. */
 export function ratioOfMeans(a: readonly number[], b: readonly number[]): Measured {
   return bootstrap(a.length, (positions) => {
     const below = meanAt(b, positions);
@@ -55,7 +55,7 @@ export function ratioOfMeans(a: readonly number[], b: readonly number[]): Measur
   });
 }
 
-/** Mean over the labels of the share of their rows that are right, so that a rare label counts as much as a common one. */
+/** Returns the mean recall over the labels, so that a rare label counts as much as a common one. */
 export function macroRecall(labels: readonly string[], hits: readonly number[]): Measured {
   const names = [...new Set(labels)];
   const classes = labels.map((label) => names.indexOf(label));
@@ -78,9 +78,9 @@ export function macroRecall(labels: readonly string[], hits: readonly number[]):
 }
 
 /**
- * Expected calibration error: Σ_bin share · |accuracy − mean confidence| over 15 bins of equal width.
- * @param confidences 0…1, of each row's likeliest label
- * @param hits 1 where that label is right
+ * Returns the expected calibration error: Σ_bin share · |accuracy − mean confidence| over 15 bins of equal width.
+ * @param confidences probability of each row's most likely label, 0…1
+ * @param hits 1 if that label is correct, else 0
  */
 export function calibrationError(confidences: readonly number[], hits: readonly number[]): Measured {
   const bins = confidences.map((p) => Math.min(CALIBRATION_BINS - 1, Math.floor(p * CALIBRATION_BINS)));
@@ -92,16 +92,20 @@ export function calibrationError(confidences: readonly number[], hits: readonly 
 }
 
 /**
- * nP@10: hits among the first ten ÷ min(10, relevant), so that 1 can be reached where fewer than ten are relevant.
- * @param found best first
+ * Returns nP@10: hits among the first ten ÷ min(10, relevant), so that 1 is reachable with fewer than ten relevant
+ * skus.
+ * @param results skus, best first
  * @param relevant at least one
  */
-export function precisionAt10(found: readonly string[], relevant: ReadonlySet<string>): number {
-  const hits = found.slice(0, TOP).filter((sku) => relevant.has(sku)).length;
+export function precisionAt10(results: readonly string[], relevant: ReadonlySet<string>): number {
+  const hits = results.slice(0, TOP).filter((sku) => relevant.has(sku)).length;
   return hits / Math.min(TOP, relevant.size);
 }
 
-/** The value under which `share` of the values lie, linearly between the two nearest. @param sorted ascending, not empty */
+/**
+ * Returns the value below which `share` of the values lie, interpolated linearly.
+ * @param sorted ascending, not empty
+ */
 export function quantile(sorted: readonly number[], share: number): number {
   const position = (sorted.length - 1) * share;
   const below = sorted[Math.floor(position)]!;

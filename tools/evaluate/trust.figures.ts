@@ -1,21 +1,27 @@
-// Can its answers be trusted? Words that contradict a picture win, and the server says where it has no good answer.
+// Trust figures: text wins against a contradicting picture, and unanswerable requests have status WEAK.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/config.js';
 import { seededRandom } from '../../src/domain/shared/random.js';
 import type { GarmentType } from '../../src/domain/catalog/garment.js';
-import { describedAsks, pictureAsks, swapAsks, templateAsks, type Ask } from './sample.queries.js';
-import { answersOf, shares, type Evaluation } from './evaluation.js';
+import {
+  describedQueries,
+  pictureQueries,
+  colorSwapQueries,
+  templateQueries,
+  type SampleQuery,
+} from './sample.queries.js';
+import { recommendationsFor, shares, type Evaluation } from './evaluation.js';
 import type { FigureSheet } from './figure.sheet.js';
 import { LANGUAGES, type Language } from './lexicon.js';
 import { PhraseMaker } from './phrase.maker.js';
 import { sampled, type ProductIndex } from './product.index.js';
-import { ServedCatalog, type Answer, type Wish } from './served.catalog.js';
+import { ServedCatalog, type Recommendation, type RecommendRequest } from './served.catalog.js';
 
 const CONTRADICTIONS = 300;
-/** Requests of each kind and language that are looked at for being called weak. */
+/** Maximum number of good requests of each kind and language. */
 const GOOD_REQUESTS = 300;
-/** Neither trained on nor used for choosing the thresholds. */
+/** Used neither for training nor for choosing the thresholds. */
 const NONSENSE_FILE = join(PROJECT_ROOT, 'models', 'evaluation', 'nonsense.json');
 
 export async function measureTrust(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
@@ -23,71 +29,72 @@ export async function measureTrust(evaluation: Evaluation, sheet: FigureSheet): 
   await measureWeakness(evaluation, sheet);
 }
 
-/** A photo of shoes and "red dress": a dress is meant. */
+/** Measures requests with a picture of shoes, for example, and the text "red dress": the text names the wanted type. */
 async function measureContradictions({ index, sample, catalog }: Evaluation, sheet: FigureSheet): Promise<void> {
-  const asked = contradictions(index, Math.min(sample, CONTRADICTIONS));
-  const answers = await catalog.recommendEach(asked.map(({ wish }) => wish));
+  const cases = contradictions(index, Math.min(sample, CONTRADICTIONS));
+  const recommendations = await catalog.recommendEach(cases.map(({ request }) => request));
   const types = new Map(index.products.map(({ sku, garmentType }) => [sku, garmentType]));
-  const meant = (answer: Answer, i: number): boolean => answer.meantType === asked[i]!.named;
-  const first = ({ skus }: Answer, i: number): boolean => types.get(skus[0] ?? '') === asked[i]!.named;
+  const isUnderstood = (recommendation: Recommendation, i: number): boolean =>
+    recommendation.detectedType === cases[i]!.wantedType;
+  const isFirst = ({ skus }: Recommendation, i: number): boolean => types.get(skus[0] ?? '') === cases[i]!.wantedType;
   sheet.mean(
-    ['contradiction.understood', 'picture of one type, words for another: the words’ type is understood'],
-    shares(answers.map(meant)),
+    ['contradiction.understood', 'picture of one type, text for another: the type of the text is recognized'],
+    shares(recommendations.map(isUnderstood)),
   );
-  sheet.mean(['contradiction.top1', '… and the first garment is of it'], shares(answers.map(first)));
+  sheet.mean(['contradiction.top1', '… and the first garment has it'], shares(recommendations.map(isFirst)));
 }
 
-function contradictions(index: ProductIndex, count: number): { wish: Wish; named: GarmentType }[] {
+function contradictions(index: ProductIndex, count: number): { request: RecommendRequest; wantedType: GarmentType }[] {
   const random = seededRandom(9);
   const maker = new PhraseMaker(random);
-  const tryable = index.labelled().filter(({ garmentType }) => garmentType !== null);
-  return sampled(tryable, count, random).flatMap((shown) => {
-    const others = tryable.filter(({ garmentType }) => garmentType !== shown.garmentType);
+  const typedProducts = index.labeled().filter(({ garmentType }) => garmentType !== null);
+  return sampled(typedProducts, count, random).flatMap((shown) => {
+    const others = typedProducts.filter(({ garmentType }) => garmentType !== shown.garmentType);
     if (others.length === 0) return [];
-    const said = random.pick(others);
-    const phrase = maker.fill('{c} {t}', said, 'en');
+    const wanted = random.pick(others);
+    const phrase = maker.fill('{c} {t}', wanted, 'en');
     if (!phrase) return [];
-    const wish = { text: phrase.text, picture: shown.picture, leaveOut: shown.sku };
-    return [{ wish, named: said.garmentType! }];
+    const request = { text: phrase.text, picture: shown.picture, ignoredSku: shown.sku };
+    return [{ request, wantedType: wanted.garmentType! }];
   });
 }
 
 /**
- * What is weak is decided by the likeness to a garment's words and picture, so the catalog has its merchants' titles here.
- * No request is a title.
+ * Measures the shares of WEAK recommendations. The status depends on the similarity to a garment's text and picture, so
+ * this catalog has the products' titles. No request is a title.
  */
 async function measureWeakness(evaluation: Evaluation, sheet: FigureSheet): Promise<void> {
   const nonsense = JSON.parse(readFileSync(NONSENSE_FILE, 'utf8')) as Record<Language, string[]>;
   const texts = LANGUAGES.flatMap((language) => nonsense[language]);
   const titled = await ServedCatalog.open(evaluation.index.products, ({ title }) => ({ title }));
   try {
-    const answers = await titled.recommendEach(texts.map((text) => ({ text })));
-    sheet.mean(['weak.nonsense', 'nonsense that is called WEAK (1 is best)'], weak(answers));
-    for (const [name, { label, asks }] of Object.entries(goodRequests(evaluation))) {
-      const answered = await answersOf(titled, asks);
-      sheet.mean([`weak.good.${name}`, `good requests that are called WEAK: ${label} (0 is best)`], weak(answered));
+    const nonsenseResults = await titled.recommendEach(texts.map((text) => ({ text })));
+    sheet.mean(['weak.nonsense', 'nonsense with status WEAK (1 is best)'], isWeak(nonsenseResults));
+    for (const [name, { label, queries }] of Object.entries(goodRequests(evaluation))) {
+      const goodResults = await recommendationsFor(titled, queries);
+      sheet.mean([`weak.good.${name}`, `good requests with status WEAK: ${label} (0 is best)`], isWeak(goodResults));
     }
   } finally {
     await titled.close();
   }
 }
 
-function goodRequests({ index, sample }: Evaluation): Record<string, { label: string; asks: Ask[] }> {
+function goodRequests({ index, sample }: Evaluation): Record<string, { label: string; queries: SampleQuery[] }> {
   const source = { index, sample: Math.min(sample, GOOD_REQUESTS) };
   return {
     words: {
       label: 'descriptions',
-      asks: LANGUAGES.flatMap((language) => templateAsks(source, { language, heldOut: true })),
+      queries: LANGUAGES.flatMap((language) => templateQueries(source, { language, heldOut: true })),
     },
-    picture: { label: 'pictures', asks: pictureAsks(source) },
+    picture: { label: 'pictures', queries: pictureQueries(source) },
     changed: {
-      label: 'pictures with a new colour',
-      asks: LANGUAGES.flatMap((language) => swapAsks(source, { language, heldOut: false })),
+      label: 'pictures with a new color',
+      queries: LANGUAGES.flatMap((language) => colorSwapQueries(source, { language, heldOut: false })),
     },
-    described: { label: 'pictures with words for them', asks: describedAsks(source) },
+    described: { label: 'pictures with their descriptions', queries: describedQueries(source) },
   };
 }
 
-function weak(answers: readonly Answer[]): number[] {
-  return shares(answers.map(({ status }) => status === 'WEAK'));
+function isWeak(recommendations: readonly Recommendation[]): number[] {
+  return shares(recommendations.map(({ status }) => status === 'WEAK'));
 }

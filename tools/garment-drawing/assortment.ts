@@ -1,4 +1,4 @@
-/** Owns how a style becomes a garment: colours that go together, pattern, material, for whom. Knows nothing of wording or pictures. */
+// Garments of a style: matching colors, pattern, material and gender.
 import type { Pattern } from './cloth.js';
 import type { GarmentDrawing } from './garment.drawing.js';
 import { lightness, PALETTE, rgbOf, type ColorLabel } from './palette.js';
@@ -28,7 +28,7 @@ export const RACKS: readonly Rack[] = [
   TSHIRT_RACK,
 ];
 
-/** Second colours by what they do: clean ones for stripes and checks, any that stand off for the rest. */
+/** Second colors: clean ones for stripes and checks, any contrasting ones for other patterns. */
 const CLEAN_ON_DARK: readonly ColorLabel[] = ['White', 'White', 'Cream'];
 const CLEAN_ON_LIGHT: readonly ColorLabel[] = ['Navy Blue', 'Black', 'Red', 'Blue'];
 const ON_DARK: readonly ColorLabel[] = ['White', 'Cream', 'White', 'Beige', 'Peach', 'Yellow'];
@@ -41,14 +41,14 @@ export interface Choice {
   pattern: Pattern;
 }
 
-/** One garment of a style in a colour and pattern; the rest falls by chance. */
+/** Returns a garment of a style in a color and pattern; the other properties are random. */
 export function garmentOf(
   garmentType: DrawnType,
   style: Style,
   { color, pattern }: Choice,
   random: Random,
 ): GarmentDrawing {
-  const secondColor = random.pick(companions(color, pattern));
+  const secondColor = random.pick(secondColors(color, pattern));
   const accents = ACCENTS.filter((label) => PALETTE[label].family !== PALETTE[color].family && label !== secondColor);
   return {
     garmentType,
@@ -67,14 +67,14 @@ export function garmentOf(
   };
 }
 
-/** Prints and checks are not made in denim, cord or hide. */
+/** Returns the possible materials. Prints and checks do not exist in denim, corduroy or leather. */
 function materialsFor({ materials }: Style, pattern: Pattern): readonly Material[] {
   const printable = materials.filter((material) => pattern === 'plain' || !UNPRINTED.includes(material));
   return printable.length > 0 ? printable : materials;
 }
 
-/** White goes into every check of a saturated colour; on pale cloth the second colour is the dark one. */
-function companions(color: ColorLabel, pattern: Pattern): readonly ColorLabel[] {
+/** Returns the possible second colors: white for checks of a saturated color, a dark color on pale cloth. */
+function secondColors(color: ColorLabel, pattern: Pattern): readonly ColorLabel[] {
   const light = lightness(rgbOf(color));
   const clean = pattern === 'checked' || pattern === 'striped' || pattern === 'pinstriped';
   const pale = PALETTE[color].family === 'beige' || light > (pattern === 'checked' ? 0.75 : 0.6);

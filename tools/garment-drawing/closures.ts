@@ -1,8 +1,8 @@
-/** Owns what closes a front and what is set on it: zips, plackets, cords, pockets. Knows nothing of collars or colours. */
+// Closures and pockets of a front: zips, button plackets, drawstrings, pockets.
 import { button, fold, line, panel, type Part, seam, spread, stitch } from './parts.js';
 import { along, closed, flip, open, p, type Point, polygon, type Run } from './path.js';
 
-/** Two cords with tips. */
+/** Draws two cords with tips. */
 export function drawstrings(y: number, length: number): Part[] {
   return [1, -1].flatMap((sign) => [
     line(open([p(sign * 24, y), p(sign * 30, y + length * 0.5), p(sign * 27, y + length)]), 'white', 5),
@@ -10,7 +10,7 @@ export function drawstrings(y: number, length: number): Part[] {
   ]);
 }
 
-/** A zip from top to bottom, with its puller; x shifts with the height for slanted ones. */
+/** Draws a zip from top to bottom with its puller. On a slanted zip, x changes with the height. */
 export function zip(from: Point, to: Point): Part[] {
   const puller = along(from, to, 0.06);
   return [
@@ -23,13 +23,13 @@ export function zip(from: Point, to: Point): Part[] {
 interface Placket {
   top: number;
   bottom: number;
-  /** How many buttons, evenly, and how large. */
+  /** Number of evenly spaced buttons. */
   count: number;
   radius?: number;
   width: number;
 }
 
-/** A strip of cloth with buttons down the middle. */
+/** Draws a strip of cloth with buttons down the middle. */
 export function buttonPlacket({ top, bottom, count, width, radius = 5 }: Placket): Part[] {
   const half = width / 2;
   const strip = polygon(p(-half, top), p(half, top), p(half, bottom), p(-half, bottom));
@@ -49,7 +49,7 @@ export function buttonPlacket({ top, bottom, count, width, radius = 5 }: Placket
   ];
 }
 
-/** A patch pocket with a top hem, its upper left corner given. */
+/** Draws a patch pocket with a top hem. `[x, y]` is its upper left corner. */
 export function patchPocket([x, y]: Point, width: number, height: number, flap = false): Part[] {
   const pointed: Run[] = [
     [p(x, y), p(x + width, y)],
@@ -77,7 +77,7 @@ export function patchPocket([x, y]: Point, width: number, height: number, flap =
   ];
 }
 
-/** A slanted welt or flap pocket on the right; mirror it for the left. */
+/** Draws a slanted welt or flap pocket on the right. Mirror it for the left. */
 export function weltPocket(from: Point, to: Point, height: number): Part[] {
   return [1, -1].map((sign) => {
     const turn = (run: Run): Run => (sign > 0 ? run : flip(run));

@@ -1,10 +1,10 @@
-/** Owns the names of what cloth looks like. Knows nothing of how it is drawn. */
+// Names for the appearance of cloth: patterns, textures, inks.
 import type { Rgb } from './palette.js';
 
-/** Printed or woven in; `plain` is none. */
+/** Printed or woven pattern; `plain` means no pattern. */
 export type Pattern = 'plain' | 'striped' | 'pinstriped' | 'checked' | 'tartan' | 'dotted' | 'floral';
 
-/** The surface: how it is woven and how much it shines. */
+/** Surface: the weave and its gloss. */
 export type Texture =
   | 'smooth'
   | 'jersey'
@@ -20,14 +20,14 @@ export type Texture =
   | 'mesh'
   | 'twill';
 
-/** The colours of one garment: what dominates, what is printed on it or trims it, a third for small parts. */
+/** Colors of one garment: the dominant one, the one of the print or trim, and a third one for small parts. */
 export interface Inks {
   ground: Rgb;
   figure: Rgb;
   accent: Rgb;
 }
 
-/** An SVG pattern tile; transparent where the ground is to show. */
+/** An SVG pattern tile, transparent where the ground color shows. */
 export interface Tile {
   width: number;
   height: number;

@@ -1,18 +1,15 @@
-/**
- * Owns the drawing of a room full of things, for what stands behind a garment that was not photographed in a studio.
- * No training picture has such a ground. Knows nothing of garments.
- */
+// A drawn cluttered room as a background. No training picture has such a background.
 import { hex, mix, type Rgb } from './palette.js';
 import type { Random } from '../../src/domain/shared/random.js';
 
 const THINGS = 24;
-/** Sides of a thing in shares of the picture's longer side. */
+/** Range of the side of an object, as a share of the picture's longer side. */
 const SMALLEST = 0.06;
 const LARGEST = 0.4;
 
 /**
- * A wall, a floor, and before them boxes, discs, bars and striped cloths of any colour in any place.
- * @param width, height of the picture in pixels
+ * Draws a wall and a floor, with boxes, discs, bars and striped cloths of random colors in random places.
+ * @param width width of the picture in pixels, like `height`
  * @returns SVG
  */
 export function drawClutter(width: number, height: number, random: Random): string {
@@ -38,7 +35,7 @@ function drawThing(width: number, height: number, random: Random): string {
   return `<g transform="${at} ${turn} translate(${(-w / 2).toFixed(1)} ${(-h / 2).toFixed(1)})">${draw(w, h, random)}</g>`;
 }
 
-/** With a darker edge, as a thing with a lit front has it. */
+/** Draws a box with a darker edge, so that its front looks lit. */
 function drawBox(width: number, height: number, random: Random): string {
   const color = anyColor(random);
   return (
@@ -69,9 +66,9 @@ function rectangle(width: number, height: number, fill: string): string {
   return `<rect width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${fill}"/>`;
 }
 
-/** Grey as often as bright: rooms are. */
+/** Returns a random color that is gray in half of the cases, as in real rooms. */
 function anyColor(random: Random): Rgb {
   const bright: Rgb = [random.between(20, 235), random.between(20, 235), random.between(20, 235)];
-  const grey = random.between(40, 220);
-  return mix(bright, [grey, grey, grey], random.next());
+  const gray = random.between(40, 220);
+  return mix(bright, [gray, gray, gray], random.next());
 }

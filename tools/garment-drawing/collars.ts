@@ -1,13 +1,13 @@
-/** Owns what sits at the neck: folded and stand-up collars, lapels, hoods. Knows nothing of fronts or colours. */
+// Collars: folded and stand-up collars, lapels, hoods.
 import { bothSides, fold, panel, type Part, rib, shine, spread, stitch, type Tone } from './parts.js';
 import { along, closed, flip, mirrored, p, type Point, type Run } from './path.js';
 import type { Trunk } from './torso.js';
 
 interface LeafShape {
-  /** Where the leaves meet below the neck point, how far out and down their tips reach. */
+  /** Distance from the neck point down to where the two leaves meet. */
   meet: number;
   tip: Point;
-  /** How far the collar rises above the neck. */
+  /** Height of the collar above the neck. */
   rise: number;
 }
 
@@ -19,7 +19,7 @@ export const COLLARS = {
   jacket: { meet: 26, tip: p(62, 70), rise: 20 },
 } as const satisfies Record<string, LeafShape>;
 
-/** Two leaves folded over a stand. */
+/** Draws two leaves folded over a stand. */
 export function foldedCollar({ neck, shoulder }: Trunk, { meet, tip, rise }: LeafShape, tone: Tone = 'main'): Part[] {
   const y = neck.y;
   const slope = (shoulder[1] - y) / (shoulder[0] - neck.half);
@@ -59,7 +59,7 @@ export function foldedCollar({ neck, shoulder }: Trunk, { meet, tip, rise }: Lea
   ];
 }
 
-/** A tube around the neck: band collar, stand-up collar or, high and ribbed, a turtleneck. */
+/** Draws a tube around the neck: a band collar, a stand-up collar or, high and ribbed, a turtleneck. */
 export function standCollar({ neck }: Trunk, height: number, ribbed: boolean, tone: Tone = 'main'): Part[] {
   const top = neck.y - height;
   const half = neck.half * (ribbed ? 0.94 : 0.98);
@@ -76,7 +76,7 @@ export function standCollar({ neck }: Trunk, height: number, ribbed: boolean, to
   return [panel(back, { tone: 'inside', light: 'none' }), panel(front, { tone, marks: ribs })];
 }
 
-/** Notched lapels down to where the front closes; `width` is that of one lapel from the axis. */
+/** Draws notched lapels that end where the front closes. @param width width of one lapel, measured from the axis */
 export function lapels({ neck }: Trunk, closeAt: number, width: number): Part[] {
   const y = neck.y;
   const top = p(neck.half - 8, y - 16);
@@ -107,7 +107,7 @@ export function lapels({ neck }: Trunk, closeAt: number, width: number): Part[] 
 interface LapelShape {
   neck: Trunk['neck'];
   width: number;
-  /** Where collar and lapel meet. */
+  /** Point where collar and lapel meet. */
   notch: Point;
 }
 
@@ -136,7 +136,7 @@ function upperCollarOutline({ neck: { half, y }, width, notch, top }: LapelShape
   ];
 }
 
-/** A hood lying back, seen from the front: a raised horseshoe with its lining. */
+/** Draws a hood that lies on the back, seen from the front: a raised horseshoe with its lining. */
 export function hood({ neck, shoulder }: Trunk, tone: Tone = 'main'): Part[] {
   const y = neck.y;
   const outer = mirrored(

@@ -1,4 +1,4 @@
-/** Owns what an SVG picture refers to by id: outlines with their clips, gradients, pattern tiles, each once. Knows nothing of garments. */
+// Definitions of an SVG picture that other elements refer to by id: outlines, clips, gradients, pattern tiles.
 import type { Inks, Pattern, Texture, Tile } from './cloth.js';
 import { lightGradient, type Lighting, lightingOf } from './light.js';
 import type { Light } from './parts.js';
@@ -9,47 +9,47 @@ export interface Paint {
   inks: Inks;
   pattern: Pattern;
   texture: Texture;
-  /** Size of the pattern, 1 = usual. */
+  /** Scale of the pattern; 1 is usual. */
   patternScale: number;
-  /** Degrees that the pattern is turned by on the body: 90 makes stripes vertical. */
+  /** Rotation of the pattern on the body in degrees: 90 makes stripes vertical. */
   patternTurn: number;
 }
 
 export class Definitions {
   readonly lighting: Lighting;
-  private readonly kept = new Map<string, string>();
+  private readonly elements = new Map<string, string>();
 
-  constructor(private readonly dye: Paint) {
-    this.lighting = lightingOf(dye.inks.ground, dye.texture);
+  constructor(private readonly paint: Paint) {
+    this.lighting = lightingOf(paint.inks.ground, paint.texture);
   }
 
-  /** An outline, to be painted over and over by its id; `c` before the id names what clips to it. */
+  /** Defines an outline once and returns its id. The clip path of the outline has the id with a `c` before it. */
   shape(d: string): string {
-    const id = `s${this.kept.size}`;
-    this.kept.set(id, `<clipPath id="c${id}"><path id="${id}" d="${d}"/></clipPath>`);
+    const id = `s${this.elements.size}`;
+    this.elements.set(id, `<clipPath id="c${id}"><path id="${id}" d="${d}"/></clipPath>`);
     return id;
   }
 
-  /** The print of the garment for a panel turned by some degrees; undefined for plain cloth. */
+  /** Returns the fill of the print for a panel whose grain is rotated by some degrees; undefined for plain cloth. */
   print(grain: number): string | undefined {
-    const { pattern, inks, patternScale, patternTurn } = this.dye;
+    const { pattern, inks, patternScale, patternTurn } = this.paint;
     return this.tile('p', printTile(pattern, inks), { scale: patternScale, turn: grain + patternTurn });
   }
 
   weave(grain: number): string | undefined {
-    return this.tile('w', weaveTile(this.dye.texture, this.dye.inks.ground), { scale: 1, turn: grain });
+    return this.tile('w', weaveTile(this.paint.texture, this.paint.inks.ground), { scale: 1, turn: grain });
   }
 
   light(kind: Exclude<Light, 'none'>): string {
     const id = `l-${kind}`;
-    return this.keep(id, () => lightGradient(id, kind, this.lighting));
+    return this.define(id, () => lightGradient(id, kind, this.lighting));
   }
 
   toString(): string {
-    return [...this.kept.values()].join('');
+    return [...this.elements.values()].join('');
   }
 
-  /** The tile is kept once; every turn of it refers to that. */
+  /** Defines the tile once; every rotation refers to it. */
   private tile(
     id: string,
     tile: Tile | undefined,
@@ -57,14 +57,14 @@ export class Definitions {
   ): string | undefined {
     if (!tile) return undefined;
     const box = `width="${tile.width}" height="${tile.height}" patternUnits="userSpaceOnUse"`;
-    this.keep(id, () => `<pattern id="${id}" ${box}>${tile.svg}</pattern>`);
-    const turned = `rotate(${Math.round(turn)}) scale(${Math.round(scale * 1000) / 1000})`;
+    this.define(id, () => `<pattern id="${id}" ${box}>${tile.svg}</pattern>`);
+    const transform = `rotate(${Math.round(turn)}) scale(${Math.round(scale * 1000) / 1000})`;
     const name = `${id}${Math.round(turn)}`;
-    return this.keep(name, () => `<pattern id="${name}" href="#${id}" patternTransform="${turned}"/>`);
+    return this.define(name, () => `<pattern id="${name}" href="#${id}" patternTransform="${transform}"/>`);
   }
 
-  private keep(id: string, make: () => string): string {
-    if (!this.kept.has(id)) this.kept.set(id, make());
+  private define(id: string, createElement: () => string): string {
+    if (!this.elements.has(id)) this.elements.set(id, createElement());
     return `url(#${id})`;
   }
 }

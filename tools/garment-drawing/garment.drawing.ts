@@ -1,7 +1,4 @@
-/**
- * Owns the description of one drawn garment and its way to a picture: cut → parts → SVG.
- * Knows nothing of titles, prices or files.
- */
+// Description of one drawn garment and its drawing: cut → parts → SVG.
 import type { Pattern } from './cloth.js';
 import { paint } from './painter.js';
 import { mix, PALETTE, rgbOf, type ColorLabel, type Rgb } from './palette.js';
@@ -27,38 +24,38 @@ import {
 } from './style.js';
 import type { Figure } from './torso.js';
 
-/** Everything that the picture shows. */
+/** All properties that the picture shows. */
 export interface GarmentDrawing {
   garmentType: DrawnType;
-  /** The merchants' label: "Casual Shoes". */
+  /** The label in the merchants' spelling, such as "Casual Shoes". */
   category: string;
-  /** The style's name as a shop would call it: "canvas sneakers". */
+  /** The name of the style in a shop, such as "canvas sneakers". */
   styleName: string;
   cut: GarmentCut;
-  /** What dominates the picture, what is printed or trimmed with, and a third for small parts. */
+  /** The dominant color, the color of the print or trim, and a third one for small parts. */
   color: ColorLabel;
   secondColor: ColorLabel;
   accentColor: ColorLabel;
   pattern: Pattern;
-  /** 1 = usual; smaller is finer. */
+  /** Scale of the pattern; 1 is usual, smaller is finer. */
   patternScale: number;
-  /** Vertical instead of horizontal stripes. */
+  /** Vertical stripes instead of horizontal ones. */
   upright: boolean;
   material: Material;
   gender: DrawnGender;
   usage: DrawnUsage;
 }
 
-/** How one picture of a garment differs from the studio's usual one. */
+/** Differences between one picture of a garment and the usual studio picture. */
 export interface Variation {
-  /** Degrees. */
+  /** Rotation in degrees. */
   rotation: number;
   scale: number;
   mirrored: boolean;
   backdrop: readonly [Rgb, Rgb];
-  /** Added to each channel of the main colour, −255…255. */
+  /** Offset of each channel of the main color, −255…255. */
   tint: Rgb;
-  /** Factors on the figure's widths and lengths. */
+  /** Factors for the widths and lengths of the figure. */
   stretch: { width: number; waist: number; length: number; limb: number };
 }
 
@@ -83,7 +80,7 @@ const FIGURES: Record<DrawnGender, Figure> = {
   KIDS: { shoulder: 126, chest: 134, waist: 132, hip: 136, length: 0.83, limb: 0.8 },
 };
 
-/** An SVG document of 600 × 800 units; the same description gives the same text. */
+/** Returns an SVG document of 600 × 800 units. The same description gives the same text. */
 export function drawGarment(drawing: GarmentDrawing, variation: Variation = STUDIO): string {
   const figure = stretched(FIGURES[drawing.gender], variation.stretch);
   const ground = groundOf(drawing, variation.tint);
@@ -101,7 +98,7 @@ export function drawGarment(drawing: GarmentDrawing, variation: Variation = STUD
   return paint(parts, dye, { rotation, mirrored, backdrop, ...placing, scale: placing.scale * variation.scale });
 }
 
-/** Blue denim is washed: its indigo greys out. */
+/** Returns the ground color. Blue denim is washed, so its indigo is grayer. */
 function groundOf({ color, material }: GarmentDrawing, [red, green, blue]: Rgb): Rgb {
   const base =
     material === 'Denim' && PALETTE[color].family === 'blue' ? mix(rgbOf(color), [94, 116, 152], 0.32) : rgbOf(color);

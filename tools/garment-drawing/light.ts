@@ -1,9 +1,9 @@
-/** Owns how light falls on cloth: gradients over a panel, and how much of it the cloth throws back. Knows nothing of shapes. */
+// Light on cloth: gradients over a panel, and the amount of reflected light.
 import type { Texture } from './cloth.js';
 import { lightness, type Rgb } from './palette.js';
 import type { Light } from './parts.js';
 
-/** Stops: where, how much shade (negative: light), in shares of the cloth's strength. */
+/** Gradient stops: position and shade (negative: light), as shares of the cloth's strength. */
 const LIGHTS: Record<Exclude<Light, 'none'>, { to: string; stops: readonly (readonly [number, number])[] }> = {
   tube: {
     to: 'x2="1" y2=".12"',
@@ -53,15 +53,15 @@ const LIGHTS: Record<Exclude<Light, 'none'>, { to: string; stops: readonly (read
   },
 };
 
-/** How strongly a cloth is shaded and lit. */
+/** Strengths of shade and light on a cloth. */
 export interface Lighting {
   shade: number;
   gleam: number;
-  /** How much light the cloth throws back, 1 = a polished synthetic. */
+  /** Share of the light that the cloth reflects; 1 is a polished synthetic. */
   sheen: number;
 }
 
-/** On dark cloth shade is hardly seen and light shapes it; on light cloth the reverse. */
+/** Returns the lighting. On dark cloth mostly highlights are visible, on light cloth mostly shade. */
 export function lightingOf(ground: Rgb, texture: Texture): Lighting {
   const light = lightness(ground);
   const pale = light > 0.75;
@@ -74,7 +74,7 @@ function sheenOf(texture: Texture): number {
   return texture === 'smooth' ? 0.75 : 0.55;
 }
 
-/** The SVG gradient of a kind of light. */
+/** Returns the SVG gradient of a kind of light. */
 export function lightGradient(id: string, kind: Exclude<Light, 'none'>, { shade, gleam, sheen }: Lighting): string {
   const stops = LIGHTS[kind].stops.map(([offset, amount]) => {
     const opacity = amount > 0 ? amount * shade : -amount * gleam * sheen;

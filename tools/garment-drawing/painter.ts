@@ -1,7 +1,4 @@
-/**
- * Owns how cut parts become an SVG picture: colours for tones, patterns clipped to their panels, light, folds, edges, backdrop.
- * Knows nothing of which garment it paints.
- */
+// Painter: turns the parts of a garment into an SVG picture with colors, patterns, light, folds, edges and a backdrop.
 import { Definitions, type Paint } from './definitions.js';
 import { darker, hex, lightness, type Rgb } from './palette.js';
 import { type Button, type Line, type Mark, type Panel, type Part } from './parts.js';
@@ -9,14 +6,14 @@ import type { Placing } from './stage.js';
 import { edgeOf, seamOf, type Tones, tonesOf } from './tones.js';
 
 export interface Scene extends Placing {
-  /** Top and bottom of the backdrop. */
+  /** Top and bottom color of the backdrop. */
   backdrop: readonly [Rgb, Rgb];
-  /** Degrees, about the middle of the canvas. */
+  /** Rotation in degrees about the center of the canvas. */
   rotation: number;
   mirrored: boolean;
 }
 
-/** The picture: an SVG document of 600 × 800 units. */
+/** Returns an SVG document of 600 × 800 units. */
 export function paint(parts: readonly Part[], dye: Paint, scene: Scene): string {
   const brush: Brush = { colors: tonesOf(dye.inks), defs: new Definitions(dye) };
   const body = parts.map((part) => paintPart(part, brush)).join('');
@@ -32,7 +29,7 @@ interface Brush {
   defs: Definitions;
 }
 
-function placeOf({ rotation, scale, mirrored, centre: [x, y] }: Scene): string {
+function placeOf({ rotation, scale, mirrored, center: [x, y] }: Scene): string {
   const across = short(mirrored ? -scale : scale);
   return `translate(300 400) rotate(${short(rotation)}) scale(${across} ${short(scale)}) translate(${short(-x)} ${short(-y)})`;
 }
@@ -69,7 +66,7 @@ function paintLine({ d, tone, width, dash }: Line, { colors }: Brush): string {
   return `<path d="${d}" fill="none" stroke="${hex(colors[tone])}" stroke-width="${width}"${dashes}/>`;
 }
 
-/** A disc with a rim, a shadow under it and, where it is large enough to show, a hollow. */
+/** Draws a disc with a rim, a shadow and, if it is large enough, a hollow. */
 function paintButton({ at: [x, y], radius, tone }: Button, { colors }: Brush): string {
   const color = colors[tone];
   const disc = (down: number, share: number, paint: string): string =>

@@ -1,7 +1,4 @@
-/**
- * Owns the colours that garments are drawn in: merchants' colour labels with the RGB and the family each stands for,
- * and the mixing of shades. Knows nothing of garments or SVG.
- */
+// Palette: merchants' color labels with their RGB and color family, and functions that mix shades.
 export type Rgb = readonly [red: number, green: number, blue: number];
 
 interface Swatch {
@@ -11,7 +8,7 @@ interface Swatch {
 
 const swatch = (hex: string, family: string): Swatch => ({ rgb: parseHex(hex), family });
 
-/** Colour labels as shops spell them → 8-bit sRGB and family. */
+/** Color labels in the spelling of shops → 8-bit sRGB and color family. */
 export const PALETTE = {
   Black: swatch('#1d1d20', 'black'),
   Charcoal: swatch('#3d4147', 'grey'),
@@ -61,10 +58,10 @@ export const PALETTE = {
 export type ColorLabel = keyof typeof PALETTE;
 export const COLOR_LABELS = Object.keys(PALETTE) as ColorLabel[];
 
-/** 8-bit sRGB of a label. */
+/** Returns the 8-bit sRGB of a label. */
 export const rgbOf = (label: ColorLabel): Rgb => PALETTE[label].rgb;
 
-/** `#rrggbb`, channels rounded and clamped to 0…255. */
+/** Returns `#rrggbb` with rounded channels, clamped to 0…255. */
 export function hex(rgb: Rgb): string {
   const channel = (value: number): string =>
     Math.round(Math.min(255, Math.max(0, value)))
@@ -73,17 +70,17 @@ export function hex(rgb: Rgb): string {
   return `#${rgb.map(channel).join('')}`;
 }
 
-/** The colour a share (0…1) of the way from one to another. */
+/** Returns the color at a share (0…1) of the way from one color to another. */
 export function mix(from: Rgb, to: Rgb, share: number): Rgb {
   const channel = (index: 0 | 1 | 2): number => from[index] + (to[index] - from[index]) * share;
   return [channel(0), channel(1), channel(2)];
 }
 
-/** Darker by a share; towards a blue-violet black, since shade on cloth is cooler than the light. */
+/** Returns a color darkened by a share, towards a blue-violet black because shade on cloth is cooler than light. */
 export const darker = (rgb: Rgb, share: number): Rgb => mix(rgb, [12, 8, 26], share);
 export const lighter = (rgb: Rgb, share: number): Rgb => mix(rgb, [255, 253, 248], share);
 
-/** Perceived lightness, 0 (black) … 1 (white): Rec. 601 luma. */
+/** Returns the perceived lightness by Rec. 601 luma: 0 is black, 1 is white. */
 export const lightness = ([red, green, blue]: Rgb): number => (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
 
 function parseHex(text: string): Rgb {

@@ -1,10 +1,8 @@
-/**
- * Owns the vocabulary between cutting and painting: a garment is cut into parts, back to front, and painted in that order.
- * Knows neither the cuts nor the colours.
- */
+// Parts of a garment, ordered from back to front: panels, marks, buttons and groups. The painter draws them in this
+// order.
 import { flip, open, p, type Point, type Run } from './path.js';
 
-/** What a part is made of; the painter finds the colour. `main` carries the garment's pattern and its cloth's texture. */
+/** Tone of a part, which the painter maps to a color. `main` has the pattern and the texture of the garment. */
 export type Tone =
   | 'main'
   | 'second'
@@ -21,16 +19,18 @@ export type Tone =
   | 'leather'
   | 'accent';
 
-/** How light falls on a panel: `tube` rounds it across, `drop` darkens it downwards, `tube-left`/`-right` round a limb. */
+/**
+ * Light on a panel: `tube` rounds it across, `drop` darkens it downwards, `tube-left` and `tube-right` round a limb.
+ */
 export type Light = 'tube' | 'tube-left' | 'tube-right' | 'drop' | 'ball' | 'none';
 
 export interface Mark {
   kind: 'fold' | 'shine' | 'seam' | 'stitch' | 'rib' | 'fill';
-  /** Path data; several are painted over each other. */
+  /** Path data; several layers are painted over each other. */
   layers: readonly string[];
-  /** Only for `fill`. */
+  /** Used only by `fill`. */
   tone?: Tone;
-  /** Strength, 1 = usual. */
+  /** Strength; 1 is usual. */
   strength?: number;
 }
 
@@ -39,10 +39,10 @@ export interface Panel {
   d: string;
   tone: Tone;
   light: Light;
-  /** Degrees that the pattern is turned by on this panel. */
+  /** Rotation of the pattern on this panel in degrees. */
   grain: number;
   marks: Mark[];
-  /** An outline in the darker shade of the panel. */
+  /** True for an outline in a darker shade of the panel. */
   edge: boolean;
 }
 export interface Line {
@@ -58,7 +58,7 @@ export interface Button {
   radius: number;
   tone: Tone;
 }
-/** Parts moved together, as the second shoe of a pair. `transform` is SVG's. */
+/** Parts that are moved together, such as the second shoe of a pair. `transform` has the SVG syntax. */
 export interface Group {
   kind: 'group';
   transform: string;
@@ -79,29 +79,29 @@ export const stitch = (...runs: Run[]): Mark => ({ kind: 'stitch', layers: [open
 export const rib = (...runs: Run[]): Mark => ({ kind: 'rib', layers: [open(...runs)] });
 export const fill = (d: string, tone: Tone): Mark => ({ kind: 'fill', layers: [d], tone });
 
-/** A soft shadow along a run, `width` wide in its middle and pointed at both ends: three crescents, each over the last. */
+/** Returns a soft shadow along a run, `width` wide in its middle and pointed at both ends. Three crescents overlap. */
 export const fold = (run: Run, width = 16, strength = 1): Mark => ({
   kind: 'fold',
   layers: crescents(run, width),
   strength,
 });
-/** The same with light. */
+/** Returns a highlight along a run, shaped like `fold`. */
 export const shine = (run: Run, width = 14, strength = 1): Mark => ({
   kind: 'shine',
   layers: crescents(run, width),
   strength,
 });
 
-/** Which side of the axis something is made for: leaves a run where it is, or mirrors it. */
+/** Side of the axis that a part is for: returns the run unchanged or mirrored. */
 export type Turn = (run: Run) => Run;
 
-/** The same for the right side (sign 1) and, mirrored, for the left (sign −1). */
+/** Returns the parts for the right side (sign 1) and, mirrored, for the left side (sign −1). */
 export const bothSides = <T>(make: (turn: Turn, sign: 1 | -1) => T[]): T[] => [
   ...make((run) => run, 1),
   ...make(flip, -1),
 ];
 
-/** `count` values from `first` to `last`, both included. */
+/** Returns `count` evenly spaced values from `first` to `last`, both included. */
 export const spread = (first: number, last: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => (count === 1 ? first : first + ((last - first) * index) / (count - 1)));
 
@@ -109,7 +109,7 @@ function crescents(run: Run, width: number): string[] {
   return (width < 14 ? [1, 0.5] : [1, 0.62, 0.3]).map((share) => crescent(run, width * share));
 }
 
-/** Two arcs from end to end through the sides of the run's middle. */
+/** Returns two arcs between the ends of the run, through points on both sides of its middle. */
 function crescent(run: Run, width: number): string {
   const [start, end] = [run[0] as Point, run[run.length - 1] as Point];
   const through = run.length === 2 ? middle(start, end) : (run[Math.floor(run.length / 2)] as Point);

@@ -1,9 +1,7 @@
-/**
- * Owns the geometry of outlines: smooth curves through points, mirrored halves, SVG path data.
- * Knows nothing of garments. Units are those of the 600 × 800 canvas, y down, the garment's axis at x = 0.
- */
+// Geometry of outlines: smooth curves through points, mirrored halves, SVG path data.
+// Units are those of the 600 × 800 canvas, y points down, and the garment's axis is x = 0.
 export type Point = readonly [x: number, y: number];
-/** Points joined by one smooth curve; two points are a straight line. Runs meet in corners. */
+/** Points joined by a smooth curve; two points form a straight line. Two runs meet in a corner. */
 export type Run = readonly Point[];
 
 interface Segment {
@@ -13,25 +11,25 @@ interface Segment {
   to: Point;
 }
 
-/** A point. */
+/** Returns a point. */
 export const p = (x: number, y: number): Point => [x, y];
 
-/** The same points on the other side of the axis. */
+/** Returns the points mirrored at the axis. */
 export const flip = (run: Run): Point[] => run.map(([x, y]) => p(-x, y));
 
-/** A closed outline from runs that continue each other. */
+/** Returns a closed outline of consecutive runs. */
 export const closed = (...runs: Run[]): string => `${open(...runs)}Z`;
 
-/** A closed outline of straight edges. */
+/** Returns a closed outline with straight edges. */
 export const polygon = (...corners: Point[]): string =>
   closed(...corners.map((corner, index): Run => [corner, corners[(index + 1) % corners.length] as Point]));
 
-/** An open line through runs that continue each other. */
+/** Returns an open line of consecutive runs. */
 export function open(...runs: Run[]): string {
   return trace(runs.flatMap((run) => segmentsOf(run, false)));
 }
 
-/** A closed symmetric outline from its right half, given from the axis at the top to the axis at the bottom. */
+/** Returns a closed symmetric outline. @param rightHalf the right half, from the top of the axis to its bottom */
 export function mirrored(...rightHalf: Run[]): string {
   const right = rightHalf.flatMap((run) => segmentsOf(run, true));
   const left = right
@@ -46,7 +44,7 @@ export function ellipse([cx, cy]: Point, rx: number, ry: number): string {
   return `M${at(cx - rx, cy)}${arc}${at(cx + rx, cy)}${arc}${at(cx - rx, cy)}Z`;
 }
 
-/** The point a share of the way from one to another. */
+/** Returns the point at a share of the way from one point to another. */
 export const along = ([ax, ay]: Point, [bx, by]: Point, share: number): Point =>
   p(ax + (bx - ax) * share, ay + (by - ay) * share);
 
@@ -62,8 +60,9 @@ function trace(segments: readonly Segment[]): string {
 }
 
 /**
- * Cubic pieces through the points. The direction at a point is that from its neighbour before to its neighbour after,
- * and each handle is a third of its own chord: unlike uniform Catmull-Rom it does not overshoot where spacing is uneven.
+ * Returns cubic curves through the points. The direction at a point is the one from the previous to the next point.
+ * Each handle is a third of its own chord, so unlike uniform Catmull-Rom the curve does not overshoot at uneven
+ * spacing.
  */
 function segmentsOf(run: Run, symmetric: boolean): Segment[] {
   return run.slice(1).map((to, index) => {
@@ -87,10 +86,13 @@ function directionAt(run: Run, index: number, symmetric: boolean): Point {
   return unit(p(after[0] - before[0], after[1] - before[1]));
 }
 
-/** The neighbour past an end: its mirror image on the axis, so that halves join smoothly, else a straight continuation. */
-function beyond(end: Point, neighbour: Point, symmetric: boolean): Point {
-  if (end[0] === 0 && symmetric) return flipPoint(neighbour);
-  return p(2 * end[0] - neighbour[0], 2 * end[1] - neighbour[1]);
+/**
+ * Returns the neighbor beyond an end: its mirror image on the axis, so that the halves join smoothly, else a straight
+ * continuation.
+ */
+function beyond(end: Point, neighbor: Point, symmetric: boolean): Point {
+  if (end[0] === 0 && symmetric) return flipPoint(neighbor);
+  return p(2 * end[0] - neighbor[0], 2 * end[1] - neighbor[1]);
 }
 
 function unit([x, y]: Point): Point {

@@ -1,8 +1,11 @@
-/** Owns printed and woven-in patterns as SVG tiles. Knows nothing of the garment that they are cut into. */
+// Printed and woven patterns as SVG tiles.
 import { rect, type Inks, type Pattern, type Tile } from './cloth.js';
 import { darker, hex, lightness, mix } from './palette.js';
 
-/** The tile of a pattern; undefined for plain cloth. The ground keeps at least half of every tile, so that it dominates. */
+/**
+ * Returns the tile of a pattern; undefined for plain cloth. The ground covers at least half of every tile, so that its
+ * color dominates.
+ */
 export function printTile(pattern: Pattern, inks: Inks): Tile | undefined {
   const figure = hex(inks.figure);
   switch (pattern) {
@@ -23,7 +26,10 @@ export function printTile(pattern: Pattern, inks: Inks): Tile | undefined {
   }
 }
 
-/** Gingham: where the bars cross, the figure's colour is full. Four repeats to a tile, which renderers replay for each place. */
+/**
+ * Returns gingham, with the full figure color where the bars cross. A tile has four repeats because renderers replay it
+ * for each position.
+ */
 function checks(figure: string): Tile {
   const at = [0, 36, 72, 108];
   const bars = at.map((x) => rect([x, 0, 15, 144], figure, 0.5) + rect([0, x, 144, 15], figure, 0.5));
@@ -34,7 +40,7 @@ const dot = (x: number, y: number, radius: number, fill: string): string =>
   `<circle cx="${x}" cy="${y}" r="${radius}" fill="${fill}"/>`;
 
 function tartan({ ground, figure, accent }: Inks): Tile {
-  // offset, width, colour and opacity of each bar of the sett, the same across as down
+  // offset, width, color and opacity of each bar, equal in both directions
   const sett = [
     [6, 24, hex(darker(ground, 0.55)), 0.4],
     [16, 4, hex(figure), 0.75],
@@ -51,7 +57,7 @@ interface Bloom {
   heart: string;
 }
 
-/** Five notched petals about a heart. */
+/** Draws five notched petals around a center. */
 function flower(x: number, y: number, size: number, { petals, heart }: Bloom): string {
   const petal = (turn: number): string =>
     `<path d="M0 0C-9 -4 -10 -15 -3 -17L0 -14L3 -17C10 -15 9 -4 0 0Z" transform="rotate(${turn})"/>`;
@@ -62,7 +68,7 @@ function flower(x: number, y: number, size: number, { petals, heart }: Bloom): s
 const leaf = (x: number, y: number, turn: number, fill: string): string =>
   `<path d="M0 0C6 -9 18 -9 26 0C17 6 7 6 0 0Z" fill="${fill}" transform="translate(${x} ${y}) rotate(${turn})"/>`;
 
-/** Two sizes of blossom with leaves and buds, set off by half a tile so that no rows show. */
+/** Returns blossoms of two sizes with leaves and buds. They are offset by half a tile, so that no rows are visible. */
 function floral({ ground, figure, accent }: Inks): Tile {
   const bright = lightness(ground) > 0.6;
   const green = hex(mix([74, 122, 78], ground, bright ? 0.1 : 0.25));

@@ -1,7 +1,4 @@
-/**
- * Owns the sample catalog: some 300 drawn garments with everything that a merchant would give.
- * Knows neither the database nor the API.
- */
+// Sample catalog: about 300 drawn garments with all fields that a merchant would fill in.
 import { garmentOf, RACKS, type Choice } from './assortment.js';
 import type { Pattern } from './cloth.js';
 import type { GarmentDrawing } from './garment.drawing.js';
@@ -12,7 +9,7 @@ import type { DrawnGender, DrawnType, DrawnUsage, Rack, Style } from './style.js
 import { describe, HOUSE_LABELS, PATTERN_WORDS, shopTitle } from './wording.js';
 
 export interface SampleGarment {
-  /** "FR-DR-001": project, first letters of the type, number within the type. */
+  /** Project, first letters of the type and number within the type, such as "FR-DR-001". */
   sku: string;
   title: string;
   description: string;
@@ -45,7 +42,9 @@ const SKU_LETTERS: Record<DrawnType, string> = {
   T_SHIRT: 'TS',
 };
 
-/** The same garments in the same order every time; 30 of each type, no two alike in style, colour and pattern. */
+/**
+ * Returns the same garments in the same order every time: 30 of each type, all different in style, color or pattern.
+ */
 export function sampleCatalog(): SampleGarment[] {
   return RACKS.flatMap((rack, index) => typeCatalog(rack, seededRandom(SEED + index)));
 }
@@ -54,7 +53,7 @@ function typeCatalog(rack: Rack, random: Random): SampleGarment[] {
   const titles = new Set<string>();
   return choices(rack, random).map(({ style, choice }, index) => {
     const drawing = garmentOf(rack.garmentType, style, choice, random);
-    const title = untaken(titles, () => shopTitle(drawing, random));
+    const title = uniqueText(titles, () => shopTitle(drawing, random));
     return garment(drawing, style, { title, number: index + 1 }, random);
   });
 }
@@ -64,7 +63,7 @@ interface Pick {
   choice: Choice;
 }
 
-/** What every shop has and every demonstration asks for; the rest of a type follows. */
+/** Garments that every shop has and demonstrations search for. They come first within their type. */
 const STAPLES: Partial<Record<DrawnType, readonly [styleName: string, color: ColorLabel, pattern: Pattern][]>> = {
   DRESS: [
     ['A-line midi dress', 'Red', 'striped'],
@@ -104,25 +103,26 @@ const STAPLES: Partial<Record<DrawnType, readonly [styleName: string, color: Col
   ],
 };
 
-/** The staples, then style by style in turns, each time in the colour that the type has least of. */
+/** Returns the staples, then one garment of each style in turn, each in the rarest color of the type so far. */
 function choices({ garmentType, styles }: Rack, random: Random): Pick[] {
   const picks = (STAPLES[garmentType] ?? []).map(([name, color, pattern]) => ({
     style: named(styles, name),
     choice: { color, pattern },
   }));
-  const worn = new Map<ColorLabel, number>();
-  const wear = ({ choice: { color } }: Pick): unknown => worn.set(color, (worn.get(color) ?? 0) + 1);
-  picks.forEach(wear);
+  const countByColor = new Map<ColorLabel, number>();
+  const countColor = ({ choice: { color } }: Pick): unknown =>
+    countByColor.set(color, (countByColor.get(color) ?? 0) + 1);
+  picks.forEach(countColor);
   const turns = styles.map((style) => ({ style, offers: shuffled(offersOf(style), random) }));
   while (picks.length < PER_TYPE) {
     for (const { style, offers } of turns.slice(0, PER_TYPE - picks.length)) {
-      const fresh = offers.filter(
+      const newOffers = offers.filter(
         ({ color }) => !picks.some((pick) => pick.style === style && pick.choice.color === color),
       );
-      const [choice] = fresh.sort((a, b) => (worn.get(a.color) ?? 0) - (worn.get(b.color) ?? 0));
+      const [choice] = newOffers.sort((a, b) => (countByColor.get(a.color) ?? 0) - (countByColor.get(b.color) ?? 0));
       if (!choice) continue;
       picks.push({ style, choice });
-      wear({ style, choice });
+      countColor({ style, choice });
     }
   }
   return picks;
@@ -137,20 +137,20 @@ function shuffled<T>(list: readonly T[], random: Random): T[] {
 
 function named(styles: readonly Style[], name: string): Style {
   const style = styles.find((each) => each.name === name);
-  if (!style) throw new RangeError(`no style is called ${name}`);
+  if (!style) throw new RangeError(`unknown style: ${name}`);
   return style;
 }
 
-/** Every colour of a style once, its patterns in turns. */
+/** Returns every color of a style once, with the style's patterns in turn. */
 function offersOf({ colors, patterns }: Style): Choice[] {
   return [...new Set(colors)].map((color, index) => ({ color, pattern: patterns[index % patterns.length]! }));
 }
 
-function untaken(taken: Set<string>, make: () => string): string {
-  let made = make();
-  for (let tries = 0; taken.has(made) && tries < 20; tries += 1) made = make();
-  taken.add(made);
-  return made;
+function uniqueText(usedTexts: Set<string>, createText: () => string): string {
+  let text = createText();
+  for (let tries = 0; usedTexts.has(text) && tries < 20; tries += 1) text = createText();
+  usedTexts.add(text);
+  return text;
 }
 
 function garment(
@@ -175,13 +175,13 @@ function garment(
     tags: [...new Set([...(print ? [print] : []), ...style.tags])],
     sizes: sizesFor(garmentType, gender, random),
     price: { amount: priceWithin(style.price, random), currency: 'EUR' },
-    // about one in sixteen is sold out
+    // about one garment in sixteen is sold out
     inStock: !random.chance(1 / 16),
     drawing,
   };
 }
 
-/** Whole euros less ten, five or no cents, as shops price. */
+/** Returns a price of whole euros minus 10, 5 or 0 cents, as is common in shops. */
 function priceWithin([low, high]: readonly [number, number], random: Random): string {
   const whole = Math.round(random.between(low, high));
   return `${whole}.${random.pick(['90', '95', '00'])}`;

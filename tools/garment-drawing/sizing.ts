@@ -1,9 +1,9 @@
-/** Owns the sizes that a garment is sold in, in European numbering. Knows nothing of drawing. */
+// European sizes of garments.
 import type { Random } from '../../src/domain/shared/random.js';
 import type { DrawnGender, DrawnType } from './style.js';
 
 const LETTERS = ['XS', 'S', 'M', 'L', 'XL', 'XXL'] as const;
-/** Body height in centimetres. */
+/** Body height in centimeters. */
 const CHILDREN = ['98', '104', '110', '116', '122', '128', '134', '140', '146', '152'] as const;
 const WOMENS_DRESS = ['34', '36', '38', '40', '42', '44'] as const;
 /** Waist in inches. */
@@ -12,7 +12,7 @@ const HATS = ['S/M', 'L/XL'] as const;
 
 const isChild = (gender: DrawnGender): boolean => gender === 'BOYS' || gender === 'GIRLS' || gender === 'KIDS';
 
-/** A run of neighbouring sizes, at least half of what the type and gender come in. */
+/** Returns a range of neighboring sizes, at least half of the sizes of the type and gender. */
 export function sizesFor(garmentType: DrawnType, gender: DrawnGender, random: Random): string[] {
   const all = allSizes(garmentType, gender);
   const count = Math.max(1, Math.ceil(all.length * random.between(0.5, 1)));

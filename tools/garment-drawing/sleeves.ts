@@ -1,4 +1,4 @@
-/** Owns sleeves: their cut, cuffs and folds. Knows nothing of the body beyond where they are set in. */
+// Sleeves: cut, cuffs and folds.
 import {
   bothSides,
   fold,
@@ -17,29 +17,29 @@ import type { Trunk } from './torso.js';
 
 export interface SleeveCut {
   length: number;
-  /** Degrees from hanging straight down, at the shoulder and below the elbow. */
+  /** Angle to the vertical in degrees, at the shoulder and below the elbow. */
   spread: readonly [upper: number, lower: number];
   cuffWidth: number;
-  /** Height of a cuff or band at the end, 0 for a plain hem. */
+  /** Height of a cuff or band at the end; 0 for a plain hem. */
   cuff: number;
   cuffTone?: Panel['tone'];
   tone?: Panel['tone'];
-  /** How far the sleeve puffs out, 0 = smooth. */
+  /** How far the sleeve puffs out; 0 is smooth. */
   puff?: number;
 }
 
-/** Where one right sleeve lies on the canvas. */
+/** Position of a right sleeve on the canvas. */
 interface Arm {
   cut: SleeveCut;
   shoulder: Point;
   armpit: Point;
   elbow: Point;
-  /** The two corners of its end. */
+  /** The two corners at the end of the sleeve. */
   outer: Point;
   inner: Point;
 }
 
-/** Both sleeves, to be painted before the body that covers their seams. */
+/** Draws both sleeves. They are painted before the body, which covers their seams. */
 export function sleeves({ shoulder, armpit }: Trunk, cut: SleeveCut): Part[] {
   const [upper, lower] = cut.spread;
   const elbow = step(shoulder, upper, cut.length * 0.5);
@@ -61,7 +61,7 @@ function armOutline({ cut, shoulder, armpit, elbow, outer, inner }: Arm): Run[] 
   const [upper, lower] = cut.spread;
   const middle = (upper + lower) / 2;
   const puff = cut.puff ?? 0;
-  // a long sleeve bends a little at the elbow
+  // a long sleeve bends slightly at the elbow
   const slack = cut.length > 250 ? 7 - puff * 0.5 : -puff * 0.5;
   return [
     [shoulder, aside(along(shoulder, elbow, 0.45), upper, 5 + puff), aside(elbow, middle, puff), outer],
@@ -100,7 +100,7 @@ function sleeveMarks(arm: Arm, turn: Turn): Mark[] {
   ];
 }
 
-/** The creases of a long sleeve at its elbow and above its end. */
+/** Draws the creases of a long sleeve at its elbow and above its end. */
 function elbowMarks({ cut, armpit, elbow, outer, inner }: Arm, turn: Turn): Mark[] {
   const bend = along(inner, armpit, 0.5);
   const up = (share: number, by: number): Point => step(along(outer, inner, share), cut.spread[1], -by);
@@ -120,9 +120,9 @@ function elbowMarks({ cut, armpit, elbow, outer, inner }: Arm, turn: Turn): Mark
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** From a point, so many units in a direction given in degrees from straight down towards the outside. */
+/** Returns the point at a distance in a direction. @param angle degrees from straight down, towards the outside */
 const step = ([x, y]: Point, angle: number, by: number): Point =>
   p(x + Math.sin(radians(angle)) * by, y + Math.cos(radians(angle)) * by);
 
-/** Sideways, away from the body, of a limb that hangs at an angle. */
+/** Returns the point at a distance to the outside of a limb that hangs at an angle. */
 const aside = (point: Point, angle: number, by: number): Point => step(point, angle + 90, by);

@@ -1,4 +1,4 @@
-/** Owns what a rack offers: styles with their cut and what they are sold in. Knows nothing of drawing or of single garments. */
+// Content of a rack: styles with their cut, colors, patterns, materials and prices.
 import type { Pattern, Texture } from './cloth.js';
 import type { ColorLabel } from './palette.js';
 import type { DressCut } from './silhouettes/dress.js';
@@ -21,7 +21,7 @@ export type GarmentCut =
 
 export type Material = keyof typeof MATERIALS;
 
-/** What garments are made of, and the weave that it is drawn with. */
+/** Materials of garments with the texture that they are drawn with. */
 export const MATERIALS = {
   Cotton: 'jersey',
   'Organic cotton': 'jersey',
@@ -55,9 +55,9 @@ export const MATERIALS = {
 } as const satisfies Record<string, Texture>;
 
 export interface Style {
-  /** As a shop would call it, in lower case: "A-line midi dress". */
+  /** Name in a shop, in lower case, such as "A-line midi dress". */
   name: string;
-  /** The merchants' label: "Dresses". */
+  /** The label in the merchants' spelling, such as "Dresses". */
   category: string;
   cut: GarmentCut;
   materials: readonly Material[];
@@ -65,9 +65,9 @@ export interface Style {
   colors: readonly ColorLabel[];
   genders: readonly DrawnGender[];
   usages: readonly DrawnUsage[];
-  /** Whole euros, lowest and highest. */
+  /** Lowest and highest price in whole euros. */
   price: readonly [number, number];
-  /** Words that shoppers look for and the picture shows. */
+  /** Words that shoppers search for and that the picture shows. */
   tags: readonly string[];
 }
 
@@ -76,7 +76,7 @@ export interface Rack {
   styles: readonly Style[];
 }
 
-/** Colours that most things come in. */
+/** Colors that most styles have. */
 export const BASICS = ['Black', 'White', 'Navy Blue', 'Grey', 'Blue'] as const satisfies ColorLabel[];
 export const BRIGHTS = [
   'Red',

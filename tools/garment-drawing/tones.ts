@@ -1,11 +1,11 @@
-/** Owns the shades that one garment is painted in: a colour for every tone, its edges and seams. Knows nothing of shapes. */
+// Shades of one garment: a color for every tone, edges and seams.
 import type { Inks } from './cloth.js';
 import { darker, lighter, lightness, mix, type Rgb } from './palette.js';
 import type { Tone } from './parts.js';
 
 export type Tones = Record<Tone, Rgb>;
 
-/** A colour for every tone of a garment printed in these inks. */
+/** Returns a color for every tone of a garment printed in these inks. */
 export function tonesOf({ ground, figure, accent }: Inks): Tones {
   const light = lightness(ground);
   return {
@@ -26,14 +26,14 @@ export function tonesOf({ ground, figure, accent }: Inks): Tones {
   };
 }
 
-/** Dark cloth is outlined a little lighter inside its own shade, so that panels stay apart. */
+/** Returns the color of edges. Dark cloth gets a slightly lighter outline, so that its panels stay distinct. */
 export function edgeOf(color: Rgb): Rgb {
   const light = lightness(color);
   if (light > 0.75) return darker(color, 0.3);
   return light < 0.16 ? mix(darker(color, 0.5), [120, 120, 130], 0.14) : darker(color, 0.45);
 }
 
-/** Seams are darker than the cloth; on nearly black cloth only a lighter line shows. */
+/** Returns the color of seams: darker than the cloth, or lighter on nearly black cloth. */
 export function seamOf(color: Rgb): Rgb {
   const light = lightness(color);
   return light < 0.2 ? lighter(color, 0.16) : darker(color, light > 0.75 ? 0.26 : 0.4);

@@ -1,11 +1,8 @@
-/**
- * Owns what every upper garment shares: figures, the body's outline, necklines and sleeves.
- * Knows nothing of collars, closures or colours.
- */
+// Common parts of upper garments: figures, the outline of the body, necklines.
 import { bothSides, fold, type Mark, panel, type Panel, type Part, rib, shine, stitch } from './parts.js';
 import { along, mirrored, p, type Point, type Run } from './path.js';
 
-/** Half widths on the canvas, and how long trunk and limbs are against an adult's. */
+/** Half widths on the canvas, and lengths of trunk and limbs relative to an adult. */
 export interface Figure {
   shoulder: number;
   chest: number;
@@ -26,11 +23,11 @@ export interface Trunk {
   armpit: Point;
   waist: Point;
   hem: Point;
-  /** How far the hem's middle hangs below its sides; negative: above. */
+  /** Distance by which the middle of the hem hangs below its sides; negative if it is above. */
   hemCurve: number;
 }
 
-/** The right half of a neckline, from its lowest point on the axis to the shoulder. */
+/** Returns the right half of a neckline, from its lowest point on the axis to the shoulder. */
 export function necklineRuns(line: Neckline, half: number, y: number, drop: number): Run[] {
   switch (line) {
     case 'crew':
@@ -59,7 +56,7 @@ export function necklineRuns(line: Neckline, half: number, y: number, drop: numb
   }
 }
 
-/** The outline of the body in front, ending a little higher where a band covers its hem. */
+/** Returns the outline of the front. It ends a little higher if a band covers its hem. */
 export function trunkOutline(
   { neck, shoulder, armpit, waist, hem: [hemX, hemY], hemCurve }: Trunk,
   raised = 0,
@@ -74,7 +71,7 @@ export function trunkOutline(
   );
 }
 
-/** The back of the garment seen through the neck. */
+/** Draws the back of the garment, visible through the neck. */
 export function trunkInside({ neck }: Trunk, backDrop = 10): Part[] {
   const back: Run = [p(0, neck.y + backDrop), p(neck.half * 0.55, neck.y + backDrop * 0.75), p(neck.half, neck.y)];
   const front = necklineRuns(neck.line, neck.half, neck.y, neck.drop)
@@ -91,7 +88,7 @@ export function trunkInside({ neck }: Trunk, backDrop = 10): Part[] {
   ];
 }
 
-/** A band of a given width around the neckline. */
+/** Draws a band of a given width around the neckline. */
 export function neckBand({ neck, shoulder }: Trunk, width: number, tone: Panel['tone']): Part[] {
   const slope = (shoulder[1] - neck.y) / (shoulder[0] - neck.half);
   const inner = necklineRuns(neck.line, neck.half, neck.y, neck.drop);
@@ -106,7 +103,7 @@ export function neckBand({ neck, shoulder }: Trunk, width: number, tone: Panel['
   return [panel(mirrored(...inner, start, ...inward), { tone, light: 'none' })];
 }
 
-/** The folds of a body hanging from its shoulders. */
+/** Draws the folds of a body that hangs from its shoulders. */
 export function trunkFolds({ shoulder, armpit, waist, hem, hemCurve }: Trunk): Mark[] {
   const floor = hem[1] + Math.max(hemCurve, 0);
   const at = (share: number): number => armpit[1] + (floor - armpit[1]) * share;
@@ -128,7 +125,7 @@ export function trunkFolds({ shoulder, armpit, waist, hem, hemCurve }: Trunk): M
   ];
 }
 
-/** Stitching parallel to the hem. */
+/** Draws stitching parallel to the hem. */
 export function hemStitch({ hem, hemCurve }: Trunk, above = 13): Mark {
   const y = hem[1] - above;
   return stitch([
@@ -140,7 +137,7 @@ export function hemStitch({ hem, hemCurve }: Trunk, above = 13): Mark {
   ]);
 }
 
-/** A waist-to-hem band with ribs, as on knits and bombers. */
+/** Draws a ribbed hem band, as on knits and bomber jackets. */
 export function hemBand({ hem, hemCurve }: Trunk, height: number, tone: Panel['tone']): Part[] {
   const [x, y] = hem;
   const d = mirrored(

@@ -1,14 +1,11 @@
-/**
- * Owns labelled garments drawn for training, in the shape of the training data's metadata, with more variation than a shop shows.
- * Knows no rasteriser and no file system.
- */
+// Labeled drawings for training, with the fields of the training data and more variation than in a shop.
 import { garmentOf, RACKS } from './assortment.js';
 import { drawGarment, STUDIO, type GarmentDrawing, type Variation } from './garment.drawing.js';
 import { rgbOf, type Rgb } from './palette.js';
 import { seededRandom, type Random } from '../../src/domain/shared/random.js';
 import { GENDER_LABELS, HOUSE_LABELS, merchantTitle } from './wording.js';
 
-/** A row of `metadata.jsonl`, the data's own field names. */
+/** A row of `metadata.jsonl` with the field names of the data. */
 export interface TrainingLabels {
   id: string;
   title: string;
@@ -26,7 +23,7 @@ export interface TrainingDrawing {
   labels: TrainingLabels;
 }
 
-/** `count` garments; the ten types evenly in turn, all else by chance from the seed. */
+/** Yields `count` garments: the ten types in turn, everything else at random from the seed. */
 export function* trainingDrawings(count: number, seed: number): Generator<TrainingDrawing> {
   const random = seededRandom(seed);
   for (let index = 0; index < count; index += 1) {
@@ -47,18 +44,23 @@ export function* trainingDrawings(count: number, seed: number): Generator<Traini
 function vary({ garmentType, color }: GarmentDrawing, random: Random): Variation {
   const jitter = (): number => random.between(-9, 9);
   const tint: Rgb = [jitter(), jitter(), jitter()];
-  const around = (spread: number): number => random.between(1 - spread, 1 + spread);
+  const factorNearOne = (spread: number): number => random.between(1 - spread, 1 + spread);
   return {
     rotation: random.chance(0.6) ? random.between(-12, 12) : 0,
     scale: random.between(0.78, 1.02),
     mirrored: garmentType === 'SHOES' ? random.chance(0.2) : random.chance(0.5),
     backdrop: backdropFor(rgbOf(color), random),
     tint,
-    stretch: { width: around(0.07), waist: around(0.06), length: around(0.08), limb: around(0.06) },
+    stretch: {
+      width: factorNearOne(0.07),
+      waist: factorNearOne(0.06),
+      length: factorNearOne(0.08),
+      limb: factorNearOne(0.06),
+    },
   };
 }
 
-/** Mostly a white studio, as shops have it; else a wall of any pale or middling tint. */
+/** Returns a backdrop: usually a white studio as in shops, else a wall in a random pale or medium tint. */
 function backdropFor(color: Rgb, random: Random): readonly [Rgb, Rgb] {
   if (random.chance(0.55))
     return [
@@ -69,8 +71,8 @@ function backdropFor(color: Rgb, random: Random): readonly [Rgb, Rgb] {
   const base = random.between(170, 246);
   const channel = (): number => Math.min(255, base + random.between(-26, 26));
   const wall: Rgb = [channel(), channel(), channel()];
-  const near = Math.hypot(wall[0] - color[0], wall[1] - color[1], wall[2] - color[2]) < 60;
-  const top: Rgb = near ? [255, 255, 255] : wall;
+  const isTooSimilar = Math.hypot(wall[0] - color[0], wall[1] - color[1], wall[2] - color[2]) < 60;
+  const top: Rgb = isTooSimilar ? [255, 255, 255] : wall;
   return [top, [top[0] - 14, top[1] - 14, top[2] - 12]];
 }
 

@@ -1,8 +1,6 @@
-/**
- * Owns the weave of cloth as SVG tiles, laid over its print in the cloth's own shades. Knows nothing of garments.
- * Tiles are some 60 units wide although weaves repeat every 5 to 16: renderers replay a tile once for every place it
- * covers, and with tiles of one repeat a denim jacket took 150 ms instead of 20.
- */
+// Weaves of cloth as SVG tiles, drawn over the print in shades of the cloth.
+// Tiles are about 60 units wide although weaves repeat every 5 to 16 units. Renderers replay a tile for every position,
+// and with tiles of one repeat a denim jacket took 150 ms instead of 20.
 import { rect, type Texture, type Tile } from './cloth.js';
 import { darker, hex, lighter, type Rgb } from './palette.js';
 
@@ -27,19 +25,21 @@ const times = (count: number, make: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => make(index)).join('');
 const square = (side: number, svg: string): Tile => ({ width: side, height: side, svg });
 
-/** Slanting lines across a square tile; its side is a multiple of the pitch, so that they meet at its edges. */
+/**
+ * Returns diagonal lines on a square tile. Its side is a multiple of the pitch, so that the lines join at the edges.
+ */
 const diagonals = (side: number, pitch: number, shift: number): string =>
   times((2 * side) / pitch + 1, (index) => `M${index * pitch + shift - side} ${side}l${side} ${-side}`);
 
-/** Level lines, each a little further on than the one above. */
+/** Returns horizontal lines, each shifted a little from the one above. */
 const rows = (side: number, pitch: number, stagger: number): string =>
   times(side / pitch, (index) => `M${-(index * stagger)} ${index * pitch + pitch / 2}h${side * 2}`);
 
-/** Rows of stitches, each a V of 8 by 5. */
+/** Returns rows of stitches, each a V of 8 by 5 units. */
 const stitches = (down: number): string =>
   times(6, (row) => `M0 ${row * 9 + down}${times(6, () => 'm1 0l4 5l4 -5m1 0')}`);
 
-/** Level waves, 16 long. */
+/** Returns horizontal waves with a length of 16 units. */
 const waves = (rise: number, from: number): string =>
   times(4, (row) => `M${rise > 0 ? 0 : -8} ${row * 10 + from}q4 -4 8 0${times(9, () => 't8 0')}`);
 
@@ -79,13 +79,13 @@ const WEAVES: Partial<Record<Texture, (shades: Shades) => Tile>> = {
     square(60, threads(rows(60, 5, 7), { stroke: gleam, width: 0.9, opacity: 0.22, dash: '2 11 3 14' })),
 };
 
-/** Upright bars, `pitch` apart, eight of them to a tile. */
+/** Returns a tile of eight vertical bars, `pitch` units apart. */
 function bars(pitch: number, drawn: readonly string[]): Tile {
   const svg = times(8, (index) => `<g transform="translate(${index * pitch} 0)">${drawn.join('')}</g>`);
   return { width: pitch * 8, height: 80, svg };
 }
 
-/** The tile of a texture on cloth of a colour; undefined where it has no visible weave. */
+/** Returns the tile of a texture on cloth of a color; undefined if the weave is not visible. */
 export function weaveTile(texture: Texture, ground: Rgb): Tile | undefined {
   return WEAVES[texture]?.({ shade: hex(darker(ground, 0.6)), gleam: hex(lighter(ground, 0.7)) });
 }

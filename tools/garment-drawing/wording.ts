@@ -1,4 +1,4 @@
-/** Owns the words for drawn garments: titles and descriptions. Knows nothing of how they are drawn. */
+// Titles and descriptions of drawn garments.
 import type { Pattern } from './cloth.js';
 import type { GarmentDrawing } from './garment.drawing.js';
 import type { Random } from '../../src/domain/shared/random.js';
@@ -14,7 +14,7 @@ export const PATTERN_WORDS: Record<Pattern, string> = {
   floral: 'floral',
 };
 
-/** As the training data spells them. */
+/** Gender labels in the spelling of the training data. */
 export const GENDER_LABELS: Record<DrawnGender, string> = {
   MEN: 'Men',
   WOMEN: 'Women',
@@ -24,7 +24,7 @@ export const GENDER_LABELS: Record<DrawnGender, string> = {
   UNISEX: 'Unisex',
 };
 
-/** Labels of the imaginary house that makes the drawn garments. */
+/** Brand names of the imaginary company that makes the drawn garments. */
 export const HOUSE_LABELS = [
   'Harrow',
   'Linden & Vale',
@@ -68,45 +68,45 @@ const PRINTS: Record<Pattern, string> = {
 
 const TWO_TONED: readonly Pattern[] = ['striped', 'checked', 'dotted', 'pinstriped'];
 
-/** "red and white" where both colours show, else the one that dominates. */
+/** Returns both colors, such as "red and white", if both are visible, else the dominant one. */
 export function colorWords({ color, secondColor, pattern }: GarmentDrawing): string {
   const main = color.toLowerCase();
   return TWO_TONED.includes(pattern) ? `${main} and ${secondColor.toLowerCase()}` : main;
 }
 
-/** A shop's title: "Linen A-line midi dress, striped red and white". */
+/** Returns a title in the style of a shop: "Linen A-line midi dress, striped red and white". */
 export function shopTitle(drawing: GarmentDrawing, random: Random): string {
   const { styleName, gender } = drawing;
   const print = printUnlessNamed(drawing, styleName);
-  const stuff = materialUnlessNamed(drawing, styleName);
+  const fabric = materialUnlessNamed(drawing, styleName);
   const color = colorWords(drawing);
   const forms = [
-    `${stuff} ${styleName}, ${print} ${color}`,
-    `${color} ${print} ${styleName} ${stuff ? `in ${stuff}` : ''}`,
-    `${print} ${stuff} ${styleName} in ${color}`,
+    `${fabric} ${styleName}, ${print} ${color}`,
+    `${color} ${print} ${styleName} ${fabric ? `in ${fabric}` : ''}`,
+    `${print} ${fabric} ${styleName} in ${color}`,
     `${gender === 'UNISEX' ? '' : POSSESSIVES[gender]} ${color} ${print} ${styleName}`,
   ];
   return sentence(random.pick(forms));
 }
 
-/** A marketplace's title: "Harrow Men Striped Navy Blue Shirt". */
+/** Returns a title in the style of a marketplace: "Harrow Men Striped Navy Blue Shirt". */
 export function merchantTitle(drawing: GarmentDrawing, brand: string, random: Random): string {
   const { styleName, gender, color, category } = drawing;
   const noun = random.chance(0.5) ? styleName : (SINGULAR[category] ?? category);
   const who = gender === 'UNISEX' ? random.pick(['Unisex', '']) : GENDER_LABELS[gender];
   const print = titled(printUnlessNamed(drawing, noun));
-  const looks = random.chance(0.5) ? [print, color] : [color, print];
-  const stuff = random.chance(0.25) ? titled(materialUnlessNamed(drawing, noun)) : '';
-  return tidy([brand, who, ...looks, stuff, titled(noun)].join(' '));
+  const appearance = random.chance(0.5) ? [print, color] : [color, print];
+  const fabric = random.chance(0.25) ? titled(materialUnlessNamed(drawing, noun)) : '';
+  return tidy([brand, who, ...appearance, fabric, titled(noun)].join(' '));
 }
 
-/** Two sentences that say what the picture shows and what it is for. */
+/** Returns two sentences: what the picture shows and what the garment is for. */
 export function describe(drawing: GarmentDrawing, style: Style, random: Random): string {
   const { styleName, pattern, gender, usage } = drawing;
-  const stuff = materialUnlessNamed(drawing, styleName);
+  const fabric = materialUnlessNamed(drawing, styleName);
   const opening = random.pick([
-    `${POSSESSIVES[gender]} ${styleName} in ${colorWords(drawing)} ${stuff}${PRINTS[pattern]}.`,
-    `${colorWords(drawing)} ${styleName}${stuff ? ` in ${stuff}` : ''}${PRINTS[pattern]}.`,
+    `${POSSESSIVES[gender]} ${styleName} in ${colorWords(drawing)} ${fabric}${PRINTS[pattern]}.`,
+    `${colorWords(drawing)} ${styleName}${fabric ? ` in ${fabric}` : ''}${PRINTS[pattern]}.`,
   ]);
   const closing = random.pick([
     `Made for ${OCCASIONS[usage]}.`,
@@ -131,7 +131,7 @@ const SINGULAR: Record<string, string> = {
 const printUnlessNamed = ({ pattern }: GarmentDrawing, name: string): string =>
   name.toLowerCase().includes(PATTERN_WORDS[pattern]) ? '' : PATTERN_WORDS[pattern];
 
-/** "Denim jacket" needs no "denim" before it. */
+/** Returns no material if the name already contains it: "Denim jacket" needs no second "denim". */
 function materialUnlessNamed({ material }: GarmentDrawing, name: string): string {
   const words = material.toLowerCase().split(' ');
   return words.some((word) => name.toLowerCase().includes(word)) ? '' : material.toLowerCase();

@@ -1,4 +1,4 @@
-// A panel as a folder: sheets and a page to judge by, and the key that nobody opens before they have.
+// A panel as a folder: sheets, an HTML page, and the key, which is read after everybody has answered.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pairSheet } from '../../src/pictures/compose/pair.sheet.js';
@@ -8,31 +8,31 @@ import type { PanelPair } from './panel.pairs.js';
 export const ANSWERS_FILE = 'answers.txt';
 const KEY_FILE = 'key.json';
 const COLUMNS = 2;
-const OF_A_SHEET = 6;
+const PAIRS_PER_SHEET = 6;
 
-/** Which side of each pair is ours, from pair 1. */
+/** The side that shows our outfit, for each pair from pair 1. */
 type Key = ('A' | 'B')[];
 
 export async function writePanel(folder: string, pairs: readonly PanelPair[], width: number): Promise<void> {
   await mkdir(folder, { recursive: true });
   const size = { width, height: Math.round(1.25 * width) };
-  for (let start = 0; start < pairs.length; start += OF_A_SHEET) {
-    const name = `sheet-${String(1 + start / OF_A_SHEET).padStart(2, '0')}.png`;
-    await writeFile(join(folder, name), await pairSheet(pairs.slice(start, start + OF_A_SHEET), COLUMNS, size));
+  for (let start = 0; start < pairs.length; start += PAIRS_PER_SHEET) {
+    const name = `sheet-${String(1 + start / PAIRS_PER_SHEET).padStart(2, '0')}.png`;
+    await writeFile(join(folder, name), await pairSheet(pairs.slice(start, start + PAIRS_PER_SHEET), COLUMNS, size));
   }
   await writeFile(join(folder, 'index.html'), pageOf(pairs));
   await writeFile(join(folder, KEY_FILE), `${JSON.stringify(pairs.map(({ ours }) => ours))}\n`);
 }
 
-/** @throws CannotRun where the folder is no panel */
+/** Reads the key of a panel. @throws CannotRun if the folder is not a panel */
 export async function readKey(folder: string): Promise<Key> {
   const text = await readFile(join(folder, KEY_FILE), 'utf8').catch(() => {
-    throw new CannotRun(`${folder} holds no ${KEY_FILE}: \`fitroom panel draw --out ${folder}\` makes one.`);
+    throw new CannotRun(`${folder} has no ${KEY_FILE}: \`fitroom panel draw --out ${folder}\` creates one.`);
   });
   return JSON.parse(text) as Key;
 }
 
-/** One pair after the other: A, B or = on the keyboard; at the end a file of answers to save. */
+/** Returns an HTML page that shows one pair after the other and, at the end, offers the answers as a file. */
 function pageOf(pairs: readonly PanelPair[]): string {
   const data = pairs.map(({ pictures }) =>
     pictures.map((picture) => `data:image/png;base64,${Buffer.from(picture).toString('base64')}`),
@@ -40,17 +40,17 @@ function pageOf(pairs: readonly PanelPair[]): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<title>Which look is better?</title>
+<title>Which outfit is better?</title>
 <style>
   body { font: 1.1rem system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; text-align: center }
   div { display: flex; gap: 1rem; justify-content: center }
   figure { margin: 0 }
   img { max-width: 100% }
 </style>
-<h1>Which look is better?</h1>
+<h1>Which outfit is better?</h1>
 <p id="at" aria-live="polite"></p>
-<div><figure><img id="a" alt="Look A"><figcaption>A</figcaption></figure>
-<figure><img id="b" alt="Look B"><figcaption>B</figcaption></figure></div>
+<div><figure><img id="a" alt="Outfit A"><figcaption>A</figcaption></figure>
+<figure><img id="b" alt="Outfit B"><figcaption>B</figcaption></figure></div>
 <p><button data-key="A">A is better</button> <button data-key="=">No difference</button> <button data-key="B">B is better</button></p>
 <p id="done"></p>
 <script>
@@ -59,7 +59,7 @@ function pageOf(pairs: readonly PanelPair[]): string {
   const $ = (id) => document.getElementById(id);
   function show() {
     const pair = pairs[answers.length];
-    $('at').textContent = pair ? 'Pair ' + (answers.length + 1) + ' of ' + pairs.length + ': press A, B or =; ⌫ takes back' : 'Thank you.';
+    $('at').textContent = pair ? 'Pair ' + (answers.length + 1) + ' of ' + pairs.length + ': press A, B or =; ⌫ undoes the last answer' : 'Thank you.';
     if (pair) [$('a').src, $('b').src] = pair;
     else {
       const text = answers.map((answer, i) => i + 1 + ' ' + answer).join('\\n') + '\\n';

@@ -1,9 +1,9 @@
-// The garments of a panel: a split, each in the largest picture that the data has of it.
+// Garments of a panel: a split, each garment with its largest available picture.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProducts, requireDataFile, type Product, type SplitName } from '../evaluate/split.reader.js';
 
-/** @throws CannotRun where the split is missing */
+/** Reads the garments of the split. @throws CannotRun if the split is missing */
 export async function panelProducts(folder: string, split: SplitName, limit = Infinity): Promise<Product[]> {
   const products = await readProducts(requireDataFile(folder, `fashion-products-${split}.tar`));
   const hires = join(folder, `fashion-products-hires-${split}.tar`);

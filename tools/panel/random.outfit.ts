@@ -1,41 +1,43 @@
-// A look to hold ours against: the same match, and in every other slot a garment by chance that passes the same filter and is cut
-// for the same people. Knows no rule of what goes together.
+// Random outfits to compare with: same matched garment, other slots filled at random.
 import type { Random } from '../../src/domain/shared/random.js';
 import { gendersWith } from '../../src/domain/outfit/gender.rule.js';
 import { slotOf, type OutfitSlot } from '../../src/domain/outfit/slot.js';
 import type { GarmentType, Gender } from '../../src/domain/catalog/garment.js';
 
-/** A garment of the catalog, as far as looks are drawn by chance. */
-export interface Stocked {
+/** A garment in stock that a random outfit can contain. */
+export interface StockedGarment {
   sku: string;
   category: string | null;
   garmentType: GarmentType | null;
   gender: Gender | null;
 }
 
-export interface SlotPiece {
+export interface SlotItem {
   slot: OutfitSlot;
   sku: string;
 }
 
 /**
- * Null where chance finds nobody for a slot.
- * @param match stays as it is
- * @param stock what is in stock and passes the filter
+ * Returns a random outfit with the same slots, or null if the stock has no garment for a slot.
+ * The other garments fit the same people as the matched garment. No pair rules are applied.
+ * @param match sku that both outfits share
+ * @param stock garments in stock that pass the filter, by sku
  */
-export function rivalOf(
-  look: readonly SlotPiece[],
+export function randomOutfit(
+  outfit: readonly SlotItem[],
   match: string,
-  stock: ReadonlyMap<string, Stocked>,
+  stock: ReadonlyMap<string, StockedGarment>,
   random: Random,
-): SlotPiece[] | null {
+): SlotItem[] | null {
   const people = gendersWith([stock.get(match)?.gender ?? null]);
-  const ours = new Set(look.map(({ sku }) => sku));
-  const others = [...stock.values()].filter(({ sku, gender }) => !ours.has(sku) && gender && people.includes(gender));
-  const rival = look.map((piece): SlotPiece | null => {
-    if (piece.sku === match) return piece;
-    const fitting = others.filter((one) => slotOf(one) === piece.slot);
-    return fitting.length > 0 ? { slot: piece.slot, sku: random.pick(fitting).sku } : null;
+  const ownSkus = new Set(outfit.map(({ sku }) => sku));
+  const others = [...stock.values()].filter(
+    ({ sku, gender }) => !ownSkus.has(sku) && gender && people.includes(gender),
+  );
+  const candidate = outfit.map((item): SlotItem | null => {
+    if (item.sku === match) return item;
+    const fitting = others.filter((garment) => slotOf(garment) === item.slot);
+    return fitting.length > 0 ? { slot: item.slot, sku: random.pick(fitting).sku } : null;
   });
-  return rival.every((piece) => piece !== null) ? rival : null;
+  return candidate.every((item) => item !== null) ? candidate : null;
 }

@@ -1,1 +1,2 @@
-"""Trains, exports and measures the bundle models/fitroom-v2. Run a stage with `python -m fitroom_training.<stage>`."""
+"""Training, export and measurement of the bundle models/fitroom-v2. Run a stage with `python -m
+fitroom_training.<stage>`."""

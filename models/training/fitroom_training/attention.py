@@ -1,7 +1,6 @@
-"""Stage `attention`: trains the network that fuses words and picture into one request, on cached features.
+"""Stage `attention`: trains the network that fuses text and picture into one request vector, on cached features.
 
-Owns the network and its training; both encoders stay as they are. The target is every training picture that answers a
-composition, weighed by how well it does.
+The encoders do not change. The target of a composition is every training picture, weighted by how well it fits.
 """
 
 from __future__ import annotations
@@ -30,11 +29,12 @@ PARTS = list(BLOCKS.values())
 
 
 class AttentionFusion(nn.Module):
-    """F_t, F_i [b, 256] of unit length and weights (w_t, w_i) [b, 2] summing to 1 -> q [b, 256] of unit length.
+    """Maps F_t, F_i [b, 256] of unit length and weights (w_t, w_i) [b, 2] that sum to 1 to q [b, 256] of unit length.
 
-    Per block: a gate g = w_t·σ(z) / (w_t·σ(z) + w_i·(1 − σ(z))) between the two unit blocks, a correction, and a factor
-    on the block's length, all read from both sides (after Combiner, Baldrati et al. 2022, with the gate by block).
-    Correction and factor vanish with 4·w_t·w_i, so (1, 0) is F_t and (0, 1) is F_i to the last digit.
+    Each block has a gate g = w_t·σ(z) / (w_t·σ(z) + w_i·(1 − σ(z))) between the two unit blocks, a correction, and a
+    factor for the block's length. All three are computed from both modalities (after Combiner, Baldrati et al. 2022,
+    with one gate per block). Correction and factor are multiplied by 4·w_t·w_i, so (1, 0) gives exactly F_t and (0, 1)
+    exactly F_i.
     """
 
     def __init__(self, width: int = 512) -> None:
@@ -50,7 +50,7 @@ class AttentionFusion(nn.Module):
     def forward(self, text: torch.Tensor, image: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
         x = self.drop(F.gelu(self.hidden(16.0 * torch.cat([text, image], 1))))
         both = 4 * weights[:, :1] * weights[:, 1:]
-        # beyond ±12 one of the two sigmoids would be 0 in float32, and (1, 0) or (0, 1) 0/0
+        # beyond ±12 one of the two sigmoids is 0 in float32, and (1, 0) or (0, 1) gives 0/0
         z = self.gate(x).clamp(-12, 12)
         towards = weights[:, :1] * z.sigmoid()
         gate = towards / (towards + weights[:, 1:] * (-z).sigmoid())
@@ -72,7 +72,7 @@ def even(count: int) -> torch.Tensor:
 
 
 class Compositions:
-    """A pool of compositions about the training products, their words embedded."""
+    """A pool of compositions about the training products, with embedded texts."""
 
     def __init__(self, count: int, seed: int) -> None:
         rows, _ = load_set("products-train", SERVED_PX)
@@ -81,18 +81,19 @@ class Compositions:
         counts = np.bincount(self.maker.labels["category"][known])[self.maker.labels["category"][known]]
         chance = 0.5 / len(known) + 0.5 * counts**-0.5 / (counts**-0.5).sum()
         picked = np.random.default_rng(seed).choice(known, count, p=chance)
-        self.asked = [self.maker.draw(int(row)) for row in picked]
+        self.compositions = [self.maker.draw(int(row)) for row in picked]
         encoder, tokenizer = load_words()
-        self.words = embed_texts(encoder, tokenizer, [c.phrase.text for c in self.asked], fast=True)
+        self.words = embed_texts(encoder, tokenizer, [c.phrase.text for c in self.compositions], fast=True)
         features = picture_features(load_pictures())
         self.views = torch.cat([features["products-train"][None], features["products-train/views"]])
 
     def batch(self, count: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """words and pictures [b, 256], gallery [g, 256], target [b, g]; a garment does not answer its own picture."""
-        picked = np.random.randint(len(self.asked), size=count)
-        rows = np.array([self.asked[i].row for i in picked])
+        """Returns texts and pictures [b, 256], a gallery [g, 256] and targets [b, g]. A garment is no target of its
+        own picture."""
+        picked = np.random.randint(len(self.compositions), size=count)
+        rows = np.array([self.compositions[i].row for i in picked])
         gallery = np.random.choice(self.views.shape[1], GALLERY, replace=False)
-        target = np.stack([self.maker.target(self.asked[i], gallery) for i in picked])
+        target = np.stack([self.maker.target(self.compositions[i], gallery) for i in picked])
         target[rows[:, None] == gallery[None]] = 0
         view = torch.randint(len(self.views), (count,))
         return (
@@ -102,18 +103,18 @@ class Compositions:
 
 
 class Validation:
-    """Composed and described nP@10 on val, English and Chinese, by the network and by the plain average."""
+    """Composed and described nP@10 on val, in English and Chinese, by the network and by the plain average."""
 
     def __init__(self) -> None:
         rows, _ = load_set("products-val", SERVED_PX)
         self.pictures = picture_features(load_pictures())["products-val"]
         lexicon, labels = Lexicon(), label_rows(rows)
-        asked = swaps(labels)
-        self.rows, self.relevant = [row for row, _ in asked], swap_relevance(labels, asked)
+        color_swaps = swaps(labels)
+        self.rows, self.relevant = [row for row, _ in color_swaps], swap_relevance(labels, color_swaps)
         encoder, tokenizer = load_words()
         self.changes = {}
         for language, phrase in (("en", "in {}"), ("zh", "换成{}")):
-            names = [phrase.format(lexicon.words["color"][c][language][0]) for _, c in asked]
+            names = [phrase.format(lexicon.words["color"][c][language][0]) for _, c in color_swaps]
             self.changes[language] = embed_texts(encoder, tokenizer, names)
 
     def line(self, network: AttentionFusion) -> str:
@@ -135,15 +136,15 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--steps", type=int, default=2500)
     arguments.add_argument("--pool", type=int, default=60000)
-    given = arguments.parse_args()
+    options = arguments.parse_args()
     torch.manual_seed(6)
     np.random.seed(6)
-    pool, validation, network = Compositions(given.pool, 6), Validation(), AttentionFusion()
+    pool, validation, network = Compositions(options.pool, 6), Validation(), AttentionFusion()
     log_scale = nn.Parameter(torch.tensor(25.0).log())
     optimizer = torch.optim.AdamW([*network.parameters(), log_scale], 1e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.5e-3, given.steps, pct_start=0.05)
-    began = time.time()
-    for step in range(1, given.steps + 1):
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1.5e-3, options.steps, pct_start=0.05)
+    start = time.time()
+    for step in range(1, options.steps + 1):
         words, pictures, gallery, target = pool.batch(256)
         q = network(words, pictures, even(len(words)))
         loss = soft_loss(log_scale.exp().clamp(max=60) * q @ gallery.T, normalised(target))
@@ -153,7 +154,7 @@ def main() -> None:
         schedule.step()
         if step % 250 == 0:
             print(
-                f"step {step} loss {loss.item():.3f} {time.time() - began:.0f} s: {validation.line(network)}",
+                f"step {step} loss {loss.item():.3f} {time.time() - start:.0f} s: {validation.line(network)}",
                 flush=True,
             )
     torch.save({"network": network.state_dict()}, RUNS / "attention.partial")

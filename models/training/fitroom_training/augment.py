@@ -1,6 +1,6 @@
-"""Random views of batches of pictures, on the processor, as one batched warp. Knows nothing of labels.
+"""Random views of batches of pictures on the CPU, as one batched warp.
 
-Colour is a label, so hue stays put: gains differ between channels by at most 4 %.
+Color is a label, so the hue stays: gains differ between channels by at most 4 %.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def uniform(count: int, low: float, high: float) -> torch.Tensor:
 
 @dataclass
 class View:
-    """How pictures are to be seen: side in px, the share that gets another background, and how far crops may go."""
+    """Settings of views: side in px, share of pictures that get another background, and minimum zoom of crops."""
 
     size: int
     paste: float = 0.0
@@ -26,7 +26,8 @@ class View:
 
 
 def random_warp(count: int, least_zoom: float) -> torch.Tensor:
-    """Affine maps [count, 2, 3]: zoom 1/1.1 to 1/least (log-uniform), aspect ±12 %, turn ±18° for half, flip, shift."""
+    """Returns affine maps [count, 2, 3]: zoom 1/1.1 to 1/least (log-uniform), aspect ±12 %, rotation ±18° for half,
+    flip, shift."""
     zoom = torch.exp(uniform(count, math.log(least_zoom), math.log(1.1)))
     aspect = torch.exp(uniform(count, -0.12, 0.12))
     angle = uniform(count, -0.32, 0.32) * (torch.rand(count) < 0.5)
@@ -40,25 +41,25 @@ def random_warp(count: int, least_zoom: float) -> torch.Tensor:
 
 
 def tint(x: torch.Tensor) -> torch.Tensor:
-    """Light, contrast, saturation and a small white-balance error."""
+    """Changes brightness, contrast, saturation and, slightly, the white balance."""
     n = len(x)
     gain = uniform(n, 0.8, 1.15).view(n, 1, 1, 1) * torch.empty(n, 3, 1, 1).uniform_(0.98, 1.02)
     mean = x.mean((1, 2, 3), keepdim=True)
     x = (x - mean) * uniform(n, 0.85, 1.15).view(n, 1, 1, 1) + mean
-    grey = x.mean(1, keepdim=True)
-    return (grey + (x - grey) * uniform(n, 0.85, 1.1).view(n, 1, 1, 1)) * gain
+    gray = x.mean(1, keepdim=True)
+    return (gray + (x - gray) * uniform(n, 0.85, 1.1).view(n, 1, 1, 1)) * gain
 
 
 def smooth_surface(count: int, h: int, w: int) -> torch.Tensor:
-    """Walls, tables and paper: [count, 3, h, w]."""
+    """Returns smooth surfaces such as walls, tables and paper: [count, 3, h, w]."""
     coarse = torch.rand(count, 3, 1, 1) * 215 + 20 + torch.randn(count, 1, 4, 4) * 20 + torch.randn(count, 3, 4, 4) * 8
     return F.interpolate(coarse, (h, w), mode="bilinear") + torch.randn(count, 1, h, w) * 8
 
 
 def clutter(x: torch.Tensor, count: int) -> torch.Tensor:
-    """Things behind a garment: a smooth surface, and on it five hard-edged pieces of the batch's other pictures.
+    """Returns clutter: a smooth surface with five hard-edged pieces of the batch's other pictures.
 
-    Pieces are discs, each cut by a line, that show a random crop of any picture in a colour of its own.
+    Each piece is a disc cut by a line. It shows a random crop of any picture, tinted with a random color.
     """
     h, w = x.shape[2:]
     ground = smooth_surface(count, h, w)
@@ -88,10 +89,10 @@ def clutter(x: torch.Tensor, count: int) -> torch.Tensor:
 
 
 def paste_on_background(x: torch.Tensor, share: float) -> torch.Tensor:
-    """For a share of the pictures, put another ground where the picture is within 14 levels of its corner colour.
+    """Replaces the background of a share of the pictures: the pixels within 14 levels of the corner color.
 
-    A smooth surface or, as often, clutter. Skipped where
-    that would be under 15 % or over 75 % of the picture (white garments, broken masks).
+    The new background is a smooth surface or, with the same probability, clutter. A picture stays as it is if the
+    background would be less than 15 % or more than 75 % of it (white garments, broken masks).
     """
     corner = x[:, :, :2, :2].mean((2, 3), keepdim=True)
     mask = ((x - corner).abs().amax(1, keepdim=True) < 14).float()
@@ -109,7 +110,8 @@ def paste_on_background(x: torch.Tensor, share: float) -> torch.Tensor:
 
 
 def degrade(x: torch.Tensor) -> torch.Tensor:
-    """Blur by going down and up again, or noise, or an erased rectangle, on an eighth of the batch each."""
+    """Blurs an eighth of the batch by downscaling and upscaling, adds noise to an eighth, and erases a rectangle in
+    an eighth."""
     n, (h, w) = len(x) // 8, x.shape[2:]
     order = torch.randperm(len(x))
     x = x[order]
@@ -124,7 +126,7 @@ def degrade(x: torch.Tensor) -> torch.Tensor:
 
 
 def augmented(pixels: torch.Tensor, view: View) -> torch.Tensor:
-    """uint8 [b, h, w, 3] -> float [b, 3, size, size] in 0..255."""
+    """Converts uint8 [b, h, w, 3] to float [b, 3, size, size] in 0..255."""
     x, size = pixels.permute(0, 3, 1, 2).float(), view.size
     if view.paste > 0:
         x = paste_on_background(x, view.paste)

@@ -1,9 +1,9 @@
-"""Stage `bert_vit`: transfer learning of BERT-base and ViT-base under Linear(768 + 768 -> 10).
+"""Stage `bert_vit`: transfer learning of BERT-base and ViT-base with a head Linear(768 + 768 -> 10).
 
-First the encoders are frozen and the head learns on their features, embedded once; then all of it is fine-tuned. Owns
-the network and both phases; the exported bundle is `bert_vit_export`'s. Weights are read with `from_pretrained`: a
-folder, or a name where the hub or its cache can be reached. Beside the ten types stand linear outputs for category,
-colour, gender and usage, which the server reads too; a side is left out at times, since requests often have one only.
+The first phase trains the head on features of the frozen encoders, embedded once. The second phase fine-tunes
+everything. bert_vit_export writes the bundle. Weights are read with `from_pretrained`: from a folder, or by name if the
+hub or its cache is reachable. The server also reads category, color, gender and usage, which have linear outputs next
+to the ten types. Training leaves out one modality at times, because requests often have only one.
 
 python -m fitroom_training.bert_vit --data runs/drawn [more.tar …] [--bert FOLDER] [--vit FOLDER]
 """
@@ -25,16 +25,16 @@ from .paths import PROJECT, RUNS
 
 MAX_TOKENS = 64
 EMBED_BATCH = 32
-SIDE_OUT = 0.25  # share of a batch that has no picture, and as much that has no words
+SIDE_OUT = 0.25  # share of a batch without a picture, and the same share without text
 
 
 class BertVit(nn.Module):
-    """Both encoders' class tokens, each of unit length, as F = [F_t ; F_i], and a linear map to each output."""
+    """Class tokens of both encoders, each of unit length, as F = [F_t ; F_i], and a linear map to each output."""
 
     def __init__(self, bert: BertModel, vit: ViTModel, sizes: dict[str, int]) -> None:
         super().__init__()
         if bert.config.hidden_size != vit.config.hidden_size:
-            raise ValueError("F_t and F_i of a bundle have one length")
+            raise ValueError("F_t and F_i of a bundle must have the same length")
         self.bert, self.vit, self.width = bert, vit, bert.config.hidden_size
         self.outputs = nn.ModuleDict({name: nn.Linear(2 * self.width, count) for name, count in sizes.items()})
 
@@ -46,7 +46,8 @@ class BertVit(nn.Module):
         return F.normalize(self.vit(pixel_values=pixels).last_hidden_state[:, 0], dim=1)
 
     def head(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
-        """[b, 2 × width], an absent half zero -> logits per output. √width makes components some 1."""
+        """Maps [b, 2 × width], with zeros for an absent half, to logits per output. √width scales the components to
+        about 1."""
         scaled = math.sqrt(self.width) * features
         return {name: output(scaled) for name, output in self.outputs.items()}
 
@@ -69,7 +70,7 @@ class Trainer:
         self.weights = {name: class_weights(garments.labels[name][self.rows], n) for name, n in sizes().items()}
 
     def train(self, phases: list[Phase], stop_after: int | None = None) -> None:
-        """Runs the phases from where their checkpoints are. `stop_after` ends a phase early, as a crash would."""
+        """Runs the phases from their checkpoints. `stop_after` ends a phase early, as a crash would."""
         for phase in phases:
             if phase.steps > 0:
                 self.train_phase(phase, min(phase.steps, stop_after or phase.steps))
@@ -81,7 +82,7 @@ class Trainer:
         features = self.embedded() if phase.name == "frozen" and start < until else None
         self.model.train(phase.name != "frozen")
         for step in range(start, until):
-            torch.manual_seed(step)  # rows, dropout and absent sides: a resumed run takes the same steps
+            torch.manual_seed(step)  # a resumed run takes the same steps
             rows = self.rows[torch.randint(len(self.rows), (phase.batch,))]
             found = features[rows] if features is not None else self.embed(rows)
             loss = self.loss(self.model.head(without_sides(found)), rows)
@@ -102,7 +103,7 @@ class Trainer:
         return total
 
     def embed(self, rows: torch.Tensor) -> torch.Tensor:
-        """Garments -> F, float [rows, 2 × width]."""
+        """Maps garments to F, float [rows, 2 × width]."""
         titles = [self.garments.titles[i] for i in rows.tolist()]
         tokens = self.tokenizer(titles, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
         pictures = self.model.pictures(as_input(self.garments.pixels[rows.numpy()]))
@@ -110,13 +111,13 @@ class Trainer:
 
     @torch.no_grad()
     def embedded(self) -> torch.Tensor:
-        """F of every garment."""
+        """Returns F of every garment."""
         self.model.eval()
         return torch.cat([self.embed(rows) for rows in torch.arange(len(self.garments.titles)).split(EMBED_BATCH)])
 
     @torch.no_grad()
     def figures(self) -> list[dict]:
-        """Accuracies on the held-out rows, by words, picture and both."""
+        """Returns the accuracies on the held-out rows, by text, by picture and by both."""
         val = torch.nonzero(self.garments.is_val)[:, 0]
         if len(val) == 0:
             return []
@@ -125,8 +126,8 @@ class Trainer:
         width, found = self.model.width, []
         keeps = {"words": (1, 0), "picture": (0, 1), "both": (1, 1)}
         for side, (words, picture) in keeps.items():
-            kept = torch.cat([features[:, :width] * words, features[:, width:] * picture], 1)
-            for name, logits in self.model.head(kept).items():
+            masked_features = torch.cat([features[:, :width] * words, features[:, width:] * picture], 1)
+            for name, logits in self.model.head(masked_features).items():
                 labels = self.garments.labels[name][val]
                 known = labels >= 0
                 if known.any():
@@ -138,7 +139,7 @@ class Trainer:
         return self.run / f"{phase.name}.pt"
 
     def resume(self, phase: Phase, parts: dict[str, nn.Module], optimizer: torch.optim.Optimizer) -> int:
-        """Loads the phase's checkpoint into the model and optimizer. Returns the steps that are done."""
+        """Loads the phase's checkpoint into model and optimizer. Returns the number of completed steps."""
         if not self.checkpoint(phase).exists():
             return 0
         saved = torch.load(self.checkpoint(phase))
@@ -159,20 +160,21 @@ def sizes() -> dict[str, int]:
 
 
 def class_weights(labels: torch.Tensor, count: int) -> torch.Tensor:
-    """rows / (classes there × rows of the class): every class weighs the same in all; one without rows weighs 0."""
+    """Returns rows / (present classes × rows of the class), so that every class has the same total weight; 0 without
+    rows."""
     rows = torch.bincount(labels[labels >= 0], minlength=count).float()
     return torch.where(rows > 0, rows.sum() / ((rows > 0).sum().clamp(min=1) * rows.clamp(min=1)), 0.0)
 
 
 def without_sides(features: torch.Tensor) -> torch.Tensor:
-    """Leaves out the words of some rows and the picture of others."""
+    """Removes the text of some rows and the picture of others."""
     half = features.shape[1] // 2
     chance = torch.rand(len(features), 1)
     return torch.cat([features[:, :half] * (chance >= SIDE_OUT), features[:, half:] * (chance < 1 - SIDE_OUT)], 1)
 
 
 def set_rates(optimizer: torch.optim.Optimizer, phase: Phase, step: int) -> None:
-    """A tenth of the steps to warm up, then half a cosine."""
+    """Returns the schedule: a warm-up over a tenth of the steps, then half a cosine."""
     warm = max(1, phase.steps // 10)
     factor = min(1.0, (step + 1) / warm) * (1 + math.cos(math.pi * step / phase.steps)) / 2
     for group, rate in zip(optimizer.param_groups, phase.rates.values(), strict=True):
@@ -195,20 +197,20 @@ def main() -> None:
     arguments.add_argument("--vit", default="google/vit-base-patch16-224")
     arguments.add_argument("--frozen-steps", type=int, default=2000)
     arguments.add_argument("--tuned-steps", type=int, default=1000)
-    arguments.add_argument("--batch", type=int, default=32, help="of the fine-tuning")
-    arguments.add_argument("--run", type=Path, default=RUNS / "bert-vit", help="checkpoints")
-    arguments.add_argument("--out", type=Path, default=PROJECT / "models" / "bert-vit", help="the bundle's folder")
-    given = arguments.parse_args()
-    given.run.mkdir(parents=True, exist_ok=True)
-    # ViT's own pooler and BERT's are not used: the class token is
+    arguments.add_argument("--batch", type=int, default=32, help="batch size of the fine-tuning")
+    arguments.add_argument("--run", type=Path, default=RUNS / "bert-vit", help="folder for checkpoints")
+    arguments.add_argument("--out", type=Path, default=PROJECT / "models" / "bert-vit", help="folder of the bundle")
+    options = arguments.parse_args()
+    options.run.mkdir(parents=True, exist_ok=True)
+    # the poolers of ViT and BERT are not used, only the class token
     bert, vit = (
         kind.from_pretrained(name, add_pooling_layer=False)
-        for kind, name in ((BertModel, given.bert), (ViTModel, given.vit))
+        for kind, name in ((BertModel, options.bert), (ViTModel, options.vit))
     )
-    garments = read_garments(given.data, vit.config.image_size, given.run)
-    trainer = Trainer(BertVit(bert, vit, sizes()), AutoTokenizer.from_pretrained(given.bert), garments, given.run)
-    trainer.train(phases_of(given.frozen_steps, given.tuned_steps, given.batch))
-    export_bundle(trainer.model, trainer.tokenizer, given.out, trainer.figures())
+    garments = read_garments(options.data, vit.config.image_size, options.run)
+    trainer = Trainer(BertVit(bert, vit, sizes()), AutoTokenizer.from_pretrained(options.bert), garments, options.run)
+    trainer.train(phases_of(options.frozen_steps, options.tuned_steps, options.batch))
+    export_bundle(trainer.model, trainer.tokenizer, options.out, trainer.figures())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Labelled garments for `bert_vit`: folders and tar files of the importer's shape -> titles, pixels, label indices.
+"""Labeled garments for `bert_vit`: folders and tar files in the importer's format -> titles, pixels, label indices.
 
-Owns what the pair of encoders reads; knows nothing of models. Labels are those of the default bundle, so that a catalog
-keeps its vocabulary when it is switched; what a row lacks is -1 and counts for nothing.
+The labels are those of the default bundle, so that a catalog keeps its vocabulary when it switches models. A missing
+label is -1 and does not count.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .letterbox import upright
 from .paths import BUNDLE
 
 OUTPUTS = ("garmentType", "category", "color", "gender", "usage")
-VAL_SHARE = 10  # one row in ten, by its id
+VAL_SHARE = 10  # one row in ten, chosen by its id
 MEAN = STD = 0.5  # of all three channels, as vit-base-patch16-224 was trained
 
 
@@ -37,14 +37,15 @@ def label_names() -> dict[str, list[str]]:
 
 
 def squash(encoded: bytes, size: int, kernel: str = "linear") -> np.ndarray:
-    """A picture file's bytes -> uint8 [size, size, 3], both sides resized, antialiased, as sharp does with `fit: fill`;
-    with the linear kernel of ViT's own preprocessing."""
+    """Decodes a picture file to uint8 [size, size, 3]. Both sides are resized with antialiasing, like sharp with
+    `fit: fill`, but with the linear kernel of ViT's own preprocessing."""
     image = upright(encoded)
     return image.resize(size / image.width, vscale=size / image.height, kernel=kernel).numpy()[:, :, :3]
 
 
 def read_garments(paths: list[Path], size: int, cache: Path) -> Garments:
-    """Rows of all paths; the pixels go into a memory map under `cache` once, temporary file first."""
+    """Reads the rows of all paths. The pixels are written once into a memory map under `cache`, first to a temporary
+    file."""
     parts = [read_folder(path) if path.is_dir() else read_tar(path) for path in paths]
     rows = [row for part, _ in parts for row in part]
     file = cache / f"pixels-{size}.npy"
@@ -57,7 +58,7 @@ def read_garments(paths: list[Path], size: int, cache: Path) -> Garments:
         partial.rename(file)
     pixels = np.load(file, mmap_mode="r")
     if len(pixels) != len(rows):
-        raise SystemExit(f"{file} was made from other data: {len(pixels)} pictures for {len(rows)} rows. Remove it.")
+        raise SystemExit(f"{file} was created from other data: {len(pixels)} pictures for {len(rows)} rows. Remove it.")
     is_val = torch.tensor([zlib.crc32(str(row["id"]).encode()) % VAL_SHARE == 0 for row in rows])
     return Garments([row["title"] for row in rows], pixels, indices(rows), is_val)
 
@@ -72,5 +73,5 @@ def indices(rows: list[dict]) -> dict[str, torch.Tensor]:
 
 
 def as_input(pixels: np.ndarray) -> torch.Tensor:
-    """uint8 [b, s, s, 3] -> float [b, 3, s, s] as the encoder takes it."""
+    """Converts uint8 [b, s, s, 3] to the encoder's input, float [b, 3, s, s]."""
     return (torch.from_numpy(np.array(pixels)).permute(0, 3, 1, 2).float() / 255 - MEAN) / STD

@@ -1,6 +1,6 @@
-"""A trained pair of encoders and its head -> a bundle that the server loads: three graphs, tokenizer, manifest.
+"""Export of a trained pair of encoders and its head as a bundle: three graphs, tokenizer, manifest.
 
-Owns the form of that bundle; knows nothing of training. Words and pictures share no space, so it is concatenated only.
+Text and pictures have separate embedding spaces, so their only fusion is concatenation.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .export import OPSET
 from .labels import category_to_type, color_families
 from .manifest import sha256
 
-# chosen, not measured: nothing is called weak, and words name what two thirds of the probability say
+# chosen, not measured: no recommendation is WEAK, and text names a label with a probability of at least two thirds
 THRESHOLDS = {
     "weakBelow": {"text": -1, "image": -1, "both": -1},
     "colorNamed": 0.67, "typeNamed": 0.67, "categoryNamed": 0.67, "categoryShown": 0,
@@ -28,7 +28,7 @@ THRESHOLDS = {
 
 
 class Graph(nn.Module):
-    """One of the model's functions as a module of its own."""
+    """One function of the model as a module of its own."""
 
     def __init__(self, model: BertVit, function: str) -> None:
         super().__init__()
@@ -50,11 +50,11 @@ def write_graph(graph: Graph, file: Path, inputs: dict[str, torch.Tensor], outpu
 
 
 def export_bundle(model: BertVit, tokenizer: PreTrainedTokenizerBase, folder: Path, metrics: list[dict]) -> None:
-    """Writes the folder; manifest.json comes last and vouches for all."""
+    """Writes the folder. manifest.json is written last, so a folder that has it is complete."""
     folder.mkdir(parents=True, exist_ok=True)
     model.eval()
     for encoder in (model.bert, model.vit):
-        encoder.set_attn_implementation("eager")  # the fused kernel traces with fixed shapes
+        encoder.set_attn_implementation("eager")  # tracing the fused kernel fixes the shapes
     ids = torch.randint(5, 20, (2, 9))
     words = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
     side = model.vit.config.image_size

@@ -1,6 +1,6 @@
-"""Stage `calibrate`: temperatures, fusion weights and thresholds, all chosen on val, written into the manifest.
+"""Stage `calibrate`: chooses temperatures, fusion weights and thresholds on val and writes them into the manifest.
 
-Owns those choices; runs the exported bundle, not the checkpoints.
+It runs the exported bundle, not the checkpoints.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .val_split import Val
 
 
 def best_temperature(logits: list[np.ndarray], labels: list[np.ndarray]) -> float:
-    """The temperature of least cross-entropy over all rows with a label, on a grid of 2 % steps."""
+    """Returns the temperature with the lowest cross-entropy over all rows with a label, on a grid of 2 % steps."""
 
     def loss(temperature: float) -> float:
         parts = []
@@ -31,7 +31,7 @@ def best_temperature(logits: list[np.ndarray], labels: list[np.ndarray]) -> floa
 
 
 def fit_temperatures(val: Val) -> dict[str, float]:
-    """On pictures alone and on titles with pictures, in equal parts: both are what the head meets."""
+    """Uses pictures alone and titles with pictures in equal parts, because the head gets both."""
     modes = [val.bundle.logits(None, val.pictures), val.bundle.logits(val.titles, val.pictures)]
     found = {name: best_temperature([m[name] for m in modes], [val.labels[name]] * 2) for name in OUTPUTS}
     junk = [val.bundle.logits(val.junk_words, None), val.bundle.logits(None, val.junk_pictures)]
@@ -41,12 +41,12 @@ def fit_temperatures(val: Val) -> dict[str, float]:
     for name, part, label in zip(
         ("junk words", "junk pictures", "words", "pictures", "both"), parts, labels, strict=True
     ):
-        print(f"known: {(part.argmax(1) == label).mean():.3f} of {name} told right")
+        print(f"known: {(part.argmax(1) == label).mean():.3f} of {name} classified correctly")
     return {**found, KNOWN: best_temperature(parts, labels)}
 
 
 def best_split(positive: np.ndarray, negative: np.ndarray) -> tuple[float, float]:
-    """(threshold, balanced accuracy) that best parts the two samples."""
+    """Returns (threshold, balanced accuracy) of the threshold that separates the two samples best."""
     candidates = np.quantile(np.concatenate([positive, negative]), np.linspace(0.01, 0.99, 197))
     accuracy = [((positive >= t).mean() + (negative < t).mean()) / 2 for t in candidates]
     best = int(np.argmax(accuracy))
@@ -54,7 +54,8 @@ def best_split(positive: np.ndarray, negative: np.ndarray) -> tuple[float, float
 
 
 def fit_named(val: Val) -> dict[str, float]:
-    """Probabilities from which words name a colour, a type, a category, a gender, a usage, and a picture shows any."""
+    """Returns the probabilities above which text names a color, type, category, gender or usage, and a picture shows
+    one."""
     plain = val.bundle.probabilities(val.words, None)
     changes = val.bundle.probabilities(val.color_words, None)
     shown = val.bundle.probabilities(None, val.pictures)
@@ -73,8 +74,8 @@ def fit_named(val: Val) -> dict[str, float]:
         "categoryShown": (shown["category"].max(1), torn["category"].max(1)),
     }
     for name in ("gender", "usage"):
-        said = np.array([getattr(p, name) >= 0 for p in val.phrases])
-        parts[f"{name}Named"] = (plain[name].max(1)[said], plain[name].max(1)[~said])
+        is_named = np.array([getattr(p, name) >= 0 for p in val.phrases])
+        parts[f"{name}Named"] = (plain[name].max(1)[is_named], plain[name].max(1)[~is_named])
     found = {}
     for name, (positive, negative) in parts.items():
         found[name], accuracy = best_split(positive, negative)
@@ -83,8 +84,8 @@ def fit_named(val: Val) -> dict[str, float]:
 
 
 def fit_contradiction(val: Val, wrong_share: float = 0.1) -> float:
-    """Least picture-only type probability at which a disagreement is real in ≥ 90 % of cases, where one picture in ten
-    is of another garment's type."""
+    """Returns the lowest picture-only type probability at which a disagreement is real in ≥ 90 % of cases, if one
+    picture in ten is of another garment's type."""
     kinds = val.labels["garmentType"]
     rows = np.flatnonzero(kinds >= 0)
     found = val.bundle.probabilities(None, val.pictures[rows])["garmentType"]
@@ -101,7 +102,8 @@ def fit_contradiction(val: Val, wrong_share: float = 0.1) -> float:
 
 
 def fit_near_duplicate(val: Val) -> float:
-    """Cosine of F_i exceeded by the nearest *other* garment for one in a hundred; identical files are left out."""
+    """Returns the cosine of F_i that the nearest *other* garment exceeds in 1 % of cases. Identical files are left
+    out."""
     single = np.array([row["copies"] == 1 for row in val.rows])
     sims = val.pictures[single] @ val.pictures[single].T
     np.fill_diagonal(sims, -1)
@@ -110,12 +112,13 @@ def fit_near_duplicate(val: Val) -> float:
     index = {row["id"]: i for i, row in enumerate(val.rows)}
     twins = [index[row["id"]] for row in rows]
     cosine = (val.embed("hires-val") * val.pictures[twins]).sum(1)
-    print(f"nearDuplicate {threshold}: finds {(cosine >= threshold).mean():.2f} of larger twins")
+    print(f"nearDuplicate {threshold}: finds {(cosine >= threshold).mean():.2f} of larger copies")
     return threshold
 
 
 def fit_weak(val: Val) -> dict[str, float]:
-    """5th percentile of the best score of real requests, by what they consist of; says how much junk falls below."""
+    """Returns the 5th percentile of the best score of real requests per request kind, and prints how much junk is
+    below it."""
     bundle, nonsense, noise = val.bundle, val.junk_words, val.junk_pictures[:60]
 
     def best(q: np.ndarray, kind: str, leave_out: np.ndarray | None = None) -> np.ndarray:
@@ -135,7 +138,7 @@ def fit_weak(val: Val) -> dict[str, float]:
     odd = {"text": best(nonsense, "text"), "image": best(noise, "image"), "both": best(nowhere, "both")}
     found = {name: round(float(np.quantile(v, 0.05)), 4) for name, v in real.items()}
     for name, threshold in found.items():
-        print(f"weakBelow.{name} {threshold}: {(odd[name] < threshold).mean():.2f} of junk falls below")
+        print(f"weakBelow.{name} {threshold}: {(odd[name] < threshold).mean():.2f} of junk is below")
     return found
 
 

@@ -1,7 +1,6 @@
-"""Requests of a picture with words that change it ("in red", "for women", "without stripes") or that describe it.
+"""Requests of a picture with text that changes it ("in red", "for women", "without stripes") or describes it.
 
-Owns what is asked and which garments would answer; knows labels and phrases, no network. Named words win, the picture
-says the rest.
+The labels that the text names win; the picture supplies the others.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ SLOTS = ("category", "color", "gender", "usage")
 
 @dataclass
 class Composition:
-    """A picture (row of the products), a phrase, and what would answer: per slot the labels that fit (none = all do)
-    and what a garment counts that has another one; `attribute` = index and whether it must be there."""
+    """A picture (row of the products), a phrase, and the wanted labels per slot (none = any label is fine) with the
+    score of a garment that has another label; `attribute` = its index and whether the garment must have it."""
 
     row: int
     phrase: Phrase
@@ -43,7 +42,7 @@ class CompositionMaker:
         return getattr(self, kind)(row, language) or self.described(row, language)
 
     def of_row(self, row: int, slack: dict[str, float]) -> dict[str, tuple[list[int], float]]:
-        """The row's own labels as what is wanted; a slot without `slack` may be anything."""
+        """Returns the row's own labels as the wanted ones. A slot without `slack` may have any label."""
         return {
             name: ([int(self.labels[name][row])], slack[name])
             for name in SLOTS
@@ -51,7 +50,7 @@ class CompositionMaker:
         }
 
     def sibling(self, row: int, differs: str) -> int | None:
-        """Another garment of the row's category whose label of one slot is known and differs."""
+        """Returns another garment of the row's category with a known and different label in one slot."""
         own, found = self.labels[differs][row], self.by_category[int(self.labels["category"][row])]
         for other in self.random.choices(found, k=12):
             if self.labels[differs][other] not in (-1, own):
@@ -67,7 +66,7 @@ class CompositionMaker:
         return Composition(row, phrase, {**wanted, "color": ([phrase.color], 0.0)})
 
     def slot(self, row: int, language: str) -> Composition | None:
-        """For another gender or usage, or with an attribute."""
+        """Draws a request for another gender or usage, or with or without an attribute."""
         slot = self.random.choice(("gender", "usage", "attribute"))
         other = self.random.choice(self.by_category[int(self.labels["category"][row])]) if slot == "attribute" else None
         other = self.sibling(row, slot) if other is None else other
@@ -90,14 +89,15 @@ class CompositionMaker:
         return Composition(row, phrase, wanted, (phrase.attribute, False))
 
     def described(self, row: int, language: str) -> Composition:
-        """Words about the garment in the picture: what they name must fit, and the picture's type and colour."""
+        """Draws text about the garment in the picture: the labels that it names must fit, and the picture's type and
+        color."""
         kind = self.random.choice(("garment", "garment", "expression", "title"))
         phrase = self.maker.title(row) if kind == "title" else self.maker.typed(kind, row, language)
         wanted = self.of_row(row, {"category": 0.0, "color": 0.15, "gender": 0.5, "usage": 0.8})
         return Composition(row, phrase, self.named(phrase, wanted))
 
     def other(self, row: int, language: str) -> Composition:
-        """Words that name something else: they win, and the picture's colour counts where they name none."""
+        """Draws text that names another garment. The text wins; the picture's color counts if the text names none."""
         other = self.random.choice(self.by_category[self.random.choice(list(self.by_category))])
         phrase = self.maker.typed("garment", other, language)
         return Composition(row, phrase, self.named(phrase, self.of_row(row, {"color": 0.3, "gender": 0.5})))
@@ -111,12 +111,12 @@ class CompositionMaker:
                 wanted[name] = ([getattr(phrase, name)], 0.0)
         return wanted
 
-    def target(self, asked: Composition, rows: np.ndarray) -> np.ndarray:
-        """How well each of `rows` answers, float32 [rows], 0 to 1."""
+    def target(self, composition: Composition, rows: np.ndarray) -> np.ndarray:
+        """Returns how well each of `rows` fits, float32 [rows], 0 to 1."""
         fits = np.ones(len(rows), np.float32)
-        for name, (labels, slack) in asked.wanted.items():
+        for name, (labels, slack) in composition.wanted.items():
             fits *= np.where(np.isin(self.labels[name][rows], labels), 1.0, slack)
-        if asked.attribute:
-            index, there = asked.attribute
+        if composition.attribute:
+            index, there = composition.attribute
             fits *= self.maker.attributes[rows, index] == there
         return fits

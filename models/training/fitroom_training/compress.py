@@ -1,8 +1,8 @@
-"""ONNX weights in 8 bits: each large initialiser becomes int8 with a scale per output channel, arithmetic stays fp32.
+"""ONNX weights in 8 bits: each large initializer becomes int8 with one scale per output channel; arithmetic stays fp32.
 
-Owns the rewriting of graphs; knows nothing of what they compute. Weights pass through Cast and Mul, which ONNX Runtime
-folds when it loads the file, so results do not depend on what else is in the batch (dynamically quantised products
-would: their scale is taken over the whole batch). An embedding table stays int8 in memory: rows are cast after Gather.
+Weights pass through Cast and Mul, which ONNX Runtime folds when it loads the file. Results therefore do not depend on
+the rest of the batch, unlike dynamically quantized products, whose scale is taken over the whole batch. An embedding
+table stays int8 in memory: rows are cast after Gather.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ LEAST_VALUES = 4096
 
 
 def quantised(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
-    """int8 values and float32 scales that broadcast against them; symmetric, one scale per index of `axis`."""
+    """Returns int8 values and broadcastable float32 scales; symmetric, one scale per index of `axis`."""
     others = tuple(i for i in range(values.ndim) if i != axis)
     scale = np.maximum(np.abs(values).max(axis=others, keepdims=True), 1e-8) / 127
     return np.clip(np.round(values / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
 
 
 def compress(graph_file: str) -> None:
-    """Rewrite the file in place."""
+    """Rewrites the file in place."""
     model = onnx.load(graph_file)
     graph = model.graph
     users = {name: node for node in graph.node for name in node.input}
@@ -49,7 +49,7 @@ def transposed(node: onnx.NodeProto) -> bool:
 
 
 def store(graph: onnx.GraphProto, weight: onnx.TensorProto, axis: int) -> tuple[str, str]:
-    """Replace the initialiser by its int8 values and scales; returns their names."""
+    """Replaces the initializer by its int8 values and scales. Returns their names."""
     values, scale = quantised(numpy_helper.to_array(weight), axis)
     names = f"{weight.name}_int8", f"{weight.name}_scale"
     graph.initializer.remove(weight)
@@ -65,7 +65,7 @@ def folded_weight(graph: onnx.GraphProto, weight: onnx.TensorProto, axis: int) -
 
 
 def gather_rows(graph: onnx.GraphProto, weight: onnx.TensorProto, node: onnx.NodeProto) -> None:
-    """table[ids] -> float(int8_table[ids]) * scale[ids]."""
+    """Rewrites Gather: table[ids] -> float(int8_table[ids]) * scale[ids]."""
     small, scale = store(graph, weight, 0)
     ids, out = node.input[1], node.output[0]
     position = list(graph.node).index(node)

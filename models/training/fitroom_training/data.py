@@ -1,10 +1,9 @@
 """Stage `data`: the tar files of FITROOM_DATA (and drawn garments) -> letterboxed uint8 memory maps in runs/cache.
 
-Owns the cache's layout; knows nothing of models. A cached set is `<set>-<split>-<px>.npy`, uint8 [rows, px, px, 3],
-and `<set>-<split>.jsonl`, one row of metadata a picture in the same order, with `copies` = how many pictures of the
-split are identical to the byte. Ready sets are skipped, so the stage can be stopped and started again.
+A cached set is `<set>-<split>-<px>.npy`, uint8 [rows, px, px, 3], and `<set>-<split>.jsonl` with one row of metadata
+per picture in the same order. `copies` is the number of pictures in the split with identical bytes. Existing sets are
+skipped, so the stage can be stopped and restarted.
 """
-
 from __future__ import annotations
 
 import hashlib
@@ -20,7 +19,7 @@ from .letterbox import letterbox
 from .paths import CACHE, RUNS, data_file
 
 SERVED_PX = 128
-CROP_PX = 176  # photos larger than the served size keep more pixels, since training crops into them
+CROP_PX = 176  # photos larger than the served size keep more pixels, because training crops them
 SETS = {
     "products": ("fashion-products-{}.tar", {"train": (SERVED_PX,), "val": (SERVED_PX,), "test": (SERVED_PX,)}),
     "hires": ("fashion-products-hires-{}.tar", {"train": (CROP_PX,), "val": (SERVED_PX,), "test": (SERVED_PX,)}),
@@ -29,7 +28,7 @@ SETS = {
 
 
 def read_tar(path: Path) -> tuple[list[dict], list[bytes]]:
-    """Rows of metadata.jsonl and the encoded picture of each, in the metadata's order."""
+    """Returns the rows of metadata.jsonl and the encoded picture of each, in the order of the metadata."""
     with tarfile.open(path) as tar:
         files = {m.name.removeprefix("./"): tar.extractfile(m).read() for m in tar if m.isfile()}
     rows = [json.loads(line) for line in files["metadata.jsonl"].splitlines() if line.strip()]
@@ -37,13 +36,13 @@ def read_tar(path: Path) -> tuple[list[dict], list[bytes]]:
 
 
 def read_folder(path: Path) -> tuple[list[dict], list[bytes]]:
-    """The same for an unpacked folder of the tar's shape."""
+    """Returns the same for an unpacked folder in the format of the tar."""
     rows = [json.loads(line) for line in (path / "metadata.jsonl").read_text().splitlines() if line.strip()]
     return rows, [(path / row["image"]).read_bytes() for row in rows]
 
 
 def write_set(name: str, rows: list[dict], pictures: list[bytes], sizes: tuple[int, ...]) -> None:
-    """Write one split's memory maps and metadata, temporary file first."""
+    """Writes the memory maps and metadata of one split, first to temporary files."""
     digests = [hashlib.sha256(p).hexdigest() for p in pictures]
     copies = Counter(digests)
     for px in sizes:
@@ -58,7 +57,8 @@ def write_set(name: str, rows: list[dict], pictures: list[bytes], sizes: tuple[i
 
 
 def load_set(name: str, px: int) -> tuple[list[dict], np.ndarray]:
-    """Metadata rows and pixels (uint8 [rows, px, px, 3], memory-mapped) of a cached set such as `products-val`."""
+    """Returns metadata rows and pixels (uint8 [rows, px, px, 3], memory-mapped) of a cached set such as
+    `products-val`."""
     meta = CACHE / f"{name}.jsonl"
     if not meta.exists():
         sys.exit(f"missing cache: {meta}. Run `python -m fitroom_training.data` first.")
@@ -79,7 +79,7 @@ def main() -> None:
         rows, pictures = read_folder(drawn)
         seen = [
             {**row, "gender": None, "usage": None} for row in rows
-        ]  # drawn by chance, not to be seen in the picture
+        ]  # drawn at random, not visible in the picture
         write_set("drawn-train", seen, pictures, (CROP_PX,))
         print("cached drawn garments", flush=True)
 

@@ -1,6 +1,6 @@
 """Stage `export`: checkpoints -> models/fitroom-v2, or with `--light` models/fitroom-v2-light.
 
-Owns the ONNX files: four graphs and a tokenizer. The two editions share head and fusion, as they share a space.
+The output is four graphs and a tokenizer. The two editions share an embedding space, and therefore head and fusion.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ OPSET = 18
 
 
 class ServedPictures(nn.Module):
-    """uint8 [b, S, S, 3] RGB -> unit-length [b, 256]: layout and normalisation belong to the graph."""
+    """Maps uint8 [b, S, S, 3] RGB to [b, 256] of unit length. Layout and normalization are part of the graph."""
 
     def __init__(self, encoder: PictureEncoder) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class ServedPictures(nn.Module):
 
 
 class ServedHead(nn.Module):
-    """features [b, 512] -> the outputs as a tuple, in SERVED_OUTPUTS' order."""
+    """Maps features [b, 512] to the outputs as a tuple, in the order of SERVED_OUTPUTS."""
 
     def __init__(self, head: Head) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class ServedHead(nn.Module):
 def write_graph(
     model: nn.Module, file: Path, inputs: dict[str, tuple[torch.Tensor, dict]], outputs: tuple[str, ...]
 ) -> None:
-    """Export with dynamic axes, quantise the weights to 8 bits, and put the file in place."""
+    """Exports with dynamic axes, quantizes the weights to 8 bits, and moves the file into place."""
     partial = file.with_suffix(".partial")
     axes = {name: spec for name, (_, spec) in inputs.items()} | {name: {0: "b"} for name in outputs}
     torch.onnx.export(
@@ -68,7 +68,7 @@ def write_tokenizer(folder: Path) -> None:
     tokenizer, _ = build_tokenizer()
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     config = json.loads((pretrained_folder() / "tokenizer_config.json").read_text())
-    kept = (
+    served_names = (
         "do_lower_case",
         "unk_token",
         "sep_token",
@@ -78,7 +78,7 @@ def write_tokenizer(folder: Path) -> None:
         "tokenize_chinese_chars",
         "strip_accents",
     )
-    config = {name: config[name] for name in kept} | {
+    config = {name: config[name] for name in served_names} | {
         "tokenizer_class": "BertTokenizer",
         "model_max_length": MAX_TOKENS,
     }
@@ -106,7 +106,7 @@ def write_head_and_fusion(folder: Path) -> None:
 
 
 def encoders_of(edition: Edition) -> tuple[TextEncoder, PictureEncoder]:
-    """The trained encoders of an edition, traditional characters tied to simplified ones."""
+    """Returns the trained encoders of an edition, with traditional characters tied to simplified ones."""
     pictures, (words, tokenizer) = load_pictures().encoder, load_words()
     if edition is LIGHT:
         saved = torch.load(RUNS / "light.pt")

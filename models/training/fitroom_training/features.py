@@ -1,8 +1,7 @@
 """Stage `features`: freezes a picture checkpoint (runs/frozen.pt) and embeds every cached set with it.
 
-Owns both files. The stages after it read the frozen copy, so the pictures may train on meanwhile.
+Later stages read the frozen copy, so the training of the pictures can go on meanwhile.
 """
-
 from __future__ import annotations
 
 import shutil
@@ -24,12 +23,12 @@ SETS = {
 }  # fmt: skip
 
 
-VIEWS = {"products-train": 1, "hires-train": 1, "home-train": 3}  # augmented views beside the plain pictures
+VIEWS = {"products-train": 1, "hires-train": 1, "home-train": 3}  # augmented views besides the plain pictures
 
 
 @dataclass
 class Pictures:
-    """The encoder's averaged weights, the class proxies trained beside it, and the step they are from."""
+    """Returns the encoder's averaged weights, the class proxies trained with it, and their step."""
 
     encoder: PictureEncoder
     proxies: dict[str, torch.Tensor]
@@ -54,7 +53,7 @@ def load_pictures() -> Pictures:
 
 
 def picture_features(pictures: Pictures) -> dict[str, torch.Tensor]:
-    """Set name -> embeddings [rows, 256], all sets, from the cache if it is of the same step."""
+    """Returns set name -> embeddings [rows, 256] of all sets, from the cache if it has the same step."""
     path = RUNS / "features.pt"
     if path.exists():
         saved = torch.load(path)
@@ -78,8 +77,8 @@ def picture_features(pictures: Pictures) -> dict[str, torch.Tensor]:
 
 @torch.no_grad()
 def augmented_view(encoder: PictureEncoder, pixels: np.ndarray) -> torch.Tensor:
-    """Embeddings [n, 256] of one random view of each picture, so that the head does not only meet what the encoder
-    has learned by heart."""
+    """Returns embeddings [n, 256] of one random view of each picture, so that the head also learns from pictures
+    that the encoder has not memorized."""
     found = []
     for start in range(0, len(pixels), 256):
         batch = augmented(torch.from_numpy(np.array(pixels[start : start + 256])), View(SERVED_PX, paste=0.1))
@@ -89,7 +88,8 @@ def augmented_view(encoder: PictureEncoder, pixels: np.ndarray) -> torch.Tensor:
 
 
 def worded_pictures(features: dict[str, torch.Tensor]) -> tuple[list[dict], torch.Tensor]:
-    """Training rows that have titles (products, and drawn garments where there) and their embeddings [rows, 256]."""
+    """Returns training rows with titles (products, and drawn garments if they exist) and their embeddings [rows,
+    256]."""
     rows, found = load_set("products-train", SERVED_PX)[0], [features["products-train"]]
     if "drawn-train" in features:
         rows = rows + load_set("drawn-train", CROP_PX)[0]

@@ -1,7 +1,4 @@
-"""The bundle before its weights became 8-bit: the checkpoints, asked as serving.Bundle is asked.
-
-Owns that; knows neither the files of a bundle nor what is measured.
-"""
+"""The bundle before its weights became 8-bit: the checkpoints, with the interface of serving.Bundle."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ from .vocabulary import tie_traditional
 
 
 class FullPrecision:
-    """Both encoders and the head, 32-bit weights."""
+    """Both encoders and the head with 32-bit weights."""
 
     def __init__(self) -> None:
         self.pictures, (self.text, self.tokenizer) = load_pictures().encoder, load_words()
@@ -26,15 +23,15 @@ class FullPrecision:
             tie_traditional(self.tokenizer, self.text.words.weight)
 
     def embed_texts(self, texts: list[str]) -> np.ndarray:
-        """Strings -> unit float32 [n, 256]."""
+        """Maps strings to float32 [n, 256] of unit length."""
         return embed_texts(self.text, self.tokenizer, texts).numpy()
 
     def embed_pictures(self, pixels: np.ndarray) -> np.ndarray:
-        """uint8 [n, S, S, 3] -> unit float32 [n, 256]."""
+        """Maps uint8 [n, S, S, 3] to float32 [n, 256] of unit length."""
         return embed(self.pictures, pixels, pixels.shape[1]).numpy()
 
     @torch.no_grad()
     def logits(self, words: np.ndarray | None, pictures: np.ndarray | None) -> dict[str, np.ndarray]:
-        """Halves [n, 256], one may be None -> logits per output."""
+        """Maps halves [n, 256], of which one may be None, to logits per output."""
         found = self.head(torch.from_numpy(side_by_side(words, pictures)))
         return {name: value.numpy() for name, value in found.items()}

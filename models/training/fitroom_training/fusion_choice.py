@@ -1,7 +1,4 @@
-"""How words and picture are weighed: the fusion's weights and halves, chosen on val by what they find.
-
-Owns those choices for the stage `calibrate`; reads the embedded val split, writes nothing.
-"""
+"""Fusion weights and halves, chosen on val by the precision of the results. Part of the stage `calibrate`."""
 
 from __future__ import annotations
 
@@ -15,7 +12,8 @@ from .val_split import Val
 
 
 def precision(scores: np.ndarray, relevant: np.ndarray) -> float:
-    """Mean nP@10 over requests with at least one relevant garment; scores and relevant [requests, garments]."""
+    """Returns the mean nP@10 over requests with at least one relevant garment; scores and relevant [requests,
+    garments]."""
     top = np.argpartition(-scores, 10, axis=1)[:, :10]
     hits = np.take_along_axis(relevant, top, 1).sum(1)
     counts = relevant.sum(1)
@@ -23,15 +21,15 @@ def precision(scores: np.ndarray, relevant: np.ndarray) -> float:
 
 
 def pair(a: float) -> dict[str, float]:
-    """(a, b) with a² + b² = 1, as the manifest has them."""
+    """Returns (a, b) with a² + b² = 1, in the format of the manifest."""
     return {"text": round(float(a), 3), "image": round(float((1 - a * a) ** 0.5), 3)}
 
 
 def fit_halves(val: Val, relevant: np.ndarray) -> dict[str, dict[str, float]]:
-    """How much a request leans on garments' words, by what it consists of; "both" is chosen with its weights.
+    """Returns the weight of the garments' text for each request kind; "both" is chosen together with its weights.
 
-    Words alone: by what they describe. A picture alone: by garments of its type and colour, among those pairs under
-    which at least 99 % of garments are the first that their own picture finds: a shopper notices nothing sooner.
+    Text alone is chosen by descriptions. A picture alone is chosen by garments of its type and color, among pairs for
+    which at least 99 % of garments are the first result for their own picture: shoppers notice a miss there first.
     """
     alike = (val.labels["category"][:, None] == val.labels["category"]) & (
         val.labels["color"][:, None] == val.labels["color"]
@@ -43,10 +41,10 @@ def fit_halves(val: Val, relevant: np.ndarray) -> dict[str, dict[str, float]]:
 
     def by_picture(a: float) -> float:
         scores = a * across + (1 - a * a) ** 0.5 * same
-        # identical pictures of several garments tie: each of them counts as found
+        # identical pictures of several garments tie, and each of them counts as found
         found = (scores[own, own] >= scores.max(1) - 1e-6).mean()
         scores[own, own] = -9
-        print(f"halves of a picture, words {a:.2f}: itself first {found:.3f}, alike {precision(scores, alike):.3f}")
+        print(f"halves of a picture, text {a:.2f}: own garment first {found:.3f}, similar {precision(scores, alike):.3f}")
         return precision(scores, alike) if found >= 0.99 else -1 + found
 
     grid = np.arange(0.0, 0.86, 0.05)
@@ -55,7 +53,7 @@ def fit_halves(val: Val, relevant: np.ndarray) -> dict[str, dict[str, float]]:
 
 
 def fit_fusion(val: Val) -> dict:
-    """Halves by words alone and pictures alone; then each method's weights, and the method that finds most."""
+    """Returns the halves for text alone and for pictures alone, the weights of each method, and the best method."""
     relevant = np.stack([val.relevant(p) for p in val.phrases])
     fusion, composed = val.bundle.manifest["fusion"], Composed(val, relevant)
     halves = fit_halves(val, relevant)
@@ -75,19 +73,21 @@ def pair_even() -> dict[str, float]:
 
 
 class Composed:
-    """Val requests of both sides: "in red" beside a picture, and descriptions beside the picture that they describe."""
+    """Val requests with both modalities: "in red" with a picture, and descriptions with the picture that they
+    describe."""
 
     def __init__(self, val: Val, relevant: np.ndarray) -> None:
         self.val, self.relevant = val, relevant
-        asked = swaps(val.labels)
-        self.rows = np.array([row for row, _ in asked])
-        names = [val.lexicon.words["color"][c]["en" if i % 2 else "zh"][0] for i, (_, c) in enumerate(asked)]
+        color_swaps = swaps(val.labels)
+        self.rows = np.array([row for row, _ in color_swaps])
+        names = [val.lexicon.words["color"][c]["en" if i % 2 else "zh"][0] for i, (_, c) in enumerate(color_swaps)]
         texts = [("in {}" if i % 2 else "换成{}").format(n) for i, n in enumerate(names)]
         self.changes = val.bundle.embed_texts(texts)
-        self.wanted = swap_relevance(val.labels, asked).numpy()
+        self.wanted = swap_relevance(val.labels, color_swaps).numpy()
 
     def value(self, fuse: Callable[[np.ndarray, np.ndarray], np.ndarray], a: float) -> float:
-        """nP@10 of changes plus half of that of descriptions, where `fuse` makes q and a garment's words count `a`."""
+        """Returns nP@10 of changes plus half of that of descriptions; `fuse` computes q, and the garments' text has
+        the weight `a`."""
         val, b = self.val, (1 - a * a) ** 0.5
 
         def found(q: np.ndarray, rows: np.ndarray, relevant: np.ndarray) -> float:
@@ -100,7 +100,7 @@ class Composed:
 
 
 def fit_average(composed: Composed) -> tuple[dict[str, float], dict[str, float], float]:
-    """(weights, halves of a request with both sides, value) of the weighted average."""
+    """Returns (weights, halves of a request with both modalities, value) of the weighted average."""
     choices = [(w, a) for w in np.arange(0.4, 0.76, 0.05) for a in (0.3, 0.45, 0.6, 0.71, 0.8)]
     values = [composed.value(lambda t, i, w=w: unit(w * t + (1 - w) * i), a) for w, a in choices]
     weight, a = choices[int(np.argmax(values))]
@@ -109,7 +109,7 @@ def fit_average(composed: Composed) -> tuple[dict[str, float], dict[str, float],
 
 
 def fit_attention(composed: Composed) -> tuple[dict[str, float], float]:
-    """(halves, value) of the trained network at even weights."""
+    """Returns (halves, value) of the trained network at equal weights."""
     grid = (0.0, 0.3, 0.45, 0.6, 0.71, 0.8)
     values = [composed.value(composed.val.bundle.attend, a) for a in grid]
     return pair(grid[int(np.argmax(values))]), max(values)

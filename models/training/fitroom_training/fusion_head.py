@@ -1,7 +1,4 @@
-"""Stage `fusion_head`: trains the classifier head on F = [F_t ; F_i], both encoders' features cached.
-
-Owns the head's network and its training; what it learns from is head_samples.py's.
-"""
+"""Stage `fusion_head`: trains the classifier head on F = [F_t ; F_i] with cached features of both encoders."""
 
 from __future__ import annotations
 
@@ -21,7 +18,7 @@ from .paths import RUNS
 
 
 class Head(nn.Module):
-    """features [b, 512] (unit halves, an absent one zero) -> logits [b, labels] per output."""
+    """Maps features [b, 512] (unit halves, zeros for an absent one) to logits [b, labels] per output."""
 
     def __init__(self, sizes: dict[str, int], width: int = 512) -> None:
         super().__init__()
@@ -42,7 +39,7 @@ def load_head() -> Head:
 
 
 def extra_loss(head: Head, samples: Samples, type_of: torch.Tensor) -> torch.Tensor:
-    """Pictures without words from the other sets; a photo at home knows only its ten-type."""
+    """Adds the loss of pictures without text from the other sets. A photo taken at home has only a garment type."""
     loss = torch.zeros(())
     for views, labels in samples.extra:
         rows = torch.randint(views.shape[1], (64,))
@@ -58,7 +55,7 @@ def extra_loss(head: Head, samples: Samples, type_of: torch.Tensor) -> torch.Ten
 
 @torch.no_grad()
 def validate(head: Head, pictures: torch.Tensor) -> str:
-    """Shares right on val by picture alone, and the category's mean recall over its labels."""
+    """Returns the accuracies on val by picture alone, and the category's mean recall over its labels."""
     labels = {name: torch.from_numpy(v) for name, v in label_rows(load_set("products-val", SERVED_PX)[0]).items()}
     logits = head(torch.cat([torch.zeros_like(pictures), pictures], 1))
     right = {name: (logits[name].argmax(1) == labels[name]).float() for name in OUTPUTS}
@@ -72,16 +69,16 @@ def validate(head: Head, pictures: torch.Tensor) -> str:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--steps", type=int, default=3000)
-    arguments.add_argument("--tail", type=float, default=0.5, help="share of rows drawn by n^-1/2, the rest evenly")
-    given = arguments.parse_args()
+    arguments.add_argument("--tail", type=float, default=0.5, help="share of rows drawn with weight n^-1/2; the others are drawn evenly")
+    options = arguments.parse_args()
     torch.manual_seed(3)
-    samples = Samples(3, given.tail)
+    samples = Samples(3, options.tail)
     head = Head(samples.sizes)
     type_of = torch.from_numpy(type_of_category())
     optimizer = torch.optim.AdamW(head.parameters(), 1e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, given.steps, pct_start=0.05)
-    began = time.time()
-    for step in range(1, given.steps + 1):
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, options.steps, pct_start=0.05)
+    start = time.time()
+    for step in range(1, options.steps + 1):
         loss = extra_loss(head, samples, type_of)
         for features, targets in samples.batch(768):
             noisy = features + 0.01 * torch.randn_like(features) * (features != 0)
@@ -93,7 +90,7 @@ def main() -> None:
         optimizer.step()
         schedule.step()
         if step % 500 == 0:
-            print(f"step {step} loss {loss.item():.3f} {time.time() - began:.0f} s", flush=True)
+            print(f"step {step} loss {loss.item():.3f} {time.time() - start:.0f} s", flush=True)
     print("val, by picture:", validate(head.eval(), samples.val), flush=True)
     torch.save({"head": head.state_dict(), "sizes": samples.sizes}, RUNS / "head.partial")
     (RUNS / "head.partial").rename(RUNS / "head.pt")

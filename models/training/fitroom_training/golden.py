@@ -1,6 +1,6 @@
-"""Stage `golden`: inputs and what the bundle makes of them, for the server's tests to compare with.
+"""Stage `golden`: inputs with the outputs of the bundle in models/golden, for the server's tests.
 
-Owns models/golden; the pictures are drawn here, nothing is taken from the data sets.
+The pictures are drawn here; none comes from the data sets.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TEXTS = (
 
 
 def shirt(width: int, height: int) -> Image.Image:
-    """A T-shirt's outline in blue on near-white, with an uneven floor so that every pixel matters."""
+    """Draws a blue T-shirt on near-white, with an uneven background so that every pixel matters."""
     ramp = np.linspace(235, 250, width)[None, :, None] + np.linspace(0, 4, height)[:, None, None]
     image = Image.fromarray(np.broadcast_to(ramp, (height, width, 3)).astype(np.uint8))
     points = [(0.3, 0.12), (0.42, 0.18), (0.58, 0.18), (0.7, 0.12), (0.95, 0.32), (0.84, 0.45), (0.73, 0.38)]
@@ -39,7 +39,7 @@ def stripes(width: int, height: int) -> Image.Image:
 
 
 def disc(side: int) -> Image.Image:
-    """A red disc on a transparent ground: alpha is flattened on white."""
+    """Draws a red disc on a transparent background. Alpha is flattened on white."""
     image = Image.new("RGBA", (side, side), (0, 0, 0, 0))
     ImageDraw.Draw(image).ellipse([side * 0.1, side * 0.2, side * 0.9, side * 0.8], fill=(200, 20, 30, 255))
     return image

@@ -1,8 +1,7 @@
-"""What the head learns from: pools of features with target distributions, and the drawing of mixed batches from them.
+"""Training samples of the head: pools of features with target distributions, and mixed batches drawn from them.
 
-Owns the samples (words, picture, both, contradictions, junk) and what each is to be taken for; knows no network. A
-missing half is zero; a slot that words alone do not name gets a uniform target, so that a sharp colour means a named
-colour.
+There are samples of text, picture, both, contradictions and junk. A missing half is zero. A slot that the text does not
+name has a uniform target, so that a confident color means a named color.
 """
 
 from __future__ import annotations
@@ -27,12 +26,12 @@ MODES = (("both", 0.3), ("picture", 0.27), ("words", 0.3), ("clash", 0.1), ("jun
 
 
 def one_hot(labels: torch.Tensor, count: int) -> torch.Tensor:
-    """Labels [n] -> float [n, count]; -1 becomes a row of zeros (counts for nothing)."""
+    """Maps labels [n] to float [n, count]; -1 becomes a row of zeros, which does not count."""
     return F.one_hot(labels.clamp(min=0), count).float() * (labels >= 0)[:, None]
 
 
 class Samples:
-    """Pools of features with target distributions [n, labels] per output, and the drawing of mixed batches."""
+    """Pools of features with target distributions [n, labels] per output. `draw` returns mixed batches."""
 
     def __init__(self, seed: int, tail: float) -> None:
         self.tail = tail
@@ -45,7 +44,7 @@ class Samples:
         self.load_words(rows)
 
     def load_pictures(self, count: int) -> None:
-        """Products with the twins' features beside them, then sets that have pictures only."""
+        """Loads products with the features of their larger pictures, then sets that have only pictures."""
         pictures = load_pictures()
         features = picture_features(pictures)
         labels = {name: torch.from_numpy(v) for name, v in self.maker.labels.items()}
@@ -53,7 +52,7 @@ class Samples:
         self.views = torch.cat([features["products-train"][None], features["products-train/views"]])
         self.targets = {name: one_hot(labels[name], self.sizes[name]) for name in OUTPUTS}
         uniform = torch.full((self.sizes["garmentType"],), 0.3 / self.sizes["garmentType"])
-        self.targets["garmentType"][labels["garmentType"] < 0] = uniform  # no try-on garment: undecided
+        self.targets["garmentType"][labels["garmentType"] < 0] = uniform  # not one of the ten types: uniform target
         self.extra = []
         for name, px in (("home-train", CROP_PX), ("hires-train", CROP_PX), ("drawn-train", CROP_PX)):
             if name in features:
@@ -66,7 +65,8 @@ class Samples:
         self.noise = embed(pictures.encoder, junk_pictures(1800, SERVED_PX, photographs), fast=True)
 
     def load_words(self, rows: list[dict]) -> None:
-        """A title variant a row, garment templates for half as many, templates on colour and the rest, and junk."""
+        """Draws a title variant per row, garment templates for half of the rows, templates for color and other
+        labels, and junk."""
         encoder, tokenizer = load_words()
         n = len(rows)
 
@@ -84,12 +84,12 @@ class Samples:
         print("words embedded", [len(w) for w in self.words], flush=True)
 
     def named_targets(self, pool: list[Phrase]) -> dict[str, torch.Tensor]:
-        """Targets of words alone, [pool, labels] per output."""
+        """Returns the targets of text alone, [pool, labels] per output."""
         found = {}
         for name in OUTPUTS:
             target = torch.stack([self.named_target(p, name) for p in pool])
             found[f"{name}_named"] = target.sum(1) > 0
-            target[target.sum(1) == 0] = 1 / self.sizes[name]  # what words do not name is left open
+            target[target.sum(1) == 0] = 1 / self.sizes[name]  # uniform target for labels that the text does not name
             found[name] = target
         return found
 
@@ -116,7 +116,7 @@ class Samples:
         return self.color_pattern.search(lowered) is not None
 
     def batch(self, count: int) -> Iterator[tuple[torch.Tensor, dict[str, torch.Tensor]]]:
-        """One part a mode: (features [n, 512], targets per output)."""
+        """Yields one part per mode: (features [n, 512], targets per output)."""
         for mode, share in MODES:
             n = max(8, round(count * share))
             features, targets = getattr(self, f"{mode}_part")(n)
@@ -144,15 +144,16 @@ class Samples:
         return torch.cat([words, torch.zeros_like(words)], 1), targets
 
     def clash_part(self, n: int):
-        """A picture with words about something else: what the words name wins, the picture says the rest."""
+        """Draws a picture with text about something else. The labels named by the text win; the picture supplies the
+        others."""
         rows = torch.multinomial(self.chance, n, replacement=True)
         pool = 1 + int(torch.randint(2, (1,)))
-        said = torch.randint(len(self.words[pool]), (n,))
+        picked = torch.randint(len(self.words[pool]), (n,))
         targets = {}
         for name in OUTPUTS:
-            named = self.named[pool][name][said]
-            targets[name] = named.where(self.named[pool][f"{name}_named"][said][:, None], self.targets[name][rows])
-        return torch.cat([self.words[pool][said], self.pictures_of(rows)], 1), targets
+            named = self.named[pool][name][picked]
+            targets[name] = named.where(self.named[pool][f"{name}_named"][picked][:, None], self.targets[name][rows])
+        return torch.cat([self.words[pool][picked], self.pictures_of(rows)], 1), targets
 
     def junk_part(self, n: int):
         words = self.junk[torch.randint(len(self.junk), (n,))]

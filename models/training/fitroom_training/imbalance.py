@@ -1,8 +1,9 @@
-"""Stage `imbalance`: the answers to a long tail, each tried on the same cached pictures and reported on val and test.
+"""Stage `imbalance`: methods against a long tail, each trained on the same cached pictures and reported on val and
+test.
 
-Owns the comparison of plain training, resampling, class weights, logit adjustment, an ensemble and one head distilled
-from it, on the category by picture (140 labels, some with under ten rows). It changes nothing in the bundle: what it
-finds is written to runs/imbalance.json and, by hand of whoever reads it, into the README.
+It compares plain training, resampling, class weights, logit adjustment, an ensemble, and one head distilled from the
+ensemble, on the category by picture (140 labels, some with under ten rows). It does not change the bundle. The results
+are written to runs/imbalance.json and copied into the README by hand.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from .features import load_pictures, picture_features
 from .labels import label_rows, label_sets
 from .paths import RUNS
 
-STEPS, BATCH, TAIL = 800, 512, 50  # a category of the tail has fewer training rows
+STEPS, BATCH, TAIL = 800, 512, 50  # a category of the tail has fewer training rows than TAIL
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
@@ -40,7 +41,7 @@ def new_head(labels: int, seed: int) -> nn.Sequential:
 
 
 def trained(train: Split, chance: torch.Tensor, loss: Loss, seed: int = 0) -> nn.Sequential:
-    """A head after STEPS batches of rows drawn by `chance`; `loss` gets logits [b, labels] and rows [b]."""
+    """Trains a head for STEPS batches of rows drawn by `chance`; `loss` gets logits [b, labels] and rows [b]."""
     head = new_head(len(label_sets()["category"]), seed)
     optimizer = torch.optim.AdamW(head.parameters(), 1e-3, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, STEPS, pct_start=0.05)
@@ -55,7 +56,8 @@ def trained(train: Split, chance: torch.Tensor, loss: Loss, seed: int = 0) -> nn
 
 
 def figures(logits: torch.Tensor, split: Split, counts: torch.Tensor) -> dict[str, float]:
-    """Share right over all rows (one without a class is wrong), mean recall per class, share right in the tail."""
+    """Returns the accuracy over all rows (a row without a class is wrong), the mean recall per class, and the tail's
+    accuracy."""
     right, known = (logits.argmax(1) == split.category).float(), split.category >= 0
     recalls = [right[split.category == c].mean().item() for c in split.category[known].unique()]
     tail = known & (counts[split.category.clamp(min=0)] < TAIL)

@@ -1,6 +1,6 @@
-"""Words and pictures that ask for nothing a fashion shop has: what the head learns to call unknown.
+"""Junk text and pictures, which the head learns to classify as unknown.
 
-Owns sentences on other matters, nonsense, and pictures of noise, surfaces and torn-up photographs.
+Text is sentences about other topics and nonsense. Pictures are noise, surfaces and shuffled photographs.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ EMOJI = "😀🎉🔥❤🐶🌧🚀🍕⚽🎸👍🙏💯✨"
 
 
 def junk_text(chooser: random.Random, held_out: bool = False) -> str:
-    """A sentence, its words shuffled with another's, random letters, emoji, digits or punctuation. Every fifth sentence
-    is held out for calibration."""
+    """Returns a sentence, its words shuffled with another's, random letters, emoji, digits or punctuation. Every
+    fifth sentence is held out for calibration."""
     sentences = read_lexicon("junk")["sentences"]
     sentences = sentences[::5] if held_out else [s for i, s in enumerate(sentences) if i % 5]
     sentence, roll = chooser.choice(sentences), chooser.random()
@@ -37,7 +37,8 @@ def junk_text(chooser: random.Random, held_out: bool = False) -> str:
 
 
 def shuffled_patches(pixels: torch.Tensor, side: int) -> torch.Tensor:
-    """float [n, 3, s, s] cut into side x side patches that change places: a photograph's stuff without its thing."""
+    """Cuts float [n, 3, s, s] into side x side patches and shuffles them: the texture of a photograph without its
+    object."""
     n, _, s, _ = pixels.shape
     s = s // side * side
     patches = F.unfold(pixels[:, :, :s, :s], side, stride=side)
@@ -47,7 +48,8 @@ def shuffled_patches(pixels: torch.Tensor, side: int) -> torch.Tensor:
 
 
 def junk_pictures(count: int, px: int, photographs: np.ndarray) -> np.ndarray:
-    """uint8 [count, px, px, 3]: noise, plain and shaded surfaces, blobs, stripes, mixed-up patches of `photographs`."""
+    """Returns uint8 [count, px, px, 3]: noise, plain and shaded surfaces, blobs, stripes, and shuffled patches of
+    `photographs`."""
     each = count // 6
     noise = torch.rand(each, 3, px, px) * 255
     plain = (torch.rand(each, 3, 1, 1) * 255).expand(-1, -1, px, px) + torch.randn(each, 1, px, px) * 3

@@ -1,7 +1,4 @@
-"""The label sets, in the order of the head's outputs, and rows of metadata as label indices.
-
-Owns names and orders; knows nothing of pictures, words or models. Absent labels are -1 everywhere.
-"""
+"""Label sets in the order of the head's outputs, and metadata rows as label indices. A missing label is -1."""
 
 from __future__ import annotations
 
@@ -42,7 +39,7 @@ def color_families() -> dict[str, str]:
 
 @cache
 def label_sets() -> dict[str, list[str]]:
-    """Output name -> labels, in the head's order; `sub` (subCategory) serves training only."""
+    """Returns output name -> labels in the order of the head. `sub` (subCategory) is used only in training."""
     rows, _ = load_set("products-train", SERVED_PX)
     categories = Counter(row["articleType"] for row in rows)
     return {
@@ -56,7 +53,7 @@ def label_sets() -> dict[str, list[str]]:
 
 
 def label_rows(rows: list[dict]) -> dict[str, np.ndarray]:
-    """Metadata rows of any set -> int64 [rows] per output. A photo at home has a garmentType only."""
+    """Maps metadata rows of any set to int64 [rows] per output. A photo taken at home has only a garmentType."""
     sets = {output: {name: i for i, name in enumerate(names)} for output, names in label_sets().items()}
     found = {
         output: np.array([sets[output].get(row.get(field), -1) for row in rows], np.int64)
@@ -69,7 +66,8 @@ def label_rows(rows: list[dict]) -> dict[str, np.ndarray]:
 
 @cache
 def color_targets() -> np.ndarray:
-    """Smoothed colour targets float32 [46, 46]: .85 on the label, .15 over its family in proportion to √frequency."""
+    """Returns smoothed color targets float32 [46, 46]: .85 on the label, .15 over its family in proportion to
+    √frequency."""
     rows, _ = load_set("products-train", SERVED_PX)
     names, families = label_sets()["color"], color_families()
     counts = Counter(row["baseColour"] for row in rows)
@@ -82,7 +80,7 @@ def color_targets() -> np.ndarray:
 
 @cache
 def type_of_category() -> np.ndarray:
-    """Category index -> ten-type index or -1, int64 [categories]."""
+    """Returns category index -> index of one of the ten types or -1, int64 [categories]."""
     return np.array([
         GARMENT_TYPES.index(category_to_type()[name]) if name in category_to_type() else -1
         for name in label_sets()["category"]

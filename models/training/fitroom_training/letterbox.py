@@ -1,7 +1,5 @@
-"""A picture file's bytes -> the square of pixels that image.onnx takes. The serving side does exactly this with sharp.
-
-Owns the preprocessing both sides must agree on; knows nothing of models or data sets.
-"""
+"""Preprocessing of a picture file to the square of pixels that image.onnx takes. The server does exactly the same
+with sharp."""
 
 from __future__ import annotations
 
@@ -10,15 +8,15 @@ import pyvips
 
 
 def letterbox(encoded: bytes, size: int) -> np.ndarray:
-    """Decode, upright, resize and centre one picture.
+    """Decodes, rotates, resizes and centers one picture.
 
     1. rotate by EXIF, flatten alpha on white, convert to 8-bit sRGB (three channels);
-    2. resize with libvips' lanczos3 (antialiased, no shrink-on-load) so that the longer side is `size`, the other
+    2. resize with libvips' lanczos3 (antialiased, no shrink-on-load) so that the longer side is `size` and the other
        side max(1, round(side * size / longer)), half away from zero; smaller pictures are enlarged;
     3. pad to `size` x `size`: the picture's left and top are floor((size - width) / 2) and
        floor((size - height) / 2); the padding is `border_colour` of the resized picture.
 
-    Returns uint8 [size, size, 3], RGB. Raises pyvips.Error for bytes that are no picture.
+    Returns uint8 [size, size, 3], RGB. Raises pyvips.Error for bytes that are not a picture.
     """
     image = upright(encoded)
     longer = max(image.width, image.height)
@@ -33,7 +31,7 @@ def letterbox(encoded: bytes, size: int) -> np.ndarray:
 
 
 def upright(encoded: bytes) -> pyvips.Image:
-    """Step 1: decoded, turned as EXIF says, alpha on white, 8-bit sRGB."""
+    """Step 1: decodes, rotates by EXIF, flattens alpha on white, and converts to 8-bit sRGB."""
     image = pyvips.Image.new_from_buffer(encoded, "", access="sequential").autorot()
     if image.hasalpha():
         image = image.flatten(background=[255, 255, 255])
@@ -41,7 +39,8 @@ def upright(encoded: bytes) -> pyvips.Image:
 
 
 def border_colour(pixels: np.ndarray) -> np.ndarray:
-    """Median colour of the outermost one-pixel ring of `pixels` (uint8 [h, w, 3]), each ring pixel counted once.
+    """Returns the median color of the outermost one-pixel ring of `pixels` (uint8 [h, w, 3]); each ring pixel counts
+    once.
 
     Per channel; for an even count the floor of the mean of the two middle values. Returns uint8 [3].
     """

@@ -1,8 +1,7 @@
 """Stage `light`: two smaller encoders that imitate the released ones, so that head, fusion and catalog stay the same.
 
-Owns what the light bundle leaves out (blocks, layers, pixels) and its training: the first layers of each encoder go on
-from their trained weights, and the target is the full encoder's embedding (cosine). Run again, it goes on from
-runs/light.pt.
+The light bundle leaves out blocks, layers and pixels. The first layers of each encoder start from their trained
+weights, and the target is the full encoder's embedding (cosine). A second run continues from runs/light.pt.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ SETS = (("products-train", SERVED_PX, 0.72), ("hires-train", CROP_PX, 0.14), ("h
 
 
 def shortened(pictures: PictureEncoder, words: TextEncoder) -> tuple[PictureEncoder, TextEncoder]:
-    """Copies with the first blocks and layers only."""
+    """Returns copies with only the first blocks and layers."""
     light_pictures, light_words = (
         PictureEncoder(depth=LIGHT_BLOCKS),
         TextEncoder(words.words.num_embeddings, LIGHT_LAYERS),
@@ -42,12 +41,12 @@ def shortened(pictures: PictureEncoder, words: TextEncoder) -> tuple[PictureEnco
 
 
 def distance(student: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
-    """Mean of 1 − cosine, both [b, 256] of unit length."""
+    """Returns the mean of 1 − cosine, both [b, 256] of unit length."""
     return 1 - (student.float() * teacher).sum(1).mean()
 
 
 class Imitation:
-    """Batches of pictures and phrases with what the full encoders make of them."""
+    """Batches of pictures and phrases with their embeddings by the full encoders."""
 
     def __init__(self) -> None:
         features = picture_features(load_pictures())
@@ -72,10 +71,10 @@ class Imitation:
 
 
 def train(module: nn.Module, minutes: float, rate: float, loss_of) -> None:
-    """Run the minutes out; `loss_of(progress)` is one number."""
+    """Trains until the minutes are over; `loss_of(progress)` returns one number."""
     optimizer = torch.optim.AdamW([p for p in module.parameters() if p.requires_grad], rate, weight_decay=0.01)
-    began, step, total = time.time(), 0, 0.0
-    while (progress := (time.time() - began) / (60 * minutes)) < 1:
+    start, step, total = time.time(), 0, 0.0
+    while (progress := (time.time() - start) / (60 * minutes)) < 1:
         for group in optimizer.param_groups:
             group["lr"] = rate * min(1, (step + 1) / 50) * max(0.02, 1 - progress)
         loss = loss_of(progress)
@@ -91,14 +90,14 @@ def train(module: nn.Module, minutes: float, rate: float, loss_of) -> None:
 
 @torch.no_grad()
 def multiplications(module: nn.Module, *inputs: torch.Tensor) -> float:
-    """Millions of multiply-adds of one run."""
+    """Returns the millions of multiply-adds of one run."""
     with FlopCounterMode(display=False) as counter:
         module.eval()(*inputs)
     return counter.get_total_flops() / 2e6
 
 
 def print_compute(full: tuple[nn.Module, nn.Module], light: tuple[nn.Module, nn.Module], tokenizer) -> None:
-    """One picture each at its own size, and ten tokens of words."""
+    """Counts one picture at the size of each encoder, and text of ten tokens."""
     ids, mask = encode_batch(tokenizer, ["a red summer dress for a beach wedding"])
     counts = []
     for (pictures, words), px in ((full, SERVED_PX), (light, LIGHT_PX)):
@@ -113,7 +112,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--picture-minutes", type=float, default=10)
     arguments.add_argument("--word-minutes", type=float, default=5)
-    given = arguments.parse_args()
+    options = arguments.parse_args()
     torch.manual_seed(8)
     np.random.seed(8)
     imitation = Imitation()
@@ -122,8 +121,8 @@ def main() -> None:
         saved = torch.load(RUNS / "light.pt")
         pictures.load_state_dict(saved["pictures"])
         words.load_state_dict(saved["words"])
-        print("going on from the earlier light encoders", flush=True)
-    words.words.weight.requires_grad = False  # the table is most of the file and stays the full bundle's
+        print("continuing from the earlier light encoders", flush=True)
+    words.words.weight.requires_grad = False  # the table is most of the file and stays that of the full bundle
 
     def picture_loss(progress: float) -> torch.Tensor:
         pixels, target = imitation.pictures(256, progress > 0.5)
@@ -137,8 +136,8 @@ def main() -> None:
             found = words(ids, mask)
         return distance(found, target)
 
-    train(pictures.train(), given.picture_minutes, 6e-4, picture_loss)
-    train(words.train(), given.word_minutes, 3e-4, word_loss)
+    train(pictures.train(), options.picture_minutes, 6e-4, picture_loss)
+    train(words.train(), options.word_minutes, 3e-4, word_loss)
     torch.save({"pictures": pictures.state_dict(), "words": words.state_dict()}, RUNS / "light.partial")
     (RUNS / "light.partial").rename(RUNS / "light.pt")
     print_compute((load_pictures().encoder, imitation.full), (pictures, words), imitation.tokenizer)

@@ -1,7 +1,7 @@
-"""What shoppers may say of each training product, embedded once by a released bundle's words: the pictures' targets.
+"""Texts about each training product, embedded once by a released bundle: the targets of the picture training.
 
-Owns the phrases, their cached embeddings (runs/locked-words.pt) and which pictures fill them. The words stay as they
-are while pictures train (locked-text tuning, Zhai et al. 2022), so they cost nothing per step.
+The embeddings are cached in runs/locked-words.pt. The text encoder does not change while pictures train (locked-text
+tuning, Zhai et al. 2022), so it costs nothing per step.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from .phrases import Lexicon, PhraseMaker
 from .serving import Bundle
 from .word_targets import Targets
 
-VARIANTS = ("title", "title", "en", "zh")  # of each product: two ways to say its title, two filled templates
+VARIANTS = ("title", "title", "en", "zh")  # per product: two variants of its title, two filled templates
 
 
 class LockedWords:
-    """Draws one phrase for each of some products; rows index the products that `rows` lists."""
+    """Draws one phrase for each of some products; rows are positions in `rows`."""
 
     def __init__(self, rows: list[dict], bundle: Path) -> None:
         maker = PhraseMaker(rows, Lexicon(), 23)
@@ -34,7 +34,7 @@ class LockedWords:
         self.embedded = self.embed(bundle)
 
     def embed(self, bundle: Path) -> torch.Tensor:
-        """Unit embeddings [variants * rows, 256], from the cache where it holds exactly these phrases."""
+        """Returns unit embeddings [variants * rows, 256], from the cache if it has exactly these phrases."""
         path, texts = RUNS / "locked-words.pt", [phrase.text for phrase in self.phrases]
         if path.exists():
             saved = torch.load(path)
@@ -45,7 +45,8 @@ class LockedWords:
         return embedded
 
     def draw(self, rows: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
-        """rows [b] -> a phrase's embedding for each [b, 256], and how well each row fills each phrase, float [b, b]."""
+        """Maps rows [b] to one phrase embedding each [b, 256] and to how well each row fits each phrase, float [b,
+        b]."""
         picked = rows + self.count * np.random.randint(len(VARIANTS), size=len(rows))
         target = np.stack([self.targets.row(self.phrases[i], rows) for i in picked])
         return self.embedded[torch.from_numpy(picked)], torch.from_numpy(target)

@@ -1,4 +1,4 @@
-"""The losses of both towers. Knows label indices and embeddings only. An index of -1 counts for nothing."""
+"""Losses of both encoders. A label index of -1 does not count."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 
 class Proxies(nn.Module):
-    """Cosine classifier: one unit vector a label in a block's space, [b, d] -> logits [b, labels]."""
+    """Cosine classifier with one unit vector per label in a block's space, [b, d] -> logits [b, labels]."""
 
     def __init__(self, width: int, labels: int, scale: float) -> None:
         super().__init__()
@@ -26,12 +26,13 @@ def class_loss(logits: torch.Tensor, label: torch.Tensor, smoothing: float = 0.0
 
 
 def soft_loss(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy with rows of probabilities; rows of zeros count for nothing."""
+    """Returns the cross-entropy with rows of probabilities; rows of zeros do not count."""
     return -(target * logits.log_softmax(1)).sum() / target.sum().clamp(min=1)
 
 
 def group_loss(logits: torch.Tensor, label: torch.Tensor, group_of: torch.Tensor) -> torch.Tensor:
-    """−log Σ p over the classes whose group is the label: a photo known only as "pants" may be jeans or leggings."""
+    """Returns −log Σ p over the classes of the label's group: a photo labeled only "pants" may show jeans or
+    leggings."""
     known = label >= 0
     if not known.any():
         return logits.sum() * 0
@@ -41,8 +42,8 @@ def group_loss(logits: torch.Tensor, label: torch.Tensor, group_of: torch.Tensor
 
 
 def contrast(words: torch.Tensor, pictures: torch.Tensor, positives: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:
-    """InfoNCE both ways with soft positives: words [t, d], pictures [p, d], positives [t, p] ≥ 0 (source: van den
-    Oord et al. 2018, multi-positive as in Khosla et al. 2020)."""
+    """Returns InfoNCE in both directions with soft positives: words [t, d], pictures [p, d], positives [t, p] ≥ 0
+    (source: van den Oord et al. 2018, multi-positive as in Khosla et al. 2020)."""
     logits = scale * words.float() @ pictures.float().T
     return soft_loss(logits, normalised(positives)) + soft_loss(logits.T, normalised(positives.T))
 

@@ -1,7 +1,4 @@
-"""manifest.json: what a bundle says of itself. `calibrate` fills in what is chosen on val, `fitroom evaluate` figures.
-
-Owns the form and the two editions; knows no network.
-"""
+"""manifest.json of a bundle. `calibrate` fills in the values chosen on val, `fitroom evaluate` the figures."""
 
 from __future__ import annotations
 
@@ -24,7 +21,8 @@ SERVED_OUTPUTS = (*OUTPUTS, KNOWN)
 
 @dataclass(frozen=True)
 class Edition:
-    """A bundle of the same space: its folder, the encoders' depths and the side of the pictures in px."""
+    """A bundle of the same embedding space: its folder, the depths of the encoders and the side of the pictures in
+    px."""
 
     folder: Path
     blocks: int

@@ -1,4 +1,4 @@
-"""The head's outputs by name, in the order of head.onnx. Knows nothing else."""
+"""Outputs of the head by name, in the order of head.onnx."""
 
 OUTPUTS = ("garmentType", "category", "color", "gender", "usage")
-KNOWN = "known"  # two logits: there is nothing that a fashion shop has; there is something
+KNOWN = "known"  # two logits: the input is not a fashion item; it is one

@@ -1,4 +1,4 @@
-"""Where the stages read and write. Owns locations only; knows no format."""
+"""Paths that the stages read and write."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ LEXICON = PROJECT / "models" / "lexicon"
 
 
 def data_folder() -> Path:
-    """The public data's folder: FITROOM_DATA, a path absolute or relative to the project, default ../shared/data."""
+    """Returns the folder of the public data: FITROOM_DATA, absolute or relative to the project, default
+    ../shared/data."""
     return (PROJECT / os.environ.get("FITROOM_DATA", "../shared/data")).resolve()
 
 
 def data_file(name: str) -> Path:
-    """A file of the data folder. Ends the stage with exit 2 and says where it looked if it is not there."""
+    """Returns the path of a data file. If it is missing, exits with status 2 and prints the path."""
     path = data_folder() / name
     if not path.is_file():
         sys.exit(f"missing data: {path} is not there. Set FITROOM_DATA to the folder that holds {name}.")

@@ -1,7 +1,4 @@
-"""What fingers do to words: typos, lost and doubled letters, missing spaces, turned order, small talk around them.
-
-Owns the disturbance of strings that already have a meaning; knows nothing of labels.
-"""
+"""Noise in typed text: typos, lost and doubled letters, missing spaces, changed word order, small talk."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ def is_chinese(text: str) -> bool:
 
 
 def typo(word: str, chooser: random.Random) -> str:
-    """One slip in a word of four letters or more: swapped, lost, doubled or neighbouring key."""
+    """Makes one typo in a word of at least four letters: a swapped, lost, doubled or neighboring key."""
     if len(word) < 4 or not word.isascii() or not word.isalpha():
         return word
     i, kind = chooser.randrange(len(word) - 1), chooser.random()
@@ -34,7 +31,7 @@ def typo(word: str, chooser: random.Random) -> str:
 
 
 def disturbed(text: str, chooser: random.Random) -> str:
-    """The text as it is in half of the cases, else with one or two of the slips."""
+    """Returns the text unchanged in half of the cases, else with one or two kinds of noise."""
     roll = chooser.random()
     if roll < 0.55:
         return text

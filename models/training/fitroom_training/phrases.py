@@ -1,7 +1,6 @@
-"""What shoppers might type about a garment: titles and their variants, filled templates in English and Chinese, junk.
+"""Texts that shoppers might type about a garment: titles and variants, filled templates in English and Chinese, junk.
 
-Owns sampling of strings and the slots each one names; knows nothing of networks. Templates and synonyms under
-`heldOut` are used for evaluation only.
+Each text comes with the slots that it names. Templates and synonyms under `heldOut` are used only for evaluation.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ PLACEHOLDER = re.compile(r"\{(\w)\}")
 
 @dataclass
 class Phrase:
-    """A string, the slots it names (`category` may be several) and, for a title, the row it belongs to (else -1)."""
+    """A text, the slots that it names (`category` may be several) and, for a title, its row (else -1)."""
 
     text: str
     categories: list[int] = field(default_factory=list)
@@ -36,7 +35,7 @@ def whole_words(words: list[str]) -> re.Pattern:
 
 
 class Lexicon:
-    """The word lists with labels turned into indices of the head's outputs."""
+    """The word lists, with labels as indices of the head's outputs."""
 
     def __init__(self) -> None:
         self.sets = label_sets()
@@ -54,7 +53,8 @@ class Lexicon:
         self.templates = read_lexicon("templates")
 
     def expression(self, entry: dict) -> dict:
-        """An entry of expressions.json ("something for the beach") with its labels as indices, -1 = not named."""
+        """Returns an entry of expressions.json ("something for the beach") with its labels as indices; -1 = not
+        named."""
         found = {
             "categories": [
                 self.sets["category"].index(n) for n in entry.get("categories", []) if n in self.sets["category"]
@@ -69,7 +69,7 @@ class Lexicon:
         return {i: entries[label] for i, label in enumerate(self.sets[output]) if label in entries}
 
     def attribute_matrix(self, titles: list[str]) -> np.ndarray:
-        """bool [titles, attributes]: which attributes a title's words say."""
+        """Returns bool [titles, attributes]: which attributes each title names."""
         patterns = [whole_words(a["words"]) for a in self.attributes]
         return np.array([[p.search(title) is not None for p in patterns] for title in map(str.lower, titles)])
 
@@ -83,13 +83,14 @@ class PhraseMaker:
         self.labels = label_rows(rows)
         self.attributes = lexicon.attribute_matrix(self.titles)
         self.random = random.Random(seed)
-        self.mixing = 0.0  # the chance that a word comes from the other language
+        self.mixing = 0.0  # probability that a word comes from the other language
         stop = [w for name in ("genders", "colors", "attributes") for e in read_lexicon(name).values() for w in e["en"]]
         stop += [w for e in read_lexicon("categories").values() for w in e["en"] + e["heldOut"]["en"]]
         self.not_brand = {word.lower() for phrase in stop for word in phrase.split()} | {"mens", "womens", "s"}
 
     def template(self, kind: str, row: int, language: str, held_out: bool = False) -> Phrase:
-        """A filled template of `kind` (garment, color, plain) about the row; falls back to the type alone."""
+        """Returns a filled template of `kind` (garment, color, plain) about the row, or names only the type if none
+        can be filled."""
         source = self.lexicon.templates["heldOut"] if held_out else self.lexicon.templates
         for _ in range(8):
             text = self.random.choice(source[kind][language])
@@ -99,7 +100,8 @@ class PhraseMaker:
         return self.fill("{t}", row, language) or Phrase("clothes")
 
     def typed(self, kind: str, row: int, language: str) -> Phrase:
-        """A template as somebody might type it: now and then with words of the other language, slips and small talk."""
+        """Returns a template as typed by a shopper: sometimes with words of the other language, typos and small
+        talk."""
         self.mixing = 0.5 if self.random.random() < 0.1 else 0.0
         phrase = self.template(kind, row, language)
         self.mixing = 0.0
@@ -107,7 +109,7 @@ class PhraseMaker:
         return phrase
 
     def fill(self, text: str, row: int, language: str) -> Phrase | None:
-        """Fill every placeholder from the row's labels; None if the row lacks one of them."""
+        """Fills every placeholder from the row's labels. None if the row lacks one of them."""
         phrase = Phrase(text)
         for letter in PLACEHOLDER.findall(text):
             other = "zh" if language == "en" else "en"
@@ -124,10 +126,10 @@ class PhraseMaker:
         if letter == "x":
             return self.expression_word(row, language, phrase)
         if letter == "a":
-            said = np.flatnonzero(self.attributes[row])
-            if not len(said):
+            named = np.flatnonzero(self.attributes[row])
+            if not len(named):
                 return None
-            phrase.attribute = int(self.random.choice(said))
+            phrase.attribute = int(self.random.choice(named))
             return self.random.choice(self.lexicon.attributes[phrase.attribute][language])
         if letter == "n":
             other = self.random.choice([c for c in self.lexicon.words["color"] if c != self.labels["color"][row]])
@@ -140,7 +142,7 @@ class PhraseMaker:
         return self.random.choice(self.lexicon.words[output][value][language])
 
     def expression_word(self, row: int, language: str, phrase: Phrase) -> str | None:
-        """An expression that the row fits, with what it names; None where it fits none."""
+        """Returns an expression that fits the row, with the labels that it names. None if no expression fits."""
         fitting = [
             entry for entry in self.lexicon.expressions
             if self.labels["category"][row] in entry["categories"]
@@ -156,7 +158,7 @@ class PhraseMaker:
         return self.random.choice(entry[language])
 
     def category_word(self, category: int, language: str, phrase: Phrase) -> str | None:
-        """A synonym of the category, now and then the name of a group that holds it ("shoes")."""
+        """Returns a synonym of the category, or sometimes the name of a group that contains it ("shoes")."""
         if category not in self.lexicon.categories:
             return None
         groups = [(entry, members) for entry, members in self.lexicon.groups if category in members]
@@ -168,7 +170,7 @@ class PhraseMaker:
         return words[0] if self.random.random() < 0.4 else self.random.choice(words)
 
     def title(self, row: int) -> Phrase:
-        """The title as it is, without its brand, or told in Chinese."""
+        """Returns the title unchanged, without its brand, or in Chinese."""
         title, roll = self.titles[row], self.random.random()
         phrase = Phrase(title, row=row)
         if roll < 0.25:
@@ -181,19 +183,20 @@ class PhraseMaker:
         return phrase
 
     def without_brand(self, title: str) -> tuple[str, str]:
-        """(brand, rest): the words before the first that names a gender, colour, attribute or type."""
+        """Returns (brand, rest): the brand is the words before the first one that names a gender, color, attribute
+        or type."""
         words = title.split()
         known = [i for i, w in enumerate(words) if re.sub(r"'s?$|'s", "", w.lower()) in self.not_brand]
         cut = known[0] if known else 1
         return " ".join(words[:cut]), " ".join(words[cut:])
 
     def chinese_title(self, row: int) -> str:
-        """Brand, gender, colour, attributes and type, the latter in Chinese (each of the middle ones kept or not)."""
-        said = [self.without_brand(self.titles[row])[0]]
+        """Returns brand, gender, color, attributes and type in Chinese; gender and color are sometimes left out."""
+        parts = [self.without_brand(self.titles[row])[0]]
         for output in ("gender", "color"):
             entry = self.lexicon.words[output].get(int(self.labels[output][row]))
-            said.append(self.random.choice(entry["zh"]) if entry else "")
-        said += [self.random.choice(self.lexicon.attributes[a]["zh"]) for a in np.flatnonzero(self.attributes[row])]
+            parts.append(self.random.choice(entry["zh"]) if entry else "")
+        parts += [self.random.choice(self.lexicon.attributes[a]["zh"]) for a in np.flatnonzero(self.attributes[row])]
         entry = self.lexicon.categories.get(int(self.labels["category"][row]))
-        said.append(self.random.choice(entry["zh"]) if entry else self.titles[row])
-        return self.random.choice(["", " "]).join(said)
+        parts.append(self.random.choice(entry["zh"]) if entry else self.titles[row])
+        return self.random.choice(["", " "]).join(parts)

@@ -1,4 +1,4 @@
-"""Batches for the picture stage: which pictures, how often, with which labels. Knows nothing of networks."""
+"""Batches of the picture training: sources, their shares and their labels."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .labels import label_rows
 
 @dataclass
 class Batch:
-    """pixels float [b, 3, s, s]; labels int64 [b] per output; product = index of its title or -1, [b]."""
+    """Pixels float [b, 3, s, s]; labels int64 [b] per output; product = index of the title or -1, [b]."""
 
     pixels: torch.Tensor
     labels: dict[str, torch.Tensor]
@@ -43,14 +43,15 @@ class Source:
 
 
 class Mixture:
-    """Products, their larger twins, photos at home and (where there) drawn garments, in fixed shares of a batch."""
+    """Products, their larger pictures, photos taken at home and (if they exist) drawn garments, in fixed shares of a
+    batch."""
 
     def __init__(self) -> None:
         rows, drawn = load_set("products-train", SERVED_PX)[0], []
         if (CACHE / "drawn-train.jsonl").exists():
             drawn = load_set("drawn-train", CROP_PX)[0]
         ids = {row["id"]: i for i, row in enumerate([*rows, *drawn])}
-        self.rows = [*rows, *drawn]  # those that have words
+        self.rows = [*rows, *drawn]  # rows that have text
         self.sources = [(Source("products-train", SERVED_PX, ids), 0.74, 0.25)]
         self.sources.append((Source("hires-train", CROP_PX, ids), 0.12, 0.45))
         self.sources.append((Source("home-train", CROP_PX, {}), 0.14, 0.0))

@@ -1,7 +1,4 @@
-"""The picture encoder: a small ViT on a convolutional stem, its embedding in blocks.
-
-Owns the network from pixels to the embedding; knows nothing of losses or data.
-"""
+"""Picture encoder: a small ViT on a convolutional stem, with an embedding in blocks."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from torch import nn
 from torch.nn import functional as F
 
 BLOCKS = {"type": 128, "colour": 64, "style": 64}
-# Share of the squared length each block has in a picture's embedding: type decides first, then colour.
+# Share of each block in the squared length of a picture's embedding: type has most weight, then color.
 PICTURE_SHARES = {"type": 0.46, "colour": 0.30, "style": 0.24}
 MEAN, STD = (0.72, 0.70, 0.69), (0.29, 0.30, 0.30)
 
@@ -22,7 +19,7 @@ def convolution(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
 
 
 class Residual(nn.Module):
-    """Two 3x3 convolutions beside the identity, [b, c, h, w] -> the same."""
+    """Two 3x3 convolutions parallel to the identity, [b, c, h, w] -> the same shape."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -35,7 +32,7 @@ class Residual(nn.Module):
 
 
 class Block(nn.Module):
-    """Pre-norm transformer block with LayerScale and stochastic depth, tokens [b, n, d] -> the same."""
+    """Pre-norm transformer block with LayerScale and stochastic depth, tokens [b, n, d] -> the same shape."""
 
     def __init__(self, width: int, heads: int, drop: float) -> None:
         super().__init__()
@@ -75,11 +72,12 @@ class Pool(nn.Module):
 
 
 class PictureEncoder(nn.Module):
-    """uint8 or float RGB 0..255, [b, 3, s, s] with s a multiple of 16 -> blocks and the unit-length embedding [b, 256].
+    """Maps uint8 or float RGB 0..255, [b, 3, s, s] with s a multiple of 16, to blocks and the embedding [b, 256] of
+    unit length.
 
-    Weights do not depend on s: the position code is a depthwise convolution on the token grid, so training may go
-    from small pictures to the served size. Colour reads stride-8 features beside the tokens, since deep features
-    shed colour.
+    The weights do not depend on s: the position code is a depthwise convolution on the token grid, so training can go
+    from small pictures to the served size. Color is computed from stride-8 features as well as the tokens, because deep
+    features lose color.
     """
 
     def __init__(self, width: int = 256, depth: int = 7, heads: int = 4) -> None:
@@ -99,7 +97,7 @@ class PictureEncoder(nn.Module):
         self.to_colour = nn.Sequential(nn.Linear(width + 128, 128), nn.GELU(), nn.Linear(128, BLOCKS["colour"]))
 
     def blocks_of(self, pixels: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Unit-length blocks by name, each [b, BLOCKS[name]]."""
+        """Returns the blocks of unit length by name, each [b, BLOCKS[name]]."""
         x = (pixels.float() - self.mean) / self.std
         early = self.middle(self.stem(x.contiguous(memory_format=torch.channels_last)))
         x = self.tokens(early)
@@ -120,5 +118,6 @@ class PictureEncoder(nn.Module):
 
 
 def join_blocks(blocks: dict[str, torch.Tensor]) -> torch.Tensor:
-    """Unit blocks -> one embedding [b, 256] of unit length, each block at its fixed share of the squared length."""
+    """Joins unit blocks to an embedding [b, 256] of unit length; each block has its fixed share of the squared
+    length."""
     return torch.cat([blocks[name] * PICTURE_SHARES[name] ** 0.5 for name in BLOCKS], 1)

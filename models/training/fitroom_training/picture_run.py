@@ -1,7 +1,5 @@
-"""One training of the picture encoder as it stands: optimizers, running mean, minutes trained, and its checkpoint.
-
-Owns what is saved and resumed, and the learning rate; knows neither data nor losses.
-"""
+"""State of one training of the picture encoder: optimizers, running mean, trained minutes, learning rate,
+checkpoint."""
 
 from __future__ import annotations
 
@@ -15,10 +13,11 @@ from .paths import RUNS
 
 
 def optimizers(task: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
-    """Muon (Jordan et al. 2024, with AdamW's step size) for the transformer's matrices, AdamW for all else."""
+    """Returns Muon (Jordan et al. 2024, with AdamW's step size) for the transformer's matrices and AdamW for the
+    rest."""
     matrices = [p for block in task.encoder.blocks for p in block.parameters() if p.ndim == 2]
-    taken = {id(p) for p in matrices}
-    rest = [p for p in task.parameters() if id(p) not in taken]
+    matrix_ids = {id(p) for p in matrices}
+    rest = [p for p in task.parameters() if id(p) not in matrix_ids]
     groups = [
         {"params": [p for p in rest if p.ndim > 1], "weight_decay": 0.05},
         {"params": [p for p in rest if p.ndim <= 1], "weight_decay": 0.0},
@@ -28,7 +27,7 @@ def optimizers(task: nn.Module, rate: float) -> list[torch.optim.Optimizer]:
 
 
 class Run:
-    """Model, its running mean (EMA), optimizer and the minutes trained so far."""
+    """Model, its running mean (EMA), optimizer and the number of trained minutes."""
 
     def __init__(self, task: nn.Module, given: argparse.Namespace) -> None:
         self.task, self.minutes, self.rate, self.start = task, given.minutes, given.rate, given.start

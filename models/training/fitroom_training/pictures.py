@@ -1,7 +1,7 @@
-"""Stage `pictures`: trains the picture encoder (cross-entropy per block, InfoNCE against a bundle's words).
+"""Stage `pictures`: trains the picture encoder (cross-entropy per block, InfoNCE against a bundle's texts).
 
-Owns the task, the schedule and validation. The learning rate follows the minutes trained out of `--minutes`, which
-the checkpoint carries (picture_run.py), so a stopped run goes on where it was and ends when its budget does.
+The learning rate depends on the share of `--minutes` that is done. The checkpoint stores it (picture_run.py), so a
+stopped run continues from there and ends when its budget is used up.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from .shrink import shrunk
 from .team import Team, run_team
 from .warm_start import start_pictures
 
-SIZES = ((0.6, 96), (1.01, SERVED_PX))  # (until this part of the budget, px): small pictures first
-GENTLE_FROM = 0.8  # the last fifth of the budget sees pictures nearer to those that are served
+SIZES = ((0.6, 96), (1.01, SERVED_PX))  # (until this share of the budget, px): small pictures first
+GENTLE_FROM = 0.8  # in the last fifth of the budget the pictures are closer to served ones
 
 
 class PictureTask(nn.Module):
-    """The encoder with everything that only training needs. `loss` is one number a batch."""
+    """The encoder with the parts that only training needs. `loss` returns one number per batch."""
 
     def __init__(self, encoder: PictureEncoder, words: LockedWords) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class PictureTask(nn.Module):
 
 @torch.no_grad()
 def start_proxies(task: PictureTask, mixture: Mixture) -> None:
-    """Each label's proxy starts at the mean of its blocks over some 6,000 products."""
+    """Initializes the proxy of each label with the mean of its blocks over some 6,000 products."""
     source = mixture.sources[0][0]
     rows = np.random.choice(len(source.rows), 6000, replace=False, p=source.chance)
     found = embed(task.encoder, source.pixels[np.sort(rows)], SIZES[0][1], fast=True).split(list(BLOCKS.values()), 1)
@@ -87,9 +87,9 @@ def start_proxies(task: PictureTask, mixture: Mixture) -> None:
 
 @torch.no_grad()
 def embed(encoder: PictureEncoder, pixels: np.ndarray, size: int = SERVED_PX, fast: bool = False) -> torch.Tensor:
-    """uint8 [n, px, px, 3] -> unit embeddings float32 [n, 256], shrunk to `size` where the set is larger.
+    """Maps uint8 [n, px, px, 3] to unit embeddings float32 [n, 256], reduced to `size` if the set is larger.
 
-    `fast` computes in bfloat16 (twice as quick, cosine to float32 above .999): for training pictures only.
+    `fast` computes in bfloat16 (twice as fast, cosine to float32 above .999). Use it only for training pictures.
     """
     encoder.eval()
     found = []
@@ -110,8 +110,8 @@ def val_titles(bundle: Path) -> torch.Tensor:
 
 @torch.no_grad()
 def validate(run: Run, task: PictureTask, size: int) -> str:
-    """One line of figures on val with the running mean's weights; leaves the trained weights in place."""
-    kept = {k: v.clone() for k, v in task.state_dict().items()}
+    """Returns one line of val figures with the running mean's weights. The trained weights are restored afterwards."""
+    trained_state = {k: v.clone() for k, v in task.state_dict().items()}
     task.load_state_dict(run.mean)
     task.eval()
     figures = {}
@@ -128,13 +128,13 @@ def validate(run: Run, task: PictureTask, size: int) -> str:
     home_rows, home = load_set("home-val", SERVED_PX)
     found = task.ten(F.normalize(embed(task.encoder, home, size)[:, : BLOCKS["type"]], dim=1)).argmax(1)
     figures["home"] = (found == torch.from_numpy(label_rows(home_rows)["garmentType"])).float().mean().item()
-    task.load_state_dict(kept)
+    task.load_state_dict(trained_state)
     task.train()
     return " ".join(f"{name} {value:.3f}" for name, value in figures.items())
 
 
 def learn(run: Run, task: PictureTask, batch: Batch, team: Team) -> float:
-    """One step of the whole team; returns this member's loss."""
+    """Runs one step of the whole team. Returns this member's loss."""
     run.set_rate()
     loss = task.loss(batch)
     for optimizer in run.optimizers:
@@ -151,7 +151,7 @@ def learn(run: Run, task: PictureTask, batch: Batch, team: Team) -> float:
 
 
 def started_task(mixture: Mixture, bundle: Path) -> PictureTask:
-    """The task with the bundle's pictures as its beginning and the bundle's words as what it is held to."""
+    """Returns the task, started from the bundle's picture encoder and trained against its texts."""
     task = PictureTask(PictureEncoder(), LockedWords(mixture.rows, bundle))
     source, px = mixture.sources[0][0], SIZES[0][1]
     start_pictures(task.encoder, str(bundle / "image.onnx"), shrunk(source.pixels[::90], px))
@@ -159,14 +159,14 @@ def started_task(mixture: Mixture, bundle: Path) -> PictureTask:
     return task
 
 
-def member(rank: int, size: int, meeting: str, given: argparse.Namespace) -> None:
-    """The training loop of one process; the first one keeps the clock, validates and saves."""
-    torch.set_num_threads(given.threads)
+def member(rank: int, size: int, meeting: str, options: argparse.Namespace) -> None:
+    """Training loop of one process. The first process keeps the time, validates and saves."""
+    torch.set_num_threads(options.threads)
     team, mixture = Team(rank, size, meeting), Mixture()
     torch.manual_seed(1)
     np.random.seed(1)
-    task = started_task(mixture, given.start).to(memory_format=torch.channels_last)
-    run = Run(task, given)
+    task = started_task(mixture, options.start).to(memory_format=torch.channels_last)
+    run = Run(task, options)
     torch.manual_seed(run.step * size + rank)
     np.random.seed(run.step * size + rank)
     stopped: list[int] = []
@@ -174,11 +174,11 @@ def member(rank: int, size: int, meeting: str, given: argparse.Namespace) -> Non
     saved = checked = time.time()
     total, over = 0.0, False
     while not over:
-        began = time.time()
+        start = time.time()
         px = next(px for until, px in SIZES if run.progress() < until)
-        batch = mixture.batch(given.batch // size, px, gentle=run.progress() > GENTLE_FROM)
+        batch = mixture.batch(options.batch // size, px, gentle=run.progress() > GENTLE_FROM)
         total += learn(run, task, batch, team)
-        run.trained += min(time.time() - began, 6.0)  # a pause is no training
+        run.trained += min(time.time() - start, 6.0)  # a pause does not count as training
         run.trained, ended = team.from_first(run.trained, len(stopped))
         over = run.progress() >= 1 or ended > 0
         if rank == 0 and run.step % 50 == 0:
@@ -196,15 +196,15 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--name", default="pictures")
     arguments.add_argument("--minutes", type=float, default=75)
-    arguments.add_argument("--batch", type=int, default=256, help="over all processes")
+    arguments.add_argument("--batch", type=int, default=256, help="batch size over all processes")
     arguments.add_argument("--rate", type=float, default=8e-4)
-    arguments.add_argument("--start", type=Path, default=BUNDLE, help="the bundle whose weights are the beginning")
+    arguments.add_argument("--start", type=Path, default=BUNDLE, help="bundle whose weights training starts from")
     arguments.add_argument("--processes", type=int, default=2)
-    arguments.add_argument("--threads", type=int, default=1, help="of each process")
-    given = arguments.parse_args()
-    torch.set_num_threads(given.processes)
-    LockedWords(Mixture().rows, given.start)  # embeds them once, for all processes
-    run_team(given.processes, member, given)
+    arguments.add_argument("--threads", type=int, default=1, help="threads of each process")
+    options = arguments.parse_args()
+    torch.set_num_threads(options.processes)
+    LockedWords(Mixture().rows, options.start)  # embeds them once for all processes
+    run_team(options.processes, member, options)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
-"""Stage `precision`: what weights of 8 bits cost. The exported bundle beside its checkpoints, on the same rows.
+"""Stage `precision`: the cost of 8-bit weights. It compares the exported bundle with its checkpoints on the same rows.
 
-Owns the comparison and prints it as a table for the README; chooses nothing and writes nothing. Catalogs hold pictures
-only, answers are vectors and logits without the server's ranking: `fitroom evaluate` measures the bundle as served.
+It prints a table for the README. Catalogs have only pictures. Results come from vectors and logits without the server's
+ranking; `fitroom evaluate` measures the bundle as served.
 """
-
 from __future__ import annotations
 
 import argparse
@@ -23,12 +22,12 @@ from .serving import Bundle
 
 OUTPUTS = {"category": "category, all labels", "garmentType": "ten try-on types", "color": "colour, 46 labels"}
 LANGUAGES = {"en": "English", "zh": "Chinese"}
-# 8 bits leave a cosine over .999; encoders of two trainings are further apart
+# 8 bits keep the cosine above .999; encoders of two trainings differ more
 LEAST_COSINE = 0.99
 
 
 class Split:
-    """The products of a split: titles, pixels, label indices, and a word for each category that is asked for."""
+    """The products of a split: titles, pixels, label indices, and a word for each requested category."""
 
     def __init__(self, name: str, limit: int | None) -> None:
         rows, pixels = load_set(f"products-{name}", SERVED_PX)
@@ -43,8 +42,8 @@ class Split:
 
 @dataclass
 class Answers:
-    """What one precision makes of a split: unit [rows, 256], logits [rows, labels] by picture alone, and the words of
-    the asked categories, unit [categories, 256] per language."""
+    """Embeddings of a split in one precision: unit [rows, 256], logits [rows, labels] by picture alone, and the
+    words of the requested categories, unit [categories, 256] per language."""
 
     pictures: np.ndarray
     titles: np.ndarray
@@ -59,7 +58,7 @@ def answers(encoders: Bundle | FullPrecision, split: Split) -> Answers:
 
 
 def outcomes(found: Answers, labels: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Figure -> 0 to 1 for each row or request that it is the mean of; a row whose label the head lacks is none."""
+    """Returns figure -> values in 0..1, one per row or request. Rows with a label that the head lacks are left out."""
     figures = {}
     for output, label in OUTPUTS.items():
         known = labels[output] >= 0
@@ -75,7 +74,7 @@ def outcomes(found: Answers, labels: dict[str, np.ndarray]) -> dict[str, np.ndar
 
 
 def require_same_training(full: Answers, small: Answers) -> dict[str, float]:
-    """Mean cosine of the two precisions' pictures and titles. Ends the stage where the bundle is of other weights."""
+    """Returns the mean cosine between the two precisions. Stops the stage if the bundle has other weights."""
     found = {}
     for part in ("pictures", "titles"):
         cosine = float((getattr(full, part) * getattr(small, part)).sum(1).mean())
@@ -89,7 +88,7 @@ Pair = tuple[dict[str, np.ndarray], dict[str, np.ndarray]]
 
 
 def table(measured: dict[str, Pair]) -> str:
-    """Split -> outcomes in 32 and in 8 bits, as a table in Markdown with the splits' values beside each other."""
+    """Returns a Markdown table: split -> values in 32 and in 8 bits, next to each other."""
     splits = " · ".join(measured)
     lines = [f"| figure ({splits}) | 32 bits | 8 bits | points | rows |", "| --- | --- | --- | --- | --- |"]
     first, *others = (full for full, _ in measured.values())
@@ -107,7 +106,7 @@ def table(measured: dict[str, Pair]) -> str:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--rows", type=int, help="the first rows of each split only, for a quick look")
+    arguments.add_argument("--rows", type=int, help="use only this many rows of each split, for a quick run")
     limit = arguments.parse_args().rows
     full, small = FullPrecision(), Bundle(BUNDLE)
     measured = {}

@@ -1,7 +1,5 @@
-"""Retrieval figures on a picture-only catalog, used while training and by the final evaluation.
-
-Owns the metrics' definitions; knows nothing of networks. Embeddings are unit-length [n, 256].
-"""
+"""Retrieval figures on a picture-only catalog, for training and the final evaluation. Embeddings have unit length,
+[n, 256]."""
 
 from __future__ import annotations
 
@@ -10,30 +8,31 @@ from collections import Counter
 import numpy as np
 import torch
 
-LEAST_ROWS = 10  # a category is asked for if the split has at least ten of it
+LEAST_ROWS = 10  # only categories with at least ten rows in the split are queried
 
 
 def asked_categories(labels: dict[str, np.ndarray]) -> list[int]:
-    """Categories with at least ten rows in the split (P@10 then has the cap 1)."""
+    """Returns the categories with at least ten rows in the split, for which P@10 can reach 1."""
     counts = Counter(labels["category"].tolist())
     return sorted(c for c, n in counts.items() if c >= 0 and n >= LEAST_ROWS)
 
 
 def precision_at_10(queries: torch.Tensor, pictures: torch.Tensor, relevant: torch.Tensor) -> np.ndarray:
-    """nP@10 a query: hits in the first ten ÷ min(10, relevant). [q, d], [p, d], bool [q, p] -> [q]."""
+    """Returns nP@10 per query: hits in the first ten ÷ min(10, relevant). [q, d], [p, d], bool [q, p] -> [q]."""
     top = (queries @ pictures.T).topk(10, dim=1).indices
     hits = relevant.gather(1, top).sum(1)
     return (hits / relevant.sum(1).clamp(min=1, max=10)).numpy()
 
 
 def title_recall_at_10(titles: torch.Tensor, pictures: torch.Tensor) -> np.ndarray:
-    """1 where a title's own picture is among the ten nearest, ties counted against it. Row i belongs to row i."""
+    """Returns 1 if a title's own picture is among the ten nearest, ties counted as misses. Title i belongs to
+    picture i."""
     sims = titles @ pictures.T
     return (sims >= sims.diagonal()[:, None]).sum(1).le(10).float().numpy()
 
 
 def swaps(labels: dict[str, np.ndarray], seed: int = 7) -> list[tuple[int, int]]:
-    """(row, new colour) per garment of the ten types: another colour that its category has in the split."""
+    """Returns (row, new color) for garments of the ten types; their category has the new color in the split."""
     chooser = np.random.default_rng(seed)
     colors: dict[int, set[int]] = {}
     for category, color in zip(labels["category"], labels["color"], strict=True):
@@ -47,7 +46,7 @@ def swaps(labels: dict[str, np.ndarray], seed: int = 7) -> list[tuple[int, int]]
 
 
 def swap_relevance(labels: dict[str, np.ndarray], asked: list[tuple[int, int]]) -> torch.Tensor:
-    """bool [swaps, rows]: same category in the new colour."""
+    """Returns bool [swaps, rows]: same category in the new color."""
     rows = np.array([row for row, _ in asked])
     same = labels["category"][rows][:, None] == labels["category"][None]
     return torch.from_numpy(same & (labels["color"][None] == np.array([c for _, c in asked])[:, None]))
@@ -56,7 +55,7 @@ def swap_relevance(labels: dict[str, np.ndarray], asked: list[tuple[int, int]]) 
 def composed_precision(
     queries: torch.Tensor, pictures: torch.Tensor, relevant: torch.Tensor, rows: list[int]
 ) -> np.ndarray:
-    """nP@10 of composed queries with each query's own garment left out of the catalog."""
+    """Returns nP@10 of composed queries. Each query's own garment is left out of the catalog."""
     sims = queries @ pictures.T
     sims[torch.arange(len(rows)), torch.tensor(rows)] = -2
     hits = relevant.gather(1, sims.topk(10, dim=1).indices).sum(1)
@@ -64,5 +63,5 @@ def composed_precision(
 
 
 def mixed(words: torch.Tensor, pictures: torch.Tensor, weight: float) -> torch.Tensor:
-    """Weighted average norm(weight · words + (1 − weight) · pictures), rows of unit length."""
+    """Returns the weighted average norm(weight · words + (1 − weight) · pictures), rows of unit length."""
     return torch.nn.functional.normalize(weight * words + (1 - weight) * pictures, dim=1)

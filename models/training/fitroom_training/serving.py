@@ -1,7 +1,4 @@
-"""The bundle as the server runs it: ONNX Runtime on the exported files, in Python, for calibration.
-
-Owns that and the scores of requests against garments; knows nothing of training.
-"""
+"""The bundle as the server runs it: ONNX Runtime on the exported files, in Python, for calibration."""
 
 from __future__ import annotations
 
@@ -26,14 +23,14 @@ def unit(rows: np.ndarray) -> np.ndarray:
 
 
 def side_by_side(words: np.ndarray | None, pictures: np.ndarray | None) -> np.ndarray:
-    """The head's features [n, 512] of halves [n, 256]; a half that is None is zero."""
+    """Returns the head's features [n, 512] of halves [n, 256]. A half that is None becomes zeros."""
     zero = np.zeros_like(words if words is not None else pictures)
     return np.concatenate([zero if words is None else words, zero if pictures is None else pictures], 1)
 
 
 class Bundle:
-    """Sessions of the text, image and head graphs, of attention's where there is one, with the manifest's tokenizer,
-    labels and temperatures."""
+    """Sessions of the text, image and head graphs, of the attention graph if it exists, with the manifest's
+    tokenizer, labels and temperatures."""
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
         self.manifest = json.loads((folder / "manifest.json").read_text())
@@ -46,7 +43,7 @@ class Bundle:
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
     def embed_texts(self, texts: list[str], batch: int = 64) -> np.ndarray:
-        """Strings -> unit float32 [n, 256]."""
+        """Maps strings to float32 [n, 256] of unit length."""
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         found = np.zeros((len(texts), 256), np.float32)
         for start in range(0, len(order), batch):
@@ -64,7 +61,7 @@ class Bundle:
         return ids, mask
 
     def embed_pictures(self, pixels: np.ndarray, batch: int = 32) -> np.ndarray:
-        """uint8 [n, S, S, 3] -> unit float32 [n, 256]."""
+        """Maps uint8 [n, S, S, 3] to float32 [n, 256] of unit length."""
         run = self.sessions["image"].run
         parts = [
             run(None, {"pixels": np.ascontiguousarray(pixels[i : i + batch])})[0] for i in range(0, len(pixels), batch)
@@ -72,7 +69,7 @@ class Bundle:
         return np.concatenate(parts)
 
     def logits(self, words: np.ndarray | None, pictures: np.ndarray | None) -> dict[str, np.ndarray]:
-        """Halves [n, 256], one may be None -> logits per output."""
+        """Maps halves [n, 256], of which one may be None, to logits per output."""
         features = side_by_side(words, pictures)
         names = [o.name for o in self.sessions["head"].get_outputs()]
         return dict(zip(names, self.sessions["head"].run(None, {"features": features}), strict=True))
@@ -83,7 +80,7 @@ class Bundle:
         return {name: softmax(v, temperatures[name]) for name, v in self.logits(words, pictures).items()}
 
     def request(self, words: np.ndarray | None, pictures: np.ndarray | None) -> np.ndarray:
-        """q of the halves that are there, unit [n, 256]: both are fused as the manifest's default method does it."""
+        """Returns q [n, 256] of unit length: the only given half, or both fused by the manifest's default method."""
         if words is None or pictures is None:
             return pictures if words is None else words
         method = self.manifest["fusion"]["default"]
@@ -93,13 +90,14 @@ class Bundle:
         return unit(weights["text"] * words + weights["image"] * pictures)
 
     def attend(self, words: np.ndarray, pictures: np.ndarray, weights: tuple[float, float] = (0.5, 0.5)) -> np.ndarray:
-        """The attention's q, unit [n, 256], of words and pictures [n, 256]; weights sum to 1."""
+        """Returns the attention's q [n, 256] of unit length for words and pictures [n, 256]. The weights sum to 1."""
         pairs = np.broadcast_to(np.float32(weights), (len(words), 2))
         inputs = {"text": np.float32(words), "image": np.float32(pictures), "weights": np.ascontiguousarray(pairs)}
         return self.sessions["fusion"].run(None, inputs)[0]
 
     def scores(self, q: np.ndarray, words: np.ndarray, pictures: np.ndarray, kind: str) -> np.ndarray:
-        """[a·q ; b·q] · [F_t ; F_i] -> [n, m]: requests [n, 256] of a kind (text, image, both), halves [m, 256]."""
+        """Returns [a·q ; b·q] · [F_t ; F_i] -> [n, m]: requests [n, 256] of one kind (text, image, both), halves [m,
+        256]."""
         fusion = self.manifest["fusion"]
         halves = fusion["halves"][kind]
         if kind == "both" and fusion["default"] == "ATTENTION":

@@ -1,6 +1,6 @@
-"""Letterboxed squares at a smaller side, for encoders that take fewer pixels than the cache holds.
+"""Letterboxed squares at a smaller side, for encoders that take fewer pixels than the cache has.
 
-Owns that one step; the server letterboxes to the side itself, which comes to nearly the same pixels.
+The server letterboxes directly to that side, which gives nearly the same pixels.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 
 def shrunk(pixels: np.ndarray, px: int) -> torch.Tensor:
-    """uint8 [n, s, s, 3] -> whole numbers 0..255 as float [n, 3, px, px]; as they are where s = px."""
+    """Converts uint8 [n, s, s, 3] to whole numbers 0..255 as float [n, 3, px, px], unchanged if s = px."""
     squares = torch.from_numpy(np.ascontiguousarray(pixels)).permute(0, 3, 1, 2).float()
     if squares.shape[-1] == px:
         return squares

@@ -1,7 +1,7 @@
-"""Training on several single-threaded processes that average their gradients once a step.
+"""Training on several single-threaded processes that average their gradients once per step.
 
-Owns the processes and what they exchange; knows nothing of the model. On a machine whose cores are shared with other
-work this is twice as fast as threads inside each operator, which wait for one another hundreds of times a step.
+If other work uses the cores too, this is twice as fast as threads inside each operator, which wait for one another
+hundreds of times per step.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from torch import distributed, nn
 
 
 class Team:
-    """One member's view: its rank and the exchanges. A team of one exchanges nothing."""
+    """One member's rank and its exchanges with the team. A team of one exchanges nothing."""
 
     def __init__(self, rank: int, size: int, meeting: str) -> None:
         self.rank, self.size = rank, size
@@ -33,15 +33,15 @@ class Team:
             p.grad = part.view_as(p)
 
     def from_first(self, *values: float) -> list[float]:
-        """The first member's numbers, so that all agree on the clock and on stopping."""
-        told = torch.tensor(values, dtype=torch.float64)
+        """Returns the first member's numbers, so that all members agree on the time and on stopping."""
+        shared = torch.tensor(values, dtype=torch.float64)
         if self.size > 1:
-            distributed.broadcast(told, 0)
-        return told.tolist()
+            distributed.broadcast(shared, 0)
+        return shared.tolist()
 
 
 def run_team(size: int, member: Callable[..., None], *arguments: object) -> None:
-    """Run `member(rank, size, meeting, *arguments)` in `size` processes and wait for them."""
+    """Runs `member(rank, size, meeting, *arguments)` in `size` processes and waits for them."""
     with tempfile.TemporaryDirectory() as folder:
         meeting = str(Path(folder) / "meeting")
         if size == 1:

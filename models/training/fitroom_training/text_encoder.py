@@ -1,7 +1,4 @@
-"""The text encoder: the first layers of all-MiniLM-L6-v2 (a BERT) with mean pooling and an embedding in blocks.
-
-Owns the network from token ids to the embedding; knows nothing of losses or templates.
-"""
+"""Text encoder: the first layers of all-MiniLM-L6-v2 (a BERT) with mean pooling and an embedding in blocks."""
 
 from __future__ import annotations
 
@@ -19,9 +16,9 @@ WIDTH, HEADS, LAYERS = 384, 12, 4
 
 
 class BlockHead(nn.Module):
-    """Features [b, width] -> unit-length embedding [b, 256] whose blocks have learned magnitudes.
+    """Maps features [b, width] to an embedding [b, 256] of unit length whose blocks have learned magnitudes.
 
-    The gate is a softmax over blocks, so that "in blue" can put its length into colour and say nothing on type.
+    The gate is a softmax over blocks, so "in blue" can put its length into color and none into type.
     """
 
     def __init__(self, width: int) -> None:
@@ -36,7 +33,7 @@ class BlockHead(nn.Module):
 
 
 class Layer(nn.Module):
-    """Post-norm BERT layer, [b, s, 384] with an additive mask [b, 1, 1, s] -> the same."""
+    """Post-norm BERT layer, [b, s, 384] with an additive mask [b, 1, 1, s] -> the same shape."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +52,7 @@ class Layer(nn.Module):
 
 
 class TextEncoder(nn.Module):
-    """input_ids int64 [b, s ≤ 64] and attention_mask [b, s] -> unit-length embedding [b, 256]."""
+    """Maps input_ids int64 [b, s ≤ 64] and attention_mask [b, s] to an embedding [b, 256] of unit length."""
 
     def __init__(self, vocabulary: int, layers: int = LAYERS) -> None:
         super().__init__()
@@ -76,7 +73,7 @@ class TextEncoder(nn.Module):
 
 
 def pretrained(tokenizer: Tokenizer, origin: list[int]) -> TextEncoder:
-    """A TextEncoder started from MiniLM's first layers; its head is new."""
+    """Returns a TextEncoder with MiniLM's first layers and a new head."""
     old = load_file(pretrained_folder() / "model.safetensors")
     model = TextEncoder(len(origin))
     table = starting_rows(tokenizer, origin, old["embeddings.word_embeddings.weight"])
@@ -102,7 +99,7 @@ def copy_linear(module: nn.Module, old: dict[str, torch.Tensor], name: str) -> N
 
 
 def encode_batch(tokenizer: Tokenizer, texts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Strings -> ids and mask, int64 [b, s], padded on the right to the longest."""
+    """Maps strings to ids and mask, int64 [b, s], padded on the right to the longest."""
     found = [encoding.ids[:MAX_TOKENS] for encoding in tokenizer.encode_batch(texts)]
     longest = max(map(len, found))
     ids = torch.zeros(len(found), longest, dtype=torch.int64)
@@ -115,7 +112,8 @@ def encode_batch(tokenizer: Tokenizer, texts: list[str]) -> tuple[torch.Tensor, 
 
 @torch.no_grad()
 def embed_texts(model: TextEncoder, tokenizer: Tokenizer, texts: list[str], fast: bool = False) -> torch.Tensor:
-    """Strings -> unit embeddings float32 [n, 256]; `fast` computes in bfloat16. Sorted inside, so little is padding."""
+    """Maps strings to unit embeddings float32 [n, 256]; `fast` computes in bfloat16. Sorts them, which saves
+    padding."""
     model.eval()
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     found = torch.zeros(len(texts), 256)
@@ -128,7 +126,7 @@ def embed_texts(model: TextEncoder, tokenizer: Tokenizer, texts: list[str], fast
 
 
 def load_words() -> tuple[TextEncoder, Tokenizer]:
-    """The trained encoder of `runs/words.pt`, ready to embed, and its tokenizer."""
+    """Returns the trained encoder of `runs/words.pt`, ready to embed, and its tokenizer."""
     tokenizer, origin = build_tokenizer()
     encoder = TextEncoder(len(origin))
     encoder.load_state_dict(torch.load(RUNS / "words.pt")["encoder"])

@@ -1,7 +1,4 @@
-"""The val split as the exported bundle embeds it: what fusion and thresholds are chosen on.
-
-Owns the requests in words that are made for it; chooses nothing.
-"""
+"""The val split embedded by the exported bundle, on which fusion and thresholds are chosen."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from .shrink import shrunk
 
 
 class Val:
-    """The val split embedded by the bundle: titles, pictures, requests in words, photos at home, junk."""
+    """The val split embedded by the bundle: titles, pictures, text requests, photos taken at home, junk."""
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle, self.lexicon = bundle, Lexicon()
@@ -39,12 +36,12 @@ class Val:
         self.home = self.embed("home-val")
 
     def embed(self, name: str) -> np.ndarray:
-        """A cached set's embeddings [rows, 256], its pictures shrunk to what the bundle takes."""
+        """Returns a cached set's embeddings [rows, 256]; its pictures are reduced to the size that the bundle takes."""
         pixels, px = load_set(name, SERVED_PX)[1], self.bundle.manifest["image"]["size"]
         return self.bundle.embed_pictures(shrunk(pixels, px).to(torch.uint8).permute(0, 2, 3, 1).numpy())
 
     def relevant(self, phrase: Phrase) -> np.ndarray:
-        """bool [rows]: garments that fill what the phrase names."""
+        """Returns bool [rows]: garments that have the labels named by the phrase."""
         fits = np.ones(len(self.rows), bool)
         if phrase.categories:
             fits &= np.isin(self.labels["category"], phrase.categories)

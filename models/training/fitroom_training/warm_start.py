@@ -1,9 +1,8 @@
-"""Starts both encoders from a released bundle's ONNX files: their 8-bit weights, expanded, are a good beginning.
+"""Starts both encoders from a released bundle's ONNX files: from their 8-bit weights, converted to float32.
 
-Owns reading weights back out of the graphs that `export` wrote; knows nothing of training. The picture's graph holds
-normalisation folded into its convolutions, so the first batch gives each BatchNorm the statistics that leave the
-function as it was. Blocks beyond those of the bundle start almost as the identity, tokens that it lacks as
-`starting_rows` has them.
+The weights are read from the graphs that `export` wrote. The picture graph has normalization folded into its
+convolutions, so the first batch gives each BatchNorm the statistics that preserve the function. Blocks that the bundle
+lacks start almost as the identity; tokens that it lacks start as in `starting_rows`.
 """
 
 from __future__ import annotations
@@ -23,11 +22,11 @@ from torch import nn
 from .picture_encoder import PictureEncoder
 from .text_encoder import TextEncoder
 
-NEW_BLOCK_SCALE = 0.02  # of 0.1 that a block starts with when all are new
+NEW_BLOCK_SCALE = 0.02  # scale of added blocks; a block starts with 0.1 if all blocks are new
 
 
 def graph_weights(graph_file: str) -> dict[str, np.ndarray]:
-    """Initialiser name -> float32 values, 8-bit ones multiplied by their scales."""
+    """Returns initializer name -> float32 values; 8-bit values are multiplied by their scales."""
     found = {i.name: numpy_helper.to_array(i) for i in onnx.load(graph_file).graph.initializer}
     small = [name.removesuffix("_int8") for name in found if name.endswith("_int8")]
     for name in small:
@@ -36,7 +35,7 @@ def graph_weights(graph_file: str) -> dict[str, np.ndarray]:
 
 
 def numbered(weights: dict[str, np.ndarray], kind: str) -> list[np.ndarray]:
-    """Values of the initialisers `onnx::<kind>_<n>` by ascending n, which is the order of execution."""
+    """Returns the values of the initializers `onnx::<kind>_<n>` by ascending n, which is the order of execution."""
     names = [name for name in weights if re.fullmatch(rf"onnx::{kind}_\d+", name)]
     return [weights[name] for name in sorted(names, key=lambda name: int(name.split("_")[-1]))]
 
@@ -50,7 +49,7 @@ def normalised_convolutions(encoder: PictureEncoder) -> list[tuple[nn.Conv2d, nn
 
 
 def start_words(encoder: TextEncoder, tokenizer: Tokenizer, bundle: Path) -> None:
-    """Fill `encoder`, which `pretrained` began, with the bundle's weights, in place; its tokens are matched by name."""
+    """Copies the bundle's weights into `encoder`, which `pretrained` created. Tokens are matched by name."""
     weights, own = graph_weights(str(bundle / "text.onnx")), encoder.state_dict()
     old = json.loads((bundle / "tokenizer.json").read_text())["model"]["vocab"]
     ids = [(i, old[token]) for token, i in tokenizer.get_vocab().items() if token in old]
@@ -66,7 +65,7 @@ def start_words(encoder: TextEncoder, tokenizer: Tokenizer, bundle: Path) -> Non
 
 
 def start_pictures(encoder: PictureEncoder, graph_file: str, pixels: torch.Tensor) -> None:
-    """Fill `encoder` with the graph's weights, in place; pixels [b, 3, s, s] of some hundred pictures set the norms."""
+    """Copies the graph's weights into `encoder`; pixels [b, 3, s, s] of some hundred pictures set the norms."""
     weights = graph_weights(graph_file)
     own, depth = encoder.state_dict(), len({n.split(".")[2] for n in weights if n.startswith("encoder.blocks.")})
     for name, value in weights.items():
@@ -89,7 +88,8 @@ def start_pictures(encoder: PictureEncoder, graph_file: str, pixels: torch.Tenso
 
 @torch.no_grad()
 def set_norms(norms: list[nn.BatchNorm2d], biases: list[np.ndarray], forward) -> None:
-    """Give each norm, in order of execution, its input's mean and variance, and the gain and shift that undo them."""
+    """Gives each norm, in order of execution, the mean and variance of its input, and the gain and shift that undo
+    them."""
 
     def hook(norm: nn.BatchNorm2d, inputs: tuple[torch.Tensor]) -> None:
         mean, variance = inputs[0].mean((0, 2, 3)), inputs[0].var((0, 2, 3))

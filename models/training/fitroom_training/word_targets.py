@@ -1,7 +1,5 @@
-"""What a phrase asks of the training pictures and of the embedding's blocks.
-
-Owns the targets of the text encoder's training; knows phrases and labels, no network.
-"""
+"""Targets of the text training: which training pictures fit a phrase, and which blocks of the embedding it should
+use."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from .picture_encoder import BLOCKS
 
 
 class Targets:
-    """How well each gallery picture fills each phrase: 1 = all that it names, less for near colours and Unisex."""
+    """How well each gallery picture fits each phrase: 1 = all named labels, less for similar colors and Unisex."""
 
     def __init__(self, labels: dict[str, np.ndarray], attributes: np.ndarray, titles: list[str]) -> None:
         self.labels, self.attributes = labels, attributes
@@ -30,7 +28,8 @@ class Targets:
         self.gender[:, -1] = 0.3  # unknown
 
     def row(self, phrase: Phrase, rows: np.ndarray) -> np.ndarray:
-        """float32 [rows]. A title counts itself 1 and garments of its type, colour and gender .25 (type, colour .1)."""
+        """Returns float32 [rows]. For a title, its own row has 1 and garments of its type, color and gender .25
+        (type, color .1)."""
         fits = np.ones(len(rows))
         if phrase.categories:
             fits *= np.isin(self.labels["category"][rows], phrase.categories)
@@ -50,10 +49,11 @@ class Targets:
 
 
 def gate_loss(words: torch.Tensor, phrases: list[Phrase]) -> torch.Tensor:
-    """Cross-entropy of the blocks' shares of the squared length with what a template names: "in blue" is all colour.
+    """Returns the cross-entropy between the blocks' shares of the squared length and the labels that a template names:
+    "in blue" is only color.
 
-    Titles are left free. Without this the style block ends up holding a little of everything (measured: 62 % of
-    "in blue"), and composition fails.
+    Titles are not constrained. Without this loss the style block gets a part of everything (measured: 62 % of "in
+    blue"), and composition fails.
     """
     named = torch.tensor([[bool(p.categories), 0.8 * (p.color >= 0), style_share(p)] for p in phrases])
     named = named * torch.tensor([p.row < 0 for p in phrases])[:, None]

@@ -1,10 +1,9 @@
-"""Stage `words`: fits the text encoder to the space of the pictures, which stay as they are.
+"""Stage `words`: fits the text encoder to the embedding space of the pictures, which do not change.
 
-Owns the schedule and the losses' mix; knows pictures only as cached embeddings. Each step draws strings (titles and
-filled templates, English and Chinese) and a gallery of training pictures; the target is every picture that fills what
-the string names. The learning rate follows the minutes trained out of `--minutes`.
+Pictures are cached embeddings. Each step draws texts (titles and filled templates, English and Chinese) and a gallery
+of training pictures. The target of a text is every picture that has the labels it names. The learning rate depends on
+the share of `--minutes` that is done.
 """
-
 from __future__ import annotations
 
 import argparse
@@ -52,9 +51,9 @@ def draw_phrases(maker: PhraseMaker, rows: np.ndarray, chooser: random.Random) -
 
 
 class WordsTask(nn.Module):
-    """The text encoder and a learned temperature; the pictures' class proxies stay as they are.
+    """The text encoder and a learned temperature; the pictures' class proxies do not change.
 
-    `learned` [ids, 1] says which rows of the embedding table may move.
+    `learned` [ids, 1] is 1 for rows of the embedding table that training may change.
     """
 
     def __init__(self, encoder: TextEncoder, proxies: dict[str, torch.Tensor], learned: torch.Tensor) -> None:
@@ -64,7 +63,8 @@ class WordsTask(nn.Module):
         self.log_scale = nn.Parameter(torch.tensor(20.0).log())
 
     def class_losses(self, words: torch.Tensor, phrases: list[Phrase]) -> torch.Tensor:
-        """Each slot that is named must be readable from its block, by the proxies that the pictures trained."""
+        """Adds the loss of classifying each named slot from its block, with the class proxies of the picture
+        training."""
         parts = dict(zip(BLOCKS, (F.normalize(p, dim=1) for p in words.split(list(BLOCKS.values()), 1)), strict=True))
         single = torch.tensor([p.categories[0] if len(p.categories) == 1 else -1 for p in phrases])
         loss = class_loss(parts["type"] @ self.proxies["category"].T, single)
@@ -76,7 +76,8 @@ class WordsTask(nn.Module):
         return loss
 
     def loss(self, batch: tuple, gallery: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        """batch = (phrases, ids, mask); gallery [g, 256], target [phrases, g]; titles also contrast the other way."""
+        """batch = (phrases, ids, mask); gallery [g, 256], target [phrases, g]. Titles are also contrasted in the
+        other direction."""
         phrases, ids, mask = batch
         with torch.autocast("cpu", torch.bfloat16):
             words = self.encoder(ids, mask).float()
@@ -91,7 +92,8 @@ class WordsTask(nn.Module):
 
 
 def validate(encoder: TextEncoder, tokenizer, lexicon: Lexicon, pictures: torch.Tensor) -> str:
-    """One line: title R@10, category words P@10, composed nP@10 against either half alone, English and Chinese."""
+    """Returns one line: title R@10, category words P@10, composed nP@10 against either half alone, English and
+    Chinese."""
     rows, _ = load_set("products-val", SERVED_PX)
     labels, sets = label_rows(rows), label_sets()
     said = embed_texts(encoder, tokenizer, [row["title"] for row in rows])
@@ -134,31 +136,31 @@ def save(task: WordsTask, path: Path, state: dict) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--name", default="words.pt")
-    arguments.add_argument("--start", type=Path, help="a bundle whose words are the beginning")
+    arguments.add_argument("--start", type=Path, help="bundle whose text encoder training starts from")
     arguments.add_argument("--minutes", type=float, default=25)
     arguments.add_argument("--batch", type=int, default=192)
     arguments.add_argument("--rate", type=float, default=2e-4)
     arguments.add_argument("--threads", type=int, default=2)
-    given = arguments.parse_args()
-    torch.set_num_threads(given.threads)
+    options = arguments.parse_args()
+    torch.set_num_threads(options.threads)
     torch.manual_seed(2)
     np.random.seed(int(time.time()))
     pictures = load_pictures()
     features = picture_features(pictures)
     tokenizer, origin = build_tokenizer()
     task = WordsTask(pretrained(tokenizer, origin), pictures.proxies, learned_rows(tokenizer))
-    if given.start:
-        start_words(task.encoder, tokenizer, given.start)
-    if (RUNS / given.name).exists():
-        saved = torch.load(RUNS / given.name)
+    if options.start:
+        start_words(task.encoder, tokenizer, options.start)
+    if (RUNS / options.name).exists():
+        saved = torch.load(RUNS / options.name)
         task.encoder.load_state_dict(saved["encoder"])
         task.log_scale.data.copy_(saved["log_scale"])
-        print("going on from the earlier", given.name, flush=True)
-    train(task, (tokenizer, Lexicon(), features), given, pictures.step)
+        print("continuing from the earlier", options.name, flush=True)
+    train(task, (tokenizer, Lexicon(), features), options, pictures.step)
 
 
-def train(task: WordsTask, parts: tuple, given: argparse.Namespace, picture_step: int) -> None:
-    """Run the minutes out; every two minutes a line of validation, every four a checkpoint."""
+def train(task: WordsTask, parts: tuple, options: argparse.Namespace, picture_step: int) -> None:
+    """Trains until the minutes are over, with a validation line every two minutes and a checkpoint every four."""
     tokenizer, lexicon, features = parts
     rows, embedded = worded_pictures(features)
     maker = PhraseMaker(rows, lexicon, int(time.time()))
@@ -167,14 +169,14 @@ def train(task: WordsTask, parts: tuple, given: argparse.Namespace, picture_step
     rare = counts[maker.labels["category"] + 1] ** -0.5
     chance = 0.6 / len(rows) + 0.4 * rare / rare.sum()
     chooser = random.Random(int(time.time()))
-    optimizer = torch.optim.AdamW(parameter_groups(task, given.rate))
-    began, step, total, checked, saved = time.time(), 0, 0.0, time.time(), time.time()
-    while (progress := (time.time() - began) / (60 * given.minutes)) < 1:
+    optimizer = torch.optim.AdamW(parameter_groups(task, options.rate))
+    start_time, step, total, checked, saved = time.time(), 0, 0.0, time.time(), time.time()
+    while (progress := (time.time() - start_time) / (60 * options.minutes)) < 1:
         for group in optimizer.param_groups:
             group["lr"] = (
                 group["base"] * min(1.0, (step + 1) / 40) * max(0.01, 0.5 * (1 + math.cos(math.pi * progress)))
             )
-        picked = np.random.choice(len(rows), given.batch, p=chance)
+        picked = np.random.choice(len(rows), options.batch, p=chance)
         phrases = draw_phrases(maker, picked, chooser)
         gallery = np.union1d(picked, np.random.choice(len(rows), GALLERY, replace=False))
         target = torch.from_numpy(np.stack([targets.row(p, gallery) for p in phrases]))
@@ -194,12 +196,12 @@ def train(task: WordsTask, parts: tuple, given: argparse.Namespace, picture_step
             print("val", validate(task.encoder, tokenizer, lexicon, features["products-val"]), flush=True)
             checked = time.time()
         if time.time() - saved > 240:
-            save(task, RUNS / given.name, {"picture_step": picture_step, "step": step})
+            save(task, RUNS / options.name, {"picture_step": picture_step, "step": step})
             saved = time.time()
     with torch.no_grad():
         tie_traditional(tokenizer, task.encoder.words.weight)
     print("val", validate(task.encoder, tokenizer, lexicon, features["products-val"]), flush=True)
-    save(task, RUNS / given.name, {"picture_step": picture_step, "step": step})
+    save(task, RUNS / options.name, {"picture_step": picture_step, "step": step})
 
 
 if __name__ == "__main__":

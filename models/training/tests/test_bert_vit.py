@@ -1,6 +1,7 @@
-"""Transfer learning of BERT and ViT on tiny random weights and drawn garments, and the bundle that comes of it.
+"""Transfer learning of BERT and ViT with tiny random weights and drawn garments, and the resulting bundle.
 
-Run: python -m unittest discover -s models/training/tests -t models/training (after `npm run build`; needs transformers)
+Run: python -m unittest discover -s models/training/tests -t models/training (after `npm run build`; needs
+transformers)
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from fitroom_training.bert_vit_export import export_bundle
 
 from .tiny import draw, save_pretrained
 
-# threads would wait for one another longer than these matrices take
+# at this matrix size, threads spend more time waiting than computing
 torch.set_num_threads(1)
 
 
@@ -49,7 +50,7 @@ class BertVitTest(unittest.TestCase):
         garments = read_garments([self.drawn], 32, path)
         return Trainer(BertVit(bert, vit, sizes()), AutoTokenizer.from_pretrained(self.bert), garments, path)
 
-    def test_the_frozen_phase_moves_the_head_only_and_fine_tuning_moves_all(self) -> None:
+    def test_the_frozen_phase_changes_only_the_head_and_fine_tuning_changes_everything(self) -> None:
         trainer = self.trainer("moves")
         before = {name: value.clone() for name, value in trainer.model.state_dict().items()}
         trainer.train(phases(tuned=0))
@@ -59,7 +60,7 @@ class BertVitTest(unittest.TestCase):
         moved = {name for name, value in trainer.model.state_dict().items() if not torch.equal(value, before[name])}
         self.assertEqual({name.split(".")[0] for name in moved}, {"outputs", "bert", "vit"})
 
-    def test_it_learns_the_types_of_the_garments_that_it_saw(self) -> None:
+    def test_training_learns_the_types_of_its_garments(self) -> None:
         trainer = self.trainer("learns")
         trainer.train(phases(frozen=100, tuned=150, rate=4e-3))
         with torch.no_grad():
@@ -67,7 +68,7 @@ class BertVitTest(unittest.TestCase):
         right = (logits.argmax(1) == trainer.garments.labels["garmentType"][trainer.rows]).float().mean().item()
         self.assertGreater(right, 0.8)
 
-    def test_a_training_that_was_stopped_ends_where_an_uninterrupted_one_does(self) -> None:
+    def test_a_resumed_training_ends_with_the_same_weights_as_an_uninterrupted_one(self) -> None:
         whole = self.trainer("whole")
         whole.train(phases())
         stopped = self.trainer("stopped")
@@ -77,13 +78,13 @@ class BertVitTest(unittest.TestCase):
         for name, value in resumed.model.state_dict().items():
             torch.testing.assert_close(value, whole.model.state_dict()[name], msg=name)
 
-    def test_rare_classes_weigh_as_much_as_common_ones(self) -> None:
+    def test_rare_classes_have_the_same_total_weight_as_common_ones(self) -> None:
         labels = torch.tensor([0, 0, 0, 1, -1])
         weights = class_weights(labels, 3)
         self.assertEqual([round(w, 4) for w in (weights * torch.tensor([3.0, 1.0, 0.0])).tolist()], [2.0, 2.0, 0.0])
         self.assertEqual(weights[2].item(), 0)
 
-    def test_the_exported_graphs_compute_what_the_model_computes(self) -> None:
+    def test_the_exported_graphs_return_the_same_values_as_the_model(self) -> None:
         trainer = self.trainer("export")
         trainer.train(phases(20, 2))
         folder = self.folder / "bundle"

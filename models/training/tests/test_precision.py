@@ -1,4 +1,4 @@
-"""What 8 bits cost, on vectors made by hand and on a head whose graph is written as the released ones are.
+"""The cost of 8-bit weights, on hand-made vectors and on a head with a graph in the released format.
 
 Run: python -m unittest tests.test_precision, from models/training
 """
@@ -20,7 +20,7 @@ from fitroom_training.manifest import SERVED_OUTPUTS
 from fitroom_training.precision import Answers, outcomes, require_same_training, table
 
 ROWS = 24
-# twelve rows each of two categories, the last row of neither; one in three is none of the ten types
+# twelve rows of each of two categories, the last row of neither; one row in three is none of the ten types
 LABELS = {
     "category": np.array([i % 2 for i in range(ROWS - 1)] + [-1]),
     "garmentType": np.array([i % 3 - 1 for i in range(ROWS)]),
@@ -35,7 +35,7 @@ def right_logits() -> dict[str, np.ndarray]:
 
 
 def perfect() -> Answers:
-    """Pictures of one category are orthogonal to the other's; titles are their pictures' vectors."""
+    """Pictures of different categories are orthogonal; titles have the vectors of their pictures."""
     random = np.random.default_rng(2)
     pictures = np.zeros((ROWS, 256), np.float32)
     for row in range(ROWS):
@@ -48,7 +48,7 @@ def perfect() -> Answers:
 
 
 class PrecisionTest(unittest.TestCase):
-    def test_a_row_counts_where_its_label_is_known_and_a_word_finds_its_category(self) -> None:
+    def test_only_rows_with_a_known_label_count_and_a_word_finds_its_category(self) -> None:
         found = outcomes(perfect(), LABELS)
         self.assertEqual(len(found["category, all labels, by picture"]), ROWS - 1)
         self.assertEqual(len(found[TYPES]), 16)
@@ -57,7 +57,7 @@ class PrecisionTest(unittest.TestCase):
         self.assertGreater(found["category words → picture, P@10, English"].min(), 0.8)
         self.assertEqual(found["category words → picture, P@10, Chinese"].max(), 0)
 
-    def test_what_one_precision_gets_wrong_is_a_loss_in_points(self) -> None:
+    def test_errors_of_one_precision_are_shown_as_a_loss_in_points(self) -> None:
         full = outcomes(perfect(), LABELS)
         logits = right_logits()
         logits["garmentType"][LABELS["garmentType"] == 1] = [1, 0, 0, 0]
@@ -67,19 +67,19 @@ class PrecisionTest(unittest.TestCase):
         self.assertIn(f"| {TYPES} | 1.000 · 1.000 | 0.500 · 1.000 | -50.00 · +0.00 | 16 · 16 |", lines)
         self.assertIn(f"| {TITLES} | 1.000 · 1.000 | 0.000 · 1.000 | -100.00 · +0.00 | {ROWS} · {ROWS} |", lines)
 
-    def test_a_figure_that_one_split_has_no_rows_for_is_left_out(self) -> None:
+    def test_a_figure_without_rows_in_one_split_is_left_out(self) -> None:
         full = outcomes(perfect(), LABELS)
         without = {name: values for name, values in full.items() if name != TITLES}
         self.assertNotIn(TITLES, table({"val": (full, full), "test": (without, without)}))
 
-    def test_a_bundle_of_another_training_ends_the_stage(self) -> None:
+    def test_a_bundle_of_another_training_stops_the_stage(self) -> None:
         same = require_same_training(perfect(), perfect())
         self.assertAlmostEqual(same["titles"], 1, places=5)
         other = replace(perfect(), titles=np.roll(perfect().titles, 1, axis=0))
         with self.assertRaisesRegex(SystemExit, "titles: cosine"):
             require_same_training(perfect(), other)
 
-    def test_a_graph_of_8_bit_weights_is_near_the_network_and_not_the_same(self) -> None:
+    def test_a_graph_with_8_bit_weights_is_close_to_the_network_but_not_identical(self) -> None:
         torch.manual_seed(4)
         head = Head(dict.fromkeys(SERVED_OUTPUTS, 12)).eval()
         features = torch.nn.functional.normalize(torch.randn(40, 512), dim=1)

@@ -1,4 +1,4 @@
-"""A tiny BERT and ViT on random weights, saved as `from_pretrained` reads them, and a handful of drawn garments."""
+"""A tiny BERT and ViT with random weights, saved in the format of `from_pretrained`, and a few drawn garments."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ MARKS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 
 def draw(folder: Path, count: int) -> Path:
-    """Labelled pictures as the command line draws them; it has to be built: npm run build."""
+    """Draws labeled pictures with the built command line; run `npm run build` first."""
     command = ["node", str(PROJECT / "dist/cli/fitroom.js"), "draw", "--out", str(folder), "--count", str(count)]
     subprocess.run([*command, "--size", "64", "--seed", "3"], check=True, capture_output=True)
     return folder
 
 
 def save_pretrained(folder: Path, drawn: Path, hidden: int = 32) -> tuple[Path, Path]:
-    """Folders of a BERT whose vocabulary is the drawn titles' words, and of a ViT."""
+    """Writes the folders of a BERT, whose vocabulary is the words of the drawn titles, and of a ViT."""
     torch.manual_seed(5)
     bert, vit = folder / "bert", folder / "vit"
     tokenizer = word_tokenizer(drawn)

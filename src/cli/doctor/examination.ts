@@ -1,11 +1,14 @@
-// Owns the order of the doctor's checks: what is quick and what others stand on comes first.
+// All doctor checks in their order: quick checks first, and each after the checks it depends on.
 import type { Config } from '../../config.js';
 import { checkDatabase } from './database.check.js';
 import type { Finding } from './finding.js';
 import { checkNode, checkPackages, checkPort, checkTrainingData } from './machine.checks.js';
 import { checkModel } from './model.checks.js';
 
-/** One after the other, so that the first answers show at once and two models never run side by side. */
+/**
+ * Runs the checks one after the other, so that the first results show at once and two models never run at the same
+ * time.
+ */
 export async function* examine(config: Config): AsyncGenerator<Finding> {
   yield* checkNode();
   yield* await checkPackages();

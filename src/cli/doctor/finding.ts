@@ -1,23 +1,23 @@
-// Owns what a check of the doctor finds, and how it is told.
+// Result of a doctor check, and its text.
 
-/** ok: fine. note: fine, but worth knowing. wrong: fitroom will not run as it is set up. */
+/** ok: works. note: works, with a remark. wrong: fitroom does not run with this setup. */
 export type Verdict = 'ok' | 'note' | 'wrong';
 
 export interface Finding {
-  /** What was looked at: 'node', 'port'. */
+  /** Subject of the check, for example 'node' or 'port'. */
   subject: string;
   verdict: Verdict;
-  /** What was found, in one line. */
+  /** Result in one line. */
   found: string;
-  /** What to do about it. */
+  /** How to fix the problem. */
   advice?: string;
 }
 
 const MARKS: Record<Verdict, string> = { ok: '✓', note: '•', wrong: '✗' };
 
-/** One finding as text, its advice on lines of its own. */
+/** Returns a finding as text, with its advice on separate lines. */
 export function findingLines({ subject, verdict, found, advice }: Finding): string {
   const indent = ' '.repeat(15);
-  const more = advice ? `\n${advice.replace(/^/gm, `${indent}→ `)}` : '';
-  return `${MARKS[verdict]} ${subject.padEnd(12)} ${found.replace(/\n/g, `\n${indent}`)}${more}`;
+  const adviceLines = advice ? `\n${advice.replace(/^/gm, `${indent}→ `)}` : '';
+  return `${MARKS[verdict]} ${subject.padEnd(12)} ${found.replace(/\n/g, `\n${indent}`)}${adviceLines}`;
 }

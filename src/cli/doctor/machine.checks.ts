@@ -1,18 +1,18 @@
-// Owns the checks of what fitroom stands on: Node, packages, the port, the public data. Opens no model and no database.
+// Doctor checks of Node, packages, the port and the public data.
 import { readFile, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { PROJECT_ROOT, type Config } from '../../config.js';
 import type { Finding } from './finding.js';
 
-/** package.json's engines. */
-const NODE_AT_LEAST = [20, 19] as const;
+/** Minimum version, as in `engines` of package.json. */
+const MIN_NODE = [20, 19] as const;
 
 export function checkNode(version = process.versions.node): Finding[] {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const isEnough = major > NODE_AT_LEAST[0] || (major === NODE_AT_LEAST[0] && minor >= NODE_AT_LEAST[1]);
+  const isEnough = major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1]);
   if (isEnough) return [{ subject: 'node', verdict: 'ok', found: version }];
-  const advice = `Install Node ${NODE_AT_LEAST.join('.')} or newer.`;
+  const advice = `Install Node ${MIN_NODE.join('.')} or newer.`;
   return [{ subject: 'node', verdict: 'wrong', found: `${version} is too old`, advice }];
 }
 
@@ -20,14 +20,15 @@ interface Lock {
   packages: Record<string, { version?: string; optional?: boolean; dev?: boolean }>;
 }
 
-/** Every package that the lock file asks for at run time is there in that version. */
+/** Checks that every package needed at run time is installed in the version of the lock file. */
 export async function checkPackages(root = PROJECT_ROOT): Promise<Finding[]> {
   const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as Lock;
   const needed = Object.entries(packages).filter(([path, { dev, optional }]) => path !== '' && !dev && !optional);
   const differing = await Promise.all(needed.map(([path, { version }]) => differenceOf(root, path, version)));
   const wrong = differing.filter((difference) => difference !== null);
-  if (wrong.length === 0) return [{ subject: 'packages', verdict: 'ok', found: `${needed.length} as locked` }];
-  const found = `${wrong.length} of ${needed.length} differ from package-lock.json: ${wrong.slice(0, 5).join(', ')}`;
+  if (wrong.length === 0)
+    return [{ subject: 'packages', verdict: 'ok', found: `${needed.length} packages match package-lock.json` }];
+  const found = `${wrong.length} of ${needed.length} packages differ from package-lock.json: ${wrong.slice(0, 5).join(', ')}`;
   return [{ subject: 'packages', verdict: 'wrong', found, advice: 'npm ci' }];
 }
 
@@ -35,24 +36,24 @@ async function differenceOf(root: string, path: string, locked: string | undefin
   const name = path.replace(/^.*node_modules\//, '');
   try {
     const { version } = JSON.parse(await readFile(join(root, path, 'package.json'), 'utf8')) as { version: string };
-    return version === locked ? null : `${name} ${version} for ${locked}`;
+    return version === locked ? null : `${name} ${version} instead of ${locked}`;
   } catch {
     return `${name} is missing`;
   }
 }
 
-/** The port is free, or this very program listens there. */
+/** Checks that the port is free, or that a fitroom server already listens on it. */
 export async function checkPort({ host, port }: Pick<Config, 'host' | 'port'>): Promise<Finding[]> {
   const subject = 'port';
   const failure = await listenOnce(host, port);
   if (failure === null) return [{ subject, verdict: 'ok', found: `${port} on ${host} is free` }];
   if (failure !== 'EADDRINUSE') {
-    const advice = 'Set PORT to a port above 1023 and leave HOST unset.';
+    const advice = 'Set PORT to a port above 1023 and unset HOST.';
     return [{ subject, verdict: 'wrong', found: `${port} on ${host} cannot be used (${failure})`, advice }];
   }
   const health = await healthAt(`http://${host.includes(':') ? `[${host}]` : host}:${port}/health/ready`);
-  if (health) return [{ subject, verdict: 'note', found: `${port} on ${host} is fitroom's own: ${health}` }];
-  const advice = 'Stop what listens there, or start with another one: PORT=4001 npm start';
+  if (health) return [{ subject, verdict: 'note', found: `${port} on ${host} is used by fitroom: ${health}` }];
+  const advice = 'Stop the program that uses it, or start with another port: PORT=4001 npm start';
   return [{ subject, verdict: 'wrong', found: `${port} on ${host} is in use by another program`, advice }];
 }
 
@@ -64,23 +65,25 @@ function listenOnce(host: string, port: number): Promise<string | null> {
   });
 }
 
-/** In words, or null where no fitroom answers. */
+/** Returns the health of a fitroom server in words, or null if none responds. */
 async function healthAt(address: string): Promise<string | null> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(3_000) });
     const health = (await response.json()) as Record<string, unknown>;
     if (!('executionProvider' in health)) return null;
-    return response.ok ? 'a server runs here and is ready' : 'a server runs here and is not ready';
+    return response.ok ? 'a server is running and ready' : 'a server is running but not ready';
   } catch {
     return null;
   }
 }
 
-/** The public data is a help for training and trying out, and nothing needs it to run. */
+/**
+ * Checks for the public data. It is needed only for training and for large trial catalogs, so its absence is a note.
+ */
 export async function checkTrainingData({ trainingDataDir }: Pick<Config, 'trainingDataDir'>): Promise<Finding[]> {
   const files = await readdir(trainingDataDir).catch(() => []);
   const tars = files.filter((name) => name.endsWith('.tar'));
   if (tars.length > 0) return [{ subject: 'public data', verdict: 'ok', found: `${tars.length} archives` }];
-  const advice = 'Only training and trying out a large catalog want it: set FITROOM_DATA to its folder.';
+  const advice = 'It is needed only for training and for a large trial catalog. Set FITROOM_DATA to its folder.';
   return [{ subject: 'public data', verdict: 'note', found: `none in ${trainingDataDir}`, advice }];
 }

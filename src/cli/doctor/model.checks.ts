@@ -1,4 +1,4 @@
-// Owns the doctor's look at the models: whole files, and where they run.
+// Doctor checks of the model bundle and the execution providers.
 import type { Config, ExecutionChoice } from '../../config.js';
 import { StartupError } from '../../errors.js';
 import { loadBundle, type Bundle } from '../../inference/bundle.js';
@@ -7,12 +7,12 @@ import type { Finding } from './finding.js';
 
 type ModelConfig = Pick<Config, 'bundleDir' | 'execution' | 'inferenceThreads'>;
 
-/** The bundle's files, then every execution provider by really running both encoders on it. */
+/** Checks the files of the bundle, then runs both encoders on every execution provider. */
 export async function checkModel(config: ModelConfig): Promise<Finding[]> {
   try {
     const bundle = await loadBundle(config.bundleDir);
     const { dimensions, text, image } = bundle.manifest;
-    const found = `${bundle.id}: files whole, ${text.encoder} + ${image.encoder}, ${dimensions} dimensions`;
+    const found = `${bundle.id}: files complete, ${text.encoder} + ${image.encoder}, ${dimensions} dimensions`;
     return [{ subject: 'model', verdict: 'ok', found }, ...(await checkExecution(bundle, config))];
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
@@ -24,13 +24,13 @@ async function checkExecution(bundle: Bundle, config: ModelConfig): Promise<Find
   const findings: Finding[] = [];
   for (const execution of ['cpu', 'webgpu', 'cuda'] as const) {
     const failure = await failureOn(bundle, execution, config.inferenceThreads);
-    const isAskedFor = config.execution === execution;
+    const isConfigured = config.execution === execution;
     findings.push({
       subject: execution,
-      // one that nobody asked for by name may be missing: auto takes another
-      verdict: failure === null ? 'ok' : isAskedFor || execution === 'cpu' ? 'wrong' : 'note',
+      // a provider that is not configured may be missing, because `auto` uses another one
+      verdict: failure === null ? 'ok' : isConfigured || execution === 'cpu' ? 'wrong' : 'note',
       found: failure === null ? 'both encoders run' : firstLine(failure),
-      advice: isAskedFor && failure !== null ? failure.split('\n').slice(1).join('\n') : undefined,
+      advice: isConfigured && failure !== null ? failure.split('\n').slice(1).join('\n') : undefined,
     });
   }
   return findings;

@@ -1,4 +1,4 @@
-// Owns the reading of past answers through the API, page by page, with what was shown and what came of it. Knows no archive.
+// Pages of logged recommendations from the API, with shown SKUs and feedback.
 import { CallRefused, type ApiClient } from '../api.client.js';
 
 const PAGE = `query ExportAnswers($after: String) {
@@ -13,27 +13,33 @@ const PAGE = `query ExportAnswers($after: String) {
   }
 }`;
 
-interface PageAnswer {
+interface PageResponse {
   insights: {
     recommendations: { nodes: object[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
   };
 }
 
-/** The newest first. Nothing where the caller may not read them: a merchant's key exports a catalog all the same. */
-export async function* answerPages(api: ApiClient): AsyncGenerator<object[]> {
+/**
+ * Yields pages of logged recommendations, newest first. Yields nothing if the caller may not read them, so that a
+ * merchant key can still export the catalog.
+ */
+export async function* recommendationPages(api: ApiClient): AsyncGenerator<object[]> {
   for (let after: string | null = null; ;) {
-    const answer: PageAnswer | null = await api
-      .callPatiently<PageAnswer>({ query: PAGE, variables: { after } })
+    const response: PageResponse | null = await api
+      .callPatiently<PageResponse>({ query: PAGE, variables: { after } })
       .catch(nullWhereForbidden);
-    if (answer === null) return;
-    const { nodes, pageInfo }: PageAnswer['insights']['recommendations'] = answer.insights.recommendations;
+    if (response === null) return;
+    const { nodes, pageInfo }: PageResponse['insights']['recommendations'] = response.insights.recommendations;
     yield nodes;
     if (!pageInfo.hasNextPage) return;
     after = pageInfo.endCursor;
   }
 }
 
-/** A role that may not read them does not see the field; servers of earlier versions said FORBIDDEN. */
+/**
+ * Returns null for a role that may not read the log and so does not see the field. Earlier server versions returned
+ * FORBIDDEN.
+ */
 function nullWhereForbidden(error: unknown): null {
   if (error instanceof CallRefused && ['GRAPHQL_VALIDATION_FAILED', 'FORBIDDEN'].includes(error.code)) return null;
   throw error;

@@ -1,4 +1,4 @@
-// Owns a tar that is written as it comes, packed or not, and appears under its name only when it is whole. Knows no catalog.
+// Streaming writer of a tar archive, which gets its final name only when it is complete.
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
@@ -9,14 +9,14 @@ export class ArchiveWriter {
   private readonly archive: Pack = pack();
   private readonly written: Promise<void>;
 
-  /** @param path ends with .gz or .tgz where it is to be packed */
+  /** @param path path of the archive; it is compressed if the path ends with .gz or .tgz */
   constructor(private readonly path: string) {
     const file = createWriteStream(this.draft);
-    // pictures are compressed already: the fastest level saves as much as any
+    // pictures are already compressed, so the fastest level saves as much as any other
     this.written = path.endsWith('gz')
       ? pipeline(this.archive, createGzip({ level: 1 }), file)
       : pipeline(this.archive, file);
-    // `close` meets the failure; until then it must not end the process
+    // `close` throws the failure; until then it must not end the process
     this.written.catch(() => undefined);
   }
 
@@ -24,7 +24,7 @@ export class ArchiveWriter {
     return `${this.path}.partial`;
   }
 
-  /** Resolves when there is room for the next. */
+  /** Adds content under a name. Resolves when there is room for the next entry. */
   async add(name: string, content: Uint8Array | string): Promise<void> {
     const bytes = Buffer.from(content);
     await this.unlessBroken(
@@ -34,30 +34,33 @@ export class ArchiveWriter {
     );
   }
 
-  /** A file of this machine, however large. */
+  /** Adds a local file of any size. */
   async addFile(name: string, file: string): Promise<void> {
     const { size } = await stat(file);
     const entry = this.archive.entry({ name, size });
     await this.unlessBroken(pipeline(createReadStream(file), entry));
   }
 
-  /** The archive is there, whole, when this resolves. */
+  /** Completes the archive. It exists under its final name when this resolves. */
   async close(): Promise<void> {
     this.archive.finalize();
     await this.written;
     await rename(this.draft, this.path);
   }
 
-  /** Leaves nothing behind. */
+  /** Deletes the incomplete archive. */
   async abandon(): Promise<void> {
     this.archive.destroy();
     await this.written.catch(() => undefined);
     await rm(this.draft, { force: true });
   }
 
-  /** A full disk ends the file, and then nothing that is written to the archive ever has room again. */
+  /**
+   * Fails when the output file fails. A full disk ends the file, and a pending write to the archive would then wait
+   * forever.
+   */
   private async unlessBroken(writing: Promise<void>): Promise<void> {
     writing.catch(() => undefined);
-    await Promise.race([writing, this.written.then(() => Promise.reject(new Error('the archive has ended')))]);
+    await Promise.race([writing, this.written.then(() => Promise.reject(new Error('the output file has ended')))]);
   }
 }

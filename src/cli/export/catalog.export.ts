@@ -1,43 +1,50 @@
-// Owns what goes into an export and in which order: rules and golden queries, pictures as they come, then the garments, since
-// only then it is known which there are, and past answers with their feedback. Never more than a page of pictures is in memory.
+// Export of a store: rules and golden queries, pictures, garments, then logged recommendations with feedback.
+// Garments follow the pictures because only then the set of garments is known. At most one page of pictures is in
+// memory.
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import pLimit from 'p-limit';
 import { sniffFormat } from '../../pictures/picture.format.js';
 import type { ApiClient } from '../api.client.js';
-import { answerPages } from './answer.pages.js';
+import { recommendationPages } from './answer.pages.js';
 import { ArchiveWriter } from './archive.writer.js';
 import { catalogPages, exportedGarment, type ExportedGarment } from './catalog.pages.js';
 import { downloadPicture } from './picture.download.js';
 import { readSettings, SETTING_KINDS } from './store.settings.js';
 
 export interface ExportOptions {
-  /** Told after each page: garments so far and in all. */
+  /** Called after each page with the number of exported garments and the total. */
   onProgress: (done: number, total: number) => void;
-  /** Aborted: the export ends at the next page, and leaves nothing behind. */
+  /** Abort signal. The export ends at the next page and leaves no file. */
   signal: AbortSignal;
 }
 
-/** What was exported, by kind. */
+/** Number of exported items by kind. */
 export interface ExportCount {
   garments: number;
   pictures: number;
-  /** Past answers; 0 where the key may not read them. */
+  /** Logged recommendations; 0 if the key may not read them. */
   answers: number;
   settings: Record<string, number>;
 }
 
 const DOWNLOADS_AT_ONCE = 4;
-/** A picture that is replaced while it is fetched is looked up again; nobody replaces one so often within seconds. */
-const LOOKS = 3;
+/**
+ * Tries to get a garment with its picture. A picture that is replaced during the download is looked up again; more
+ * replacements within seconds do not happen.
+ */
+const PICTURE_ATTEMPTS = 3;
 
 interface PicturedGarment {
   facts: ExportedGarment['facts'];
   picture: Uint8Array | null;
 }
 
-/** @returns null where it was aborted @throws CannotRun where the server cannot be read; nothing is left behind then either */
+/**
+ * Exports a store to an archive. Returns null if it was aborted.
+ * @throws CannotRun if the server cannot be read; no file is left in that case either
+ */
 export async function exportCatalog(api: ApiClient, path: string, options: ExportOptions): Promise<ExportCount | null> {
   const archive = new ArchiveWriter(path);
   const rowsFile = `${path}.rows.partial`;
@@ -50,7 +57,7 @@ export async function exportCatalog(api: ApiClient, path: string, options: Expor
       return null;
     }
     await archive.addFile('metadata.jsonl', rowsFile);
-    const answers = await writeAnswers(api, answersFile);
+    const answers = await writeRecommendations(api, answersFile);
     if (answers > 0) await archive.addFile('answers.jsonl', answersFile);
     await archive.close();
     return { ...count, answers, settings };
@@ -84,7 +91,7 @@ async function addGarments(
     if (signal.aborted) break;
     const pictured = await Promise.all(garments.map((garment) => limit(() => withPicture(api, garment))));
     for (const garment of pictured) {
-      // deleted since its page was read
+      // deleted after its page was read
       if (garment === null) continue;
       const { facts, picture } = garment;
       count.garments += 1;
@@ -102,13 +109,13 @@ async function addGarments(
   return count;
 }
 
-/** @returns how many there are */
-async function writeAnswers(api: ApiClient, file: string): Promise<number> {
+/** Returns the number of logged recommendations written. */
+async function writeRecommendations(api: ApiClient, file: string): Promise<number> {
   const lines = createWriteStream(file);
   let count = 0;
-  for await (const answers of answerPages(api)) {
-    count += answers.length;
-    const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
+  for await (const page of recommendationPages(api)) {
+    count += page.length;
+    const text = page.map((recommendation) => `${JSON.stringify(recommendation)}\n`).join('');
     if (!lines.write(text)) await once(lines, 'drain');
   }
   lines.end();
@@ -116,15 +123,15 @@ async function writeAnswers(api: ApiClient, file: string): Promise<number> {
   return count;
 }
 
-/** A garment with the picture that it has at the same time; null where it has gone. */
+/** Returns a garment with the picture that belongs to the same state, or null if the garment was deleted. */
 async function withPicture(api: ApiClient, garment: ExportedGarment): Promise<PicturedGarment | null> {
-  let now: ExportedGarment | null = garment;
-  for (let look = 0; look < LOOKS && now; look++) {
-    const { facts, imageUrl } = now;
+  let current: ExportedGarment | null = garment;
+  for (let attempt = 0; attempt < PICTURE_ATTEMPTS && current; attempt++) {
+    const { facts, imageUrl } = current;
     if (imageUrl === null) return { facts, picture: null };
     const picture = await downloadPicture(api.endpoint, imageUrl);
     if (picture) return { facts, picture };
-    now = await exportedGarment(api, facts.sku);
+    current = await exportedGarment(api, facts.sku);
   }
-  return now && { facts: now.facts, picture: null };
+  return current && { facts: current.facts, picture: null };
 }

@@ -1,16 +1,16 @@
-// Owns the reading of a whole catalog through the API, page by page, as what its merchant said of it. Knows no archive.
+// Pages of the catalog from the API, with the data that the merchant sent.
 import type { ApiClient } from '../api.client.js';
 
 export interface ExportedGarment {
-  /** The API's GarmentInput without its picture: nothing that was inferred, and nothing that is not there. */
+  /** Fields of GarmentInput without the picture, without inferred and without empty fields. */
   facts: Record<string, unknown> & { sku: string };
-  /** Address of its picture; null: it has none. */
+  /** URL of the picture. Null if the garment has none. */
   imageUrl: string | null;
 }
 
 export interface CatalogPage {
   garments: ExportedGarment[];
-  /** Garments in all. */
+  /** Number of garments in the catalog. */
   total: number;
 }
 
@@ -22,11 +22,11 @@ const PAGE = `query Export($after: String) {
     totalCount nodes { ${GARMENT} } pageInfo { hasNextPage endCursor }
   }
 }`;
-const ONE = `query ExportOne($sku: String!) { garment(sku: $sku) { ${GARMENT} } }`;
+const SINGLE = `query ExportOne($sku: String!) { garment(sku: $sku) { ${GARMENT} } }`;
 
 type GarmentNode = Record<string, unknown> & { sku: string; inferredFields: string[]; imageUrl: string | null };
 
-interface PageAnswer {
+interface PageResponse {
   garments: {
     totalCount: number;
     nodes: GarmentNode[];
@@ -34,28 +34,31 @@ interface PageAnswer {
   };
 }
 
-/** The catalog by sku, sold-out and hidden garments too. Garments that come and go meanwhile are in it or not, none twice. */
+/**
+ * Yields the catalog by SKU, including sold-out and hidden garments. Garments added or deleted meanwhile may be
+ * missing, but no garment occurs twice.
+ */
 export async function* catalogPages(api: ApiClient): AsyncGenerator<CatalogPage> {
   for (let after: string | null = null; ;) {
-    const answer: PageAnswer = await api.callPatiently<PageAnswer>({ query: PAGE, variables: { after } });
-    const { totalCount, nodes, pageInfo } = answer.garments;
+    const response: PageResponse = await api.callPatiently<PageResponse>({ query: PAGE, variables: { after } });
+    const { totalCount, nodes, pageInfo } = response.garments;
     yield { garments: nodes.map(exported), total: totalCount };
     if (!pageInfo.hasNextPage) return;
     after = pageInfo.endCursor;
   }
 }
 
-/** One garment as it is now; null where it has gone. */
+/** Returns the present data of one garment, or null if it was deleted. */
 export async function exportedGarment(api: ApiClient, sku: string): Promise<ExportedGarment | null> {
-  const { garment } = await api.callPatiently<{ garment: GarmentNode | null }>({ query: ONE, variables: { sku } });
+  const { garment } = await api.callPatiently<{ garment: GarmentNode | null }>({ query: SINGLE, variables: { sku } });
   return garment && exported(garment);
 }
 
 function exported({ inferredFields, imageUrl, ...facts }: GarmentNode): ExportedGarment {
-  const said = Object.entries(facts).filter(([field, value]) => !inferredFields.includes(field) && isThere(value));
-  return { facts: { ...Object.fromEntries(said), sku: facts.sku }, imageUrl };
+  const present = Object.entries(facts).filter(([field, value]) => !inferredFields.includes(field) && hasValue(value));
+  return { facts: { ...Object.fromEntries(present), sku: facts.sku }, imageUrl };
 }
 
-function isThere(value: unknown): boolean {
+function hasValue(value: unknown): boolean {
   return value !== null && !(Array.isArray(value) && value.length === 0);
 }

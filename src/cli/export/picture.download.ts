@@ -1,4 +1,4 @@
-// Owns the way of a garment's stored picture from the server. Knows no GraphQL and no archive.
+// Download of a stored garment picture from the server.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServerUnreachable } from '../api.client.js';
 
@@ -6,11 +6,11 @@ const RETRY_DELAYS_MS = [500, 1_500, 4_000, 8_000];
 const TIMEOUT_MS = 30_000;
 
 /**
- * The picture's bytes as they are stored. It is asked of the server that the command was given, whatever address clients
- * reach it by.
- * @param imageUrl as the API gave it, without a width
- * @returns null where there is no such picture any more: it has been replaced or deleted
- * @throws ServerUnreachable where the server does not give it, after 14 s of retries
+ * Returns the bytes of a picture as stored. The request goes to the server of the command, whatever host the picture
+ * URL has.
+ * @param imageUrl URL from the API, without a width
+ * @returns null if the picture no longer exists, because it was replaced or deleted
+ * @throws ServerUnreachable if the server does not return it, after 14 s of retries
  */
 export async function downloadPicture(server: URL, imageUrl: string): Promise<Uint8Array | null> {
   const address = new URL(new URL(imageUrl).pathname, server);

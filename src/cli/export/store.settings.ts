@@ -1,10 +1,10 @@
-// Owns what a store has beside garments, as files of an archive: read through the API and given back through it.
+// Rules and golden queries as files of an archive: read from the API and saved through it.
 import type { ApiClient } from '../api.client.js';
 
-/** One kind: its file's name, what reads all of it, and what saves one. */
+/** One kind of setting: its file name, the query that reads all, and the mutation that saves one. */
 export interface SettingKind {
   file: string;
-  /** For people. */
+  /** Name for people. */
   name: string;
   list: string;
   save: string;
@@ -13,7 +13,7 @@ export interface SettingKind {
 const FILTER = `filter { garmentTypes categories colors genders brands materials usages tags sizes minPrice maxPrice
   currency inStockOnly excludeSkus }`;
 
-/** How the file of an export is called. */
+/** File name pattern of an export archive. */
 export const TAR_NAME = /\.(tar|tar\.gz|tgz)$/;
 
 export const SETTING_KINDS: readonly SettingKind[] = [
@@ -39,13 +39,13 @@ interface Saved {
   saved: { userErrors: { field: string[]; code: string; message: string }[] };
 }
 
-/** All of a kind, one JSON object a line, in the form in which it is saved. */
+/** Returns all settings of a kind, one JSON object per line, in the form of their input type. */
 export async function readSettings(api: ApiClient, { list }: SettingKind): Promise<string> {
   const { all } = await api.callPatiently<{ all: object[] }>({ query: list });
-  return all.map((one) => `${JSON.stringify(one, (_key, value: unknown) => value ?? undefined)}\n`).join('');
+  return all.map((setting) => `${JSON.stringify(setting, (_key, value: unknown) => value ?? undefined)}\n`).join('');
 }
 
-/** Saves one line under the id that it has, so that a second time changes nothing. @returns what was wrong with it, or null */
+/** Saves one line under its own ID, so that a repeated import changes nothing. Returns the error, or null. */
 export async function saveSetting(api: ApiClient, { save }: SettingKind, line: string): Promise<string | null> {
   const { saved } = await api.callPatiently<Saved>({ query: save, variables: { input: JSON.parse(line) as unknown } });
   const [error] = saved.userErrors;

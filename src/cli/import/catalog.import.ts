@@ -1,45 +1,49 @@
-// Owns the flow of one source into one server: batches, several of them under way at once. Knows no terminal.
+// Import of one folder into one server, in parallel batches.
 import type { ApiClient } from '../api.client.js';
 import type { CatalogSource } from './catalog.source.js';
 import type { PicturedRow, RowFailure } from '../../feeds/garment.row.js';
 import { sendGarments, type BatchOutcome } from './garment.sender.js';
 
 export interface ImportOptions {
-  /** Calls under way at once, ≥ 1. */
+  /** Number of parallel calls, at least 1. */
   concurrency: number;
   dryRun: boolean;
-  /** Aborted: no further batch is sent, those under way are waited for. */
+  /** Abort signal. No further batch is sent; batches already sent are awaited. */
   signal: AbortSignal;
-  /** Told of each batch when it is done. */
+  /** Called for each batch when it is complete. */
   onOutcome(outcome: BatchOutcome): void;
 }
 
-/** The API takes 100 garments a call; the bytes bound what a call, and all calls under way, hold in memory. */
+/**
+ * Limits of a batch. The API accepts 100 garments per call; the bytes bound the memory of one call and of all parallel
+ * calls.
+ */
 const BATCH = { rows: 100, bytes: 8 * 1024 * 1024 };
 
 /**
  * Sends a whole source.
- * @throws ServerUnreachable, SourceUnreadable: after the batches under way are done
+ * @throws ServerUnreachable, SourceUnreadable: after the batches already sent are complete
  */
 export async function importCatalog(api: ApiClient, source: CatalogSource, options: ImportOptions): Promise<void> {
-  const underWay = new Set<Promise<void>>();
+  const pendingCalls = new Set<Promise<void>>();
   try {
     for await (const { rows, failures } of batchesOf(source)) {
       if (options.signal.aborted) break;
-      if (underWay.size >= options.concurrency) await Promise.race(underWay);
+      if (pendingCalls.size >= options.concurrency) await Promise.race(pendingCalls);
       if (failures.length > 0) options.onOutcome({ created: 0, updated: 0, failures, warnings: [] });
       if (rows.length === 0) continue;
-      const sending = sendGarments(api, rows, options.dryRun).then((outcome) => {
-        underWay.delete(sending);
+      const call = sendGarments(api, rows, options.dryRun).then((outcome) => {
+        pendingCalls.delete(call);
         options.onOutcome(outcome);
       });
-      // one that fails stays among them, for the race or the last wait to throw; node must not end the process before
-      sending.catch(() => undefined);
-      underWay.add(sending);
+      // a failed call stays in the set so that the race or the last await throws it; until then it must not end the
+      // process
+      call.catch(() => undefined);
+      pendingCalls.add(call);
     }
-    await Promise.all(underWay);
+    await Promise.all(pendingCalls);
   } finally {
-    await Promise.allSettled(underWay);
+    await Promise.allSettled(pendingCalls);
   }
 }
 

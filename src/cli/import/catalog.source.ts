@@ -1,15 +1,15 @@
-// Owns what a catalog that this command sends itself is: rows that are known at once, and pictures that come one by one.
+// Source of a catalog that the command sends itself: rows known at once, pictures read one by one.
 import type { PicturedRow, RowFailure } from '../../feeds/garment.row.js';
 import { CannotRun } from '../exit.js';
 
 export interface CatalogSource {
-  /** Rows in all, broken ones counted. */
+  /** Number of rows, including invalid ones. */
   readonly total: number;
-  /** Each row once: with its picture, or as a failure. Only a picture at a time is in memory. */
+  /** Yields each row once, with its picture or as a failure. Only one picture at a time is in memory. */
   items(): AsyncIterable<PicturedRow | RowFailure>;
 }
 
-/** A path that cannot be imported at all. The message says what to do. */
+/** A path that cannot be imported at all. The message says how to fix it. */
 export class SourceUnreadable extends CannotRun {
   override readonly name = 'SourceUnreadable';
 }

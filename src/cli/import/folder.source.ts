@@ -1,4 +1,4 @@
-// Owns the reading of a folder with a metadata.jsonl and the pictures that it names. Never reads outside the folder.
+// Source that reads a folder with metadata.jsonl and the pictures it names. It never reads outside the folder.
 import { createReadStream } from 'node:fs';
 import { access, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
@@ -11,14 +11,15 @@ import { SourceUnreadable, type CatalogSource } from './catalog.source.js';
 
 /**
  * Opens a folder.
- * @throws SourceUnreadable where it has no metadata.jsonl
+ * @throws SourceUnreadable if it has no metadata.jsonl
  */
 export async function openFolder(path: string, limit?: number): Promise<CatalogSource> {
   const file = join(path, METADATA_FILE);
   await access(file).catch((error: unknown) => {
-    throw new SourceUnreadable(`${path} holds no readable ${METADATA_FILE}, which names the pictures.`, {
-      cause: error,
-    });
+    throw new SourceUnreadable(
+      `${path} has no readable ${METADATA_FILE}, which lists the garments and their pictures.`,
+      { cause: error },
+    );
   });
   const metadata = await readMetadata(createReadStream(file), limit);
   const root = await realpath(path);
@@ -33,7 +34,7 @@ export async function openFolder(path: string, limit?: number): Promise<CatalogS
 
 async function withPicture(row: GarmentRow, root: string): Promise<PicturedRow | RowFailure> {
   try {
-    // a catalog from elsewhere must not be able to send files of this machine, by ../ or by a link
+    // a catalog from elsewhere must not read files outside its folder through ../ or a link
     const file = await realpath(join(root, row.image ?? ''));
     if (!file.startsWith(root + sep)) return pictureMissing(row);
     const { size } = await stat(file);

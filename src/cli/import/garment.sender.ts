@@ -1,4 +1,4 @@
-// Owns the sending of pictured rows through upsertGarments, and what the server said of each. Knows no files and no terminal.
+// Sending of rows with pictures through upsertGarments, with the result of each row.
 import { CallRefused, type ApiClient } from '../api.client.js';
 import type { PicturedRow, RowFailure } from '../../feeds/garment.row.js';
 
@@ -15,7 +15,7 @@ interface UserError {
   message: string;
 }
 
-interface UpsertAnswer {
+interface UpsertResponse {
   upsertGarments: { created: number; updated: number; userErrors: UserError[]; warnings: UserError[] };
 }
 
@@ -29,10 +29,10 @@ const UPSERT = `mutation Import($garments: [GarmentInput!]!, $dryRun: Boolean!) 
 }`;
 
 /**
- * Upserts rows in one call, pictures as files of a multipart request. Where the server refuses the call as a whole,
- * each half is sent by itself, down to the one row that it cannot take: that one fails, and no other.
- * @param rows 1 to 100, of distinct skus
- * @throws ServerUnreachable where the server is away for good
+ * Upserts rows in one call, with pictures as files of a multipart request. If the server refuses the whole call, each
+ * half is sent separately, down to the single row that it cannot accept. Only that row fails.
+ * @param rows 1 to 100 rows with distinct SKUs
+ * @throws ServerUnreachable if the server does not respond after all retries
  */
 export async function sendGarments(api: ApiClient, rows: PicturedRow[], dryRun: boolean): Promise<BatchOutcome> {
   try {
@@ -58,28 +58,28 @@ async function sendHalves(api: ApiClient, rows: PicturedRow[], dryRun: boolean):
   };
 }
 
-async function upsert(api: ApiClient, rows: PicturedRow[], dryRun: boolean): Promise<UpsertAnswer> {
-  return api.callPatiently<UpsertAnswer>({
+async function upsert(api: ApiClient, rows: PicturedRow[], dryRun: boolean): Promise<UpsertResponse> {
+  return api.callPatiently<UpsertResponse>({
     query: UPSERT,
     variables: { dryRun, garments: rows.map(({ garment }) => ({ ...garment, image: { upload: null } })) },
     files: new Map(rows.map(({ picture }, i) => [`variables.garments.${i}.image.upload`, picture])),
   });
 }
 
-function outcomeOf(rows: PicturedRow[], { upsertGarments: answer }: UpsertAnswer): BatchOutcome {
+function outcomeOf(rows: PicturedRow[], { upsertGarments: payload }: UpsertResponse): BatchOutcome {
   return {
-    created: answer.created,
-    updated: answer.updated,
-    failures: answer.userErrors.map((error) => ofRow(rows, error)),
-    warnings: answer.warnings.map((warning) => ofRow(rows, warning)),
+    created: payload.created,
+    updated: payload.updated,
+    failures: payload.userErrors.map((error) => rowFailure(rows, error)),
+    warnings: payload.warnings.map((warning) => rowFailure(rows, warning)),
   };
 }
 
-/** ['garments', '3', 'image', 'upload'] → the row that was sent fourth. */
-function ofRow(rows: PicturedRow[], { field, code, message }: UserError): RowFailure {
+/** Returns the failure for a row, for example ['garments', '3', 'image', 'upload'] for the fourth row sent. */
+function rowFailure(rows: PicturedRow[], { field, code, message }: UserError): RowFailure {
   const sent = rows[Number(field[1])];
-  // an error that names no garment is said of the batch's first row rather than lost
+  // an error without a garment is reported for the first row of the batch rather than lost
   const { row, garment } = sent ?? rows[0]!;
-  const where = field.slice(2).join('.');
-  return { row, sku: garment.sku, code, message: where ? `${where}: ${message}` : message };
+  const path = field.slice(2).join('.');
+  return { row, sku: garment.sku, code, message: path ? `${path}: ${message}` : message };
 }

@@ -1,4 +1,4 @@
-// Owns what an import shows: a bar on a terminal, plain lines elsewhere, and the summary. Knows no server.
+// Terminal output of an import: progress and summary.
 import { SingleBar } from 'cli-progress';
 import type { RowFailure } from '../../feeds/garment.row.js';
 import { goldenLines } from '../golden.changes.js';
@@ -12,8 +12,8 @@ export interface Progress {
 const PLAIN_LINE_EVERY_MS = 5_000;
 
 /**
- * Shows how far an import is.
- * @param total rows; a terminal gets a bar, a file or pipe a line every 5 s
+ * Starts the progress output: a bar on a terminal, a line every 5 s in a file or pipe.
+ * @param total number of rows
  */
 export function startProgress(name: string, total: number, stream: NodeJS.WriteStream): Progress {
   return stream.isTTY ? barProgress(name, total, stream) : lineProgress(name, total, stream);
@@ -50,7 +50,7 @@ function lineProgress(name: string, total: number, stream: NodeJS.WritableStream
   };
 }
 
-/** The summary in lines, for people. */
+/** Returns the summary of an import as text. */
 export function summaryOf(count: ImportCount, dryRun: boolean): string {
   const { created, updated, failed, seconds } = count;
   const perSecond = (created + updated + failed) / Math.max(seconds, 0.001);

@@ -1,10 +1,13 @@
-// Owns the count of one import: what was stored, what failed, what the server warned of, how fast. Knows no terminal.
+// Counts of an import: stored and failed garments, warnings and speed.
 import type { GoldenComparison } from '../../domain/analytics/golden.query.js';
 import type { RowFailure } from '../../feeds/garment.row.js';
 import type { BatchOutcome } from './garment.sender.js';
 
-/** More are counted but not kept: a source of a million broken rows must not fill the memory. */
-const KEPT_EXAMPLES = 20;
+/**
+ * Number of stored examples. Further ones are only counted, because a source with a million invalid rows must not fill
+ * the memory.
+ */
+const MAX_EXAMPLES = 20;
 
 export interface ImportCount {
   created: number;
@@ -13,15 +16,15 @@ export interface ImportCount {
   failed: number;
   warningsByCode: Record<string, number>;
   failuresByCode: Record<string, number>;
-  /** The first that came of each, in the order of their rows. */
+  /** First failures and first warnings, in the order of their rows. */
   firstFailures: RowFailure[];
   firstWarnings: RowFailure[];
-  /** What each source did to golden queries, where any are pinned, in the order of the sources. */
+  /** Changes of golden queries for each source, in the order of the sources; empty without golden queries. */
   golden: GoldenComparison[];
   seconds: number;
 }
 
-/** Sums up outcomes as they come. */
+/** Accumulates the outcomes of batches. */
 export class ImportTally {
   readonly #startedAt = performance.now();
   readonly #count = { created: 0, updated: 0, failed: 0 };
@@ -29,7 +32,7 @@ export class ImportTally {
   readonly #warnings = new Examples();
   readonly #golden: GoldenComparison[] = [];
 
-  /** Rows that are done, stored or failed. */
+  /** Number of completed rows, stored or failed. */
   get done(): number {
     return this.#count.created + this.#count.updated + this.#count.failed;
   }
@@ -42,7 +45,7 @@ export class ImportTally {
     outcome.warnings.forEach((warning) => this.#warnings.add(warning));
   }
 
-  /** A whole import that a server has counted. */
+  /** Adds the counts of a whole import by the server. */
   addCounted(count: Omit<ImportCount, 'seconds'>): void {
     this.#count.created += count.created;
     this.#count.updated += count.updated;
@@ -75,15 +78,18 @@ class Examples {
 
   add(example: RowFailure): void {
     this.byCode[example.code] = (this.byCode[example.code] ?? 0) + 1;
-    if (this.#first.length < KEPT_EXAMPLES) this.#first.push(example);
+    if (this.#first.length < MAX_EXAMPLES) this.#first.push(example);
   }
 
   addCounted(byCode: Record<string, number>, first: RowFailure[]): void {
     for (const [code, count] of Object.entries(byCode)) this.byCode[code] = (this.byCode[code] ?? 0) + count;
-    this.#first.push(...first.slice(0, KEPT_EXAMPLES - this.#first.length));
+    this.#first.push(...first.slice(0, MAX_EXAMPLES - this.#first.length));
   }
 
-  /** Calls under way at once end in any order; people read a file from its top. */
+  /**
+   * Returns the examples in the order of their rows. Parallel calls end in any order, but people read a file from the
+   * top.
+   */
   byRow(): RowFailure[] {
     return this.#first.toSorted((a, b) => a.row - b.row);
   }

@@ -1,5 +1,4 @@
-// Owns the import of one file by a server: it goes up whole, and the server goes on by itself; here it is only watched, and
-// cancelled where the user says so. Knows no format and no terminal.
+// Import of one file by the server: the command uploads it, shows the progress and cancels it on request.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CatalogFormat } from '../../domain/catalog/catalog.import.js';
 import type { JobState } from '../../domain/jobs/job.js';
@@ -16,16 +15,16 @@ export interface ServerImportOptions {
   currency: string | null;
   limit: number | null;
   dryRun: boolean;
-  /** Aborted: the import is cancelled on the server. */
+  /** Abort signal. The import is canceled on the server. */
   signal: AbortSignal;
-  /** Told how far it is, from when the server has read the file. */
+  /** Called with the progress, once the server has read the file. */
   onProgress: (done: number, total: number) => void;
 }
 
-/** A file's bytes as they are read, or the address that the server fetches it from. */
+/** Content of a file as a stream, or a URL that the server downloads. */
 export type ServerImportSource = { bytes: AsyncIterable<Uint8Array> } | { url: string };
 
-interface Watched {
+interface ImportState {
   id: string;
   state: JobState;
   total: number | null;
@@ -34,7 +33,7 @@ interface Watched {
   failed: number;
 }
 
-interface Ended extends Watched {
+interface EndedImport extends ImportState {
   errors: RowFailure[];
   warnings: RowFailure[];
   errorsByCode: CodeCount[];
@@ -47,17 +46,17 @@ interface CodeCount {
   count: number;
 }
 
-const LOOK_EVERY_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
-const WATCHED = 'id state total created updated failed';
-const BEGIN = `mutation Import($input: CatalogImportInput!, $dryRun: Boolean!) {
+const PROGRESS_FIELDS = 'id state total created updated failed';
+const START = `mutation Import($input: CatalogImportInput!, $dryRun: Boolean!) {
   importCatalog(input: $input, dryRun: $dryRun) { catalogImport { id } userErrors { code message } }
 }`;
-const WATCH = `query Watch($id: ID!) { catalogImport(id: $id) { ${WATCHED} } }`;
+const WATCH = `query Watch($id: ID!) { catalogImport(id: $id) { ${PROGRESS_FIELDS} } }`;
 const CANCEL = `mutation Cancel($id: ID!) { cancelCatalogImport(id: $id) { userErrors { code } } }`;
 const RESULT = `query Result($id: ID!) {
   catalogImport(id: $id) {
-    ${WATCHED}
+    ${PROGRESS_FIELDS}
     errors(first: 20) { row sku code message }
     warnings(first: 20) { row sku code message }
     errorsByCode { value count }
@@ -67,17 +66,17 @@ const RESULT = `query Result($id: ID!) {
 }`;
 
 /**
- * Sends a file or its address and watches until its import has ended.
- * @throws CallRefused where the server does not take it, CannotRun where it cannot be imported as a whole
+ * Sends a file or its URL and waits until the import ends.
+ * @throws CallRefused if the server refuses it, CannotRun if the whole file cannot be imported
  */
 export async function importByServer(
   api: ApiClient,
   source: ServerImportSource,
   options: ServerImportOptions,
 ): Promise<Omit<ImportCount, 'seconds'>> {
-  const id = await begin(api, source, options);
+  const id = await start(api, source, options);
   await watch(api, id, options);
-  const { catalogImport: ended } = await api.callPatiently<{ catalogImport: Ended }>({
+  const { catalogImport: ended } = await api.callPatiently<{ catalogImport: EndedImport }>({
     query: RESULT,
     variables: { id },
   });
@@ -94,19 +93,19 @@ export async function importByServer(
   };
 }
 
-async function begin(api: ApiClient, source: ServerImportSource, options: ServerImportOptions): Promise<string> {
+async function start(api: ApiClient, source: ServerImportSource, options: ServerImportOptions): Promise<string> {
   const { format, currency, limit, dryRun } = options;
   const input = { format, currency, limit, ...('url' in source ? { url: source.url } : { upload: null }) };
-  const call = { query: BEGIN, variables: { input, dryRun } };
-  const { importCatalog: answer } = await ('url' in source
-    ? api.call<BeginAnswer>(call)
-    : api.upload<BeginAnswer>(call, 'variables.input.upload', source.bytes));
-  const [error] = answer.userErrors;
+  const call = { query: START, variables: { input, dryRun } };
+  const { importCatalog: payload } = await ('url' in source
+    ? api.call<StartResponse>(call)
+    : api.upload<StartResponse>(call, 'variables.input.upload', source.bytes));
+  const [error] = payload.userErrors;
   if (error) throw new CallRefused(error.code, `${error.code}: ${error.message}`);
-  return answer.catalogImport!.id;
+  return payload.catalogImport!.id;
 }
 
-interface BeginAnswer {
+interface StartResponse {
   importCatalog: { catalogImport: { id: string } | null; userErrors: UserError[] };
 }
 
@@ -117,11 +116,14 @@ async function watch(api: ApiClient, id: string, { signal, onProgress }: ServerI
       await api.callPatiently({ query: CANCEL, variables: { id } });
       isCancelled = true;
     }
-    const { catalogImport } = await api.callPatiently<{ catalogImport: Watched }>({ query: WATCH, variables: { id } });
+    const { catalogImport } = await api.callPatiently<{ catalogImport: ImportState }>({
+      query: WATCH,
+      variables: { id },
+    });
     const { state, total, created, updated, failed } = catalogImport;
     if (total !== null) onProgress(created + updated + failed, total);
     if (state !== 'QUEUED' && state !== 'RUNNING') return;
-    await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    await sleep(POLL_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 

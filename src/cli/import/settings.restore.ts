@@ -1,4 +1,4 @@
-// Owns the way back of what a store has beside garments: the rules and golden queries that an export has before its pictures.
+// Restore of the rules and golden queries of an export.
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
@@ -11,15 +11,15 @@ import { saveSetting, SETTING_KINDS, TAR_NAME, type SettingKind } from '../expor
 export interface RestoreCount {
   kind: SettingKind;
   restored: number;
-  /** What was wrong with the others, each with its line. */
+  /** Errors of the lines that were not saved, each with its line number. */
   failures: string[];
 }
 
 /**
- * Saves the rules and golden queries that lie in a catalog, each under its own id.
- * @param path a tar or a folder; anything else has none
- * @param dryRun reads them and saves none
- * @returns the kinds that are there
+ * Saves the rules and golden queries of an export, each under its own ID.
+ * @param path a tar or a folder; other paths have no settings
+ * @param dryRun true reads the settings without saving them
+ * @returns the kinds that the export has
  */
 export async function restoreSettings(api: ApiClient, path: string, dryRun: boolean): Promise<RestoreCount[]> {
   const files = await settingsIn(path);
@@ -39,20 +39,23 @@ export async function restoreSettings(api: ApiClient, path: string, dryRun: bool
 type Settings = [SettingKind, string][];
 
 async function settingsIn(path: string): Promise<Settings> {
-  // an address is the server's to read
+  // the server reads a URL itself
   if (/^https?:/.test(path)) return [];
   if ((await stat(path)).isDirectory()) return settingsOfFolder(path);
   return TAR_NAME.test(path) ? settingsOfTar(path) : [];
 }
 
 async function settingsOfFolder(path: string): Promise<Settings> {
-  const there = SETTING_KINDS.filter(({ file }) => existsSync(join(path, file)));
+  const present = SETTING_KINDS.filter(({ file }) => existsSync(join(path, file)));
   return Promise.all(
-    there.map(async (kind): Promise<Settings[number]> => [kind, await readFile(join(path, kind.file), 'utf8')]),
+    present.map(async (kind): Promise<Settings[number]> => [kind, await readFile(join(path, kind.file), 'utf8')]),
   );
 }
 
-/** Up to the first picture: an archive that is no export is not read through for what it has not. */
+/**
+ * Returns the settings of a tar. Reads only up to the first picture, so that an archive without settings is not read
+ * completely.
+ */
 async function settingsOfTar(path: string): Promise<Settings> {
   const settings: Settings = [];
   for await (const entry of entriesOf(unpacked(createReadStream(path, { highWaterMark: 256 * 1024 }), Infinity))) {

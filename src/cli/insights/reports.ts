@@ -1,5 +1,5 @@
-// The reports that can be written as a table: what each asks the API for, and the rows in its answer. Rows of one report have
-// the same columns, in the same order.
+// Reports for `fitroom insights`: the API query of each and the rows of its result.
+// All rows of a report have the same columns in the same order.
 import { MOST_POINTS } from '../../domain/analytics/map.position.js';
 import type { ApiClient } from '../api.client.js';
 
@@ -22,44 +22,47 @@ const PAGE = 100;
 
 export const REPORTS = {
   engagement: {
-    describes: 'answers and feedback of each day',
-    rows: listed('engagement', `engagement${PERIOD} { day recommendations ${COUNTS} }`),
+    describes: 'recommendations and feedback by day',
+    rows: singleList('engagement', `engagement${PERIOD} { day recommendations ${COUNTS} }`),
   },
   ranks: {
-    describes: 'what was done with garments by the rank they were shown at',
-    rows: listed('engagementByRank', `engagementByRank${PERIOD} { rank shown ${COUNTS} clickRate { value low high } }`),
+    describes: 'engagement by rank',
+    rows: singleList(
+      'engagementByRank',
+      `engagementByRank${PERIOD} { rank shown ${COUNTS} clickRate { value low high } }`,
+    ),
   },
   types: {
-    describes: 'the same by their type',
-    rows: listed(
+    describes: 'engagement by garment type',
+    rows: singleList(
       'engagementByGarmentType',
       `engagementByGarmentType${PERIOD} { garmentType shown ${COUNTS} clickRate { value low high } }`,
     ),
   },
   gaps: {
-    describes: 'what is asked for and hardly there',
-    rows: listed(
+    describes: 'requests that the catalog cannot serve well',
+    rows: singleList(
       'searchGaps',
       `searchGaps(from: $from, to: $to, first: ${PAGE}) { text count bestSimilarity texts recommendationId }`,
     ),
   },
   drift: {
-    describes: 'how requests and catalog move from week to week',
-    rows: listed('drift', `drift${PERIOD} { week requests requestShift garmentsAdded catalogShift }`),
+    describes: 'weekly changes of requests and catalog',
+    rows: singleList('drift', `drift${PERIOD} { week requests requestShift garmentsAdded catalogShift }`),
   },
-  doubts: { describes: 'garments that are worth a second look', rows: doubts },
-  experiments: { describes: 'what came of each variant, by what shoppers did', rows: experiments },
-  golden: { describes: 'every run of the golden queries', rows: golden },
-  model: { describes: 'what was measured of the model, release by release', rows: model },
+  doubts: { describes: 'garments with quality problems', rows: doubts },
+  experiments: { describes: 'results of each experiment variant, by kind of feedback', rows: experiments },
+  golden: { describes: 'runs of the golden queries', rows: golden },
+  model: { describes: 'metrics of the model for each release', rows: model },
   map: { describes: 'the catalog as points on a plane', rows: map },
-  answers: { describes: 'every answer with what came of it, the newest first', rows: answers },
+  answers: { describes: 'logged recommendations with feedback, newest first', rows: answers },
 } as const satisfies Record<string, Report>;
 
 export type ReportName = keyof typeof REPORTS;
 export const REPORT_NAMES = Object.keys(REPORTS) as ReportName[];
 
-/** A report that comes as one list. */
-function listed(field: string, selection: string): Report['rows'] {
+/** Returns the rows function of a report whose result is a single list. */
+function singleList(field: string, selection: string): Report['rows'] {
   return async function* (api, period) {
     const query = `query ($from: DateTime, $to: DateTime) { insights { ${selection} } }`;
     const { insights } = await api.callPatiently<{ insights: Record<string, object[]> }>({
@@ -110,7 +113,7 @@ interface ExperimentsList {
   }[];
 }
 
-/** A row for each variant and each thing that shoppers did; the period is the experiment's own. */
+/** Yields one row for each variant and kind of feedback, over the whole time of the experiment. */
 async function* experiments(api: ApiClient): AsyncIterable<Row> {
   const query = `{ experiments { name startedAt endedAt variants { name answers shoppers
     rates { kind rate low high difference { difference low high } } } } }`;
@@ -147,10 +150,10 @@ async function* golden(api: ApiClient, period: ReportPeriod): AsyncIterable<Row>
   const query = `query ($from: DateTime, $to: DateTime) { insights { goldenRuns${PERIOD} {
     at model occasion queries passed change { wins { name sku } losses { name sku } } } } }`;
   const { insights } = await api.callPatiently<GoldenRuns>({ query, variables: { ...period } });
-  const said = (changes: { name: string; sku: string }[] = []): string[] =>
+  const changeTexts = (changes: { name: string; sku: string }[] = []): string[] =>
     changes.map(({ name, sku }) => `${name}: ${sku}`);
   for (const { change, ...run } of insights.goldenRuns)
-    yield { ...run, wins: said(change?.wins), losses: said(change?.losses) };
+    yield { ...run, wins: changeTexts(change?.wins), losses: changeTexts(change?.losses) };
 }
 
 interface ModelHistory {
@@ -194,15 +197,15 @@ async function* answers(api: ApiClient, period: ReportPeriod): AsyncIterable<Row
   for (let after: string | null = null; ;) {
     const page: AnswersPage = await api.callPatiently({ query, variables: { ...period, after } });
     const { nodes, pageInfo }: AnswersPage['insights']['recommendations'] = page.insights.recommendations;
-    for (const { query: read, shownSkus, feedback, ...answer } of nodes)
+    for (const { query: understanding, shownSkus, feedback, ...answer } of nodes)
       yield {
         ...flat(answer),
-        model: read.model,
-        fusion: read.fusion,
-        garmentType: read.garmentTypes[0]?.garmentType ?? null,
-        colors: read.colors,
+        model: understanding.model,
+        fusion: understanding.fusion,
+        garmentType: understanding.garmentTypes[0]?.garmentType ?? null,
+        colors: understanding.colors,
         shownSkus,
-        // what was done and with what, as two columns of equal length
+        // SKU and kind of each event, as two columns of equal length
         feedbackSkus: feedback.map(({ sku }) => sku),
         feedbackKinds: feedback.map(({ kind }) => kind),
       };
@@ -211,7 +214,7 @@ async function* answers(api: ApiClient, period: ReportPeriod): AsyncIterable<Row
   }
 }
 
-/** Objects within a row as columns of their own: clickRate.low → clickRateLow. */
+/** Returns a row with nested objects as separate columns: clickRate.low becomes clickRateLow. */
 function flat(row: object): Row {
   const cells: Row = {};
   for (const [name, value] of Object.entries(row)) {

@@ -1,4 +1,4 @@
-// Rows as text: CSV for spreadsheets, JSON lines for whatever reads columns with types (DuckDB, Parquet writers, pandas).
+// Output formats of rows: CSV for spreadsheets, JSON lines for tools with typed columns (DuckDB, Parquet, pandas).
 import { stringify } from 'csv-stringify';
 import { Readable, Transform } from 'node:stream';
 import type { Row } from './reports.js';
@@ -18,7 +18,7 @@ export function formatted(rows: AsyncIterable<Row>, format: RowFormat): Readable
   const table = stringify({
     header: true,
     record_delimiter: 'windows',
-    // what a spreadsheet would take for a formula, since shoppers write these words
+    // shoppers write these texts, and a spreadsheet could run them as formulas
     escape_formulas: true,
     cast: { boolean: String, object: (list: object) => JSON.stringify(list) },
   });

@@ -1,5 +1,5 @@
-// Files of the hub → a bundle: looks into the graphs for what the recipe leaves open, encodes the prompts of a head that
-// has none, records golden features, and writes manifest.json last. Knows no network.
+// Creation of a bundle from hub files: completes the recipe from the graphs, encodes head prompts, records golden
+// features.
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,12 +13,16 @@ import { GOLDEN_FILE, recordGoldenFeatures } from './golden.js';
 import { inspectImage, inspectText, measureDimensions } from './graph.js';
 import type { Recipe } from './recipe.js';
 
-/** A bundle's files by the names that they have in every pulled bundle. */
+/** File names in every pulled bundle. */
 export const FILES = { text: 'text.onnx', image: 'image.onnx', tokenizer: 'tokenizer.json', config: TOKENIZER_CONFIG };
 const PROMPTS_FILE = 'prompts.f32';
 const EVEN_TEMPERATURES = { garmentType: 1, category: 1, color: 1, gender: 1, usage: 1 };
 
-/** @param hashes SHA-256 of what lies in `dir`, by file name. @throws CannotRun, StartupError where a graph is not what the recipe says */
+/**
+ * Writes a bundle into `dir`; manifest.json is written last.
+ * @param hashes SHA-256 of the files in `dir`, by file name
+ * @throws CannotRun, StartupError if a graph does not match the recipe
+ */
 export async function makeBundle(dir: string, name: string, parts: MakeParts): Promise<void> {
   const draft = await draftManifest(dir, name, parts);
   await writeManifest(dir, draft);
@@ -26,8 +30,8 @@ export async function makeBundle(dir: string, name: string, parts: MakeParts): P
   try {
     const golden = Buffer.from(JSON.stringify(await recordGoldenFeatures(encoders)));
     const files = { ...draft.files, [GOLDEN_FILE]: await writeHashed(join(dir, GOLDEN_FILE), golden) };
-    const { head: wanted } = parts.recipe;
-    const head = wanted.kind === 'none' ? draft.head : await promptHead(dir, draft, { ...wanted, encoders });
+    const { head: headRecipe } = parts.recipe;
+    const head = headRecipe.kind === 'none' ? draft.head : await promptHead(dir, draft, { ...headRecipe, encoders });
     await writeManifest(dir, { ...draft, files, head });
   } finally {
     await encoders.close();
@@ -39,7 +43,10 @@ interface MakeParts {
   hashes: ReadonlyMap<string, string>;
 }
 
-/** The manifest as far as the encoders go. Labels are the default bundle's, so that a catalog keeps its vocabulary. */
+/**
+ * Returns the manifest without the head. The labels are those of the default bundle, so that a catalog keeps its
+ * vocabulary.
+ */
 async function draftManifest(dir: string, name: string, { recipe, hashes }: MakeParts): Promise<Manifest> {
   const shipped = await readManifest(join(SHIPPED_MODELS, DEFAULT_MODEL));
   const { text, image } = recipe;
@@ -72,7 +79,7 @@ async function draftManifest(dir: string, name: string, { recipe, hashes }: Make
   });
 }
 
-/** Encodes every label's prompt and writes the vectors. */
+/** Encodes the prompt of every label and writes the vectors. Returns the head. */
 async function promptHead(
   dir: string,
   { head: { labels } }: Manifest,
@@ -87,7 +94,10 @@ async function promptHead(
   return { kind: 'zero-shot', file: PROMPTS_FILE, sha256, labels, temperatures: EVEN_TEMPERATURES, scale, prompts };
 }
 
-/** LONG_SLEEVE as "long sleeve": types are constants of the API, categories are words already. */
+/**
+ * Returns a label as words, for example "long sleeve" for LONG_SLEEVE. Types are constants of the API; categories are
+ * words already.
+ */
 function labelWords(label: string): string {
   return label.toLowerCase().replaceAll('_', ' ');
 }

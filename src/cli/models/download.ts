@@ -1,4 +1,4 @@
-// One file of the hub onto the disk: goes on where it broke off, and keeps only what the hub vouches for.
+// Resumable download of one hub file, verified against the checksum of the hub.
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat, statfs } from 'node:fs/promises';
@@ -6,16 +6,17 @@ import { pipeline } from 'node:stream/promises';
 import { CannotRun } from '../exit.js';
 import type { Hub, HubFile } from './hub.js';
 
-/** The bytes are not the ones that the hub vouches for. */
+/** The downloaded bytes do not match the checksum of the hub. */
 export class ChecksumMismatch extends CannotRun {
-  override readonly name = 'WrongBytes';
+  override readonly name = 'ChecksumMismatch';
 }
 
 /**
- * Fetches a file to `target`; what came of it before a break is in `target`.part and is not fetched again.
- * @param onBytes called with the number of bytes that are new on the disk, those of an earlier try first
+ * Downloads a file to `target`. Bytes received before an interruption stay in `target`.part and are not downloaded
+ * again.
+ * @param onBytes called with the number of new bytes on disk; the first call counts those of an earlier attempt
  * @returns the SHA-256 in hex
- * @throws ChecksumMismatch, and CannotRun where the transfer breaks off or the disk is full
+ * @throws ChecksumMismatch; CannotRun if the transfer stops or the disk is full
  */
 export async function download(
   hub: Hub,
@@ -25,13 +26,13 @@ export async function download(
   const part = `${target}.part`;
   if ((await sizeOf(target)) === file.bytes) {
     onBytes(file.bytes);
-    return requireVouched(file, target);
+    return verifyChecksum(file, target);
   }
-  const there = await sizeOf(part);
-  const from = there > file.bytes ? 0 : there;
+  const partBytes = await sizeOf(part);
+  const from = partBytes > file.bytes ? 0 : partBytes;
   onBytes(from);
   if (from < file.bytes) await append(await hub.read(file, from), part, { from, file, onBytes });
-  const sha256 = await requireVouched(file, part);
+  const sha256 = await verifyChecksum(file, part);
   await rename(part, target);
   return sha256;
 }
@@ -51,43 +52,50 @@ async function append(
     await pipeline(bytes, counted, createWriteStream(part, { flags: from === 0 ? 'w' : 'a' }));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') throw fullDisk(part, file.bytes, cause);
-    throw brokenOff(file, await sizeOf(part), cause);
+    throw interrupted(file, await sizeOf(part), cause);
   }
-  const got = await sizeOf(part);
-  if (got < file.bytes) throw brokenOff(file, got);
+  const received = await sizeOf(part);
+  if (received < file.bytes) throw interrupted(file, received);
 }
 
-/** @returns the SHA-256 of a file whose bytes are the ones that the hub vouches for */
-async function requireVouched(file: HubFile, path: string): Promise<string> {
+/**
+ * Returns the SHA-256 of a file after its bytes match the checksum of the hub.
+ * @throws ChecksumMismatch
+ */
+async function verifyChecksum(file: HubFile, path: string): Promise<string> {
   const sha256 = createHash('sha256');
   const blob = createHash('sha1').update(`blob ${file.bytes}\0`);
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
     sha256.update(chunk);
     blob.update(chunk);
   }
-  const found = { sha256: sha256.digest('hex'), 'git-sha1': blob.digest('hex') };
-  if (found[file.vouched.algorithm] === file.vouched.hex) return found.sha256;
+  const actual = { sha256: sha256.digest('hex'), 'git-sha1': blob.digest('hex') };
+  if (actual[file.checksum.algorithm] === file.checksum.hex) return actual.sha256;
   await rm(path);
   throw new ChecksumMismatch(
-    `${file.path} of ${file.repository} came with other bytes than the hub vouches for ` +
-      `(${file.vouched.algorithm} ${file.vouched.hex}). Nothing was kept. Try again, or try another hub.`,
+    `The bytes of ${file.path} of ${file.repository} do not match the checksum of the hub ` +
+      `(${file.checksum.algorithm} ${file.checksum.hex}). Nothing was kept. Try again, or use another hub.`,
   );
 }
 
-/** @throws CannotRun where the disk that holds `folder` has less room than these bytes */
+/** @throws CannotRun if the disk of `folder` has less room than `bytes` */
 export async function requireRoom(folder: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bytes > bavail * bsize) throw fullDisk(folder, bytes);
 }
 
 function fullDisk(where: string, bytes: number, cause?: unknown): CannotRun {
-  const text = `The disk has no room for ${megabytes(bytes)} at ${where}. Make room, or name another folder in FITROOM_MODELS_DIR.`;
+  const text =
+    `The disk has no room for ${megabytes(bytes)} at ${where}. Free some space, or set another folder in ` +
+    'FITROOM_MODELS_DIR.';
   return new CannotRun(text, { cause });
 }
 
-function brokenOff(file: HubFile, got: number, cause?: unknown): CannotRun {
-  const text = `${file.path} of ${file.repository} broke off at ${megabytes(got)} of ${megabytes(file.bytes)}.`;
-  return new CannotRun(`${text} The same command goes on from there.`, { cause });
+function interrupted(file: HubFile, received: number, cause?: unknown): CannotRun {
+  const text =
+    `The download of ${file.path} of ${file.repository} stopped at ` +
+    `${megabytes(received)} of ${megabytes(file.bytes)}.`;
+  return new CannotRun(`${text} Run the same command again to resume.`, { cause });
 }
 
 async function sizeOf(path: string): Promise<number> {

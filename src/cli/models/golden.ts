@@ -1,4 +1,4 @@
-// Golden inputs of a bundle and the features that they had when it was made: what `models verify` compares with.
+// Golden inputs of a bundle and their recorded features, which `models verify` compares.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SHIPPED_MODELS } from '../../config.js';
@@ -7,9 +7,9 @@ import type { Encoders } from '../../inference/encoders.js';
 import { openPicture } from '../../pictures/picture.js';
 import { squareOf } from '../../pictures/letterbox.js';
 
-/** In the folder of a pulled bundle, and named in its manifest. */
+/** File name in the folder of a pulled bundle, which its manifest lists. */
 export const GOLDEN_FILE = 'golden.json';
-/** Drawn inputs; the default bundle's golden features lie beside them. */
+/** Golden input pictures, with the golden features of the default bundle. */
 const GOLDEN_FOLDER = join(SHIPPED_MODELS, 'golden');
 const TEXTS = ['red dress', 'black running shoes', '红色连衣裙'];
 const PICTURES = ['shirt-60x80.png', 'stripes-333x97.png'];
@@ -25,7 +25,7 @@ export async function recordGoldenFeatures(encoders: Encoders): Promise<Golden> 
   return { texts: await Promise.all(texts), pictures: await Promise.all(pictures) };
 }
 
-/** The golden features that were recorded for these very files; null where there are none. */
+/** Returns the golden features recorded for these files, or null if there are none. */
 export async function findGolden({ dir, manifest }: Bundle): Promise<Golden | null> {
   if (manifest.files[GOLDEN_FILE]) return JSON.parse(await readFile(join(dir, GOLDEN_FILE), 'utf8')) as Golden;
   const json = await readFile(join(GOLDEN_FOLDER, GOLDEN_FILE), 'utf8');
@@ -34,8 +34,8 @@ export async function findGolden({ dir, manifest }: Bundle): Promise<Golden | nu
   return text === manifest.text.sha256 && image === manifest.image.sha256 ? shared : null;
 }
 
-/** @returns the least cosine between a golden feature and what the encoders make of its input now */
-export async function leastCosine(encoders: Encoders, golden: Golden): Promise<number> {
+/** Returns the lowest cosine similarity between a golden feature and the present feature of its input. */
+export async function lowestCosine(encoders: Encoders, golden: Golden): Promise<number> {
   const cosines = await Promise.all([
     ...golden.texts.map(async ({ text, embedding }) => cosine(await encoders.encodeWords(text), embedding)),
     ...golden.pictures.map(async ({ file, embedding }) => cosine(await goldenPicture(encoders, file), embedding)),

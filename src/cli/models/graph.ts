@@ -1,4 +1,4 @@
-// What a published graph takes and gives, as far as the recipe leaves it open.
+// Inputs and outputs of a published graph, which the recipe leaves open.
 import { basename } from 'node:path';
 import { runPixels } from '../../inference/encoder.run.js';
 import { TOKEN_INPUTS, type FeatureOutput, type ImageModel, type TextModel } from '../../inference/manifest.models.js';
@@ -8,7 +8,10 @@ import type { Recipe } from './recipe.js';
 
 type Outputs = Recipe['text']['outputs'];
 
-/** @throws CannotRun where the graph takes what the server does not make, or gives none of the features */
+/**
+ * Returns the inputs and the feature output of a text graph.
+ * @throws CannotRun if the graph needs other inputs than the server creates, or has none of the outputs
+ */
 export async function inspectText(path: string, outputs: Outputs): Promise<Pick<TextModel, 'inputs' | 'output'>> {
   return withGraph(path, (graph) => {
     const inputs = TOKEN_INPUTS.filter((name) => graph.session.inputNames.includes(name));
@@ -17,7 +20,10 @@ export async function inspectText(path: string, outputs: Outputs): Promise<Pick<
   });
 }
 
-/** @throws CannotRun as above */
+/**
+ * Returns the feature output of a picture graph.
+ * @throws CannotRun if the graph needs other inputs than the server creates, or has none of the outputs
+ */
 export async function inspectImage(
   path: string,
   { outputs, tensor }: Pick<Recipe['image'], 'outputs' | 'tensor'>,
@@ -28,7 +34,7 @@ export async function inspectImage(
   });
 }
 
-/** Length of the features, which a graph's own shapes need not say: measured on a grey picture. */
+/** Returns the length of the features, measured on a gray picture, because the shapes in a graph may be undefined. */
 export async function measureDimensions(path: string, image: ImageModel): Promise<number> {
   return withGraph(path, async (graph) => {
     const { embedding } = await runPixels(graph, new Uint8Array(image.size ** 2 * 3).fill(128), image);
@@ -36,12 +42,12 @@ export async function measureDimensions(path: string, image: ImageModel): Promis
   });
 }
 
-async function withGraph<Answer>(path: string, look: (graph: Model) => Answer | Promise<Answer>): Promise<Answer> {
+async function withGraph<Result>(path: string, inspect: (graph: Model) => Result | Promise<Result>): Promise<Result> {
   const graph = await openModel(path, { executionProvider: 'cpu', threads: 2 }).catch((cause: Error) => {
-    throw new CannotRun(`${basename(path)} is no graph that ONNX Runtime opens: ${cause.message}`, { cause });
+    throw new CannotRun(`ONNX Runtime cannot open ${basename(path)}: ${cause.message}`, { cause });
   });
   try {
-    return await look(graph);
+    return await inspect(graph);
   } finally {
     await graph.session.release();
   }
@@ -50,12 +56,14 @@ async function withGraph<Answer>(path: string, look: (graph: Model) => Answer | 
 function requireInputs(path: string, graph: Model, known: readonly string[]): void {
   const unknown = graph.session.inputNames.filter((name) => !known.includes(name));
   if (unknown.length === 0 && known.length > 0) return;
-  throw new CannotRun(`${basename(path)} takes ${graph.session.inputNames.join(', ')}, which the recipe does not foresee.`);
+  const names = graph.session.inputNames.join(', ');
+  throw new CannotRun(`${basename(path)} has the inputs ${names}, which the recipe does not support.`);
 }
 
 function featureOf(path: string, graph: Model, outputs: Outputs): FeatureOutput {
-  const found = outputs.find(({ name }) => graph.session.outputNames.includes(name));
-  if (found) return { ...found, normalize: true };
-  const wanted = outputs.map(({ name }) => name).join(' or ');
-  throw new CannotRun(`${basename(path)} gives ${graph.session.outputNames.join(', ')} where ${wanted} is due.`);
+  const output = outputs.find(({ name }) => graph.session.outputNames.includes(name));
+  if (output) return { ...output, normalize: true };
+  const expected = outputs.map(({ name }) => name).join(' or ');
+  const actual = graph.session.outputNames.join(', ');
+  throw new CannotRun(`${basename(path)} has the outputs ${actual}, but the recipe needs ${expected}.`);
 }

@@ -1,5 +1,5 @@
-// The hub of models as the rest of `models pull` sees it: which files a repository has, how each is vouched for, and their
-// bytes. Turns the client's failures into what a user can do about them.
+// Client of the model hub: files of a repository with their checksums, and their content.
+// Turns failures of the library into messages that say how to fix them.
 import { downloadFile, HubApiError, listFiles, modelInfo } from '@huggingface/hub';
 import { CannotRun } from '../exit.js';
 
@@ -9,26 +9,26 @@ export interface HubFile {
   revision: string;
   path: string;
   bytes: number;
-  /** What the hub says of its content: SHA-256 of large files, git's own SHA-1 of small ones. */
-  vouched: { algorithm: 'sha256' | 'git-sha1'; hex: string };
+  /** Checksum from the hub: SHA-256 for large files, the SHA-1 of git for small files. */
+  checksum: { algorithm: 'sha256' | 'git-sha1'; hex: string };
 }
 
 export class Hub {
-  /** @param url origin; null: the client's own hub */
+  /** @param url URL of the hub, or null for the default of the library */
   constructor(private readonly url: string | null) {}
 
-  /** The commit that a branch or tag stands at. @throws CannotRun */
+  /** Returns the commit of a branch or tag. @throws CannotRun */
   async commitOf(repository: string, revision: string): Promise<string> {
-    const info = await this.ask(repository, () =>
+    const info = await this.request(repository, () =>
       modelInfo({ name: repository, revision, additionalFields: ['sha'], ...this.address() }),
     );
     return info.sha;
   }
 
-  /** Every file of a repository, by its path. @throws CannotRun */
+  /** Returns all files of a repository by path. @throws CannotRun */
   async files(repository: string, revision: string): Promise<Map<string, HubFile>> {
-    return this.ask(repository, async () => {
-      const found = new Map<string, HubFile>();
+    return this.request(repository, async () => {
+      const filesByPath = new Map<string, HubFile>();
       for await (const { type, path, size, lfs, oid } of listFiles({
         repo: repository,
         revision,
@@ -36,22 +36,22 @@ export class Hub {
         ...this.address(),
       })) {
         if (type !== 'file') continue;
-        const vouched = lfs
+        const checksum = lfs
           ? ({ algorithm: 'sha256', hex: lfs.oid } as const)
           : ({ algorithm: 'git-sha1', hex: oid ?? '' } as const);
-        found.set(path, { repository, revision, path, bytes: lfs?.size ?? size, vouched });
+        filesByPath.set(path, { repository, revision, path, bytes: lfs?.size ?? size, checksum });
       }
-      return found;
+      return filesByPath;
     });
   }
 
-  /** A file's bytes from an offset on. @throws CannotRun where the transfer cannot start */
+  /** Returns the bytes of a file from an offset on. @throws CannotRun if the transfer cannot start */
   async read({ repository, revision, path }: HubFile, from: number): Promise<ReadableStream<Uint8Array>> {
-    const blob = await this.ask(repository, () =>
-      // over plain HTTP, which proxies and mirrors speak too
+    const blob = await this.request(repository, () =>
+      // over plain HTTP, which proxies and mirrors support too
       downloadFile({ repo: repository, revision, path, xet: false, ...this.address() }),
     );
-    if (!blob) throw new CannotRun(`${repository} has no ${path} at ${revision}.`);
+    if (!blob) throw new CannotRun(`${repository} has no file ${path} at ${revision}.`);
     return (from === 0 ? blob : blob.slice(from, blob.size)).stream() as ReadableStream<Uint8Array>;
   }
 
@@ -59,9 +59,9 @@ export class Hub {
     return this.url === null ? {} : { hubUrl: this.url };
   }
 
-  private async ask<Answer>(repository: string, question: () => Promise<Answer>): Promise<Answer> {
+  private async request<Result>(repository: string, action: () => Promise<Result>): Promise<Result> {
     try {
-      return await question();
+      return await action();
     } catch (cause) {
       throw new CannotRun(this.problem(repository, cause as Error), { cause });
     }
@@ -70,16 +70,16 @@ export class Hub {
   private problem(repository: string, cause: Error): string {
     const hub = this.url ?? 'the hub';
     if (cause instanceof HubApiError) {
-      // hubs answer 401 for what is private and for what is not there alike
+      // hubs return 401 for both private and missing repositories
       return [401, 403, 404].includes(cause.statusCode)
-        ? `${hub} has no public repository ${repository} with what is asked for (${cause.statusCode}).`
-        : `${hub} answered with status ${cause.statusCode}. Try again later.`;
+        ? `${hub} has no public repository ${repository} with the requested files (${cause.statusCode}).`
+        : `${hub} responded with status ${cause.statusCode}. Try again later.`;
     }
     const code = (cause.cause as NodeJS.ErrnoException | undefined)?.code ?? cause.message;
     return (
       `${hub} cannot be reached (${code}).\n` +
-      'Where this machine has no way to it, name a mirror with --hub or HF_ENDPOINT, or pull on another machine and ' +
-      "copy the bundle's folder."
+      'If this machine has no access to it, set a mirror with --hub or HF_ENDPOINT, or pull on another machine and ' +
+      'copy the folder of the bundle.'
     );
   }
 }

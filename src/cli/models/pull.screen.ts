@@ -1,4 +1,4 @@
-// Owns what `models pull` shows while bytes come: a bar on a terminal, a line every five seconds elsewhere.
+// Progress output of `models pull`: a bar on a terminal, a line every five seconds elsewhere.
 import { SingleBar } from 'cli-progress';
 import { megabytes } from './download.js';
 
@@ -9,7 +9,7 @@ export interface PullScreen {
 
 const PLAIN_LINE_EVERY_MS = 5_000;
 
-/** @param total bytes of all files */
+/** Starts the progress output. @param total size of all files in bytes */
 export function startScreen(name: string, total: number, stream: NodeJS.WriteStream): PullScreen {
   let done = 0;
   if (!stream.isTTY) {

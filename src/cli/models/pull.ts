@@ -1,5 +1,5 @@
-// `models pull`: a published bundle into the folder of bundles. Everything lies in a hidden folder until it is whole and has
-// computed; a pull that was cut off goes on there, wrong bytes leave nothing behind.
+// `models pull`: downloads a published bundle. It stays in a hidden folder until it is complete and runs.
+// An interrupted pull resumes there; a wrong checksum deletes the folder.
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,20 +16,20 @@ import { readRecipes, type Recipe } from './recipe.js';
 import { verifyBundle } from './verification.js';
 
 export interface PullOptions {
-  /** Absolute folder of bundles. */
+  /** Absolute path of the folder with all bundles. */
   modelsDir: string;
   hub: Hub;
   threads: number;
 }
 
-/** What is to lie in the bundle's folder, by file name. */
-type Wanted = Map<string, HubFile>;
+/** Files to download into the folder of the bundle, by file name. */
+type RemoteFiles = Map<string, HubFile>;
 
 /**
- * Pulls a recipe of models/published.json, or a repository that holds a bundle as models/training exports it.
- * @param name of a recipe, or owner/repository
- * @returns the bundle's name and what to know of it
- * @throws CannotRun saying what to do
+ * Pulls a recipe of models/published.json, or a repository with a bundle exported by models/training.
+ * @param name name of a recipe, or owner/repository
+ * @returns name of the bundle and a note about its use
+ * @throws CannotRun with a message that says how to fix it
  */
 export async function pull(name: string, options: PullOptions): Promise<{ name: string; next: string }> {
   if (name.includes('/')) return pullRepository(name, options);
@@ -37,61 +37,62 @@ export async function pull(name: string, options: PullOptions): Promise<{ name: 
   const recipe = recipes[name];
   if (!recipe) {
     const known = Object.keys(recipes).join(', ');
-    throw new CannotRun(`Nothing is published as ${name}. There are: ${known}; or owner/repository of a bundle.`);
+    throw new CannotRun(`No bundle is published as ${name}. Use one of ${known}, or owner/repository of a bundle.`);
   }
   await assemble(name, options, async (dir) => {
-    const hashes = await fetchAll(name, dir, { wanted: await wantedOf(recipe, options.hub), hub: options.hub });
+    const hashes = await fetchAll(name, dir, { remoteFiles: await recipeFiles(recipe, options.hub), hub: options.hub });
     await makeBundle(dir, name, { recipe, hashes });
   });
   return { name, next: recipe.next };
 }
 
-/** A bundle that lies whole in a repository: its own manifest vouches for its files once more. */
+/** Pulls a complete bundle from a repository. Its manifest verifies its files a second time. */
 async function pullRepository(repository: string, options: PullOptions): Promise<{ name: string; next: string }> {
   const { hub } = options;
   const revision = await hub.commitOf(repository, 'main');
   const files = await hub.files(repository, revision);
   const manifestFile = requireFile(files, repository, 'manifest.json');
   const { name } = JSON.parse(await new Response(await hub.read(manifestFile, 0)).text()) as { name?: string };
-  if (!name || !BUNDLE_NAME.test(name)) throw new CannotRun(`${repository} holds no bundle: its manifest names none.`);
+  if (!name || !BUNDLE_NAME.test(name))
+    throw new CannotRun(`${repository} has no bundle: its manifest has no valid name.`);
   await assemble(name, options, async (dir) => {
-    await fetchAll(name, dir, { wanted: new Map([['manifest.json', manifestFile]]), hub });
+    await fetchAll(name, dir, { remoteFiles: new Map([['manifest.json', manifestFile]]), hub });
     const named = namedFiles(await readManifest(dir));
-    const wanted = new Map([...named.keys()].map((file) => [file, requireFile(files, repository, file)]));
-    await fetchAll(name, dir, { wanted, hub });
+    const remoteFiles = new Map([...named.keys()].map((file) => [file, requireFile(files, repository, file)]));
+    await fetchAll(name, dir, { remoteFiles, hub });
   });
-  return { name, next: `Pulled ${repository} as it stood at ${revision}.` };
+  return { name, next: `Pulled ${repository} at commit ${revision}.` };
 }
 
-async function wantedOf({ text, image }: Recipe, hub: Hub): Promise<Wanted> {
-  const words = await hub.files(text.repository, text.revision);
-  const pictures = await hub.files(image.repository, image.revision);
+async function recipeFiles({ text, image }: Recipe, hub: Hub): Promise<RemoteFiles> {
+  const textFiles = await hub.files(text.repository, text.revision);
+  const imageFiles = await hub.files(image.repository, image.revision);
   return new Map([
-    [FILES.text, requireFile(words, text.repository, text.file)],
-    [FILES.image, requireFile(pictures, image.repository, image.file)],
-    [FILES.tokenizer, requireFile(words, text.repository, text.tokenizer)],
-    [TOKENIZER_CONFIG, requireFile(words, text.repository, text.tokenizerConfig)],
+    [FILES.text, requireFile(textFiles, text.repository, text.file)],
+    [FILES.image, requireFile(imageFiles, image.repository, image.file)],
+    [FILES.tokenizer, requireFile(textFiles, text.repository, text.tokenizer)],
+    [TOKENIZER_CONFIG, requireFile(textFiles, text.repository, text.tokenizerConfig)],
   ]);
 }
 
 function requireFile(files: ReadonlyMap<string, HubFile>, repository: string, path: string): HubFile {
   const file = files.get(path);
-  if (!file) throw new CannotRun(`${repository} has no file ${path} at the commit that is asked for.`);
+  if (!file) throw new CannotRun(`${repository} has no file ${path} at the requested commit.`);
   return file;
 }
 
-/** @returns SHA-256 by file name */
+/** Downloads files into `dir`. Returns their SHA-256 by file name. */
 async function fetchAll(
   name: string,
   dir: string,
-  { wanted, hub }: { wanted: Wanted; hub: Hub },
+  { remoteFiles, hub }: { remoteFiles: RemoteFiles; hub: Hub },
 ): Promise<Map<string, string>> {
-  const total = [...wanted.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  const total = [...remoteFiles.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   await requireRoom(dir, total);
   const screen = startScreen(name, total, process.stderr);
   const hashes = new Map<string, string>();
   try {
-    for (const [file, remote] of wanted) {
+    for (const [file, remote] of remoteFiles) {
       hashes.set(file, await download(hub, remote, { target: join(dir, file), onBytes: (n) => screen.add(n) }));
     }
   } finally {
@@ -100,7 +101,7 @@ async function fetchAll(
   return hashes;
 }
 
-/** Fills a hidden folder, tries what is in it, and only then gives it the bundle's name. */
+/** Fills a hidden folder, verifies it, and only then renames it to the name of the bundle. */
 async function assemble(name: string, options: PullOptions, fill: (dir: string) => Promise<void>): Promise<void> {
   const { modelsDir, threads } = options;
   const target = join(modelsDir, name);
@@ -110,37 +111,41 @@ async function assemble(name: string, options: PullOptions, fill: (dir: string) 
   try {
     if (existsSync(target)) {
       throw new CannotRun(
-        `${target} is there already. \`fitroom models verify ${name}\` tries it; to pull it anew, remove it.`,
+        `${target} already exists. Check it with \`fitroom models verify ${name}\`, or remove it to pull it again.`,
       );
     }
     await mkdir(dir, { recursive: true });
     await fill(dir);
-    await requireSound(dir, threads);
+    await requireWorking(dir, threads);
     await rename(dir, target);
   } catch (error) {
-    // what was transferred whole stays for the next try, unless the bytes themselves are wrong
-    if (error instanceof ChecksumMismatch || error instanceof Unsound) await rm(dir, { recursive: true });
+    // complete files stay for the next attempt, unless their bytes are wrong
+    if (error instanceof ChecksumMismatch || error instanceof BrokenBundle) await rm(dir, { recursive: true });
     throw error;
   } finally {
     unlock();
   }
 }
 
-/** Two that write into one folder would spoil each other's files. */
+/** Locks the pull of a bundle, because two pulls into one folder would damage the files of each other. */
 function lockPull(lockPath: string, name: string): () => void {
   try {
-    return lockFolder(lockPath, (pid) => `Process ${pid} is pulling ${name}. If it is not, delete ${lockPath}.`);
+    return lockFolder(
+      lockPath,
+      (pid) => `Process ${pid} is already pulling ${name}. If it has ended, delete ${lockPath}.`,
+    );
   } catch (error) {
     throw new CannotRun((error as Error).message);
   }
 }
 
-class Unsound extends CannotRun {
-  override readonly name = 'Unsound';
+class BrokenBundle extends CannotRun {
+  override readonly name = 'BrokenBundle';
 }
 
-async function requireSound(dir: string, threads: number): Promise<void> {
+async function requireWorking(dir: string, threads: number): Promise<void> {
   for await (const finding of verifyBundle(dir, threads)) {
-    if (finding.verdict === 'wrong') throw new Unsound(`What was pulled does not run:\n${findingLines(finding)}`);
+    if (finding.verdict === 'wrong')
+      throw new BrokenBundle(`The pulled bundle does not run:\n${findingLines(finding)}`);
   }
 }

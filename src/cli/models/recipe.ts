@@ -1,4 +1,4 @@
-// What `models pull` can fetch by name: the form of models/published.json. Knows no network.
+// Recipes of `models pull`: the schema of models/published.json.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,13 +7,13 @@ import { HEAD_OUTPUTS } from '../../domain/recommend/classification.js';
 
 const part = {
   repository: z.string().regex(/^[^/]+\/[^/]+$/),
-  /** A commit: what is pulled next year is what was tried. */
+  /** Commit hash, so that a later pull gets the same tested files. */
   revision: z.string().regex(/^[0-9a-f]{40}$/),
   license: z.string().min(1),
   /** Path in the repository. */
   file: z.string().min(1),
   encoder: z.string().min(1),
-  /** Outputs that can be the feature, the best first; the first that the graph has is taken. */
+  /** Outputs that can be the feature, best first. The first one that the graph has is used. */
   outputs: z.array(z.object({ name: z.string(), pooling: z.enum(['none', 'cls', 'mean']) })).min(1),
 };
 
@@ -29,7 +29,7 @@ const recipe = z.object({
     maxTokens: z.number(),
     paddedWith: z.number().nullable(),
   }),
-  // what goes into the manifest as it is, the manifest's own form checks
+  // copied into the manifest unchanged; the schema of the manifest checks it
   image: z.object({ ...part, size: z.number(), resize: z.unknown(), tensor: z.object({ name: z.string() }).loose() }),
   head: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
@@ -41,13 +41,13 @@ const recipe = z.object({
   ]),
   fusion: z.unknown(),
   thresholds: z.unknown(),
-  /** What to know, or to do, once it is there. */
+  /** Note about the use of the bundle after the pull. */
   next: z.string(),
 });
 
 export type Recipe = z.infer<typeof recipe>;
 
-/** Recipes by the name of the bundle that they make. */
+/** Returns the recipes by the name of their bundle. */
 export async function readRecipes(): Promise<Record<string, Recipe>> {
   const json: unknown = JSON.parse(await readFile(join(SHIPPED_MODELS, 'published.json'), 'utf8'));
   return z.record(z.string(), recipe).parse(json);

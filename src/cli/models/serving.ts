@@ -1,34 +1,37 @@
-// Which bundle serves which store, as a running server says it.
+// Bundle that each store of a running server uses.
 import pLimit from 'p-limit';
 import { CallRefused, ServerUnreachable, type ApiClient } from '../api.client.js';
 
 export interface Serving {
   server: string;
-  /** Null: no server answers there. */
+  /** Null if no server responds. */
   stores: ServedStore[] | null;
-  /** Why the server did not say it, in its own words; null where it did. */
+  /** Reason why the server refused to answer, in its own words. Null if it answered. */
   refusal: string | null;
 }
 
 export interface ServedStore {
-  /** Null: the store of the caller's key, whose name the caller may not ask for. */
+  /** Null for the store of the key, if the caller may not read its name. */
   store: string | null;
-  /** name@version of the bundle. */
+  /** Bundle as name@version. */
   bundle: string;
 }
 
 const STORES_AT_ONCE = 4;
 
-/** @param clientFor a client that asks about a store; absent: about the caller's own */
+/**
+ * Returns the bundle of each store that the caller may list, or of its own store.
+ * @param clientFor returns a client for a store; without an argument, for the store of the caller
+ */
 export async function fetchServingModels(clientFor: (store?: string) => ApiClient): Promise<Serving> {
-  const own = clientFor();
-  const server = own.endpoint.origin;
+  const ownClient = clientFor();
+  const server = ownClient.endpoint.origin;
   try {
     const limit = pLimit(STORES_AT_ONCE);
-    const asked = (await storeIds(own)).map((store) =>
-      limit(async () => ({ store, bundle: await bundleOf(store === null ? own : clientFor(store)) })),
+    const requests = (await storeIds(ownClient)).map((store) =>
+      limit(async () => ({ store, bundle: await bundleOf(store === null ? ownClient : clientFor(store)) })),
     );
-    return { server, stores: await Promise.all(asked), refusal: null };
+    return { server, stores: await Promise.all(requests), refusal: null };
   } catch (error) {
     if (error instanceof CallRefused) return { server, stores: null, refusal: error.message };
     if (error instanceof ServerUnreachable) return { server, stores: null, refusal: null };
@@ -36,7 +39,7 @@ export async function fetchServingModels(clientFor: (store?: string) => ApiClien
   }
 }
 
-/** Lists all stores if the caller may list them. */
+/** Returns the IDs of all stores, or [null] if the caller may not list them. */
 async function storeIds(api: ApiClient): Promise<(string | null)[]> {
   try {
     const { stores } = await api.call<{ stores: { id: string }[] }>({ query: '{ stores { id } }' });

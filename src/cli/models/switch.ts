@@ -1,4 +1,4 @@
-// Switches the model of a running server and shows how far it is. The server does it all: ended here, it goes on there.
+// Switch of the model of a running server, with its progress. The switch continues on the server if the command ends.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GoldenComparison } from '../../domain/analytics/golden.query.js';
 import type { ApiClient } from '../api.client.js';
@@ -7,7 +7,7 @@ import { GOLDEN_FIELDS, goldenLines } from '../golden.changes.js';
 import { startProgress } from '../import/import.screen.js';
 import { printUserErrors, type UserError } from '../user.errors.js';
 
-const LOOK_EVERY_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 interface Part {
   name: string;
@@ -42,19 +42,23 @@ const START = `mutation ($model: String!, $minOverlap: Float) {
 const FIND = `query ($id: ID!) { reembedding(id: $id) { ${FIELDS} } }`;
 const ROLL_BACK = `mutation ($id: ID!) { rollbackReembedding(id: $id) ${PAYLOAD} }`;
 
-/** @param name folder of the bundle @param minOverlap 0…1, or null: without a gate */
+/**
+ * Starts a switch and follows it to its end. Returns the exit status.
+ * @param name folder name of the bundle
+ * @param minOverlap minimum overlap, 0 to 1, or null for none
+ */
 export async function switchModel(api: ApiClient, name: string, minOverlap: number | null): Promise<ExitStatus> {
   const variables = { model: name, minOverlap };
   const { startReembedding } = await api.call<{ startReembedding: Payload }>({ query: START, variables });
   if (printUserErrors(startReembedding.userErrors)) return EXIT.FAILED;
-  const done = await followed(api, startReembedding.reembedding!);
+  const done = await waitForEnd(api, startReembedding.reembedding!);
   console.log(reportLines(done).join('\n'));
   if (done.state === 'SUCCEEDED') {
-    console.log(`${done.model} answers now. Back to ${done.fromModel}: fitroom models rollback ${done.id}`);
+    console.log(`${done.model} is active now. To switch back to ${done.fromModel}: fitroom models rollback ${done.id}`);
     return EXIT.OK;
   }
-  console.error(done.error ? `${done.error.code}: ${done.error.message}` : `It was ended: ${done.phase}.`);
-  if (done.phase === 'HELD') console.error(`finishReembedding(id: "${done.id}") switches all the same.`);
+  console.error(done.error ? `${done.error.code}: ${done.error.message}` : `The switch ended in phase ${done.phase}.`);
+  if (done.phase === 'HELD') console.error(`To switch anyway, run the mutation finishReembedding(id: "${done.id}").`);
   return EXIT.FAILED;
 }
 
@@ -64,18 +68,18 @@ export async function rollBack(api: ApiClient, id: string): Promise<ExitStatus> 
     variables: { id },
   });
   if (printUserErrors(rollbackReembedding.userErrors)) return EXIT.FAILED;
-  console.log(`${rollbackReembedding.reembedding!.fromModel} answers again.`);
+  console.log(`${rollbackReembedding.reembedding!.fromModel} is active again.`);
   return EXIT.OK;
 }
 
-async function followed(api: ApiClient, begun: Reembedding): Promise<Reembedding> {
-  const progress = startProgress(begun.model, begun.total, process.stderr);
+async function waitForEnd(api: ApiClient, started: Reembedding): Promise<Reembedding> {
+  const progress = startProgress(started.model, started.total, process.stderr);
   try {
-    for (let at = begun; ; await sleep(LOOK_EVERY_MS)) {
-      progress.update(at.done);
-      if (at.state !== 'QUEUED' && at.state !== 'RUNNING') return at;
-      const variables = { id: begun.id };
-      at = (await api.callPatiently<{ reembedding: Reembedding }>({ query: FIND, variables })).reembedding;
+    for (let current = started; ; await sleep(POLL_INTERVAL_MS)) {
+      progress.update(current.done);
+      if (current.state !== 'QUEUED' && current.state !== 'RUNNING') return current;
+      const variables = { id: started.id };
+      current = (await api.callPatiently<{ reembedding: Reembedding }>({ query: FIND, variables })).reembedding;
     }
   } finally {
     progress.stop();

@@ -1,14 +1,19 @@
-// Whether a bundle is whole and computes what it computed when it was made. Changes nothing.
+// Verification of a bundle: complete files and the recorded golden features. It changes nothing.
 import { StartupError } from '../../errors.js';
 import { type Bundle, loadBundle } from '../../inference/bundle.js';
 import { startEncoders, type Encoders } from '../../inference/encoders.js';
 import type { Finding } from '../doctor/finding.js';
-import { findGolden, leastCosine } from './golden.js';
+import { findGolden, lowestCosine } from './golden.js';
 
-/** Another machine rounds in another order; a wrong file, tokenizer or resize is far below. */
-const LEAST_COSINE = 0.999;
+/**
+ * Lowest accepted cosine similarity. Another machine rounds in another order; a wrong file, tokenizer or resize gives
+ * far lower values.
+ */
+const MIN_COSINE = 0.999;
 
-/** SHA-256 of every file, then every model opened and run, then golden inputs; ends at the first that is wrong. */
+/**
+ * Checks the SHA-256 of every file, opens and runs every model, then runs the golden inputs. Ends at the first failure.
+ */
 export async function* verifyBundle(dir: string, threads: number): AsyncGenerator<Finding> {
   let encoders: Encoders | undefined;
   try {
@@ -27,17 +32,19 @@ export async function* verifyBundle(dir: string, threads: number): AsyncGenerato
 
 async function goldenFinding(encoders: Encoders): Promise<Finding> {
   const golden = await findGolden(encoders.bundle);
-  if (!golden) return { subject: 'golden', verdict: 'note', found: 'no golden features were recorded for it' };
-  const least = await leastCosine(encoders, golden);
+  if (!golden) return { subject: 'golden', verdict: 'note', found: 'the bundle has no golden features' };
+  const lowest = await lowestCosine(encoders, golden);
   const count = golden.texts.length + golden.pictures.length;
-  const found = `${count} golden inputs, least cosine ${least.toFixed(5)}`;
-  // NaN too
-  if (least >= LEAST_COSINE) return { subject: 'golden', verdict: 'ok', found };
-  const advice = `At least ${LEAST_COSINE} is due: this machine computes something else. Pull it again, or restore it.`;
+  const found = `${count} golden inputs, lowest cosine ${lowest.toFixed(5)}`;
+  // also false for NaN
+  if (lowest >= MIN_COSINE) return { subject: 'golden', verdict: 'ok', found };
+  const advice =
+    `The cosine must be at least ${MIN_COSINE}. The bundle computes other features on this machine. ` +
+    'Pull or restore it again.';
   return { subject: 'golden', verdict: 'wrong', found, advice };
 }
 
 function modelsOf({ manifest }: Bundle): string {
-  const heads = { trained: 'a trained head', 'zero-shot': 'a head of prompts', none: 'no head' };
-  return `words, pictures and ${heads[manifest.head.kind]} run, ${manifest.dimensions} dimensions`;
+  const heads = { trained: 'a trained head', 'zero-shot': 'a zero-shot head', none: 'no head' };
+  return `text encoder, picture encoder and ${heads[manifest.head.kind]} run, ${manifest.dimensions} dimensions`;
 }

@@ -1,21 +1,22 @@
-// Who hasPermission do what: the one table. Fields of the API name a permission where they are declared; nothing is open by omission.
+// Permissions and the roles that have them.
+// Every API field names its permission; no field is open by default.
 import { CALLER_ROLES, type ApiKeyRole, type CallerRole } from './caller.js';
 
-/** Each permission with the roles of a store that have it. The deployment's own key has every one. */
+/** Each permission with the store roles that have it. The deployment's own key has every permission. */
 const ROLES = {
-  /** Ask for recommendations, read garments, see the model. */
+  /** Request recommendations, read garments and see the model. */
   'catalog:read': ['STOREFRONT', 'MERCHANT', 'ANALYST', 'ADMIN'],
-  /** Tell what shoppers did, and have a shopper forgotten. */
+  /** Record shopper events and delete a shopper's data. */
   'feedback:record': ['STOREFRONT', 'MERCHANT', 'ADMIN'],
-  /** See how the catalog is doing: its figures, and the work that goes on in it. */
+  /** See the catalog's statistics and its running jobs. */
   'catalog:inspect': ['MERCHANT', 'ANALYST', 'ADMIN'],
-  /** Change what is in the catalog and how it is ranked. */
+  /** Change the catalog and its ranking. */
   'catalog:write': ['MERCHANT', 'ADMIN'],
-  /** See what shoppers ask for and how good the answers are. */
+  /** See the shoppers' requests and the quality of the recommendations. */
   'insights:read': ['ANALYST', 'ADMIN'],
-  /** Make, list and revoke keys of the store. */
+  /** Create, list and revoke the store's API keys. */
   'keys:manage': ['ADMIN'],
-  /** Make, list and delete stores. */
+  /** Create, list and delete stores. */
   'stores:manage': [],
 } as const satisfies Record<string, readonly ApiKeyRole[]>;
 
@@ -27,7 +28,7 @@ export function hasPermission(role: CallerRole, permission: Permission): boolean
   return role === 'DEPLOYMENT' || (ROLES[permission] as readonly CallerRole[]).includes(role);
 }
 
-/** Whoever has a permission, in the order of the roles. */
+/** Returns the roles that have a permission, in the order of CALLER_ROLES. */
 export function rolesWith(permission: Permission): CallerRole[] {
   return CALLER_ROLES.filter((role) => hasPermission(role, permission));
 }

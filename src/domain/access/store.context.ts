@@ -1,6 +1,7 @@
-// Whose catalog a call is about. Every service and repository method takes it first, so that no query can forget its store.
+// The store that a call accesses.
+// It is the first parameter of every service and repository method, so that no query omits the store.
 
-/** The store of a deployment that has only one. */
+/** The only store of a deployment with a single store. */
 export const DEFAULT_STORE_ID = 'default';
 
 export interface StoreContext {
@@ -8,11 +9,11 @@ export interface StoreContext {
 }
 
 export interface Store {
-  /** Stands in addresses and headers. */
+  /** Part of URLs and headers. */
   id: string;
   name: string;
   createdAt: Date;
 }
 
-/** As the table has it: lower case, since it stands in the addresses of pictures. */
+/** Matches the check of the database column. Lower case, because the id is part of picture URLs. */
 export const STORE_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;

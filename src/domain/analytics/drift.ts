@@ -1,12 +1,12 @@
-// How far what is asked for, and what comes into the catalog, moves from week to week. Pure.
+// Drift of the requests and the catalog from week to week.
 
-/** How much there is of each kind; the amounts need not add up to 1. */
+/** Amount of each kind. The amounts need not add up to 1. */
 export type Amounts = Readonly<Record<string, number>>;
 
 /**
- * Divergence of two distributions in bits, 0 (equal) … 1 (nothing in common), symmetric, and defined where one of them lacks
- * what the other has (Lin 1991).
- * @returns null where one of them is empty
+ * Returns the Jensen–Shannon divergence in bits, 0 (equal) … 1 (nothing in common). It is symmetric, and defined if a
+ * kind occurs in only one distribution (Lin 1991).
+ * @returns null if one of the distributions is empty
  */
 export function jensenShannon(a: Amounts, b: Amounts): number | null {
   const [sumA, sumB] = [total(a), total(b)];
@@ -14,19 +14,19 @@ export function jensenShannon(a: Amounts, b: Amounts): number | null {
   let divergence = 0;
   for (const kind of new Set([...Object.keys(a), ...Object.keys(b)])) {
     const [p, q] = [(a[kind] ?? 0) / sumA, (b[kind] ?? 0) / sumB];
-    divergence += (surprise(p, (p + q) / 2) + surprise(q, (p + q) / 2)) / 2;
+    divergence += (klTerm(p, (p + q) / 2) + klTerm(q, (p + q) / 2)) / 2;
   }
   return Math.max(0, Math.min(1, divergence));
 }
 
-/** One kind's part in a week, and in all the weeks before that are looked at; each 0…1. */
+/** One kind's share in a week and in all compared earlier weeks, each 0…1. */
 export interface Shift {
   kind: string;
   share: number;
   earlier: number;
 }
 
-/** Kinds that gained or lost, the largest change first. @returns none where one of the two is empty */
+/** Returns the kinds by change of share, largest change first; an empty list if one of the two is empty. */
 export function shiftsOf(now: Amounts, earlier: Amounts): Shift[] {
   const [sum, sumEarlier] = [total(now), total(earlier)];
   if (sum === 0 || sumEarlier === 0) return [];
@@ -45,6 +45,6 @@ function total(amounts: Amounts): number {
   return Object.values(amounts).reduce((sum, amount) => sum + amount, 0);
 }
 
-function surprise(p: number, mean: number): number {
+function klTerm(p: number, mean: number): number {
   return p === 0 ? 0 : p * Math.log2(p / mean);
 }

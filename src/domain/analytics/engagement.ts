@@ -1,4 +1,4 @@
-// What shoppers did with what they were shown, counted.
+// Counts of shopper events on recommendations.
 
 export interface EngagementCounts {
   views: number;
@@ -15,7 +15,7 @@ export interface EngagementDay extends EngagementCounts {
   recommendations: number;
 }
 
-/** Garments as they were shown, once for each answer, and of them those that something was done with. */
+/** Shown garments, counted once per recommendation, and the events on them. */
 export interface ShownEngagement extends EngagementCounts {
   shown: number;
 }

@@ -1,47 +1,48 @@
-// How evenly answers are spread over a catalog. Pure.
+// Gini coefficient of the impressions over a catalog.
 
-/** How many garments were shown so many times. */
+/** Number of garments that were shown a given number of times. */
 export interface ImpressionCount {
   times: number;
   garments: number;
 }
 
 export interface GiniReport {
-  /** 0: all are shown alike; towards 1: one is shown and no other. 0 where nothing was shown. */
+  /** 0 if all garments are shown equally often; near 1 if only one is shown. 0 without impressions. */
   gini: number;
-  /** Share of all showings that the most shown tenth of the garments has, 0…1; 0 where nothing was shown. */
+  /** Share of all impressions of the most shown tenth of the garments, 0…1; 0 without impressions. */
   topTenth: number;
 }
 
 /**
- * Gini's coefficient over n garments in the order of their showings x₁ ≤ … ≤ xₙ: 2·Σ i·xᵢ / (n·Σ xᵢ) − (n + 1)/n (Gini 1912).
- * @param counts each number of times once, 0 too
+ * Returns the Gini coefficient over n garments with impressions x₁ ≤ … ≤ xₙ: 2·Σ i·xᵢ / (n·Σ xᵢ) − (n + 1)/n (Gini
+ * 1912).
+ * @param counts each number of impressions once, including 0
  */
 export function giniReport(counts: readonly ImpressionCount[]): GiniReport {
   const ascending = [...counts].sort((a, b) => a.times - b.times);
-  const garments = ascending.reduce((sum, one) => sum + one.garments, 0);
-  const showings = ascending.reduce((sum, one) => sum + one.garments * one.times, 0);
-  if (showings === 0) return { gini: 0, topTenth: 0 };
+  const garments = ascending.reduce((sum, count) => sum + count.garments, 0);
+  const impressions = ascending.reduce((sum, count) => sum + count.garments * count.times, 0);
+  if (impressions === 0) return { gini: 0, topTenth: 0 };
   let before = 0;
   let weighted = 0;
-  for (const one of ascending) {
-    // Σ i over the garments that were shown as often
-    weighted += one.times * one.garments * (before + (one.garments + 1) / 2);
-    before += one.garments;
+  for (const count of ascending) {
+    // Σ i over the garments with this number of impressions
+    weighted += count.times * count.garments * (before + (count.garments + 1) / 2);
+    before += count.garments;
   }
   return {
-    gini: (2 * weighted) / (garments * showings) - (garments + 1) / garments,
-    topTenth: showingsOfMost(ascending, Math.ceil(garments / 10)) / showings,
+    gini: (2 * weighted) / (garments * impressions) - (garments + 1) / garments,
+    topTenth: impressionsOfTop(ascending, Math.ceil(garments / 10)) / impressions,
   };
 }
 
-function showingsOfMost(ascending: readonly ImpressionCount[], most: number): number {
-  let left = most;
-  let showings = 0;
+function impressionsOfTop(ascending: readonly ImpressionCount[], top: number): number {
+  let left = top;
+  let impressions = 0;
   for (const { times, garments } of [...ascending].reverse()) {
     const taken = Math.min(left, garments);
-    showings += taken * times;
+    impressions += taken * times;
     left -= taken;
   }
-  return showings;
+  return impressions;
 }

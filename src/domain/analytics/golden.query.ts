@@ -1,5 +1,4 @@
-// Golden queries: requests with the garments that a merchant expects near the top. What a run found, and what one run found
-// that another did not. Pure; knows neither search nor database.
+// Golden queries: requests with expected top garments, their results and the comparison of runs.
 import { ERROR_CODES } from '../../errors.js';
 import type { GarmentFilter } from '../catalog/garment.js';
 import type { InputProblem } from '../catalog/garment.input.js';
@@ -8,31 +7,31 @@ import { MAX_PAGE_SIZE } from '../shared/page.js';
 import { requestWords } from '../recommend/recommend.request.js';
 import { isSku, isVisible } from '../shared/text.js';
 
-/** What a merchant pins. At least one of text and imageSku is there. */
+/** A saved golden query. At least one of text and imageSku is set. */
 export interface GoldenQuery {
   /** A UUID. */
   id: string;
   name: string;
   text: string | null;
   avoid: string | null;
-  /** A garment of the catalog whose picture is the request's. */
+  /** SKU of a catalog garment whose picture is the picture of the request. */
   imageSku: string | null;
   filter: GarmentFilter | null;
   expectedSkus: string[];
-  /** The expected garments come up among so many, 1 to 100. */
+  /** Number of top ranks that must contain the expected garments, 1 to 100. */
   within: number;
 }
 
-/** The same on its way in: without an id it becomes a new one. */
+/** A golden query to save. A null id creates a new one. */
 export type GoldenInput = Omit<GoldenQuery, 'id'> & { id: string | null };
 
 export interface ExpectedRank {
   sku: string;
-  /** From 1; null: not in the ranking at all. */
+  /** From 1; null if the garment is not in the ranking. */
   rank: number | null;
 }
 
-/** Where the expected garments of one golden query stood in one run, in the order in which they are expected. */
+/** Ranks of the expected garments of one golden query in one run, in the order of expectedSkus. */
 export interface GoldenRanks {
   query: Pick<GoldenQuery, 'id' | 'name' | 'within'>;
   ranks: ExpectedRank[];
@@ -40,13 +39,13 @@ export interface GoldenRanks {
 
 export interface GoldenResult {
   passed: boolean;
-  /** Those among the first `within`. */
+  /** Expected garments among the first `within`. */
   found: { sku: string; rank: number }[];
-  /** Those that are not, with where they stand instead. */
+  /** The other expected garments, with their ranks. */
   missing: ExpectedRank[];
 }
 
-/** An expected garment that one run has among the first `within` and another has not. */
+/** An expected garment that is among the first `within` in exactly one of two runs. */
 export interface GoldenChange {
   queryId: string;
   name: string;
@@ -56,13 +55,13 @@ export interface GoldenChange {
 }
 
 export interface GoldenComparison {
-  /** Golden queries that both runs know. */
+  /** Number of golden queries in both runs. */
   queries: number;
   wins: GoldenChange[];
   losses: GoldenChange[];
 }
 
-/** Golden queries of one store: a field that runs them all stays within seconds. */
+/** Maximum number per store, so that a field that runs them all takes only seconds. */
 export const MAX_GOLDEN_QUERIES = 100;
 export const DEFAULT_WITHIN = 10;
 
@@ -73,8 +72,8 @@ export function resultOf({ query, ranks }: GoldenRanks): GoldenResult {
 }
 
 /**
- * What a change (an import, another model, a rule) did to golden queries: garments that came among the first `within` and
- * garments that fell out. A move above or below that line is neither, and a query that only one run knows is left out.
+ * Returns the effect of a change (an import, a model, a rule): wins are expected garments that entered the first
+ * `within`, losses are those that left. Other moves do not count. Queries in only one of the runs are ignored.
  */
 export function compareGolden(before: GoldenRanks[], after: GoldenRanks[]): GoldenComparison {
   const comparison: GoldenComparison = { queries: 0, wins: [], losses: [] };
@@ -101,7 +100,7 @@ function isWithin({ rank }: ExpectedRank, { within }: Pick<GoldenQuery, 'within'
   return rank !== null && rank <= within;
 }
 
-/** All that is wrong with what is to be pinned by itself; the filter is checked against the catalog. */
+/** Returns every problem that a golden query has on its own. Its filter is checked against the catalog elsewhere. */
 export function problemsOfGolden(input: GoldenInput): InputProblem[] {
   const { id, name, text, imageSku, expectedSkus, within } = input;
   const checks: [boolean, InputProblem['code'], string, string][] = [
@@ -110,15 +109,15 @@ export function problemsOfGolden(input: GoldenInput): InputProblem[] {
       (text === null || !isVisible(text)) && imageSku === null,
       'QUERY_EMPTY',
       'text',
-      'At least one of text and imageSku is given.',
+      'At least one of text and imageSku is required.',
     ],
     [imageSku !== null && !isSku(imageSku), 'SKU_INVALID', 'imageSku', ERROR_CODES.SKU_INVALID],
-    [!isPageSize(within), 'PAGE_SIZE_INVALID', 'within', '`within` is between 1 and 100.'],
+    [!isPageSize(within), 'PAGE_SIZE_INVALID', 'within', '`within` must be between 1 and 100.'],
     [
       expectedSkus.length < 1 || expectedSkus.length > within,
       'EXPECTED_SKUS_INVALID',
       'expectedSkus',
-      'At least one garment is expected, and no more than `within`.',
+      'At least one expected garment is required, and at most `within` are allowed.',
     ],
   ];
   const found = checks
@@ -138,7 +137,7 @@ function isPageSize(within: number): boolean {
 }
 
 export const GOLDEN_OCCASIONS = ['DAILY', 'IMPORT', 'SWITCH'] as const;
-/** What a run was made for: its day, an import that ended, or another model that took over. */
+/** Trigger of a run: the daily schedule, an import that ended, or a switch to another model. */
 export type GoldenOccasion = (typeof GOLDEN_OCCASIONS)[number];
 
 export interface GoldenRun {
@@ -152,18 +151,18 @@ export interface GoldenRun {
 
 export interface GoldenRunReport extends Omit<GoldenRun, 'ranks'> {
   queries: number;
-  /** Queries whose garments were all among their first. */
+  /** Number of queries with all expected garments among the first `within`. */
   passed: number;
-  /** Against the run before; null of the first. */
+  /** Comparison with the previous run; null for the first run. */
   change: GoldenComparison | null;
 }
 
-/** Runs in the order of time, each beside the one before it. */
+/** Returns the runs in time order, each compared with the previous one. */
 export function goldenReports(runs: readonly GoldenRun[]): GoldenRunReport[] {
   return runs.map(({ ranks, ...run }, i) => ({
     ...run,
     queries: ranks.length,
-    passed: ranks.filter((one) => resultOf(one).passed).length,
+    passed: ranks.filter((goldenRanks) => resultOf(goldenRanks).passed).length,
     change: i === 0 ? null : compareGolden(runs[i - 1]!.ranks, ranks),
   }));
 }

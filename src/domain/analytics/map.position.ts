@@ -1,4 +1,4 @@
-// Where things lie on the map of a catalog, and where something lies that was not on it when it was drawn.
+// Positions on the catalog map, and the interpolated position of something that is not on the map.
 import type { GarmentType, Gender } from '../catalog/garment.js';
 
 export interface MapPosition {
@@ -18,37 +18,39 @@ export interface MapPoint extends MapPosition {
   inStock: boolean;
 }
 
-/** A garment that lies near, and how near: the inner product of the features. */
+/** A nearby garment with its similarity: the inner product of the features. */
 export interface MapNeighbor extends MapPosition {
   similarity: number;
 }
 
-/** Most points of one answer: of a larger catalog it is a sample. */
+/** Maximum number of points in a response; a larger catalog is sampled. */
 export const MOST_POINTS = 50_000;
 
-/** Neighbours that something is placed by, as many as the map itself keeps together. */
+/** Number of neighbors for an interpolated position; the map itself preserves the same number. */
 export const PLACED_BY = 15;
 
-/** How fast weights fall: by e for each .05 that a neighbour is less similar than the nearest. */
+/** Decay of the weights: by a factor of e for each .05 of similarity below the nearest neighbor. */
 const FALLOFF = 0.05;
 const ROUNDS = 20;
-/** The map is some 20 wide: nearer than this is there. */
-const CLOSE = 1e-3;
+/** Minimum distance in the iteration; the map is about 20 wide. */
+const MIN_DISTANCE = 1e-3;
 
 /**
- * The weighted median of the neighbours' places (Weiszfeld's iteration), weights exp((s − s₁) / .05). Not the mean: where they
- * lie in two groups it would fall between them, where nothing is alike. Null without neighbours.
+ * Returns the weighted median of the neighbors' positions (Weiszfeld's iteration) with weights exp((s − s₁) / .05), or
+ * null without neighbors. The mean of two groups would lie between them, far from every similar garment.
  */
-export function interpolatePosition(neighbours: readonly MapNeighbor[]): MapPosition | null {
-  if (neighbours.length === 0) return null;
-  const highest = Math.max(...neighbours.map(({ similarity }) => similarity));
-  const weights = neighbours.map(({ similarity }) => Math.exp((similarity - highest) / FALLOFF));
-  let place = weightedMean(neighbours, weights);
+export function interpolatePosition(neighbors: readonly MapNeighbor[]): MapPosition | null {
+  if (neighbors.length === 0) return null;
+  const highest = Math.max(...neighbors.map(({ similarity }) => similarity));
+  const weights = neighbors.map(({ similarity }) => Math.exp((similarity - highest) / FALLOFF));
+  let position = weightedMean(neighbors, weights);
   for (let round = 0; round < ROUNDS; round++) {
-    const near = neighbours.map(({ x, y }, i) => weights[i]! / Math.max(CLOSE, Math.hypot(x - place.x, y - place.y)));
-    place = weightedMean(neighbours, near);
+    const distanceWeights = neighbors.map(
+      ({ x, y }, i) => weights[i]! / Math.max(MIN_DISTANCE, Math.hypot(x - position.x, y - position.y)),
+    );
+    position = weightedMean(neighbors, distanceWeights);
   }
-  return place;
+  return position;
 }
 
 function weightedMean(points: readonly MapPosition[], weights: readonly number[]): MapPosition {

@@ -1,27 +1,31 @@
-// How alike two rankings of one catalog are. Pure functions over ids.
+// Similarity of two rankings of one catalog: overlap and rank correlation.
 
-/** How many of the first are compared. */
+/** Default number of top ranks that are compared. */
 export const COMPARED_DEPTH = 10;
 
 /**
- * Share 0…1 of the first ten, or so many, that both rankings show, of those that the longer one has; 1 where both are empty.
- * @param one ids, best first
+ * Returns the share 0…1 of top garments that both rankings show, relative to the longer ranking; 1 if both are empty.
+ * @param rankingA ids, best first
  */
-export function overlapOf(one: readonly string[], other: readonly string[], depth = COMPARED_DEPTH): number {
-  const [first, second] = [one.slice(0, depth), other.slice(0, depth)];
+export function overlapOf(rankingA: readonly string[], rankingB: readonly string[], depth = COMPARED_DEPTH): number {
+  const [first, second] = [rankingA.slice(0, depth), rankingB.slice(0, depth)];
   const shown = Math.max(first.length, second.length);
   return shown === 0 ? 1 : first.filter((id) => second.includes(id)).length / shown;
 }
 
 /**
- * Kendall's tau-b −1…1 over the ids that either ranking has among its first ten, or so many, each at its place in the whole of the other;
- * what a ranking lacks ties at its end. Over the shared ids alone two rankings that share little would look alike.
+ * Returns Kendall's tau-b −1…1 over the ids among the top ranks of either ranking. Each id has its rank in the whole
+ * ranking; missing ids tie at the end. Over the shared ids alone, rankings with little in common would appear similar.
  * https://en.wikipedia.org/wiki/Kendall_rank_correlation_coefficient#Tau-b
- * @returns 1 where there is nothing to order, 0 where only one of them orders it
+ * @returns 1 if neither ranking orders any pair, 0 if only one does
  */
-export function rankCorrelationOf(one: readonly string[], other: readonly string[], depth = COMPARED_DEPTH): number {
-  const ids = [...new Set([...one.slice(0, depth), ...other.slice(0, depth)])];
-  const [first, second] = [placesOf(ids, one), placesOf(ids, other)];
+export function rankCorrelationOf(
+  rankingA: readonly string[],
+  rankingB: readonly string[],
+  depth = COMPARED_DEPTH,
+): number {
+  const ids = [...new Set([...rankingA.slice(0, depth), ...rankingB.slice(0, depth)])];
+  const [first, second] = [ranksOf(ids, rankingA), ranksOf(ids, rankingB)];
   let agreement = 0;
   let orderedByFirst = 0;
   let orderedBySecond = 0;
@@ -38,7 +42,7 @@ export function rankCorrelationOf(one: readonly string[], other: readonly string
   return orderedByFirst === 0 || orderedBySecond === 0 ? 0 : agreement / Math.sqrt(orderedByFirst * orderedBySecond);
 }
 
-function placesOf(ids: readonly string[], ranking: readonly string[]): number[] {
-  const places = new Map(ranking.map((id, place) => [id, place]));
-  return ids.map((id) => places.get(id) ?? ranking.length);
+function ranksOf(ids: readonly string[], ranking: readonly string[]): number[] {
+  const ranks = new Map(ranking.map((id, rank) => [id, rank]));
+  return ids.map((id) => ranks.get(id) ?? ranking.length);
 }

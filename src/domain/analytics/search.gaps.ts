@@ -1,17 +1,17 @@
-// What shoppers ask for and hardly find, in their words: requests of one meaning are one gap. Pure.
+// Search gaps: requests without good results, grouped by meaning.
 import { dot } from '../recommend/fusion.js';
 
-/** Requests of the same words that found little. */
+/** Requests with the same text and poor results. */
 export interface PoorSearch {
-  /** As it was asked last. */
+  /** The text of the latest request. */
   text: string;
   count: number;
-  /** Highest cosine of any of these requests to a garment that it was shown; null where none was shown any. */
+  /** Highest cosine of any of these requests to a shown garment; null if no garment was shown. */
   bestSimilarity: number | null;
-  /** The latest of these answers. */
+  /** Id of the latest recommendation. */
   recommendationId: string;
   model: string;
-  /** What the latest searched with, of any length but 0. */
+  /** Request vector of the latest request, of any length except 0. */
   vector: Float32Array;
 }
 
@@ -19,22 +19,22 @@ export interface SearchGap {
   text: string;
   count: number;
   bestSimilarity: number;
-  /** Every wording, the commonest first. */
+  /** Every wording, most common first. */
   texts: string[];
   recommendationId: string;
 }
 
 /**
- * From here on two requests want the same. Chosen by eye on the released model: "green tuxedo" and "tuxedo in green" are at
- * .93, "green tuxedo" and "green suit" at .78.
+ * Minimum cosine of two requests with the same meaning. Chosen by eye on the released model: "green tuxedo" and "tuxedo
+ * in green" are at .93, "green tuxedo" and "green suit" at .78.
  */
-const SAME_WISH = 0.88;
+const SAME_MEANING = 0.88;
 
 /**
- * Every wording joins the first commoner one that it is near enough to, else begins a gap of its own: what a gap is called
- * is what most called it.
- * @param searches the commonest first
- * @returns the commonest first, the worst found first among equals
+ * Groups requests by meaning. Each wording joins the first more common one that is similar enough, or starts a new gap,
+ * so a gap has the name of its most common wording.
+ * @param searches most common first
+ * @returns most common first; among equals, the worst result first
  */
 export function searchGaps(searches: readonly PoorSearch[], first: number): SearchGap[] {
   const leaders: { leader: PoorSearch; members: PoorSearch[] }[] = [];
@@ -47,7 +47,7 @@ export function searchGaps(searches: readonly PoorSearch[], first: number): Sear
     .map(({ leader, members }) => ({
       text: leader.text,
       count: members.reduce((sum, { count }) => sum + count, 0),
-      // nothing shown is as far as two texts can be that have nothing in common
+      // Without a shown garment the similarity is 0, as for two unrelated texts.
       bestSimilarity: Math.max(...members.map(({ bestSimilarity }) => bestSimilarity ?? 0)),
       texts: members.map(({ text }) => text),
       recommendationId: leader.recommendationId,
@@ -57,5 +57,5 @@ export function searchGaps(searches: readonly PoorSearch[], first: number): Sear
 }
 
 function isNear(a: Float32Array, b: Float32Array): boolean {
-  return a.length === b.length && dot(a, b) >= SAME_WISH * Math.sqrt(dot(a, a) * dot(b, b));
+  return a.length === b.length && dot(a, b) >= SAME_MEANING * Math.sqrt(dot(a, a) * dot(b, b));
 }

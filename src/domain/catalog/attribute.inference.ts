@@ -1,4 +1,4 @@
-// Fills in what a merchant left out from what the head sees, and says which fields that were.
+// Inference of missing garment attributes from the classifier head's probabilities.
 import { GARMENT_TYPES, type GarmentFacts, type Gender, type GarmentType, type InferableField } from './garment.js';
 import {
   COMPARED_OUTPUTS,
@@ -9,109 +9,122 @@ import {
 import { rankedLabels, type Classification } from '../recommend/classification.js';
 import { categoriesOfType, oneHotType, tryableTypes, type HeadLabels } from '../recommend/query.understanding.js';
 
-/** Under this probability a field stays empty: a wrong fact on a product page costs more than a missing one. */
+/** Minimum probability for an inferred field. A wrong fact on a product page costs more than a missing one. */
 const INFER_FROM = 0.4;
 
-/** The catalog row's facts: the merchant's own, and the head's where they are silent. */
+/** Returns the merchant's facts with missing fields filled in from the head, and the names of the filled-in fields. */
 export function inferFacts(
-  said: GarmentFacts,
-  reading: Classification,
+  merchantFacts: GarmentFacts,
+  classification: Classification,
   labels: HeadLabels,
 ): { facts: GarmentFacts; inferredFields: InferableField[] } {
-  const guesses: Partial<GarmentFacts> = {};
-  if (said.category === null) guesses.category = likelyCategory(said.garmentType, reading, labels);
-  if (said.garmentType === null) {
-    // of the category where one is known, inferred or said: "Dresses" and SHOES on one row would be wrong for sure
-    const category = said.category ?? guesses.category ?? null;
-    guesses.garmentType = category === null ? likelyType(reading, labels) : typeOfCategory(category, reading, labels);
+  const inferred: Partial<GarmentFacts> = {};
+  if (merchantFacts.category === null)
+    inferred.category = likelyCategory(merchantFacts.garmentType, classification, labels);
+  if (merchantFacts.garmentType === null) {
+    // If the category implies a type, that type is used: a row with "Dresses" and SHOES is certainly wrong.
+    const category = merchantFacts.category ?? inferred.category ?? null;
+    inferred.garmentType =
+      category === null ? likelyType(classification, labels) : typeOfCategory(category, classification, labels);
   }
-  if (said.color === null) guesses.color = likely(labels.color, reading.color);
-  if (said.gender === null) guesses.gender = (likely(labels.gender, reading.gender)?.toUpperCase() as Gender) ?? null;
-  if (said.usage === null) guesses.usage = likely(labels.usage, reading.usage);
-  const known = Object.entries(guesses).filter(([, value]) => value !== null);
+  if (merchantFacts.color === null) inferred.color = likelyLabel(labels.color, classification.color);
+  if (merchantFacts.gender === null)
+    inferred.gender = (likelyLabel(labels.gender, classification.gender)?.toUpperCase() as Gender) ?? null;
+  if (merchantFacts.usage === null) inferred.usage = likelyLabel(labels.usage, classification.usage);
+  const known = Object.entries(inferred).filter(([, value]) => value !== null);
   return {
-    facts: { ...said, ...Object.fromEntries(known) },
+    facts: { ...merchantFacts, ...Object.fromEntries(known) },
     inferredFields: known.map(([field]) => field as InferableField),
   };
 }
 
 /**
- * p(type | garment) as it is searched with, in the order of GARMENT_TYPES: certain where the merchant said the type or a
- * category that has one, zeros where the category is none of the ten, else the head's.
+ * Returns p(type | garment) for the search, in the order of GARMENT_TYPES. The type is certain if the merchant states
+ * it or a category that implies it. All values are 0 for a known category outside the ten types. Otherwise the head
+ * decides.
  */
 export function garmentTypeProbabilities(
-  said: GarmentFacts,
-  reading: Classification,
+  merchantFacts: GarmentFacts,
+  classification: Classification,
   labels: HeadLabels,
 ): Float32Array {
-  const type = statedType(said, labels);
+  const type = statedType(merchantFacts, labels);
   if (type) return oneHotType(type);
-  const isOtherThing = said.category !== null && knownCategory(said.category, labels) !== null;
-  return isOtherThing ? new Float32Array(GARMENT_TYPES.length) : tryableTypes(reading, labels);
+  const isOtherCategory = merchantFacts.category !== null && knownCategory(merchantFacts.category, labels) !== null;
+  return isOtherCategory ? new Float32Array(GARMENT_TYPES.length) : tryableTypes(classification, labels);
 }
 
-/** How much of a label's probability is the merchant's word; the rest is what the head sees. */
-const SAID_SHARE: Record<ComparedOutput, number> = {
+/** Share of a label's probability that comes from the merchant's value; the rest comes from the head. */
+const MERCHANT_SHARE: Record<ComparedOutput, number> = {
   category: 1,
-  // labels and pictures each err on their own
+  // Merchant labels and pictures make independent errors.
   color: 0.5,
   gender: 1,
   usage: 0.5,
 };
 
-/** √p of the garment's labels as they are compared with requests: the merchant's word where there is one, else the head's. */
-export function garmentRoots(said: GarmentFacts, reading: Classification, labels: HeadLabels): SquareRootProbabilities {
-  const found = COMPARED_OUTPUTS.map((output) => {
-    const word = said[output]?.toLowerCase();
-    const position = word === undefined ? -1 : labels[output].findIndex((label) => label.toLowerCase() === word);
+/** Returns √p of the garment's labels: from the merchant's value where it is a known label, otherwise from the head. */
+export function garmentRoots(
+  merchantFacts: GarmentFacts,
+  classification: Classification,
+  labels: HeadLabels,
+): SquareRootProbabilities {
+  const rootEntries = COMPARED_OUTPUTS.map((output) => {
+    const merchantLabel = merchantFacts[output]?.toLowerCase();
+    const position =
+      merchantLabel === undefined ? -1 : labels[output].findIndex((label) => label.toLowerCase() === merchantLabel);
     return [
       output,
-      squareRootsOf(position < 0 ? reading[output] : withWord(reading[output], position, SAID_SHARE[output])),
+      squareRootsOf(
+        position < 0
+          ? classification[output]
+          : withMerchantLabel(classification[output], position, MERCHANT_SHARE[output]),
+      ),
     ];
   });
-  const known = Object.fromEntries(found) as SquareRootProbabilities;
-  return said.gender === 'UNISEX' ? { ...known, gender: unisexRoots(labels.gender) } : known;
+  const known = Object.fromEntries(rootEntries) as SquareRootProbabilities;
+  return merchantFacts.gender === 'UNISEX' ? { ...known, gender: unisexRoots(labels.gender) } : known;
 }
 
-function withWord(probabilities: Float32Array, position: number, share: number): Float32Array {
+function withMerchantLabel(probabilities: Float32Array, position: number, share: number): Float32Array {
   return probabilities.map((p, i) => (1 - share) * p + (i === position ? share : 0));
 }
 
-/** What suits both suits either: a third each for men, women and whoever asks for unisex. */
+/** Returns √p for a unisex garment: p = 1/3 each for men, women and unisex, so that it fits all three requests. */
 function unisexRoots(genders: readonly string[]): Float32Array {
   return squareRootsOf(Float32Array.from(genders, (name) => (['Men', 'Women', 'Unisex'].includes(name) ? 1 / 3 : 0)));
 }
 
-/** The type that the words or the picture give for sure, for telling whether they contradict each other. */
-export function statedType(said: GarmentFacts, labels: HeadLabels): GarmentType | null {
-  if (said.garmentType) return said.garmentType;
-  const category = said.category === null ? null : knownCategory(said.category, labels);
+/** Returns the type that the merchant's type or category implies with certainty, or null. */
+export function statedType(merchantFacts: GarmentFacts, labels: HeadLabels): GarmentType | null {
+  if (merchantFacts.garmentType) return merchantFacts.garmentType;
+  const category = merchantFacts.category === null ? null : knownCategory(merchantFacts.category, labels);
   return category === null ? null : (labels.categoryToGarmentType[category] ?? null);
 }
 
 function knownCategory(category: string, labels: HeadLabels): string | null {
-  const wanted = category.toLowerCase();
-  return labels.category.find((label) => label.toLowerCase() === wanted) ?? null;
+  const lowerCased = category.toLowerCase();
+  return labels.category.find((label) => label.toLowerCase() === lowerCased) ?? null;
 }
 
-/** With the type said, only its own categories come into question. */
-function likelyCategory(type: GarmentType | null, reading: Classification, labels: HeadLabels): string | null {
-  if (type === null) return likely(labels.category, reading.category);
-  const fitting = categoriesOfType(reading, type, labels);
-  return fitting && likely(labels.category, fitting);
+/** Returns the likeliest category. With a known type, only the categories of that type are considered. */
+function likelyCategory(type: GarmentType | null, classification: Classification, labels: HeadLabels): string | null {
+  if (type === null) return likelyLabel(labels.category, classification.category);
+  const typeCategories = categoriesOfType(classification, type, labels);
+  return typeCategories && likelyLabel(labels.category, typeCategories);
 }
 
-function typeOfCategory(category: string, reading: Classification, labels: HeadLabels): GarmentType | null {
+function typeOfCategory(category: string, classification: Classification, labels: HeadLabels): GarmentType | null {
   const known = knownCategory(category, labels);
-  return known === null ? likelyType(reading, labels) : (labels.categoryToGarmentType[known] ?? null);
+  return known === null ? likelyType(classification, labels) : (labels.categoryToGarmentType[known] ?? null);
 }
 
-function likelyType(reading: Classification, labels: HeadLabels): GarmentType | null {
-  return likely(GARMENT_TYPES, tryableTypes(reading, labels)) as GarmentType | null;
+function likelyType(classification: Classification, labels: HeadLabels): GarmentType | null {
+  return likelyLabel(GARMENT_TYPES, tryableTypes(classification, labels)) as GarmentType | null;
 }
 
-function likely(names: readonly string[], probabilities: Float32Array): string | null {
+function likelyLabel(names: readonly string[], probabilities: Float32Array): string | null {
   const [first, second] = rankedLabels(names, probabilities);
-  // a tie is no evidence: a head that knows nothing gives even odds, also between two
+  // A tie is not evidence: an uncertain head gives equal probabilities, even to two labels.
   return first && first.probability >= Math.max(INFER_FROM, (second?.probability ?? 0) + 1e-6) ? first.label : null;
 }

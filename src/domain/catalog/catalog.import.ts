@@ -1,4 +1,4 @@
-// An import of a catalog file: what it can be in, how far it is, what went wrong with which row. Plain data.
+// An import of a catalog file: its options, its progress and its errors per row.
 import type { ErrorCode } from '../../errors.js';
 import type { GoldenComparison } from '../analytics/golden.query.js';
 import type { JobState } from '../jobs/job.js';
@@ -6,18 +6,21 @@ import type { JobState } from '../jobs/job.js';
 export const CATALOG_FORMATS = ['GOOGLE_PRODUCTS', 'SHOPIFY_CSV', 'JSON_LINES', 'IMAGE_TAR'] as const;
 export type CatalogFormat = (typeof CATALOG_FORMATS)[number];
 
-/** What the merchant asked for. */
+/** Options that the merchant sets. */
 export interface CatalogImportOptions {
-  /** Null: recognised from the content. */
+  /** Null to detect the format from the content. */
   format: CatalogFormat | null;
-  /** ISO 4217, of prices that name none. */
+  /** ISO 4217 code for prices without a currency. */
   currency: string | null;
-  /** Most garments to take; null: all. */
+  /** Maximum number of garments to import; null for all. */
   limit: number | null;
   dryRun: boolean;
 }
 
-/** `total` is null until the file is read; from there on succeeded + failed grow up to it. All count garments. */
+/**
+ * An import's progress. All numbers count garments. `total` is null until the file is read. Then succeeded + failed
+ * increases up to `total`.
+ */
 export interface CatalogImport extends CatalogImportOptions {
   id: string;
   state: JobState;
@@ -27,14 +30,14 @@ export interface CatalogImport extends CatalogImportOptions {
   created: number;
   updated: number;
   warnings: number;
-  /** Null until it has ended; also where no golden query was pinned, and where it was dry, cancelled or failed. */
+  /** Null before the end, without golden queries, and for a dry, canceled or failed import. */
   golden: GoldenComparison | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
 }
 
-/** Row 0 is the file as a whole. */
+/** An error in one row. Row 0 stands for the whole file. */
 export interface ImportError {
   row: number;
   sku: string | null;

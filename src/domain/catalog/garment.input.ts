@@ -1,5 +1,4 @@
-// What a merchant sends for one garment, checked and merged with what is stored: given fields are set, null clears,
-// absent fields stay. Pure; every problem is reported, not only the first.
+// Input for one garment: validation, and merging with the stored garment.
 import { ERROR_CODES, type ErrorCode } from '../../errors.js';
 import { requireAmount, requireCurrency, requireMoney } from './money.js';
 import type { Garment, GarmentFacts, Gender, GarmentType, Money } from './garment.js';
@@ -25,21 +24,21 @@ export interface GarmentInput {
   image?: ImageSource | null;
 }
 
-/** What is wrong with one garment of a call; `field` leads to it from the garment. */
+/** One problem of a garment input. `field` is the path to the invalid value, starting at the garment. */
 export interface InputProblem {
   field: string[];
   code: ErrorCode;
   message: string;
 }
 
-/** Longest value of each text field, in characters. */
+/** Maximum length of each text field, in characters. */
 const LENGTHS = { description: 10_000, brand: 200, category: 200, color: 100, material: 200, usage: 100 } as const;
 const MAX_TITLE = 500;
 const MAX_LIST = 100;
 const MAX_LIST_VALUE = 100;
 const MAX_URL = 2000;
 
-/** @returns all that is wrong with the input by itself; empty: nothing */
+/** Returns every problem that the input has on its own, not only the first; an empty list for a valid input. */
 export function problemsOf(input: GarmentInput): InputProblem[] {
   return [
     ...nameProblems(input),
@@ -50,13 +49,19 @@ export function problemsOf(input: GarmentInput): InputProblem[] {
   ];
 }
 
-/** The merchant's facts after this input: what the head had filled in does not count as said. */
+/**
+ * Returns the merchant's facts after this input: a present field is set, null clears it, an absent field keeps its
+ * value. Inferred values of the stored garment do not count as the merchant's.
+ */
 export function mergeFacts(stored: Garment | null, input: GarmentInput): GarmentFacts {
-  const said = stored ? merchantFacts(stored) : null;
-  const pick = <Field extends keyof GarmentFacts>(field: Field, none: GarmentFacts[Field]): GarmentFacts[Field] => {
-    const given = (input as Partial<Record<Field, GarmentFacts[Field] | null>>)[field];
-    if (given === undefined) return said ? said[field] : none;
-    return given === null ? none : cleaned(given);
+  const storedFacts = stored ? merchantFacts(stored) : null;
+  const pick = <Field extends keyof GarmentFacts>(
+    field: Field,
+    emptyValue: GarmentFacts[Field],
+  ): GarmentFacts[Field] => {
+    const inputValue = (input as Partial<Record<Field, GarmentFacts[Field] | null>>)[field];
+    if (inputValue === undefined) return storedFacts ? storedFacts[field] : emptyValue;
+    return inputValue === null ? emptyValue : cleaned(inputValue);
   };
   return {
     title: input.title.trim(),
@@ -70,27 +75,29 @@ export function mergeFacts(stored: Garment | null, input: GarmentInput): Garment
     usage: pick('usage', null),
     tags: pick('tags', []),
     sizes: pick('sizes', []),
-    price: pricedAs(pick('price', null)),
+    price: validPrice(pick('price', null)),
     inStock: pick('inStock', true),
     productUrl: pick('productUrl', null),
   };
 }
 
-/** A stored garment's facts without what was inferred. */
+/** Returns a stored garment's facts without the inferred values. */
 export function merchantFacts(garment: Garment): GarmentFacts {
   const inferred = Object.fromEntries(garment.inferredFields.map((field) => [field, null]));
   return { ...garment, ...inferred };
 }
 
 /**
- * The first problem of an input that holds text which no database stores, null where it holds none: such an input cannot
- * even wait in a table to be stored later.
+ * Returns the first problem of an input whose text no database can store, or null. Such an input cannot be queued in a
+ * table either.
  */
 export function unstorableProblem(input: GarmentInput): InputProblem | null {
   const { sku, title, productUrl, tags, sizes } = input;
   const texts = [sku, title, productUrl, ...Object.keys(LENGTHS).map((field) => input[field as keyof typeof LENGTHS])];
-  const isWaitable = [...texts, ...(tags ?? []), ...(sizes ?? [])].every((text) => text == null || isStorable(text));
-  return isWaitable ? null : (problemsOf(input)[0] ?? null);
+  const areAllStorable = [...texts, ...(tags ?? []), ...(sizes ?? [])].every(
+    (text) => text == null || isStorable(text),
+  );
+  return areAllStorable ? null : (problemsOf(input)[0] ?? null);
 }
 
 function storageProblems(input: GarmentInput): InputProblem[] {
@@ -101,15 +108,15 @@ function storageProblems(input: GarmentInput): InputProblem[] {
   const items = (['tags', 'sizes'] as const).flatMap((field) =>
     (input[field] ?? []).slice(0, MAX_LIST).map((value, i) => ({ value, path: [field, String(i)] })),
   );
-  const bad = [...texts, ...items].filter(({ value }) => value != null && !isStorable(value));
-  return bad.map(({ path }) => ({ field: path, code: 'TEXT_INVALID', message: ERROR_CODES.TEXT_INVALID }));
+  const invalid = [...texts, ...items].filter(({ value }) => value != null && !isStorable(value));
+  return invalid.map(({ path }) => ({ field: path, code: 'TEXT_INVALID', message: ERROR_CODES.TEXT_INVALID }));
 }
 
-function pricedAs(price: Money | null): Money | null {
+function validPrice(price: Money | null): Money | null {
   return price && requireMoney(price);
 }
 
-/** Trimmed text, text of which nothing shows as null; lists trimmed, without empty and repeated values. */
+/** Returns trimmed text, or null if nothing is visible. Lists lose surrounding space, empty values and duplicates. */
 function cleaned<Value>(value: Value): Value {
   if (typeof value === 'string') return (isVisible(value) ? value.trim() : null) as Value;
   if (Array.isArray(value)) {
@@ -131,8 +138,8 @@ function nameProblems(input: GarmentInput): InputProblem[] {
 
 function lengthProblems(input: GarmentInput): InputProblem[] {
   const fields = Object.entries(LENGTHS)
-    .filter(([field, most]) => isLongerThan(input[field as keyof typeof LENGTHS] ?? '', most))
-    .map(([field, most]) => problem('VALUE_TOO_LONG', field, `At most ${most} characters.`));
+    .filter(([field, limit]) => isLongerThan(input[field as keyof typeof LENGTHS] ?? '', limit))
+    .map(([field, limit]) => problem('VALUE_TOO_LONG', field, `At most ${limit} characters.`));
   const lists = (['tags', 'sizes'] as const)
     .filter((field) => tooLong(input[field] ?? []))
     .map((field) =>
@@ -178,6 +185,10 @@ function urlProblems(productUrl: string | null | undefined): InputProblem[] {
   const isAddress = parsed !== null && ['http:', 'https:'].includes(parsed.protocol);
   if (isAddress && isStorable(productUrl)) return [];
   return [
-    { field: ['productUrl'], code: 'PRODUCT_URL_INVALID', message: 'An http(s) address of at most 2,000 characters.' },
+    {
+      field: ['productUrl'],
+      code: 'PRODUCT_URL_INVALID',
+      message: 'An http or https URL of at most 2,000 characters.',
+    },
   ];
 }

@@ -1,4 +1,4 @@
-// What a garment is: the catalog row as every layer sees it. Plain data, no behaviour that needs a database or a model.
+// The garment: a row of the catalog, and the filter over garments.
 
 export const GARMENT_TYPES = [
   'DRESS',
@@ -23,11 +23,11 @@ export interface Money {
   currency: string;
 }
 
-/** The fields that the classifier head can fill in where a merchant leaves them out. */
+/** Fields that the classifier head can fill in if the merchant omits them. */
 export const INFERABLE_FIELDS = ['category', 'garmentType', 'color', 'gender', 'usage'] as const;
 export type InferableField = (typeof INFERABLE_FIELDS)[number];
 
-/** What a merchant says of a garment, apart from its sku and picture. */
+/** A garment's facts, apart from its SKU and picture. */
 export interface GarmentFacts {
   title: string;
   description: string | null;
@@ -45,18 +45,18 @@ export interface GarmentFacts {
   productUrl: string | null;
 }
 
-/** A row of the catalog. `id` is unique over all stores and never used again. */
+/** A row of the catalog. `id` is unique across all stores and is never reused. */
 export interface Garment extends GarmentFacts {
   id: string;
   sku: string;
   inferredFields: InferableField[];
-  /** Content hash of the stored picture, part of its address: a new picture has a new address. Null without picture. */
+  /** Content hash of the stored picture, part of its URL: a new picture has a new URL. Null without a picture. */
   imageHash: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
-/** Everything given must hold; within one list any value may. Text is compared without regard to case. */
+/** All present fields must match; within a list, any value may match. Text is compared without regard to case. */
 export interface GarmentFilter {
   garmentTypes?: GarmentType[];
   categories?: string[];
@@ -70,15 +70,15 @@ export interface GarmentFilter {
   minPrice?: string;
   maxPrice?: string;
   currency?: string;
-  /** Default true: sold-out garments are left out. */
+  /** Default true, which excludes sold-out garments. */
   inStockOnly?: boolean;
   excludeSkus?: string[];
 }
 
 export interface PictureSource {
-  /** As `URL` writes it, without fragment. */
+  /** Normalized by `URL`, without a fragment. */
   url: string;
-  /** Validators as the address sent them (RFC 9110 §8.8); null where it sent none, or another address answered for it. */
+  /** Validators from the response (RFC 9110 §8.8); null if it had none, or if it came from another URL. */
   etag: string | null;
   lastModified: string | null;
 }

@@ -1,24 +1,27 @@
-// Calls that may arrive twice: the key that a caller gives one, and what is kept under it. Pure; knows no call by name.
+// Idempotency keys of calls that can arrive twice, and the result stored under a key.
 import { FitroomError } from '../../errors.js';
 import { isLongerThan } from '../shared/text.js';
 
-/** How long an answer is kept at least: a caller that tries again later than that is not trying again. */
+/** Minimum retention of a result. A later call with the same key counts as a new call. */
 export const KEPT_FOR_HOURS = 24;
 
-/** A call that has a key. */
+/** The key and the parameters of a call. */
 export interface IdempotentCall {
   key: string;
-  /** SHA-256 (hex) of all that the call was given. */
+  /** SHA-256 (hex) of all parameters of the call. */
   parametersHash: string;
 }
 
-/** What a key stands for once its call has had its effect. */
-export interface StoredResult<Answer> {
+/** The result stored under a key after its call has completed. */
+export interface StoredResult<Result> {
   parametersHash: string;
-  answer: Answer;
+  answer: Result;
 }
 
-/** @throws FitroomError IDEMPOTENCY_KEY_INVALID unless it has 1 to 255 characters, none of them a control character */
+/**
+ * Returns the key.
+ * @throws FitroomError IDEMPOTENCY_KEY_INVALID unless it has 1 to 255 characters without control characters
+ */
 export function requireIdempotencyKey(key: string): string {
   if (key === '' || isLongerThan(key, 255) || /[\p{Cc}\p{Cs}]/u.test(key)) {
     throw new FitroomError('IDEMPOTENCY_KEY_INVALID', undefined, ['idempotencyKey']);
@@ -26,8 +29,11 @@ export function requireIdempotencyKey(key: string): string {
   return key;
 }
 
-/** The answer under a key, for a call that brings it again. @throws FitroomError IDEMPOTENCY_KEY_REUSED */
-export function storedResultFor<Answer>(kept: StoredResult<Answer>, call: IdempotentCall): Answer {
-  if (kept.parametersHash === call.parametersHash) return kept.answer;
+/**
+ * Returns the stored result for a repeated call.
+ * @throws FitroomError IDEMPOTENCY_KEY_REUSED if the parameters differ
+ */
+export function storedResultFor<Result>(stored: StoredResult<Result>, call: IdempotentCall): Result {
+  if (stored.parametersHash === call.parametersHash) return stored.answer;
   throw new FitroomError('IDEMPOTENCY_KEY_REUSED', undefined, ['idempotencyKey']);
 }

@@ -1,6 +1,6 @@
-// Work for later: what is asked for, by the name of the task that does it. Plain data; how it is kept and run is not known here.
+// Background jobs: their task names, data and states.
 
-/** Every kind of work there is; each has a file of its own in jobs/. */
+/** Every background task. jobs/tasks.ts implements each of them. */
 export const TASK_NAMES = [
   'import-read',
   'import-store',
@@ -14,16 +14,16 @@ export const TASK_NAMES = [
 ] as const;
 export type TaskName = (typeof TASK_NAMES)[number];
 
-/** What is to be done once an hour for every store, without anybody asking. */
+/** Tasks that the scheduler starts once an hour for every store. */
 export const HOURLY_TASKS = ['answers-expire', 'ranking-learn', 'golden-run'] as const satisfies readonly TaskName[];
 
 export interface Job {
   task: TaskName;
-  /** The store whose work it is: it is run within that store and sees no other. */
+  /** The store that the job belongs to. The job sees no other store. */
   storeId: string;
-  /** Small and plain, since it is kept as JSON: ids and numbers, never rows, words of shoppers or pictures. */
+  /** Stored as JSON, so it stays small: ids and numbers, never rows, shopper text or pictures. */
   data: Record<string, string | number | boolean>;
-  /** Higher comes first. Default 0; among equals the older one does. */
+  /** A higher priority runs first, then the older job. Default 0. */
   priority?: number;
 }
 

@@ -1,8 +1,9 @@
-// Whether other weights would have ranked better, judged on answers that they were not learned from. Pure.
+// Evaluation of new weights on recommendations that they were not learned from.
 //
-// Metric: discounted gain of the choices, Σ 1 / log₂(1 + rank) over choices by the inverse propensity of the rank at which each was
-// made, over the sum of those weights (Joachims, Swaminathan, Schnabel: Unbiased learning-to-rank with biased feedback, WSDM
-// 2017; self-normalised). It ranks anew what was shown, so what was never shown it cannot know.
+// Metric: the discounted gain of the choices, Σ 1 / log₂(1 + rank), weighted by the inverse propensity of the rank at
+// which each choice was made, divided by the sum of these weights (Joachims, Swaminathan, Schnabel: Unbiased
+// learning-to-rank with biased feedback, WSDM 2017; self-normalized). It reorders the shown garments only, so it says
+// nothing about others.
 import { LEARNABLE, type Learnable } from './learned.weights.js';
 import type { LoggedAnswer } from './logged.answer.js';
 import { innerProduct } from './newton.js';
@@ -10,22 +11,22 @@ import { innerProduct } from './newton.js';
 const RESAMPLES = 1_000;
 
 export interface HeldOutEvaluation {
-  /** The metric under the present weights and under the others, 0…1. */
+  /** The metric under the current weights, 0…1; `after` is the metric under the new weights. */
   before: number;
   after: number;
-  /** 95 % of the difference, by a bootstrap over shoppers. */
+  /** Bounds of the 95 % interval of the difference, from a bootstrap over shoppers. */
   low: number;
   high: number;
 }
 
-/** What the choices of one shopper add. */
+/** Contribution of one shopper's choices to the metric. */
 interface Gain {
   weight: number;
   before: number;
   after: number;
 }
 
-export function* judge(
+export function* evaluateHeldOut(
   answers: readonly LoggedAnswer[],
   propensities: readonly number[],
   weights: { present: Record<Learnable, number>; other: Record<Learnable, number> },
@@ -64,7 +65,7 @@ function gainsByShopper(
   return [...byShopper.values()];
 }
 
-/** Ranks from 1 of an answer's rows in their order; ties go to what stood higher. */
+/** Returns the ranks, from 1, of a recommendation's rows under the weights. On a tie, the higher original rank wins. */
 function ranksUnder({ rows }: LoggedAnswer, weights: Record<Learnable, number>): number[] {
   const vector = LEARNABLE.map((name) => weights[name]);
   const scores = rows.map(({ features, fixed }) => innerProduct(vector, features) + fixed);
@@ -88,7 +89,7 @@ function meanOf(gains: readonly Gain[]): { before: number; after: number } {
   return { before: total.before / total.weight, after: total.after / total.weight };
 }
 
-/** The same numbers every time (mulberry32), so that a log is judged the same however often. */
+/** Returns a seeded generator (mulberry32), so that the same log always gives the same evaluation. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,26 +1,26 @@
-// Answers as they are learned from: what was shown where, what its score was made of, and what was chosen. Pure.
+// Logged recommendations as training data: shown garments, score contributions and choices.
 
-/** A garment as it was shown. */
+/** A garment that was shown. */
 export interface LoggedRow {
-  /** From 1, as the shopper saw it. */
+  /** From 1, as displayed. */
   rank: number;
   /** Contributions in the order of LEARNABLE. */
   features: number[];
-  /** What rules and diversity added, which is not learned. */
+  /** Sum of the contributions of rules and diversity, which have no learned weight. */
   fixed: number;
-  /** Clicked, tried on, put into the cart or bought. */
+  /** True if it was clicked, tried on, added to the cart or bought. */
   isChosen: boolean;
 }
 
 export interface LoggedAnswer {
   at: Date;
-  /** Whose answers go together, for the bootstrap; of answers without a shopper something of their own. */
+  /** Group for the bootstrap: the shopper, or a unique value if there is none. */
   shopper: string;
   /** By rank. */
   rows: LoggedRow[];
 }
 
-/** Further down too few look for anything to be known. */
+/** Number of ranks that are learned from. Too few shoppers look further down. */
 export const LEARNED_DEPTH = 20;
 
 export function choicesIn(answers: readonly LoggedAnswer[]): number {

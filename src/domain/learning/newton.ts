@@ -1,6 +1,6 @@
-// One step of Newton's method for a convex function of some ten variables. Pure.
+// One step of Newton's method for a convex function of about ten variables.
 
-/** −H⁻¹·g, by Cholesky's decomposition. @param hessian positive definite; only its lower half is read */
+/** Returns −H⁻¹·g by Cholesky decomposition. @param hessian positive definite; only its lower half is read */
 export function newtonStep(gradient: Float64Array, hessian: readonly Float64Array[]): Float64Array {
   const n = gradient.length;
   const lower = cholesky(hessian);
@@ -32,12 +32,12 @@ function cholesky(matrix: readonly Float64Array[]): Float64Array[] {
   return lower;
 }
 
-/** An n × n matrix of zeros with `diagonal` on its diagonal. */
+/** Returns an n × n matrix of zeros with `diagonal` on its diagonal. */
 export function diagonalMatrix(n: number, diagonal: number): Float64Array[] {
   return Array.from({ length: n }, (_, i) => new Float64Array(n).fill(diagonal, i, i + 1));
 }
 
-/** Of two vectors of one length. */
+/** Returns the inner product of two vectors of equal length. */
 export function innerProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
@@ -54,7 +54,7 @@ export function addOuter(matrix: readonly Float64Array[], v: Float64Array, weigh
   for (let i = 0; i < v.length; i++) {
     const row = matrix[i]!;
     const scaled = weight * v[i]!;
-    // contributions that a request has not are 0, and most requests have half of them
+    // Contributions that a request lacks are 0, and most requests lack half of them.
     if (scaled === 0) continue;
     for (let j = 0; j <= i; j++) row[j]! += scaled * v[j]!;
   }

@@ -1,32 +1,35 @@
-// Weights of the contributions from choices. Pure; in steps, since it takes a second.
+// Fit of the contribution weights to the shoppers' choices.
+// It takes about a second, so it runs in steps.
 //
-// Loss: Σ over choices of (1 / propensity of their rank) · −log softmax(u · x) over what the answer showed, the listwise loss with
-// inverse propensities of Ai et al. (Unbiased learning to rank with unbiased propensity estimation, SIGIR 2018). Prior: each u_k is
-// normal around κ·(present weight) with a deviation of κ/2, so that little data changes little.
+// Loss: Σ over choices of (1 / propensity of their rank) · −log softmax(u · x) over the shown garments. This is the
+// listwise loss with inverse propensities of Ai et al. (Unbiased learning to rank with unbiased propensity estimation,
+// SIGIR 2018). Prior: each u_k is normal around κ·(current weight) with deviation κ/2, so that little data changes
+// little.
 import { LEARNABLE, type Learnable } from './learned.weights.js';
 import type { LoggedAnswer } from './logged.answer.js';
 import { addOuter, addScaled, diagonalMatrix, innerProduct, newtonStep } from './newton.js';
 
-/** Deviation of a weight from the present one, as a share of κ, before anything is known. */
+/** Prior deviation of a weight from the current one, as a share of κ. */
 const PRIOR_DEVIATION = 0.5;
-/** Sharpness of choices, one unit of the score in log odds: found first, with the present weights. */
+/** Bounds of κ, the log odds per unit of score. It is fitted first, with the current weights. */
 const SHARPNESS = { least: 1, most: 60 };
 const STEPS = 15;
-/** Steps end once no weight changes by more; κ is some 10. */
-const SETTLED = 1e-4;
+/** The steps end once no weight changes by more than this; κ is about 10. */
+const TOLERANCE = 1e-4;
 const MOST_WEIGHT = 3;
 
-/** What was chosen among what one answer showed, by weight. */
+/** The shown garments and the weighted choices of one recommendation. */
 interface Choices {
   shown: Float64Array[];
-  /** Σ weights, and Σ weight·row of what was chosen. */
+  /** Sum of the choices' weights. `chosen` is the sum of weight·row over the chosen rows. */
   weight: number;
   chosen: Float64Array;
 }
 
 /**
- * @param propensities by rank from 1; all 1 learns naively, as if every place were looked at
- * @returns weights 0…3, 1 being what a contribution counts by itself
+ * Fits the weights.
+ * @param propensities by rank from 1; all 1 assumes that shoppers look at every rank
+ * @returns weights 0…3, where 1 leaves a contribution unchanged
  */
 export function* fitWeights(
   answers: readonly LoggedAnswer[],
@@ -36,17 +39,20 @@ export function* fitWeights(
   const choices = choicesOf(answers, propensities);
   const prior = Float64Array.from(LEARNABLE, (name) => present[name]);
   const sharpness = yield* sharpnessOf(choices, prior);
-  const centre = prior.map((value) => sharpness * value);
-  const weights = yield* likeliest(choices, {
-    start: centre,
+  const center = prior.map((value) => sharpness * value);
+  const weights = yield* newtonFit(choices, {
+    start: center,
     precision: 1 / (PRIOR_DEVIATION * sharpness) ** 2,
-    stepped: (value) => value,
+    bound: (value) => value,
   });
-  const found = LEARNABLE.map((name, k) => [name, Math.min(MOST_WEIGHT, Math.max(0, weights[k]! / sharpness))]);
-  return Object.fromEntries(found) as Record<Learnable, number>;
+  const fitted = LEARNABLE.map((name, k) => [name, Math.min(MOST_WEIGHT, Math.max(0, weights[k]! / sharpness))]);
+  return Object.fromEntries(fitted) as Record<Learnable, number>;
 }
 
-/** Weights are scaled to a mean of 1 a choice: the prior is weighed against how many there are. */
+/**
+ * Returns the choices with their weights scaled to a mean of 1, because the prior is balanced against the number of
+ * choices.
+ */
 function choicesOf(answers: readonly LoggedAnswer[], propensities: readonly number[]): Choices[] {
   const weightAt = (rank: number): number => 1 / (propensities[rank - 1] ?? propensities.at(-1)!);
   const ranks = answers.flatMap(({ rows }) => rows.filter(({ isChosen }) => isChosen).map(({ rank }) => rank));
@@ -65,7 +71,7 @@ function choicesOf(answers: readonly LoggedAnswer[], propensities: readonly numb
   });
 }
 
-/** κ of the likeliest softmax(κ · score). */
+/** Returns the κ that maximizes the likelihood of softmax(κ · score). */
 function* sharpnessOf(choices: readonly Choices[], prior: Float64Array): Generator<void, number> {
   const scored = choices.map(({ shown, weight, chosen }) => ({
     shown: shown.map((x) => Float64Array.of(innerProduct(prior, x))),
@@ -73,35 +79,38 @@ function* sharpnessOf(choices: readonly Choices[], prior: Float64Array): Generat
     chosen: Float64Array.of(innerProduct(prior, chosen)),
   }));
   const bounded = (value: number): number => Math.min(SHARPNESS.most, Math.max(SHARPNESS.least, value));
-  const found = yield* likeliest(scored, { start: Float64Array.of(5), precision: 1e-6, stepped: bounded });
-  return found[0]!;
+  const fitted = yield* newtonFit(scored, { start: Float64Array.of(5), precision: 1e-6, bound: bounded });
+  return fitted[0]!;
 }
 
-/** Newton's method on the loss of all choices and ½·precision·‖u − start‖². @param search.stepped bounds each value */
-function* likeliest(
+/**
+ * Minimizes the loss plus ½·precision·‖u − start‖² by Newton's method.
+ * @param search.bound bounds each value after a step
+ */
+function* newtonFit(
   choices: readonly Choices[],
-  search: { start: Float64Array; precision: number; stepped: (value: number) => number },
+  search: { start: Float64Array; precision: number; bound: (value: number) => number },
 ): Generator<void, Float64Array> {
-  const { start, precision, stepped } = search;
+  const { start, precision, bound } = search;
   let weights = start;
   for (let step = 0; step < STEPS; step++) {
     const gradient = weights.map((value, k) => precision * (value - start[k]!));
     const hessian = diagonalMatrix(weights.length, precision);
-    for (const one of choices) addChoices(one, { weights, gradient, hessian });
+    for (const recommendation of choices) addChoices(recommendation, { weights, gradient, hessian });
     const change = newtonStep(gradient, hessian);
-    weights = weights.map((value, k) => stepped(value + change[k]!));
+    weights = weights.map((value, k) => bound(value + change[k]!));
     yield;
-    if (change.every((value) => Math.abs(value) < SETTLED)) break;
+    if (change.every((value) => Math.abs(value) < TOLERANCE)) break;
   }
   return weights;
 }
 
-/** Adds gradient and Hessian of the choices' −log softmax: W·mean − Σ w·x, and W times the covariance under the softmax. */
+/** Adds the gradient and Hessian of −log softmax: W·mean − Σ w·x, and W times the covariance under the softmax. */
 function addChoices(
   { shown, weight, chosen }: Choices,
-  to: { weights: Float64Array; gradient: Float64Array; hessian: Float64Array[] },
+  totals: { weights: Float64Array; gradient: Float64Array; hessian: Float64Array[] },
 ): void {
-  const logits = shown.map((x) => innerProduct(to.weights, x));
+  const logits = shown.map((x) => innerProduct(totals.weights, x));
   const most = Math.max(...logits);
   const odds = logits.map((value) => Math.exp(value - most));
   const sum = odds.reduce((total, value) => total + value, 0);
@@ -109,9 +118,9 @@ function addChoices(
   shown.forEach((x, i) => {
     const share = odds[i]! / sum;
     addScaled(mean, x, share);
-    addOuter(to.hessian, x, weight * share);
+    addOuter(totals.hessian, x, weight * share);
   });
-  addOuter(to.hessian, mean, -weight);
-  addScaled(to.gradient, mean, weight);
-  addScaled(to.gradient, chosen, -1);
+  addOuter(totals.hessian, mean, -weight);
+  addScaled(totals.gradient, mean, weight);
+  addScaled(totals.gradient, chosen, -1);
 }

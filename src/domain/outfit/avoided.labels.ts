@@ -1,33 +1,34 @@
-// What a shopper avoids, as looks leave it out: by label and by word. The ranking only puts it back; a look has none of it.
+// Labels and words of avoided terms, for the selection of outfit items.
+// Outfits exclude matching garments; the ranking only demotes them.
 import type { AvoidedTerm } from '../recommend/candidate.js';
 
-/** Probability of a label from which words to avoid mean it, too: "black" is also a little charcoal. */
+/** Minimum probability for a label to belong to the avoided term: "black" also has a low probability for charcoal. */
 const MEANT_FROM = 0.2;
 
 /**
- * One thing to be left out: what has a label of each list that is not empty ("black shoes" are both), or has all the words.
- * Where every list is empty and there are no words, nothing is meant.
+ * One avoided term. A garment matches if it has a label of each non-empty list ("black shoes" has two lists), or if it
+ * has all the words. Nothing matches if every list is empty and there are no words.
  */
 export interface AvoidedLabels {
-  /** Labels of the bundle. */
+  /** Labels of the bundle, here and below. */
   colors: string[];
   categories: string[];
   usages: string[];
-  /** A tsquery of the words' beginnings, or null. */
+  /** A tsquery of the words' stems, or null. */
   wordsQuery: string | null;
 }
 
-/** @param labels of the bundle, in its order */
+/** Returns the labels that an avoided term means, with its tsquery. @param labels of the bundle, in its order */
 export function avoidedLabelsOf(
-  { roots: asked, wordsQuery }: Pick<AvoidedTerm, 'wordsQuery' | 'roots'>,
+  { roots, wordsQuery }: Pick<AvoidedTerm, 'wordsQuery' | 'roots'>,
   labels: { color: readonly string[]; category: readonly string[]; usage: readonly string[] },
 ): AvoidedLabels {
-  const meant = (names: readonly string[], roots: Float32Array | null): string[] =>
-    names.filter((_, i) => roots !== null && roots[i]! ** 2 >= MEANT_FROM);
+  const meantLabels = (names: readonly string[], outputRoots: Float32Array | null): string[] =>
+    names.filter((_, i) => outputRoots !== null && outputRoots[i]! ** 2 >= MEANT_FROM);
   return {
-    colors: meant(labels.color, asked.color),
-    categories: meant(labels.category, asked.category),
-    usages: meant(labels.usage, asked.usage),
+    colors: meantLabels(labels.color, roots.color),
+    categories: meantLabels(labels.category, roots.category),
+    usages: meantLabels(labels.usage, roots.usage),
     wordsQuery,
   };
 }

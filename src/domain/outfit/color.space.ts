@@ -1,6 +1,8 @@
-// The labels' colours as CIE LCh(ab): lightness 0…100, chroma 0 (grey) … some 100, hue in degrees (0 red-pink, 90 yellow,
-// 180 green-blue, 270 blue). A label is a family of shades; each stands here as the middle of what its products show, from
-// sRGB (IEC 61966-2-1) to CIELAB (CIE 15:2004, D65), rounded to whole numbers.
+// Positions of the color labels in CIE LCh(ab), and their names.
+//
+// Lightness is 0…100, chroma 0 (gray) to about 100, hue in degrees (0 red-pink, 90 yellow, 180 green-blue, 270 blue). A
+// label covers a family of shades; its position is the middle of the shades of its products, converted from sRGB (IEC
+// 61966-2-1) to CIELAB (CIE 15:2004, D65) and rounded to whole numbers.
 
 import type { LocalizedText } from '../text/language.js';
 
@@ -57,26 +59,29 @@ const TABLE: Readonly<Record<string, readonly [lightness: number, chroma: number
   yellow: [85, 78, 93],
 };
 
-/** Many colours at once, or a gleam of any: no place in the space, but what goes with anything quiet. */
-const OF_NO_PLACE: ReadonlySet<string> = new Set(['multi', 'metallic']);
+/** Labels without a position: many colors at once, or a metallic shine. They go with quiet colors. */
+const PATTERNED_LABELS: ReadonlySet<string> = new Set(['multi', 'metallic']);
 
-/** Null: no colour of the table, or none at all. `patterned`: many colours in one. */
+/** Returns a color's position, 'patterned' for labels of many colors, or null for an unknown or missing label. */
 export function colorOf(name: string | null): Lch | 'patterned' | null {
   const key = name?.trim().toLowerCase() ?? '';
-  if (OF_NO_PLACE.has(key)) return 'patterned';
-  const found = TABLE[key];
-  return found ? { lightness: found[0], chroma: found[1], hue: found[2] } : null;
+  if (PATTERNED_LABELS.has(key)) return 'patterned';
+  const position = TABLE[key];
+  return position ? { lightness: position[0], chroma: position[1], hue: position[2] } : null;
 }
 
-/** Greys, and shades so pale, so dark or so dull that their hue hardly shows: chroma under 19; navy, as denim, goes by custom. */
+/**
+ * Returns true for grays and for colors whose hue hardly shows: chroma under 19, or dark ones under 30, such as navy
+ * (denim).
+ */
 export function isNeutral({ lightness, chroma }: Lch): boolean {
   return chroma < 19 || (lightness < 20 && chroma < 30);
 }
 
-/** The angle between two hues, 0…180 degrees. */
+/** Returns the angle between two hues, 0…180 degrees. */
 export function hueDistance(a: Lch, b: Lch): number {
-  const apart = Math.abs(a.hue - b.hue) % 360;
-  return Math.min(apart, 360 - apart);
+  const difference = Math.abs(a.hue - b.hue) % 360;
+  return Math.min(difference, 360 - difference);
 }
 
 const CHINESE: Readonly<Record<string, string>> = {

@@ -1,9 +1,10 @@
-// Whether two garments are cut for one person. Adults' and children's never meet, nor do men's and women's.
+// Gender compatibility of two garments: adults and children never match, nor do men and women.
 import { GENDERS, type Gender } from '../catalog/garment.js';
 import type { LocalizedText } from '../text/language.js';
 import { AGREED, type OutfitItemFacts, type PairAssessment, memoized } from './slot.js';
-/** Whom each goes with beside itself. UNISEX is for everyone, KIDS for children of any gender. */
-const ALSO_WITH: Readonly<Record<Gender, readonly Gender[]>> = {
+
+/** The other genders that each gender goes with. UNISEX is for everyone, KIDS for children of any gender. */
+const COMPATIBLE_WITH: Readonly<Record<Gender, readonly Gender[]>> = {
   MEN: ['UNISEX'],
   WOMEN: ['UNISEX'],
   BOYS: ['KIDS', 'UNISEX'],
@@ -21,20 +22,20 @@ const PEOPLE: Readonly<Record<Gender, LocalizedText>> = {
   UNISEX: { EN: 'everyone', ZH: '中性款' },
 };
 
-/** A garment of which nobody knows whom it is cut for may be wrong: better than nothing, behind all that are known. */
+/** Score for an unknown gender: the garment can be wrong, so it ranks below all garments with a known gender. */
 const UNKNOWN: PairAssessment = {
   score: 0.6,
-  reason: { EN: 'it is not known whom one of them is cut for', ZH: '不清楚其中一件适合谁穿' },
+  reason: { EN: 'the gender of one item is unknown', ZH: '不清楚其中一件适合谁穿' },
 };
 
-/** 1 where both are cut for one person, 0 where they are not. */
+/** Returns a score of 1 for compatible genders, 0 for incompatible ones and 0.6 if one is unknown. */
 export function assessGenders(a: Pick<OutfitItemFacts, 'gender'>, b: Pick<OutfitItemFacts, 'gender'>): PairAssessment {
   if (a.gender === null || b.gender === null) return UNKNOWN;
-  if (a.gender === b.gender || ALSO_WITH[a.gender].includes(b.gender)) return AGREED;
-  return apart(a.gender, b.gender);
+  if (a.gender === b.gender || COMPATIBLE_WITH[a.gender].includes(b.gender)) return AGREED;
+  return incompatible(a.gender, b.gender);
 }
 
-const apart = memoized((a, b) => {
+const incompatible = memoized((a, b) => {
   const [one, other] = [PEOPLE[a as Gender], PEOPLE[b as Gender]];
   const reason = {
     EN: `one is cut for ${one.EN}, the other for ${other.EN}`,
@@ -43,7 +44,7 @@ const apart = memoized((a, b) => {
   return { score: 0, reason };
 });
 
-/** All that go with every one of these; null for those of whom it is not known. */
+/** Returns the genders that go with every given gender. Null stands for an unknown gender and restricts nothing. */
 export function gendersWith(genders: readonly (Gender | null)[]): Gender[] {
   return GENDERS.filter((candidate) =>
     genders.every((gender) => gender === null || assessGenders({ gender }, { gender: candidate }).score > 0),

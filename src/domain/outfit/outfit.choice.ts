@@ -1,17 +1,17 @@
-// Which look of an answer a shopper chose, as far as what they did with single garments tells.
+// Attribution of shopper events to one outfit of a recommendation.
 import type { FeedbackKind } from '../recommend/feedback.js';
 
-/** What was shown with one answer, and what one shopper did with it. */
+/** The outfits and garments of one recommendation, and one shopper's events on it. */
 export interface RecommendationWithOutfits {
-  /** Skus of each look's pieces, in the order in which they were shown. */
+  /** SKUs of each outfit's items, in display order. */
   looks: readonly (readonly string[])[];
-  /** Skus that the answer's list showed beside the looks. */
+  /** SKUs that the recommendation also lists outside the outfits. */
   listed: readonly string[];
   events: readonly { sku: string; kind: FeedbackKind }[];
 }
 
-/** What counts as choosing; the higher the surer. To see a piece, or to dismiss one, says nothing of its look. */
-const SURENESS: Readonly<Record<FeedbackKind, number>> = {
+/** Strength of an event as evidence for a choice. Viewing or dismissing an item says nothing about its outfit. */
+const STRENGTHS: Readonly<Record<FeedbackKind, number>> = {
   VIEW: 0,
   DISMISS: 0,
   CLICK: 1,
@@ -21,17 +21,18 @@ const SURENESS: Readonly<Record<FeedbackKind, number>> = {
 };
 
 /**
- * The position of the look that the surest event is about; null where no event is, or equally sure ones are about several.
- * Only pieces count that one look alone has and the list has not: whatever else is clicked may be meant for itself.
+ * Returns the position of the outfit with the strongest event, or null without such an event or with a tie. Only events
+ * on items of exactly one outfit count, and only if the list does not contain them: other clicks can be about the item
+ * itself.
  */
 export function chosenOutfit({ looks, listed, events }: RecommendationWithOutfits): number | null {
-  const sureness = looks.map(() => 0);
+  const strengths = looks.map(() => 0);
   for (const { sku, kind } of events) {
-    const having = looks.flatMap((look, i) => (look.includes(sku) ? [i] : []));
-    if (having.length !== 1 || listed.includes(sku)) continue;
-    sureness[having[0]!] = Math.max(sureness[having[0]!]!, SURENESS[kind]);
+    const withSku = looks.flatMap((look, i) => (look.includes(sku) ? [i] : []));
+    if (withSku.length !== 1 || listed.includes(sku)) continue;
+    strengths[withSku[0]!] = Math.max(strengths[withSku[0]!]!, STRENGTHS[kind]);
   }
-  const most = Math.max(0, ...sureness);
-  const surest = sureness.flatMap((value, i) => (value === most ? [i] : []));
-  return most > 0 && surest.length === 1 ? surest[0]! : null;
+  const strongest = Math.max(0, ...strengths);
+  const positions = strengths.flatMap((value, i) => (value === strongest ? [i] : []));
+  return strongest > 0 && positions.length === 1 ? positions[0]! : null;
 }

@@ -1,8 +1,9 @@
-// Whether two kinds of garment are worn together at all: warm with warm, and what belongs only to certain clothes. Categories
-// as in slot.ts, where a merchant's own words fall back on the try-on type.
+// Role rules: garments that are worn together, by warmth, required partners and dress code.
+// Categories are those of slot.ts; a merchant's own category falls back to the garment type.
 import type { LocalizedText } from '../text/language.js';
 import { AGREED, type OutfitItemFacts, type PairAssessment, shareBodyArea, type OutfitSlot } from './slot.js';
-type Dressed = OutfitItemFacts & { slot: OutfitSlot };
+
+type SlottedFacts = OutfitItemFacts & { slot: OutfitSlot };
 
 interface Partner {
   of: readonly string[];
@@ -15,11 +16,11 @@ const WARM = new Set(['jackets', 'sweaters', 'sweatshirts', 'mufflers', 'gloves'
 const WARM_TYPES = new Set(['OUTERWEAR', 'LONG_SLEEVE']);
 const SUMMERY = new Set(['shorts', 'flip flops', 'sandals', 'sports sandals']);
 const COVERS = new Set(['jackets', 'blazers', 'rain jacket', 'mufflers', 'gloves']);
-/** Words of titles and tags that say warm or summery more surely than a category. */
+/** Words in titles and tags that indicate warmth more reliably than a category. */
 const WARM_WORDS = /\b(winter|wool(len)?|puffer|quilted|parka|beanie|fleece|down|boots?)\b/i;
 const SUMMER_WORDS = /\b(summer|beach|straw|sandals?|flip.?flops?)\b/i;
 
-/** What is worn, in some other slot, only with certain categories; each kind stands once. */
+/** Categories that require certain categories in another slot. Each category appears once. */
 const PARTNERS: readonly Partner[] = [
   {
     of: ['ties', 'cufflinks'],
@@ -32,25 +33,25 @@ const PARTNERS: readonly Partner[] = [
     of: ['belts'],
     slot: 'BOTTOM',
     only: ['trousers', 'jeans', 'shorts', 'capris', 'skirts'],
-    why: { EN: 'needs loops', ZH: '要配有裤襻的下装' },
+    why: { EN: 'needs belt loops', ZH: '要配有裤襻的下装' },
   },
   {
     of: ['blazers', 'waistcoat'],
     slot: 'BOTTOM',
     only: ['trousers', 'jeans', 'skirts', 'capris'],
-    why: { EN: 'is tailored', ZH: '是正装剪裁，要配合适的下装' },
+    why: { EN: 'is tailored and needs matching bottoms', ZH: '是正装剪裁，要配合适的下装' },
   },
   {
     of: ['track pants'],
     slot: 'FEET',
     only: ['sports shoes', 'casual shoes'],
-    why: { EN: 'is sportswear', ZH: '是运动装，要配运动鞋或休闲鞋' },
+    why: { EN: 'is sportswear and needs sports or casual shoes', ZH: '是运动装，要配运动鞋或休闲鞋' },
   },
   {
     of: ['tracksuits'],
     slot: 'FEET',
     only: ['sports shoes', 'casual shoes'],
-    why: { EN: 'is sportswear', ZH: '是运动装，要配运动鞋或休闲鞋' },
+    why: { EN: 'is sportswear and needs sports or casual shoes', ZH: '是运动装，要配运动鞋或休闲鞋' },
   },
   {
     of: ['churidar', 'patiala', 'salwar', 'salwar and dupatta'],
@@ -62,8 +63,8 @@ const PARTNERS: readonly Partner[] = [
 
 const PARTNERS_OF = new Map(PARTNERS.flatMap((partners) => partners.of.map((kind) => [kind, partners])));
 
-/** Dress codes that never meet: nothing of a row's one side with anything of its other. */
-const NEVER: readonly (readonly [readonly string[], readonly string[]])[] = [
+/** Incompatible dress codes: no category of a row's first list goes with any category of its second list. */
+const INCOMPATIBLE: readonly (readonly [readonly string[], readonly string[]])[] = [
   [
     ['formal shoes', 'heels', 'blazers', 'waistcoat', 'ties', 'cufflinks'],
     ['track pants', 'tracksuits', 'shorts'],
@@ -81,82 +82,82 @@ const NEVER: readonly (readonly [readonly string[], readonly string[]])[] = [
     ['jackets', 'formal shoes', 'sweatshirts'],
   ],
 ];
-/** What is worn for sports or the weather, and what it looks lost beside; such a pair is none that a look gains by. */
+/** Headwear for sports, and dressy categories that it does not suit. Such a pair adds nothing to an outfit. */
 const SPORTY_HEADS = new Set(['caps', 'headband']);
 const DRESSY = new Set(['dresses', 'skirts', 'heels', 'formal shoes', 'blazers', 'ties', 'clutches', 'tunics']);
 const OUT_OF_PLACE: PairAssessment = {
   score: 0.1,
-  reason: { EN: 'one is for sports or the weather, the other is dressed up', ZH: '一件是运动或防雨用的，另一件较正式' },
+  reason: { EN: 'one is for sports or bad weather, the other is dressy', ZH: '一件是运动或防雨用的，另一件较正式' },
 };
-const NEVER_REASON: LocalizedText = {
-  EN: 'they belong to dress codes that never meet',
+const INCOMPATIBLE_REASON: LocalizedText = {
+  EN: 'they belong to incompatible dress codes',
   ZH: '两者属于从不混搭的着装场合',
 };
 
-/** Of a dress nothing is worn that needs trousers or a collar. */
+/** Categories that are not worn with a full-body item because they need trousers or a collar. */
 const NEVER_ON_FULL_BODY = new Set(['ties', 'cufflinks', 'suspenders', 'waistcoat']);
 
-export function assessRoles(a: Dressed, b: Dressed): PairAssessment {
+export function assessRoles(a: SlottedFacts, b: SlottedFacts): PairAssessment {
   if (shareBodyArea(a.slot, b.slot))
     return { score: 0, reason: { EN: 'both are worn in one place', ZH: '两件穿在同一个位置' } };
   const [one, other] = [roleOf(a), roleOf(b)];
-  const alone = onlyWith(one, other) ?? onlyWith(other, one);
-  if (alone !== null) return { score: 0, reason: alone };
-  if (one.neverWith.has(other.kind)) return { score: 0, reason: NEVER_REASON };
+  const partnerReason = missingPartner(one, other) ?? missingPartner(other, one);
+  if (partnerReason !== null) return { score: 0, reason: partnerReason };
+  if (one.incompatibleWith.has(other.kind)) return { score: 0, reason: INCOMPATIBLE_REASON };
   if (isOutOfPlace(one, other) || isOutOfPlace(other, one)) return OUT_OF_PLACE;
-  return judgeWarmth(one, other);
+  return assessWarmth(one, other);
 }
 
-/** What a piece's own facts say; `kind`: its category, in lower case. */
+/** The properties of one item that the rules use. `kind` is its category in lower case. */
 interface Role {
-  piece: Dressed;
+  piece: SlottedFacts;
   kind: string;
   partner: Partner | null;
-  neverWith: ReadonlySet<string>;
+  incompatibleWith: ReadonlySet<string>;
   isWarm: boolean;
   isSummery: boolean;
 }
 
-/** A piece is judged against many, and is the same to each. */
-const roles = new WeakMap<Dressed, Role>();
+/** Cache: an item is compared with many others, and its properties do not change. */
+const roles = new WeakMap<SlottedFacts, Role>();
 
-function roleOf(piece: Dressed): Role {
+function roleOf(piece: SlottedFacts): Role {
   const known = roles.get(piece);
   if (known) return known;
   const kind = piece.category?.trim().toLowerCase() ?? '';
-  const [partner, neverWith] = [PARTNERS_OF.get(kind) ?? null, NEVER_WITH.get(kind) ?? NOTHING];
-  const role = { piece, kind, partner, neverWith, ...seasonOf(piece, kind) };
+  const [partner, incompatibleWith] = [PARTNERS_OF.get(kind) ?? null, INCOMPATIBLE_WITH.get(kind) ?? NO_CATEGORIES];
+  const role = { piece, kind, partner, incompatibleWith, ...seasonOf(piece, kind) };
   roles.set(piece, role);
   return role;
 }
 
-/** A cap with a dress or heels; a cape for the rain with anything but sportswear. */
+/** Returns true for a cap with dressy clothes, and for a rain jacket with anything but sportswear. */
 function isOutOfPlace({ kind }: Role, other: Role): boolean {
   if (SPORTY_HEADS.has(kind)) return DRESSY.has(other.kind);
   return kind === 'rain jacket' && other.piece.usage?.trim().toLowerCase() !== 'sports';
 }
 
-/** Each kind with all that it never meets. */
+/** All incompatible categories of each category. */
 // eslint-disable-next-line no-restricted-syntax -- filled once, from a constant
-const NEVER_WITH = new Map<string, Set<string>>();
-for (const [one, other] of NEVER) {
-  for (const [kinds, apart] of [[one, other] as const, [other, one] as const]) {
-    for (const kind of kinds) NEVER_WITH.set(kind, new Set([...(NEVER_WITH.get(kind) ?? []), ...apart]));
+const INCOMPATIBLE_WITH = new Map<string, Set<string>>();
+for (const [one, other] of INCOMPATIBLE) {
+  for (const [kinds, others] of [[one, other] as const, [other, one] as const]) {
+    for (const kind of kinds) INCOMPATIBLE_WITH.set(kind, new Set([...(INCOMPATIBLE_WITH.get(kind) ?? []), ...others]));
   }
 }
 // eslint-disable-next-line no-restricted-syntax -- stays empty
-const NOTHING: ReadonlySet<string> = new Set();
+const NO_CATEGORIES: ReadonlySet<string> = new Set();
 
-/** Coats over shorts never; otherwise warm things beside summery ones are half a look. */
-function judgeWarmth(a: Role, b: Role): PairAssessment {
+/** Rates warmth: 0 for coats with shorts and similar pairs, 0.4 for other pairs of warm and summer items. */
+function assessWarmth(a: Role, b: Role): PairAssessment {
   const warm = a.isWarm && b.isSummery ? a : b.isWarm && a.isSummery ? b : null;
   if (warm === null) return AGREED;
   const reason = { EN: 'one is for cold days, the other for warm ones', ZH: '一件适合冷天，另一件适合热天' };
-  const never = COVERS.has(warm.kind) || warm.piece.slot === 'OUTER' || WARM_WORDS.test(warm.piece.title);
-  return { score: never ? 0 : 0.4, reason };
+  const isExcluded = COVERS.has(warm.kind) || warm.piece.slot === 'OUTER' || WARM_WORDS.test(warm.piece.title);
+  return { score: isExcluded ? 0 : 0.4, reason };
 }
 
-function seasonOf(piece: Dressed, kind: string): Pick<Role, 'isWarm' | 'isSummery'> {
+function seasonOf(piece: SlottedFacts, kind: string): Pick<Role, 'isWarm' | 'isSummery'> {
   const { title, tags, garmentType } = piece;
   const words = [title, ...tags].join(' ');
   if (WARM_WORDS.test(words)) return { isWarm: true, isSummery: false };
@@ -165,7 +166,7 @@ function seasonOf(piece: Dressed, kind: string): Pick<Role, 'isWarm' | 'isSummer
   return { isWarm, isSummery: SUMMERY.has(kind) || garmentType === 'SHORTS' };
 }
 
-function onlyWith({ piece, kind, partner }: Role, other: Role): LocalizedText | null {
+function missingPartner({ piece, kind, partner }: Role, other: Role): LocalizedText | null {
   if (other.piece.slot === 'FULL_BODY' && NEVER_ON_FULL_BODY.has(kind))
     return {
       EN: `${kindName(piece)} is not worn with ${kindName(other.piece)}`,
@@ -176,5 +177,5 @@ function onlyWith({ piece, kind, partner }: Role, other: Role): LocalizedText | 
 }
 
 function kindName({ category, title }: OutfitItemFacts): string {
-  return category === null ? `“${title}”` : `what is filed under ${category}`;
+  return category === null ? `“${title}”` : `an item from ${category}`;
 }

@@ -1,6 +1,5 @@
-// Where on the body a garment is worn: which slot of a look its category fills. Categories are the labels that the head is
-// trained with, whatever their case; a merchant's own words fall back on the try-on type. migrations/0010 has the same table
-// for the database's index, and a test holds the two together.
+// Outfit slots, and the categories and garment types that fill them.
+// migrations/0010 repeats this table for the database index; a test compares both.
 import type { GarmentType, Garment } from '../catalog/garment.js';
 import type { LocalizedText } from '../text/language.js';
 import { MEMORY_BOUNDS } from '../../memory/bounds.js';
@@ -31,7 +30,7 @@ export const CATEGORIES_OF_SLOT: Readonly<Record<OutfitSlot, readonly string[]>>
   ],
 };
 
-/** Known, and part of no look: underwear, sleepwear, hosiery, swimwear, cosmetics, sports goods, gifts. */
+/** Categories that fill no slot: underwear, sleepwear, hosiery, swimwear, cosmetics, sports goods, gifts. */
 export const CATEGORIES_OF_NO_SLOT: readonly string[] = [
   ...['bra', 'briefs', 'boxers', 'trunk', 'innerwear vests', 'camisoles', 'shapewear', 'socks', 'stockings', 'tights'],
   ...['baby dolls', 'bath robe', 'nightdress', 'night suits', 'lounge pants', 'lounge shorts', 'swimwear'],
@@ -60,26 +59,29 @@ const SLOT_OF_CATEGORY = new Map<string, OutfitSlot | null>([
   ...CATEGORIES_OF_NO_SLOT.map((category) => [category, null] as const),
 ]);
 
-/** The slot that a garment fills; null where it belongs to no look. */
+/**
+ * Returns the slot that a garment fills, or null if it belongs to no outfit. Categories are compared without regard to
+ * case.
+ */
 export function slotOf(garment: { category: string | null; garmentType: GarmentType | null }): OutfitSlot | null {
   const named = SLOT_OF_CATEGORY.get(garment.category?.trim().toLowerCase() ?? '');
   if (named !== undefined) return named;
   return garment.garmentType && SLOT_OF_TYPE[garment.garmentType];
 }
 
-/** Slots that are worn instead of each other, beside the slot itself. */
-const INSTEAD_OF: Readonly<Partial<Record<OutfitSlot, readonly OutfitSlot[]>>> = {
+/** For each slot, the other slots that cover the same part of the body. */
+const CONFLICTING_SLOTS: Readonly<Partial<Record<OutfitSlot, readonly OutfitSlot[]>>> = {
   FULL_BODY: ['TOP', 'BOTTOM'],
   TOP: ['FULL_BODY'],
   BOTTOM: ['FULL_BODY'],
 };
 
-/** Whether two pieces would be worn in one place. */
+/** Returns true if two items cover the same part of the body. */
 export function shareBodyArea(a: OutfitSlot, b: OutfitSlot): boolean {
-  return a === b || (INSTEAD_OF[a]?.includes(b) ?? false);
+  return a === b || (CONFLICTING_SLOTS[a]?.includes(b) ?? false);
 }
 
-/** What the rules judge a garment by. */
+/** The facts that the pair rules use. */
 export type OutfitItemFacts = Pick<
   Garment,
   'title' | 'category' | 'garmentType' | 'color' | 'gender' | 'usage' | 'tags'
@@ -87,47 +89,50 @@ export type OutfitItemFacts = Pick<
 
 export interface OutfitItem extends OutfitItemFacts, Pick<Garment, 'id' | 'sku' | 'price'> {
   slot: OutfitSlot;
-  /** Unit length, or all 0 where nothing is known; the same length for every piece of one model. */
+  /** Unit vector, or all 0 without a known style. The length is the same for every item of one model. */
   style: Float32Array;
 }
 
-/** What one rule says of two pieces. */
+/** The result of one rule for two items. */
 export interface PairAssessment {
-  /** 0: not together; 1: made for each other. */
+  /** 0 for items that do not go together, 1 for items that go together perfectly. */
   score: number;
-  /** Why it is not more, in words that go on from "… and …: "; null where nothing speaks against them. */
+  /** Text that continues "… and …: " and explains the missing score; null if there is no objection. */
   reason: LocalizedText | null;
 }
 
 export const AGREED: PairAssessment = { score: 1, reason: null };
 
-/** Shared by all rules. Labels may be a merchant's own words, so there is no end of pairs. */
-const room = new MemoryBudget(MEMORY_BOUNDS.labelVerdicts);
-/** Places in two maps, and a map for each first label. */
+/** Shared by all rules. Labels can be a merchant's own words, so the number of pairs is unlimited. */
+const memory = new MemoryBudget(MEMORY_BOUNDS.labelVerdicts);
+/** Size of an entry: its places in two maps, and a map for each first label. */
 const ENTRY_BYTES = 300;
 
-/** The same judge with a memory, which is emptied at its bound. @param judge of two labels, neither null */
-export function memoized(judge: (a: string, b: string) => PairAssessment): (a: string, b: string) => PairAssessment {
-  const known = new Map<string, Map<string, PairAssessment>>();
-  let [taken, pairs] = [0, 0];
-  const forgetAll = (): void => {
-    known.clear();
-    room.give(taken, pairs);
-    [taken, pairs] = [0, 0];
+/**
+ * Returns the same rule with a cache that is cleared when its memory is used up.
+ * @param assess rule for two non-null labels
+ */
+export function memoized(assess: (a: string, b: string) => PairAssessment): (a: string, b: string) => PairAssessment {
+  const cache = new Map<string, Map<string, PairAssessment>>();
+  let [usedBytes, pairs] = [0, 0];
+  const clear = (): void => {
+    cache.clear();
+    memory.give(usedBytes, pairs);
+    [usedBytes, pairs] = [0, 0];
   };
   return (a, b) => {
-    const found = known.get(a)?.get(b);
+    const found = cache.get(a)?.get(b);
     if (found) return found;
-    const verdict = judge(a, b);
-    const bytes = ENTRY_BYTES + heapBytes([a, b, verdict]);
-    if (!room.take(bytes)) {
-      forgetAll();
-      if (!room.take(bytes)) return verdict;
+    const assessment = assess(a, b);
+    const bytes = ENTRY_BYTES + heapBytes([a, b, assessment]);
+    if (!memory.take(bytes)) {
+      clear();
+      if (!memory.take(bytes)) return assessment;
     }
-    taken += bytes;
+    usedBytes += bytes;
     pairs += 1;
-    const row = known.get(a) ?? new Map<string, PairAssessment>();
-    known.set(a, row.set(b, verdict));
-    return verdict;
+    const row = cache.get(a) ?? new Map<string, PairAssessment>();
+    cache.set(a, row.set(b, assessment));
+    return assessment;
   };
 }

@@ -1,12 +1,15 @@
-// What two garments are worn for. The labels are those of the head; other words of a merchant agree only with themselves.
+// Usage and style rules for two garments.
+// A usage that is not a label of the head matches only itself.
 import type { LocalizedText } from '../text/language.js';
 import { AGREED, type OutfitItemFacts, type PairAssessment, memoized, type OutfitItem } from './slot.js';
 import { dot } from '../recommend/fusion.js';
+
 /**
- * How well two uses meet in one look, 0…1; what is not listed is 0. A scale of formality (sports, casual, smart casual, formal,
- * party) on which neighbours go together, with travel beside casual and ethnic wear apart from all but festive clothes.
+ * Scores 0…1 of two usages in one outfit; 0 for pairs that are not listed. Sports, casual, smart casual, formal and
+ * party form a scale of formality, and neighbors on it go together. Travel is close to casual. Ethnic reaches at most
+ * 0.5, with party.
  */
-const TOGETHER: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+const USAGE_SCORES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   casual: { 'smart casual': 0.85, travel: 0.9, sports: 0.6, party: 0.5, formal: 0.3, ethnic: 0.3, home: 0.3 },
   'smart casual': { formal: 0.8, party: 0.8, travel: 0.7, sports: 0.2, ethnic: 0.3 },
   formal: { party: 0.7, travel: 0.4, ethnic: 0.2 },
@@ -17,18 +20,18 @@ const TOGETHER: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 const UNKNOWN: PairAssessment = {
   score: 0.6,
-  reason: { EN: 'it is not known what one of them is for', ZH: '不清楚其中一件适合什么场合' },
+  reason: { EN: 'the occasion of one item is unknown', ZH: '不清楚其中一件适合什么场合' },
 };
 
 export function assessUsage(a: Pick<OutfitItemFacts, 'usage'>, b: Pick<OutfitItemFacts, 'usage'>): PairAssessment {
-  return a.usage === null || b.usage === null ? UNKNOWN : judgeLabels(a.usage, b.usage);
+  return a.usage === null || b.usage === null ? UNKNOWN : assessLabels(a.usage, b.usage);
 }
 
-const judgeLabels = memoized((a, b) => {
+const assessLabels = memoized((a, b) => {
   const [first, second] = [a.trim().toLowerCase(), b.trim().toLowerCase()];
   if (first === second) return AGREED;
-  const score = TOGETHER[first]?.[second] ?? TOGETHER[second]?.[first] ?? 0;
-  const [one, other] = [wear(first), wear(second)];
+  const score = USAGE_SCORES[first]?.[second] ?? USAGE_SCORES[second]?.[first] ?? 0;
+  const [one, other] = [occasionName(first), occasionName(second)];
   return {
     score,
     reason: { EN: `one is for ${one.EN}, the other for ${other.EN}`, ZH: `一件适合${one.ZH}，另一件适合${other.ZH}` },
@@ -46,19 +49,19 @@ const OCCASIONS: Readonly<Record<string, LocalizedText>> = {
   home: { EN: 'home', ZH: '居家' },
 };
 
-function wear(usage: string): LocalizedText {
+function occasionName(usage: string): LocalizedText {
   return OCCASIONS[usage] ?? { EN: usage, ZH: usage };
 }
 
-/** Under this a difference is worth a word. */
-const UNLIKE_BELOW = 0.35;
-const UNLIKE: LocalizedText = { EN: 'they differ in style', ZH: '风格不一致' };
+/** Style score below which the difference is worth mentioning. */
+const DIFFERENT_BELOW = 0.35;
+const DIFFERENT: LocalizedText = { EN: 'they differ in style', ZH: '风格不一致' };
 
-/** The cosine of both, 0 where they point apart; ½ where one of them has no picture to tell. */
+/** Returns the cosine of both styles as the score, at least 0; 0.5 if one of the items has no picture. */
 export function assessStyle(a: Pick<OutfitItem, 'style'>, b: Pick<OutfitItem, 'style'>): PairAssessment {
   if (isUnknown(a.style) || isUnknown(b.style)) return { score: 0.5, reason: null };
   const score = Math.min(1, Math.max(0, dot(a.style, b.style)));
-  return { score, reason: score < UNLIKE_BELOW ? UNLIKE : null };
+  return { score, reason: score < DIFFERENT_BELOW ? DIFFERENT : null };
 }
 
 function isUnknown(style: Float32Array): boolean {

@@ -1,4 +1,4 @@
-// A search hit: a garment's id and the raw similarities that the one vector query measured, before any weighing.
+// Search candidates and the vector query: garment ids with raw similarities, before any weighting.
 import type { RareTermHits } from '../text/rare.terms.js';
 import type { QueryRoots, LabelSimilarities } from './label.similarity.js';
 import type { SearchRules } from './merchandising.rule.js';
@@ -6,80 +6,83 @@ import type { ShopperProfile } from './shopper.profile.js';
 
 export interface Candidate {
   garmentId: string;
-  /** Inner product of the request vector's text half with the garment's text features; 0 where either lacks them. */
+  /** Inner product of the request vector's text part and the garment's text features; 0 if either is missing. */
   textShare: number;
-  /** Inner product of the request vector's image half with the garment's picture features. */
+  /** Inner product of the request vector's image part and the garment's picture features; 0 if either is missing. */
   imageShare: number;
-  /** The garment has text / picture features. */
+  /** True if the garment has text features; `hasImage` is the same for picture features. */
   hasText: boolean;
   hasImage: boolean;
   /** Σ_type p(type | request)·p(type | garment), 0…1. */
   typeProbability: number;
-  /** How well the garment's labels fit those that are asked for. */
+  /** Similarity of the garment's labels to the requested labels. */
   labelSimilarities: LabelSimilarities;
-  /** Inner products of the shopper's taste with the garment's features and labels; 0 where none is known. */
+  /** Inner products of the shopper profile with the garment's features and labels; 0 without a profile. */
   profileSimilarity: number;
   profileLabelSimilarities: LabelSimilarities;
-  /** How much of each thing that is to be avoided it has, in the order of the search's. */
+  /** Similarity to each avoided term, in the order of the search. */
   avoidedSimilarities: AvoidedSimilarity[];
-  /** ts_rank_cd of the request's words over the garment's words, 0…1; 0 without words. */
+  /** ts_rank_cd of the request's text over the garment's text, 0…1; 0 without text. */
   lexicalRank: number;
-  /** Σ of the weights of the telling words that it has, and 2 where its number is named; 0 where there are none. */
+  /**
+   * Sum of the weights of the rare terms that the garment has, and 2 if the request contains its SKU; 0 without rare
+   * terms.
+   */
   rareTermScore: number;
-  /** What it is one of in several colours or sizes; null: of nothing. */
+  /** Key of the group of color and size variants that the garment belongs to; null without a group. */
   variant: string | null;
-  /** Its title, own colour and sizes as a hash: garments that agree in it are no variants of one another. */
+  /** Hash of title, own color and sizes. Garments with the same hash are not variants of each other. */
   variantFingerprint: string;
   color: string | null;
   inStock: boolean;
   /**
-   * For each of the search's bending rules: null where it is not about this garment, else the garment's position among the
-   * rule's skus from 1, or 0 where the rule goes by a filter.
+   * One entry for each boost, bury and pin rule of the search. Null if the rule does not match the garment. Otherwise
+   * the garment's position among the rule's SKUs, from 1, or 0 for a rule with a filter.
    */
   ruleMatches: (number | null)[];
 }
 
-/** How a garment stands to one thing that is to be avoided. */
+/** How similar a garment is to one avoided term. */
 export interface AvoidedSimilarity {
-  /** Cosine −1…1 to the garment, mean over the halves that can be compared. */
+  /** Cosine −1…1 to the garment, averaged over the comparable modalities. */
   similarity: number;
-  /** Σ p(type | words)·p(type | garment), 0…1, and fits to the labels that the words name; 0 where they name none. */
+  /** Σ p(type | text)·p(type | garment), 0…1, and the similarity to the named labels; 0 if the text names none. */
   typeProbability: number;
   labelSimilarities: LabelSimilarities;
-  /** The garment's words have all of it. */
+  /** True if the garment's text contains the whole term. */
   matchesText: boolean;
 }
 
-/** One thing that a shopper does not want: "stripes", "black shoes". */
+/** One term that a shopper does not want: "stripes", "black shoes". */
 export interface AvoidedTerm {
-  /** Unit features of its words. */
+  /** Unit features of the term's text. */
   features: Float32Array;
-  /** Whether pictures can be compared with words: the bundle's `aligned`. */
+  /** True if text and pictures can be compared: the bundle's `aligned`. */
   comparesPictures: boolean;
-  /** A tsquery of the beginnings of all its words, or null. */
+  /** A tsquery of the stems of all its words, or null. */
   wordsQuery: string | null;
-  /** Which labels say all that its words say; where those are none, likeness and words alone tell. */
+  /** The labels that cover the whole term. If both are false, only similarity and the tsquery count. */
   labels: { kind: boolean; color: boolean };
-  /** As for the request itself: null where the words name no type, no label of that kind. */
+  /** As for the request itself: null if the text names no type, or no label of an output. */
   typeProbabilities: Float32Array | null;
   roots: QueryRoots;
 }
 
-/** What the vector query is asked. All vectors have the bundle's dimensions. */
+/** The input of the vector query. All vectors have the bundle's dimensions. */
 export interface CandidateSearch {
   model: string;
   vector: { text: Float32Array; image: Float32Array };
-  /** p(type | request) in the order of GARMENT_TYPES, or null: the request says nothing of a type. */
+  /** p(type | request) in the order of GARMENT_TYPES, or null if the request names no type. */
   typeProbabilities: Float32Array | null;
   queryRoots: QueryRoots;
   avoid: readonly AvoidedTerm[];
-  /** What the shopper likes; absent or null: nothing is known. */
+  /** The shopper profile; absent or null if there is none. */
   profile?: ShopperProfile | null;
-  /** The request's words for the lexical share, or null. */
+  /** The request's text for the lexical rank, or null. */
   words: string | null;
-  /** What exact words brought up; absent: nothing. */
+  /** Garments retrieved by rare terms; absent for none. */
   rareTerms?: RareTermHits;
-  /** Depth: how many candidates, whatever page is asked for. */
+  /** Number of candidates, independent of the requested page. */
   limit: number;
   rules: SearchRules;
 }

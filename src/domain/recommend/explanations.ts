@@ -1,4 +1,4 @@
-// Why a garment is recommended, in words for a shopper. Says only what the contributions and the catalog row bear out.
+// Reasons for a garment, shown to shoppers, from its score contributions and its catalog row.
 import type { Garment, GarmentType, Gender } from '../catalog/garment.js';
 import type { RankedGarment, ScoreContribution } from './recommendation.js';
 import type { RequestedLabels } from './query.understanding.js';
@@ -16,68 +16,75 @@ const TYPE_NAMES: Record<GarmentType, string> = {
   T_SHIRT: 'a T-shirt',
 };
 
-/** Cosines from which a similarity is worth saying; below it the answer is a nearest alternative. */
+/** Minimum cosines for a reason about similarity; below them the garment is only a nearest alternative. */
 const LOOKS_LIKE_FROM = 0.6;
 const WORDS_MATCH_FROM = 0.5;
-/** Σ_type p(type | photo)·p(type | garment) from which both are of one kind. */
+/** Minimum Σ_type p(type | photo)·p(type | garment) for two garments of one kind. */
 const SAME_KIND_FROM = 0.5;
-/** The contribution `avoid` above which a garment has nothing much of what is to be avoided. */
+/** Minimum contribution of `avoid` for a garment that has little of the avoided terms. */
 const AVOIDED_FROM = -0.15;
 
-/** The contribution `shopper` from which a garment is to a shopper's taste. */
+/** Minimum contribution of `shopper` for a garment that suits the shopper profile. */
 const LIKED_FROM = 0.03;
 const NEAREST = 'the nearest that the catalog has';
-/** Of a weak answer every garment's first ground. */
+/** First reason of every garment in a WEAK recommendation. */
 const ALTERNATIVE = `not quite what you asked for, but ${NEAREST}`;
 
-/** Sentence fragments, the strongest ground first; at least one, but for garments that are pinned. */
-export function reasonsFor(ranked: RankedGarment, garment: Garment, asked: RequestedLabels): string[] {
+/** Returns sentence fragments, strongest reason first. The list is empty only for pinned garments. */
+export function reasonsFor(ranked: RankedGarment, garment: Garment, requested: RequestedLabels): string[] {
   const contributed = (name: ScoreContribution['name']): number =>
     ranked.contributions.find((contribution) => contribution.name === name)?.value ?? 0;
   const looksLikePhoto = (ranked.imageSimilarity ?? 0) >= LOOKS_LIKE_FROM;
-  const grounds: [boolean, string][] = [
-    [asksForColor(asked, garment.color), `${garment.color?.toLowerCase()}, as you asked`],
-    [asked.garmentType !== null && garment.garmentType === asked.garmentType, typeReason(asked.garmentType)],
-    [asked.gender !== null && suits(garment.gender, asked.gender), `for ${asked.gender?.toLowerCase()}`],
-    [asked.usage !== null && garment.usage === asked.usage, `${asked.usage?.toLowerCase()}, as you asked`],
+  const reasonRules: [boolean, string][] = [
+    [asksForColor(requested, garment.color), `${garment.color?.toLowerCase()}, as you asked`],
+    [
+      requested.garmentType !== null && garment.garmentType === requested.garmentType,
+      typeReason(requested.garmentType),
+    ],
+    [requested.gender !== null && suits(garment.gender, requested.gender), `for ${requested.gender?.toLowerCase()}`],
+    [requested.usage !== null && garment.usage === requested.usage, `${requested.usage?.toLowerCase()}, as you asked`],
     [looksLikePhoto, 'looks like your photo'],
-    [!looksLikePhoto && isOfShownKind(ranked, asked), 'the same kind as in your photo'],
+    [!looksLikePhoto && isOfShownKind(ranked, requested), 'the same kind as in your photo'],
     [(ranked.textSimilarity ?? 0) >= WORDS_MATCH_FROM, 'fits your words'],
-    [asked.avoids && contributed('avoid') > AVOIDED_FROM, 'keeps clear of what you do not want'],
+    [requested.avoids && contributed('avoid') > AVOIDED_FROM, 'keeps clear of what you do not want'],
     [contributed('lexical') > 0, 'its description has your words'],
-    [contributed('shopper') >= LIKED_FROM, tasteReason(ranked, garment)],
+    [contributed('shopper') >= LIKED_FROM, profileReason(ranked, garment)],
   ];
-  const reasons = grounds.filter(([holds]) => holds).map(([, reason]) => reason);
-  return framed(reasons, { isPinned: contributed('pin') > 0, isWeak: asked.isWeak });
+  const reasons = reasonRules.filter(([holds]) => holds).map(([, reason]) => reason);
+  return withFallback(reasons, { isPinned: contributed('pin') > 0, isWeak: requested.isWeak });
 }
 
-/** What a merchant has pinned need not be near, and why it is there is not the shopper's affair. */
-function framed(reasons: string[], { isPinned, isWeak }: { isPinned: boolean; isWeak: boolean }): string[] {
+/**
+ * Adds the fallback reasons. A pinned garment needs none: it can be far from the request, and the shopper sees no pins.
+ */
+function withFallback(reasons: string[], { isPinned, isWeak }: { isPinned: boolean; isWeak: boolean }): string[] {
   if (isPinned) return reasons;
   if (isWeak) return [ALTERNATIVE, ...reasons];
   return reasons.length > 0 ? reasons : [NEAREST];
 }
 
-function asksForColor(asked: RequestedLabels, color: string | null): boolean {
-  return asked.colors.some((name) => name.toLowerCase() === color?.toLowerCase());
+function asksForColor(requested: RequestedLabels, color: string | null): boolean {
+  return requested.colors.some((name) => name.toLowerCase() === color?.toLowerCase());
 }
 
-function suits(gender: Gender | null, asked: string): boolean {
-  const unisex = gender === 'UNISEX' && ['Men', 'Women'].includes(asked);
-  return unisex || gender === asked.toUpperCase();
+function suits(gender: Gender | null, requested: string): boolean {
+  const unisex = gender === 'UNISEX' && ['Men', 'Women'].includes(requested);
+  return unisex || gender === requested.toUpperCase();
 }
 
-/** By the side of the taste that says most for it. */
-function tasteReason({ contributions }: RankedGarment, { color, usage }: Garment): string {
-  const side = contributions.find(({ name }) => name === 'shopper')?.detail;
-  if (side === 'color' && color) return `${color.toLowerCase()}, as you have liked before`;
-  if (side === 'usage' && usage) return `${usage.toLowerCase()}, as you have liked before`;
+/** Returns the reason for the part of the shopper profile that contributes most. */
+function profileReason({ contributions }: RankedGarment, { color, usage }: Garment): string {
+  const strongestPart = contributions.find(({ name }) => name === 'shopper')?.detail;
+  if (strongestPart === 'color' && color) return `${color.toLowerCase()}, as you have liked before`;
+  if (strongestPart === 'usage' && usage) return `${usage.toLowerCase()}, as you have liked before`;
   return 'like what you chose before';
 }
 
-/** Words that name no type leave it to the picture, so what is then asked for is what it shows. */
-function isOfShownKind({ typeProbability }: RankedGarment, asked: RequestedLabels): boolean {
-  return asked.hasPicture && asked.garmentType === null && typeProbability >= SAME_KIND_FROM;
+/**
+ * Returns true if the garment has the type in the picture. The picture decides the type only if the text names none.
+ */
+function isOfShownKind({ typeProbability }: RankedGarment, requested: RequestedLabels): boolean {
+  return requested.hasPicture && requested.garmentType === null && typeProbability >= SAME_KIND_FROM;
 }
 
 function typeReason(garmentType: GarmentType | null): string {

@@ -1,11 +1,11 @@
-// What shoppers do with an answer.
+// Shopper feedback on a recommendation.
 
 export const FEEDBACK_KINDS = ['VIEW', 'CLICK', 'TRY_ON', 'CART', 'PURCHASE', 'DISMISS'] as const;
 export type FeedbackKind = (typeof FEEDBACK_KINDS)[number];
 
 export const MAX_EVENTS_PER_CALL = 100;
 
-/** One thing that a shopper did, as the storefront tells it. */
+/** One shopper event as the storefront reports it. */
 export interface FeedbackGiven {
   recommendationId: string;
   sku: string;

@@ -1,5 +1,4 @@
-// Rules by which a merchant bends the ranking: which garments a rule is about, for which requests, and from when to when.
-// Pure; what rules do to a score is ranking.ts and pinning.ts, where its garments are found is the store's affair.
+// Merchandising rules: the garments and requests that a rule applies to, and its period.
 import type { GarmentFilter, GarmentType } from '../catalog/garment.js';
 import type { InputProblem } from '../catalog/garment.input.js';
 import { isUuid, nameProblems, problemAt, problemWithin, skuProblems } from '../shared/input.problem.js';
@@ -8,11 +7,11 @@ import { isLongerThan, isStorable } from '../shared/text.js';
 export const RULE_ACTIONS = ['BOOST', 'BURY', 'PIN', 'HIDE'] as const;
 export type RuleAction = (typeof RULE_ACTIONS)[number];
 
-/** The garments that a rule is about: these skus, or all that a filter lets through. Exactly one of both is there. */
+/** The garments of a rule: a list of SKUs or a filter. Exactly one of both is set. */
 export interface RuleTarget {
-  /** Of a pin in the order in which they come up. */
+  /** For a pin, in display order. */
   skus: string[] | null;
-  /** Whether a garment is in stock is of no account here. */
+  /** The filter's stock setting is ignored. */
   filter: GarmentFilter | null;
 }
 
@@ -21,73 +20,81 @@ export interface MerchandisingRule extends RuleTarget {
   id: string;
   name: string;
   action: RuleAction;
-  /** What a boost adds to a score and a bury takes from it, 0.01 to 2; null with the other actions. */
+  /** Amount that a boost adds to a score or a bury subtracts, 0.01 to 2; null for the other actions. */
   strength: number | null;
-  /** In force from here; null: from ever. */
+  /** Start of the period, inclusive; null for no start. */
   startsAt: Date | null;
-  /** No longer in force from here; null: for ever. */
+  /** End of the period, exclusive; null for no end. */
   endsAt: Date | null;
-  /** Only for requests that ask for one of these types; empty: for all. */
+  /** The rule applies to requests for one of these types; empty for all requests. */
   forTypes: GarmentType[];
-  /** Only for requests that say one of these; empty: for all. */
+  /** The rule applies to requests whose text contains one of these phrases; empty for all requests. */
   forWords: string[];
 }
 
-/** The same on its way in: without an id it becomes a new one. */
+/** A rule to save. A null id creates a new rule. */
 export type RuleInput = Omit<MerchandisingRule, 'id'> & { id: string | null };
 
-/** A rule that changes scores, as far as that goes. */
+/** The fields of a rule that the scores need. */
 export type ScoringRule = Pick<MerchandisingRule, 'name' | 'action' | 'strength'>;
 
-/** What a rule's conditions are held against. */
+/** The properties of a request that a rule's conditions use. */
 export interface RuleOccasion {
-  /** What is wanted, in words; what is negated is not among them. */
+  /** The wanted part of the text, without negated words. */
   words: string | null;
-  /** The type that is asked for, null where none is. */
+  /** The requested type, or null. */
   garmentType: GarmentType | null;
 }
 
-/** Rules of one store: each that is in force adds a column to the one query. */
+/** Maximum number of rules per store: each active rule adds a column to the vector query. */
 export const MAX_RULES = 100;
 export const MAX_SKUS = 1000;
-/** More than a first page shows is no longer a top. */
+/** Maximum number of pinned garments; a first page shows no more. */
 export const MAX_PINNED = 20;
-/** As much as the colour that was asked for. */
+/** Default strength, as much as the contribution of the requested color. */
 export const DEFAULT_STRENGTH = 0.2;
 export const STRENGTH = { least: 0.01, most: 2 } as const;
 
 const MAX_WORDS = 50;
 const MAX_WORD = 100;
 
-/** Whether a rule is in force: its start belongs to it, its end does not. */
+/** Returns true if a rule is active at `at`: from its start (inclusive) to its end (exclusive). */
 export function isInForce({ startsAt, endsAt }: Pick<MerchandisingRule, 'startsAt' | 'endsAt'>, at: Date): boolean {
   return (startsAt === null || startsAt <= at) && (endsAt === null || endsAt > at);
 }
 
-/** The rules that are meant for a request, in their order. */
+/** Returns the rules whose conditions match a request, in their order. */
 export function rulesFor(rules: readonly MerchandisingRule[], occasion: RuleOccasion): MerchandisingRule[] {
   return rules.filter(({ forTypes, forWords }) => {
     const isOfType = occasion.garmentType !== null && forTypes.includes(occasion.garmentType);
-    const isSaid = occasion.words !== null && forWords.some((word) => says(occasion.words!, word));
-    return (forTypes.length === 0 || isOfType) && (forWords.length === 0 || isSaid);
+    const hasPhrase = occasion.words !== null && forWords.some((word) => containsPhrase(occasion.words!, word));
+    return (forTypes.length === 0 || isOfType) && (forWords.length === 0 || hasPhrase);
   });
 }
 
-/** Rules as a search takes them, and those of them that bend scores, in the order of the search. */
+/**
+ * Returns the rules in the form of the search, and the boost, bury and pin rules among them in the order of the search.
+ */
 export function searchRules(rules: readonly MerchandisingRule[]): { rules: SearchRules; bending: MerchandisingRule[] } {
   const bending = rules.filter(({ action }) => action !== 'HIDE');
   const hide = rules.filter(({ action }) => action === 'HIDE');
   return { bending, rules: { hide, bend: bending.map((rule) => ({ ...rule, isPin: rule.action === 'PIN' })) } };
 }
 
-/** Whether words say a word or phrase, whole and in any case. Chinese has no spaces, so there any place will do. */
-function says(words: string, phrase: string): boolean {
+/**
+ * Returns true if the text contains a whole word or phrase, in any case. Chinese has no spaces, so any substring
+ * matches.
+ */
+function containsPhrase(words: string, phrase: string): boolean {
   if (/\p{Script=Han}/u.test(phrase)) return words.toLowerCase().includes(phrase.toLowerCase());
   const escaped = phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').test(words);
 }
 
-/** All that is wrong with a rule by itself; the amounts of its filter are checked against the catalog. */
+/**
+ * Returns every problem that a rule has on its own. The amounts in its filter are checked against the catalog
+ * elsewhere.
+ */
 export function problemsOfRule(rule: RuleInput): InputProblem[] {
   const { id, name, skus, filter, startsAt, endsAt, forWords } = rule;
   const isPin = rule.action === 'PIN';
@@ -97,15 +104,15 @@ export function problemsOfRule(rule: RuleInput): InputProblem[] {
       (skus === null) === (filter === null),
       'RULE_TARGET_INVALID',
       'skus',
-      'A rule is about skus or about a filter that restricts something, and not about both.',
+      'A rule needs either skus or a filter that restricts something.',
     ],
     [
       (skus?.length ?? 0) > (isPin ? MAX_PINNED : MAX_SKUS),
       'VALUE_TOO_LONG',
       'skus',
-      'At most 1,000 skus, or 20 to pin.',
+      'At most 1,000 skus, or 20 for a pin.',
     ],
-    [!isStrength(rule), 'RULE_STRENGTH_INVALID', 'strength', 'From 0.01 to 2, with a boost or a bury only.'],
+    [!isStrength(rule), 'RULE_STRENGTH_INVALID', 'strength', 'From 0.01 to 2, only for a boost or a bury.'],
     [
       startsAt !== null && endsAt !== null && endsAt <= startsAt,
       'RULE_PERIOD_INVALID',
@@ -119,13 +126,13 @@ export function problemsOfRule(rule: RuleInput): InputProblem[] {
       'At most 50 words or phrases of at most 100 characters.',
     ],
   ];
-  const found = checks
+  const problems = checks
     .filter(([isWrong]) => isWrong)
     .map(([, code, field, message]) => ({ field: [field], code, message }));
   const unstorable = forWords.flatMap((word, i) =>
     isStorable(word) ? [] : [problemWithin('forWords', problemAt(String(i), 'TEXT_INVALID'))],
   );
-  return [...nameProblems(name), ...found, ...skuProblems('skus', skus ?? []), ...unstorable];
+  return [...nameProblems(name), ...problems, ...skuProblems('skus', skus ?? []), ...unstorable];
 }
 
 function isStrength({ action, strength }: RuleInput): boolean {
@@ -133,11 +140,11 @@ function isStrength({ action, strength }: RuleInput): boolean {
   return strength !== null && strength >= STRENGTH.least && strength <= STRENGTH.most;
 }
 
-/** The rules of a search, as far as the search has to know them. */
+/** Rules in the form of the search. */
 export interface SearchRules {
-  /** What does not come up at all. */
+  /** Garments that are excluded. */
   hide: readonly RuleTarget[];
-  /** What candidates are held against, in this order. Those that are pinned come up whether or not they are near. */
+  /** Rules that each candidate is matched against, in this order. Pinned garments become candidates at any distance. */
   bend: readonly (RuleTarget & { isPin: boolean })[];
 }
 

@@ -1,27 +1,33 @@
-// Maximal marginal relevance (Carbonell and Goldstein, 1998): each next garment is the best of what is left, less its
-// likeness to what already stands above it.
+// MMR re-ranking: maximal marginal relevance (Carbonell and Goldstein, 1998).
+// Each next garment has the best score after a deduction for its similarity to the garments above it.
 import { dot, type Features } from './fusion.js';
 import { compareIds, sumOf } from './ranking.js';
 import type { RankedGarment } from './recommendation.js';
 
-/** Rows from the top that are reordered: 120² likenesses of 512 numbers take some 8 ms. The rest follows by relevance. */
+/**
+ * Number of top rows that are reordered: 120² similarities of 512 numbers take about 8 ms. The rest follows by
+ * relevance.
+ */
 export const MMR_DEPTH = 120;
 
 /**
- * What likeness 1 costs, in units of score: .85 of the standard deviation of the scores ÷ that of the likenesses, both among the
- * first 24. Pictures' scores lie further apart than those of words and their neighbours closer together, and the same d is to
- * mean the same for both (docs/adr/0019). Fewer rows tell little of how likenesses lie: the usual deviation stands for theirs, and
- * half of it is the least for rows that are all alike. `least` is what words of one kind come to, whose scores hardly differ.
+ * The cost of similarity 1, in units of score: .85 of the standard deviation of the scores, divided by that of the
+ * similarities, both among the first 24 rows. The scores of pictures vary more than those of text, and the similarities
+ * of their neighbors vary less; the quotient gives the same d the same effect on both (docs/adr/0019). Fewer than 24
+ * rows give no reliable deviation of the similarities, so the usual deviation replaces it. Half the usual deviation is
+ * the minimum, for rows that are all alike. `least` is the value for text about one kind of garment, whose scores
+ * hardly differ.
  */
-export const LIKENESS_COST = { ofDeviations: 0.85, depth: 24, usualDeviation: 0.04, least: 0.6 };
+export const SIMILARITY_COST = { ofDeviations: 0.85, depth: 24, usualDeviation: 0.04, least: 0.6 };
 
 /**
  * Reorders the top of a ranking.
  *
- * Row chosen next = argmax (1 − d)·score − d·c·max_{above} likeness, where likeness is the mean cosine over the halves that
- * both have and c puts it in units of score. The change is kept as the contribution `diversity`, so scores still add up and never rise down the list.
+ * Row chosen next = argmax (1 − d)·score − d·c·max_{above} similarity. The similarity is the mean cosine over the
+ * modalities that both garments have; c converts it to units of score. The change is stored as the contribution
+ * `diversity`, so scores remain sums of contributions and never rise down the list.
  *
- * @param diversity d, 0…1; 0 returns the ranking as it is
+ * @param diversity d, 0…1; 0 returns the ranking unchanged
  * @param features of the rows by garment id
  */
 export function rerankByMmr(
@@ -30,39 +36,39 @@ export function rerankByMmr(
   features: ReadonlyMap<string, Features>,
 ): RankedGarment[] {
   if (diversity === 0 || ranked.length === 0) return ranked;
-  const left = ranked.slice(0, MMR_DEPTH).map((row) => ({ row, nearest: 0 }));
+  const remaining = ranked.slice(0, MMR_DEPTH).map((row) => ({ row, maxSimilarity: 0 }));
   const chosen: RankedGarment[] = [];
-  const cost = likenessCost(ranked.slice(0, LIKENESS_COST.depth), features);
-  while (left.length > 0) {
-    const marginal = ({ row, nearest }: { row: RankedGarment; nearest: number }): number =>
-      (1 - diversity) * row.score - diversity * cost * nearest;
-    left.sort((a, b) => marginal(b) - marginal(a) || compareIds(a.row.garmentId, b.row.garmentId));
-    const next = left.shift()!;
+  const cost = similarityCost(ranked.slice(0, SIMILARITY_COST.depth), features);
+  while (remaining.length > 0) {
+    const marginal = ({ row, maxSimilarity }: { row: RankedGarment; maxSimilarity: number }): number =>
+      (1 - diversity) * row.score - diversity * cost * maxSimilarity;
+    remaining.sort((a, b) => marginal(b) - marginal(a) || compareIds(a.row.garmentId, b.row.garmentId));
+    const next = remaining.shift()!;
     chosen.push(withDiversity(next.row, marginal(next) - next.row.score));
-    const features1 = features.get(next.row.garmentId);
-    for (const other of left) {
-      other.nearest = Math.max(other.nearest, likeness(features1, features.get(other.row.garmentId)));
+    const nextFeatures = features.get(next.row.garmentId);
+    for (const other of remaining) {
+      other.maxSimilarity = Math.max(other.maxSimilarity, similarity(nextFeatures, features.get(other.row.garmentId)));
     }
   }
-  return [...chosen, ...belowThem(ranked.slice(MMR_DEPTH), chosen)].map((row, i) => ({ ...row, rank: i + 1 }));
+  return [...chosen, ...loweredRest(ranked.slice(MMR_DEPTH), chosen)].map((row, i) => ({ ...row, rank: i + 1 }));
 }
 
-function likenessCost(rows: readonly RankedGarment[], features: ReadonlyMap<string, Features>): number {
-  const { ofDeviations, depth, usualDeviation, least } = LIKENESS_COST;
-  const known = rows.map(({ garmentId }) => features.get(garmentId));
-  const likenesses = known.flatMap((a, i) => known.slice(i + 1).map((b) => likeness(a, b)));
-  const apart = rows.length < depth ? usualDeviation : Math.max(usualDeviation / 2, deviationOf(likenesses));
-  return Math.max(least, (ofDeviations * deviationOf(rows.map(({ score }) => score))) / apart);
+function similarityCost(rows: readonly RankedGarment[], features: ReadonlyMap<string, Features>): number {
+  const { ofDeviations, depth, usualDeviation, least } = SIMILARITY_COST;
+  const rowFeatures = rows.map(({ garmentId }) => features.get(garmentId));
+  const similarities = rowFeatures.flatMap((a, i) => rowFeatures.slice(i + 1).map((b) => similarity(a, b)));
+  const spread = rows.length < depth ? usualDeviation : Math.max(usualDeviation / 2, deviationOf(similarities));
+  return Math.max(least, (ofDeviations * deviationOf(rows.map(({ score }) => score))) / spread);
 }
 
-/** Of all values, not of a sample. @param values at least one */
+/** Returns the standard deviation of the population, not of a sample. @param values at least one */
 function deviationOf(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
-/** What was not reordered stays below: it carries at least the last penalty. */
-function belowThem(rest: RankedGarment[], chosen: RankedGarment[]): RankedGarment[] {
+/** Lowers the rows that were not reordered below the last reordered row. */
+function loweredRest(rest: RankedGarment[], chosen: RankedGarment[]): RankedGarment[] {
   const floor = chosen.at(-1)?.score ?? 0;
   const best = rest[0]?.score ?? 0;
   return rest.map((row) => withDiversity(row, Math.min(0, floor - best)));
@@ -73,7 +79,7 @@ function withDiversity(row: RankedGarment, value: number): RankedGarment {
   return { ...row, contributions, score: sumOf(contributions) };
 }
 
-function likeness(a: Features | undefined, b: Features | undefined): number {
+function similarity(a: Features | undefined, b: Features | undefined): number {
   const cosines = [
     a?.text && b?.text ? dot(a.text, b.text) : null,
     a?.image && b?.image ? dot(a.image, b.image) : null,

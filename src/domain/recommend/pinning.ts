@@ -1,16 +1,16 @@
-// Pinned garments at the top of a ranking. Pure; that they are among the candidates is the search's affair.
+// Pinned garments at the top of a ranking.
 import type { Candidate } from './candidate.js';
 import { MAX_PINNED, type ScoringRule } from './merchandising.rule.js';
 import { sumOf } from './ranking.js';
 import type { RankedGarment } from './recommendation.js';
 
-/** How far pinned garments stand apart: scores are shown with four decimals. */
+/** Score difference between pinned garments; scores are shown with four decimals. */
 const PIN_STEP = 0.01;
 
 /**
- * The ranking with its pinned garments first: by rule, then by their order within it, and where a filter pins by score; 20 at
- * most. What lifts each over all others is its contribution `pin`.
- * @param candidates of the rows, any order
+ * Returns the ranking with its pinned garments first, 20 at most: by rule, then by their order within the rule, or by
+ * score for a rule with a filter. The contribution `pin` lifts each of them above all other garments.
+ * @param candidates of the rows, in any order
  */
 export function withPins(
   ranked: RankedGarment[],
@@ -30,7 +30,7 @@ export function withPins(
   return [...lifted, ...ranked.filter((row) => !isPinned.has(row))].map((row, i) => ({ ...row, rank: i + 1 }));
 }
 
-/** Whether one of the rules pins it. */
+/** Returns true if one of the rules pins the candidate. */
 export function isPinned(candidate: Candidate, rules: readonly ScoringRule[]): boolean {
   return pinPlace(candidate, rules) !== null;
 }
@@ -40,9 +40,9 @@ interface PinPlace {
   position: number;
 }
 
-function pinPlace({ ruleMatches: ruled }: Candidate, rules: readonly ScoringRule[]): PinPlace | null {
-  const rule = rules.findIndex(({ action }, i) => action === 'PIN' && ruled[i] != null);
-  return rule < 0 ? null : { rule, position: ruled[rule]! };
+function pinPlace({ ruleMatches }: Candidate, rules: readonly ScoringRule[]): PinPlace | null {
+  const rule = rules.findIndex(({ action }, i) => action === 'PIN' && ruleMatches[i] != null);
+  return rule < 0 ? null : { rule, position: ruleMatches[rule]! };
 }
 
 function comparePlaces(a: PinPlace, b: PinPlace): number {

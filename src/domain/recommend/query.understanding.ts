@@ -1,28 +1,28 @@
-// What a request asks for, read off the head: the words alone, the picture alone and both together.
-// What words name wins over what a picture shows; words that name nothing leave it to the picture.
+// Query understanding: the requested labels, from the classifications of text and picture.
+// A label in the text takes precedence over the picture; without a label in the text, the picture decides.
 import { GARMENT_TYPES, type GarmentType } from '../catalog/garment.js';
 import { queryRoots, type QueryRoots } from './label.similarity.js';
 import { HEAD_OUTPUTS, rankedLabels, type HeadOutput, type Classification } from './classification.js';
 import type { FusionMethod } from './fusion.js';
 
-/** Probabilities from which words really name and a picture really shows something; measured with the bundle. */
+/** Minimum probabilities for a label that the text names or the picture shows; measured with the bundle. */
 export interface NamingThresholds {
   typeNamed: number;
   categoryNamed: number;
   colorNamed: number;
   genderNamed: number;
   usageNamed: number;
-  /** Of the picture-only reading, where the head does not tell nothing from something. */
+  /** For the picture alone, with heads that have no `nothing` output. */
   categoryShown: number;
 }
 
-/** The bundle's labels as far as a request is read with them. */
+/** The bundle's labels that query understanding uses. */
 export interface HeadLabels {
   category: readonly string[];
   color: readonly string[];
   gender: readonly string[];
   usage: readonly string[];
-  /** Which of the ten types a category is; categories that are none of them are missing. */
+  /** The garment type of each category; a category outside the ten types is absent. */
   categoryToGarmentType: Readonly<Record<string, GarmentType>>;
 }
 
@@ -30,55 +30,58 @@ export interface QueryClassifications {
   words: Classification | null;
   picture: Classification | null;
   both: Classification;
-  /** Whether the picture is one shade all over, which a reading does not tell: red is read as a cap. */
+  /** True for a picture of a single shade. The classification does not detect this: it takes a red area for a cap. */
   isBlank: boolean;
 }
 
 export interface QueryInterpretation {
-  /** What the ranking uses: the distribution times the probability that any of the ten is meant; null: nothing is said of a type. */
+  /** p(type) times the probability that any of the ten types is meant; null if the request names no type. */
   typeProbabilities: Float32Array | null;
-  /** √p of what is asked for: what the words name, and the picture's category and colour where they name none. */
+  /** √p of the requested labels: from the text, or category and color from the picture if the text names none. */
   queryRoots: QueryRoots;
   garmentTypes: GarmentTypeProbability[];
   colors: string[];
   requested: Pick<RequestedLabels, 'garmentType' | 'colors' | 'gender' | 'usage'>;
-  /** The words name a category that is none of the ten types: a watch, a lipstick. */
+  /** True if the text names a category outside the ten types, such as a watch or a lipstick. */
   namesOtherCategory: boolean;
-  /** How sure the head is of each side, null where it is not given. */
+  /** The head's confidence for each modality; null for a missing one. */
   confidence: { words: LabelConfidence | null; picture: LabelConfidence | null };
-  /** Neither words nor picture show anything that the head knows: nonsense, noise, one shade all over. */
+  /** True if neither text nor picture contains anything that the head knows: nonsense, noise or a single shade. */
   showsNothing: boolean;
 }
 
 export interface LabelConfidence {
-  /** p(nothing that a shop has); 0 where the head does not tell. */
+  /** p(nothing from a fashion shop); 0 for heads without this output. */
   nothing: number;
-  /** Of the likeliest category. */
+  /** Probability of the likeliest category. */
   category: number;
 }
 
-/** From here "nothing" is believed: single rare words ("hat", .64) lie below, sentences on other matters above (.74 to .93). */
+/**
+ * Threshold for `nothing`: single rare words ("hat", .64) are below it, sentences on other subjects (.74 to .93) above
+ * it.
+ */
 const NOTHING_FROM = 0.7;
 
-/** Reads what a request asks for. */
+/** Returns the requested labels of a query. */
 export function interpretQuery(
-  readings: QueryClassifications,
+  classifications: QueryClassifications,
   labels: HeadLabels,
   thresholds: NamingThresholds,
 ): QueryInterpretation {
-  const { words, picture, both } = readings;
+  const { words, picture, both } = classifications;
   const named = namedInWords(words, thresholds);
-  const showsNothing = showsNothingAtAll(readings, named, thresholds);
-  const seen = shownBy(readings, thresholds);
-  const said = named.garmentType ?? seen;
+  const showsNothing = showsNothingAtAll(classifications, named, thresholds);
+  const shown = shownBy(classifications, thresholds);
+  const typeSource = named.garmentType ?? shown;
   const colors = colorsOf(named.color ?? picture, labels.color);
-  const garmentTypes = typesOf(said ?? picture ?? both);
+  const garmentTypes = typesOf(typeSource ?? picture ?? both);
   return {
-    typeProbabilities: said && tryableTypes(said, labels),
+    typeProbabilities: typeSource && tryableTypes(typeSource, labels),
     queryRoots: queryRoots({
-      // words for a type that several categories share ("shoes") say which of them
-      category: named.category ?? named.garmentType ?? seen,
-      color: named.color ?? seen,
+      // If several categories share the named type ("shoes"), the text's classification selects among them.
+      category: named.category ?? named.garmentType ?? shown,
+      color: named.color ?? shown,
       gender: named.gender,
       usage: named.usage,
     }),
@@ -90,17 +93,17 @@ export function interpretQuery(
       gender: likeliest('gender', named.gender, labels),
       usage: likeliest('usage', named.usage, labels),
     },
-    confidence: { words: surenessOf(words), picture: surenessOf(picture) },
+    confidence: { words: labelConfidenceOf(words), picture: labelConfidenceOf(picture) },
     namesOtherCategory: named.category !== null && !isTryable(named.category, labels),
     showsNothing,
   };
 }
 
-function surenessOf(reading: Classification | null): LabelConfidence | null {
-  return reading && { nothing: reading.nothing ?? 0, category: Math.max(...reading.category) };
+function labelConfidenceOf(classification: Classification | null): LabelConfidence | null {
+  return classification && { nothing: classification.nothing ?? 0, category: Math.max(...classification.category) };
 }
 
-/** The type that a request asks for, by words or picture; null where it is none of the ten, or cannot be told. */
+/** Returns the requested type from text or picture; null if it is uncertain or not one of the ten types. */
 export function requestedType({
   typeProbabilities,
 }: Pick<QueryInterpretation, 'typeProbabilities'>): GarmentType | null {
@@ -108,21 +111,26 @@ export function requestedType({
   return GARMENT_TYPES[position] ?? null;
 }
 
-function likeliest(output: 'gender' | 'usage', reading: Classification | null, labels: HeadLabels): string | null {
-  return reading && rankedLabels(labels[output], reading[output])[0]!.label;
+function likeliest(
+  output: 'gender' | 'usage',
+  classification: Classification | null,
+  labels: HeadLabels,
+): string | null {
+  return classification && rankedLabels(labels[output], classification[output])[0]!.label;
 }
 
-/** The picture's reading, null where there is none or it shows nothing. */
+/** Returns the picture's classification, or null if there is no picture or it shows nothing. */
 function shownBy({ picture, isBlank }: QueryClassifications, thresholds: NamingThresholds): Classification | null {
   return picture && !isEmpty(picture, isBlank, thresholds) ? picture : null;
 }
 
-/** The words' reading under each output that they name, null under the others. */
-type Named = Record<HeadOutput, Classification | null>;
+/** The text's classification for each output whose label the text names, and null for the other outputs. */
+type NamedOutputs = Record<HeadOutput, Classification | null>;
 
-function namedInWords(given: Classification | null, thresholds: NamingThresholds): Named {
-  // nonsense is read as something, too; never as much, but a threshold over a hundred labels is low
-  const words = given && (given.nothing ?? 0) < NOTHING_FROM ? given : null;
+function namedInWords(textClassification: Classification | null, thresholds: NamingThresholds): NamedOutputs {
+  // The head classifies nonsense too. Its probabilities are lower, but still reach the low thresholds over a hundred
+  // labels.
+  const words = textClassification && (textClassification.nothing ?? 0) < NOTHING_FROM ? textClassification : null;
   return {
     garmentType: naming(words, 'garmentType', thresholds.typeNamed),
     category: naming(words, 'category', thresholds.categoryNamed),
@@ -132,13 +140,17 @@ function namedInWords(given: Classification | null, thresholds: NamingThresholds
   };
 }
 
-/** Whether neither side means anything: the words name nothing, and the picture, if any, shows nothing. */
-function showsNothingAtAll(readings: QueryClassifications, named: Named, thresholds: NamingThresholds): boolean {
-  const { words, picture } = readings;
+/** Returns true if the text names nothing and the picture, if any, shows nothing. */
+function showsNothingAtAll(
+  classifications: QueryClassifications,
+  named: NamedOutputs,
+  thresholds: NamingThresholds,
+): boolean {
+  const { words, picture } = classifications;
   if (named.garmentType ?? named.category ?? named.color) return false;
-  // a head that does not tell leaves words the benefit of the doubt, unless they come with such a picture
+  // Without a `nothing` output the text counts as meaningful, unless it comes with such a picture.
   const emptyWords = words === null || (words.nothing ?? (picture ? 1 : 0)) >= NOTHING_FROM;
-  return emptyWords && shownBy(readings, thresholds) === null;
+  return emptyWords && shownBy(classifications, thresholds) === null;
 }
 
 function isEmpty(picture: Classification, isBlank: boolean, { categoryShown }: NamingThresholds): boolean {
@@ -149,8 +161,8 @@ function isEmpty(picture: Classification, isBlank: boolean, { categoryShown }: N
 }
 
 /**
- * What a garment is taken for: its words and picture together, and by the picture alone what its words do not name. Words
- * that name nothing, "Item 4711", otherwise talk the head out of what the picture shows plainly.
+ * Returns a garment's classification: from text and picture together, or from the picture alone for outputs that the
+ * text does not name. Otherwise a meaningless text ("Item 4711") overrides a clear picture.
  */
 export function readGarment(
   { words, picture, both }: Pick<QueryClassifications, 'words' | 'picture' | 'both'>,
@@ -158,79 +170,83 @@ export function readGarment(
 ): Classification {
   if (!words || !picture) return both;
   const named = namedInWords(words, thresholds);
-  const taken = { ...both };
-  for (const output of HEAD_OUTPUTS) if (!named[output]) taken[output] = picture[output];
-  return taken;
+  const combined = { ...both };
+  for (const output of HEAD_OUTPUTS) if (!named[output]) combined[output] = picture[output];
+  return combined;
 }
 
-/** Whether the likeliest category is one of the ten types. */
-function isTryable(reading: Classification, labels: HeadLabels): boolean {
-  const [likeliest] = rankedLabels(labels.category, reading.category);
+/** Returns true if the likeliest category belongs to one of the ten types. */
+function isTryable(classification: Classification, labels: HeadLabels): boolean {
+  const [likeliest] = rankedLabels(labels.category, classification.category);
   return likeliest !== undefined && labels.categoryToGarmentType[likeliest.label] !== undefined;
 }
 
-/** The words' reading where it is sure enough that they name one of an output's labels. */
+/** Returns the text's classification if its highest probability reaches the threshold, otherwise null. */
 function naming(words: Classification | null, output: HeadOutput, threshold: number): Classification | null {
   return words && Math.max(...words[output]) >= threshold ? words : null;
 }
 
-function typesOf(reading: Classification): GarmentTypeProbability[] {
-  return rankedLabels(GARMENT_TYPES, reading.garmentType).map(({ label, probability }) => ({
+function typesOf(classification: Classification): GarmentTypeProbability[] {
+  return rankedLabels(GARMENT_TYPES, classification.garmentType).map(({ label, probability }) => ({
     garmentType: label as GarmentType,
     probability,
   }));
 }
 
 /**
- * p(type) · p(one of the ten): the head's ten types know no "none of these", its categories do. A watch is then of no type.
- * @returns in the order of GARMENT_TYPES, sums to at most 1
+ * Returns p(type) · p(one of the ten types). The head's type output has no "none of these", but its categories do: a
+ * watch then has no type.
+ * @returns probabilities in the order of GARMENT_TYPES, which sum to at most 1
  */
-export function tryableTypes(reading: Classification, labels: HeadLabels): Float32Array {
+export function tryableTypes(classification: Classification, labels: HeadLabels): Float32Array {
   const tryable = labels.category.reduce(
-    (sum, category, i) => (labels.categoryToGarmentType[category] ? sum + (reading.category[i] ?? 0) : sum),
+    (sum, category, i) => (labels.categoryToGarmentType[category] ? sum + (classification.category[i] ?? 0) : sum),
     0,
   );
-  return reading.garmentType.map((probability) => probability * Math.min(1, tryable));
+  return classification.garmentType.map((probability) => probability * Math.min(1, tryable));
 }
 
-/** p(type) of a garment whose type is known. In the order of GARMENT_TYPES. */
+/** Returns p(type) of a garment with a known type, in the order of GARMENT_TYPES. */
 export function oneHotType(garmentType: GarmentType): Float32Array {
   return Float32Array.from(GARMENT_TYPES, (name) => (name === garmentType ? 1 : 0));
 }
 
 /**
- * A picture's reading where the catalog knows the garment that it shows: the type is certain, and of the categories only
- * that type's own remain.
+ * Returns a picture's classification for a garment with a known type: the type is certain, and only the categories of
+ * that type remain.
  */
 export function classificationOfType(
-  reading: Classification,
+  classification: Classification,
   garmentType: GarmentType,
   labels: HeadLabels,
 ): Classification {
-  const category = categoriesOfType(reading, garmentType, labels) ?? reading.category;
-  return { ...reading, garmentType: oneHotType(garmentType), category };
+  const category = categoriesOfType(classification, garmentType, labels) ?? classification.category;
+  return { ...classification, garmentType: oneHotType(garmentType), category };
 }
 
-/** p(category | type): only the type's own categories come into question; null where none of them is possible. */
+/**
+ * Returns p(category | type): only the categories of the type have a probability. Null if all of them have probability
+ * 0.
+ */
 export function categoriesOfType(
-  reading: Classification,
+  classification: Classification,
   garmentType: GarmentType,
   labels: HeadLabels,
 ): Float32Array | null {
-  const fitting = reading.category.map((p, i) =>
+  const typeCategories = classification.category.map((p, i) =>
     labels.categoryToGarmentType[labels.category[i]!] === garmentType ? p : 0,
   );
-  const sum = fitting.reduce((total, p) => total + p, 0);
-  return sum > 0 ? fitting.map((p) => p / sum) : null;
+  const sum = typeCategories.reduce((total, p) => total + p, 0);
+  return sum > 0 ? typeCategories.map((p) => p / sum) : null;
 }
 
-/** 1 / n as float32 may lie above 1 / n. */
+/** Tolerance: 1 / n as float32 can exceed 1 / n. */
 const ROUNDING = 1e-6;
 
-/** Labels at least half as likely as the likeliest and likelier than chance, three at most: even odds name no colour. */
-function colorsOf(reading: Classification | null, labels: readonly string[]): string[] {
-  if (!reading) return [];
-  const ranked = rankedLabels(labels, reading.color);
+/** Returns at most three labels, each at least half as likely as the likeliest and likelier than chance. */
+function colorsOf(classification: Classification | null, labels: readonly string[]): string[] {
+  if (!classification) return [];
+  const ranked = rankedLabels(labels, classification.color);
   const likeliest = ranked[0]?.probability ?? 0;
   return ranked
     .filter(({ probability }) => probability >= likeliest / 2 && probability > 1 / labels.length + ROUNDING)
@@ -238,17 +254,17 @@ function colorsOf(reading: Classification | null, labels: readonly string[]): st
     .map(({ label }) => label);
 }
 
-/** What the request named by itself, as far as reasons speak of it. */
+/** The labels that the request itself names, for the explanations. */
 export interface RequestedLabels {
   garmentType: GarmentType | null;
   colors: string[];
-  /** Labels of the bundle. */
+  /** A label of the bundle, here and below. */
   gender: string | null;
   usage: string | null;
   hasWords: boolean;
   hasPicture: boolean;
   avoids: boolean;
-  /** The answer is weak: what is shown is the nearest, and not what was asked for. */
+  /** True for a WEAK recommendation: its garments are the nearest alternatives, not matches. */
   isWeak: boolean;
 }
 
@@ -257,11 +273,11 @@ export interface GarmentTypeProbability {
   probability: number;
 }
 
-/** What the server made of the words and the picture. */
+/** The server's understanding of the text and the picture. */
 export interface QueryUnderstanding {
-  /** All ten, most likely first, summing to 1. */
+  /** All ten types, most likely first. Probabilities sum to 1. */
   garmentTypes: GarmentTypeProbability[];
-  /** Labels of the bundle, most likely first; empty where neither words nor picture name one. */
+  /** Labels of the bundle, most likely first; empty if neither text nor picture names a color. */
   colors: string[];
   fusion: FusionMethod;
   textWeight: number;

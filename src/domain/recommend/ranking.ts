@@ -1,4 +1,4 @@
-// From candidates to a ranking: a sum of named contributions. Pure; knows neither database nor model.
+// Ranking of candidates by a sum of named contributions.
 import type { AvoidedTerm, AvoidedSimilarity, Candidate } from './candidate.js';
 import { COMPARED_OUTPUTS, type ComparedOutput } from './label.similarity.js';
 import type { RequestVector } from './fusion.js';
@@ -8,8 +8,8 @@ import type { ScoringRule } from './merchandising.rule.js';
 import type { RankedGarment, ScoreContribution } from './recommendation.js';
 
 /**
- * What one unit of each signal adds to the score; text and image shares come weighed by the fusion. Chosen on requests of
- * the validation split against a catalog of pictures (docs/adr/0010).
+ * Contribution of one unit of each signal to the score. The fusion has already weighted the text and image shares.
+ * Chosen on requests of the validation split against a catalog of pictures (docs/adr/0010).
  */
 export const CONTRIBUTION_WEIGHTS = {
   garmentType: 0.15,
@@ -21,8 +21,8 @@ export const CONTRIBUTION_WEIGHTS = {
   exactWords: 0.4,
 } as const;
 
-/** What one unit of each side of a taste adds. Chosen on simulated shoppers (docs/adr/0017). */
-const TASTE_WEIGHTS: Record<TasteSide, number> = {
+/** Contribution of one unit of each part of the shopper profile. Chosen on simulated shoppers (docs/adr/0017). */
+const PROFILE_WEIGHTS: Record<ProfilePart, number> = {
   features: 0.25,
   category: 0.05,
   color: 0.2,
@@ -30,36 +30,37 @@ const TASTE_WEIGHTS: Record<TasteSide, number> = {
   usage: 0.15,
 };
 /**
- * The most that a taste may add or take: less than what having the colour or the type that the words name adds, so that the
- * words lead whatever a shopper did before.
+ * Maximum contribution of the shopper profile. It is less than that of a garment with the requested color or type, so
+ * that the text takes precedence over earlier choices.
  */
-const MOST_TASTE = 0.15;
-type TasteSide = 'features' | ComparedOutput;
+const MAX_PROFILE_CONTRIBUTION = 0.15;
+type ProfilePart = 'features' | ComparedOutput;
 
 /**
- * What likeness to the words to avoid costs, what having what they name costs, and what clearly having it costs on top: more
- * than a request can say for a garment (docs/adr/0019), so that those stand below all others.
+ * Deductions for avoided terms: for similarity to the term, for a label that the term names, and an extra deduction for
+ * clearly having that label. The total exceeds everything that a request can add (docs/adr/0019), so such garments rank
+ * below all others.
  */
 const AVOID_WEIGHTS = { similarity: -0.6, named: -0.5, clearly: -1.5 } as const;
-/** Fit of labels from which a garment clearly has them; black against "black" has .9, navy against it .3. */
+/** Minimum label similarity for clearly having a label; "black" has .9 to black and .3 to navy. */
 const CLEARLY_FROM = 0.7;
 
-/** Which sides the request has; a similarity to a side that it lacks is not reported. */
+/** The request's modalities. A similarity to a missing modality is not reported. */
 export interface RankingInput {
   vector: RequestVector;
   hasText: boolean;
   hasImage: boolean;
-  /** Rules in the order in which the candidates say whether they match; absent: none. */
+  /** Rules in the order of the candidates' `ruleMatches`; absent for none. */
   rules?: readonly ScoringRule[];
-  /** Strength of the shopper's taste; absent: 1. */
+  /** Strength of the shopper profile; default 1. */
   profileStrength?: number;
-  /** What a store's answers taught of the weights; absent or null: nothing. */
+  /** Weights learned from the store's recommendations; absent or null for none. */
   learned?: LearnedWeights | null;
-  /** What is to be avoided, in the order in which the candidates say how much of it they have; absent: nothing. */
+  /** Avoided terms in the order of the candidates' `avoidedSimilarities`; absent for none. */
   avoid?: readonly Pick<AvoidedTerm, 'labels'>[];
 }
 
-/** Candidates as a ranking, best first; ties by garment id. Scores are the exact sums of their contributions. */
+/** Returns the ranking, best first; ties by garment id. A score is the exact sum of its contributions. */
 export function rankCandidates(candidates: Candidate[], request: RankingInput): RankedGarment[] {
   const lengths = { text: norm(request.vector.text), image: norm(request.vector.image) };
   return candidates
@@ -79,23 +80,23 @@ export function rankCandidates(candidates: Candidate[], request: RankingInput): 
     .map((row, i) => ({ ...row, rank: i + 1 }));
 }
 
-/** The score that a list of contributions stands for. Added in their order, so that a client's sum is the same to the bit. */
+/** Returns the sum of contributions. They are added in order, so that a client's sum is identical to the bit. */
 export function sumOf(contributions: ScoreContribution[]): number {
   return contributions.reduce((sum, { value }) => sum + value, 0);
 }
 
-/** What a garment has by itself: its score without what diversity takes off for the garments above it. */
+/** Returns a garment's own score, without the deduction for its similarity to garments above it. */
 export function scoreWithoutMmr({ contributions }: Pick<RankedGarment, 'contributions'>): number {
   return sumOf(contributions.filter(({ name }) => name !== 'diversity'));
 }
 
-/** Ids are decimal numbers: shorter is smaller. */
+/** Compares two garment ids. Ids are decimal numbers, so the shorter one is smaller. */
 export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
 function contributionsOf(candidate: Candidate, request: RankingInput): ScoreContribution[] {
-  const { rules = [], avoid = [], profileStrength: taste = 1, learned } = request;
+  const { rules = [], avoid = [], profileStrength = 1, learned } = request;
   const weights = CONTRIBUTION_WEIGHTS;
   const own: ScoreContribution[] = [
     { name: 'textSimilarity', value: candidate.textShare },
@@ -107,7 +108,7 @@ function contributionsOf(candidate: Candidate, request: RankingInput): ScoreCont
       value: weights.lexical * candidate.lexicalRank + weights.exactWords * candidate.rareTermScore,
     },
     { name: 'avoid', value: avoidContribution(candidate, avoid) },
-    tasteContribution(candidate, taste),
+    profileContribution(candidate, profileStrength),
   ];
   const all: ScoreContribution[] = [
     ...own,
@@ -118,53 +119,60 @@ function contributionsOf(candidate: Candidate, request: RankingInput): ScoreCont
   return all.filter(({ value }) => value !== 0);
 }
 
-/** Bounded by a hyperbolic tangent, so that order among what is liked remains; its detail is the side that says most. */
-function tasteContribution(
-  { profileSimilarity: tasteSimilarity, profileLabelSimilarities: tasteFits }: Candidate,
+/**
+ * Returns the profile's contribution. tanh bounds it and keeps the order of liked garments. `detail` is the strongest
+ * part.
+ */
+function profileContribution(
+  { profileSimilarity, profileLabelSimilarities }: Candidate,
   strength: number,
 ): ScoreContribution {
-  const sides: [TasteSide, number][] = [
-    ['features', TASTE_WEIGHTS.features * tasteSimilarity],
-    ...COMPARED_OUTPUTS.map((name): [TasteSide, number] => [name, TASTE_WEIGHTS[name] * tasteFits[name]]),
+  const parts: [ProfilePart, number][] = [
+    ['features', PROFILE_WEIGHTS.features * profileSimilarity],
+    ...COMPARED_OUTPUTS.map((name): [ProfilePart, number] => [
+      name,
+      PROFILE_WEIGHTS[name] * profileLabelSimilarities[name],
+    ]),
   ];
-  const sum = sides.reduce((total, [, value]) => total + value, 0);
-  const [strongest] = sides.reduce((a, b) => (Math.abs(b[1]) > Math.abs(a[1]) ? b : a));
-  return { name: 'shopper', value: strength * MOST_TASTE * Math.tanh(sum / MOST_TASTE), detail: strongest };
+  const sum = parts.reduce((total, [, value]) => total + value, 0);
+  const [strongest] = parts.reduce((a, b) => (Math.abs(b[1]) > Math.abs(a[1]) ? b : a));
+  const value = strength * MAX_PROFILE_CONTRIBUTION * Math.tanh(sum / MAX_PROFILE_CONTRIBUTION);
+  return { name: 'shopper', value, detail: strongest };
 }
 
-function avoidContribution(
-  { avoidedSimilarities: avoided }: Candidate,
-  things: readonly Pick<AvoidedTerm, 'labels'>[],
-): number {
-  if (avoided.length === 0) return 0;
-  const similarity = Math.max(0, ...avoided.map((likeness) => likeness.similarity));
-  const had = Math.max(...avoided.map((likeness, i) => shareHad(likeness, things[i]!)));
-  const clearly = had >= CLEARLY_FROM ? AVOID_WEIGHTS.clearly : 0;
-  return AVOID_WEIGHTS.similarity * similarity + AVOID_WEIGHTS.named * had + clearly;
+function avoidContribution({ avoidedSimilarities }: Candidate, terms: readonly Pick<AvoidedTerm, 'labels'>[]): number {
+  if (avoidedSimilarities.length === 0) return 0;
+  const similarity = Math.max(0, ...avoidedSimilarities.map((avoided) => avoided.similarity));
+  const named = Math.max(...avoidedSimilarities.map((avoided, i) => namedShare(avoided, terms[i]!)));
+  const clearly = named >= CLEARLY_FROM ? AVOID_WEIGHTS.clearly : 0;
+  return AVOID_WEIGHTS.similarity * similarity + AVOID_WEIGHTS.named * named + clearly;
 }
 
-/** How much of one thing a garment has, 0…1: all of it by its words, or as much as the label that it fits least. */
-function shareHad(
-  { matchesText: says, typeProbability, labelSimilarities: fits }: AvoidedSimilarity,
+/**
+ * Returns how much of one avoided term a garment has, 0…1: 1 if its text matches, otherwise its lowest label
+ * similarity.
+ */
+function namedShare(
+  { matchesText, typeProbability, labelSimilarities }: AvoidedSimilarity,
   { labels }: Pick<AvoidedTerm, 'labels'>,
 ): number {
-  if (says) return 1;
-  const had: number[] = [];
-  // "heels" is half any shoe and half heels, so that heels come last among them
-  if (labels.kind) had.push((typeProbability + fits.category) / 2);
-  if (labels.color) had.push(fits.color);
-  return had.length === 0 ? 0 : Math.min(1, ...had);
+  if (matchesText) return 1;
+  const shares: number[] = [];
+  // "heels" is half the type shoes and half the category heels, so that heels rank last among shoes.
+  if (labels.kind) shares.push((typeProbability + labelSimilarities.category) / 2);
+  if (labels.color) shares.push(labelSimilarities.color);
+  return shares.length === 0 ? 0 : Math.min(1, ...shares);
 }
 
 function matchingRules(
   action: 'BOOST' | 'BURY',
-  { ruleMatches: ruled }: Candidate,
+  { ruleMatches }: Candidate,
   rules: readonly ScoringRule[],
 ): readonly ScoringRule[] {
-  return rules.filter((rule, i) => rule.action === action && ruled[i] != null);
+  return rules.filter((rule, i) => rule.action === action && ruleMatches[i] != null);
 }
 
-/** Of all rules that match, added up. */
+/** Returns the summed contribution of all matching rules. */
 function ruleContribution(name: 'boost' | 'bury', matching: readonly ScoringRule[]): ScoreContribution {
   const strength = matching.reduce((sum, rule) => sum + (rule.strength ?? 0), 0);
   return {

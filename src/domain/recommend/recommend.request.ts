@@ -1,17 +1,17 @@
-// What a shopper gives, checked: words and a picture's source, what to avoid, and how to weigh them.
+// The recommendation request and its validation.
 import type { Readable } from 'node:stream';
 import { FitroomError } from '../../errors.js';
 import type { FusionMethod } from './fusion.js';
 import type { GarmentFilter, GarmentType } from '../catalog/garment.js';
 import { isLongerThan, isVisible } from '../shared/text.js';
-import { partNegation } from '../text/negation.js';
+import { splitNegation } from '../text/negation.js';
 
-/** Longest text of a request, in characters as the shopper counts them (code points). */
+/** Maximum length of a request's text, in characters as the shopper counts them (code points). */
 export const MAX_TEXT_CHARACTERS = 1000;
 
 /**
- * Where a picture comes from, as the contract's ImageInput has it. `bytes` is for callers inside the process; `invalid`
- * stands for an input that names none or several, so that it can be reported with its garment.
+ * The source of a picture, as in the API's ImageInput. `bytes` is for callers inside the process. `invalid` is an input
+ * with no source or several, kept so that its error can be reported for the garment.
  */
 export type ImageSource =
   | { kind: 'upload'; open: () => Readable }
@@ -21,34 +21,39 @@ export type ImageSource =
   | { kind: 'bytes'; bytes: Uint8Array }
   | { kind: 'invalid' };
 
-/** What a model made of a picture, which is all that is ever kept of it. */
+/** The encoding of a picture. The picture itself is never stored. */
 export interface EncodedPicture {
-  /** Of unit length, in the space of the model that read it. */
+  /** Unit vector in the space of the model that encoded the picture. */
   features: Float32Array;
-  /** The type of the garment in the picture, where the catalog knows it. */
+  /** Type of the garment in the picture if it is a catalog garment, otherwise null. */
   shownType: GarmentType | null;
-  /** One shade all over. */
+  /** True for a picture of a single shade. */
   isBlank: boolean;
 }
 
-/** A request's picture: one that somebody gives, or, for an answer that is given again, what was made of it. */
+/** A request's picture: a source, or the stored encoding for a replay. */
 export type RequestPicture = ImageSource | { kind: 'encoded'; picture: EncodedPicture };
 
-/** Sources that are fields of the caller's input, so that an error can name them. A sku's errors name it themselves. */
+/**
+ * Sources that are fields of the caller's input, for the path of an error. Errors about a SKU set the path themselves.
+ */
 export const NAMED_SOURCES: ReadonlySet<ImageSource['kind']> = new Set(['upload', 'base64', 'url']);
 
-/** What the caller asks of the fusion; absent: what the bundle does best with. */
+/** The caller's fusion options; absent options use the bundle's defaults. */
 export interface FusionOptions {
   method?: FusionMethod | null;
   textWeight?: number | null;
   imageWeight?: number | null;
 }
 
-/** What a model made of a request's words, for an answer that is given again: to the bit as it was, whatever ran beside it. */
+/**
+ * The stored encoding of a request's text, for a replay that is identical to the bit. A new encoding can differ,
+ * because it depends on the other texts in its batch.
+ */
 export interface EncodedText {
-  /** Of unit length; null: without words. */
+  /** Unit vector; null without text. */
   text: Float32Array | null;
-  /** Of each thing that is not wanted, in the order in which they are said. */
+  /** Features of each avoided term, in their order. */
   avoid: Float32Array[];
 }
 
@@ -60,12 +65,13 @@ export interface OutfitRequest {
   filter?: GarmentFilter | null;
   diversity?: number | null;
   shopper?: string | null;
-  /** Absent or null: the words are encoded. */
+  /** Absent or null to encode the text. */
   encodedText?: EncodedText | null;
 }
 
 /**
- * Words without control characters, halves of surrogate pairs and outer space; null if nothing visible is left.
+ * Returns the text without control characters, unpaired surrogates and surrounding space; null if nothing visible is
+ * left.
  * @throws FitroomError TEXT_TOO_LONG
  */
 export function requestWords(text: string | null | undefined, field: string): string | null {
@@ -76,17 +82,17 @@ export function requestWords(text: string | null | undefined, field: string): st
 }
 
 /**
- * The words that count beside what else is given: emoji and marks have no words in an encoder's vocabulary. Alone they are
- * searched with, and find nothing near; beside a picture they would only draw the answer away from it.
+ * Returns null for emoji and punctuation with a picture: an encoder's vocabulary has no words for them, and they would
+ * only move the result away from the picture. Without a picture they are searched, and find nothing near.
  */
 export function meaningfulText(words: string | null, hasPicture: boolean): string | null {
   return words !== null && hasPicture && !/[\p{L}\p{N}]/u.test(words) ? null : words;
 }
 
-/** Longest id that a storefront gives a shopper, in characters. */
+/** Maximum length of a shopper id, in characters. */
 const MAX_SHOPPER_CHARACTERS = 200;
 
-/** Null where none is given. @throws FitroomError SHOPPER_INVALID */
+/** Returns the shopper id, or null if it is absent. @throws FitroomError SHOPPER_INVALID */
 export function requestShopper(shopper: string | null | undefined): string | null {
   if (shopper == null) return null;
   if (isLongerThan(shopper, MAX_SHOPPER_CHARACTERS) || !/^[^\p{Cc}\p{Cs}]+$/u.test(shopper)) {
@@ -95,30 +101,30 @@ export function requestShopper(shopper: string | null | undefined): string | nul
   return shopper;
 }
 
-/** @throws FitroomError DIVERSITY_INVALID */
+/** Returns the diversity, 0…1; 0 if it is absent. @throws FitroomError DIVERSITY_INVALID */
 export function requestDiversity(diversity: number | null | undefined): number {
   const value = diversity ?? 0;
   if (!(value >= 0 && value <= 1)) throw new FitroomError('DIVERSITY_INVALID', undefined, ['diversity']);
   return value;
 }
 
-/** @throws FitroomError FUSION_WEIGHTS_INVALID naming the weight that is negative, infinite or NaN, or both 0 */
-export function checkFusionOptions(wish: FusionOptions): void {
-  for (const side of ['textWeight', 'imageWeight'] as const) {
-    const weight = wish[side];
+/** @throws FitroomError FUSION_WEIGHTS_INVALID for a weight that is negative, infinite or NaN, or if both are 0 */
+export function checkFusionOptions(options: FusionOptions): void {
+  for (const field of ['textWeight', 'imageWeight'] as const) {
+    const weight = options[field];
     if (weight != null && !(weight >= 0 && Number.isFinite(weight))) {
-      throw new FitroomError('FUSION_WEIGHTS_INVALID', undefined, ['fusion', side]);
+      throw new FitroomError('FUSION_WEIGHTS_INVALID', undefined, ['fusion', field]);
     }
   }
-  if (wish.textWeight === 0 && wish.imageWeight === 0) {
+  if (options.textWeight === 0 && options.imageWeight === 0) {
     throw new FitroomError('FUSION_WEIGHTS_INVALID', undefined, ['fusion', 'textWeight']);
   }
 }
 
 export interface ParsedRequest {
-  /** The words as they were given. */
+  /** The text before the negated part is removed. */
   originalText: string | null;
-  /** What is wanted; null where only a picture is given, or only what is not wanted is said. */
+  /** The wanted part; null without text, or if the whole text is negated. */
   text: string | null;
   avoid: string | null;
   fusion: FusionOptions;
@@ -126,16 +132,19 @@ export interface ParsedRequest {
   shopper: string | null;
 }
 
-/** @throws FitroomError naming the field that is wrong */
+/**
+ * Returns the validated request, with the negated text moved to `avoid`.
+ * @throws FitroomError with the path of the field
+ */
 export function parseRequest(request: OutfitRequest): ParsedRequest {
   const hasPicture = request.image != null;
-  const given = meaningfulText(requestWords(request.text, 'text'), hasPicture);
-  const { wanted: words, unwanted } = partNegation(given);
+  const originalText = meaningfulText(requestWords(request.text, 'text'), hasPicture);
+  const { wanted, unwanted } = splitNegation(originalText);
   const avoid = [requestWords(request.avoid, 'avoid'), unwanted].filter((part) => part !== null).join(', ') || null;
   const diversity = requestDiversity(request.diversity);
   const shopper = requestShopper(request.shopper);
   const fusion = request.fusion ?? {};
   checkFusionOptions(fusion);
-  if (given === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
-  return { originalText: given, text: words, avoid, fusion, diversity, shopper };
+  if (originalText === null && !hasPicture) throw new FitroomError('QUERY_EMPTY');
+  return { originalText, text: wanted, avoid, fusion, diversity, shopper };
 }

@@ -1,21 +1,22 @@
-// An answer as it is kept for a while: what was asked, what was made of it, and what of the ranking was read.
+// The recommendation log: requests, their query understanding, and the garments that were shown.
 import type { RequestVector } from './fusion.js';
 import type { Garment, GarmentFilter } from '../catalog/garment.js';
 import type { AssignedVariant } from '../analytics/experiment.js';
 import type { RankedGarment, RecommendationStatus, AppliedSettings } from './recommendation.js';
 import type { EncodedPicture, EncodedText } from './recommend.request.js';
 import type { QueryUnderstanding } from './query.understanding.js';
-/** Ranks behind those that were to be shown, of which an answer keeps garment and score. */
+
+/** Number of ranks behind the shown garments for which the log keeps garment and score. */
 export const RUNNERS_UP = 12;
 
-/** A garment's place by itself, whether it was read or not. */
+/** A garment's position in a ranking, shown or not. */
 export interface RankedScore {
   garmentId: string;
-  /** Without what diversity takes off, which depends on the garments above. */
+  /** The score without the MMR deduction, which depends on the garments above. */
   score: number;
 }
 
-/** What is known once a request is answered. Of a picture only that there was one. */
+/** The record of one request. It contains the encoding of a picture, but never the picture itself. */
 export interface RecommendationRecord {
   id: string;
   at: Date;
@@ -24,33 +25,33 @@ export interface RecommendationRecord {
   hadImage: boolean;
   filter: GarmentFilter | null;
   diversity: number;
-  /** As the storefront names them; it is hashed before it is kept. */
+  /** The storefront's id of the shopper. It is hashed before it is stored. */
   shopper: string | null;
   understanding: QueryUnderstanding;
   status: RecommendationStatus;
   vector: RequestVector;
-  /** What the encoder made of the picture; null without one. */
+  /** The encoding of the picture; null without one. */
   picture: EncodedPicture | null;
-  /** What it made of the words; null once they were forgotten. */
+  /** The encoding of the text; null after the shopper's data is deleted. */
   words: EncodedText | null;
-  /** Best first: as many as were to be shown, and RUNNERS_UP more. */
+  /** Best first: the shown garments and RUNNERS_UP more. */
   ranking: RankedScore[];
   settings: AppliedSettings;
-  /** Of the experiments that ran, as the shopper has them; empty without one. */
+  /** The shopper's variants in the running experiments; empty without any. */
   variants: AssignedVariant[];
-  /** To the ranking; reading its pages comes on top. */
+  /** Time up to the ranking. Loading its pages is not included. */
   latencyMs: number;
-  /** Milliseconds of each stage. */
+  /** Duration of each stage in milliseconds. */
   stages: Record<string, number>;
 }
 
-/** A garment as it was shown. */
+/** A garment that was shown. */
 export interface ShownGarment extends RankedGarment {
   sku: string;
   reasons: string[];
 }
 
-/** An answer as analysts find it again. */
+/** A recommendation as analysts see it. */
 export interface LoggedRecommendation extends Omit<
   RecommendationRecord,
   'shopper' | 'vector' | 'picture' | 'words' | 'ranking' | 'settings'
@@ -58,7 +59,7 @@ export interface LoggedRecommendation extends Omit<
   shown: ShownGarment[];
 }
 
-/** The same with all that it is answered again from. The shopper is a hash by now. */
+/** A logged recommendation with everything that a replay needs. The shopper is a hash. */
 export type ReplayableRecommendation = LoggedRecommendation &
   Pick<RecommendationRecord, 'shopper' | 'picture' | 'words' | 'ranking' | 'settings'>;
 

@@ -1,4 +1,4 @@
-// A ranked answer: what was understood of the request, and the candidates in their order with the parts of their scores.
+// The recommendation: its query understanding, its ranked garments and their score contributions.
 import type { AvoidedTerm } from './candidate.js';
 import type { AssignedVariant } from '../analytics/experiment.js';
 import type { Signals } from './confidence.js';
@@ -12,7 +12,7 @@ import type { FusionOptions } from './recommend.request.js';
 export const RECOMMENDATION_STATUSES = ['OK', 'PARTIAL', 'WEAK', 'EMPTY'] as const;
 export type RecommendationStatus = (typeof RECOMMENDATION_STATUSES)[number];
 
-/** One part of a score. The parts of one garment add up to its score. */
+/** One part of a score. The contributions of a garment add up to its score. */
 export interface ScoreContribution {
   name:
     | 'textSimilarity'
@@ -28,7 +28,7 @@ export interface ScoreContribution {
     | 'diversity'
     | 'pin';
   value: number;
-  /** The merchant's rules that it comes from, by name; of `shopper` the side of the taste that says most. */
+  /** Names of the merchant's rules; for `shopper`, the part of the shopper profile that contributes most. */
   detail?: string;
 }
 
@@ -38,7 +38,7 @@ export interface RankedGarment {
   rank: number;
   score: number;
   contributions: ScoreContribution[];
-  /** Cosine −1…1 of the request's vector to the garment's text / picture features; null where either lacks that side. */
+  /** Cosine −1…1 of the request vector to the garment's text / picture features; null if either is missing. */
   textSimilarity: number | null;
   imageSimilarity: number | null;
   /** Σ_type p(type | request)·p(type | garment), 0…1. */
@@ -49,29 +49,32 @@ export interface Recommendation {
   id: string;
   understanding: QueryUnderstanding;
   status: RecommendationStatus;
-  /** What the confidence was read from; null where nothing matches. */
+  /** The input of the confidence model; null without candidates. */
   signals: Signals | null;
-  /** The whole ranking, to a depth that does not depend on the page that was asked for. */
+  /** The whole ranking. Its depth does not depend on the requested page. */
   ranked: RankedGarment[];
-  /** Which garments could come up at all: the filter, and what merchants hide from such a request. Looks also leave out what is avoided. */
+  /**
+   * The garments that can appear: the filter, and the merchants' hide rules for the request. Outfits also exclude
+   * `avoid`.
+   */
   scope: { filter: GarmentFilter; hide: readonly RuleTarget[]; avoid: readonly AvoidedTerm[] };
-  /** Of its words. */
+  /** Language of the request's text. */
   language: Language;
-  /** What the words alone named, for the reasons. */
+  /** The labels that the text alone names, for the explanations. */
   requested: RequestedLabels;
-  /** Of the experiments that run, as the shopper has them. */
+  /** The shopper's variants in the running experiments. */
   variants: AssignedVariant[];
-  /** What shaped the ranking beside the request. */
+  /** The settings that influenced the ranking in addition to the request. */
   settings: AppliedSettings;
 }
 
-/** A field of a filter that leaves nothing, and how many garments would match without it. */
+/** A filter field that leaves no garment, and the number of garments that match without it. */
 export interface EmptyingFilter {
   field: string;
   garments: number;
 }
 
-/** One row of a page: a ranked garment with its catalog row and what to tell the shopper. */
+/** One row of a page: a ranked garment with its catalog row and its explanation. */
 export interface RecommendedGarment {
   cursor: string;
   garment: Garment;
@@ -79,18 +82,18 @@ export interface RecommendedGarment {
   reasons: string[];
 }
 
-/** What shaped a ranking beside the request's words, picture and filter. */
+/** Settings that influenced a ranking in addition to the request's text, picture and filter. */
 export interface AppliedSettings {
-  /** As it was wished; what it came to is part of the understanding. */
+  /** The requested options; the query understanding has the applied ones. */
   fusion: FusionOptions;
-  /** Strength of the shopper's taste, 0…2. */
+  /** Strength of the shopper profile, 0…2. */
   taste: number;
-  /** Version of the learned weights; null: none. */
+  /** Version of the learned weights; null for none. */
   learned: number | null;
-  /** A variant ruled them out; absent: none did. */
+  /** True if an experiment variant disabled the learned weights. */
   withoutLearned?: boolean;
-  /** Ids of the merchandising rules that held, in their order. */
+  /** Ids of the merchandising rules that applied, in their order. */
   rules: string[];
-  /** How many garments were to be shown. */
+  /** Number of garments to show. */
   wanted: number;
 }

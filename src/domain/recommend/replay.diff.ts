@@ -1,53 +1,54 @@
-// Whether an answer that is given again is the same, and what changed where it is not. Pure: what is known of then and of now
-// in, sentences for analysts out.
+// Comparison of a logged recommendation with its replay, with sentences about the changes.
 import { isDeepStrictEqual } from 'node:util';
 import { RUNNERS_UP, type RankedScore, type ReplayableRecommendation } from './recommendation.log.js';
 import type { Garment } from '../catalog/garment.js';
 import { scoreWithoutMmr } from './ranking.js';
 import type { RankedGarment, ScoreContribution, AppliedSettings } from './recommendation.js';
 
-/** The ranking as far as it was kept, best first. */
+/** The logged part of a ranking, best first. */
 export interface LoggedRanking {
   at: Date;
-  /** As many as were to be shown come first; what follows is known, but nobody saw it. */
+  /** The garments to show come first. The garments after them are logged, but nobody saw them. */
   ranking: readonly RankedScore[];
-  /** Of these the parts of the score are known as well, by rank. */
+  /** The shown part of `ranking`, by rank, with its score contributions. */
   shown: readonly (RankedGarment & { sku: string })[];
-  /** How many of the ranking are compared. */
+  /** Number of ranks that are compared. */
   depth: number;
-  /** No garment stood behind those of `ranking`. */
+  /** True if the original ranking had no garments after those in `ranking`. */
   isWhole: boolean;
 }
 
 type Contribution = ScoreContribution['name'];
 
-/** What is not as it was about the garments of an answer. */
+/** Changes to the garments of a recommendation, as SKUs. */
 export interface GarmentChanges {
   added: string[];
   edited: string[];
   soldOut: string[];
   removed: string[];
-  /** Parts of scores that differ for garments that have not changed. */
+  /** Contributions that differ for garments that have not changed. */
   parts: Contribution[];
 }
 
-/** Of a ranking as much as a replay compares. @param wanted how many are to be shown */
+/** Returns the part of a ranking that is logged for a replay. @param wanted number of garments to show */
 export function rankingToLog(ranked: readonly RankedGarment[], wanted: number): RankedScore[] {
   return ranked.slice(0, wanted + RUNNERS_UP).map(rankedScore);
 }
 
-/** Of an answer that was kept; those from before rankings were kept have what was shown. */
+/**
+ * Returns the ranking of a logged recommendation. Logs from before rankings were stored have only the shown garments.
+ */
 export function loggedRanking({ at, ranking, shown, settings }: ReplayableRecommendation): LoggedRanking {
   const known = ranking.length > 0 ? ranking : shownFromTheTop(shown).map(rankedScore);
   const wanted = settings.wanted ?? 0;
-  const isKept = ranking.length > 0 || shown.length === 0;
+  const hasRanking = ranking.length > 0 || shown.length === 0;
   const depth = Math.max(wanted, ...shown.map(({ rank }) => rank));
-  return { at, ranking: known, shown, depth, isWhole: isKept && ranking.length < wanted + RUNNERS_UP };
+  return { at, ranking: known, shown, depth, isWhole: hasRanking && ranking.length < wanted + RUNNERS_UP };
 }
 
 /**
- * Whether nothing came out otherwise: the same garments at the same places, with the same scores to the bit, and of those
- * that were shown every part of them.
+ * Returns true if both rankings are identical: the same garments at the same ranks, with the same scores to the bit,
+ * and the same contributions for the shown garments.
  * @param now the whole ranking
  */
 export function isIdentical(then: LoggedRanking, now: readonly RankedGarment[]): boolean {
@@ -57,15 +58,15 @@ export function isIdentical(then: LoggedRanking, now: readonly RankedGarment[]):
   return sameOrder && then.shown.every((row) => isSameRow(row, now[row.rank - 1]));
 }
 
-/** The same of two rankings that are there whole. */
+/** Returns true if two whole rankings are identical to a depth. */
 export function hasSameTop(one: readonly RankedGarment[], other: readonly RankedGarment[], depth: number): boolean {
   return isDeepStrictEqual(one.slice(0, depth).map(rankedScore), other.slice(0, depth).map(rankedScore));
 }
 
 /**
- * Which garments moved a place by a change of their own. One that others pushed down or let up, with the score that it had, is
- * not among them, whatever else about it was edited.
- * @param garments of the catalog as it is, by id: all that either ranking has to its depth
+ * Returns the garments whose rank changed because the garments themselves changed. A garment with an unchanged score is
+ * not included, even if it was edited: other garments moved it.
+ * @param garments current catalog rows by id, for all garments that either ranking has to its depth
  */
 export function garmentChanges(
   then: LoggedRanking,
@@ -87,13 +88,13 @@ export function garmentChanges(
   return { ...changes, parts: [...parts] };
 }
 
-/** Every id that either ranking has to the depth of the answer. */
+/** Returns every id that either ranking has to the depth of the recommendation. */
 export function comparedIds(then: LoggedRanking, now: readonly RankedGarment[]): string[] {
   const before = [...then.ranking.slice(0, then.depth), ...then.shown];
   return [...new Set([...before, ...now.slice(0, then.depth)].map(({ garmentId }) => garmentId))];
 }
 
-/** Rules that held then and not now, and the other way round; those that were saved since are among both. */
+/** Returns the rules that newly apply, that changed, and that no longer apply. @param saved ids of rules saved since */
 export function changedRules(
   then: AppliedSettings,
   now: AppliedSettings,
@@ -107,7 +108,7 @@ export function changedRules(
   };
 }
 
-/** Changes of garments as sentences. */
+/** Returns one sentence for each changed garment. */
 export function garmentSentences({ added, edited, soldOut, removed }: GarmentChanges): string[] {
   return [
     ...added.map((sku) => `garment added: ${sku}`),
@@ -117,9 +118,9 @@ export function garmentSentences({ added, edited, soldOut, removed }: GarmentCha
   ];
 }
 
-/** Why the score of a garment that has not changed is another, as far as that is no rule and no learned weight. */
+/** Returns the reasons for changed scores of unchanged garments, apart from rules and learned weights. */
 export function partSentences(parts: readonly Contribution[]): string[] {
-  const of = (...names: Contribution[]): boolean => parts.some((name) => names.includes(name));
+  const differs = (...names: Contribution[]): boolean => parts.some((name) => names.includes(name));
   const measured: Contribution[] = [
     'textSimilarity',
     'imageSimilarity',
@@ -131,30 +132,33 @@ export function partSentences(parts: readonly Contribution[]): string[] {
     'avoid',
   ];
   return [
-    ...(of('shopper')
-      ? ['taste: garments that the shopper’s taste was read from have changed, or it was forgotten']
+    ...(differs('shopper')
+      ? ['taste: garments behind the shopper profile have changed, or the profile was deleted']
       : []),
-    ...(of('lexical') ? ['words: how much a word tells has changed with the catalog'] : []),
-    ...(of(...measured)
+    ...(differs('lexical') ? ['words: the weight of a rare term has changed with the catalog'] : []),
+    ...(differs(...measured)
       ? [
-          'model: the same garments are measured otherwise; they were embedded again, or this machine computes otherwise',
+          'model: unchanged garments have different similarities; they were re-embedded, or this machine computes differently',
         ]
       : []),
   ];
 }
 
-/** Why the order is another although no garment of the answer has changed, nor a score. @param diversity that was asked for */
+/**
+ * Returns the reason for a changed order without a changed garment or score.
+ * @param diversity the requested diversity
+ */
 export function orderSentence(diversity: number): string {
   return diversity > 0
-    ? 'diversity: garments further down have changed, and with them what is unlike enough to come up'
-    : 'order: garments came up or went without a change of their own';
+    ? 'diversity: lower-ranked garments have changed, and with them the garments that are different enough to rank higher'
+    : 'order: garments entered or left the ranking without a change of their own';
 }
 
 function rankedScore(row: RankedGarment): RankedScore {
   return { garmentId: row.garmentId, score: scoreWithoutMmr(row) };
 }
 
-/** As far as the ranks follow one another from 1. */
+/** Returns the rows with consecutive ranks from 1. */
 function shownFromTheTop<Row extends RankedGarment>(shown: readonly Row[]): Row[] {
   return [...shown].sort((a, b) => a.rank - b.rank).filter(({ rank }, i) => rank === i + 1);
 }
@@ -179,7 +183,7 @@ function scoreBefore(
   return { score: ranking.find(({ garmentId }) => garmentId === id)?.score };
 }
 
-/** Diversity is of the garments above, and no part of a garment's own. */
+/** Returns the contributions that differ. `diversity` is ignored: it depends on the garments above. */
 function differingParts(
   before: readonly ScoreContribution[] = [],
   after: readonly ScoreContribution[] = [],

@@ -1,5 +1,4 @@
-// Garments that are one in several colours or sizes, folded into the one that is shown of them. Pure; which garments belong
-// together is decided where they are stored.
+// Variant folding: the ranking shows only one of the color and size variants of a garment.
 import type { Candidate } from './candidate.js';
 import { isPinned } from './pinning.js';
 import type { ScoringRule } from './merchandising.rule.js';
@@ -8,18 +7,18 @@ import type { GarmentInput } from '../catalog/garment.input.js';
 
 export interface VariantFoldingOptions {
   candidates: readonly Candidate[];
-  /** Colours that the words name, likeliest first; empty: none. */
+  /** Colors that the text names, likeliest first; empty for none. */
   colors: readonly string[];
-  /** Of the search: what a merchant pins stays, several of one garment too. */
+  /** Rules of the search. Pinned variants stay, even several of one group. */
   rules: readonly ScoringRule[];
 }
 
 /**
- * The ranking with one garment of each group: in a colour that is asked for before others, in stock before sold out, then the
- * one that ranks highest. It stands where its own score puts it, and the others are left out on every page.
+ * Returns the ranking with one garment per group: a requested color comes first, then garments in stock, then the
+ * highest rank. It keeps its own score and rank; the other variants are left out on every page.
  *
- * A group is no group where two of it agree in title, colour and sizes: its title is that of a line ("Men's T-shirt") and not
- * of a garment.
+ * A group is ignored if two of its garments agree in title, color and sizes: the title then names a line ("Men's
+ * T-shirt") and not a garment.
  */
 export function foldVariants(
   ranked: RankedGarment[],
@@ -34,25 +33,30 @@ export function foldVariants(
     if (group) group.push(candidate);
     else groups.set(candidate.variant, [candidate]);
   }
-  const asked = new Set(colors.map((color) => color.toLowerCase()));
-  const folded = new Set([...groups.values()].flatMap((group) => leftOut(group, asked, rules)));
+  const requestedColors = new Set(colors.map((color) => color.toLowerCase()));
+  const folded = new Set([...groups.values()].flatMap((group) => foldedIds(group, requestedColors, rules)));
   if (folded.size === 0) return ranked;
   return ranked.filter(({ garmentId }) => !folded.has(garmentId)).map((row, i) => ({ ...row, rank: i + 1 }));
 }
 
-/** @param group best first */
-function leftOut(group: Candidate[], asked: ReadonlySet<string>, rules: readonly ScoringRule[]): string[] {
-  if (group.length < 2 || new Set(group.map(({ variantFingerprint: form }) => form)).size < group.length) return [];
-  const worth = ({ color, inStock }: Candidate): number =>
-    (asked.has(color?.toLowerCase() ?? '') ? 2 : 0) + (inStock ? 1 : 0);
-  const shown = group.reduce((best, one) => (worth(one) > worth(best) ? one : best));
-  return group.filter((one) => one !== shown && !isPinned(one, rules)).map(({ garmentId }) => garmentId);
+/** Returns the ids of the variants to leave out. @param group best first */
+function foldedIds(group: Candidate[], requestedColors: ReadonlySet<string>, rules: readonly ScoringRule[]): string[] {
+  if (group.length < 2 || new Set(group.map(({ variantFingerprint }) => variantFingerprint)).size < group.length)
+    return [];
+  const preference = ({ color, inStock }: Candidate): number =>
+    (requestedColors.has(color?.toLowerCase() ?? '') ? 2 : 0) + (inStock ? 1 : 0);
+  const shown = group.reduce((best, candidate) => (preference(candidate) > preference(best) ? candidate : best));
+  return group
+    .filter((candidate) => candidate !== shown && !isPinned(candidate, rules))
+    .map(({ garmentId }) => garmentId);
 }
 
-/** Further sizes than a garment can have are no sizes. */
+/** Maximum number of sizes of a garment. */
 const MAX_SIZES = 100;
 
-/** Facts stay those of the first; sizes of all, in stock where any is, the lowest price, a picture where the first has none. */
+/**
+ * Merges a variant into a garment: the sizes of both, in stock if either is, the lower price, and a picture if missing.
+ */
 export function foldVariant(garment: GarmentInput, variant: GarmentInput): void {
   const sizes = new Set([...(garment.sizes ?? []), ...(variant.sizes ?? [])]);
   if (sizes.size > 0) garment.sizes = [...sizes].slice(0, MAX_SIZES);
@@ -61,7 +65,7 @@ export function foldVariant(garment: GarmentInput, variant: GarmentInput): void 
   if (isCheaper(variant, garment)) garment.price = variant.price;
 }
 
-function isCheaper({ price }: GarmentInput, than: GarmentInput): boolean {
+function isCheaper({ price }: GarmentInput, other: GarmentInput): boolean {
   if (!price) return false;
-  return !than.price || (price.currency === than.price.currency && Number(price.amount) < Number(than.price.amount));
+  return !other.price || (price.currency === other.price.currency && Number(price.amount) < Number(other.price.amount));
 }

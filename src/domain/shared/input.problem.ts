@@ -1,4 +1,4 @@
-// What is wrong with one argument of a call, as data: for everything that is no garment.
+// Input problems for arguments other than garments.
 import { ERROR_CODES, FitroomError, type ErrorCode } from '../../errors.js';
 import type { InputProblem } from '../catalog/garment.input.js';
 import { isName, isSku } from './text.js';
@@ -7,31 +7,34 @@ export function problemAt(field: string, code: ErrorCode): InputProblem {
   return { field: [field], code, message: ERROR_CODES[code] };
 }
 
-/** Longest name, in characters. */
+/** Maximum length of a name, in characters. */
 const MAX_NAME = 200;
 
-/** A name that people give to a key or a store, with nothing in it that a terminal or a log would act on. */
+/**
+ * Returns the problems of a name for a key or a store. Control characters are invalid: a terminal or log could act on
+ * them.
+ */
 export function nameProblems(name: string): InputProblem[] {
   return isName(name, MAX_NAME) ? [] : [problemAt('name', 'NAME_INVALID')];
 }
 
-/** An error for each value of a list of skus that no garment can have. */
+/** Returns one problem for each SKU in the list that no garment can have. */
 export function skuProblems(field: string, skus: readonly string[]): InputProblem[] {
   return skus.flatMap((sku, i) => (isSku(sku) ? [] : [problemWithin(field, problemAt(String(i), 'SKU_INVALID'))]));
 }
 
-/** What was refused, as a problem of the input. @throws any error that is not a FitroomError */
+/** Converts a FitroomError to an input problem. @throws any other error unchanged */
 export function problemOf(error: unknown): InputProblem {
   if (!(error instanceof FitroomError)) throw error;
   return { field: [...error.field], code: error.code, message: error.message };
 }
 
-/** The same problem, found below the argument `name`. */
+/** Returns the problem with `name` in front of its path. */
 export function problemWithin(name: string, { field, code, message }: InputProblem): InputProblem {
   return { field: [name, ...field], code, message };
 }
 
-/** The problem that a check finds, or none. */
+/** Runs a check and returns its FitroomError as a problem, or an empty list. */
 export function problemsFrom(check: () => unknown): InputProblem[] {
   try {
     check();
@@ -41,7 +44,7 @@ export function problemsFrom(check: () => unknown): InputProblem[] {
   }
 }
 
-/** The form of the ids that callers may choose themselves. */
+/** The format of ids that callers can choose. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export function isUuid(id: string): boolean {

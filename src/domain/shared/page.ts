@@ -1,4 +1,5 @@
-// Paging through a ranking: opaque cursors that neither repeat nor skip while the catalog stands still.
+// Pagination of a ranking with opaque cursors.
+// Pages neither repeat nor skip rows while the catalog is unchanged.
 import { FitroomError } from '../../errors.js';
 import type { RankedGarment } from '../recommend/recommendation.js';
 import type { LoggedRecommendation } from '../recommend/recommendation.log.js';
@@ -12,7 +13,7 @@ export interface Page<Row> {
   hasPreviousPage: boolean;
 }
 
-/** @throws FitroomError PAGE_SIZE_INVALID unless 1 ≤ first ≤ 100 */
+/** Returns the page size. @throws FitroomError PAGE_SIZE_INVALID unless 1 ≤ first ≤ 100 */
 export function requirePageSize(first: number): number {
   if (!(Number.isInteger(first) && first >= 1 && first <= MAX_PAGE_SIZE)) {
     throw new FitroomError('PAGE_SIZE_INVALID', undefined, ['first']);
@@ -20,13 +21,13 @@ export function requirePageSize(first: number): number {
   return first;
 }
 
-/** A ranking's cursor holds the garment and its score: where the garment has gone since, paging goes on below its score. */
+/** Returns a cursor with the garment's id and score. If the garment is gone, the next page starts below its score. */
 export function rankingCursor(row: Pick<RankedGarment, 'garmentId' | 'score'>): string {
   return opaqueCursor(`r1:${row.garmentId}:${row.score}`);
 }
 
 /**
- * The rows after a cursor.
+ * Returns the page of rows after a cursor.
  * @throws FitroomError PAGE_SIZE_INVALID, CURSOR_INVALID
  */
 export function pageOfRanking(ranked: RankedGarment[], first: number, after?: string | null): Page<RankedGarment> {
@@ -44,22 +45,22 @@ function startAfter(ranked: RankedGarment[], cursor: string): number {
   return below >= 0 ? below : ranked.length;
 }
 
-/** The longest one that is given out holds a sku of 200 characters of four bytes. */
-const MOST_CHARACTERS = 2_000;
+/** Maximum length of a cursor. The longest valid cursor holds a SKU of 200 characters of four bytes each. */
+const MAX_CURSOR_LENGTH = 2_000;
 
 export function opaqueCursor(text: string): string {
   return Buffer.from(text).toString('base64url');
 }
 
 /**
- * @param form of the text, from its beginning to its end
- * @returns what the form's groups hold
+ * Decodes a cursor and returns the groups of its format.
+ * @param format a regular expression for the whole decoded text
  * @throws FitroomError CURSOR_INVALID
  */
-export function cursorParts(cursor: string, form: RegExp): string[] {
-  const bytes = Buffer.from(cursor.slice(0, MOST_CHARACTERS), 'base64url');
-  const parts = form.exec(bytes.toString());
-  // decoding passes over characters that are none of base64url; what does not encode back to itself is forged
+export function cursorParts(cursor: string, format: RegExp): string[] {
+  const bytes = Buffer.from(cursor.slice(0, MAX_CURSOR_LENGTH), 'base64url');
+  const parts = format.exec(bytes.toString());
+  // Buffer.from ignores characters outside base64url; a cursor that does not encode back to itself is forged.
   if (!parts || bytes.toString('base64url') !== cursor) throw new FitroomError('CURSOR_INVALID', undefined, ['after']);
   return parts.slice(1);
 }
@@ -68,7 +69,7 @@ export function logCursor({ at, id }: Pick<LoggedRecommendation, 'at' | 'id'>): 
   return opaqueCursor(`a1:${at.getTime()}:${id}`);
 }
 
-/** @throws FitroomError CURSOR_INVALID */
+/** Decodes the cursor of a recommendation log page. @throws FitroomError CURSOR_INVALID */
 export function decodeLogCursor(cursor: string): { at: Date; id: string } {
   const [time, id] = cursorParts(cursor, /^a1:(\d{1,15}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/);
   const at = new Date(Number(time));

@@ -1,21 +1,20 @@
+// A seeded random generator: the same seed always gives the same drawn garment and the same map.
+
 /**
- * Owns the seeded source of chance: the same seed always gives the same garment, and the same map.
- * Knows nothing of what is drawn from it.
- *
- * mulberry32 by Tommy Ettinger (public domain): 32 bits of state, passes gjrand, enough for choosing cuts and colours.
+ * mulberry32 by Tommy Ettinger (public domain): 32 bits of state, passes gjrand, good enough to choose cuts and colors.
  */
 export interface Random {
-  /** Uniform in [0, 1). */
+  /** Returns a uniform number in [0, 1). */
   next(): number;
-  /** Uniform in [low, high). */
+  /** Returns a uniform number in [low, high). */
   between(low: number, high: number): number;
-  /** True with the given probability. */
+  /** Returns true with the given probability. */
   chance(probability: number): boolean;
-  /** One of a non-empty list, evenly. Throws RangeError on an empty one. */
+  /** Returns one item of a non-empty list, all equally likely. @throws RangeError for an empty list */
   pick<T>(from: readonly T[]): T;
 }
 
-/** A stream of chance; `seed` is any integer, taken modulo 2³². */
+/** Returns a random generator. `seed` is any integer, taken modulo 2³². */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

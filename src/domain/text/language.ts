@@ -1,12 +1,12 @@
-// The languages that shoppers are spoken to in.
+// The languages of texts for shoppers.
 
 export const LANGUAGES = ['EN', 'ZH'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The same in each language. */
+/** One text in each language. */
 export type LocalizedText = Readonly<Record<Language, string>>;
 
-/** Chinese where the words have a Chinese character, else English; English where there are none. */
+/** Returns Chinese if the text contains a Chinese character, otherwise English; English for null. */
 export function languageOf(words: string | null): Language {
   return words !== null && /\p{Script=Han}/u.test(words) ? 'ZH' : 'EN';
 }

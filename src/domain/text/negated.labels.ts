@@ -1,30 +1,30 @@
-// How far the labels that the head reads in unwanted words say all that the words say: "black shoes" are a kind and a colour,
-// "striped shoes" are a kind and something that no label knows. Pure.
+// Coverage of a negated text by labels.
+// "Black shoes" is a category and a color; "striped shoes" has a word without a label.
 import type { Concept } from './synonyms.js';
 
-/** What the head reads in the words; null where they name none. */
+/** The labels that the head recognizes in the text. */
 export interface NamedLabels {
   kind: boolean;
-  /** Likeliest first; empty: none. */
+  /** Most likely first; empty if the text names no color. */
   colors: readonly string[];
 }
 
 /**
- * Which labels a garment must fit to be what the words say; none where a word is left that no label stands for. Otherwise
- * all shoes would be avoided with the striped ones.
+ * Returns which labels together cover the whole text. Both are false if some word has no label: otherwise "striped
+ * shoes" would exclude all shoes.
  */
 export function labelsCoveringText(
   concepts: readonly Concept[],
   named: NamedLabels,
 ): { kind: boolean; color: boolean } {
   const colorWords = new Set(named.colors.flatMap((color) => color.toLowerCase().split(' ')));
-  const spelled = concepts.filter(({ titles }) =>
-    titles.some((title) => title.split(' ').every((w) => colorWords.has(w))),
+  const spelledColors = concepts.filter(({ titles }) =>
+    titles.some((title) => title.split(' ').every((word) => colorWords.has(word))),
   );
-  // a colour by another name ("noir") is a colour where the kind has a word of its own
-  const color = named.colors.length > 0 && (spelled.length > 0 || concepts.length > (named.kind ? 1 : 0));
-  const colored = color ? Math.max(1, spelled.length) : 0;
-  const kind = named.kind && concepts.length > colored;
-  const unsaid = concepts.length - colored - (kind ? 1 : 0);
-  return unsaid > 0 ? { kind: false, color: false } : { kind, color };
+  // A color by another name ("noir") counts as a color if a separate word names the category.
+  const color = named.colors.length > 0 && (spelledColors.length > 0 || concepts.length > (named.kind ? 1 : 0));
+  const colorCount = color ? Math.max(1, spelledColors.length) : 0;
+  const kind = named.kind && concepts.length > colorCount;
+  const uncovered = concepts.length - colorCount - (kind ? 1 : 0);
+  return uncovered > 0 ? { kind: false, color: false } : { kind, color };
 }

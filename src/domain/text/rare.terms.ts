@@ -1,78 +1,82 @@
-// Words that matter as they are spelled: brands, materials, cuts, numbers of garments. How much one says of a garment hangs on
-// how few garments have it. Pure.
+// Rare terms that are matched literally: brands, materials, cuts and SKUs.
+// A term's weight depends on the number of garments that have it.
 import { descriptiveTerms, stemOf } from './stemming.js';
 import { conceptsOf, type Synonyms } from './synonyms.js';
 
-/** From so many garments on a word says nothing of one of them: labels and vectors know it better. */
+/** A term in this many garments or more is common and not matched literally: labels and vectors describe it better. */
 export const COMMON_FROM = 1_000;
-/** A word's garments come up as candidates of their own where they are no more than these. */
+/** Maximum number of garments with a term for them to become candidates through that term. */
 export const RARE_UP_TO = 200;
-/** Words of one request that are held against candidates, the rarest first: each costs a look into 400 rows. */
+/** Maximum number of terms of a request, rarest first. Each costs a check of 400 rows. */
 export const MOST_WORDS = 8;
 
-/** What of a request is looked for as it is spelled. */
+/** The literal part of a request. */
 export interface RareTermQuery {
-  /** As titles would say it; full text splits it further. */
+  /** The terms as titles spell them; full text search splits them further. */
   text: string;
-  /** What may be a garment's number, in the spellings that are tried. */
+  /** Possible SKUs, each in several spellings. */
   skus: readonly string[];
 }
 
-/** A word of the catalog, and how much having it says, 0…1. */
+/** A word of the catalog with its weight, 0…1. */
 export interface RareTerm {
   word: string;
   weight: number;
 }
 
-/** What exact words brought up beside the vectors. */
+/** The garments that rare terms retrieve in addition to the vectors. */
 export interface RareTermHits {
   words: readonly RareTerm[];
-  /** Garments that have rare ones, or whose sku is named; those with the most weight first. */
+  /** Ids of garments that have a rare term, or whose SKU the request contains; highest total weight first. */
   garmentIds: readonly string[];
-  /** Of these the one whose number the request says, if any. */
+  /** The subset of `garmentIds` whose SKU the request contains. */
   named: readonly string[];
 }
 
 export const NO_RARE_TERM_HITS: RareTermHits = { words: [], garmentIds: [], named: [] };
 
 /**
- * Stems of the words of labels: what the head reads, and guesses where a merchant says nothing. Such a guess, found again as a
- * word, would count twice: descriptions found .77 of what they find without (nP@10 .84, test split, pictures only).
+ * Returns the stems of all label words, to exclude them from rare terms. The head infers missing labels, and an
+ * inferred label that matches again as a word counts twice: descriptions then find only .77 of what they find without
+ * it (nP@10 .84, test split, pictures only).
  */
 export function labelStems(labels: readonly (readonly string[])[]): ReadonlySet<string> {
-  return new Set(labels.flat().flatMap((label) => label.split(/\s+/u).map(rootOf)));
+  return new Set(labels.flat().flatMap((label) => label.split(/\s+/u).map(doubleStem)));
 }
 
 /**
- * Null where the words hold nothing to look for. English as it stands, Chinese as titles say it in English beside it.
- * @param known stems that are no exact words
+ * Returns the literal part of a text, or null if it has no describing words. English words stay as they are; Chinese
+ * terms are followed by their English spelling in titles.
+ * @param excludedStems stems to leave out
  */
 export function rareTermQuery(
   words: string | null,
-  senses: Synonyms,
-  known: ReadonlySet<string> = new Set(),
+  synonyms: Synonyms,
+  excludedStems: ReadonlySet<string> = new Set(),
 ): RareTermQuery | null {
-  const describing = words && descriptiveTerms(words);
-  if (!describing) return null;
-  const translated = conceptsOf(describing, senses)
+  const describingWords = words && descriptiveTerms(words);
+  if (!describingWords) return null;
+  const translated = conceptsOf(describingWords, synonyms)
     .filter(({ said, titles }) => /\p{Script=Han}/u.test(said) && titles[0] !== said)
     .map(({ titles }) => titles[0]!);
-  const numbers = describing.split(/\s+/u).filter((word) => /^(?=.*\d)[\p{L}\p{N}._/-]{3,200}$/u.test(word));
-  const skus = numbers.flatMap((word) => [word, word.toUpperCase(), word.toLowerCase()]);
-  const text = [...describing.split(/\s+/u), ...translated].filter((word) => !known.has(rootOf(word))).join(' ');
+  const skuWords = describingWords.split(/\s+/u).filter((word) => /^(?=.*\d)[\p{L}\p{N}._/-]{3,200}$/u.test(word));
+  const skus = skuWords.flatMap((word) => [word, word.toUpperCase(), word.toLowerCase()]);
+  const text = [...describingWords.split(/\s+/u), ...translated]
+    .filter((word) => !excludedStems.has(doubleStem(word)))
+    .join(' ');
   return { text, skus: [...new Set(skus)] };
 }
 
-/** "Dresses" and "dress" are both "dres": an ending may stand on another. */
-function rootOf(word: string): string {
+/** Returns the stem after two rounds, because one ending can follow another: "dresses" and "dress" both give "dres". */
+function doubleStem(word: string): string {
   return stemOf(stemOf(word));
 }
 
 /**
- * ln(n / df) / ln n: 1 for a word that one garment has, 0 for one that all have.
- * @param garments n, of the store; counted to COMMON_FROM
- * @param having df, 1…n
+ * Returns ln(n / df) / ln n: 1 for a word of one garment, 0 for a word of all garments.
+ * @param garments n of the store; counted up to COMMON_FROM
+ * @param withTerm df, 1…n
  */
-export function inverseDocumentWeight(garments: number, having: number): number {
-  return garments <= 1 ? 0 : Math.max(0, Math.log(garments / having) / Math.log(garments));
+export function inverseDocumentWeight(garments: number, withTerm: number): number {
+  return garments <= 1 ? 0 : Math.max(0, Math.log(garments / withTerm) / Math.log(garments));
 }

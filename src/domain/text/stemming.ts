@@ -1,46 +1,50 @@
-// Which of a request's words are looked for as words. Full text here has no language and so knows no stop words.
+// Describing words of a text, and their stems.
+// Full text search is configured without a language, so it has no stop words of its own.
 import type { Concept } from './synonyms.js';
 
-/** Words that join others and describe no garment; a garment does not fit better for having them in its description. */
-const JOINING_WORDS = new Set(
+/** Words that describe no garment. Their presence in a description does not make a garment a better match. */
+const STOP_WORDS = new Set(
   'a an and any anything are as at be but by can do dont for from have i in into is it like look looking make me my need no not of on one or other please same show some something so than that the them these they this those to want wear wearing with without would you your'.split(
     ' ',
   ),
 );
 
-/** "Stripes" and "striped" are both "strip…"; four letters stay, or "shoes" would find shorts and "string" stripes. */
+/**
+ * Word endings: without them, "stripes" and "striped" are both "strip". At least four letters remain. With fewer,
+ * "shoes" matches "shorts", and "string" matches "stripes".
+ */
 const ENDING = /(?<=.{4})(?:ing|ed|es|s|y)$/u;
 
 /**
- * A tsquery that finds all of the concepts by the beginnings of any of their spellings, or null where there is none to look
- * for. For what is to be avoided, where "stripes" is to find "striped".
+ * Returns a tsquery that matches all concepts, each by the stem of any of its spellings, or null if no stem is long
+ * enough. Used for terms to avoid, so that "stripes" also matches "striped".
  */
 export function prefixQuery(concepts: readonly Concept[]): string | null {
-  const each = concepts.flatMap(({ titles }) => {
+  const conceptQueries = concepts.flatMap(({ titles }) => {
     const spellings = new Set(titles.flatMap((title) => stemsOf(title) ?? []));
     return spellings.size > 0 ? [`(${[...spellings].join(' | ')})`] : [];
   });
-  return each.length > 0 ? each.join(' & ') : null;
+  return conceptQueries.length > 0 ? conceptQueries.join(' & ') : null;
 }
 
-/** A word without its ending, to compare words by: not for showing. */
+/** Returns a word without its ending, for comparison only. */
 export function stemOf(word: string): string {
   return word.toLowerCase().replace(ENDING, '');
 }
 
-/** "Polka dot" → "polka:* & dot:*"; null where nothing is long enough to be looked for. */
+/** Converts "Polka dot" to "polka:* & dot:*". Returns null if no stem is long enough. */
 function stemsOf(title: string): string | null {
   const stems = (title.match(/[\p{L}\p{N}]+/gu) ?? [])
     .map(stemOf)
-    // a letter or two begin too many words, one of Chinese joins others
+    // One or two letters begin too many words; a single Chinese character is usually a particle.
     .filter((stem) => stem.length >= (/\p{Script=Han}/u.test(stem) ? 2 : 3));
   return stems.length > 0 ? stems.map((stem) => `${stem}:*`).join(' & ') : null;
 }
 
-/** The words that describe, or null where there are none. */
+/** Returns the describing words, or null if there are none. */
 export function descriptiveTerms(words: string): string | null {
-  const describing = words
+  const describingWords = words
     .split(/\s+/u)
-    .filter((word) => !JOINING_WORDS.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')));
-  return describing.length > 0 ? describing.join(' ') : null;
+    .filter((word) => !STOP_WORDS.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')));
+  return describingWords.length > 0 ? describingWords.join(' ') : null;
 }

@@ -1,61 +1,63 @@
-// What words are called in titles: 条纹 is "striped", "stripes" or "stripe", 亚麻 is "linen". Pure; the lists come in.
+// Synonyms in garment titles: 条纹 is "striped", "stripes" or "stripe"; 亚麻 is "linen".
 
-/** How titles say a term, the commonest first, in lower case. Terms are lower-case English words or Chinese. */
+/**
+ * Spellings in titles for each term, most common first, in lower case. Terms are lower-case English words or Chinese.
+ */
 export type Synonyms = ReadonlyMap<string, readonly string[]>;
 
-/** One thing that words name: as it was said, and how titles may say it. */
+/** One concept of a text: its original wording and its spellings in titles. */
 export interface Concept {
   said: string;
-  /** At least one, in lower case; `said` itself where the lists do not know it. */
+  /** At least one spelling, in lower case; `said` itself if it has no synonyms. */
   titles: readonly string[];
 }
 
-/** Longest Chinese term of the lists: 徒步旅行者款. */
+/** Length of the longest Chinese term in the lists: 徒步旅行者款. */
 const LONGEST_TERM = 6;
 
 /**
- * Words as the things that they name, in their order. English is parted at spaces; Chinese, which has none, by the longest
- * terms that the lists know, and what lies between them stays whole.
- * @param words without words that only join others
+ * Returns the concepts of a text in their order. English is split at spaces. Chinese has no spaces and is split by the
+ * longest known terms; unknown text between two terms stays in one piece.
+ * @param words text without stop words
  */
-export function conceptsOf(words: string, senses: Synonyms): Concept[] {
+export function conceptsOf(words: string, synonyms: Synonyms): Concept[] {
   return words
     .toLowerCase()
     .split(/\s+/u)
-    .filter((run) => /[\p{L}\p{N}]/u.test(run))
-    .flatMap((run) => (/\p{Script=Han}/u.test(run) ? hanConcepts(run, senses) : [conceptOf(run, senses)]));
+    .filter((token) => /[\p{L}\p{N}]/u.test(token))
+    .flatMap((token) => (/\p{Script=Han}/u.test(token) ? hanConcepts(token, synonyms) : [conceptOf(token, synonyms)]));
 }
 
-/** 的 and 款 join; marks part. */
-const JOINS = /[的款\p{P}]/u;
+/** The particles 的 and 款, and punctuation: they separate terms. */
+const SEPARATORS = /[的款\p{P}]/u;
 
-function hanConcepts(run: string, senses: Synonyms): Concept[] {
+function hanConcepts(token: string, synonyms: Synonyms): Concept[] {
   const concepts: Concept[] = [];
   let unknown = '';
   const endUnknown = (): void => {
     if (unknown) concepts.push({ said: unknown, titles: [unknown] });
     unknown = '';
   };
-  for (let at = 0; at < run.length;) {
-    const term = longestTerm(run.slice(at, at + LONGEST_TERM), senses);
-    if (term !== null || JOINS.test(run[at]!)) endUnknown();
-    else unknown += run[at]!;
-    if (term !== null) concepts.push(conceptOf(term, senses));
+  for (let at = 0; at < token.length;) {
+    const term = longestTerm(token.slice(at, at + LONGEST_TERM), synonyms);
+    if (term !== null || SEPARATORS.test(token[at]!)) endUnknown();
+    else unknown += token[at]!;
+    if (term !== null) concepts.push(conceptOf(term, synonyms));
     at += term?.length ?? 1;
   }
   endUnknown();
   return concepts;
 }
 
-function longestTerm(text: string, senses: Synonyms): string | null {
+function longestTerm(text: string, synonyms: Synonyms): string | null {
   for (let length = text.length; length > 0; length--) {
     const term = text.slice(0, length);
-    if (senses.has(term)) return term;
+    if (synonyms.has(term)) return term;
   }
   return null;
 }
 
-function conceptOf(said: string, senses: Synonyms): Concept {
+function conceptOf(said: string, synonyms: Synonyms): Concept {
   const word = said.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '') || said;
-  return { said: word, titles: senses.get(word) ?? [word] };
+  return { said: word, titles: synonyms.get(word) ?? [word] };
 }

@@ -1,4 +1,4 @@
-// What a merchant gives of an experiment. What is wrong with it the payload says.
+// Input types of experiments. The payload reports invalid values as user errors.
 import { ArrayMaxSize, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType } from 'type-graphql';
 import { NO_SETTINGS, type ExperimentInput, type ExperimentVariant } from '../../domain/analytics/experiment.js';
@@ -6,73 +6,77 @@ import type { FusionMethod } from '../../domain/recommend/fusion.js';
 import { FusionMethodEnum } from '../types/enums.js';
 
 @InputType('ExperimentSettingsInput', {
-  description: 'What a variant sets; what is absent stays as it is without the experiment.',
+  description: 'Settings of a variant. An absent field keeps the behavior without the experiment.',
 })
 export class ExperimentSettingsInput {
-  @Field(() => FusionMethodEnum, { nullable: true, description: 'How words and picture are brought together.' })
+  @Field(() => FusionMethodEnum, { nullable: true, description: 'Fusion method that combines text and picture.' })
   fusion?: FusionMethod | null;
 
-  @Field(() => Float, { nullable: true, description: 'How much the words count: 0 or more, against `imageWeight`.' })
+  @Field(() => Float, { nullable: true, description: 'Weight of the text, 0 or more, relative to `imageWeight`.' })
   textWeight?: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'How much the picture counts: 0 or more.' })
+  @Field(() => Float, { nullable: true, description: 'Weight of the picture, 0 or more, relative to `textWeight`.' })
   imageWeight?: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: '0: purely the best matches; 1: as varied as the catalog allows.',
+    description: 'Variety of the ranking, 0 to 1. 0 shows the best matches only; 1 is as varied as the catalog allows.',
   })
   diversity?: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'How strongly what a shopper did before counts: 0 not at all, 1 as it does by itself, 2 at most.',
+    description: 'Strength of the shopper profile, 0 to 2. 0 ignores the profile; 1 is the normal strength.',
   })
   taste?: number | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'false: without the weights that the store has learned, where any are in use.',
+    description: '`false` ranks without the learned weights of the store, if it uses any.',
   })
   learned?: boolean | null;
 }
 
-@InputType('ExperimentVariantInput', { description: 'One of the ways in which shoppers are answered.' })
+@InputType('ExperimentVariantInput', { description: 'One variant of an experiment.' })
 export class ExperimentVariantInput {
-  @Field(() => String, { description: 'Its name, 1 to 100 characters, of its own within the experiment.' })
+  @Field(() => String, { description: 'Name of the variant, 1 to 100 characters, unique within the experiment.' })
   name!: string;
 
   @Field(() => Float, {
     nullable: true,
     defaultValue: 1,
-    description: 'How many shoppers get it, against the sum over all variants; above 0.',
+    description:
+      'Relative share of shoppers who get the variant, above 0. The share is this weight divided by the sum of ' +
+      'all weights.',
   })
   weight!: number | null;
 
   @Field(() => ExperimentSettingsInput, {
     nullable: true,
-    description: 'What it sets. Absent: nothing, as shoppers are answered without the experiment.',
+    description: 'Settings of the variant. If absent, the variant is the control: it changes nothing.',
   })
   settings?: ExperimentSettingsInput | null;
 }
 
 @InputType('ExperimentInput', {
-  description: 'An experiment that begins at once. At least one of its variants sets something.',
+  description: 'An experiment that starts at once. At least one of its variants needs a setting.',
 })
 export class ExperimentInputObject {
-  /** Where it stands in a field's arguments. */
+  /** Name of the argument that holds this input. */
   static readonly argument = 'input';
 
   @Field(() => ID, {
     nullable: true,
-    description: 'A UUID: the experiment that is renamed, or the id of a new one. Absent: a new one.',
+    description: 'UUID of the experiment to rename, or the ID of a new one. If absent, the server creates an ID.',
   })
   id?: string | null;
 
-  @Field(() => String, { description: 'What the merchant calls it, 1 to 200 characters.' })
+  @Field(() => String, { description: 'Name of the experiment, 1 to 200 characters.' })
   name!: string;
 
-  @Field(() => [ExperimentVariantInput], { description: '2 to 10; the others are compared with the first.' })
+  @Field(() => [ExperimentVariantInput], {
+    description: 'The 2 to 10 variants. The results compare each variant with the first.',
+  })
   @ArrayMaxSize(100)
   @ValidateNested()
   variants!: ExperimentVariantInput[];
@@ -83,6 +87,6 @@ export function experimentInput({ id, name, variants }: ExperimentInputObject): 
 }
 
 function experimentVariant({ name, weight, settings }: ExperimentVariantInput): ExperimentVariant {
-  const given = Object.entries(settings ?? {}).filter(([, value]) => value !== undefined);
-  return { name, weight: weight ?? 1, settings: { ...NO_SETTINGS, ...Object.fromEntries(given) } };
+  const changed = Object.entries(settings ?? {}).filter(([, value]) => value !== undefined);
+  return { name, weight: weight ?? 1, settings: { ...NO_SETTINGS, ...Object.fromEntries(changed) } };
 }

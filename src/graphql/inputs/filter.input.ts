@@ -1,99 +1,120 @@
-// Which garments a caller wants to see at all; the same fields are read back where a filter is saved.
+// Garment filter, as an input type and as the output type of saved filters.
 import { ArrayMaxSize, MaxLength } from 'class-validator';
 import { Field, InputType, ObjectType } from 'type-graphql';
 import type { GarmentFilter, GarmentType, Gender } from '../../domain/catalog/garment.js';
 import { DecimalScalar } from '../server/scalars.js';
 import { GarmentTypeEnum, GenderEnum } from '../types/enums.js';
 
-/** More values than a filter panel has; each is a parameter of the one vector query. */
+/** More values than a filter panel has. Each value is a parameter of the vector query. */
 const MAX_VALUES = 100;
 const MAX_VALUE_LENGTH = 200;
-/** A cart, or a shopper's whole history of one visit. */
+/** Enough for a cart, or for all garments that a shopper saw in one visit. */
 const MAX_EXCLUDED_SKUS = 1000;
 
 @InputType('GarmentFilter', {
-  description: 'Everything given must hold; within one list any value may. Text is compared without regard to case.',
+  description:
+    'A filter for garments: a garment must match every given field, and any one value of a list is enough. ' +
+    'Text ignores case.',
 })
 @ObjectType('SavedGarmentFilter', {
-  description: 'A filter as it was saved; what was not given is null.',
+  description: 'A saved filter. Fields that were not set are null.',
   simpleResolvers: true,
 })
 export class GarmentFilterInput {
-  /** Where it stands in a field's arguments. */
+  /** Name of the argument that holds this input. */
   static readonly argument = 'filter';
 
-  @Field(() => [GarmentTypeEnum], { nullable: true, description: 'Of any of these types.' })
+  @Field(() => [GarmentTypeEnum], { nullable: true, description: 'Garments of any of these types, at most 100.' })
   @ArrayMaxSize(MAX_VALUES)
   garmentTypes?: GarmentType[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Of any of these categories: "Casual Shoes".' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Garments of any of these categories, for example "Casual Shoes". At most 100 values.',
+  })
   @ArrayMaxSize(MAX_VALUES)
   @MaxLength(MAX_VALUE_LENGTH, { each: true })
   categories?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Of any of these colours: "Navy Blue".' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Garments in any of these colors, for example "Navy Blue". At most 100 values.',
+  })
   @ArrayMaxSize(MAX_VALUES)
   @MaxLength(MAX_VALUE_LENGTH, { each: true })
   colors?: string[] | null;
 
-  @Field(() => [GenderEnum], { nullable: true, description: 'Cut for any of these.' })
+  @Field(() => [GenderEnum], { nullable: true, description: 'Garments for any of these genders.' })
   @ArrayMaxSize(MAX_VALUES)
   genders?: Gender[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'By any of these makers.' })
+  @Field(() => [String], { nullable: true, description: 'Garments of any of these brands, at most 100.' })
   @ArrayMaxSize(MAX_VALUES)
   @MaxLength(MAX_VALUE_LENGTH, { each: true })
   brands?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Of any of these materials.' })
+  @Field(() => [String], { nullable: true, description: 'Garments of any of these materials, at most 100.' })
   @ArrayMaxSize(MAX_VALUES)
   @MaxLength(MAX_VALUE_LENGTH, { each: true })
   materials?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'For any of these uses: "Sports".' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Garments for any of these uses, for example "Sports". At most 100 values.',
+  })
   @ArrayMaxSize(MAX_VALUES)
   @MaxLength(MAX_VALUE_LENGTH, { each: true })
   usages?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'With any of these keywords.' })
+  @Field(() => [String], { nullable: true, description: 'Garments with any of these tags, at most 100.' })
   @ArrayMaxSize(MAX_VALUES)
   @MaxLength(MAX_VALUE_LENGTH, { each: true })
   tags?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'That come in any of these sizes.' })
+  @Field(() => [String], { nullable: true, description: 'Garments available in any of these sizes, at most 100.' })
   @ArrayMaxSize(MAX_VALUES)
   @MaxLength(MAX_VALUE_LENGTH, { each: true })
   sizes?: string[] | null;
 
   @Field(() => DecimalScalar, {
     nullable: true,
-    description: 'At this price or above; garments without a price are left out.',
+    description: 'Lowest price, inclusive. Garments without a price are excluded.',
   })
   minPrice?: string | null;
 
   @Field(() => DecimalScalar, {
     nullable: true,
-    description: 'At this price or below; garments without a price are left out.',
+    description: 'Highest price, inclusive. Garments without a price are excluded.',
   })
   maxPrice?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Priced in this currency, three letters of ISO 4217. Needed with a price bound where the catalog holds several.',
+      'Currency of the prices, an ISO 4217 code of three letters. Required with a price bound if the catalog ' +
+      'has several currencies.',
   })
   currency?: string | null;
 
-  @Field(() => Boolean, { nullable: true, defaultValue: true, description: 'false: sold-out garments too.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: '`true` limits the result to garments in stock. `false` includes sold-out garments.',
+  })
   inStockOnly?: boolean | null;
 
-  @Field(() => [String], { nullable: true, description: 'None of these, for example what lies in the cart already.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'SKUs to exclude, at most 1,000, for example the garments in the cart.',
+  })
   @ArrayMaxSize(MAX_EXCLUDED_SKUS)
   @MaxLength(MAX_VALUE_LENGTH, { each: true })
   excludeSkus?: string[] | null;
 }
 
-/** The filter with only what was given: null says "absent" in what many clients send. */
+/**
+ * Returns the filter without null fields, since many clients send null for an absent field. Returns null for no filter.
+ */
 export function garmentFilter(input: GarmentFilterInput | null | undefined): GarmentFilter | null {
   if (input == null) return null;
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value != null));

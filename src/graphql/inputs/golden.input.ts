@@ -1,50 +1,52 @@
-// What a merchant pins as a golden query. What is wrong with it the payload says.
+// Input type of golden queries. The payload reports invalid values as user errors.
 import { ArrayMaxSize, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { DEFAULT_WITHIN, type GoldenInput } from '../../domain/analytics/golden.query.js';
 import { garmentFilter, GarmentFilterInput } from './filter.input.js';
 
-/** More are refused by the service; this bounds what is looked at before that. */
+/** Bounds the values that are validated; the service has a lower limit. */
 const MAX_SKUS = 1000;
 
 @InputType('GoldenQueryInput', {
-  description: 'A request, and the garments that are expected near the top of its answer.',
+  description: 'A request with the garments that are expected near the top of its recommendation.',
 })
 export class GoldenQueryInput {
-  /** Where it stands in a field's arguments. */
+  /** Name of the argument that holds this input. */
   static readonly argument = 'input';
 
   @Field(() => ID, {
     nullable: true,
-    description: 'A UUID: the golden query that is changed, or the id of a new one. Absent: a new one.',
+    description: 'UUID of the golden query to change, or the ID of a new one. If absent, the server creates an ID.',
   })
   id?: string | null;
 
-  @Field(() => String, { description: 'What the merchant calls it; 1 to 200 characters.' })
+  @Field(() => String, { description: 'Name of the golden query, 1 to 200 characters.' })
   name!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Words of a shopper, at most 1,000 characters. At least one of `text` and `imageSku` is given.',
+    description: 'Text of the request, at most 1,000 characters. At least one of `text` and `imageSku` is required.',
   })
   text?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What that shopper does not want, in words.' })
+  @Field(() => String, { nullable: true, description: 'Unwanted attributes as text, at most 1,000 characters.' })
   avoid?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "A garment of the catalog: its picture is the shopper's, as it is stored when the query runs.",
+    description: 'SKU of the garment whose picture is the picture of the request. Each run uses its present picture.',
   })
   imageSku?: string | null;
 
-  @Field(() => GarmentFilterInput, { nullable: true, description: 'Which garments may come up at all.' })
+  @Field(() => GarmentFilterInput, {
+    nullable: true,
+    description: 'Filter of the request. Only garments that match it are ranked.',
+  })
   @ValidateNested()
   filter?: GarmentFilterInput | null;
 
   @Field(() => [String], {
-    description:
-      'What has to come up, at least one sku and no more than `within`. They need not be in the catalog yet.',
+    description: 'Expected SKUs, at least one and at most `within`. They need not be in the catalog yet.',
   })
   @ArrayMaxSize(MAX_SKUS)
   expectedSkus!: string[];
@@ -52,7 +54,7 @@ export class GoldenQueryInput {
   @Field(() => Int, {
     nullable: true,
     defaultValue: DEFAULT_WITHIN,
-    description: 'They have to be among so many, 1 to 100.',
+    description: 'Number of top results that must include all expected garments, 1 to 100.',
   })
   within?: number | null;
 }

@@ -1,32 +1,36 @@
-// A picture as callers name it.
+// Input type of a picture.
 import { Field, InputType } from 'type-graphql';
 import type { ImageSource } from '../../domain/recommend/recommend.request.js';
 import { UploadScalar } from '../server/scalars.js';
 import type { UploadedFile } from '../server/uploaded.file.js';
 
-@InputType('ImageInput', { description: 'A picture: exactly one of the fields is given.' })
+@InputType('ImageInput', { description: 'A picture. Exactly one field is required.' })
 export class ImageInput {
-  @Field(() => UploadScalar, { nullable: true, description: 'A file sent with the request.' })
+  @Field(() => UploadScalar, { nullable: true, description: 'A file of the multipart request.' })
   upload?: UploadedFile | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The bytes of a JPEG, PNG, WebP, AVIF or GIF in base64, bare or as a data: URL; at most 10 MB.',
+    description: 'JPEG, PNG, WebP, AVIF or GIF as base64 or as a data: URL, at most 10 MB.',
   })
   base64?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'An http(s) address of a public host, on its usual port; fetched by the server within 5 seconds, for the catalog with further tries within 30.',
+      'An http or https URL of a public host on port 80 or 443. The server downloads it within 5 seconds; for ' +
+      'a catalog garment it retries for up to 30 seconds.',
   })
   url?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'A garment of the catalog: its own picture.' })
+  @Field(() => String, { nullable: true, description: 'SKU of a garment in the catalog, whose picture is used.' })
   sku?: string | null;
 }
 
-/** The one source that was given; none or several are `invalid`, which the services report with its place. */
+/**
+ * Returns the source that is set, or null for no image. Returns `invalid` for none or several sources; the services
+ * report that with its path.
+ */
 export function imageSource(image: ImageInput | null | undefined): ImageSource | null {
   if (image == null) return null;
   const sources: ImageSource[] = [];

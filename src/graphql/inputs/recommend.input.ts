@@ -1,4 +1,4 @@
-// What a shopper gives. Whether it makes sense together is the domain's to say.
+// Input types of a recommendation request.
 import { ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType } from 'type-graphql';
 import type { FusionMethod } from '../../domain/recommend/fusion.js';
@@ -8,67 +8,76 @@ import { garmentFilter, GarmentFilterInput } from './filter.input.js';
 import { ImageInput, imageSource } from './image.input.js';
 
 @InputType('FusionInput', {
-  description: 'How words and picture are brought together; what is absent the model chooses.',
+  description: 'Options that combine text and picture. The model chooses the value of an absent field.',
 })
 export class FusionInput {
   @Field(() => FusionMethodEnum, {
     nullable: true,
-    description: 'Absent: the one that the running model does best with.',
+    description: 'Fusion method. If absent, the method that works best with the active model.',
   })
   method?: FusionMethod | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'How much the words count: 0 or more, only its ratio to `imageWeight` matters.',
+    description: 'Weight of the text, 0 or more. Only the ratio to `imageWeight` matters.',
   })
   textWeight?: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'How much the picture counts: 0 or more; not 0 together with `textWeight`.',
+    description: 'Weight of the picture, 0 or more. Both weights must not be 0.',
   })
   imageWeight?: number | null;
 }
 
 @InputType('RecommendOutfitInput', {
   description:
-    'A request. At least one of `text` and `image` is given; with both, the words change what the picture shows.',
+    'A recommendation request. At least one of `text` and `image` is required; with both, the text modifies ' +
+    'the picture.',
 })
 export class RecommendOutfitInput {
-  /** Where it stands in a field's arguments. */
+  /** Name of the argument that holds this input. */
   static readonly argument = 'input';
 
   @Field(() => String, {
     nullable: true,
     description:
-      'What the shopper wants: kind, colour, style, material, occasion; English or Chinese, at most 1,000 characters.',
+      'Wanted attributes such as garment type, color, style, material or occasion, in English or Chinese. At ' +
+      'most 1,000 characters.',
   })
   text?: string | null;
 
-  @Field(() => ImageInput, { nullable: true, description: 'A garment that they like.' })
+  @Field(() => ImageInput, { nullable: true, description: 'Picture of a garment that the shopper likes.' })
   image?: ImageInput | null;
 
-  @Field(() => String, { nullable: true, description: 'What they do not want, in words; at most 1,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Unwanted attributes as text, at most 1,000 characters, for example "black, leather".',
+  })
   avoid?: string | null;
 
-  @Field(() => FusionInput, { nullable: true, description: 'How words and picture are weighed.' })
+  @Field(() => FusionInput, { nullable: true, description: 'Options that combine text and picture.' })
   fusion?: FusionInput | null;
 
-  @Field(() => GarmentFilterInput, { nullable: true, description: 'Which garments may come up at all.' })
+  @Field(() => GarmentFilterInput, {
+    nullable: true,
+    description: 'Filter for the ranking. Only garments that match it are recommended.',
+  })
   @ValidateNested()
   filter?: GarmentFilterInput | null;
 
   @Field(() => Float, {
     nullable: true,
     defaultValue: 0,
-    description: '0: purely the best matches; 1: as varied as the catalog allows.',
+    description: 'Variety of the ranking, 0 to 1. 0 shows the best matches only; 1 is as varied as the catalog allows.',
   })
   diversity?: number | null;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'An opaque id that the storefront gives a shopper, at most 200 characters: what they did with earlier answers (`recordFeedback`) then shapes this one. Kept as a keyed hash only.',
+      'Opaque ID that the storefront gives the shopper, at most 200 characters; the server stores only a keyed ' +
+      'hash of it. Earlier feedback of the shopper influences the ranking.',
   })
   shopper?: string | null;
 }

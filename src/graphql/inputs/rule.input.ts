@@ -1,4 +1,4 @@
-// What a merchant says of the ranking. What is wrong with it the payload says.
+// Input type of merchandising rules. The payload reports invalid values as user errors.
 import { ArrayMaxSize, ValidateNested } from 'class-validator';
 import { Field, Float, ID, InputType } from 'type-graphql';
 import type { GarmentType } from '../../domain/catalog/garment.js';
@@ -7,31 +7,32 @@ import { DateTimeScalar } from '../server/scalars.js';
 import { GarmentTypeEnum, RuleActionEnum } from '../types/enums.js';
 import { garmentFilter, GarmentFilterInput } from './filter.input.js';
 
-/** Ten times as many as there are. */
+/** Ten times the number of garment types. */
 const MAX_TYPES = 100;
 
 @InputType('MerchandisingRuleInput', {
-  description: 'What to do with which garments. They are named by `skus` or described by `filter`, one of both.',
+  description:
+    'A merchandising rule for the garments that either `skus` or `filter` selects. Exactly one of the two is required.',
 })
 export class MerchandisingRuleInput {
-  /** Where it stands in a field's arguments. */
+  /** Name of the argument that holds this input. */
   static readonly argument = 'input';
 
   @Field(() => ID, {
     nullable: true,
-    description: 'A UUID: the rule that is changed, or the id of a new one. Absent: a new one.',
+    description: 'UUID of the rule to change, or the ID of a new one. If absent, the server creates an ID.',
   })
   id?: string | null;
 
-  @Field(() => String, { description: 'What the merchant calls it; 1 to 200 characters.' })
+  @Field(() => String, { description: 'Name of the rule, 1 to 200 characters.' })
   name!: string;
 
-  @Field(() => RuleActionEnum, { description: 'What is done with the garments.' })
+  @Field(() => RuleActionEnum, { description: 'Effect of the rule on the garments.' })
   action!: RuleAction;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'These garments: at most 1,000, or 20 to pin, which come up in this order.',
+    description: 'SKUs of the garments: at most 1,000, or at most 20 for PIN. Pinned garments are shown in this order.',
   })
   @ArrayMaxSize(MAX_SKUS)
   skus?: string[] | null;
@@ -39,7 +40,8 @@ export class MerchandisingRuleInput {
   @Field(() => GarmentFilterInput, {
     nullable: true,
     description:
-      'All garments that it lets through: those of a brand, with a tag, below a price. `inStockOnly` is of no account: a rule holds for a garment whether or not it can be bought.',
+      'Filter that selects the garments, for example by brand, tag or price. `inStockOnly` is ignored: the ' +
+      'rule applies to sold-out garments too.',
   })
   @ValidateNested()
   filter?: GarmentFilterInput | null;
@@ -47,19 +49,24 @@ export class MerchandisingRuleInput {
   @Field(() => Float, {
     nullable: true,
     description:
-      'What a boost adds to the score and a bury takes from it, 0.01 to 2; absent: 0.2, which is what having the colour that was asked for adds. Not with the other actions.',
+      'Score that BOOST adds and BURY subtracts, 0.01 to 2; not allowed for PIN and HIDE. If absent, 0.2, ' +
+      'which equals the effect of a matching color.',
   })
   strength?: number | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'In force from then on. Absent: at once.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time when the rule starts. If absent, it starts at once.',
+  })
   startsAt?: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'No longer in force from then on. Absent: for ever.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Time when the rule ends. If absent, it has no end.' })
   endsAt?: Date | null;
 
   @Field(() => [GarmentTypeEnum], {
     nullable: true,
-    description: 'Only for requests that ask for one of these types, by words or picture. Absent: for all.',
+    description:
+      'Garment types that the request must ask for, by text or picture. If absent, the rule applies to all requests.',
   })
   @ArrayMaxSize(MAX_TYPES)
   forTypes?: GarmentType[] | null;
@@ -67,7 +74,8 @@ export class MerchandisingRuleInput {
   @Field(() => [String], {
     nullable: true,
     description:
-      'Only for requests whose words have one of these words or phrases, whole and in any case; at most 50. Absent: for all.',
+      'Words or phrases, at most 50. The text of the request must contain one of them as whole words, in any ' +
+      'case. If absent, the rule applies to all requests.',
   })
   @ArrayMaxSize(MAX_SKUS)
   forWords?: string[] | null;

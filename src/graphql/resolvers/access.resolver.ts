@@ -1,4 +1,4 @@
-// Who may come in: the keys of a store, and for the deployment itself its stores.
+// Resolvers for API keys and stores.
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { ApiKey, ApiKeyRole } from '../../domain/access/caller.js';
 import type { Store } from '../../domain/access/store.context.js';
@@ -17,18 +17,22 @@ import { ApiKeyRoleEnum } from '../types/enums.js';
 @Resolver()
 export class AccessResolver {
   @Needs('keys:manage')
-  @Query(() => [ApiKeyObject], { description: 'The keys of the store, the newest first, revoked ones too.' })
+  @Query(() => [ApiKeyObject], { description: 'API keys of the store, newest first, including revoked keys.' })
   async apiKeys(@Ctx() { services, store }: GraphQLContext): Promise<ApiKey[]> {
     return services.keys.list(store);
   }
 
   @Needs('keys:manage')
   @Mutation(() => CreateApiKeyPayloadObject, {
-    description: 'Makes a key of the store. Its text is in this answer and nowhere else.',
+    description: 'Creates an API key for the store. The key text is only in this response.',
   })
   async createApiKey(
-    @Arg('role', () => ApiKeyRoleEnum, { description: 'What its holder may do.' }) role: ApiKeyRole,
-    @Arg('name', () => String, { description: 'Who will use it, and for what; 1 to 200 characters.' }) name: string,
+    @Arg('role', () => ApiKeyRoleEnum, { description: 'Role of the key, which decides what its holder may do.' })
+    role: ApiKeyRole,
+    @Arg('name', () => String, {
+      description: 'Name of the key, 1 to 200 characters, which says who uses it and for what.',
+    })
+    name: string,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<CreateApiKeyPayloadObject> {
     return services.keys.create(store, role, name);
@@ -36,29 +40,33 @@ export class AccessResolver {
 
   @Needs('keys:manage')
   @Mutation(() => RevokeApiKeyPayloadObject, {
-    description: 'Makes a key worthless, within 5 seconds everywhere, and for ever.',
+    description: 'Revokes an API key permanently. All servers refuse the key within 5 seconds.',
   })
   async revokeApiKey(
-    @Arg('id', () => ID, { description: 'The id of the key, not its text.' }) id: string,
+    @Arg('id', () => ID, { description: 'ID of the key, not the key text.' }) id: string,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<RevokeApiKeyPayloadObject> {
     return services.keys.revoke(store, id);
   }
 
   @Needs('stores:manage')
-  @Query(() => [StoreObject], { description: 'The stores of the deployment, by id.' })
+  @Query(() => [StoreObject], { description: 'Stores of the deployment, ordered by ID.' })
   async stores(@Ctx() { services }: GraphQLContext): Promise<Store[]> {
     return services.stores.list();
   }
 
   @Needs('stores:manage')
   @Mutation(() => CreateStorePayloadObject, {
-    description: 'Makes a store, empty and without keys. The header `x-fitroom-store` names it from then on.',
+    description: 'Creates an empty store without API keys. Requests select it with the header `x-fitroom-store`.',
   })
   async createStore(
-    @Arg('id', () => String, { description: 'Lower-case letters, digits and hyphens, 1 to 63; it never changes.' })
+    @Arg('id', () => String, {
+      description:
+        'ID of the store: 1 to 63 lower-case letters, digits and hyphens, not starting with a hyphen. It ' +
+        'cannot change.',
+    })
     id: string,
-    @Arg('name', () => String, { description: 'What people call it; 1 to 200 characters.' }) name: string,
+    @Arg('name', () => String, { description: 'Display name of the store, 1 to 200 characters.' }) name: string,
     @Ctx() { services }: GraphQLContext,
   ): Promise<CreateStorePayloadObject> {
     return services.stores.create(id, name);
@@ -67,11 +75,11 @@ export class AccessResolver {
   @Needs('stores:manage')
   @Mutation(() => DeleteStorePayloadObject, {
     description:
-      'Deletes a store with all its garments, pictures, keys, rules and imports, for ever. Work that is under way for it ends; ' +
-      'its keys are refused within 5 seconds everywhere. The store `default` is never deleted.',
+      'Deletes a store permanently, with its garments, pictures, keys, rules and imports; all servers refuse ' +
+      'its keys within 5 seconds. The store `default` cannot be deleted.',
   })
   async deleteStore(
-    @Arg('id', () => String, { description: 'As `createStore` was given it.' }) id: string,
+    @Arg('id', () => String, { description: 'ID of the store.' }) id: string,
     @Ctx() { services }: GraphQLContext,
   ): Promise<DeleteStorePayloadObject> {
     return services.stores.delete(id);

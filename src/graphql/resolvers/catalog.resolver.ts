@@ -1,4 +1,4 @@
-// The catalog: read by storefronts, written by merchants.
+// Resolvers to read and write the catalog.
 import { Arg, Args, ArgsType, Ctx, Field, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { ValidateNested } from 'class-validator';
 import type { Garment } from '../../domain/catalog/garment.js';
@@ -18,18 +18,25 @@ class GarmentsArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'Words to search by, at most 1,000 characters; `"a phrase"`, `or` and `-without` are understood. Absent: the catalog by sku.',
+      'Search text, at most 1,000 characters, with support for `"a phrase"`, `or` and `-without`. If absent, ' +
+      'garments are listed by SKU.',
   })
   search?: string | null;
 
-  @Field(() => GarmentFilterInput, { nullable: true, description: 'Which garments may come up at all.' })
+  @Field(() => GarmentFilterInput, {
+    nullable: true,
+    description: 'Filter for the garments. Only garments that match it are returned.',
+  })
   @ValidateNested()
   filter?: GarmentFilterInput | null;
 
-  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_PAGE, description: 'How many, 1 to 100.' })
+  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_PAGE, description: 'Page size, 1 to 100.' })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The cursor after which the page begins.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the row before the page, from `endCursor` of the previous page.',
+  })
   after?: string | null;
 }
 
@@ -38,10 +45,10 @@ export class CatalogResolver {
   @Needs('catalog:read')
   @Query(() => GarmentObject, {
     nullable: true,
-    description: 'One garment; null where the catalog has none of this sku.',
+    description: 'Returns one garment, or null if the catalog has no garment with this SKU.',
   })
   async garment(
-    @Arg('sku', () => String, { description: "The merchant's number of it." }) sku: string,
+    @Arg('sku', () => String, { description: 'The merchant’s SKU.' }) sku: string,
     @Ctx() { loaders }: GraphQLContext,
   ): Promise<Garment | null> {
     return loaders.garmentBySku.load(sku);
@@ -50,7 +57,7 @@ export class CatalogResolver {
   @Needs('catalog:read')
   @Query(() => GarmentConnectionObject, {
     complexity: searchCost,
-    description: 'Garments to browse by sku, or to search by words, best first.',
+    description: 'Lists garments by SKU, or searches them by text with the best match first.',
   })
   async garments(
     @Args(() => GarmentsArgs) { search, filter, first, after }: GarmentsArgs,
@@ -63,11 +70,12 @@ export class CatalogResolver {
   @Needs('catalog:read')
   @Query(() => [FacetObject], {
     description:
-      'Which values the garments carry and how many carry each, for a filter panel. What rules hide from every request is not counted.',
+      'Counts the garments for each value of each field, for a filter panel. Garments that a HIDE rule hides ' +
+      'from all requests are not counted.',
   })
   async catalogFacets(
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('filter', () => GarmentFilterInput, { nullable: true, description: 'Which garments to count.' })
+    @Arg('filter', () => GarmentFilterInput, { nullable: true, description: 'Filter for the garments to count.' })
     filter?: GarmentFilterInput | null,
   ): Promise<FacetObject[]> {
     return services.catalog.facets(store, garmentFilter(filter));
@@ -77,22 +85,25 @@ export class CatalogResolver {
   @Mutation(() => UpsertGarmentsPayloadObject, {
     complexity: upsertCost,
     description:
-      'Stores up to 100 garments by sku. A bad one is reported by its index and harms no other; what is reported stored is durable and searchable at once.',
+      'Stores up to 100 garments, matched by SKU; they are durable and searchable at once. An invalid garment ' +
+      'is reported by its index and does not affect the others.',
   })
   async upsertGarments(
-    @Arg('garments', () => [MerchantGarmentInput], { description: 'The garments, 1 to 100.' })
+    @Arg('garments', () => [MerchantGarmentInput], { description: 'Garments to store, 1 to 100.' })
     garments: MerchantGarmentInput[],
     @Ctx() { services, store }: GraphQLContext,
     @Arg('idempotencyKey', () => String, {
       nullable: true,
       description:
-        'A name that the caller gives this call, 1 to 255 characters, for example a UUID. Sent again within 24 hours with the same garments, it is answered as the first time and changes nothing; with others it is refused. Nothing is kept of a call that stored nothing, nor of a dry run.',
+        'Unique key for this call, 1 to 255 characters, for example a UUID. Within 24 hours, a repeated call ' +
+        'with the same garments returns the first result and changes nothing; a call with other garments is ' +
+        'refused.',
     })
     idempotencyKey: string | null | undefined,
     @Arg('dryRun', () => Boolean, {
       nullable: true,
       defaultValue: false,
-      description: 'true: everything but the storing, to see what would come of it.',
+      description: '`true` checks the garments and returns the result without storing anything.',
     })
     dryRun: boolean | null,
   ): Promise<UpsertGarmentsPayloadObject> {
@@ -104,10 +115,10 @@ export class CatalogResolver {
 
   @Needs('catalog:write')
   @Mutation(() => DeleteGarmentsPayloadObject, {
-    description: 'Takes garments out of the catalog, with their pictures.',
+    description: 'Deletes garments and their pictures from the catalog.',
   })
   async deleteGarments(
-    @Arg('skus', () => [String], { description: 'What to delete, 1 to 1,000.' }) skus: string[],
+    @Arg('skus', () => [String], { description: 'SKUs to delete, 1 to 1,000.' }) skus: string[],
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<DeleteGarmentsPayloadObject> {
     return services.catalog.delete(store, skus);

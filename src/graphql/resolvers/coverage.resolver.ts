@@ -1,4 +1,4 @@
-// Which part of the catalog is shown, and what of it is worth a second look.
+// Resolvers for catalog coverage and the catalog quality audit.
 import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { GraphQLContext } from '../server/context.js';
 import { auditCost, pageCost, reportCost } from '../cost.js';
@@ -13,7 +13,7 @@ export class CoverageResolver {
   @Needs('insights:read')
   @FieldResolver(() => CoverageObject, {
     complexity: reportCost,
-    description: 'Which part of the catalog the answers of a period showed, and how evenly.',
+    description: 'Share of the catalog that recommendations of the period showed, and how evenly.',
   })
   async coverage(
     @Args(() => PeriodArgs) period: PeriodArgs,
@@ -26,12 +26,15 @@ export class CoverageResolver {
   @FieldResolver(() => CatalogDoubtsObject, {
     complexity: auditCost,
     description:
-      'Pictures that contradict their words and near-duplicates, as far as the running model sees them: what is found ' +
-      'among the next 100 garments.',
+      'Checks the next 100 garments of the catalog with the active model. Finds pictures that contradict the ' +
+      'text, and near-duplicates.',
   })
   async catalogDoubts(
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the stretch before.' })
+    @Arg('after', () => String, {
+      nullable: true,
+      description: '`endCursor` of the previous batch. If absent, starts at the first garment.',
+    })
     after?: string | null,
   ): Promise<CatalogDoubtsObject> {
     return services.qualityAudit.next(store, after ?? null);
@@ -42,12 +45,12 @@ export class CoverageResolver {
 export class NeverShownResolver {
   @FieldResolver(() => [GarmentObject], {
     complexity: pageCost,
-    description: 'Garments in stock that no answer of the period showed, those first that have been there longest.',
+    description: 'Garments in stock that no recommendation of the period showed, longest in the catalog first.',
   })
   async neverShown(
     @Root() { period }: CoverageObject,
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('first', () => Int, { defaultValue: 20, description: 'How many, 1 to 100.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'Number of garments, 1 to 100.' }) first: number,
   ): Promise<GarmentObject[]> {
     return services.exposure.neverShown(store, period, first);
   }
@@ -57,7 +60,7 @@ export class NeverShownResolver {
 export class CatalogDoubtResolver {
   @FieldResolver(() => GarmentObject, {
     nullable: true,
-    description: 'Of a near-duplicate the garment that has almost the same picture; else null.',
+    description: 'The garment with almost the same picture, for a near-duplicate. Null for other problems.',
   })
   async twin(
     @Root() { twinSku }: CatalogDoubtObject,

@@ -1,4 +1,4 @@
-// What shoppers want that the shop lacks, and how what they want moves.
+// Resolvers for search gaps and demand drift.
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Resolver } from 'type-graphql';
 import type { GraphQLContext } from '../server/context.js';
 import { reportCost } from '../cost.js';
@@ -11,7 +11,7 @@ const DEFAULT_GAPS = 20;
 
 @ArgsType()
 class SearchGapsArgs extends PeriodArgs {
-  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_GAPS, description: 'How many, 1 to 100.' })
+  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_GAPS, description: 'Number of search gaps, 1 to 100.' })
   first!: number | null;
 }
 
@@ -20,7 +20,7 @@ export class DemandResolver {
   @Needs('insights:read')
   @FieldResolver(() => [SearchGapObject], {
     complexity: reportCost,
-    description: 'What shoppers ask for and the catalog hardly has, in their words; the commonest first.',
+    description: 'Requests that the catalog could not serve well, grouped by meaning, most frequent first.',
   })
   async searchGaps(
     @Args(() => SearchGapsArgs) { first, ...period }: SearchGapsArgs,
@@ -32,7 +32,7 @@ export class DemandResolver {
   @Needs('insights:read')
   @FieldResolver(() => [DriftWeekObject], {
     complexity: reportCost,
-    description: 'How requests and catalog move, week by week, the earliest first.',
+    description: 'Weekly changes of requests and catalog, earliest week first.',
   })
   async drift(
     @Args(() => PeriodArgs) period: PeriodArgs,

@@ -1,4 +1,4 @@
-// What shoppers did with answers: by day, by rank, by type.
+// Resolvers for engagement reports.
 import { Args, Ctx, FieldResolver, Resolver } from 'type-graphql';
 import type { GraphQLContext } from '../server/context.js';
 import { reportCost } from '../cost.js';
@@ -12,7 +12,7 @@ export class EngagementResolver {
   @Needs('insights:read')
   @FieldResolver(() => [EngagementDayObject], {
     complexity: reportCost,
-    description: 'Asked, seen, clicked, tried on, bought: every day of the period, the earliest first.',
+    description: 'Recommendations and feedback for each day of the period, earliest first.',
   })
   async engagement(
     @Args(() => PeriodArgs) period: PeriodArgs,
@@ -24,7 +24,7 @@ export class EngagementResolver {
   @Needs('insights:read')
   @FieldResolver(() => [EngagementAtRankObject], {
     complexity: reportCost,
-    description: 'What was done with garments by the rank at which answers of the period showed them.',
+    description: 'Engagement with garments by the rank at which recommendations of the period showed them.',
   })
   async engagementByRank(
     @Args(() => PeriodArgs) period: PeriodArgs,
@@ -36,7 +36,7 @@ export class EngagementResolver {
   @Needs('insights:read')
   @FieldResolver(() => [EngagementOfTypeObject], {
     complexity: reportCost,
-    description: 'What was done with garments by their type, the most shown first.',
+    description: 'Engagement with garments by try-on type, most shown type first.',
   })
   async engagementByGarmentType(
     @Args(() => PeriodArgs) period: PeriodArgs,

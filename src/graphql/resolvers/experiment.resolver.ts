@@ -1,4 +1,4 @@
-// Experiments: begun and ended by merchants, read by analysts too.
+// Resolvers for experiments.
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Experiment } from '../../domain/analytics/experiment.js';
 import type { GraphQLContext } from '../server/context.js';
@@ -17,7 +17,7 @@ export class ExperimentResolver {
   @Needs('catalog:inspect')
   @Query(() => [ExperimentObject], {
     complexity: experimentsCost,
-    description: 'The experiments of the store, the newest first.',
+    description: 'Experiments of the store, newest first.',
   })
   async experiments(@Ctx() { services, store }: GraphQLContext): Promise<Experiment[]> {
     return services.experiments.list(store);
@@ -26,10 +26,12 @@ export class ExperimentResolver {
   @Needs('catalog:write')
   @Mutation(() => SaveExperimentPayloadObject, {
     description:
-      'Begins an experiment, from the next request on, or renames one. At most 10 run at once, and no two may set the same. What a request says of a setting wins over its shopper’s variant.',
+      'Starts an experiment with the next request, or renames one; at most 10 run at once, and no two may set ' +
+      'the same field. A setting in a request overrides the variant of its shopper.',
   })
   async saveExperiment(
-    @Arg('input', () => ExperimentInputObject, { description: 'The experiment.' }) input: ExperimentInputObject,
+    @Arg('input', () => ExperimentInputObject, { description: 'The experiment to start or rename.' })
+    input: ExperimentInputObject,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<{ experiment: Experiment | null; userErrors: SaveExperimentPayloadObject['userErrors'] }> {
     const { methods } = services.encoders.bundle.manifest.fusion;
@@ -38,18 +40,17 @@ export class ExperimentResolver {
 
   @Needs('catalog:write')
   @Mutation(() => EndExperimentPayloadObject, {
-    description:
-      'Ends an experiment for good: everybody is answered without it from the next request on. It stays to be read.',
+    description: 'Ends an experiment permanently from the next request on. Its results remain readable.',
   })
   async endExperiment(
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('id', () => ID, { description: 'ID of the experiment.' }) id: string,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<{ experiment: Experiment | null; userErrors: EndExperimentPayloadObject['userErrors'] }> {
     return services.experiments.end(store, id);
   }
 
   @FieldResolver(() => [ExperimentVariantObject], {
-    description: 'Its variants with what came of them, in their order.',
+    description: 'Variants with their results, in their original order.',
   })
   async variants(
     @Root() experiment: Experiment,

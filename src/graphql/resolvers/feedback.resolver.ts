@@ -1,4 +1,4 @@
-// What shoppers did with answers, and their right to be forgotten.
+// Resolvers for shopper feedback and its deletion.
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { GraphQLContext } from '../server/context.js';
 import { feedbackCost } from '../cost.js';
@@ -12,10 +12,11 @@ export class FeedbackResolver {
   @Mutation(() => RecordFeedbackPayloadObject, {
     complexity: feedbackCost,
     description:
-      'What shoppers did with an answer. A shopper’s next answer is shaped by it at once. At most 100 events; a wrong one is reported by its index and harms no other.',
+      'Records up to 100 actions of shoppers on recommendations; the next recommendation for the shopper ' +
+      'already uses them. An invalid event is reported by its index and does not affect the others.',
   })
   async recordFeedback(
-    @Arg('events', () => [FeedbackInput], { description: 'What was done.' }) events: FeedbackInput[],
+    @Arg('events', () => [FeedbackInput], { description: 'Events to record, 1 to 100.' }) events: FeedbackInput[],
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<RecordFeedbackPayloadObject> {
     return services.feedback.record(store, events);
@@ -24,10 +25,11 @@ export class FeedbackResolver {
   @Needs('feedback:record')
   @Mutation(() => ForgetShopperPayloadObject, {
     description:
-      'Drops what a shopper did, and parts what they asked from them: their answers stay countable, without their words.',
+      'Deletes the feedback of a shopper and detaches their recommendations from them. Reports still count ' +
+      'these recommendations, but their text is deleted.',
   })
   async forgetShopper(
-    @Arg('shopper', () => ID, { description: 'The id that the storefront gives them.' }) shopper: string,
+    @Arg('shopper', () => ID, { description: 'ID that the storefront gives the shopper.' }) shopper: string,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<ForgetShopperPayloadObject> {
     return { forgotten: await services.feedback.forget(store, shopper) };

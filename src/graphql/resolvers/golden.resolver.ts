@@ -1,4 +1,4 @@
-// Golden queries: pinned by merchants, run where their result is asked for.
+// Resolvers for golden queries and their runs.
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { GoldenQuery } from '../../domain/analytics/golden.query.js';
 import type { GraphQLContext } from '../server/context.js';
@@ -20,7 +20,7 @@ export class GoldenResolver {
   @Needs('catalog:inspect')
   @Query(() => [GoldenQueryObject], {
     complexity: goldenListCost,
-    description: 'The golden queries of the store, at most 100, in the order in which they were pinned.',
+    description: 'Golden queries of the store in the order of their creation, at most 100.',
   })
   async goldenQueries(@Ctx() { services, store }: GraphQLContext): Promise<GoldenQuery[]> {
     return services.goldenQueries.list(store);
@@ -28,7 +28,7 @@ export class GoldenResolver {
 
   @FieldResolver(() => GoldenResultObject, {
     complexity: goldenCost,
-    description: 'Runs it now, as a shopper’s request, with the rules and the model of this moment.',
+    description: 'Runs the golden query now as a shopper request, with the present rules and model.',
   })
   async result(@Root() query: GoldenQuery, @Ctx() { services, store }: GraphQLContext): Promise<GoldenResultObject> {
     return services.goldenQueries.run(store, query);
@@ -36,10 +36,10 @@ export class GoldenResolver {
 
   @Needs('catalog:write')
   @Mutation(() => PinGoldenQueryPayloadObject, {
-    description: 'Pins a request with the garments that are expected near the top of its answer, or changes one.',
+    description: 'Saves or changes a golden query: a request with the garments expected near the top.',
   })
   async pinGoldenQuery(
-    @Arg('input', () => GoldenQueryInput, { description: 'The request and what it is to find.' })
+    @Arg('input', () => GoldenQueryInput, { description: 'The request and its expected garments.' })
     input: GoldenQueryInput,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<PinGoldenQueryPayloadObject> {
@@ -47,9 +47,9 @@ export class GoldenResolver {
   }
 
   @Needs('catalog:write')
-  @Mutation(() => UnpinGoldenQueryPayloadObject, { description: 'Forgets a golden query.' })
+  @Mutation(() => UnpinGoldenQueryPayloadObject, { description: 'Deletes a golden query.' })
   async unpinGoldenQuery(
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('id', () => ID, { description: 'ID of the golden query.' }) id: string,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<UnpinGoldenQueryPayloadObject> {
     return services.goldenQueries.unpin(store, id);
@@ -61,7 +61,7 @@ export class GoldenHistoryResolver {
   @Needs('insights:read')
   @FieldResolver(() => [GoldenRunObject], {
     complexity: reportCost,
-    description: 'Runs of the golden queries in the period, the earliest first; kept for 400 days.',
+    description: 'Runs of the golden queries in the period, earliest first. Runs are stored for 400 days.',
   })
   async goldenRuns(
     @Args(() => PeriodArgs) period: PeriodArgs,

@@ -1,4 +1,4 @@
-// Imports of whole catalog files, for merchants.
+// Resolvers for catalog imports.
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { CatalogImport, ImportError } from '../../domain/catalog/catalog.import.js';
 import type { ImportOutcome } from '../../services/catalog/import.service.js';
@@ -14,27 +14,32 @@ const DEFAULT_ERRORS = 50;
 @Resolver()
 export class ImportResolver {
   @Needs('catalog:inspect')
-  @Query(() => CatalogImportObject, { nullable: true, description: 'An import; null where there is none of this id.' })
+  @Query(() => CatalogImportObject, {
+    nullable: true,
+    description: 'Returns one import, or null if the store has no import with this ID.',
+  })
   async catalogImport(
-    @Arg('id', () => ID, { description: 'As importCatalog answered it.' }) id: string,
+    @Arg('id', () => ID, { description: 'ID of the import, from `importCatalog`.' }) id: string,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<CatalogImportObject | null> {
-    const found = await services.imports.find(store, id);
-    return found && importObject(found);
+    const catalogImport = await services.imports.find(store, id);
+    return catalogImport && importObject(catalogImport);
   }
 
   @Needs('catalog:write')
   @Mutation(() => CatalogImportPayloadObject, {
     description:
-      'Takes a catalog file in and goes on by itself: rows are read, checked and stored as upsertGarments does it, and a bad one harms no other. Of a sku that stands twice the first row is taken. The same file again changes nothing.',
+      'Starts an import of a catalog file as a background job; rows are checked and stored as in ' +
+      '`upsertGarments`. The first row of a repeated SKU counts, and importing the same file again changes ' +
+      'nothing.',
   })
   async importCatalog(
-    @Arg('input', () => CatalogImportInput, { description: 'The file.' }) input: CatalogImportInput,
+    @Arg('input', () => CatalogImportInput, { description: 'The file and its options.' }) input: CatalogImportInput,
     @Ctx() { services, store }: GraphQLContext,
     @Arg('dryRun', () => Boolean, {
       nullable: true,
       defaultValue: false,
-      description: 'true: everything but the storing, to see what would come of it.',
+      description: '`true` checks all rows without storing anything.',
     })
     dryRun: boolean | null,
   ): Promise<CatalogImportPayloadObject> {
@@ -44,10 +49,11 @@ export class ImportResolver {
   @Needs('catalog:write')
   @Mutation(() => CatalogImportPayloadObject, {
     description:
-      'Ends an import that waits or is under way. What is stored stays; a batch that is being stored right now is, and is counted.',
+      'Cancels a waiting or running import. Stored garments remain; a batch that is being stored is completed ' +
+      'and counted.',
   })
   async cancelCatalogImport(
-    @Arg('id', () => ID, { description: 'As importCatalog answered it.' }) id: string,
+    @Arg('id', () => ID, { description: 'ID of the import, from `importCatalog`.' }) id: string,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<CatalogImportPayloadObject> {
     return payload(await services.imports.cancel(store, id));
@@ -58,12 +64,16 @@ export class ImportResolver {
 export class CatalogImportResolver {
   @FieldResolver(() => [ImportErrorObject], {
     complexity: pageCost,
-    description: 'What was wrong, in the order of the rows.',
+    description: 'Errors of the import, in the order of the rows.',
   })
   async errors(
     @Root() { id }: CatalogImportObject,
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_ERRORS, description: 'How many, 1 to 100.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: DEFAULT_ERRORS,
+      description: 'Number of errors, 1 to 100.',
+    })
     first: number | null,
   ): Promise<ImportError[]> {
     return services.imports.errors(store, id, first ?? DEFAULT_ERRORS);
@@ -71,18 +81,22 @@ export class CatalogImportResolver {
 
   @FieldResolver(() => [ImportErrorObject], {
     complexity: pageCost,
-    description: 'Stored all the same, but worth a look; in the order of the rows.',
+    description: 'Warnings about garments that were stored, in the order of the rows.',
   })
   async warnings(
     @Root() { id }: CatalogImportObject,
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_ERRORS, description: 'How many, 1 to 100.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: DEFAULT_ERRORS,
+      description: 'Number of warnings, 1 to 100.',
+    })
     first: number | null,
   ): Promise<ImportError[]> {
     return services.imports.warnings(store, id, first ?? DEFAULT_ERRORS);
   }
 
-  @FieldResolver(() => [FacetValueObject], { description: 'How many errors of each code, the most frequent first.' })
+  @FieldResolver(() => [FacetValueObject], { description: 'Number of errors for each code, most frequent first.' })
   async errorsByCode(
     @Root() { id }: CatalogImportObject,
     @Ctx() { services, store }: GraphQLContext,
@@ -90,7 +104,7 @@ export class CatalogImportResolver {
     return services.imports.codes(store, id, 'errors');
   }
 
-  @FieldResolver(() => [FacetValueObject], { description: 'How many warnings of each code, the most frequent first.' })
+  @FieldResolver(() => [FacetValueObject], { description: 'Number of warnings for each code, most frequent first.' })
   async warningsByCode(
     @Root() { id }: CatalogImportObject,
     @Ctx() { services, store }: GraphQLContext,
@@ -99,8 +113,8 @@ export class CatalogImportResolver {
   }
 }
 
-function importObject({ warnings, ...same }: CatalogImport): CatalogImportObject {
-  return { ...same, warningCount: warnings };
+function importObject({ warnings, ...others }: CatalogImport): CatalogImportObject {
+  return { ...others, warningCount: warnings };
 }
 
 function payload({ catalogImport, userErrors }: ImportOutcome): CatalogImportPayloadObject {

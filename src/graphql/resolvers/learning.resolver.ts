@@ -1,4 +1,4 @@
-// Learned weights: learned now, listed, switched on, off and back.
+// Resolvers for learned rankings.
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { LearnedRanking } from '../../store/learning.repository.js';
 import type { GraphQLContext } from '../server/context.js';
@@ -14,7 +14,7 @@ import {
 @Resolver(() => LearnedRankingObject)
 export class LearningResolver {
   @Needs('catalog:inspect')
-  @Query(() => [LearnedRankingObject], { description: 'What the store has learned, the newest first.' })
+  @Query(() => [LearnedRankingObject], { description: 'Learned rankings of the store, newest first.' })
   async learnedRankings(@Ctx() { services, store }: GraphQLContext): Promise<LearnedRanking[]> {
     return services.rankLearning.list(store);
   }
@@ -23,7 +23,8 @@ export class LearningResolver {
   @Mutation(() => LearnRankingPayloadObject, {
     complexity: learningCost,
     description:
-      'Learns now from the latest answers of the running model, as a job does once a day. What does better on answers that it has not seen is in use from then on.',
+      'Learns a ranking now from the latest recommendations of the active model, as the daily job does. The ' +
+      'result is used if it is better on held-out recommendations.',
   })
   async learnRanking(@Ctx() { services, store }: GraphQLContext): Promise<{ learnedRanking: LearnedRanking | null }> {
     return { learnedRanking: await services.rankLearning.learn(store, services.encoders.bundle.id) };
@@ -31,13 +32,13 @@ export class LearningResolver {
 
   @Needs('catalog:write')
   @Mutation(() => UseLearnedRankingPayloadObject, {
-    description: 'Ranks with another version that was learned for the running model, or with none.',
+    description: 'Ranks requests with another learned version for the active model, or without learned weights.',
   })
   async useLearnedRanking(
     @Ctx() { services, store }: GraphQLContext,
     @Arg('version', () => Int, {
       nullable: true,
-      description: 'Its version. Absent: none, the ranking as it is by itself.',
+      description: 'Version of the learned ranking. If absent, requests are ranked without learned weights.',
     })
     version?: number | null,
   ): Promise<UseLearnedRankingPayloadObject> {
@@ -45,7 +46,7 @@ export class LearningResolver {
   }
 
   @FieldResolver(() => [LearnedWeightObject], {
-    description: 'The weights that differ from 1 by more than a hundredth.',
+    description: 'Weights that differ from 1 by more than 0.01.',
   })
   weights(@Root() { weights }: LearnedRanking): LearnedWeightObject[] {
     return Object.entries(weights)

@@ -1,4 +1,4 @@
-// The map of the catalog, and where past answers lie on it.
+// Resolvers for the catalog map and the positions of requests on it.
 import { setImmediate as turn } from 'node:timers/promises';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { LoggedRecommendation } from '../../domain/recommend/recommendation.log.js';
@@ -11,8 +11,8 @@ import { MapPointObject, MapPositionObject } from '../types/map.type.js';
 import { RecommendationLogObject } from '../types/recommendation.log.type.js';
 
 const DEFAULT_SAMPLE = 2_000;
-/** Points that are written out in one turn of the event loop: some 5 ms. */
-const POINTS_A_TURN = 500;
+/** Points serialized in one turn of the event loop, which takes about 5 ms. */
+const POINTS_PER_TURN = 500;
 
 @Resolver(() => InsightsObject)
 export class MapResolver {
@@ -20,16 +20,15 @@ export class MapResolver {
   @FieldResolver(() => [MapPointObject], {
     complexity: mapCost,
     description:
-      'The catalog as points on a plane, near where alike; at most `sample` of them, sold-out and hidden garments too. A ' +
-      'smaller sample is part of a larger one. The map follows the catalog within a minute or two and keeps its shape: what ' +
-      'has not changed stays about where it was.',
+      'The catalog as points on a plane, with similar garments close together, including sold-out and hidden ' +
+      'ones. The map follows the catalog within two minutes, and a smaller sample is part of a larger one.',
   })
   async embeddingMap(
     @Ctx() { services, store }: GraphQLContext,
     @Arg('sample', () => Int, {
       nullable: true,
       defaultValue: DEFAULT_SAMPLE,
-      description: 'Most garments to show, 1 to 50,000.',
+      description: 'Largest number of garments, 1 to 50,000.',
     })
     sample: number | null,
   ): Promise<Promise<MapPoint>[]> {
@@ -43,22 +42,25 @@ export class MapPositionResolver {
     nullable: true,
     complexity: placeCost,
     description:
-      'Where the request lies on the map: amid the garments that are nearest to what was searched with. Null where another ' +
-      'model answered, or no map has been drawn.',
+      'Position of the request on the map, between the garments nearest to its query vector. Null if another ' +
+      'model handled the request or there is no map yet.',
   })
   async mapPosition(
     @Root() { id }: LoggedRecommendation,
     @Ctx() { loaders }: GraphQLContext,
   ): Promise<MapPosition | null> {
-    return loaders.positionOfAnswer.load(id);
+    return loaders.positionOfRecommendation.load(id);
   }
 }
 
-/** Written out all at once, 50,000 points would hold up everybody else for a second. */
+/**
+ * Returns the points in groups, one group for each turn of the event loop. Serializing 50,000 points at once would
+ * block all other requests for a second.
+ */
 function inTurns(points: readonly MapPoint[]): Promise<MapPoint>[] {
-  let before: Promise<void> = Promise.resolve();
+  let lastTurn: Promise<void> = Promise.resolve();
   return points.map((point, i) => {
-    if (i % POINTS_A_TURN === 0) before = before.then(() => turn());
-    return before.then(() => point);
+    if (i % POINTS_PER_TURN === 0) lastTurn = lastTurn.then(() => turn());
+    return lastTurn.then(() => point);
   });
 }

@@ -1,4 +1,4 @@
-// The model: which it is, what it sees, and how good it is; and the catalog in numbers.
+// Resolvers for the model, its reports, classification and catalog statistics.
 import { Arg, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import type { GraphQLContext } from '../server/context.js';
 import { classifyCost } from '../cost.js';
@@ -15,7 +15,7 @@ import {
 @Resolver(() => InsightsObject)
 export class ModelResolver {
   @Needs('catalog:read')
-  @Query(() => ModelInfoObject, { description: 'The model that answers now.' })
+  @Query(() => ModelInfoObject, { description: 'The active model.' })
   model(@Ctx() { services }: GraphQLContext): ModelInfoObject {
     const { bundle, executionProvider } = services.encoders;
     const { dimensions, text, image, fusion } = bundle.manifest;
@@ -32,32 +32,32 @@ export class ModelResolver {
   @Needs('catalog:read')
   @Query(() => GarmentClassificationObject, {
     complexity: classifyCost,
-    description: 'What the classifier head sees in words, a picture or both; at least one is given.',
+    description: 'Classifies a text, a picture or both. At least one is required.',
   })
   async classifyGarment(
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('text', () => String, { nullable: true, description: 'Words, at most 1,000 characters.' })
+    @Arg('text', () => String, { nullable: true, description: 'Text to classify, at most 1,000 characters.' })
     text?: string | null,
-    @Arg('image', () => ImageInput, { nullable: true, description: 'A picture.' }) image?: ImageInput | null,
+    @Arg('image', () => ImageInput, { nullable: true, description: 'Picture to classify.' }) image?: ImageInput | null,
   ): Promise<GarmentClassificationObject> {
     return services.classify.classify(store, { text, image: imageSource(image) });
   }
 
   @Needs('catalog:inspect')
-  @Query(() => InsightsObject, { description: 'What analysts ask.' })
+  @Query(() => InsightsObject, { description: 'Reports for analysts.' })
   insights(): InsightsObject {
     return {};
   }
 
   @Needs('catalog:inspect')
-  @FieldResolver(() => CatalogStatsObject, { description: 'The catalog in numbers.' })
+  @FieldResolver(() => CatalogStatsObject, { description: 'Catalog statistics.' })
   async catalog(@Ctx() { services, store }: GraphQLContext): Promise<CatalogStatsObject> {
     return services.modelReport.catalogStats(store);
   }
 
   @Needs('insights:read')
   @FieldResolver(() => ModelReportObject, {
-    description: 'How good the running model is, as it was measured when it was trained.',
+    description: 'Quality of the active model, measured on data that was not used for training.',
   })
   async modelReport(@Ctx() { services }: GraphQLContext): Promise<ModelReportObject> {
     return services.modelReport.modelReport();
@@ -65,7 +65,7 @@ export class ModelResolver {
 
   @Needs('insights:read')
   @FieldResolver(() => [ModelReportObject], {
-    description: 'The same of every release up to the running model, the earliest first, as its bundle tells them.',
+    description: 'Quality reports of all releases up to the active model, earliest first, as stored in its bundle.',
   })
   async modelHistory(@Ctx() { services }: GraphQLContext): Promise<ModelReportObject[]> {
     return services.modelReport.modelHistory();

@@ -1,4 +1,4 @@
-// What of a look is not in it: the address of its picture.
+// Resolvers for outfit fields that are not stored: the weakest pair and the preview URL.
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Language } from '../../domain/text/language.js';
 import type { Outfit } from '../../domain/outfit/outfit.js';
@@ -12,13 +12,16 @@ import { OutfitObject } from '../types/outfit.type.js';
 export class OutfitResolver {
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The two pieces that go together least, and why, in words for a shopper.',
+    description:
+      'The pair of items that goes together least and the reason, as a sentence for shoppers. Null for an ' +
+      'outfit with one item.',
   })
   weakestLink(
     @Root() outfit: Outfit,
     @Arg('language', () => LanguageEnum, {
       nullable: true,
-      description: 'Absent: that of the request’s words, English where there are none.',
+      description:
+        'Language of the sentence. If absent, the language of the text of the request, or English without text.',
     })
     language?: Language | null,
   ): string | null {
@@ -27,7 +30,8 @@ export class OutfitResolver {
 
   @FieldResolver(() => String, {
     description:
-      'Address of a PNG of the pieces laid out together, on this server; it may be kept for ever, since other pictures have another address.',
+      'URL of a PNG with all items of the outfit, on this server. Clients can cache it without limit, because ' +
+      'other pictures get another URL.',
   })
   previewUrl(
     @Root() outfit: Outfit,
@@ -35,12 +39,13 @@ export class OutfitResolver {
     @Arg('width', () => Int, {
       nullable: true,
       description:
-        'Width in pixels, 64 to 1024; the height is 5/4 of it. Absent: 640. `?width=` at the address is the same.',
+        'Width in pixels, 64 to 1024, or 640 if absent; the height is 5/4 of the width. The parameter ' +
+        '`?width=` of the URL has the same effect.',
     })
     width?: number | null,
   ): string {
     if (width != null && width < 1)
-      throw new FitroomError('ARGUMENT_INVALID', 'A width is at least 1 pixel.', ['width']);
+      throw new FitroomError('ARGUMENT_INVALID', '`width` must be at least 1 pixel.', ['width']);
     return origin + outfitPreviewAddress(store, outfit.pieces, width);
   }
 }

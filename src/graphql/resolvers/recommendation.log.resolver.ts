@@ -1,4 +1,4 @@
-// Past answers: found by time and by id, with what was shown and what came of it.
+// Resolvers for the recommendation log, replays and counterfactuals.
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import type { LoggedRecommendation } from '../../domain/recommend/recommendation.log.js';
 import type { FeedbackEvent } from '../../domain/recommend/feedback.js';
@@ -25,21 +25,27 @@ import {
   RecommendedGarmentEdgeObject,
 } from '../types/recommendation.type.js';
 
-const DEFAULT_ANSWERS = 50;
+const DEFAULT_PAGE = 50;
 const DEFAULT_ROWS = 12;
 
 @ArgsType()
 class RecommendationsArgs {
-  @Field(() => DateTimeScalar, { nullable: true, description: 'The earliest instant.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Start of the period, inclusive. If absent, the start of the log.',
+  })
   from?: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'The first instant after.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'End of the period, exclusive. If absent, now.' })
   to?: Date | null;
 
-  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_ANSWERS, description: 'How many, 1 to 100.' })
+  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_PAGE, description: 'Page size, 1 to 100.' })
   first!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'The cursor after which the page begins.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the row before the page, from `endCursor` of the previous page.',
+  })
   after?: string | null;
 }
 
@@ -48,17 +54,17 @@ export class RecommendationLogResolver {
   @Needs('insights:read')
   @FieldResolver(() => RecommendationLogConnectionObject, {
     complexity: pageCost,
-    description: 'Past answers, the newest first.',
+    description: 'Logged recommendations, newest first.',
   })
   async recommendations(
     @Args(() => RecommendationsArgs) { from, to, first, after }: RecommendationsArgs,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<RecommendationLogConnectionObject> {
-    const wanted = { from, to, first: first ?? DEFAULT_ANSWERS, after };
-    const { recommendations: answers, cursors, hasNextPage } = await services.recommendationHistory.list(store, wanted);
+    const page = { from, to, first: first ?? DEFAULT_PAGE, after };
+    const { recommendations, cursors, hasNextPage } = await services.recommendationHistory.list(store, page);
     return {
-      edges: answers.map((node, i) => ({ cursor: cursors[i]!, node })),
-      nodes: answers,
+      edges: recommendations.map((node, i) => ({ cursor: cursors[i]!, node })),
+      nodes: recommendations,
       pageInfo: pageInfo(cursors, { hasNextPage, hasPreviousPage: after != null }),
     };
   }
@@ -66,25 +72,26 @@ export class RecommendationLogResolver {
   @Needs('insights:read')
   @FieldResolver(() => RecommendationLogObject, {
     nullable: true,
-    description: 'One past answer; null where none is kept under this id.',
+    description: 'Returns one logged recommendation, or null if the log has none with this ID.',
   })
   async recommendation(
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('id', () => ID, { description: 'As the answer said it.' }) id: string,
+    @Arg('id', () => ID, { description: 'ID of the recommendation.' }) id: string,
   ): Promise<LoggedRecommendation | null> {
     return services.recommendationHistory.find(store, id);
   }
 }
 
 @Resolver(() => RecommendationLogObject)
-export class PastAnswerResolver {
-  @FieldResolver(() => QueryUnderstandingObject, { description: 'What the model read in the request.' })
+export class LoggedRecommendationResolver {
+  @FieldResolver(() => QueryUnderstandingObject, { description: 'Interpretation of the request by the model.' })
   query(@Root() { understanding }: LoggedRecommendation): QueryUnderstandingObject {
     return understanding;
   }
 
   @FieldResolver(() => [AssignedVariantObject], {
-    description: 'The experiments that ran, with the variant that it was given under; its feedback counts for those.',
+    description:
+      'Experiments that ran, each with the variant of this recommendation. Its feedback counts for these variants.',
   })
   experiments(@Root() { variants }: LoggedRecommendation): AssignedVariantObject[] {
     return variants;
@@ -92,36 +99,37 @@ export class PastAnswerResolver {
 
   @FieldResolver(() => [RecommendedGarmentEdgeObject], {
     description:
-      'What was shown, with the scores and grounds of then and the garments as they are now; those that have left the catalog are missing.',
+      'Shown garments with their logged scores and reasons and their present data. Garments deleted from the ' +
+      'catalog are left out.',
   })
   async shown(
-    @Root() answer: LoggedRecommendation,
+    @Root() recommendation: LoggedRecommendation,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<RecommendedGarmentEdgeObject[]> {
-    const shown = await services.recommendationHistory.shown(store, answer);
+    const shown = await services.recommendationHistory.shown(store, recommendation);
     return shown.map(recommendedEdge);
   }
 
   @FieldResolver(() => [String], {
-    description: 'The skus that were shown, in their order, whatever has become of the garments.',
+    description: 'SKUs of all shown garments in their order, including garments deleted since.',
   })
   shownSkus(@Root() { shown }: LoggedRecommendation): string[] {
     return shown.map(({ sku }) => sku);
   }
 
-  @FieldResolver(() => [FeedbackEventObject], { description: 'What shoppers did with it, the earliest first.' })
+  @FieldResolver(() => [FeedbackEventObject], { description: 'Feedback on this recommendation, earliest first.' })
   async feedback(@Root() { id }: LoggedRecommendation, @Ctx() { loaders }: GraphQLContext): Promise<FeedbackEvent[]> {
-    return loaders.feedbackOfAnswer.load(id);
+    return loaders.feedbackOfRecommendation.load(id);
   }
 
-  @FieldResolver(() => [StageLatencyObject], { description: 'Where the time went.' })
+  @FieldResolver(() => [StageLatencyObject], { description: 'Duration of each stage.' })
   latencyByStage(@Root() { stages }: LoggedRecommendation): StageLatencyObject[] {
     return Object.entries(stages).map(([stage, latencyMs]) => ({ stage, latencyMs }));
   }
 
   @FieldResolver(() => ReplayObject, {
     complexity: replayCost,
-    description: 'The same request answered again, and whether anything came out otherwise.',
+    description: 'Runs the same request again and compares the result with the logged ranking.',
   })
   async replay(
     @Root() { id }: LoggedRecommendation,
@@ -129,7 +137,9 @@ export class PastAnswerResolver {
     @Arg('first', () => Int, {
       nullable: true,
       defaultValue: DEFAULT_ROWS,
-      description: 'How many rows of the new answer, 1 to 100. What is compared is what was to be shown then.',
+      description:
+        'Number of rows of the new ranking to return, 1 to 100. The comparison always uses as many rows as the ' +
+        'logged request asked for.',
     })
     first: number | null,
   ): Promise<ReplayObject> {
@@ -139,16 +149,16 @@ export class PastAnswerResolver {
 
   @FieldResolver(() => WhatIfObject, {
     complexity: whatIfCost,
-    description: 'The same request under other settings, side by side with what it would get now.',
+    description: 'Runs the same request with other settings and with the present settings, and compares both.',
   })
   async whatIf(
     @Root() { id }: LoggedRecommendation,
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('settings', () => WhatIfInput, { description: 'What is tried.' }) settings: WhatIfInput,
+    @Arg('settings', () => WhatIfInput, { description: 'Settings to try.' }) settings: WhatIfInput,
     @Arg('first', () => Int, {
       nullable: true,
       defaultValue: DEFAULT_ROWS,
-      description: 'How many rows of each answer, 1 to 100, and how many are compared.',
+      description: 'Number of rows of each ranking to return and compare, 1 to 100.',
     })
     first: number | null,
   ): Promise<WhatIfObject> {
@@ -158,7 +168,7 @@ export class PastAnswerResolver {
       settings,
       first ?? DEFAULT_ROWS,
     );
-    const sides = { edges: rows.map(recommendedRow), baseline: baseline.map(recommendedRow) };
-    return { ...compared, ...sides, query: other.understanding };
+    const rankings = { edges: rows.map(recommendedRow), baseline: baseline.map(recommendedRow) };
+    return { ...compared, ...rankings, query: other.understanding };
   }
 }

@@ -1,4 +1,4 @@
-// The main query, its pages, and what was understood.
+// Resolvers for recommendations.
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Outfit } from '../../domain/outfit/outfit.js';
@@ -22,23 +22,24 @@ import {
 } from '../types/recommendation.type.js';
 import { DEFAULT_RECOMMENDED, requestedPageSize } from '../server/wanted.page.js';
 
-const DEFAULT_LOOKS = 3;
+const DEFAULT_OUTFITS = 3;
 
 @ArgsType()
 class OutfitsArgs {
-  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_LOOKS, description: 'How many, 1 to 100.' })
+  @Field(() => Int, { nullable: true, defaultValue: DEFAULT_OUTFITS, description: 'Number of outfits, 1 to 100.' })
   first?: number | null;
 
   @Field(() => [String], {
     nullable: true,
     description:
-      'Garments that stay in every look while the rest is swapped around them; at most one for each slot. They have to be in stock and pass the filter as other pieces do.',
+      'SKUs of garments that every outfit keeps while its other items change, at most one for each slot. They ' +
+      'must be in stock and match the filter like other items.',
   })
   keepSkus?: string[] | null;
 
   @Field(() => MoneyInput, {
     nullable: true,
-    description: 'What a whole look may cost at most, to the last digit. Only garments with a price in its currency.',
+    description: 'Highest total price of an outfit, inclusive. Only garments with a price in this currency are used.',
   })
   budget?: MoneyInput | null;
 }
@@ -48,26 +49,29 @@ export class RecommendationResolver {
   @Needs('catalog:read')
   @Query(() => OutfitRecommendationObject, {
     complexity: requestCost,
-    description: 'Garments to try on, found by words, a picture or both, ranked, with the grounds for each.',
+    description: 'Recommends garments for a text, a picture or both, ranked and with an explanation for each.',
   })
   async recommendOutfit(
-    @Arg('input', () => RecommendOutfitInput, { description: 'What the shopper gives.' }) input: RecommendOutfitInput,
+    @Arg('input', () => RecommendOutfitInput, { description: 'The request of the shopper.' })
+    input: RecommendOutfitInput,
     @Ctx() { services, store }: GraphQLContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Recommendation> {
-    const wanted = requestedPageSize(info);
-    const answer = (): Promise<Recommendation> => services.recommend.recommend(store, outfitRequest(input), wanted);
-    return withinArgument('input', tracedWithin('recommend', {}, answer));
+    const pageSize = requestedPageSize(info);
+    const recommend = (): Promise<Recommendation> =>
+      services.recommend.recommend(store, outfitRequest(input), pageSize);
+    return withinArgument('input', tracedWithin('recommend', {}, recommend));
   }
 
-  @FieldResolver(() => QueryUnderstandingObject, { description: 'What the model read in the request.' })
+  @FieldResolver(() => QueryUnderstandingObject, { description: 'Interpretation of the request by the model.' })
   query(@Root() recommendation: Recommendation): QueryUnderstandingObject {
     return recommendation.understanding;
   }
 
   @FieldResolver(() => [AssignedVariantObject], {
     description:
-      'The experiments that ran, with the variant that the shopper has in each; none without a shopper. For the storefront’s own figures.',
+      'Running experiments, each with the variant of the shopper, for the analytics of the storefront. Empty ' +
+      'without a shopper.',
   })
   experiments(@Root() { variants }: Recommendation): AssignedVariantObject[] {
     return variants;
@@ -76,14 +80,18 @@ export class RecommendationResolver {
   @FieldResolver(() => RecommendedGarmentConnectionObject, {
     complexity: pageCost,
     description:
-      'The ranking, best first. Pages neither repeat nor skip while the catalog stands still, and the order does not depend on the page size.',
+      'The ranking, best first. While the catalog does not change, pages have no gaps or duplicates, and the ' +
+      'order does not depend on the page size.',
   })
   async garments(
     @Root() recommendation: Recommendation,
     @Ctx() { services, store }: GraphQLContext,
-    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_RECOMMENDED, description: 'How many, 1 to 100.' })
+    @Arg('first', () => Int, { nullable: true, defaultValue: DEFAULT_RECOMMENDED, description: 'Page size, 1 to 100.' })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'The cursor after which the page begins.' })
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'Cursor of the row before the page, from `endCursor` of the previous page.',
+    })
     after?: string | null,
   ): Promise<RecommendedGarmentConnectionObject> {
     const page = { first: first ?? DEFAULT_RECOMMENDED, after };
@@ -94,7 +102,8 @@ export class RecommendationResolver {
   @FieldResolver(() => [EmptyingFilterObject], {
     complexity: searchCost,
     description:
-      'Of an EMPTY answer: which single fields of the filter emptied it, the one that keeps out most first. Empty where no one field does it alone, where the catalog itself is empty, and for every other status.',
+      'Filter fields that alone make the recommendation EMPTY, most restrictive first. Empty if no single ' +
+      'field is the cause, if the catalog is empty, and for other statuses.',
   })
   async emptiedBy(
     @Root() recommendation: Recommendation,
@@ -106,32 +115,35 @@ export class RecommendationResolver {
   @FieldResolver(() => [OutfitObject], {
     complexity: outfitsCost,
     description:
-      'Whole looks, each built on another of the best matches. All pieces are in stock. The other pieces pass the filter too, but for its `garmentTypes`, `categories` and `colors`, which are about the match; what is to be avoided no piece has. No garment is in two looks of one answer, unless it is kept; with `keepSkus` there may be more looks than matches, around what is kept alone. Fewer than asked for where the matches, the catalog or the budget give no more; `outfitShortfall` says why. For more looks around one garment there is `Garment.outfits`.',
+      'Outfits, each built on a different best match, with all items in stock and none with an attribute in ' +
+      '`avoid`; they share no garment except those in `keepSkus`. Other items match the filter except its ' +
+      '`garmentTypes`, `categories` and `colors`.',
   })
   async outfits(
     @Root() recommendation: Recommendation,
-    @Args(() => OutfitsArgs) wish: OutfitsArgs,
+    @Args(() => OutfitsArgs) args: OutfitsArgs,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<Outfit[]> {
-    return (await services.outfits.ofRecommendation(store, recommendation, looksWanted(wish))).outfits;
+    return (await services.outfits.ofRecommendation(store, recommendation, outfitOptions(args))).outfits;
   }
 
   @FieldResolver(() => OutfitShortfallObject, {
     nullable: true,
     complexity: outfitsCost,
     description:
-      'Why `outfits` of the same arguments are fewer than asked for; null where they are not. Both fields share the work.',
+      'Reason why `outfits` with the same arguments has fewer outfits than requested; both fields share one ' +
+      'computation. Null if it has enough.',
   })
   async outfitShortfall(
     @Root() recommendation: Recommendation,
-    @Args(() => OutfitsArgs) wish: OutfitsArgs,
+    @Args(() => OutfitsArgs) args: OutfitsArgs,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<OutfitShortfallObject | null> {
-    const { shortfall } = await services.outfits.ofRecommendation(store, recommendation, looksWanted(wish));
+    const { shortfall } = await services.outfits.ofRecommendation(store, recommendation, outfitOptions(args));
     return shortfall && { ...shortfall, message: shortfall.message[recommendation.language] };
   }
 }
 
-function looksWanted({ first, keepSkus, budget }: OutfitsArgs): OutfitOptions {
-  return { first: first ?? DEFAULT_LOOKS, keepSkus, budget };
+function outfitOptions({ first, keepSkus, budget }: OutfitsArgs): OutfitOptions {
+  return { first: first ?? DEFAULT_OUTFITS, keepSkus, budget };
 }

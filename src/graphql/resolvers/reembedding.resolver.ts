@@ -1,4 +1,4 @@
-// Switching models: ordered, looked at, made by hand, taken back.
+// Resolvers for switches between models.
 import { Arg, Ctx, Float, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { Reembedding } from '../../domain/jobs/reembedding.js';
 import type { GraphQLContext } from '../server/context.js';
@@ -6,14 +6,14 @@ import { Needs } from '../server/permissions.js';
 import { ReembeddingObject, ReembeddingPayloadObject } from '../types/reembedding.type.js';
 import { orUserErrors } from '../server/error.format.js';
 
-const ID_DESCRIPTION = 'As `startReembedding` gave it.';
+const ID_DESCRIPTION = 'ID of the re-embedding, from `startReembedding`.';
 
 @Resolver()
 export class ReembeddingResolver {
   @Needs('catalog:inspect')
   @Query(() => ReembeddingObject, {
     nullable: true,
-    description: 'A switch of the model; null where there is none of this id.',
+    description: 'Returns one re-embedding, or null if the store has none with this ID.',
   })
   async reembedding(
     @Arg('id', () => ID, { description: ID_DESCRIPTION }) id: string,
@@ -25,17 +25,18 @@ export class ReembeddingResolver {
   @Needs('catalog:write')
   @Mutation(() => ReembeddingPayloadObject, {
     description:
-      'Embeds the whole catalog with another model while the present one goes on answering, compares the answers of both, ' +
-      'then switches. What is stored meanwhile is embedded with both.',
+      'Embeds the catalog with another model while the active model serves requests, compares both models, ' +
+      'then switches. Garments stored meanwhile are embedded with both models.',
   })
   async startReembedding(
-    @Arg('model', () => String, { description: 'Folder of the bundle, as `fitroom models list` names it.' })
+    @Arg('model', () => String, { description: 'Directory name of the bundle, as listed by `fitroom models list`.' })
     model: string,
     @Ctx() { services, store }: GraphQLContext,
     @Arg('minOverlap', () => Float, {
       nullable: true,
       description:
-        'The gate, 0 to 1: where a part of the report overlaps less, the switch is held for somebody to decide. Absent: none.',
+        'Minimum overlap of every part of the report, 0 to 1; below it, the switch waits for ' +
+        '`finishReembedding` or `endReembedding`. If absent, there is no minimum.',
     })
     minOverlap?: number | null,
   ): Promise<ReembeddingPayloadObject> {
@@ -44,7 +45,7 @@ export class ReembeddingResolver {
 
   @Needs('catalog:write')
   @Mutation(() => ReembeddingPayloadObject, {
-    description: 'Switches by hand to a model that is held by its gate, or that was rolled back.',
+    description: 'Switches to a model that is held by `minOverlap` or was rolled back.',
   })
   async finishReembedding(
     @Arg('id', () => ID, { description: ID_DESCRIPTION }) id: string,
@@ -56,7 +57,7 @@ export class ReembeddingResolver {
   @Needs('catalog:write')
   @Mutation(() => ReembeddingPayloadObject, {
     description:
-      'Takes a switch back: the model before answers again at once. Possible until the next re-embedding or `endReembedding`.',
+      'Switches back to the previous model at once. Possible until the next re-embedding or `endReembedding`.',
   })
   async rollbackReembedding(
     @Arg('id', () => ID, { description: ID_DESCRIPTION }) id: string,
@@ -68,8 +69,8 @@ export class ReembeddingResolver {
   @Needs('catalog:write')
   @Mutation(() => ReembeddingPayloadObject, {
     description:
-      'Keeps only the model that answers now: breaks off a switch that is under way or held, or gives up the way back, and ' +
-      'drops the other model’s vectors. Upserts then embed once again.',
+      'Keeps only the active model and deletes the embeddings of the other. This stops a running or held ' +
+      'switch, or gives up the option to roll back.',
   })
   async endReembedding(
     @Arg('id', () => ID, { description: ID_DESCRIPTION }) id: string,
@@ -79,7 +80,7 @@ export class ReembeddingResolver {
   }
 }
 
-async function payload(order: Promise<Reembedding>): Promise<ReembeddingPayloadObject> {
-  const { result, userErrors } = await orUserErrors(order);
+async function payload(operation: Promise<Reembedding>): Promise<ReembeddingPayloadObject> {
+  const { result, userErrors } = await orUserErrors(operation);
   return { reembedding: result, userErrors };
 }

@@ -1,4 +1,4 @@
-// Merchandising rules: what merchants decide of the ranking.
+// Resolvers for merchandising rules.
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { GraphQLContext } from '../server/context.js';
 import { ruleInput, MerchandisingRuleInput } from '../inputs/rule.input.js';
@@ -13,7 +13,9 @@ import {
 export class RuleResolver {
   @Needs('catalog:inspect')
   @Query(() => [MerchandisingRuleObject], {
-    description: 'The rules of the store, at most 100, in the order in which they were made; earlier ones pin higher.',
+    description:
+      'Merchandising rules of the store in the order of their creation, at most 100. Earlier PIN rules rank ' +
+      'their garments higher.',
   })
   async merchandisingRules(@Ctx() { services, store }: GraphQLContext): Promise<MerchandisingRuleObject[]> {
     return services.rules.list(store);
@@ -21,19 +23,20 @@ export class RuleResolver {
 
   @Needs('catalog:write')
   @Mutation(() => SaveMerchandisingRulePayloadObject, {
-    description: 'Makes a rule, or changes one; it holds from the next request on.',
+    description: 'Creates or changes a merchandising rule. It applies from the next request on.',
   })
   async saveMerchandisingRule(
-    @Arg('input', () => MerchandisingRuleInput, { description: 'The rule.' }) input: MerchandisingRuleInput,
+    @Arg('input', () => MerchandisingRuleInput, { description: 'The merchandising rule to save.' })
+    input: MerchandisingRuleInput,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<SaveMerchandisingRulePayloadObject> {
     return services.rules.save(store, ruleInput(input));
   }
 
   @Needs('catalog:write')
-  @Mutation(() => DeleteMerchandisingRulePayloadObject, { description: 'Deletes a rule.' })
+  @Mutation(() => DeleteMerchandisingRulePayloadObject, { description: 'Deletes a merchandising rule.' })
   async deleteMerchandisingRule(
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('id', () => ID, { description: 'ID of the merchandising rule.' }) id: string,
     @Ctx() { services, store }: GraphQLContext,
   ): Promise<DeleteMerchandisingRulePayloadObject> {
     return services.rules.delete(store, id);

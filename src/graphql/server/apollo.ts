@@ -1,4 +1,4 @@
-// The GraphQL servers, one for each role: schema, limits, errors and traces.
+// GraphQL servers, one for each role.
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
@@ -13,7 +13,7 @@ import { schemaOf } from './permissions.js';
 import { buildFitroomSchema } from './schema.js';
 import { tracePlugin, type OperationObserver } from './trace.plugin.js';
 
-/** Most errors of one document. A list of 1,900 wrong values has an error for each. */
+/** Maximum number of errors reported for one document. A list of 1,900 wrong values has an error for each. */
 const MAX_ERRORS = 10;
 
 export type ApolloByRole = Readonly<Record<CallerRole, ApolloServer<GraphQLContext>>>;
@@ -21,19 +21,19 @@ export type ApolloByRole = Readonly<Record<CallerRole, ApolloServer<GraphQLConte
 interface ApolloOptions {
   logger: Logger;
   observe: OperationObserver;
-  /** Absent: its own. */
+  /** Defaults to new, empty stores. */
   persistedQueries?: PersistedQueriesByRole;
 }
 
-/** A server for every role, over one schema and the same resolvers. */
-export function createApollos({ persistedQueries = createPersistedQueries(), ...given }: ApolloOptions): ApolloByRole {
-  const options = { persistedQueries, ...given };
+/** Returns one server for each role. All share one schema and the same resolvers. */
+export function createApollos({ persistedQueries = createPersistedQueries(), ...others }: ApolloOptions): ApolloByRole {
+  const options = { persistedQueries, ...others };
   const schema = buildFitroomSchema();
   const servers = CALLER_ROLES.map((role) => [role, createApollo(role, schema, options)] as const);
   return Object.fromEntries(servers) as ApolloByRole;
 }
 
-/** @param schema the whole one */
+/** @param schema the complete schema, with the fields of all roles */
 function createApollo(
   role: CallerRole,
   schema: GraphQLSchema,
@@ -44,19 +44,19 @@ function createApollo(
     logger: options.logger,
     formatError,
     plugins: [tracePlugin(options.observe), limitsPlugin(), ApolloServerPluginLandingPageDisabled()],
-    // the limits keep one of their own
+    // the limits plugin has its own document cache
     documentStore: null,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationOptions: { maxErrors: MAX_ERRORS },
     maxRecursiveSelections: SIZE_LIMITS.selections,
-    // both tell of the role's own schema only; without "Did you mean" analysts would lose their best help
+    // both reveal only the schema of the role; analysts need the "Did you mean" suggestions
     introspection: true,
     hideSchemaDetailsFromClientErrors: false,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: { cache: options.persistedQueries[role] },
-    // the composition root stops everything in its order
+    // the server bootstrap stops all components in order
     stopOnTerminationSignals: false,
   });
 }

@@ -1,25 +1,28 @@
-// What every resolver gets: the services, who asks, whose catalog it is about, and this one request's loaders and log.
+// Context of every resolver: services, caller, store, and the loaders and log of the request.
 import type { Logger } from 'pino';
 import type { Caller } from '../../domain/access/caller.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import type { Services } from '../../services/services.js';
 import type { Loaders } from './loaders.js';
 
-/** What the access log and the metrics say of a request; filled in while it is answered. Never variables, never results. */
+/**
+ * Data of an operation for the access log and the metrics, filled in while the operation runs. It never has variables
+ * or results.
+ */
 export interface OperationTrace {
   name: string | null;
   type: 'query' | 'mutation' | 'subscription' | null;
-  /** Codes of the errors answered. */
+  /** Codes of the errors in the response. */
   errors: string[];
 }
 
 export interface GraphQLContext {
   readonly services: Services;
   readonly caller: Caller;
-  /** The caller's. */
+  /** The store of the caller. */
   readonly store: StoreContext;
   readonly loaders: Loaders;
-  /** Scheme and host that the client reaches the server by, without a slash at the end. */
+  /** Scheme and host under which the client reaches the server, without a trailing slash. */
   readonly origin: string;
   readonly requestId: string;
   readonly log: Logger;

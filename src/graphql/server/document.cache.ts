@@ -1,12 +1,18 @@
-// Documents that have passed parsing, limits and validation, bounded in bytes.
+// Cache of documents that passed parsing, limits and validation, bounded in bytes.
 import type { DocumentNode } from 'graphql';
 import { CALLER_ROLES } from '../../domain/access/caller.js';
 import { boundedCache } from '../../memory/bounded.cache.js';
 import { MEMORY_BOUNDS } from '../../memory/bounds.js';
 
-/** Measured with positions: 150 to 390 bytes of nodes and names for each token. Documents are kept without positions. */
+/**
+ * Bytes of one token. With positions, 150 to 390 bytes of nodes and names were measured for each token. Cached
+ * documents have no positions.
+ */
 const TOKEN_BYTES = 450;
-/** Names and literals may be slices of the source, which then stays whole. Two bytes at most. */
+/**
+ * Bytes of one character: two at most. Names and literals may be slices of the source, which then stays in memory as a
+ * whole.
+ */
 const CHARACTER_BYTES = 2;
 
 interface Entry {
@@ -14,7 +20,7 @@ interface Entry {
   bytes: number;
 }
 
-/** By the hash of their text. The least recently used go first. */
+/** Documents by the hash of their text. The least recently used ones are evicted first. */
 export class DocumentCache {
   private readonly documents = boundedCache<Entry>(MEMORY_BOUNDS.documents, {
     sizeOf: ({ bytes }) => bytes,
@@ -26,15 +32,15 @@ export class DocumentCache {
   }
 
   /**
-   * @param document without positions, each of which leads to all tokens of the text
-   * @param length of the text, in characters
+   * @param document without positions, because each position references all tokens of the text
+   * @param length length of the text, in characters
    */
   set(hash: string, document: DocumentNode, length: number): void {
     const bytes = CHARACTER_BYTES * length + TOKEN_BYTES * (document.tokenCount ?? length);
     this.documents.set(hash, { document, bytes });
   }
 
-  /** In bytes, as counted. */
+  /** Estimated size in bytes. */
   get size(): number {
     return this.documents.calculatedSize;
   }

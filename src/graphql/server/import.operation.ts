@@ -1,4 +1,4 @@
-// The files that an operation hands to `importCatalog`, known before the operation runs.
+// Variables that an operation passes to `importCatalog`, found before the operation runs.
 import { Kind, parse, visit, type DocumentNode, type FieldNode, type SelectionSetNode } from 'graphql';
 import { MAX_TOKENS } from './operation.size.js';
 
@@ -6,21 +6,21 @@ import { MAX_TOKENS } from './operation.size.js';
 const IMPORT_FIELD = 'importCatalog';
 
 /**
- * The variables that the operation passes to `importCatalog`, at its root or through fragments.
- * @param text of the document; one that cannot be parsed names none
- * @param operationName null: the document's only operation
+ * Returns the variables that the operation passes to `importCatalog`, at its root or in fragments.
+ * @param text text of the document; empty result if it cannot be parsed
+ * @param operationName null for the only operation of the document
  */
 export function importedVariables(text: string, operationName: string | null): Set<string> {
-  // most documents need no parsing: a field's name has no escapes
+  // most documents need no parsing, because a field name contains no escapes
   if (!text.includes(IMPORT_FIELD)) return new Set();
-  const document = parsed(text);
+  const document = parseDocument(text);
   const operations = document?.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION) ?? [];
   const named = operations.filter(({ name }) => operationName === null || name?.value === operationName);
   if (document === null || named.length !== 1) return new Set();
   return variablesOf(importFields(document, named[0]!.selectionSet));
 }
 
-function parsed(text: string): DocumentNode | null {
+function parseDocument(text: string): DocumentNode | null {
   try {
     return parse(text, { maxTokens: MAX_TOKENS, noLocation: true });
   } catch {
@@ -28,19 +28,19 @@ function parsed(text: string): DocumentNode | null {
   }
 }
 
-/** Visits each fragment once, so that fragments that spread themselves end. */
+/** Returns the `importCatalog` fields at the root. Visits each fragment once, so that recursive fragments end. */
 function importFields(document: DocumentNode, root: SelectionSetNode): FieldNode[] {
   const fields: FieldNode[] = [];
   const seen = new Set<string>();
-  const left = [root];
-  for (let set = left.pop(); set !== undefined; set = left.pop()) {
+  const pending = [root];
+  for (let set = pending.pop(); set !== undefined; set = pending.pop()) {
     for (const selection of set.selections) {
-      if (selection.kind === Kind.INLINE_FRAGMENT) left.push(selection.selectionSet);
+      if (selection.kind === Kind.INLINE_FRAGMENT) pending.push(selection.selectionSet);
       else if (selection.kind === Kind.FIELD) {
         if (selection.name.value === IMPORT_FIELD) fields.push(selection);
       } else if (!seen.has(selection.name.value)) {
         seen.add(selection.name.value);
-        left.push(...fragmentsOf(document, selection.name.value));
+        pending.push(...fragmentsOf(document, selection.name.value));
       }
     }
   }

@@ -1,15 +1,15 @@
-// The number of values and the nesting of a JSON text, counted before it is parsed.
+// Number of values and nesting depth of a JSON text, counted before it is parsed.
 import { FitroomError } from '../../errors.js';
 
-/** 100 garments with all their fields, 100 tags and 100 sizes have 22,000. */
+/** Maximum number of values of a request. 100 garments with all fields, 100 tags and 100 sizes have 22,000. */
 export const MAX_JSON_VALUES = 25_000;
 
-/** The deepest input of the schema has 6 levels below the variables. */
+/** Maximum number of nesting levels. The deepest input of the schema has 6 levels below the variables. */
 export const MAX_JSON_DEPTH = 64;
 
-export const TOO_MANY_VALUES = `A request holds at most ${MAX_JSON_VALUES} values.`;
+export const TOO_MANY_VALUES = `A request may hold at most ${MAX_JSON_VALUES} values. Split it into several requests.`;
 
-/** Longer than any number that a double can hold exactly. */
+/** Maximum number of digits of a number: more than any number that a double holds exactly. */
 const MAX_NUMBER_LENGTH = 1_000;
 
 const QUOTE = 0x22;
@@ -23,9 +23,10 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /**
- * Scans UTF-8 at about 1 ns a byte and stops at the first excess. `JSON.parse` needs 0.3 s for an object of a million keys
- * and 1 s for 16 MB of empty objects; 16 MB with 50,000 values take it 30 ms. A number of 15 MB takes 0.1 s.
- * @throws FitroomError QUERY_TOO_COMPLEX where the text has more values, more levels or longer numbers than the limits
+ * Checks the size of a JSON text in UTF-8 at about 1 ns per byte and stops at the first violation. `JSON.parse` needs
+ * 0.3 s for an object with a million keys and 1 s for 16 MB of empty objects, but 30 ms for 16 MB with 50,000 values. A
+ * number of 15 MB takes 0.1 s.
+ * @throws FitroomError QUERY_TOO_COMPLEX if the text has more values, more levels or longer numbers than the limits
  */
 export function requireSmallJson(json: Uint8Array): void {
   let values = 0;
@@ -42,21 +43,27 @@ export function requireSmallJson(json: Uint8Array): void {
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
     if (values > MAX_JSON_VALUES) throw new FitroomError('QUERY_TOO_COMPLEX', TOO_MANY_VALUES);
     if (depth > MAX_JSON_DEPTH) {
-      throw new FitroomError('QUERY_TOO_COMPLEX', `A request nests at most ${MAX_JSON_DEPTH} levels.`);
+      throw new FitroomError(
+        'QUERY_TOO_COMPLEX',
+        `A request may nest at most ${MAX_JSON_DEPTH} levels deep. Flatten its values.`,
+      );
     }
   }
 }
 
-/** The same limit for values that did not come as one JSON body, for example as a part of a multipart body. */
+/**
+ * Returns true if the values exceed the same limit. This is for values outside a JSON body, for example in a part of a
+ * multipart body.
+ */
 export function hasManyValues(root: object): boolean {
-  const left: unknown[] = [root];
-  for (let values = 0; left.length > 0;) {
-    const value = left.pop();
+  const pending: unknown[] = [root];
+  for (let values = 0; pending.length > 0;) {
+    const value = pending.pop();
     if (!isParsed(value)) continue;
     const inner: unknown[] = Array.isArray(value) ? value : Object.values(value);
     values += inner.length;
     if (values > MAX_JSON_VALUES) return true;
-    for (const one of inner) left.push(one);
+    for (const child of inner) pending.push(child);
   }
   return false;
 }
@@ -67,15 +74,21 @@ function isParsed(value: unknown): value is object {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** @returns the place of the last digit @throws FitroomError QUERY_TOO_COMPLEX if there are too many */
+/**
+ * Returns the index of the last digit.
+ * @throws FitroomError QUERY_TOO_COMPLEX if there are too many digits
+ */
 function endOfDigits(json: Uint8Array, from: number): number {
   let at = from;
   while (json[at + 1]! >= ZERO && json[at + 1]! <= NINE) at++;
   if (at - from < MAX_NUMBER_LENGTH) return at;
-  throw new FitroomError('QUERY_TOO_COMPLEX', `A number has at most ${MAX_NUMBER_LENGTH} digits.`);
+  throw new FitroomError('QUERY_TOO_COMPLEX', `A number may have at most ${MAX_NUMBER_LENGTH} digits.`);
 }
 
-/** @param from behind the opening quote @returns the place of the closing one, or the end of the text */
+/**
+ * Returns the index of the closing quote, or the end of the text.
+ * @param from index after the opening quote
+ */
 function endOfString(json: Uint8Array, from: number): number {
   let at = from;
   while (at < json.length && json[at] !== QUOTE) at += json[at] === BACKSLASH ? 2 : 1;

@@ -1,5 +1,4 @@
-// The limits of an operation: the length and size of its document ahead of validation, its variables and its cost ahead
-// of execution. The answer says what the operation cost.
+// Limits of an operation: document length and size before validation, variables and cost before execution.
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import { GraphQLError, parse, type DocumentNode } from 'graphql';
 import { FitroomError } from '../../errors.js';
@@ -14,38 +13,43 @@ import { coerceVariables } from './variables.js';
 
 type Operation = GraphQLRequestContextDidResolveOperation<GraphQLContext>;
 
-/** Stands for a document that is too long to be parsed. */
-const UNREAD: DocumentNode = parse('{ __typename }', { noLocation: true });
+/** Placeholder for a document that is too long to be parsed. */
+const UNPARSED: DocumentNode = parse('{ __typename }', { noLocation: true });
 
-const TOO_LONG = `A query text has at most ${MAX_DOCUMENT_LENGTH} characters.`;
-const TOO_MANY_ARGUMENTS = `The arguments of an operation hold at most ${MAX_ARGUMENT_VALUES} values, counted for each row.`;
+const TOO_LONG = `A query text may have at most ${MAX_DOCUMENT_LENGTH} characters. Move long values into variables.`;
+const TOO_MANY_ARGUMENTS =
+  `The arguments of an operation may hold at most ${MAX_ARGUMENT_VALUES} values, counted for each row. Split the ` +
+  'operation.';
 
-/** In place of the server's own document store, which would keep this plugin from handing it a document. */
+/**
+ * Returns the plugin that enforces the limits and adds the cost to the response. It replaces the document store of the
+ * server, which would not accept a document from the plugin.
+ */
 export function limitsPlugin(): ApolloServerPlugin<GraphQLContext> {
-  const valid = new DocumentCache();
+  const validDocuments = new DocumentCache();
   return {
-    async requestDidStart({ request: sent }) {
-      requireTextualHash(sent);
-      let measured: DocumentNode | null = null;
+    async requestDidStart({ request: graphqlRequest }) {
+      requireTextualHash(graphqlRequest);
+      let parsedDocument: DocumentNode | null = null;
       let refused: GraphQLError | null = null;
       let points: number | null = null;
       return {
         async didResolveSource(request: { source: string; queryHash: string; document?: DocumentNode }) {
-          // a document that is there already is neither parsed nor validated again
-          request.document = valid.get(request.queryHash);
+          // the server neither parses nor validates a document that is already set
+          request.document = validDocuments.get(request.queryHash);
           if (request.document) return;
-          measured = parsed(request.source);
-          const exceeded = measured && (measured === UNREAD ? TOO_LONG : exceededLimit(measured));
+          parsedDocument = parseDocument(request.source);
+          const exceeded = parsedDocument && (parsedDocument === UNPARSED ? TOO_LONG : exceededLimit(parsedDocument));
           if (!exceeded) return;
           refused = tooComplex(exceeded);
-          request.document = measured!;
+          request.document = parsedDocument!;
         },
         async validationDidStart(request: { source: string; queryHash: string; document?: DocumentNode }) {
           return async (errors) => {
-            if (errors || !measured) return;
-            // to find the line of a position takes 5 ms in a text of 100,000 lines, for every row that fails
-            request.document = measured;
-            valid.set(request.queryHash, measured, request.source.length);
+            if (errors || !parsedDocument) return;
+            // finding the line of a position takes 5 ms in a text of 100,000 lines, for every row that fails
+            request.document = parsedDocument;
+            validDocuments.set(request.queryHash, parsedDocument, request.source.length);
           };
         },
         async didResolveOperation(request) {
@@ -54,7 +58,9 @@ export function limitsPlugin(): ApolloServerPlugin<GraphQLContext> {
           points = cost.points;
           if (cost.argumentValues > MAX_ARGUMENT_VALUES) throw tooComplex(TOO_MANY_ARGUMENTS);
           if (points <= MAX_COST) return;
-          throw tooComplex(`An operation may cost ${MAX_COST} points, this one costs ${points}.`);
+          throw tooComplex(
+            `An operation may cost at most ${MAX_COST} points; this one costs ${points}. Select fewer fields or rows.`,
+          );
         },
         async willSendResponse({ response: { body } }) {
           if (points === null || body.kind !== 'single') return;
@@ -66,9 +72,9 @@ export function limitsPlugin(): ApolloServerPlugin<GraphQLContext> {
   };
 }
 
-/** Without positions. Null for a text that is no document: the server reports that itself. */
-function parsed(text: string): DocumentNode | null {
-  if (text.length > MAX_DOCUMENT_LENGTH) return UNREAD;
+/** Returns the document without positions, or null for invalid syntax, which the server reports itself. */
+function parseDocument(text: string): DocumentNode | null {
+  if (text.length > MAX_DOCUMENT_LENGTH) return UNPARSED;
   try {
     return parse(text, { maxTokens: MAX_TOKENS, noLocation: true });
   } catch {
@@ -76,17 +82,20 @@ function parsed(text: string): DocumentNode | null {
   }
 }
 
-/** @throws GraphQLError where arguments or variables do not fit: an operation without a price is not carried out */
+/**
+ * Returns the cost of an operation.
+ * @throws GraphQLError if arguments or variables are invalid; an operation without a known cost does not run
+ */
 function costOf(request: Operation): OperationCost {
   const { schema, document, operation } = request;
-  // the server itself says that there is no operation of this name
+  // the server itself reports that no operation has this name
   if (!operation) return { points: 0, argumentValues: 0 };
   const root = schema.getRootType(operation.operation);
-  // validation has nothing against an operation of a type that the schema does not have
-  if (!root) throw badRequest(`There is no ${operation.operation} that could be asked for here.`);
-  const given = request.request.variables ?? {};
-  if (hasManyValues(given)) throw tooComplex(TOO_MANY_VALUES);
-  const variables = coerceVariables(schema, operation, given);
+  // validation accepts an operation of a type that the schema does not have
+  if (!root) throw badRequest(`This schema has no ${operation.operation} fields.`);
+  const values = request.request.variables ?? {};
+  if (hasManyValues(values)) throw tooComplex(TOO_MANY_VALUES);
+  const variables = coerceVariables(schema, operation, values);
   return operationCost({ schema, document, operation, root, variables });
 }
 

@@ -1,5 +1,5 @@
-// Rows that several fields of one request ask for, read together. Made anew for every request: what one caller may see
-// must never come out of what was read for another.
+// Data loaders that batch the rows for several fields of one request.
+// Each request gets new loaders, so a caller never sees rows that were loaded for another caller.
 import DataLoader from 'dataloader';
 import type { FeedbackEvent } from '../../domain/recommend/feedback.js';
 import type { Garment } from '../../domain/catalog/garment.js';
@@ -10,12 +10,12 @@ import type { CatalogMapService } from '../../services/analytics/catalog.map.ser
 import type { CatalogService } from '../../services/catalog/catalog.service.js';
 
 export interface Loaders {
-  /** Null where the store has no such sku. */
+  /** Null if the store has no garment with this SKU. */
   readonly garmentBySku: DataLoader<string, Garment | null>;
-  /** What came of past answers. */
-  readonly feedbackOfAnswer: DataLoader<string, FeedbackEvent[]>;
-  /** Where past answers lie on the map. */
-  readonly positionOfAnswer: DataLoader<string, MapPosition | null>;
+  /** Feedback on logged recommendations, by recommendation ID. */
+  readonly feedbackOfRecommendation: DataLoader<string, FeedbackEvent[]>;
+  /** Positions of logged recommendations on the map, by recommendation ID. */
+  readonly positionOfRecommendation: DataLoader<string, MapPosition | null>;
 }
 
 export interface LoaderSources {
@@ -31,7 +31,7 @@ export function createLoaders(store: StoreContext, services: LoaderSources): Loa
       const bySku = new Map(garments.map((garment) => [garment.sku, garment]));
       return skus.map((sku) => bySku.get(sku) ?? null);
     }),
-    feedbackOfAnswer: new DataLoader((ids) => services.recommendationHistory.feedback(store, ids)),
-    positionOfAnswer: new DataLoader((ids) => services.map.positionsOf(store, ids)),
+    feedbackOfRecommendation: new DataLoader((ids) => services.recommendationHistory.feedback(store, ids)),
+    positionOfRecommendation: new DataLoader((ids) => services.map.positionsOf(store, ids)),
   };
 }

@@ -1,7 +1,7 @@
-// The cost of an operation: points by the prices of its fields, and the values that its arguments hold.
+// Cost of an operation: points of its fields and number of values in its arguments.
 import { GraphQLError, TypeInfo, ValidationContext } from 'graphql';
 import type { DocumentNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-// the package's ESM build brings a second copy of graphql, which does not know this one's schema
+// the ESM build of the package loads a second copy of graphql, which does not accept a schema of the first
 import queryComplexity, { type ComplexityEstimator, type ComplexityEstimatorArgs } from 'graphql-query-complexity/cjs';
 import { objectCost } from '../cost.js';
 
@@ -12,42 +12,45 @@ interface PricedOperation {
   document: DocumentNode;
   operation: OperationDefinitionNode;
   root: GraphQLObjectType;
-  /** Coerced. The package's own `getComplexity` coerces again, with an error for every value that does not fit. */
+  /** Coerced variables. `getComplexity` of the package coerces again, with an error for every invalid value. */
   variables: Record<string, unknown>;
 }
 
 export interface OperationCost {
   points: number;
-  /** Those of a field times the rows that it is resolved for. */
+  /** Values in the arguments of a field times the rows that it is resolved for. */
   argumentValues: number;
 }
 
-const ownPrice = fieldExtensionsEstimator();
+const configuredCost = fieldExtensionsEstimator();
 
-/** @throws GraphQLError BAD_USER_INPUT where an argument does not fit */
+/**
+ * Returns the cost of an operation.
+ * @throws GraphQLError BAD_USER_INPUT if an argument is invalid
+ */
 export function operationCost(operation: PricedOperation): OperationCost {
   return {
-    points: Math.ceil(summed(operation, pointsOf)),
-    argumentValues: summed(operation, argumentValues()),
+    points: Math.ceil(totalOf(operation, pointsOf)),
+    argumentValues: totalOf(operation, argumentValues()),
   };
 }
 
-function summed(priced: PricedOperation, estimator: ComplexityEstimator): number {
-  const { schema, document, operation, root, variables } = priced;
+function totalOf(operationToPrice: PricedOperation, estimator: ComplexityEstimator): number {
+  const { schema, document, operation, root, variables } = operationToPrice;
   const context = new ValidationContext(schema, document, new TypeInfo(schema), (error) => {
     throw new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
   });
-  const prices = createComplexityRule({ maximumComplexity: Infinity, estimators: [estimator] })(context);
-  prices.variableValues = variables;
-  return prices.nodeComplexity(operation, root);
+  const rule = createComplexityRule({ maximumComplexity: Infinity, estimators: [estimator] })(context);
+  rule.variableValues = variables;
+  return rule.nodeComplexity(operation, root);
 }
 
 function pointsOf(field: ComplexityEstimatorArgs): number {
-  return ownPrice(field) ?? (objectCost(field) as number);
+  return configuredCost(field) ?? (objectCost(field) as number);
 }
 
 function argumentValues(): ComplexityEstimator {
-  // a variable is the same object wherever it is used
+  // a variable is the same object wherever the operation uses it
   const counted = new WeakMap<object, number>();
   return (field) => {
     const rows = pointsOf({ ...field, childComplexity: 1 }) - pointsOf({ ...field, childComplexity: 0 });

@@ -1,31 +1,30 @@
-// How large an operation is before anything is done with it: depth, aliases, directives, root fields, selections.
-// Linear in the text: every fragment is measured once, however often it is spread. Knows no schema.
+// Size of an operation before validation: depth, aliases, directives, root fields and selections.
 import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 
 export interface OperationSize {
   /** Fields from the root to the deepest leaf. */
   depth: number;
-  /** Fields with another name than their own, `__typename` too. */
+  /** Fields with an alias, including `__typename`. */
   aliases: number;
   directives: number;
   /** Fields at the root. */
   rootFields: number;
-  /** Fields and fragments with every spread written out. */
+  /** Fields and fragments after all spreads are expanded. */
   selections: number;
 }
 
 /**
- * What an operation may be at most. Introspection as GraphiQL asks for it is the deepest that is wanted (15) and takes
- * some 400 selections written out; whole pages of a storefront stay under 10 deep and 200 selections.
+ * Limits of an operation. The introspection query of GraphiQL is the deepest expected query (15 levels) and has about
+ * 400 expanded selections. Storefront pages have fewer than 10 levels and 200 selections.
  */
 export const SIZE_LIMITS: OperationSize = { depth: 16, aliases: 30, directives: 30, rootFields: 10, selections: 1000 };
 
-/** Tokens of one query text: 8 times what GraphiQL's introspection has. */
+/** Maximum number of tokens of a query text: 8 times the introspection query of GraphiQL. */
 export const MAX_TOKENS = 2000;
 
 /**
- * Characters of one query text. GraphiQL's introspection has 2,000, the longest of the pages 3,000; literals and comments
- * have the rest. Longer values are variables.
+ * Maximum number of characters of a query text. The introspection query of GraphiQL has 2,000, the longest query of the
+ * pages 3,000. The rest is for literals and comments; longer values belong in variables.
  */
 export const MAX_DOCUMENT_LENGTH = 100_000;
 
@@ -33,17 +32,20 @@ const NAMES: Record<keyof OperationSize, string> = {
   depth: 'levels of fields',
   aliases: 'aliases',
   directives: 'directives',
-  rootFields: 'fields at the root',
-  selections: 'selections, fragments written out',
+  rootFields: 'root fields',
+  selections: 'selections with expanded fragments',
 };
 
-/** The first limit that a document breaks, in words, or null. Fragments that nothing spreads count too: they are validated. */
+/**
+ * Returns the first limit that a document exceeds, as a message, or null. Unused fragments count too, because they are
+ * validated. Takes linear time: each fragment is measured once, however often it is spread.
+ */
 export function exceededLimit(document: DocumentNode, limits: OperationSize = SIZE_LIMITS): string | null {
   const sizes = sizesOf(document);
   for (const limit of Object.keys(limits) as (keyof OperationSize)[]) {
     const largest = Math.max(...sizes.map((size) => size[limit]));
     if (largest > limits[limit])
-      return `An operation has at most ${limits[limit]} ${NAMES[limit]}, this one ${largest}.`;
+      return `An operation may have at most ${limits[limit]} ${NAMES[limit]}; this one has ${largest}.`;
   }
   return null;
 }
@@ -71,7 +73,7 @@ function fragmentSize(
 ): OperationSize {
   const known = measured.get(name);
   if (known) return known;
-  // stands for itself while it is measured: a fragment that spreads itself ends here, and validation refuses it
+  // placeholder during the measurement: a recursive fragment ends here, and validation refuses it
   measured.set(name, empty());
   const fragment = fragments.get(name);
   if (!fragment) return empty();

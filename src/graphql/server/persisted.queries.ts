@@ -1,18 +1,24 @@
-// The texts of queries that clients have sent with their hash, so that the hash is enough the next time. A text is measured,
-// validated and priced each time, like one that was sent whole.
+// Persisted queries: texts that clients sent with a hash, so that the hash is enough the next time.
+// Each use of a text is measured, validated and priced like a text that is sent in full.
 import type { GraphQLRequest } from '@apollo/server';
 import { CALLER_ROLES, type CallerRole } from '../../domain/access/caller.js';
 import { boundedCache } from '../../memory/bounded.cache.js';
 import { MEMORY_BOUNDS } from '../../memory/bounds.js';
 import { textBytes } from '../../memory/heap.size.js';
 
-/** Longer texts are answered and not kept: each would drive out many. */
+/**
+ * The longest stored text, in characters. Longer texts are executed but not stored, because each would evict many
+ * others.
+ */
 const MAX_TEXT = 20_000;
 
-/** The GraphQL server puts it before each hash. */
+/** Prefix that Apollo Server puts before each hash. */
 const APOLLO_PREFIX = 'apq:';
 
-/** In memory, for as long as the process lives: a client whose query is gone is told so and sends it whole. */
+/**
+ * Persisted queries in memory, for the life of the process. A client whose query is evicted gets an error and sends the
+ * text again.
+ */
 export class PersistedQueries {
   private readonly texts = boundedCache<string>(MEMORY_BOUNDS.persistedQueries, {
     sizeOf: textBytes,
@@ -32,13 +38,16 @@ export class PersistedQueries {
     return Promise.resolve(this.texts.delete(key));
   }
 
-  /** The text that a client sent with this hash before; undefined if none is kept. */
+  /** Returns the text that a client sent with this hash, or undefined if it is not stored. */
   textOf(hash: string): string | undefined {
     return this.texts.peek(APOLLO_PREFIX + hash);
   }
 }
 
-/** Each role has its own: holders of a storefront's public key must not drive out the queries of others. */
+/**
+ * Persisted queries for each role. They are separate so that holders of the public storefront key cannot evict the
+ * queries of others.
+ */
 export type PersistedQueriesByRole = Readonly<Record<CallerRole, PersistedQueries>>;
 
 export function createPersistedQueries(): PersistedQueriesByRole {
@@ -46,8 +55,12 @@ export function createPersistedQueries(): PersistedQueriesByRole {
   return Object.fromEntries(queries) as Record<CallerRole, PersistedQueries>;
 }
 
-/** Makes a hash that is no text one that nothing has: an object without a usable `toString` fails when it becomes a key. */
+/**
+ * Replaces a hash that is not a string by an empty string, which matches no query. An object without a usable
+ * `toString` would fail as a map key.
+ */
 export function requireTextualHash({ extensions }: GraphQLRequest): void {
-  const named = extensions?.['persistedQuery'] as { sha256Hash?: unknown } | null | undefined;
-  if (typeof named === 'object' && named !== null && typeof named.sha256Hash !== 'string') named.sha256Hash = '';
+  const persistedQuery = extensions?.['persistedQuery'] as { sha256Hash?: unknown } | null | undefined;
+  if (typeof persistedQuery === 'object' && persistedQuery !== null && typeof persistedQuery.sha256Hash !== 'string')
+    persistedQuery.sha256Hash = '';
 }

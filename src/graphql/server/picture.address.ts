@@ -1,4 +1,4 @@
-// The addresses of garments' pictures: who makes them and who serves them agree here.
+// URL paths of garment pictures and outfit previews.
 import type { Garment } from '../../domain/catalog/garment.js';
 import type { OutfitPiece } from '../../domain/outfit/outfit.js';
 import { OUTFIT_SLOTS, type OutfitSlot } from '../../domain/outfit/slot.js';
@@ -6,23 +6,23 @@ import type { StoreContext } from '../../domain/access/store.context.js';
 
 export const PICTURES_PATH = '/images';
 
-/** Stored pictures are at most this wide; a wider one is not made up. In pixels. */
+/** Width of stored pictures in pixels. Pictures are never enlarged. */
 export const FULL_WIDTH = 512;
 
-/** Under it a garment is no longer to be recognised. */
-const LEAST_WIDTH = 16;
+/** Smallest width in pixels. Below it a garment is not recognizable. */
+const MIN_WIDTH = 16;
 
-/** The width that is served for the one that was asked for. */
+/** Returns the served width for a requested width, 16 to 512 pixels. */
 export function servedWidth(width: number): number {
-  return Math.min(FULL_WIDTH, Math.max(LEAST_WIDTH, Math.round(width)));
+  return Math.min(FULL_WIDTH, Math.max(MIN_WIDTH, Math.round(width)));
 }
 
-/** How a picture's content shows in its address: what an address once led to it leads to for ever. */
+/** Returns the part of a URL that identifies the content of a picture. A URL always leads to the same content. */
 export function contentKey(imageHash: string): string {
   return imageHash.slice(0, 12);
 }
 
-/** Absolute path on this server, or null for a garment without a picture. */
+/** Returns the absolute path of a picture on this server, or null for a garment without a picture. */
 export function pictureAddress(
   store: StoreContext,
   garment: Pick<Garment, 'id' | 'imageHash'>,
@@ -35,14 +35,14 @@ export function pictureAddress(
 
 export const OUTFITS_PATH = '/looks';
 
-/** Width of a look's picture where none is asked for, and its bounds. In pixels. */
-const LOOK_WIDTH = { usual: 640, least: 64, most: 1024 } as const;
+/** Default width and range of outfit previews, in pixels. */
+const PREVIEW_WIDTH = { usual: 640, least: 64, most: 1024 } as const;
 
 export function servedOutfitWidth(width: number | null): number {
-  return Math.min(LOOK_WIDTH.most, Math.max(LOOK_WIDTH.least, Math.round(width ?? LOOK_WIDTH.usual)));
+  return Math.min(PREVIEW_WIDTH.most, Math.max(PREVIEW_WIDTH.least, Math.round(width ?? PREVIEW_WIDTH.usual)));
 }
 
-/** A piece as an address has it: where it lies, which garment it is, and its picture's content. */
+/** An outfit item in the URL of a preview: slot, garment and content of its picture. */
 export interface PreviewItem {
   slot: OutfitSlot;
   garmentId: string;
@@ -50,32 +50,35 @@ export interface PreviewItem {
 }
 
 /**
- * Absolute path of a look's picture on this server. Slots stand in it beside the pictures' content, so that a garment that
- * is filed elsewhere has another address: what an address once led to it leads to for ever. Pieces without picture are left out.
+ * Returns the absolute path of an outfit preview on this server. The path contains the slots as well as the picture
+ * content, so a garment that moves to another slot gets a new path and a path always leads to the same content. Items
+ * without a picture are left out.
  */
 export function outfitPreviewAddress(
   store: StoreContext,
   pieces: readonly OutfitPiece[],
   width?: number | null,
 ): string {
-  const laid = pieces.flatMap(({ slot, garment: { id, imageHash } }) =>
+  const segments = pieces.flatMap(({ slot, garment: { id, imageHash } }) =>
     imageHash === null ? [] : [`${slot.toLowerCase().replace('_', '-')}~${id}~${contentKey(imageHash)}`],
   );
-  const path = `${OUTFITS_PATH}/${encodeURIComponent(store.storeId)}/${laid.join('.')}.png`;
+  const path = `${OUTFITS_PATH}/${encodeURIComponent(store.storeId)}/${segments.join('.')}.png`;
   return width == null ? path : `${path}?width=${servedOutfitWidth(width)}`;
 }
 
-/** The pieces that the last part of such a path names, each slot once; null where it is none. */
+/**
+ * Returns the items in the last segment of a preview path, at most one for each slot, or null for an invalid segment.
+ */
 export function previewItems(file: string): PreviewItem[] | null {
   if (!file.endsWith('.png')) return null;
-  const pieces = file.slice(0, -'.png'.length).split('.').map(laidPiece);
-  const whole = pieces.filter((piece) => piece !== null);
-  const slots = new Set(whole.map(({ slot }) => slot));
-  return whole.length === pieces.length && slots.size === whole.length ? whole : null;
+  const items = file.slice(0, -'.png'.length).split('.').map(parsePreviewItem);
+  const valid = items.filter((item) => item !== null);
+  const slots = new Set(valid.map(({ slot }) => slot));
+  return valid.length === items.length && slots.size === valid.length ? valid : null;
 }
 
-function laidPiece(part: string): PreviewItem | null {
-  const [, name, garmentId, key] = /^([a-z-]{3,9})~([1-9]\d{0,17})~([0-9a-f]{12})$/.exec(part) ?? [];
-  const slot = OUTFIT_SLOTS.find((one) => one === name?.replace('-', '_').toUpperCase());
+function parsePreviewItem(part: string): PreviewItem | null {
+  const [, slotName, garmentId, key] = /^([a-z-]{3,9})~([1-9]\d{0,17})~([0-9a-f]{12})$/.exec(part) ?? [];
+  const slot = OUTFIT_SLOTS.find((candidate) => candidate === slotName?.replace('-', '_').toUpperCase());
   return slot && garmentId && key ? { slot, garmentId, key } : null;
 }

@@ -1,5 +1,5 @@
-// The whole schema, built from the decorated classes.
-// type-graphql asks for it while the classes below are decorated
+// The complete schema, built from the decorated classes.
+// reflect-metadata must be the first import, because type-graphql needs it when the classes below are decorated.
 import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
@@ -15,13 +15,13 @@ import { DemandResolver } from '../resolvers/demand.resolver.js';
 import { EngagementResolver } from '../resolvers/engagement.resolver.js';
 import { FeedbackResolver } from '../resolvers/feedback.resolver.js';
 import { GoldenHistoryResolver, GoldenResolver } from '../resolvers/golden.resolver.js';
-import { LookWeightsResolver } from '../resolvers/look.weights.resolver.js';
+import { OutfitWeightsResolver } from '../resolvers/look.weights.resolver.js';
 import { LearningResolver } from '../resolvers/learning.resolver.js';
 import { ModelResolver } from '../resolvers/model.resolver.js';
 import { MapPositionResolver, MapResolver } from '../resolvers/map.resolver.js';
 import { OutfitResolver } from '../resolvers/outfit.resolver.js';
 import { RecommendationResolver } from '../resolvers/recommendation.resolver.js';
-import { PastAnswerResolver, RecommendationLogResolver } from '../resolvers/recommendation.log.resolver.js';
+import { LoggedRecommendationResolver, RecommendationLogResolver } from '../resolvers/recommendation.log.resolver.js';
 import { RuleResolver } from '../resolvers/rule.resolver.js';
 import { ReembeddingResolver } from '../resolvers/reembedding.resolver.js';
 
@@ -32,7 +32,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       CatalogResolver,
       GarmentResolver,
       OutfitResolver,
-      LookWeightsResolver,
+      OutfitWeightsResolver,
       ImportResolver,
       CatalogImportResolver,
       GoldenHistoryResolver,
@@ -42,7 +42,7 @@ export function buildFitroomSchema(): GraphQLSchema {
       ExperimentResolver,
       LearningResolver,
       RecommendationLogResolver,
-      PastAnswerResolver,
+      LoggedRecommendationResolver,
       MapResolver,
       MapPositionResolver,
       EngagementResolver,
@@ -60,7 +60,7 @@ export function buildFitroomSchema(): GraphQLSchema {
   });
 }
 
-/** The schema's text as schema/schema.graphql holds it. */
+/** Returns the text of the schema, as stored in schema/schema.graphql. */
 export function schemaText(schema: GraphQLSchema): string {
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }

@@ -1,6 +1,5 @@
-// Says of every operation what the access log, the metrics and its trace need, and puts the ids of request and trace on every
-// error.
-// Variables and results pass by unread: they may hold a shopper's photo.
+// Data of each operation for the access log, metrics and traces; request and trace IDs on every error.
+// The plugin never reads variables or results, because they may hold a photo of a shopper.
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { BUSY_RETRY_SECONDS } from '../../errors.js';
@@ -10,7 +9,7 @@ import { codesOf, isInternal } from './error.format.js';
 
 const MAX_NAME = 100;
 
-/** Called once for every operation that was answered. */
+/** Called once for every operation, after its response is ready. */
 export type OperationObserver = (operation: { type: OperationTrace['type']; failed: boolean; seconds: number }) => void;
 
 export function tracePlugin(observe: OperationObserver): ApolloServerPlugin<GraphQLContext> {

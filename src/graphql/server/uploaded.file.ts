@@ -1,19 +1,19 @@
-// A file of a multipart request, read as it arrives.
+// A file of a multipart request, readable while it arrives.
 import { PassThrough, Readable } from 'node:stream';
 import { FitroomError } from '../../errors.js';
 
-/** Opens the file as a stream. It fails with a FitroomError if the file is too large, missing or cut off. */
+/** Opens the file as a stream. The stream fails with a FitroomError if the file is too large, missing or incomplete. */
 export type UploadedFile = () => Readable;
 
-/** Largest file that is held in memory: a picture. */
-const HELD_BYTES = 10_000_000;
+/** Largest file that is buffered in memory, in bytes: a picture. */
+const MAX_BUFFERED_BYTES = 10_000_000;
 
-/** Stands in the variables of an operation in place of a file, before the file itself has arrived. */
+/** Placeholder for a file in the variables of an operation, before the file has arrived. */
 export class Upload {
   private readonly arrival: Promise<Readable>;
   private arrive!: (file: Readable) => void;
   private refuse!: (error: FitroomError) => void;
-  private held: Promise<Buffer> | null = null;
+  private buffered: Promise<Buffer> | null = null;
   private isOpened = false;
 
   constructor() {
@@ -25,33 +25,41 @@ export class Upload {
     this.arrival.catch(() => {});
   }
 
-  /** The file's part of the body has begun. */
+  /** Provides the file when its part of the body starts. */
   begin(file: Readable): void {
     this.arrive(file);
   }
 
-  /** The body has no such part, or broke off before it. Has no effect once the part has begun. */
+  /** Fails the upload if the body has no such part or ends before it. Has no effect after the part has started. */
   miss(cause?: unknown): void {
-    this.refuse(new FitroomError('IMAGE_UNREADABLE', 'The request has no file for this upload.', [], { cause }));
+    this.refuse(
+      new FitroomError(
+        'IMAGE_UNREADABLE',
+        'The request has no file for this upload. Add the file to the multipart body.',
+        [],
+        { cause },
+      ),
+    );
   }
 
   /**
-   * Reads the file into memory as soon as it arrives. Parts arrive in the order of the body and each waits for the one
-   * before: without this, resolvers that open files in another order would wait forever.
+   * Buffers the file in memory as soon as it arrives. Parts arrive in the order of the body, and each part waits for
+   * the previous one. Without this, resolvers that open files in another order would wait forever.
    */
   hold(): void {
-    this.held ??= this.arrival.then(bytesOf);
-    this.held.catch(() => {});
+    this.buffered ??= this.arrival.then(bytesOf);
+    this.buffered.catch(() => {});
   }
 
-  /** The content. A held file opens any number of times, a streamed one once. */
+  /** Returns the content. A buffered file can be opened repeatedly, a streamed file once. */
   open(): Readable {
-    if (this.held) return Readable.from(once(this.held), { objectMode: false });
+    if (this.buffered) return Readable.from(chunkOf(this.buffered), { objectMode: false });
     const file = new PassThrough();
-    if (this.isOpened) file.destroy(new FitroomError('IMAGE_UNREADABLE', 'The file was read before.'));
+    if (this.isOpened)
+      file.destroy(new FitroomError('IMAGE_UNREADABLE', 'The file was already read. Use each upload once.'));
     else
       this.arrival.then(
-        (stream) => handOn(stream, file),
+        (stream) => pipeTo(stream, file),
         (error: Error) => file.destroy(error),
       );
     this.isOpened = true;
@@ -59,9 +67,9 @@ export class Upload {
   }
 }
 
-function handOn(stream: Readable, file: PassThrough): void {
-  stream.on('error', (cause) => file.destroy(brokenOff(cause)));
-  if (stream.destroyed) file.destroy(brokenOff(stream.errored));
+function pipeTo(stream: Readable, file: PassThrough): void {
+  stream.on('error', (cause) => file.destroy(incompleteUpload(cause)));
+  if (stream.destroyed) file.destroy(incompleteUpload(stream.errored));
   stream.pipe(file);
 }
 
@@ -69,25 +77,27 @@ async function bytesOf(file: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
-    // a file that is too large is still read to its end: the files behind it wait for that
+    // a file that is too large is still read to its end, because the files after it wait for that
     for await (const chunk of file) {
       length += (chunk as Buffer).length;
-      if (length <= HELD_BYTES) chunks.push(chunk as Buffer);
+      if (length <= MAX_BUFFERED_BYTES) chunks.push(chunk as Buffer);
       else chunks.length = 0;
     }
   } catch (error) {
-    throw brokenOff(error);
+    throw incompleteUpload(error);
   }
-  if (length > HELD_BYTES) throw new FitroomError('IMAGE_TOO_LARGE');
+  if (length > MAX_BUFFERED_BYTES) throw new FitroomError('IMAGE_TOO_LARGE');
   return Buffer.concat(chunks);
 }
 
-function brokenOff(cause: unknown): FitroomError {
+function incompleteUpload(cause: unknown): FitroomError {
   if (cause instanceof FitroomError && cause.code === 'IMAGE_TOO_LARGE') return cause;
-  return new FitroomError('IMAGE_UNREADABLE', 'The upload broke off.', [], { cause });
+  return new FitroomError('IMAGE_UNREADABLE', 'The upload ended before the file was complete. Send it again.', [], {
+    cause,
+  });
 }
 
-async function* once(reading: Promise<Buffer>): AsyncGenerator<Buffer> {
-  const bytes = await reading;
+async function* chunkOf(content: Promise<Buffer>): AsyncGenerator<Buffer> {
+  const bytes = await content;
   if (bytes.length > 0) yield bytes;
 }

@@ -1,4 +1,4 @@
-// The variables of an operation, coerced up to the first value that does not fit.
+// Coercion of the variables of an operation, up to the first invalid value.
 import {
   coerceInputValue,
   GraphQLError,
@@ -12,11 +12,11 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 
-/** Long enough for any reason, too short to send a picture back. */
+/** The longest reason, in characters: enough for any reason, too short to echo a picture. */
 const MAX_REASON = 400;
 
-/** One value that does not fit, which ends the coercion. */
-class Misfit extends Error {
+/** The first invalid value. It ends the coercion. */
+class InvalidValue extends Error {
   constructor(
     readonly path: readonly (string | number)[],
     readonly reason: string,
@@ -26,15 +26,15 @@ class Misfit extends Error {
 }
 
 /**
- * graphql-js builds an error with the inspected object for every element that does not fit: 10,000 unknown keys took 44 s. This
- * reports one error and prints no value. Values that nobody declared are left out.
- * @param given as the request has them
- * @throws GraphQLError BAD_USER_INPUT with the path of the first misfit
+ * Returns the coerced variables. graphql-js creates an error with the inspected object for every invalid element:
+ * 10,000 unknown keys took 44 s. This reports one error and prints no value. Undeclared variables are left out.
+ * @param values variables of the request
+ * @throws GraphQLError BAD_USER_INPUT with the path of the first invalid value
  */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
-  given: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const coerced: Record<string, unknown> = {};
   for (const definition of operation.variableDefinitions ?? []) {
@@ -42,7 +42,7 @@ export function coerceVariables(
     const type = typeFromAST(schema, definition.type);
     // validation refuses other types
     if (!isInputType(type)) continue;
-    if (Object.hasOwn(given, name)) coerced[name] = coerceGiven(name, type, given[name]);
+    if (Object.hasOwn(values, name)) coerced[name] = coerceValue(name, type, values[name]);
     else if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
     else requireNullable(definition, type);
   }
@@ -55,45 +55,45 @@ function requireNullable(definition: VariableDefinitionNode, type: GraphQLInputT
   throw badInput(`Variable "$${name}" of required type "${String(type)}" was not provided.`, [name]);
 }
 
-function coerceGiven(name: string, type: GraphQLInputType, value: unknown): unknown {
+function coerceValue(name: string, type: GraphQLInputType, value: unknown): unknown {
   try {
-    return coerceToFirstMisfit(value, type, { hideSuggestions: true });
+    return coerceToFirstInvalid(value, type, { hideSuggestions: true });
   } catch (error) {
-    if (!(error instanceof Misfit)) throw error;
+    if (!(error instanceof InvalidValue)) throw error;
     const { path, reason } = withSuggestion(error, value, type);
-    const place = [name, ...path];
-    throw badInput(`The variable is invalid at "${written(place)}": ${withoutValue(reason)}`, place.map(String));
+    const position = [name, ...path];
+    throw badInput(`The variable is invalid at "${pathText(position)}": ${withoutValue(reason)}`, position.map(String));
   }
 }
 
-function coerceToFirstMisfit(value: unknown, type: GraphQLInputType, options: { hideSuggestions: boolean }): unknown {
+function coerceToFirstInvalid(value: unknown, type: GraphQLInputType, options: { hideSuggestions: boolean }): unknown {
   return coerceInputValue(
     value,
     type,
     (path, _value, { message }) => {
-      throw new Misfit(path, message);
+      throw new InvalidValue(path, message);
     },
     options.hideSuggestions,
   );
 }
 
 /**
- * "Did you mean" for a name that people type. To compare a name of 15 MB with others takes 0.5 GB, so that the first pass
- * makes no suggestions and the second one runs only where the reason, which holds the name, is short.
+ * Returns the error with "Did you mean" suggestions. Comparing a name of 15 MB with others takes 0.5 GB. So the first
+ * pass makes no suggestions, and the second runs only for a short reason, which contains the name.
  */
-function withSuggestion(misfit: Misfit, value: unknown, type: GraphQLInputType): Misfit {
-  if (misfit.reason.length > MAX_REASON) return misfit;
+function withSuggestion(invalid: InvalidValue, value: unknown, type: GraphQLInputType): InvalidValue {
+  if (invalid.reason.length > MAX_REASON) return invalid;
   try {
-    coerceToFirstMisfit(value, type, { hideSuggestions: false });
+    coerceToFirstInvalid(value, type, { hideSuggestions: false });
   } catch (error) {
-    if (error instanceof Misfit) return error;
+    if (error instanceof InvalidValue) return error;
   }
-  return misfit;
+  return invalid;
 }
 
 /**
- * Without the value, which may be a photo: scalars end their reasons with it, enums begin with it. Of a reason of 15 MB its
- * two ends are read.
+ * Returns the reason without the value, which may be a photo. Reasons of scalars end with the value, reasons of enums
+ * start with it. For a reason of 15 MB, only its two ends are used.
  */
 function withoutValue(reason: string): string {
   const ends = reason.length > 2 * MAX_REASON ? reason.slice(0, MAX_REASON) + reason.slice(-MAX_REASON) : reason;
@@ -101,9 +101,9 @@ function withoutValue(reason: string): string {
   return short.slice(0, MAX_REASON);
 }
 
-/** `input.filter.colors[3]` */
-function written([first, ...rest]: readonly (string | number)[]): string {
-  return rest.reduce<string>((place, key) => place + (typeof key === 'number' ? `[${key}]` : `.${key}`), String(first));
+/** Returns a path as text, for example `input.filter.colors[3]`. */
+function pathText([first, ...rest]: readonly (string | number)[]): string {
+  return rest.reduce<string>((text, key) => text + (typeof key === 'number' ? `[${key}]` : `.${key}`), String(first));
 }
 
 function badInput(message: string, path: readonly string[]): GraphQLError {

@@ -1,5 +1,5 @@
-// How many garments the answer to a request will show, read ahead from the operation: an answer with fewer matches than
-// that is PARTIAL, and the answer is computed before its pages are asked for.
+// Page size that a recommendation request selects, found before the recommendation is computed.
+// A recommendation with fewer matches than this size is PARTIAL, so the size is needed first.
 import {
   getDirectiveValues,
   GraphQLIncludeDirective,
@@ -12,10 +12,13 @@ import {
 } from 'graphql';
 import { MAX_PAGE_SIZE } from '../../domain/shared/page.js';
 
-/** `first` of `garments` where it is not given. */
+/** Default of `first` for `garments`. */
 export const DEFAULT_RECOMMENDED = 12;
 
-/** The largest page of `garments` below the field that is being resolved; the default where none is selected. */
+/**
+ * Returns the largest page size of `garments` below the resolved field, 1 to 100, or the default if the field is not
+ * selected.
+ */
 export function requestedPageSize(info: GraphQLResolveInfo): number {
   const sizes = info.fieldNodes
     .flatMap((node) => selectedFields(node.selectionSet?.selections ?? [], info))
@@ -41,12 +44,12 @@ function isIncluded(selection: SelectionNode, info: GraphQLResolveInfo): boolean
 }
 
 function pageSize(field: FieldNode, info: GraphQLResolveInfo): number {
-  const given = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
-  return given === undefined ? DEFAULT_RECOMMENDED : (numberOf(given, info) ?? DEFAULT_RECOMMENDED);
+  const first = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
+  return first === undefined ? DEFAULT_RECOMMENDED : (numberOf(first, info) ?? DEFAULT_RECOMMENDED);
 }
 
 function numberOf(value: ValueNode, info: GraphQLResolveInfo): number | undefined {
   if (value.kind === Kind.INT) return Number(value.value);
-  const given = value.kind === Kind.VARIABLE ? info.variableValues[value.name.value] : undefined;
-  return typeof given === 'number' ? given : undefined;
+  const number = value.kind === Kind.VARIABLE ? info.variableValues[value.name.value] : undefined;
+  return typeof number === 'number' ? number : undefined;
 }

@@ -1,4 +1,4 @@
-// Stores and keys as those who manage them see them.
+// Object types of stores and API keys.
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { ApiKeyRole } from '../../domain/access/caller.js';
 import { DateTimeScalar } from '../server/scalars.js';
@@ -6,79 +6,84 @@ import { ApiKeyRoleEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';
 
 @ObjectType('ApiKey', {
-  description: 'A key of the store. Its text was shown when it was made, and is kept nowhere.',
+  description: 'An API key of the store. The key text is shown once, when the key is created, and is not stored.',
   simpleResolvers: true,
 })
 export class ApiKeyObject {
-  @Field(() => ID, { description: 'Names the key, for `revokeApiKey`; the log names it so too.' })
+  @Field(() => ID, { description: 'ID of the key. `revokeApiKey` takes it, and the server log shows it.' })
   id!: string;
 
-  @Field(() => String, { description: 'What it was called when it was made: who uses it, and for what.' })
+  @Field(() => String, { description: 'Name of the key, which says who uses it and for what.' })
   name!: string;
 
-  @Field(() => ApiKeyRoleEnum, { description: 'What its holder may do.' })
+  @Field(() => ApiKeyRoleEnum, { description: 'Role of the key, which decides what its holder may do.' })
   role!: ApiKeyRole;
 
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'Time when the key was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was last used, to the minute; null: never.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time of the last use, accurate to one minute. Null if the key was never used.',
+  })
   lastUsedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Since when it is refused; null: it is good.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Time when the key was revoked. Null for a valid key.' })
   revokedAt!: Date | null;
 }
 
-@ObjectType('CreateApiKeyPayload', { description: 'A new key, or why there is none.', simpleResolvers: true })
+@ObjectType('CreateApiKeyPayload', { description: 'Result of creating an API key.', simpleResolvers: true })
 export class CreateApiKeyPayloadObject {
-  @Field(() => ID, { nullable: true, description: 'Names the key; null where none was made.' })
+  @Field(() => ID, { nullable: true, description: 'ID of the new key. Null if no key was created.' })
   id!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What its holder brings as `Authorization: Bearer`. Shown this once.',
+    description: 'Key text, which the client sends as `Authorization: Bearer`. It is shown only in this response.',
   })
   key!: string | null;
 
-  @Field(() => [UserErrorObject], { description: 'Why there is no key.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why no key was created.' })
   userErrors!: UserErrorObject[];
 }
 
-@ObjectType('RevokeApiKeyPayload', { description: 'What became of a revocation.', simpleResolvers: true })
+@ObjectType('RevokeApiKeyPayload', { description: 'Result of revoking an API key.', simpleResolvers: true })
 export class RevokeApiKeyPayloadObject {
-  @Field(() => Boolean, { description: 'Whether the key is revoked now; one that was so already stays so.' })
+  @Field(() => Boolean, {
+    description: '`true` if the key is revoked now, even if it was already revoked before the call.',
+  })
   revoked!: boolean;
 
-  @Field(() => [UserErrorObject], { description: 'Why it is not.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why the key was not revoked.' })
   userErrors!: UserErrorObject[];
 }
 
-@ObjectType('Store', { description: 'One merchant’s shop in this deployment.', simpleResolvers: true })
+@ObjectType('Store', { description: 'A merchant’s store in this deployment.', simpleResolvers: true })
 export class StoreObject {
-  @Field(() => ID, { description: 'What the header `x-fitroom-store` names it by.' })
+  @Field(() => ID, { description: 'ID of the store, as used in the header `x-fitroom-store`.' })
   id!: string;
 
-  @Field(() => String, { description: 'What people call it.' })
+  @Field(() => String, { description: 'Display name of the store.' })
   name!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'Time when the store was created.' })
   createdAt!: Date;
 }
 
-@ObjectType('DeleteStorePayload', { description: 'What became of a deletion.', simpleResolvers: true })
+@ObjectType('DeleteStorePayload', { description: 'Result of deleting a store.', simpleResolvers: true })
 export class DeleteStorePayloadObject {
-  @Field(() => Boolean, { description: 'Whether there was such a store, of which nothing is left now.' })
+  @Field(() => Boolean, { description: '`true` if the store existed. All its data is deleted.' })
   deleted!: boolean;
 
-  @Field(() => [UserErrorObject], { description: 'Why nothing was deleted.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why the store was not deleted.' })
   userErrors!: UserErrorObject[];
 }
 
-@ObjectType('CreateStorePayload', { description: 'A new store, or why there is none.', simpleResolvers: true })
+@ObjectType('CreateStorePayload', { description: 'Result of creating a store.', simpleResolvers: true })
 export class CreateStorePayloadObject {
-  @Field(() => StoreObject, { nullable: true, description: 'The store; null where none was made.' })
+  @Field(() => StoreObject, { nullable: true, description: 'The new store. Null if no store was created.' })
   store!: StoreObject | null;
 
-  @Field(() => [UserErrorObject], { description: 'Why there is no store.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why no store was created.' })
   userErrors!: UserErrorObject[];
 }

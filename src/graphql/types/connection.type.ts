@@ -1,48 +1,51 @@
-// Pages as Relay's cursor connections have them.
+// Object types of Relay cursor connections.
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { GarmentPage } from '../../store/garment.repository.js';
 import { GarmentObject } from './garment.type.js';
 
-@ObjectType('PageInfo', { description: 'Where a page stands in its list.', simpleResolvers: true })
+@ObjectType('PageInfo', { description: 'Position of a page in its list.', simpleResolvers: true })
 export class PageInfoObject {
-  @Field(() => Boolean, { description: 'Whether more follow.' })
+  @Field(() => Boolean, { description: '`true` if more rows follow this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether some come before.' })
+  @Field(() => Boolean, { description: '`true` if rows come before this page.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the first row; null on an empty page.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the first row. Null for an empty page.' })
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last row: give it as `after` for the next page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last row, to be used as `after` for the next page. Null for an empty page.',
+  })
   endCursor!: string | null;
 }
 
-@ObjectType('GarmentEdge', { description: 'A garment in a list.', simpleResolvers: true })
+@ObjectType('GarmentEdge', { description: 'A row of a garment list.', simpleResolvers: true })
 export class GarmentEdgeObject {
-  @Field(() => String, { description: 'Its place in the list, for `after`.' })
+  @Field(() => String, { description: 'Cursor of this row, for `after`.' })
   cursor!: string;
 
-  @Field(() => GarmentObject, { description: 'The garment.' })
+  @Field(() => GarmentObject, { description: 'The garment of this row.' })
   node!: GarmentObject;
 }
 
-@ObjectType('GarmentConnection', { description: 'A page of garments.', simpleResolvers: true })
+@ObjectType('GarmentConnection', { description: 'One page of a garment list.', simpleResolvers: true })
 export class GarmentConnectionObject {
-  @Field(() => [GarmentEdgeObject], { description: 'The rows with their cursors.' })
+  @Field(() => [GarmentEdgeObject], { description: 'Rows of the page with their cursors.' })
   edges!: GarmentEdgeObject[];
 
-  @Field(() => [GarmentObject], { description: 'The rows alone.' })
+  @Field(() => [GarmentObject], { description: 'Garments of the page, without cursors.' })
   nodes!: GarmentObject[];
 
-  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
+  @Field(() => PageInfoObject, { description: 'Position of the page in the list.' })
   pageInfo!: PageInfoObject;
 
-  @Field(() => Int, { description: 'How many garments match in all.' })
+  @Field(() => Int, { description: 'Number of matching garments on all pages.' })
   totalCount!: number;
 }
 
-/** A page's position from its cursors. */
+/** Returns the page info for the cursors of a page. Both cursors are null for an empty page. */
 export function pageInfo(
   cursors: readonly string[],
   page: { hasNextPage: boolean; hasPreviousPage: boolean },
@@ -55,7 +58,7 @@ export function pageInfo(
   };
 }
 
-/** A page of the catalog with its position. */
+/** Returns a catalog page as a connection. */
 export function garmentConnection(page: GarmentPage): GarmentConnectionObject {
   return {
     edges: page.edges.map(({ cursor, garment }) => ({ cursor, node: garment })),

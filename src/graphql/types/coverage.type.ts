@@ -1,58 +1,63 @@
-// Which part of the catalog is shown, and what of it is worth a second look.
+// Object types of catalog coverage and the catalog quality audit.
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { Period } from '../../domain/analytics/period.js';
 import { GarmentObject } from './garment.type.js';
 
-@ObjectType('Coverage', { description: 'How answers are spread over the garments in stock.' })
+@ObjectType('Coverage', { description: 'Distribution of recommendations over the garments that are in stock.' })
 export class CoverageObject {
   period!: Period;
 
-  @Field(() => Int, { description: 'Garments that can be bought now.', simple: true })
+  @Field(() => Int, { description: 'Number of garments in stock.', simple: true })
   garments!: number;
 
-  @Field(() => Int, { description: 'Of them, those that were shown at least once.', simple: true })
+  @Field(() => Int, { description: 'Number of garments in stock that were shown at least once.', simple: true })
   shown!: number;
 
-  @Field(() => Int, { description: 'How often they were shown together.', simple: true })
+  @Field(() => Int, { description: 'Total number of times that these garments were shown.', simple: true })
   showings!: number;
 
   @Field(() => Float, {
-    description: 'Gini’s coefficient of the showings: 0 where all are shown alike, towards 1 where few have them all.',
+    description:
+      'Gini coefficient of the impressions, 0 to 1. 0 means that all garments are shown equally often; near 1, ' +
+      'few garments get all impressions.',
     simple: true,
   })
   gini!: number;
 
-  @Field(() => Float, { description: 'Share of the showings that the most shown tenth has, 0 to 1.', simple: true })
+  @Field(() => Float, {
+    description: 'Share of all impressions that go to the most shown 10 % of the garments, 0 to 1.',
+    simple: true,
+  })
   topTenth!: number;
 }
 
 @ObjectType('CatalogDoubt', {
-  description: 'Something about a stored garment that would be a warning if it came in now.',
+  description: 'A quality problem of a stored garment. The same garment would get this warning in an upsert.',
 })
 export class CatalogDoubtObject {
-  @Field(() => GarmentObject, { description: 'The garment.', simple: true })
+  @Field(() => GarmentObject, { description: 'The garment with the problem.', simple: true })
   garment!: GarmentObject;
 
-  @Field(() => String, { description: '`PICTURE_CONTRADICTS_WORDS` or `NEAR_DUPLICATE`.', simple: true })
+  @Field(() => String, { description: 'Problem code: `PICTURE_CONTRADICTS_WORDS` or `NEAR_DUPLICATE`.', simple: true })
   code!: string;
 
-  @Field(() => String, { description: 'What is odd about it.', simple: true })
+  @Field(() => String, { description: 'Description of the problem for people.', simple: true })
   message!: string;
 
   twinSku!: string | null;
 }
 
-@ObjectType('CatalogDoubts', { description: 'What was found on one stretch of the catalog.', simpleResolvers: true })
+@ObjectType('CatalogDoubts', { description: 'Quality problems in one batch of the catalog.', simpleResolvers: true })
 export class CatalogDoubtsObject {
-  @Field(() => [CatalogDoubtObject], { description: 'What is worth a second look; often nothing.' })
+  @Field(() => [CatalogDoubtObject], { description: 'Problems in this batch. Often empty.' })
   doubts!: CatalogDoubtObject[];
 
-  @Field(() => Int, { description: 'Garments that were looked at.' })
+  @Field(() => Int, { description: 'Number of garments checked in this batch.' })
   examined!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Give it as `after` for the next stretch; null at the end of the catalog.',
+    description: 'Cursor for the next batch; use it as `after`. Null at the end of the catalog.',
   })
   endCursor!: string | null;
 }

@@ -1,69 +1,76 @@
-// What shoppers want, and how that moves.
+// Object types of search gaps and demand drift.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 
 @ObjectType('SearchGap', {
-  description: 'Something that shoppers ask for and hardly find: requests of one meaning whose answers were not OK.',
+  description: 'A group of requests with similar meaning whose recommendations were not OK.',
   simpleResolvers: true,
 })
 export class SearchGapObject {
-  @Field(() => String, { description: 'What most called it.' })
+  @Field(() => String, { description: 'Most frequent text of the requests in the group.' })
   text!: string;
 
-  @Field(() => Int, { description: 'How often it was asked for.' })
+  @Field(() => Int, { description: 'Number of requests in the group.' })
   count!: number;
 
   @Field(() => Float, {
-    description: 'Highest cosine of such a request to a garment that it was shown; 0 where none was shown any.',
+    description:
+      'Highest cosine similarity, −1 to 1, between a request of the group and a garment shown for it. 0 if no ' +
+      'garment was shown.',
   })
   bestSimilarity!: number;
 
-  @Field(() => [String], { description: 'Every wording, the commonest first.' })
+  @Field(() => [String], { description: 'All texts of the group, most frequent first.' })
   texts!: string[];
 
-  @Field(() => ID, { description: 'The latest such answer, for `insights { recommendation }`.' })
+  @Field(() => ID, { description: 'ID of the latest recommendation in the group, for `insights { recommendation }`.' })
   recommendationId!: string;
 }
 
-@ObjectType('TypeShift', { description: 'How much of the asking one try-on type had.', simpleResolvers: true })
+@ObjectType('TypeShift', {
+  description: 'Share of one try-on type in the requests of a week and of the earlier weeks.',
+  simpleResolvers: true,
+})
 export class TypeShiftObject {
-  @Field(() => String, { description: 'The type.' })
+  @Field(() => String, { description: 'Try-on type.' })
   kind!: string;
 
-  @Field(() => Float, { description: 'Its share in the week, 0 to 1.' })
+  @Field(() => Float, { description: 'Share of requests in the week, 0 to 1.' })
   share!: number;
 
-  @Field(() => Float, { description: 'Its share in all weeks before, 0 to 1.' })
+  @Field(() => Float, { description: 'Share of requests in all earlier weeks, 0 to 1.' })
   earlier!: number;
 }
 
 @ObjectType('DriftWeek', {
-  description: 'How a week differs from all weeks before it in the period.',
+  description: 'Difference between a week and all earlier weeks of the period.',
   simpleResolvers: true,
 })
 export class DriftWeekObject {
-  @Field(() => String, { description: 'The week’s Monday as YYYY-MM-DD, in UTC.' })
+  @Field(() => String, { description: 'Monday of the week as YYYY-MM-DD, in UTC.' })
   week!: string;
 
-  @Field(() => Int, { description: 'Answers that were given.' })
+  @Field(() => Int, { description: 'Number of recommendations in the week.' })
   requests!: number;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Jensen-Shannon divergence of the types that were asked for to those of before: 0 the same, 1 nothing in common. ' +
-      'Null where nothing was asked in the week, or before.',
+      'Jensen-Shannon divergence between the requested types of the week and of all earlier weeks: 0 means ' +
+      'equal, 1 means disjoint. Null without requests in the week or in earlier weeks.',
   })
   requestShift!: number | null;
 
-  @Field(() => [TypeShiftObject], { description: 'What is asked for more or less, the largest change first.' })
+  @Field(() => [TypeShiftObject], { description: 'Change of each requested type, largest change first.' })
   asked!: TypeShiftObject[];
 
-  @Field(() => Int, { description: 'Garments that came into the catalog, as far as they are still in it.' })
+  @Field(() => Int, { description: 'Number of garments added in the week that are still in the catalog.' })
   garmentsAdded!: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'The same divergence of the types that came to those that the catalog had; null where nothing came.',
+    description:
+      'Jensen-Shannon divergence, 0 to 1, between the types of the added garments and of the earlier catalog. ' +
+      'Null if no garment was added.',
   })
   catalogShift!: number | null;
 }

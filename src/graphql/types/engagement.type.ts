@@ -1,98 +1,100 @@
-// What shoppers did with answers, in numbers.
+// Object types of engagement reports.
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { GarmentType } from '../../domain/catalog/garment.js';
 import { GarmentTypeEnum } from './enums.js';
 
 @ObjectType('EngagementDay', {
-  description: 'One day, in UTC: the answers that were given on it and the feedback that came in on it.',
+  description: 'Recommendations and feedback of one day in UTC.',
   simpleResolvers: true,
 })
 export class EngagementDayObject {
-  @Field(() => String, { description: 'The day as YYYY-MM-DD.' })
+  @Field(() => String, { description: 'Day as YYYY-MM-DD.' })
   day!: string;
 
-  @Field(() => Int, { description: 'Answers that were given.' })
+  @Field(() => Int, { description: 'Number of recommendations.' })
   recommendations!: number;
 
-  @Field(() => Int, { description: 'Garments that came into view.' })
+  @Field(() => Int, { description: 'Number of VIEW events: a garment was visible on the screen.' })
   views!: number;
 
-  @Field(() => Int, { description: 'Garments that were looked at more closely.' })
+  @Field(() => Int, { description: 'Number of CLICK events: a shopper opened the page of a garment.' })
   clicks!: number;
 
-  @Field(() => Int, { description: 'Garments that were tried on.' })
+  @Field(() => Int, { description: 'Number of TRY_ON events: a shopper tried a garment on.' })
   tryOns!: number;
 
-  @Field(() => Int, { description: 'Garments that were put into a cart.' })
+  @Field(() => Int, { description: 'Number of CART events: a shopper put a garment into the cart.' })
   carts!: number;
 
-  @Field(() => Int, { description: 'Garments that were bought.' })
+  @Field(() => Int, { description: 'Number of PURCHASE events: a shopper bought a garment.' })
   purchases!: number;
 
-  @Field(() => Int, { description: 'Garments that were waved away.' })
+  @Field(() => Int, { description: 'Number of DISMISS events: a shopper dismissed a garment.' })
   dismissals!: number;
 }
 
 @ObjectType('Proportion', {
-  description: 'A share with its 95 % interval (Wilson’s), all from 0 to 1.',
+  description: 'A proportion with its 95 % Wilson interval. All values are from 0 to 1.',
   simpleResolvers: true,
 })
 export class ProportionObject {
-  @Field(() => Float, { description: 'The share as it was counted.' })
+  @Field(() => Float, { description: 'Observed proportion.' })
   value!: number;
 
-  @Field(() => Float, { description: 'Lower end of the interval.' })
+  @Field(() => Float, { description: 'Lower bound of the interval.' })
   low!: number;
 
-  @Field(() => Float, { description: 'Upper end of the interval.' })
+  @Field(() => Float, { description: 'Upper bound of the interval.' })
   high!: number;
 }
 
-/** The counts that are read alike wherever shown garments are grouped. */
+/** Counts shared by all groupings of shown garments. */
 @ObjectType()
 abstract class ShownEngagementObject {
-  @Field(() => Int, { description: 'Garments that were shown, once for each answer.' })
+  @Field(() => Int, { description: 'Number of garments shown, counted once per recommendation.' })
   shown!: number;
 
-  @Field(() => Int, { description: 'Of them, those that came into view.' })
+  @Field(() => Int, { description: 'Number of shown garments that were visible on the screen.' })
   views!: number;
 
-  @Field(() => Int, { description: 'Of them, those that were clicked.' })
+  @Field(() => Int, { description: 'Number of shown garments that were clicked.' })
   clicks!: number;
 
-  @Field(() => Int, { description: 'Of them, those that were tried on.' })
+  @Field(() => Int, { description: 'Number of shown garments that were tried on.' })
   tryOns!: number;
 
-  @Field(() => Int, { description: 'Of them, those that were put into a cart.' })
+  @Field(() => Int, { description: 'Number of shown garments that were put into a cart.' })
   carts!: number;
 
-  @Field(() => Int, { description: 'Of them, those that were bought.' })
+  @Field(() => Int, { description: 'Number of shown garments that were bought.' })
   purchases!: number;
 
-  @Field(() => Int, { description: 'Of them, those that were waved away.' })
+  @Field(() => Int, { description: 'Number of shown garments that were dismissed.' })
   dismissals!: number;
 
-  @Field(() => ProportionObject, { description: 'clicks / shown.' })
+  @Field(() => ProportionObject, { description: 'Click rate: `clicks` divided by `shown`.' })
   clickRate!: ProportionObject;
 }
 
 @ObjectType('EngagementAtRank', {
-  description: 'What was done with garments that were shown at one rank. The first are clicked more for being first.',
+  description:
+    'Engagement with garments shown at one rank. Higher ranks get more clicks because of their position alone.',
   simpleResolvers: true,
 })
 export class EngagementAtRankObject extends ShownEngagementObject {
-  @Field(() => Int, { description: 'The rank, from 1.' })
+  @Field(() => Int, { description: 'Rank, starting at 1.' })
   rank!: number;
 }
 
 @ObjectType('EngagementOfType', {
-  description: 'What was done with garments of one try-on type.',
+  description: 'Engagement with garments of one try-on type.',
   simpleResolvers: true,
 })
 export class EngagementOfTypeObject extends ShownEngagementObject {
   @Field(() => GarmentTypeEnum, {
     nullable: true,
-    description: 'The type as the catalog has it now; null for none of the ten, and for garments that have left it.',
+    description:
+      'Present type of the garments in the catalog. Null for garments of no try-on type and for deleted garments.',
   })
   garmentType!: GarmentType | null;
 }

@@ -1,4 +1,4 @@
-// The enums of the schema, made from the domain's own lists so that neither can gain a value alone.
+// GraphQL enums, generated from the value lists of the domain.
 import { registerEnumType } from 'type-graphql';
 import { API_KEY_ROLES, type ApiKeyRole } from '../../domain/access/caller.js';
 import { CATALOG_FORMATS, type CatalogFormat } from '../../domain/catalog/catalog.import.js';
@@ -32,41 +32,41 @@ export const RuleActionEnum = enumOf(RULE_ACTIONS);
 export const ReembeddingPhaseEnum = enumOf(REEMBEDDING_PHASES);
 
 const types: Record<GarmentType, string> = {
-  DRESS: 'Dresses of any length, and jumpsuits that are worn as one.',
+  DRESS: 'Dresses of any length, and jumpsuits.',
   HAT: 'Hats, caps and beanies.',
-  LONG_SLEEVE: 'Tops with long sleeves that are no shirts: sweaters, hoodies, long-sleeved tees.',
-  OUTERWEAR: 'Coats, jackets, blazers: what goes over everything else.',
-  PANTS: 'Trousers, jeans, leggings.',
+  LONG_SLEEVE: 'Tops with long sleeves that are not shirts, such as sweaters, hoodies and long-sleeved tees.',
+  OUTERWEAR: 'Outer layers such as coats, jackets and blazers.',
+  PANTS: 'Trousers, jeans and leggings.',
   SHIRT: 'Shirts and blouses.',
-  SHOES: 'All footwear, sandals and boots too.',
+  SHOES: 'All footwear, including sandals and boots.',
   SHORTS: 'Shorts.',
   SKIRT: 'Skirts.',
-  T_SHIRT: 'T-shirts, polo shirts, tank tops.',
+  T_SHIRT: 'T-shirts, polo shirts and tank tops.',
 };
 
 const genders: Record<Gender, string> = {
-  MEN: 'Cut for men.',
-  WOMEN: 'Cut for women.',
-  BOYS: 'For boys.',
-  GIRLS: 'For girls.',
-  KIDS: 'For children of any gender.',
-  UNISEX: 'For everyone.',
+  MEN: 'Made for men.',
+  WOMEN: 'Made for women.',
+  BOYS: 'Made for boys.',
+  GIRLS: 'Made for girls.',
+  KIDS: 'Made for children of any gender.',
+  UNISEX: 'Made for everyone.',
 };
 
 const slots: Record<OutfitSlot, string> = {
-  HEAD: 'Hats, caps, headbands.',
-  TOP: 'Shirts, T-shirts, sweaters, kurtas: what is worn above the waist.',
-  BOTTOM: 'Trousers, shorts, skirts.',
-  FULL_BODY: 'Dresses, jumpsuits, saris: top and bottom in one.',
-  OUTER: 'Coats, jackets, blazers, waistcoats: what is worn over the rest.',
+  HEAD: 'Hats, caps and headbands.',
+  TOP: 'Garments worn above the waist, such as shirts, T-shirts, sweaters and kurtas.',
+  BOTTOM: 'Trousers, shorts and skirts.',
+  FULL_BODY: 'Garments that are top and bottom in one, such as dresses, jumpsuits and saris.',
+  OUTER: 'Garments worn over the others, such as coats, jackets, blazers and waistcoats.',
   FEET: 'Shoes of all kinds.',
-  ACCESSORY: 'Bags, watches, belts, ties, sunglasses, jewellery, scarves.',
+  ACCESSORY: 'Bags, watches, belts, ties, sunglasses, jewelry and scarves.',
 };
 
 const shortfalls: Record<ShortfallCode, string> = {
-  NO_MATCH: 'Matches that a look can be built on: there is none, or each is in a look already.',
-  BUDGET: 'The budget.',
-  CATALOG: 'Garments that make a further whole look.',
+  NO_MATCH: 'No match can start another outfit: there is none, or each is already in an outfit.',
+  BUDGET: 'The budget is too low for another outfit.',
+  CATALOG: 'The catalog has no garments to complete another outfit.',
 };
 
 const languages: Record<Language, string> = {
@@ -76,159 +76,174 @@ const languages: Record<Language, string> = {
 
 const methods: Record<FusionMethod, string> = {
   CONCATENATION:
-    'Words are compared with the words of garments and the picture with their pictures; the weights say how much each counts.',
+    'Compares the text with the texts of garments and the picture with their pictures. The weights set the ' +
+    'share of each.',
   WEIGHTED_AVERAGE:
-    'Words and picture are averaged into one vector that is compared with both sides of a garment, so that words find pictures.',
+    'Averages text and picture into one vector and compares it with the text and picture of each garment, so a ' +
+    'text can also find pictures.',
   ATTENTION:
-    'A trained network decides part by part of the features which of words and picture to trust ("this shirt, but in red"); ' +
-    'equal weights leave it as decided, others lean it. Not every model has one.',
+    'A trained network weights text and picture separately for each part of the features. Equal weights keep ' +
+    'its balance; other weights shift it. Not every model supports this method.',
 };
 
 const statuses: Record<RecommendationStatus, string> = {
-  OK: 'At least as many good matches as were asked for.',
-  PARTIAL: 'Good matches, but fewer than were asked for.',
-  WEAK: 'Nothing in the catalog comes close to what was asked; the ranking is of the nearest there is.',
-  EMPTY: 'The filter leaves no garment at all.',
+  OK: 'The catalog has at least as many good matches as requested.',
+  PARTIAL: 'The catalog has good matches, but fewer than requested.',
+  WEAK: 'No garment is close to the request. The ranking shows the nearest garments as alternatives.',
+  EMPTY: 'No garment matches the filter.',
 };
 
 const formats: Record<CatalogFormat, string> = {
   GOOGLE_PRODUCTS:
-    'A Google product feed: a table in text (tabs, commas or semicolons), RSS 2.0 or Atom. Items of one item_group_id and colour that follow each other are one garment in their sizes, with the sku `item_group_id/color`; an item without group keeps its id.',
+    'A Google product feed as a text table, RSS 2.0 or Atom. Consecutive items of the same item_group_id and ' +
+    'color become one garment with several sizes and the SKU `item_group_id/color`; an item without a group ' +
+    'keeps its ID.',
   SHOPIFY_CSV:
-    "A Shopify product export. Each colour of a product is one garment in its sizes, with the sku `handle/color`; a product without colours keeps its handle. Needs the input's currency.",
-  JSON_LINES: "One GarmentInput a line, with the API's own field names; pictures as url, base64 or sku.",
+    'A Shopify product export; the input needs `currency`. Each color of a product becomes one garment with ' +
+    'its sizes and the SKU `handle/color`; a product without colors keeps its handle.',
+  JSON_LINES: 'One GarmentInput per line as JSON, with the field names of the API. Pictures are url, base64 or sku.',
   IMAGE_TAR:
-    'A tar with metadata.jsonl and the pictures that it names: lines of GarmentInput with `image` as a file name, or of the public data sets.',
+    'A tar archive with metadata.jsonl and the pictures it names. Each line is a GarmentInput with a file name ' +
+    'as `image`, or a row of the supported public data sets.',
 };
 
 const states: Record<JobState, string> = {
-  QUEUED: 'Waits for a worker.',
-  RUNNING: 'Is under way.',
-  SUCCEEDED: 'Ran to its end; single rows of an import may have failed.',
-  FAILED: 'Ended without what was asked for: of an import the error of row 0 says why, of a re-embedding its error.',
-  CANCELLED: 'Was called off or taken back; what an import had stored by then stays.',
+  QUEUED: 'The job waits for a worker.',
+  RUNNING: 'A worker runs the job.',
+  SUCCEEDED: 'The job is complete. Single rows of an import may have failed.',
+  FAILED: 'The job failed. An import reports the reason as the error of row 0, a re-embedding in its `error`.',
+  CANCELLED: 'The job was canceled or rolled back. Garments that an import had already stored remain.',
 };
 
 const phases: Record<ReembeddingPhase, string> = {
-  EMBEDDING: 'The new model embeds the catalog, while the present one answers.',
-  INDEXING: 'The new vectors’ index is built.',
-  COMPARING: 'Both models answer the same requests, for the report.',
-  HELD: 'The report is under `minOverlap`: `finishReembedding` switches all the same, `endReembedding` gives it up.',
-  SWITCHING: 'What was changed meanwhile is embedded; the switch comes as soon as nothing is missing.',
-  SWITCHED: 'The new model answers. The one before is kept up beside it, for `rollbackReembedding`.',
-  ROLLED_BACK: 'The model before answers again. The new one is kept up beside it, for `finishReembedding`.',
-  ENDED: 'Only the vectors of the model that answers are kept.',
+  EMBEDDING: 'The new model embeds the catalog while the active model serves requests.',
+  INDEXING: 'The index of the new embeddings is being built.',
+  COMPARING: 'Both models answer the same requests for the report.',
+  HELD:
+    'The overlap in the report is below `minOverlap`. `finishReembedding` switches anyway; `endReembedding` ' +
+    'stops the switch.',
+  SWITCHING: 'Garments that changed meanwhile are being embedded. The switch follows when no embedding is missing.',
+  SWITCHED: 'The new model is active. The previous model stays on standby for `rollbackReembedding`.',
+  ROLLED_BACK: 'The previous model is active again. The new model stays on standby for `finishReembedding`.',
+  ENDED: 'Only the embeddings of the active model remain.',
 };
 
 const roles: Record<ApiKeyRole, string> = {
-  STOREFRONT: 'Asks for recommendations and reads the catalog: for a shop’s pages and apps.',
-  MERCHANT: 'What a storefront may, and changes the catalog and sees how it is doing.',
-  ANALYST: 'Reads everything, changes nothing.',
-  ADMIN: 'All of its store, keys too.',
+  STOREFRONT: 'Gets recommendations and reads the catalog. For the pages and apps of a shop.',
+  MERCHANT: 'Can do everything that STOREFRONT can, write the catalog and read catalog reports.',
+  ANALYST: 'Can read everything and write nothing.',
+  ADMIN: 'Has full access to its store, including API keys.',
 };
 
 const actions: Record<RuleAction, string> = {
-  BOOST: 'Adds its strength to their scores, as the contribution `boost`.',
-  BURY: 'Takes its strength from their scores, as the contribution `bury`.',
-  PIN: 'They come up first, near or not, as far as the filter of the request lets them through; 20 in all.',
-  HIDE: 'They come up in no recommendation, no search by words and no `similar`. By sku and by browsing they are still there.',
+  BOOST: 'Adds the strength of the rule to the score, as the contribution `boost`.',
+  BURY: 'Subtracts the strength of the rule from the score, as the contribution `bury`.',
+  PIN:
+    'Ranks the garments first, whatever their score, if they match the filter of the request. At most 20 ' +
+    'garments are pinned.',
+  HIDE:
+    'Removes the garments from recommendations, text search and `similar`. They can still be found by SKU and by ' +
+    'browsing.',
 };
 
 registerEnumType(GarmentTypeEnum, {
   name: 'GarmentType',
-  description: 'The ten kinds of garment that can be tried on and that the classifier head tells apart.',
-  valuesConfig: described(types),
+  description: 'The ten garment types that shoppers can try on and the classifier can recognize.',
+  valuesConfig: withDescriptions(types),
 });
 registerEnumType(GenderEnum, {
   name: 'Gender',
-  description: 'Whom a garment is cut for.',
-  valuesConfig: described(genders),
+  description: 'Gender that a garment is made for.',
+  valuesConfig: withDescriptions(genders),
 });
 registerEnumType(FusionMethodEnum, {
   name: 'FusionMethod',
   description:
-    'How the features of words (F_t) and of a picture (F_i) become the one vector F = f(F_t, F_i) that is searched with.',
-  valuesConfig: described(methods),
+    'Method that combines the text features (F_t) and the picture features (F_i) into one query vector F = ' +
+    'f(F_t, F_i).',
+  valuesConfig: withDescriptions(methods),
 });
 registerEnumType(RecommendationStatusEnum, {
   name: 'RecommendationStatus',
-  description: 'How good an answer the catalog could give.',
-  valuesConfig: described(statuses),
+  description: 'Quality of a recommendation.',
+  valuesConfig: withDescriptions(statuses),
 });
 registerEnumType(OutfitSlotEnum, {
   name: 'OutfitSlot',
-  description: 'Where in a look a garment is worn.',
-  valuesConfig: described(slots),
+  description: 'Part of the body or outfit that a garment covers.',
+  valuesConfig: withDescriptions(slots),
 });
 registerEnumType(ShortfallCodeEnum, {
   name: 'OutfitShortfallCode',
-  description: 'What there is not enough of for as many looks as were asked for.',
-  valuesConfig: described(shortfalls),
+  description: 'Reason why there are fewer outfits than requested.',
+  valuesConfig: withDescriptions(shortfalls),
 });
 registerEnumType(LanguageEnum, {
   name: 'Language',
-  description: 'A language that shoppers are spoken to in.',
-  valuesConfig: described(languages),
+  description: 'Language of messages for shoppers.',
+  valuesConfig: withDescriptions(languages),
 });
 registerEnumType(ApiKeyRoleEnum, {
   name: 'ApiKeyRole',
-  description: 'What a key is for, and so what its holder may do in the key’s store.',
-  valuesConfig: described(roles),
+  description: 'Role of an API key, which decides what its holder may do in its store.',
+  valuesConfig: withDescriptions(roles),
 });
 registerEnumType(ReembeddingPhaseEnum, {
   name: 'ReembeddingPhase',
-  description: 'Where a switch from one model to another stands.',
-  valuesConfig: described(phases),
+  description: 'Phase of a switch from one model to another.',
+  valuesConfig: withDescriptions(phases),
 });
 
 registerEnumType(CatalogFormatEnum, {
   name: 'CatalogFormat',
-  description: 'What a catalog file is in. Any of them may be packed with gzip.',
-  valuesConfig: described(formats),
+  description: 'Format of a catalog file. Every format can be gzipped.',
+  valuesConfig: withDescriptions(formats),
 });
 registerEnumType(JobStateEnum, {
   name: 'JobState',
-  description: 'How far work is that goes on after its request has been answered.',
-  valuesConfig: described(states),
+  description: 'State of a background job.',
+  valuesConfig: withDescriptions(states),
 });
 registerEnumType(RuleActionEnum, {
   name: 'MerchandisingAction',
-  description: 'What a rule does with the garments that it is about.',
-  valuesConfig: described(actions),
+  description: 'Effect of a merchandising rule on its garments.',
+  valuesConfig: withDescriptions(actions),
 });
 
 function enumOf<Value extends string>(values: readonly Value[]): Enum<Value> {
   return Object.fromEntries(values.map((value) => [value, value])) as Enum<Value>;
 }
 
-function described<Value extends string>(descriptions: Record<Value, string>): Record<Value, { description: string }> {
+function withDescriptions<Value extends string>(
+  descriptions: Record<Value, string>,
+): Record<Value, { description: string }> {
   const entries = Object.entries<string>(descriptions).map(([value, description]) => [value, { description }]);
   return Object.fromEntries(entries) as Record<Value, { description: string }>;
 }
 
-const deeds: Record<FeedbackKind, string> = {
-  VIEW: 'The garment was on the screen.',
-  CLICK: 'Its page was opened.',
-  TRY_ON: 'It was tried on.',
-  CART: 'It was put into the cart.',
-  PURCHASE: 'It was bought.',
-  DISMISS: 'It was waved away.',
+const feedbackKinds: Record<FeedbackKind, string> = {
+  VIEW: 'The garment was visible on the screen.',
+  CLICK: 'The shopper opened the page of the garment.',
+  TRY_ON: 'The shopper tried the garment on.',
+  CART: 'The shopper put the garment into the cart.',
+  PURCHASE: 'The shopper bought the garment.',
+  DISMISS: 'The shopper dismissed the garment.',
 };
 
 registerEnumType(FeedbackKindEnum, {
   name: 'FeedbackKind',
-  description: 'What a shopper did with a garment.',
-  valuesConfig: described(deeds),
+  description: 'Action of a shopper on a garment.',
+  valuesConfig: withDescriptions(feedbackKinds),
 });
 
 const occasions: Record<GoldenOccasion, string> = {
-  DAILY: 'Once a day, where no other run was made.',
-  IMPORT: 'An import had ended.',
-  SWITCH: 'Another model had taken over.',
+  DAILY: 'The daily run, if there was no other run that day.',
+  IMPORT: 'A run after an import.',
+  SWITCH: 'A run after a switch to another model.',
 };
 
 registerEnumType(GoldenOccasionEnum, {
   name: 'GoldenOccasion',
-  description: 'What golden queries were run for.',
-  valuesConfig: described(occasions),
+  description: 'Reason for a run of the golden queries.',
+  valuesConfig: withDescriptions(occasions),
 });

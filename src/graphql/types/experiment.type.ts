@@ -1,4 +1,4 @@
-// Experiments as merchants and analysts see them, and what a shopper's answer says of them.
+// Object types of experiments and their results.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { FeedbackKind } from '../../domain/recommend/feedback.js';
 import type { FusionMethod } from '../../domain/recommend/fusion.js';
@@ -7,136 +7,151 @@ import { FeedbackKindEnum, FusionMethodEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';
 
 @ObjectType('AssignedVariant', {
-  description: 'Which variant of an experiment an answer was given under.',
+  description: 'The variant of an experiment that a recommendation used.',
   simpleResolvers: true,
 })
 export class AssignedVariantObject {
-  @Field(() => ID, { description: "The experiment's id." })
+  @Field(() => ID, { description: 'ID of the experiment.' })
   experiment!: string;
 
-  @Field(() => String, { description: "The variant's name." })
+  @Field(() => String, { description: 'Name of the variant.' })
   variant!: string;
 }
 
 @ObjectType('ExperimentSettings', {
-  description: 'What a variant sets; null: as it is without the experiment.',
+  description: 'Settings of a variant. A null field keeps the behavior without the experiment.',
   simpleResolvers: true,
 })
 export class ExperimentSettingsObject {
-  @Field(() => FusionMethodEnum, { nullable: true, description: 'How words and picture are brought together.' })
+  @Field(() => FusionMethodEnum, { nullable: true, description: 'Fusion method that combines text and picture.' })
   fusion!: FusionMethod | null;
 
-  @Field(() => Float, { nullable: true, description: 'How much the words count.' })
+  @Field(() => Float, { nullable: true, description: 'Weight of the text, 0 or more, relative to `imageWeight`.' })
   textWeight!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'How much the picture counts.' })
+  @Field(() => Float, { nullable: true, description: 'Weight of the picture, 0 or more, relative to `textWeight`.' })
   imageWeight!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'How varied answers are, 0 to 1.' })
+  @Field(() => Float, { nullable: true, description: 'Variety of the ranking, 0 to 1.' })
   diversity!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Strength of a shopper's taste, 0 to 2." })
+  @Field(() => Float, { nullable: true, description: 'Strength of the shopper profile, 0 to 2.' })
   taste!: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether learned weights are used.' })
+  @Field(() => Boolean, { nullable: true, description: '`false` if the variant ranks without learned weights.' })
   learned!: boolean | null;
 }
 
 @ObjectType('RateDifference', {
-  description: "A rate less the first variant's; by Newcombe's method 10 (1998).",
+  description:
+    'Rate of a variant minus the rate of the first variant, with an interval by Newcombe’s method 10 (1998).',
   simpleResolvers: true,
 })
 export class RateDifferenceObject {
-  @Field(() => Float, { description: '−1 to 1.' })
+  @Field(() => Float, { description: 'Difference of the rates, −1 to 1.' })
   difference!: number;
 
-  @Field(() => Float, { description: 'Lower end of its 95 % interval: above 0 the variant does better.' })
+  @Field(() => Float, {
+    description: 'Lower bound of the 95 % interval. Above 0, the variant is better than the first.',
+  })
   low!: number;
 
-  @Field(() => Float, { description: 'Upper end: below 0 it does worse.' })
+  @Field(() => Float, {
+    description: 'Upper bound of the 95 % interval. Below 0, the variant is worse than the first.',
+  })
   high!: number;
 }
 
 @ObjectType('ExperimentRate', {
-  description: 'How many of the shoppers of a variant did something at least once.',
+  description: 'Share of the shoppers of a variant who did an action at least once.',
   simpleResolvers: true,
 })
 export class ExperimentRateObject {
-  @Field(() => FeedbackKindEnum, { description: 'What they did.' })
+  @Field(() => FeedbackKindEnum, { description: 'Action that is counted.' })
   kind!: FeedbackKind;
 
-  @Field(() => Int, { description: 'How many shoppers did.' })
+  @Field(() => Int, { description: 'Number of shoppers who did the action at least once.' })
   shoppers!: number;
 
-  @Field(() => Float, { description: 'Their share of all shoppers of the variant, 0 to 1.' })
+  @Field(() => Float, { description: 'Share of all shoppers of the variant, 0 to 1.' })
   rate!: number;
 
-  @Field(() => Float, { description: "Lower end of its 95 % interval, Wilson's." })
+  @Field(() => Float, { description: 'Lower bound of the 95 % Wilson interval, 0 to 1.' })
   low!: number;
 
-  @Field(() => Float, { description: 'Upper end.' })
+  @Field(() => Float, { description: 'Upper bound of the 95 % Wilson interval, 0 to 1.' })
   high!: number;
 
-  @Field(() => RateDifferenceObject, { nullable: true, description: 'Against the first variant; null of that one.' })
+  @Field(() => RateDifferenceObject, {
+    nullable: true,
+    description: 'Difference from the first variant. Null for the first variant.',
+  })
   difference!: RateDifferenceObject | null;
 }
 
 @ObjectType('ExperimentVariant', {
-  description: 'One of the ways in which shoppers are answered, and what came of it.',
+  description: 'A variant of an experiment with its results.',
   simpleResolvers: true,
 })
 export class ExperimentVariantObject {
-  @Field(() => String, { description: 'Its name.' })
+  @Field(() => String, { description: 'Name of the variant.' })
   name!: string;
 
-  @Field(() => Float, { description: 'How many shoppers get it, against the sum over all variants.' })
+  @Field(() => Float, {
+    description: 'Relative share of shoppers. The share is this weight divided by the sum of all weights.',
+  })
   weight!: number;
 
-  @Field(() => ExperimentSettingsObject, { description: 'What it sets.' })
+  @Field(() => ExperimentSettingsObject, { description: 'Settings of the variant.' })
   settings!: ExperimentSettingsObject;
 
-  @Field(() => Int, { description: 'Answers given under it, as far back as answers are kept.' })
+  @Field(() => Int, { description: 'Number of recommendations with this variant that are still in the log.' })
   answers!: number;
 
-  @Field(() => Int, { description: 'Shoppers who got them; those who asked to be forgotten are not among them.' })
+  @Field(() => Int, { description: 'Number of shoppers with this variant, without shoppers who were forgotten.' })
   shoppers!: number;
 
-  @Field(() => [ExperimentRateObject], { description: 'One for each kind of feedback.' })
+  @Field(() => [ExperimentRateObject], { description: 'Rates of this variant, one for each kind of feedback.' })
   rates!: ExperimentRateObject[];
 }
 
 @ObjectType('Experiment', {
   description:
-    'Shoppers are answered in different ways, to see which does better. Who has which variant is a hash of experiment and shopper: the same in every request, and nowhere stored. Requests without a shopper have none.',
+    'A comparison of settings for different shoppers. A hash of experiment and shopper selects the variant, so ' +
+    'a shopper keeps the same variant; requests without a shopper get none.',
 })
 export class ExperimentObject {
-  @Field(() => ID, { description: 'Its id, a UUID.', simple: true })
+  @Field(() => ID, { description: 'ID of the experiment, a UUID.', simple: true })
   id!: string;
 
-  @Field(() => String, { description: 'What the merchant calls it.', simple: true })
+  @Field(() => String, { description: 'Name of the experiment.', simple: true })
   name!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it began.', simple: true })
+  @Field(() => DateTimeScalar, { description: 'Time when the experiment started.', simple: true })
   startedAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended; null: it runs.', simple: true })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time when the experiment ended. Null while it runs.',
+    simple: true,
+  })
   endedAt!: Date | null;
 }
 
-@ObjectType('SaveExperimentPayload', { description: 'What became of an experiment.', simpleResolvers: true })
+@ObjectType('SaveExperimentPayload', { description: 'Result of saving an experiment.', simpleResolvers: true })
 export class SaveExperimentPayloadObject {
-  @Field(() => ExperimentObject, { nullable: true, description: 'As it is stored; null where it is not.' })
+  @Field(() => ExperimentObject, { nullable: true, description: 'The stored experiment. Null if it was not stored.' })
   experiment!: ExperimentObject | null;
 
-  @Field(() => [UserErrorObject], { description: 'Why it was not stored.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why the experiment was not stored.' })
   userErrors!: UserErrorObject[];
 }
 
-@ObjectType('EndExperimentPayload', { description: 'What became of an end.', simpleResolvers: true })
+@ObjectType('EndExperimentPayload', { description: 'Result of ending an experiment.', simpleResolvers: true })
 export class EndExperimentPayloadObject {
-  @Field(() => ExperimentObject, { nullable: true, description: 'What has ended; null where nothing has.' })
+  @Field(() => ExperimentObject, { nullable: true, description: 'The ended experiment. Null if none was ended.' })
   experiment!: ExperimentObject | null;
 
-  @Field(() => [UserErrorObject], { description: 'Why nothing has.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why no experiment was ended.' })
   userErrors!: UserErrorObject[];
 }

@@ -1,4 +1,4 @@
-// A garment of the catalog as clients see it. Its picture's address and its neighbours are the resolver's.
+// Object types of garments, classifications and facets.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Gender, GarmentType } from '../../domain/catalog/garment.js';
 import { DateTimeScalar, DecimalScalar } from '../server/scalars.js';
@@ -6,113 +6,125 @@ import { GarmentTypeEnum, GenderEnum } from './enums.js';
 
 @ObjectType('Money', { description: 'An exact amount of money.', simpleResolvers: true })
 export class MoneyObject {
-  @Field(() => DecimalScalar, { description: 'The amount, exact to the last digit.' })
+  @Field(() => DecimalScalar, { description: 'Exact amount as a decimal string.' })
   amount!: string;
 
-  @Field(() => String, { description: 'Three letters of ISO 4217: "EUR".' })
+  @Field(() => String, { description: 'ISO 4217 code of three letters, for example "EUR".' })
   currency!: string;
 }
 
-@ObjectType('Garment', { description: 'One article of the catalog.', simpleResolvers: true })
+@ObjectType('Garment', { description: 'A garment of the catalog.', simpleResolvers: true })
 export class GarmentObject {
-  @Field(() => ID, { description: "The server's own name for it; never given to another garment." })
+  @Field(() => ID, { description: 'ID of the garment on this server. It is never reused.' })
   id!: string;
 
-  @Field(() => String, { description: "The merchant's own number for it." })
+  @Field(() => String, { description: 'The merchant’s SKU.' })
   sku!: string;
 
-  @Field(() => String, { description: 'What it is called in the shop.' })
+  @Field(() => String, { description: 'Title in the shop.' })
   title!: string;
 
-  @Field(() => String, { nullable: true, description: 'What the shop tells about it.' })
+  @Field(() => String, { nullable: true, description: 'Description in the shop. Null if the merchant sent none.' })
   description!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Who makes it.' })
+  @Field(() => String, { nullable: true, description: 'Brand or maker. Null if unknown.' })
   brand!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Its kind in words, finer than `garmentType`: "Casual Shoes".' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Category, finer than `garmentType`, for example "Casual Shoes". Null if unknown.',
+  })
   category!: string | null;
 
   @Field(() => GarmentTypeEnum, {
     nullable: true,
-    description: 'Which of the ten try-on types it is; null where none.',
+    description: 'One of the ten try-on types. Null if the garment has none of them.',
   })
   garmentType!: GarmentType | null;
 
-  @Field(() => String, { nullable: true, description: 'Its main colour: "Navy Blue".' })
+  @Field(() => String, { nullable: true, description: 'Main color, for example "Navy Blue". Null if unknown.' })
   color!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it is made of: "cotton".' })
+  @Field(() => String, { nullable: true, description: 'Material, for example "cotton". Null if unknown.' })
   material!: string | null;
 
-  @Field(() => GenderEnum, { nullable: true, description: 'Whom it is cut for.' })
+  @Field(() => GenderEnum, { nullable: true, description: 'Gender that the garment is made for. Null if unknown.' })
   gender!: Gender | null;
 
-  @Field(() => String, { nullable: true, description: 'What it is worn for: "Sports", "Formal".' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Use of the garment, for example "Sports" or "Formal". Null if unknown.',
+  })
   usage!: string | null;
 
-  @Field(() => [String], { description: 'Free keywords of the merchant.' })
+  @Field(() => [String], { description: 'Tags of the merchant.' })
   tags!: string[];
 
-  @Field(() => [String], { description: 'Sizes it comes in, in the order that the merchant gave.' })
+  @Field(() => [String], { description: 'Available sizes, in the order of the merchant.' })
   sizes!: string[];
 
-  @Field(() => MoneyObject, { nullable: true, description: 'Its price; null where the merchant gave none.' })
+  @Field(() => MoneyObject, { nullable: true, description: 'Price. Null if the merchant sent none.' })
   price!: MoneyObject | null;
 
-  @Field(() => Boolean, { description: 'Whether it can be bought now.' })
+  @Field(() => Boolean, { description: '`true` if shoppers can buy the garment now.' })
   inStock!: boolean;
 
-  @Field(() => String, { nullable: true, description: "Its page in the merchant's shop." })
+  @Field(() => String, {
+    nullable: true,
+    description: 'URL of the product page in the shop. Null if the merchant sent none.',
+  })
   productUrl!: string | null;
 
-  @Field(() => [String], { description: 'Fields that the merchant left out and the classifier head filled in.' })
+  @Field(() => [String], { description: 'Names of the fields that the merchant left out and the classifier inferred.' })
   inferredFields!: string[];
 
-  @Field(() => DateTimeScalar, { description: 'When it first came into the catalog.' })
+  @Field(() => DateTimeScalar, { description: 'Time when the garment was added to the catalog.' })
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'When it was last changed.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the last change of the garment.' })
   updatedAt!: Date;
 }
 
-@ObjectType('GarmentTypeProbability', { description: 'How likely one of the ten types is.', simpleResolvers: true })
+@ObjectType('GarmentTypeProbability', {
+  description: 'Probability of one of the ten try-on types.',
+  simpleResolvers: true,
+})
 export class GarmentTypeProbabilityObject {
-  @Field(() => GarmentTypeEnum, { description: 'The type.' })
+  @Field(() => GarmentTypeEnum, { description: 'Try-on type.' })
   garmentType!: GarmentType;
 
-  @Field(() => Float, { description: 'Its calibrated probability, 0 to 1.' })
+  @Field(() => Float, { description: 'Calibrated probability, 0 to 1.' })
   probability!: number;
 }
 
-@ObjectType('LabelProbability', { description: 'How likely one label is.', simpleResolvers: true })
+@ObjectType('LabelProbability', { description: 'Probability of one label.', simpleResolvers: true })
 export class LabelProbabilityObject {
   @Field(() => String, {
-    description: 'The label as the model was trained with it: "Casual Shoes", "Navy Blue", "Men".',
+    description: 'Label as in the training data, for example "Casual Shoes", "Navy Blue" or "Men".',
   })
   label!: string;
 
-  @Field(() => Float, { description: 'Its calibrated probability, 0 to 1.' })
+  @Field(() => Float, { description: 'Calibrated probability, 0 to 1.' })
   probability!: number;
 }
 
 @ObjectType('FacetValue', { description: 'One value of a facet.', simpleResolvers: true })
 export class FacetValueObject {
-  @Field(() => String, { description: 'The value as garments carry it.' })
+  @Field(() => String, { description: 'Value as stored in the garments.' })
   value!: string;
 
-  @Field(() => Int, { description: 'How many garments carry it.' })
+  @Field(() => Int, { description: 'Number of garments with this value.' })
   count!: number;
 }
 
 @ObjectType('Facet', {
-  description: 'What one field of the garments holds, for a filter panel.',
+  description: 'Values of one garment field with their counts, for a filter panel.',
   simpleResolvers: true,
 })
 export class FacetObject {
-  @Field(() => String, { description: 'The field of `Garment`; `tag` and `size` stand for one value of the lists.' })
+  @Field(() => String, { description: 'Field of `Garment`. `tag` and `size` are single values of `tags` and `sizes`.' })
   field!: string;
 
-  @Field(() => [FacetValueObject], { description: 'At most 100 values, the commonest first.' })
+  @Field(() => [FacetValueObject], { description: 'Values of the field, most frequent first. At most 100.' })
   values!: FacetValueObject[];
 }

@@ -1,4 +1,4 @@
-// Golden queries as merchants see them, and what a run of one found.
+// Object types of golden queries and their runs.
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { GarmentFilter } from '../../domain/catalog/garment.js';
 import type { GoldenOccasion } from '../../domain/analytics/golden.query.js';
@@ -7,158 +7,190 @@ import { DateTimeScalar } from '../server/scalars.js';
 import { GoldenOccasionEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';
 
-@ObjectType('GoldenRank', { description: 'Where an expected garment stands.', simpleResolvers: true })
+@ObjectType('GoldenRank', { description: 'Rank of an expected garment.', simpleResolvers: true })
 export class GoldenRankObject {
-  @Field(() => String, { description: "The merchant's number of it." })
+  @Field(() => String, { description: 'SKU of the garment.' })
   sku!: string;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Its place from 1; null where it is not in the ranking, or not in the catalog.',
+    description: 'Rank from 1. Null if the garment is not in the ranking or not in the catalog.',
   })
   rank!: number | null;
 }
 
-@ObjectType('GoldenProblem', { description: 'Why a request is refused.', simpleResolvers: true })
+@ObjectType('GoldenProblem', {
+  description: 'Reason why the request of a golden query is refused.',
+  simpleResolvers: true,
+})
 export class GoldenProblemObject {
-  @Field(() => [String], { description: 'Path to what is wrong with it: ["image", "sku"].' })
+  @Field(() => [String], { description: 'Path to the wrong field, for example ["image", "sku"].' })
   field!: string[];
 
-  @Field(() => String, { description: 'What is wrong, for programs; docs/errors.md lists all codes.' })
+  @Field(() => String, { description: 'Error code for programs; docs/errors.md lists all codes.' })
   code!: string;
 
-  @Field(() => String, { description: 'What is wrong, for people.' })
+  @Field(() => String, { description: 'Error message for people.' })
   message!: string;
 }
 
-@ObjectType('GoldenResult', { description: 'What a golden query finds now.', simpleResolvers: true })
+@ObjectType('GoldenResult', { description: 'Result of running a golden query now.', simpleResolvers: true })
 export class GoldenResultObject {
-  @Field(() => Boolean, { description: 'Whether every expected garment is among the first `within`.' })
+  @Field(() => Boolean, { description: '`true` if all expected garments are in the top `within` results.' })
   passed!: boolean;
 
-  @Field(() => [GoldenRankObject], { description: 'Expected garments among the first `within`.' })
+  @Field(() => [GoldenRankObject], { description: 'Expected garments in the top `within` results.' })
   found!: GoldenRankObject[];
 
-  @Field(() => [GoldenRankObject], { description: 'Those that are not, with where they stand instead.' })
+  @Field(() => [GoldenRankObject], {
+    description: 'Expected garments that are not in the top `within` results, with their ranks.',
+  })
   missing!: GoldenRankObject[];
 
   @Field(() => GoldenProblemObject, {
     nullable: true,
     description:
-      'Why the request itself is refused by now, for example as the garment of its picture has gone; else null.',
+      'Error of the request itself, for example if the garment of its picture was deleted. Null for a valid request.',
   })
   problem!: GoldenProblemObject | null;
 }
 
 @ObjectType('GoldenChange', {
-  description: 'An expected garment that came among the first `within` of a golden query, or fell out of them.',
+  description: 'An expected garment that entered or left the top `within` results of a golden query.',
   simpleResolvers: true,
 })
 export class GoldenChangeObject {
-  @Field(() => ID, { description: 'The golden query.' })
+  @Field(() => ID, { description: 'ID of the golden query.' })
   queryId!: string;
 
-  @Field(() => String, { description: 'What the merchant calls it.' })
+  @Field(() => String, { description: 'Name of the golden query.' })
   name!: string;
 
-  @Field(() => String, { description: 'The garment.' })
+  @Field(() => String, { description: 'SKU of the garment.' })
   sku!: string;
 
-  @Field(() => Int, { nullable: true, description: 'Its place before, from 1; null where it was not in the ranking.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Rank before the change, from 1. Null if the garment was not in the ranking.',
+  })
   before!: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Its place after, from 1; null where it is not in the ranking.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Rank after the change, from 1. Null if the garment is not in the ranking.',
+  })
   after!: number | null;
 }
 
 @ObjectType('GoldenComparison', {
-  description: 'What a change did to the golden queries. A move that stays on its side of `within` is not listed.',
+  description:
+    'Effect of a change on the golden queries. Garments that stay inside or outside the top `within` results ' +
+    'are not listed.',
   simpleResolvers: true,
 })
 export class GoldenComparisonObject {
-  @Field(() => Int, { description: 'Golden queries that were run before and after.' })
+  @Field(() => Int, { description: 'Number of golden queries that ran before and after the change.' })
   queries!: number;
 
-  @Field(() => [GoldenChangeObject], { description: 'Garments that are among the first now and were not.' })
+  @Field(() => [GoldenChangeObject], { description: 'Garments that entered the top results.' })
   wins!: GoldenChangeObject[];
 
-  @Field(() => [GoldenChangeObject], { description: 'Garments that were among the first and are not now.' })
+  @Field(() => [GoldenChangeObject], { description: 'Garments that left the top results.' })
   losses!: GoldenChangeObject[];
 }
 
 @ObjectType('GoldenQuery', {
-  description: 'A request that a merchant watches: these garments are expected near the top of its answer.',
+  description: 'A saved request with the garments that are expected near the top of its recommendation.',
 })
 export class GoldenQueryObject {
-  @Field(() => ID, { description: 'Its id, a UUID.', simple: true })
+  @Field(() => ID, { description: 'ID of the golden query, a UUID.', simple: true })
   id!: string;
 
-  @Field(() => String, { description: 'What the merchant calls it.', simple: true })
+  @Field(() => String, { description: 'Name of the golden query.', simple: true })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'The words of the request.', simple: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Text of the request. Null for a request with a picture only.',
+    simple: true,
+  })
   text!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What the request does not want.', simple: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Unwanted attributes of the request. Null if there are none.',
+    simple: true,
+  })
   avoid!: string | null;
 
-  @Field(() => String, { nullable: true, description: "The garment whose picture is the request's.", simple: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'SKU of the garment whose picture the request uses. Null for a request without a picture.',
+    simple: true,
+  })
   imageSku!: string | null;
 
-  @Field(() => GarmentFilterInput, { nullable: true, description: 'The filter of the request.', simple: true })
+  @Field(() => GarmentFilterInput, {
+    nullable: true,
+    description: 'Filter of the request. Null if there is none.',
+    simple: true,
+  })
   filter!: GarmentFilter | null;
 
-  @Field(() => [String], { description: 'What has to come up.', simple: true })
+  @Field(() => [String], { description: 'SKUs of the expected garments.', simple: true })
   expectedSkus!: string[];
 
-  @Field(() => Int, { description: 'Among how many.', simple: true })
+  @Field(() => Int, {
+    description: 'Number of top results that must include all expected garments, 1 to 100.',
+    simple: true,
+  })
   within!: number;
 }
 
-@ObjectType('PinGoldenQueryPayload', { description: 'What became of a golden query.', simpleResolvers: true })
+@ObjectType('PinGoldenQueryPayload', { description: 'Result of saving a golden query.', simpleResolvers: true })
 export class PinGoldenQueryPayloadObject {
   @Field(() => GoldenQueryObject, {
     nullable: true,
-    description: 'The golden query as it is stored; null where it is not.',
+    description: 'The stored golden query. Null if it was not stored.',
   })
   goldenQuery!: GoldenQueryObject | null;
 
-  @Field(() => [UserErrorObject], { description: 'Why it was not stored.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why the golden query was not stored.' })
   userErrors!: UserErrorObject[];
 }
 
-@ObjectType('UnpinGoldenQueryPayload', { description: 'What became of an unpinning.', simpleResolvers: true })
+@ObjectType('UnpinGoldenQueryPayload', { description: 'Result of deleting a golden query.', simpleResolvers: true })
 export class UnpinGoldenQueryPayloadObject {
-  @Field(() => Boolean, { description: 'Whether there was one.' })
+  @Field(() => Boolean, { description: '`true` if the golden query existed.' })
   unpinned!: boolean;
 
-  @Field(() => [UserErrorObject], { description: 'Why there was not.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why no golden query was deleted.' })
   userErrors!: UserErrorObject[];
 }
 
 @ObjectType('GoldenRun', {
-  description: 'One run of all golden queries: by the day, when an import ended, or when another model took over.',
+  description: 'One run of all golden queries: daily, after an import, or after a switch to another model.',
   simpleResolvers: true,
 })
 export class GoldenRunObject {
-  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the run.' })
   at!: Date;
 
-  @Field(() => String, { description: 'The model that answered, as `name@version`.' })
+  @Field(() => String, { description: 'Model of the run, as `name@version`.' })
   model!: string;
 
-  @Field(() => GoldenOccasionEnum, { description: 'What it was made for.' })
+  @Field(() => GoldenOccasionEnum, { description: 'Reason for the run.' })
   occasion!: GoldenOccasion;
 
-  @Field(() => Int, { description: 'Golden queries that there were.' })
+  @Field(() => Int, { description: 'Number of golden queries in the run.' })
   queries!: number;
 
-  @Field(() => Int, { description: 'Those whose garments all came up among the first.' })
+  @Field(() => Int, { description: 'Number of golden queries whose expected garments were all in the top results.' })
   passed!: number;
 
   @Field(() => GoldenComparisonObject, {
     nullable: true,
-    description: 'Against the run before, with queries that both know; null of the first run.',
+    description: 'Changes since the previous run, for golden queries that both runs include. Null for the first run.',
   })
   change!: GoldenComparisonObject | null;
 }

@@ -1,83 +1,94 @@
-// Learned weights as analysts and merchants see them.
+// Object types of learned rankings.
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../server/scalars.js';
 import { UserErrorObject } from './payload.type.js';
 
-@ObjectType('LearnedWeight', { description: 'How much a contribution should count.', simpleResolvers: true })
+@ObjectType('LearnedWeight', { description: 'Learned weight of one score contribution.', simpleResolvers: true })
 export class LearnedWeightObject {
-  @Field(() => String, { description: 'The contribution, as explanations name it.' })
+  @Field(() => String, { description: 'Name of the contribution, as in explanations.' })
   contribution!: string;
 
-  @Field(() => Float, { description: '0 to 3; 1 is what it counts by itself.' })
+  @Field(() => Float, { description: 'Weight of the contribution, 0 to 3. 1 is the default.' })
   weight!: number;
 }
 
 @ObjectType('LearningReport', {
   description:
-    'What was learned from, and how well it does on the later answers, which it was not learned from: the discounted gain of what was chosen, weighed by how seldom its place is looked at.',
+    'Training data and quality of a learned ranking. Quality is the discounted gain of chosen garments in ' +
+    'later recommendations that were not used for training, corrected for position bias.',
   simpleResolvers: true,
 })
 export class LearningReportObject {
-  @Field(() => Int, { description: 'Answers of the log.' })
+  @Field(() => Int, { description: 'Number of recommendations in the training log.' })
   answers!: number;
 
-  @Field(() => Int, { description: 'Garments chosen in them: clicked, tried on, put into the cart or bought.' })
+  @Field(() => Int, { description: 'Number of chosen garments: clicked, tried on, put into the cart or bought.' })
   choices!: number;
 
-  @Field(() => Int, { description: 'Those of them that it was judged by.' })
+  @Field(() => Int, {
+    description: 'Number of chosen garments in the held-out recommendations, which measure the quality.',
+  })
   heldOutChoices!: number;
 
-  @Field(() => [Float], { description: 'How likely each place is looked at, against the first; at least 0.1.' })
+  @Field(() => [Float], {
+    description: 'Probability that a shopper looks at each rank, relative to the first, 0.1 to 1.',
+  })
   propensities!: number[];
 
-  @Field(() => Float, { description: 'Gain with the weights of before, 0 to 1.' })
+  @Field(() => Float, { description: 'Discounted gain with the previous weights, 0 to 1.' })
   before!: number;
 
-  @Field(() => Float, { description: 'Gain with these weights.' })
+  @Field(() => Float, { description: 'Discounted gain with the learned weights, 0 to 1.' })
   after!: number;
 
   @Field(() => Float, {
-    description: 'Lower end of the 95 % interval of the difference; above 0 they are switched on.',
+    description: 'Lower bound of the 95 % interval of the difference. If it is above 0, the learned weights are used.',
   })
   low!: number;
 
-  @Field(() => Float, { description: 'Upper end.' })
+  @Field(() => Float, { description: 'Upper bound of the 95 % interval of the difference.' })
   high!: number;
 }
 
-@ObjectType('LearnedRanking', { description: 'Weights that the answers of a store taught.' })
+@ObjectType('LearnedRanking', {
+  description: 'Weights of score contributions that were learned from the recommendations of a store.',
+})
 export class LearnedRankingObject {
-  @Field(() => Int, { description: 'Counted from 1 within the store.', simple: true })
+  @Field(() => Int, { description: 'Version of the learned ranking, counted from 1 for each store.', simple: true })
   version!: number;
 
-  @Field(() => String, { description: 'The model whose contributions were weighed, as `name@version`.', simple: true })
+  @Field(() => String, { description: 'Model that the weights apply to, as `name@version`.', simple: true })
   model!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was learned.', simple: true })
+  @Field(() => DateTimeScalar, { description: 'Time of the training.', simple: true })
   trainedAt!: Date;
 
-  @Field(() => Boolean, { description: 'Whether requests are ranked with it.', simple: true })
+  @Field(() => Boolean, { description: '`true` if requests are ranked with these weights.', simple: true })
   inUse!: boolean;
 
-  @Field(() => LearningReportObject, { description: 'How well it does.', simple: true })
+  @Field(() => LearningReportObject, { description: 'Training data and quality of these weights.', simple: true })
   report!: LearningReportObject;
 }
 
-@ObjectType('LearnRankingPayload', { description: 'What was learned.', simpleResolvers: true })
+@ObjectType('LearnRankingPayload', { description: 'Result of learning a ranking.', simpleResolvers: true })
 export class LearnRankingPayloadObject {
   @Field(() => LearnedRankingObject, {
     nullable: true,
     description:
-      'In use where it does better than what was in use before. Null where too little was chosen to learn from.',
+      'The learned ranking, in use if it is better than the previous one. Null if there were too few chosen ' +
+      'garments to learn from.',
   })
   learnedRanking!: LearnedRankingObject | null;
 }
 
-@ObjectType('UseLearnedRankingPayload', { description: 'What became of a switch.', simpleResolvers: true })
+@ObjectType('UseLearnedRankingPayload', {
+  description: 'Result of switching the learned ranking.',
+  simpleResolvers: true,
+})
 export class UseLearnedRankingPayloadObject {
-  @Field(() => Boolean, { description: 'Whether requests are ranked so from now on.' })
+  @Field(() => Boolean, { description: '`true` if requests are now ranked with the given version.' })
   used!: boolean;
 
-  @Field(() => [UserErrorObject], { description: 'Why not.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why the version is not used.' })
   userErrors!: UserErrorObject[];
 }

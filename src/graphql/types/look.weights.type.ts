@@ -1,40 +1,44 @@
-// What looks are weighed by, and what became of learning it.
+// Object types of learned outfit weights.
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 
-@ObjectType('LookWeight', { description: 'What one part of a pair’s score weighs.', simpleResolvers: true })
+@ObjectType('LookWeight', { description: 'Weight of one part of the pair score in an outfit.', simpleResolvers: true })
 export class LookWeightObject {
-  @Field(() => String, { description: '`roles`, `gender`, `usage`, `colour` or `style`.' })
+  @Field(() => String, { description: 'Name of the part: `roles`, `gender`, `usage`, `colour` or `style`.' })
   name!: string;
 
-  @Field(() => Float, { description: 'Its share; all of them sum to 1.' })
+  @Field(() => Float, { description: 'Share of the part, 0 to 1. All shares sum to 1.' })
   value!: number;
 }
 
-@ObjectType('LearnLookWeightsPayload', { description: 'What was learned of looks.', simpleResolvers: true })
+@ObjectType('LearnLookWeightsPayload', { description: 'Result of learning the outfit weights.', simpleResolvers: true })
 export class LearnLookWeightsPayloadObject {
   @Field(() => Int, {
-    description: 'Choices that were learned from: answers with several looks, of which feedback names one alone.',
+    description:
+      'Number of choices in the training data: recommendations with several outfits where feedback concerns ' +
+      'exactly one.',
   })
   choices!: number;
 
-  @Field(() => [LookWeightObject], { description: 'The weights before.' })
+  @Field(() => [LookWeightObject], { description: 'Weights before learning.' })
   before!: LookWeightObject[];
 
-  @Field(() => [LookWeightObject], { description: 'The weights that explain the choices best.' })
+  @Field(() => [LookWeightObject], { description: 'Learned weights, which explain the choices best.' })
   learned!: LookWeightObject[];
 
   @Field(() => Float, {
     description:
-      'By how much the mean log-likelihood of a choice is above that before, on choices that were not learned from. Below 0: worse.',
+      'Increase of the mean log-likelihood of a choice on held-out data. A value below 0 means that the ' +
+      'learned weights are worse.',
   })
   gain!: number;
 
-  @Field(() => Float, { description: 'The standard error of `gain`.' })
+  @Field(() => Float, { description: 'Standard error of `gain`.' })
   error!: number;
 
   @Field(() => Boolean, {
     description:
-      'Whether the learned weights are in force: from 100 choices, with a gain above twice its error, no dry run.',
+      '`true` if the learned weights are in use. This needs 100 choices, a gain above twice its standard ' +
+      'error, and no dry run.',
   })
   isAdopted!: boolean;
 }

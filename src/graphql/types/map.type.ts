@@ -1,50 +1,54 @@
-// The map of the catalog as analysts read it.
+// Object types of the catalog map.
 import { Field, Float, ObjectType } from 'type-graphql';
 import type { GarmentType, Gender } from '../../domain/catalog/garment.js';
 import { GarmentTypeEnum, GenderEnum } from './enums.js';
 
 @ObjectType('MapPoint', {
   description:
-    'A garment on the map of the catalog. The map has no axes: what is near is alike, and how far apart groups lie says little.',
+    'A garment on the catalog map. Near points are similar garments; the axes have no meaning, and distances ' +
+    'between groups say little.',
   simpleResolvers: true,
 })
 export class MapPointObject {
-  @Field(() => String, { description: "The merchant's own number for it." })
+  @Field(() => String, { description: 'The merchant’s SKU.' })
   sku!: string;
 
-  @Field(() => String, { description: 'What it is called in the shop.' })
+  @Field(() => String, { description: 'Title in the shop.' })
   title!: string;
 
-  @Field(() => Float, { description: 'To the right; the whole map is some 20 to 30 wide.' })
+  @Field(() => Float, { description: 'Horizontal coordinate. The whole map is about 20 to 30 units wide.' })
   x!: number;
 
-  @Field(() => Float, { description: 'Upwards, on the same scale.' })
+  @Field(() => Float, { description: 'Vertical coordinate, upwards, in the same unit as `x`.' })
   y!: number;
 
-  @Field(() => GarmentTypeEnum, { nullable: true, description: 'Its try-on type; null where it is none of the ten.' })
+  @Field(() => GarmentTypeEnum, {
+    nullable: true,
+    description: 'Try-on type. Null if the garment has none of the ten.',
+  })
   garmentType!: GarmentType | null;
 
-  @Field(() => String, { nullable: true, description: 'Its kind in words: "Casual Shoes".' })
+  @Field(() => String, { nullable: true, description: 'Category, for example "Casual Shoes". Null if unknown.' })
   category!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Its main colour.' })
+  @Field(() => String, { nullable: true, description: 'Main color. Null if unknown.' })
   color!: string | null;
 
-  @Field(() => GenderEnum, { nullable: true, description: 'Whom it is cut for.' })
+  @Field(() => GenderEnum, { nullable: true, description: 'Gender that the garment is made for. Null if unknown.' })
   gender!: Gender | null;
 
-  @Field(() => String, { nullable: true, description: 'What it is worn for.' })
+  @Field(() => String, { nullable: true, description: 'Use of the garment, for example "Sports". Null if unknown.' })
   usage!: string | null;
 
-  @Field(() => Boolean, { description: 'Whether it can be bought now.' })
+  @Field(() => Boolean, { description: '`true` if shoppers can buy the garment now.' })
   inStock!: boolean;
 }
 
-@ObjectType('MapPosition', { description: 'A place on the map of the catalog.', simpleResolvers: true })
+@ObjectType('MapPosition', { description: 'A position on the catalog map.', simpleResolvers: true })
 export class MapPositionObject {
-  @Field(() => Float, { description: 'As `x` of the garments.' })
+  @Field(() => Float, { description: 'Horizontal coordinate, as in `MapPoint`.' })
   x!: number;
 
-  @Field(() => Float, { description: 'As `y` of the garments.' })
+  @Field(() => Float, { description: 'Vertical coordinate, as in `MapPoint`.' })
   y!: number;
 }

@@ -1,4 +1,4 @@
-// A whole look as clients see it. The address of its picture is the resolver's.
+// Object types of outfits.
 import { Field, Float, ObjectType } from 'type-graphql';
 import type { OutfitPiece } from '../../domain/outfit/outfit.js';
 import type { ShortfallCode } from '../../domain/outfit/shortfall.js';
@@ -6,48 +6,50 @@ import type { OutfitSlot } from '../../domain/outfit/slot.js';
 import { OutfitSlotEnum, ShortfallCodeEnum } from './enums.js';
 import { GarmentObject, MoneyObject } from './garment.type.js';
 
-@ObjectType('OutfitPiece', { description: 'A garment at its place in a look.', simpleResolvers: true })
+@ObjectType('OutfitPiece', { description: 'A garment in an outfit.', simpleResolvers: true })
 export class OutfitPieceObject {
-  @Field(() => OutfitSlotEnum, { description: 'Where it is worn; no slot comes twice in a look.' })
+  @Field(() => OutfitSlotEnum, { description: 'Slot of the garment. An outfit uses each slot at most once.' })
   slot!: OutfitSlot;
 
-  @Field(() => GarmentObject, { description: 'The garment.' })
+  @Field(() => GarmentObject, { description: 'The garment in this slot.' })
   garment!: GarmentObject;
 }
 
-@ObjectType('Outfit', { description: 'Garments that are worn together: a whole look.', simpleResolvers: true })
+@ObjectType('Outfit', { description: 'Garments that are worn together.', simpleResolvers: true })
 export class OutfitObject {
-  @Field(() => [OutfitPieceObject], { description: 'From head to foot, then the accessory.' })
+  @Field(() => [OutfitPieceObject], { description: 'Outfit items from head to foot, then the accessory.' })
   pieces!: OutfitPiece[];
 
   @Field(() => Float, {
     description:
-      'How well the pieces go together, 0 to 1: roles, whom they are cut for, what they are worn for, colours and style, over all pairs, the least of which counts extra.',
+      'Compatibility of the items, 0 to 1. It combines roles, gender, use, color and style over all pairs; the ' +
+      'weakest pair has additional weight.',
   })
   score!: number;
 
   @Field(() => MoneyObject, {
     nullable: true,
-    description: 'The exact sum of all prices; null where a piece has none, or they are in several currencies.',
+    description: 'Exact sum of the prices. Null if an item has no price or the prices have several currencies.',
   })
   totalPrice!: MoneyObject | null;
 }
 
 @ObjectType('OutfitShortfall', {
-  description: 'Why there are fewer looks than were asked for.',
+  description: 'Reason why there are fewer outfits than requested.',
   simpleResolvers: true,
 })
 export class OutfitShortfallObject {
-  @Field(() => ShortfallCodeEnum, { description: 'What there is not enough of.' })
+  @Field(() => ShortfallCodeEnum, { description: 'Reason code.' })
   code!: ShortfallCode;
 
-  @Field(() => String, { description: 'In words for a shopper, in the language of the request’s words.' })
+  @Field(() => String, { description: 'Message for shoppers, in the language of the text of the request.' })
   message!: string;
 
   @Field(() => MoneyObject, {
     nullable: true,
     description:
-      'With `BUDGET`: the least that a further look was found for; null where nothing is priced in its currency.',
+      'Lowest price of a further outfit, for the code `BUDGET`. Null for other codes and if no garment has a ' +
+      'price in this currency.',
   })
   cheapest!: MoneyObject | null;
 }

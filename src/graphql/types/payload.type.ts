@@ -1,48 +1,50 @@
-// What mutations answer: what was done, and what of the input could not be.
+// Object types that mutations on the catalog return.
 import { Field, Int, ObjectType } from 'type-graphql';
 import { GarmentObject } from './garment.type.js';
 
 @ObjectType('UserError', {
-  description: 'Something in the input that the merchant can put right.',
+  description: 'A problem in the input that the caller can correct.',
   simpleResolvers: true,
 })
 export class UserErrorObject {
-  @Field(() => [String], { description: 'Path to it: ["garments", "3", "image", "url"].' })
+  @Field(() => [String], { description: 'Path to the wrong value, for example ["garments", "3", "image", "url"].' })
   field!: string[];
 
-  @Field(() => String, { description: 'What is wrong, for programs; docs/errors.md lists all codes.' })
+  @Field(() => String, { description: 'Error code for programs; docs/errors.md lists all codes.' })
   code!: string;
 
-  @Field(() => String, { description: 'What is wrong, for people.' })
+  @Field(() => String, { description: 'Error message for people.' })
   message!: string;
 }
 
-@ObjectType('UpsertGarmentsPayload', { description: 'What became of an upsert.', simpleResolvers: true })
+@ObjectType('UpsertGarmentsPayload', { description: 'Result of an upsert.', simpleResolvers: true })
 export class UpsertGarmentsPayloadObject {
-  @Field(() => [GarmentObject], { description: 'The garments as they stand now; of a dry run, as they would.' })
+  @Field(() => [GarmentObject], {
+    description: 'Stored garments. For a dry run, the garments as they would be stored.',
+  })
   garments!: GarmentObject[];
 
-  @Field(() => Int, { description: 'How many are new.' })
+  @Field(() => Int, { description: 'Number of new garments.' })
   created!: number;
 
-  @Field(() => Int, { description: 'How many were there already.' })
+  @Field(() => Int, { description: 'Number of garments that were already in the catalog.' })
   updated!: number;
 
-  @Field(() => [UserErrorObject], { description: 'What was not stored, and why.' })
+  @Field(() => [UserErrorObject], { description: 'Garments that were not stored, each with its reason.' })
   userErrors!: UserErrorObject[];
 
   @Field(() => [UserErrorObject], {
     description:
-      'Stored all the same, but worth a look: a picture that contradicts its words, a near-duplicate of another sku.',
+      'Problems of stored garments, such as a picture that contradicts the text, or a near-duplicate of another SKU.',
   })
   warnings!: UserErrorObject[];
 }
 
-@ObjectType('DeleteGarmentsPayload', { description: 'What became of a deletion.', simpleResolvers: true })
+@ObjectType('DeleteGarmentsPayload', { description: 'Result of deleting garments.', simpleResolvers: true })
 export class DeleteGarmentsPayloadObject {
-  @Field(() => [String], { description: 'What was in the catalog and is no longer.' })
+  @Field(() => [String], { description: 'SKUs of the deleted garments.' })
   deletedSkus!: string[];
 
-  @Field(() => [UserErrorObject], { description: 'What was not deleted, and why.' })
+  @Field(() => [UserErrorObject], { description: 'SKUs that were not deleted, each with its reason.' })
   userErrors!: UserErrorObject[];
 }

@@ -1,4 +1,4 @@
-// A ranked answer as clients see it: what was understood, the ranking, and why each garment stands where it does.
+// Object types of a recommendation: query understanding, ranking and explanations.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { ReplayedGarment } from '../../domain/recommend/recommendation.log.js';
 import type { FusionMethod } from '../../domain/recommend/fusion.js';
@@ -9,26 +9,30 @@ import { FusionMethodEnum, RecommendationStatusEnum } from './enums.js';
 import { pageInfo, PageInfoObject } from './connection.type.js';
 import { GarmentObject, GarmentTypeProbabilityObject } from './garment.type.js';
 
-@ObjectType('QueryUnderstanding', { description: 'What the model read in a request.', simpleResolvers: true })
+@ObjectType('QueryUnderstanding', { description: 'Interpretation of a request by the model.', simpleResolvers: true })
 export class QueryUnderstandingObject {
-  @Field(() => [GarmentTypeProbabilityObject], { description: 'All ten types, most likely first; they sum to 1.' })
+  @Field(() => [GarmentTypeProbabilityObject], {
+    description: 'Probabilities of all ten types, most likely first. They sum to 1.',
+  })
   garmentTypes!: GarmentTypeProbabilityObject[];
 
   @Field(() => [String], {
-    description: 'Colours that the words name or else the picture shows, most likely first; empty where none.',
+    description:
+      'Colors named in the text or, if it names none, visible in the picture. Most likely first; empty if ' +
+      'there are none.',
   })
   colors!: string[];
 
-  @Field(() => FusionMethodEnum, { description: 'How words and picture were brought together.' })
+  @Field(() => FusionMethodEnum, { description: 'Fusion method that combined text and picture.' })
   fusion!: FusionMethod;
 
-  @Field(() => Float, { description: 'How much the words counted, 0 to 1; together with `imageWeight` 1.' })
+  @Field(() => Float, { description: 'Weight of the text, 0 to 1. `textWeight` and `imageWeight` sum to 1.' })
   textWeight!: number;
 
-  @Field(() => Float, { description: 'How much the picture counted, 0 to 1.' })
+  @Field(() => Float, { description: 'Weight of the picture, 0 to 1.' })
   imageWeight!: number;
 
-  @Field(() => String, { description: 'The model that answered, as `name@version`.' })
+  @Field(() => String, { description: 'Model of the recommendation, as `name@version`.' })
   model!: string;
 }
 
@@ -36,113 +40,127 @@ export class QueryUnderstandingObject {
 export class ScoreContributionObject {
   @Field(() => String, {
     description:
-      'What it is for: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, lexical, avoid, shopper, diversity; learned is what the store’s answers taught of the others’ weights; boost, bury and pin come from the merchant’s rules.',
+      'Name of the contribution: textSimilarity, imageSimilarity, garmentType, category, color, gender, usage, ' +
+      'lexical, avoid, shopper or diversity; learned for the effect of learned weights; boost, bury or pin for ' +
+      'merchandising rules.',
     simple: true,
   })
   name!: string;
 
-  @Field(() => Float, { description: 'What it adds to the score; below 0 it takes away.', simple: true })
+  @Field(() => Float, {
+    description: 'Value that is added to the score. A negative value lowers the score.',
+    simple: true,
+  })
   value!: number;
 
   @Needs('catalog:inspect')
   @Field(() => String, {
     nullable: true,
     description:
-      'Of boost, bury and pin the names of the rules that they come from; of shopper what of their taste says most: features, category, color, gender or usage. Null of all others.',
+      'Names of the rules for boost, bury and pin; strongest part of the shopper profile (features, category, ' +
+      'color, gender or usage) for shopper. Null for other contributions.',
   })
   detail?: string;
 }
 
 @ObjectType('Explanation', {
-  description: "Why a garment stands where it does. The contributions add up to the edge's score.",
+  description: 'Explanation of a score. The contributions sum to the score of the edge.',
   simpleResolvers: true,
 })
 export class ExplanationObject {
   @Field(() => [ScoreContributionObject], {
-    description: 'The parts of the score; parts that add nothing are left out.',
+    description: 'Contributions to the score. Contributions of 0 are left out.',
   })
   contributions!: ScoreContributionObject[];
 
   @Field(() => Float, {
     nullable: true,
-    description: "Cosine, −1 to 1, to the garment's words; null where the request or the garment has none.",
+    description:
+      'Cosine similarity to the text of the garment, −1 to 1. Null if the request or the garment has no text.',
   })
   textSimilarity!: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: "Cosine, −1 to 1, to the garment's picture; null where the request or the garment has none.",
+    description:
+      'Cosine similarity to the picture of the garment, −1 to 1. Null if the request or the garment has no picture.',
   })
   imageSimilarity!: number | null;
 
-  @Field(() => Float, { description: 'How likely the garment is of a type that was asked for, 0 to 1.' })
+  @Field(() => Float, { description: 'Probability that the garment has a requested type, 0 to 1.' })
   typeProbability!: number;
 
   @Field(() => [String], {
     description:
-      "For a shopper: 'red, as you asked', 'looks like your photo'. None where nothing but a pin speaks for it.",
+      "Reasons for shoppers, for example 'red, as you asked' or 'looks like your photo'. Empty if the garment " +
+      'is shown only because of a pin rule.',
   })
   reasons!: string[];
 }
 
-@ObjectType('RecommendedGarmentEdge', { description: 'A garment at its place in a ranking.', simpleResolvers: true })
+@ObjectType('RecommendedGarmentEdge', { description: 'A garment in a ranking.', simpleResolvers: true })
 export class RecommendedGarmentEdgeObject {
-  @Field(() => String, { description: 'Its place in the ranking, for `after`.' })
+  @Field(() => String, { description: 'Cursor of this garment in the ranking, for `after`.' })
   cursor!: string;
 
-  @Field(() => GarmentObject, { description: 'The garment.' })
+  @Field(() => GarmentObject, { description: 'The recommended garment.' })
   node!: GarmentObject;
 
-  @Field(() => Int, { description: 'Its place from 1, counted over all pages.' })
+  @Field(() => Int, { description: 'Rank from 1, counted over all pages.' })
   rank!: number;
 
-  @Field(() => Float, { description: 'Higher is better. Comparable within one answer, not between answers.' })
+  @Field(() => Float, {
+    description: 'Score of the garment; higher is better. Scores are comparable only within one recommendation.',
+  })
   score!: number;
 
-  @Field(() => ExplanationObject, { description: 'What the score is made of.' })
+  @Field(() => ExplanationObject, { description: 'Explanation of the score.' })
   explanation!: ExplanationObject;
 }
 
-@ObjectType('RecommendedGarmentConnection', { description: 'A page of a ranking.', simpleResolvers: true })
+@ObjectType('RecommendedGarmentConnection', { description: 'One page of a ranking.', simpleResolvers: true })
 export class RecommendedGarmentConnectionObject {
   @Field(() => [RecommendedGarmentEdgeObject], {
-    description: 'The rows with rank, score and explanation, best first.',
+    description: 'Rows of the page with rank, score and explanation, best first.',
   })
   edges!: RecommendedGarmentEdgeObject[];
 
-  @Field(() => [GarmentObject], { description: 'The garments alone, best first.' })
+  @Field(() => [GarmentObject], { description: 'Garments of the page, best first.' })
   nodes!: GarmentObject[];
 
-  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
+  @Field(() => PageInfoObject, { description: 'Position of the page in the ranking.' })
   pageInfo!: PageInfoObject;
 }
 
 @ObjectType('EmptyingFilter', {
-  description: 'A field of the filter without which an answer would not be empty.',
+  description: 'A filter field that alone makes the recommendation EMPTY.',
   simpleResolvers: true,
 })
 export class EmptyingFilterObject {
-  @Field(() => String, { description: 'The field of `GarmentFilter`; `inStockOnly` holds where it is not given, too.' })
+  @Field(() => String, {
+    description: 'Field of `GarmentFilter`. `inStockOnly` also applies when the filter does not set it.',
+  })
   field!: string;
 
-  @Field(() => Int, { description: 'How many garments match once this one field is left out and all others hold.' })
+  @Field(() => Int, { description: 'Number of garments that match if this field is removed and all others remain.' })
   garments!: number;
 }
 
-@ObjectType('OutfitRecommendation', { description: 'The answer to a request.' })
+@ObjectType('OutfitRecommendation', { description: 'A recommendation for one request.' })
 export class OutfitRecommendationObject {
-  @Field(() => ID, { description: 'Names this answer.', simple: true })
+  @Field(() => ID, { description: 'ID of the recommendation, for feedback and the recommendation log.', simple: true })
   id!: string;
 
   @Field(() => RecommendationStatusEnum, {
     description:
-      'How good the answer is. It is never filled up with garments that do not match; where it is WEAK, each garment says in its reasons that it is an alternative.',
+      'Status of the recommendation; the ranking never includes unrelated garments to fill a page. If it is ' +
+      'WEAK, the reasons mark each garment as an alternative.',
     simple: true,
   })
   status!: RecommendationStatus;
 }
 
-/** A page of a ranking with its position. */
+/** Returns a page of a ranking as a connection. */
 export function recommendedConnection(page: {
   rows: readonly RecommendedGarment[];
   hasNextPage: boolean;
@@ -158,12 +176,12 @@ export function recommendedConnection(page: {
   };
 }
 
-/** A row of a page. */
+/** Returns a garment of a ranking page as an edge. */
 export function recommendedRow({ ranked, garment, reasons }: RecommendedGarment): RecommendedGarmentEdgeObject {
   return recommendedEdge({ ...ranked, garment, reasons });
 }
 
-/** A row of a ranking, or of one that was. */
+/** Returns a garment of a present or logged ranking as an edge. */
 export function recommendedEdge(row: ReplayedGarment): RecommendedGarmentEdgeObject {
   const { garment, reasons, contributions, textSimilarity, imageSimilarity, typeProbability } = row;
   return {

@@ -1,4 +1,4 @@
-// Merchandising rules as merchants and analysts see them.
+// Object types of merchandising rules.
 import { Field, Float, ID, ObjectType } from 'type-graphql';
 import type { GarmentFilter, GarmentType } from '../../domain/catalog/garment.js';
 import type { RuleAction } from '../../domain/recommend/merchandising.rule.js';
@@ -8,62 +8,84 @@ import { GarmentTypeEnum, RuleActionEnum } from './enums.js';
 import { UserErrorObject } from './payload.type.js';
 
 @ObjectType('MerchandisingRule', {
-  description:
-    "What a merchant has decided of the ranking. A rule never brings up a garment that a request's filter leaves out.",
+  description: 'A merchandising rule. It never shows a garment that the filter of a request excludes.',
   simpleResolvers: true,
 })
 export class MerchandisingRuleObject {
-  @Field(() => ID, { description: 'Its id, a UUID.' })
+  @Field(() => ID, { description: 'ID of the rule, a UUID.' })
   id!: string;
 
-  @Field(() => String, { description: 'What the merchant calls it.' })
+  @Field(() => String, { description: 'Name of the rule.' })
   name!: string;
 
-  @Field(() => RuleActionEnum, { description: 'What is done with the garments.' })
+  @Field(() => RuleActionEnum, { description: 'Effect of the rule on its garments.' })
   action!: RuleAction;
 
-  @Field(() => [String], { nullable: true, description: 'The garments by sku; null where a filter describes them.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'SKUs of the garments. Null if `filter` selects the garments.',
+  })
   skus!: string[] | null;
 
-  @Field(() => GarmentFilterInput, { nullable: true, description: 'The filter; null where skus name them.' })
+  @Field(() => GarmentFilterInput, {
+    nullable: true,
+    description: 'Filter that selects the garments. Null if `skus` lists them.',
+  })
   filter!: GarmentFilter | null;
 
-  @Field(() => Float, { nullable: true, description: 'In units of the score; null but for a boost and a bury.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Score that BOOST adds and BURY subtracts, 0.01 to 2. Null for PIN and HIDE.',
+  })
   strength!: number | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'In force from then on; null: from ever.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time when the rule starts. Null if it has no start time.',
+  })
   startsAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'No longer in force from then on; null: for ever.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Time when the rule ends. Null if it has no end.' })
   endsAt!: Date | null;
 
-  @Field(() => [GarmentTypeEnum], { description: 'Only for requests that ask for one of these; empty: for all.' })
+  @Field(() => [GarmentTypeEnum], {
+    description: 'Garment types that the request must ask for. Empty for all requests.',
+  })
   forTypes!: GarmentType[];
 
-  @Field(() => [String], { description: 'Only for requests that say one of these; empty: for all.' })
+  @Field(() => [String], {
+    description:
+      'The rule applies if the text of the request contains one of these words or phrases. Empty for all requests.',
+  })
   forWords!: string[];
 
-  @Field(() => Boolean, { description: 'Whether it is in force now.' })
+  @Field(() => Boolean, { description: '`true` if the rule is active now.' })
   active!: boolean;
 }
 
-@ObjectType('SaveMerchandisingRulePayload', { description: 'What became of a rule.', simpleResolvers: true })
+@ObjectType('SaveMerchandisingRulePayload', {
+  description: 'Result of saving a merchandising rule.',
+  simpleResolvers: true,
+})
 export class SaveMerchandisingRulePayloadObject {
   @Field(() => MerchandisingRuleObject, {
     nullable: true,
-    description: 'The rule as it is stored; null where it is not.',
+    description: 'The stored rule. Null if it was not stored.',
   })
   rule!: MerchandisingRuleObject | null;
 
-  @Field(() => [UserErrorObject], { description: 'Why it was not stored.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why the rule was not stored.' })
   userErrors!: UserErrorObject[];
 }
 
-@ObjectType('DeleteMerchandisingRulePayload', { description: 'What became of a deletion.', simpleResolvers: true })
+@ObjectType('DeleteMerchandisingRulePayload', {
+  description: 'Result of deleting a merchandising rule.',
+  simpleResolvers: true,
+})
 export class DeleteMerchandisingRulePayloadObject {
-  @Field(() => Boolean, { description: 'Whether there was such a rule.' })
+  @Field(() => Boolean, { description: '`true` if the rule existed.' })
   deleted!: boolean;
 
-  @Field(() => [UserErrorObject], { description: 'Why there was not.' })
+  @Field(() => [UserErrorObject], { description: 'Reasons why no rule was deleted.' })
   userErrors!: UserErrorObject[];
 }

@@ -1,63 +1,76 @@
-// A garment freed from a plain background: filled from the border, soft at the edge, its shadow kept as a shadow. Knows no
-// garment and no layout.
+// Cutout of a garment from a plain background: a fill from the border, with soft edges and shadows.
 import { type Pixels } from '../codec.js';
 import { plainBackgroundOf, type PlainBackground } from './plain.ground.js';
 
-/** RGBA, 8 bits a channel, not premultiplied, row by row from the top left. */
+/** RGBA pixels, 8 bits per channel, not premultiplied, row by row from the top left. */
 export interface CutOut {
   data: Uint8Array;
   width: number;
   height: number;
 }
 
-/** Most that a pixel of the background differs from it in any channel: twice what WebP and JPEG leave. */
-const GROUND_TOLERANCE = 11;
-/** Shadows are darker than the ground by up to this, colourless, and change from pixel to pixel by no more than the step. */
+/** Largest difference of a background pixel in any channel: twice the error of WebP and JPEG. */
+const BACKGROUND_TOLERANCE = 11;
+/**
+ * Limits of a shadow: it is darker than the background by up to SHADOW_DEPTH, colorless within SHADOW_TINT, and changes
+ * between neighboring pixels by at most SHADOW_STEP.
+ */
 const SHADOW_DEPTH = 80;
 const SHADOW_TINT = 10;
 const SHADOW_STEP = 4;
-/** Difference from the ground at which a pixel of the edge is all garment. */
+/** Difference from the background at which an edge pixel is fully opaque. */
 const SOLID_FROM = 56;
-/** Less of the picture than this share is no garment but what is left of one. */
+/** Smallest share of the picture that counts as a garment. */
 const LEAST_SHARE = 0.025;
-/** Mean difference from the ground along a true edge is above this; where the fill ran into the garment it ends in folds. */
+/**
+ * Smallest mean difference from the background along a real edge. A lower value means that the fill ran into the
+ * garment and ended in its folds.
+ */
 const LEAST_CONTRAST = 17;
 
-/** A hole in the garment is at least this share of the picture wide, twice, and hardly differs from the ground. */
+/**
+ * Smallest half-width of a hole in the garment, as a share of the picture, and the largest difference of its pixels
+ * from the background.
+ */
 const HOLE_SHARE = 0.016;
 const HOLE_TOLERANCE = 3;
 
-const KEPT = 0;
-const CLEARED = 1;
-const SHADE = 2;
+const GARMENT = 0;
+const BACKGROUND = 1;
+const SHADOW = 2;
 
 /**
- * The garment alone, cropped to it; null where the background is not plain, or the fill runs into the garment.
- * @param pixels at most some 512 px on the longer side: it takes some 10 ms of the thread
+ * Returns the garment alone, cropped to it. Null if the background is not plain or the fill runs into the garment.
+ * @param pixels at most about 512 px on the longer side: it takes about 10 ms of the thread
  */
 export function cutOut(pixels: Pixels): CutOut | null {
-  const ground = plainBackgroundOf(pixels, GROUND_TOLERANCE);
-  if (ground === null) return null;
-  const cleared = fillFromBorder(pixels, ground);
-  if (!isWhole(pixels, ground, cleared)) return null;
-  return cropped({ data: matted(pixels, ground, cleared), width: pixels.width, height: pixels.height });
+  const background = plainBackgroundOf(pixels, BACKGROUND_TOLERANCE);
+  if (background === null) return null;
+  const pixelKinds = fillFromBorder(pixels, background);
+  if (!isWhole(pixels, background, pixelKinds)) return null;
+  return cropped({ data: matted(pixels, background, pixelKinds), width: pixels.width, height: pixels.height });
 }
 
-/** What of the picture is background and what shadow on it, from the border inwards. */
-function fillFromBorder({ data, width, height }: Pixels, ground: PlainBackground): Uint8Array {
-  const cleared = new Uint8Array(width * height);
+/** Classifies pixels as garment, background or shadow by a fill from the border and from holes. */
+function fillFromBorder({ data, width, height }: Pixels, background: PlainBackground): Uint8Array {
+  const pixelKinds = new Uint8Array(width * height);
   const queue = new Int32Array(width * height);
   let [head, tail] = [0, 0];
   const visit = (i: number, from: number): void => {
-    if (cleared[i] !== KEPT) return;
-    const kind = ground.difference[i]! <= GROUND_TOLERANCE ? CLEARED : isShade(data, ground, i, from) ? SHADE : KEPT;
-    if (kind === KEPT) return;
-    cleared[i] = kind;
+    if (pixelKinds[i] !== GARMENT) return;
+    const kind =
+      background.difference[i]! <= BACKGROUND_TOLERANCE
+        ? BACKGROUND
+        : isShadow(data, background, i, from)
+          ? SHADOW
+          : GARMENT;
+    if (kind === GARMENT) return;
+    pixelKinds[i] = kind;
     queue[tail++] = i;
   };
   for (let x = 0; x < width; x++) for (const i of [x, (height - 1) * width + x]) visit(i, i);
   for (let y = 0; y < height; y++) for (const i of [y * width, y * width + width - 1]) visit(i, i);
-  const holes = holesOf(ground, { width, height });
+  const holes = holesOf(background, { width, height });
   for (const i of holes) visit(i, i);
   while (head < tail) {
     const i = queue[head++]!;
@@ -65,79 +78,87 @@ function fillFromBorder({ data, width, height }: Pixels, ground: PlainBackground
     if (x > 0) visit(i - 1, i);
     if (x < width - 1) visit(i + 1, i);
     if (i >= width) visit(i - width, i);
-    if (i < cleared.length - width) visit(i + width, i);
+    if (i < pixelKinds.length - width) visit(i + width, i);
   }
-  return cleared;
+  return pixelKinds;
 }
 
-/** Where an arm, a handle or a strap closes a piece of ground in: pixels that are the ground itself, with all around them. */
+/**
+ * Returns background pixels enclosed by the garment, for example by an arm, a handle or a strap: pixels whose whole
+ * surroundings match the background.
+ */
 function holesOf({ difference }: PlainBackground, { width, height }: { width: number; height: number }): number[] {
   const reach = Math.max(1, Math.round(HOLE_SHARE * Math.min(width, height)));
-  const found: number[] = [];
+  const holes: number[] = [];
   for (let y = reach; y < height - reach; y += reach) {
     for (let x = reach; x < width - reach; x += reach) {
       const around = [-reach, 0, reach].flatMap((dy) => [-reach, 0, reach].map((dx) => (y + dy) * width + x + dx));
-      if (around.every((i) => difference[i]! <= HOLE_TOLERANCE)) found.push(y * width + x);
+      if (around.every((i) => difference[i]! <= HOLE_TOLERANCE)) holes.push(y * width + x);
     }
   }
-  return found;
+  return holes;
 }
 
-/** Darker than the ground by the same in each channel, and hardly other than the pixel that led to it. */
-function isShade(data: Uint8Array, ground: PlainBackground, i: number, from: number): boolean {
+/**
+ * Returns true if a pixel is a shadow: darker than the background by the same amount in each channel, and nearly equal
+ * to the pixel that led to it.
+ */
+function isShadow(data: Uint8Array, background: PlainBackground, i: number, from: number): boolean {
   let [least, most] = [255, -255];
   for (let c = 0; c < 3; c++) {
     if (Math.abs(data[3 * i + c]! - data[3 * from + c]!) > SHADOW_STEP) return false;
-    const darker = ground.at(i, c) - data[3 * i + c]!;
+    const darker = background.at(i, c) - data[3 * i + c]!;
     least = Math.min(least, darker);
     most = Math.max(most, darker);
   }
   return least >= 0 && most <= SHADOW_DEPTH && most - least <= SHADOW_TINT;
 }
 
-/** Whether what is left is a garment with an edge of its own. */
-function isWhole({ width, height }: Pixels, { difference }: PlainBackground, cleared: Uint8Array): boolean {
-  let [kept, edge, contrast] = [0, 0, 0];
-  for (let i = 0; i < cleared.length; i++) {
-    if (cleared[i] !== KEPT) continue;
-    kept++;
-    if (!isEdge(cleared, i, width)) continue;
+/** Returns true if the remaining pixels are a garment with a distinct edge. */
+function isWhole({ width, height }: Pixels, { difference }: PlainBackground, pixelKinds: Uint8Array): boolean {
+  let [garmentPixels, edge, contrast] = [0, 0, 0];
+  for (let i = 0; i < pixelKinds.length; i++) {
+    if (pixelKinds[i] !== GARMENT) continue;
+    garmentPixels++;
+    if (!isEdge(pixelKinds, i, width)) continue;
     edge++;
     contrast += difference[i]!;
   }
-  return kept >= LEAST_SHARE * width * height && edge > 0 && contrast / edge >= LEAST_CONTRAST;
+  return garmentPixels >= LEAST_SHARE * width * height && edge > 0 && contrast / edge >= LEAST_CONTRAST;
 }
 
-function isEdge(cleared: Uint8Array, i: number, width: number): boolean {
+function isEdge(pixelKinds: Uint8Array, i: number, width: number): boolean {
   const around = [i - 1, i + 1, i - width, i + width];
-  return around.some((other) => other >= 0 && other < cleared.length && cleared[other] !== KEPT);
+  return around.some((other) => other >= 0 && other < pixelKinds.length && pixelKinds[other] !== GARMENT);
 }
 
-/** Colours with their opacity: pixels of the edge take the colour that lies behind it, and shadows become black that shines through. */
-function matted({ data, width }: Pixels, ground: PlainBackground, cleared: Uint8Array): Uint8Array {
-  const out = new Uint8Array(4 * cleared.length);
-  for (let i = 0; i < cleared.length; i++) {
-    if (cleared[i] === CLEARED) continue;
-    if (cleared[i] === SHADE) {
-      out[4 * i + 3] = ground.difference[i]! - GROUND_TOLERANCE;
+/**
+ * Returns colors with opacity. Edge pixels take the color of an inner neighbor, and shadows become translucent black.
+ */
+function matted({ data, width }: Pixels, background: PlainBackground, pixelKinds: Uint8Array): Uint8Array {
+  const out = new Uint8Array(4 * pixelKinds.length);
+  for (let i = 0; i < pixelKinds.length; i++) {
+    if (pixelKinds[i] === BACKGROUND) continue;
+    if (pixelKinds[i] === SHADOW) {
+      out[4 * i + 3] = background.difference[i]! - BACKGROUND_TOLERANCE;
       continue;
     }
-    const edge = isEdge(cleared, i, width);
-    const source = edge ? innerNeighbour(cleared, i, width) : i;
+    const edge = isEdge(pixelKinds, i, width);
+    const source = edge ? innerNeighbor(pixelKinds, i, width) : i;
     for (let c = 0; c < 3; c++) out[4 * i + c] = data[3 * source + c]!;
-    out[4 * i + 3] = edge ? Math.round(255 * Math.min(1, Math.max(0.25, ground.difference[i]! / SOLID_FROM))) : 255;
+    out[4 * i + 3] = edge ? Math.round(255 * Math.min(1, Math.max(0.25, background.difference[i]! / SOLID_FROM))) : 255;
   }
   return out;
 }
 
-/** A pixel beside one of the edge that is all garment; that pixel itself where there is none. */
-function innerNeighbour(cleared: Uint8Array, i: number, width: number): number {
+/** Returns a fully opaque pixel next to an edge pixel, or the edge pixel itself if there is none. */
+function innerNeighbor(pixelKinds: Uint8Array, i: number, width: number): number {
   const around = [-width, width, -1, 1, -width - 1, -width + 1, width - 1, width + 1];
-  const inner = around.find((step) => cleared[i + step] === KEPT && !isEdge(cleared, i + step, width));
+  const inner = around.find((step) => pixelKinds[i + step] === GARMENT && !isEdge(pixelKinds, i + step, width));
   return i + (inner ?? 0);
 }
 
-/** Down to what is well visible. */
+/** Crops to the clearly visible pixels. */
 function cropped({ data, width, height }: CutOut): CutOut {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let i = 0; i < width * height; i++) {

@@ -1,5 +1,5 @@
-// Where the pieces of a look lie: what is worn from head to foot one under the other, and beside it what is worn over it or
-// carried. Lengths are hundredths of the picture's width. Pure; knows no pixels.
+// Positions of outfit items in a flat lay, in hundredths of the picture's width.
+// Items worn from head to foot form one column; outerwear and accessories form a second one.
 import type { OutfitSlot } from '../../domain/outfit/slot.js';
 
 export const WIDTH = 100;
@@ -12,8 +12,8 @@ export interface ItemPosition {
   height: number;
 }
 
-/** The most that a piece takes, so that a coat is larger than a hat: some 0.55 of a hundredth for a centimetre. */
-const MOST: Readonly<Record<OutfitSlot, { width: number; height: number }>> = {
+/** Largest size per slot, so that a coat is larger than a hat: about 0.0055 per centimeter. */
+const LARGEST: Readonly<Record<OutfitSlot, { width: number; height: number }>> = {
   HEAD: { width: 19, height: 14 },
   TOP: { width: 40, height: 38 },
   BOTTOM: { width: 30, height: 50 },
@@ -23,32 +23,34 @@ const MOST: Readonly<Record<OutfitSlot, { width: number; height: number }>> = {
   ACCESSORY: { width: 20, height: 22 },
 };
 const BODY: readonly OutfitSlot[] = ['HEAD', 'TOP', 'FULL_BODY', 'BOTTOM', 'FEET'];
-/** Between pieces one under the other. */
+/** Gap between items in a column. */
 const GAP = 2.5;
 const COLUMN_GAP = 6;
-/** Free at each side of the whole. */
+/** Free margin on each side of the picture. */
 const MARGIN = 6;
-/** A look of few pieces fills the picture only up to this. */
-const MOST_ENLARGED = 1.3;
+/** Largest scale: an outfit of few items does not fill the picture beyond it. */
+const MAX_SCALE = 1.3;
 
-/** A place for each piece, in their order. @param pieces with their shapes, of which only the proportion counts */
-export function arrangeItems(pieces: readonly { slot: OutfitSlot; width: number; height: number }[]): ItemPosition[] {
-  const fitted = pieces.map((piece, i) => ({ i, slot: piece.slot, ...fittedTo(piece) }));
-  const body = BODY.flatMap((slot) => fitted.filter((piece) => piece.slot === slot));
+/**
+ * Returns a position for each item, in their order. @param items items with their shapes; only the proportions count
+ */
+export function arrangeItems(items: readonly { slot: OutfitSlot; width: number; height: number }[]): ItemPosition[] {
+  const fitted = items.map((item, i) => ({ i, slot: item.slot, ...fittedToSlot(item) }));
+  const body = BODY.flatMap((slot) => fitted.filter((item) => item.slot === slot));
   const beside = fitted.filter(({ slot }) => !BODY.includes(slot)).sort((a, b) => b.height - a.height);
   const widthOf = (column: typeof fitted): number => Math.max(0, ...column.map(({ width }) => width));
   const apart = (widthOf(beside) + widthOf(body)) / 2 + (beside.length > 0 && body.length > 0 ? COLUMN_GAP : 0);
   const stacks = [...stacked(beside, 0), ...stacked(body, beside.length > 0 ? apart : 0)];
-  return filling(stacks.sort((a, b) => a.i - b.i));
+  return scaledToPicture(stacks.sort((a, b) => a.i - b.i));
 }
 
-/** The whole centred on the picture, as large as its margins allow and not much larger than its slots do. */
-function filling(places: readonly ItemPosition[]): ItemPosition[] {
+/** Centers the outfit on the picture, as large as the margins and MAX_SCALE allow. */
+function scaledToPicture(places: readonly ItemPosition[]): ItemPosition[] {
   const left = Math.min(...places.map((place) => place.left));
   const top = Math.min(...places.map((place) => place.top));
   const width = Math.max(...places.map((place) => place.left + place.width)) - left;
   const height = Math.max(...places.map((place) => place.top + place.height)) - top;
-  const scale = Math.min(MOST_ENLARGED, (WIDTH - 2 * MARGIN) / width, (HEIGHT - 2 * MARGIN) / height);
+  const scale = Math.min(MAX_SCALE, (WIDTH - 2 * MARGIN) / width, (HEIGHT - 2 * MARGIN) / height);
   return places.map((place) => ({
     left: (WIDTH - width * scale) / 2 + (place.left - left) * scale,
     top: (HEIGHT - height * scale) / 2 + (place.top - top) * scale,
@@ -57,16 +59,16 @@ function filling(places: readonly ItemPosition[]): ItemPosition[] {
   }));
 }
 
-/** As large as its slot allows, in its proportion. */
-function fittedTo({ slot, width, height }: { slot: OutfitSlot; width: number; height: number }): {
+/** Returns the largest size that the slot allows, in proportion. */
+function fittedToSlot({ slot, width, height }: { slot: OutfitSlot; width: number; height: number }): {
   width: number;
   height: number;
 } {
-  const scale = Math.min(MOST[slot].width / width, MOST[slot].height / height);
+  const scale = Math.min(LARGEST[slot].width / width, LARGEST[slot].height / height);
   return { width: width * scale, height: height * scale };
 }
 
-/** One under the other around a middle line, and around the height 0. */
+/** Stacks items in a column around a vertical middle line, centered at height 0. */
 function stacked(
   column: readonly { i: number; width: number; height: number }[],
   middle: number,

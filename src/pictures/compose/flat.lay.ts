@@ -1,5 +1,4 @@
-// A look as one picture: its pieces laid out as they are worn, each freed from its background or else framed, in sizes as
-// they have to each other. Knows no garment but by slot.
+// Flat lays: an outfit as one picture, with its items cut out or framed, in realistic sizes.
 import sharp, { type OverlayOptions } from 'sharp';
 import type { OutfitSlot } from '../../domain/outfit/slot.js';
 import { decoding, toPixels } from '../codec.js';
@@ -7,8 +6,8 @@ import { DECODING } from '../decoding.turns.js';
 import { cutOut } from './cut.out.js';
 import { arrangeItems, HEIGHT, WIDTH, type ItemPosition } from './flat.lay.arrangement.js';
 
-/** A piece without its ground, or framed: RGBA. */
-interface Freed {
+/** An item without its background, or framed: RGBA. */
+interface LaidItem {
   slot: OutfitSlot;
   data: Uint8Array;
   width: number;
@@ -17,36 +16,36 @@ interface Freed {
 
 export interface FlatLayItem {
   slot: OutfitSlot;
-  /** A stored picture. */
+  /** The stored picture. */
   picture: Uint8Array;
 }
 
 const PAPER = { r: 247, g: 245, b: 241 };
-/** The shadow under all pieces: how dark, and how far and soft, in hundredths of the width. */
+/** The shadow under all items: its opacity, and its blur and offset in hundredths of the width. */
 const SHADOW = { opacity: 0.2, blur: 0.9, down: 0.8 };
-/** Corner of a framed picture, as a share of its shorter side. */
+/** Corner radius of a framed picture, as a share of its shorter side. */
 const CORNER = 0.09;
 
-/** Memory that drawing a look takes at most, in bytes: six layers of 1024 × 1280 px in RGBA. */
-const LOOK_PRICE = 32_000_000;
+/** Maximum memory for drawing an outfit, in bytes: six layers of 1024 × 1280 px in RGBA. */
+const OUTFIT_COST = 32_000_000;
 
 /**
- * Draws when its turn comes.
+ * Draws a flat lay when its turn comes.
  * @param width pixels; the height is 5/4 of it
  * @returns a PNG
  * @throws FitroomError PICTURES_BUSY
  */
-export function flatLay(pieces: readonly FlatLayItem[], width: number): Promise<Uint8Array> {
-  return DECODING.run({ rank: 'PAGE', weight: LOOK_PRICE }, () => drawn(pieces, width));
+export function flatLay(outfit: readonly FlatLayItem[], width: number): Promise<Uint8Array> {
+  return DECODING.run({ rank: 'PAGE', weight: OUTFIT_COST }, () => draw(outfit, width));
 }
 
-async function drawn(pieces: readonly FlatLayItem[], width: number): Promise<Uint8Array> {
-  const freed: Freed[] = [];
-  // one after the other: each fill holds the thread for some 10 ms
-  for (const piece of pieces) freed.push(await free(piece));
+async function draw(outfit: readonly FlatLayItem[], width: number): Promise<Uint8Array> {
+  const items: LaidItem[] = [];
+  // one after the other: each cutout blocks the thread for about 10 ms
+  for (const item of outfit) items.push(await withoutBackground(item));
   const unit = width / WIDTH;
-  const places = arrangeItems(freed);
-  const laid = await Promise.all(freed.map((piece, i) => layAt(piece, places[i]!, unit)));
+  const positions = arrangeItems(items);
+  const laid = await Promise.all(items.map((item, i) => layAt(item, positions[i]!, unit)));
   const size = { width, height: Math.round(HEIGHT * unit) };
   const shadow = await shadowOf(laid, size, unit);
   return sharp({ create: { ...size, channels: 3, background: PAPER } })
@@ -56,15 +55,15 @@ async function drawn(pieces: readonly FlatLayItem[], width: number): Promise<Uin
     .toBuffer();
 }
 
-async function free({ slot, picture }: FlatLayItem): Promise<Freed> {
+async function withoutBackground({ slot, picture }: FlatLayItem): Promise<LaidItem> {
   const pixels = await toPixels(decoding(picture).flatten({ background: '#ffffff' }));
-  const alone = cutOut(pixels);
-  if (alone) return { slot, ...alone };
+  const cutout = cutOut(pixels);
+  if (cutout) return { slot, ...cutout };
   const { width, height } = pixels;
   return { slot, data: await framed(picture, width, height), width, height };
 }
 
-/** The whole picture with round corners. */
+/** Returns the whole picture with round corners. */
 async function framed(picture: Uint8Array, width: number, height: number): Promise<Uint8Array> {
   const radius = Math.round(CORNER * Math.min(width, height));
   const card = `<svg width="${width}" height="${height}"><rect width="${width}" height="${height}" rx="${radius}"/></svg>`;
@@ -75,16 +74,16 @@ async function framed(picture: Uint8Array, width: number, height: number): Promi
     .toBuffer();
 }
 
-async function layAt({ data, width, height }: Freed, place: ItemPosition, unit: number): Promise<OverlayOptions> {
-  const size = [place.width, place.height].map((side) => Math.max(1, Math.round(side * unit)));
+async function layAt({ data, width, height }: LaidItem, position: ItemPosition, unit: number): Promise<OverlayOptions> {
+  const size = [position.width, position.height].map((side) => Math.max(1, Math.round(side * unit)));
   const input = await sharp(data, { raw: { width, height, channels: 4 } })
     .resize(size[0], size[1], { fit: 'fill', kernel: 'lanczos3' })
     .png({ compressionLevel: 0 })
     .toBuffer();
-  return { input, left: Math.round(place.left * unit), top: Math.round(place.top * unit) };
+  return { input, left: Math.round(position.left * unit), top: Math.round(position.top * unit) };
 }
 
-/** What lies on the paper, as a dark blur of its shape: RGBA. */
+/** Returns the shadow of the laid items, a dark blur of their shape: RGBA. */
 async function shadowOf(
   laid: readonly OverlayOptions[],
   size: { width: number; height: number },
@@ -92,7 +91,7 @@ async function shadowOf(
 ): Promise<Buffer> {
   const down = Math.max(1, Math.round(SHADOW.down * unit));
   const shapes = await sharp({ create: { ...size, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
-    .composite(laid.map(({ top, ...piece }) => ({ ...piece, top: top! + down })))
+    .composite(laid.map(({ top, ...overlay }) => ({ ...overlay, top: top! + down })))
     .png({ compressionLevel: 0 })
     .toBuffer();
   const alpha = await sharp(shapes)

@@ -1,16 +1,16 @@
-// Pairs of pictures on one sheet, numbered, for people who compare them.
+// A sheet of numbered picture pairs, for people who compare them.
 import sharp, { type OverlayOptions } from 'sharp';
 
 export interface PairOfPictures {
   number: number;
-  /** Left and right, of one size. */
+  /** Left and right picture, of equal size. */
   pictures: readonly [Uint8Array, Uint8Array];
 }
 
 const GAP = 12;
 const CAPTION = 26;
 
-/** @param columns pairs beside each other @param size of one picture in pixels @returns a PNG */
+/** Draws the sheet. @param columns pairs per row @param size of one picture in pixels @returns a PNG */
 export async function pairSheet(
   pairs: readonly PairOfPictures[],
   columns: number,

@@ -1,23 +1,26 @@
-// The plain background of a product picture: one shade, or one that changes evenly across the picture, as studio light makes
-// it. Read off the outermost pixels. Knows nothing of what lies on it.
+// The plain background of a product picture, estimated from its outermost pixels.
+// The background has one shade or an even gradient, as from studio light.
 import { type Pixels } from '../codec.js';
 
 export interface PlainBackground {
-  /** The background at a pixel, in one channel. */
+  /** Returns the background at a pixel, in one channel. */
   at(pixel: number, channel: number): number;
-  /** How far each pixel is from it: the largest difference of a channel, 0…255. */
+  /** Distance of each pixel from the background: the largest difference of a channel, 0…255. */
   difference: Uint8Array;
 }
 
-/** Share of the border that has to be background: garments are often cut off at one side, seldom at more. */
+/** Share of the border that must be background: garments are often cut off at one side, seldom at more. */
 const PLAIN_SHARE = 0.72;
-/** A fit is made again without what it does not explain. */
+/** Number of fits. Each fit drops the pixels that the previous one does not explain. */
 const ROUNDS = 3;
 
 /** c = a + b·x + d·y of one channel, x and y in pixels. */
 type Plane = readonly [a: number, b: number, d: number];
 
-/** Null where too little of the border lies on one plane. @param tolerance most that a pixel of the ground differs from it */
+/**
+ * Returns the background. Null if too little of the border lies on one plane. @param tolerance largest difference of a
+ * background pixel from the plane
+ */
 export function plainBackgroundOf(pixels: Pixels, tolerance: number): PlainBackground | null {
   const ring = ringOf(pixels);
   const median = medianOf(pixels, ring);
@@ -28,8 +31,8 @@ export function plainBackgroundOf(pixels: Pixels, tolerance: number): PlainBackg
   for (let round = 0; round < ROUNDS; round++) {
     if (plain.length < PLAIN_SHARE * ring.length) return null;
     planes = [0, 1, 2].map((c) => fit(pixels, plain, c));
-    const ground = planes;
-    plain = ring.filter((i) => differenceAt(pixels, ground, i) <= tolerance);
+    const currentPlanes = planes;
+    plain = ring.filter((i) => differenceAt(pixels, currentPlanes, i) <= tolerance);
   }
   if (plain.length < PLAIN_SHARE * ring.length) return null;
   const difference = new Uint8Array(pixels.width * pixels.height);
@@ -43,7 +46,7 @@ function ringOf({ width, height }: Pixels): number[] {
   return [...across.flat(), ...down.flat()];
 }
 
-/** Per channel. */
+/** Returns the median of the ring, per channel. */
 function medianOf({ data }: Pixels, ring: readonly number[]): number[] {
   return [0, 1, 2].map((c) => Uint8Array.from(ring, (i) => data[3 * i + c]!).sort()[ring.length >> 1]!);
 }
@@ -60,7 +63,7 @@ function differenceAt(pixels: Pixels, planes: readonly Plane[], i: number): numb
   return Math.min(255, Math.round(most));
 }
 
-/** Least squares over some pixels, by the normal equations of centred coordinates. */
+/** Fits a plane to some pixels by least squares, with the normal equations of centered coordinates. */
 function fit({ data, width }: Pixels, pixels: readonly number[], channel: number): Plane {
   const mean = (of: (i: number) => number): number => pixels.reduce((sum, i) => sum + of(i), 0) / pixels.length;
   const [x, y] = [(i: number): number => i % width, (i: number): number => Math.floor(i / width)];

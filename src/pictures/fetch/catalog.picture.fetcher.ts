@@ -1,5 +1,4 @@
-// Fetches merchants' pictures from their addresses, politely: one policy a host for the whole process, and no bytes where
-// the address says that the picture is the one that is stored. Knows no garment and no row.
+// Downloads of merchants' pictures: one policy per host, conditional requests.
 import { AsyncResource } from 'node:async_hooks';
 import { BrokenCircuitError, TaskCancelledError } from 'cockatiel';
 import type { PictureSource } from '../../domain/catalog/garment.js';
@@ -15,45 +14,47 @@ import { MAX_PICTURE_BYTES } from '../picture.limits.js';
 import { rankOfCaller } from '../turns.js';
 
 export interface CatalogFetchOptions extends FetchPictureOptions {
-  /** How a host is asked, where otherwise than by HOST_PACE. */
+  /** Changes to HOST_PACE, the pace of requests to a host. */
   pace?: Partial<HostPace>;
 }
 
 export interface FetchedPicture {
-  /** At most 10 MB; null: the picture is the one of `known`. */
+  /** At most 10 MB. Null if the picture is unchanged. */
   bytes: Uint8Array | null;
-  /** What to remember of the address. */
+  /** The URL and validators to store. */
   source: PictureSource;
 }
 
-/** The policy of a host: its four parts, and the listeners between them. */
+/** Bytes of a host's policy: its four parts, and the listeners between them. */
 const POLICY_BYTES = 12_000;
-/** A fetch that waits, with its promises and its timer, beside its address. */
+/** Bytes of a waiting download, with its promises and its timer, without its URL. */
 const FETCH_BYTES = 3_000;
 
 export class CatalogPictureFetcher {
   private readonly pace: HostPace;
   private readonly hosts = boundedCache<HostPolicy>(MEMORY_BOUNDS.pictureHosts, { sizeOf: () => POLICY_BYTES });
-  private readonly room = new MemoryBudget(MEMORY_BOUNDS.pictureFetches);
+  private readonly budget = new MemoryBudget(MEMORY_BOUNDS.pictureFetches);
 
   constructor(private readonly options: CatalogFetchOptions = {}) {
     this.pace = { ...HOST_PACE, ...options.pace };
   }
 
   /**
+   * Downloads a picture.
    * @param url as for `exchangePicture`
-   * @param known what is remembered of the stored picture; conditions are sent only where it came from this very address
-   * @throws FitroomError SERVER_BUSY if too many fetches wait, and as `exchangePicture`; where it was tried more than once, the message says how often
+   * @param known stored source of the picture; conditions are sent only if it has the same URL
+   * @throws FitroomError SERVER_BUSY if too many downloads wait, and as `exchangePicture`; after several tries the
+   * message says how many
    */
   async fetch(url: string, known: PictureSource | null): Promise<FetchedPicture> {
     const address = requireWebAddress(url, this.options);
     address.hash = '';
     const validated = known?.url === address.href && (known.etag || known.lastModified) ? known : null;
     const size = FETCH_BYTES + textBytes(address.href);
-    if (!this.room.take(size)) throw new FitroomError('SERVER_BUSY');
+    if (!this.budget.take(size)) throw new FitroomError('SERVER_BUSY');
     let tries = 0;
     try {
-      // a host's line calls it from whichever request was there before, whose client may be gone
+      // The queue of a host calls this from the context of an earlier request, whose client may have disconnected.
       const exchange = AsyncResource.bind((signal: AbortSignal) => {
         tries += 1;
         const claim = { rank: rankOfCaller(), weight: MAX_PICTURE_BYTES };
@@ -64,9 +65,9 @@ export class CatalogPictureFetcher {
       if (bytes === null) return { bytes, source: validated! };
       return { bytes, source: { url: address.href, etag: null, lastModified: null, ...validators } };
     } catch (error) {
-      throw this.explained(error, tries);
+      throw this.withTries(error, tries);
     } finally {
-      this.room.give(size);
+      this.budget.give(size);
     }
   }
 
@@ -76,7 +77,7 @@ export class CatalogPictureFetcher {
     return policy;
   }
 
-  private explained(error: unknown, tries: number): unknown {
+  private withTries(error: unknown, tries: number): unknown {
     const failure = this.asFailure(error);
     if (!(failure instanceof FitroomError) || tries < 2) return failure;
     return new FitroomError(failure.code, `${failure.message} It was tried ${tries} times.`, [], { cause: error });
@@ -85,11 +86,12 @@ export class CatalogPictureFetcher {
   private asFailure(error: unknown): unknown {
     const { failuresToRest, restMs, limitMs } = this.pace;
     if (error instanceof BrokenCircuitError) {
-      const message = `The host failed ${failuresToRest} times in a row and is left alone for ${restMs / 1000} seconds.`;
+      const seconds = restMs / 1000;
+      const message = `The host failed ${failuresToRest} times in a row and is not contacted for ${seconds} seconds.`;
       return new FitroomError('IMAGE_URL_UNREACHABLE', message, [], { cause: error });
     }
     if (error instanceof TaskCancelledError) {
-      const message = `The address did not answer with a picture within ${limitMs / 1000} seconds.`;
+      const message = `The URL did not return a picture within ${limitMs / 1000} seconds.`;
       return new FitroomError('IMAGE_URL_UNREACHABLE', message, [], { cause: error });
     }
     return error;

@@ -1,9 +1,13 @@
-// The turns at fetching pictures from addresses, one set for shoppers and one for merchants: slow hosts of one hold up no other.
+// Turns for downloads, one set for shoppers and one for merchants.
+// Slow hosts of one group do not block the other.
 import { MEMORY_BOUNDS } from '../../memory/bounds.js';
 import { MAX_PICTURE_BYTES } from '../picture.limits.js';
 import { type Patience, Turns } from '../turns.js';
 
-/** Of shoppers, and of merchants. Each may hold 10 MB. Workers of imports fetch 16 at once, so a merchant's call finds turns beside them. */
+/**
+ * Turns of each set. Each may hold 10 MB. Import workers download 16 pictures at once, so a merchant's call still finds
+ * free turns.
+ */
 const AT_ONCE = Math.floor(MEMORY_BOUNDS.fetchedPictures.bytes / 2 / MAX_PICTURE_BYTES);
 const WAITING = 100 * MAX_PICTURE_BYTES;
 

@@ -1,5 +1,4 @@
-// How one host of merchants' pictures is asked: a few at once, again where a failure may pass, and not at all for a while
-// where nothing but failures comes. Knows no HTTP.
+// The request policy of one host: parallel requests, retries, and a pause after many failures.
 import {
   bulkhead,
   circuitBreaker,
@@ -17,24 +16,24 @@ import {
 import { PassingFailure } from './passing.failure.js';
 
 export interface HostPace {
-  /** Pictures that one host is asked for at once; others wait. */
+  /** Maximum number of pictures requested from one host at once; others wait. */
   atOnce: number;
-  /** Tries after the first one. */
+  /** Number of retries after the first try. */
   retries: number;
-  /** Before the first of them; it grows from there, with jitter. */
+  /** Delay before the first retry. Later delays grow, with jitter. */
   firstDelayMs: number;
-  /** The longest wait that a host may ask for. One that asks for more is not tried again. */
+  /** Longest delay that a host may request. A request with a longer delay is not retried. */
   longestWaitMs: number;
-  /** For one picture with all its tries and waits. Waiting for its turn does not count. */
+  /** Time limit of one picture with all its retries and delays. Waiting for its turn does not count. */
   limitMs: number;
-  /** After so many failures in a row, whichever pictures they are of, the host is left alone for `restMs`. */
+  /** Failures in a row, over all pictures, after which the host is not contacted for `restMs`. */
   failuresToRest: number;
   restMs: number;
 }
 
 /**
- * Four tries of 5 s and the waits between them fit into 30 s. A host that is down has failed 12 times after three rounds
- * of four pictures, some 17 s: then it holds up nobody any more.
+ * The default pace. Four tries of 5 s and the delays between them fit into 30 s. A host that is down has failed 12
+ * times after three rounds of four pictures, about 17 s, and then delays no more requests.
  */
 export const HOST_PACE: HostPace = {
   atOnce: 4,
@@ -46,22 +45,25 @@ export const HOST_PACE: HostPace = {
   restMs: 60_000,
 };
 
-/** Runs an exchange under the rules of its host. */
+/** Runs exchanges under the policy of a host. */
 export interface HostPolicy {
   /**
+   * Runs an exchange.
    * @param exchange called once for each try; `signal` aborts it when the time is up
-   * @throws BrokenCircuitError while the host is left alone, TaskCancelledError when the time is up, and what `exchange` throws
+   * @throws BrokenCircuitError while the host is paused, TaskCancelledError when the time is up, and the errors of
+   * `exchange`
    */
   execute<Result>(exchange: (context: { signal: AbortSignal }) => Promise<Result>): Promise<Result>;
 }
 
 export function hostPolicy(pace: HostPace): HostPolicy {
-  const worthAnotherTry = handleType(PassingFailure, ({ retryAfterMs }) => (retryAfterMs ?? 0) <= pace.longestWaitMs);
+  const isRetryable = handleType(PassingFailure, ({ retryAfterMs }) => (retryAfterMs ?? 0) <= pace.longestWaitMs);
   return wrap(
-    // outermost, so that a picture keeps its place while it waits: a host that says 429 is asked less, not by others
+    // Outermost, so that a waiting picture keeps its slot: a host that responds with 429 then receives fewer requests,
+    // since no other picture takes the slot.
     bulkhead(pace.atOnce, Number.POSITIVE_INFINITY),
     timeout(pace.limitMs, TimeoutStrategy.Aggressive),
-    retry(worthAnotherTry, { maxAttempts: pace.retries, backoff: backoff(pace) }),
+    retry(isRetryable, { maxAttempts: pace.retries, backoff: backoff(pace) }),
     circuitBreaker(handleType(PassingFailure), {
       halfOpenAfter: pace.restMs,
       breaker: new ConsecutiveBreaker(pace.failuresToRest),
@@ -69,13 +71,13 @@ export function hostPolicy(pace: HostPace): HostPolicy {
   );
 }
 
-/** Exponential with decorrelated jitter, and never before the time that the host named. */
+/** Returns an exponential backoff with decorrelated jitter that never ends before the time the host requested. */
 function backoff({ firstDelayMs, longestWaitMs }: HostPace) {
   const growing = new ExponentialBackoff({ initialDelay: firstDelayMs, maxDelay: longestWaitMs });
-  return new DelegateBackoff<IRetryBackoffContext<unknown>, IBackoff<unknown>>((context, before) => {
-    const state = before ? before.next(context) : growing.next();
+  return new DelegateBackoff<IRetryBackoffContext<unknown>, IBackoff<unknown>>((context, previous) => {
+    const state = previous ? previous.next(context) : growing.next();
     const { result } = context;
-    const named = 'error' in result && result.error instanceof PassingFailure ? result.error.retryAfterMs : null;
-    return { delay: Math.max(state.duration, named ?? 0), state };
+    const requestedMs = 'error' in result && result.error instanceof PassingFailure ? result.error.retryAfterMs : null;
+    return { delay: Math.max(state.duration, requestedMs ?? 0), state };
   });
 }

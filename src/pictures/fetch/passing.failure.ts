@@ -1,9 +1,9 @@
-// Failures of a fetch that may be gone a moment later, told from those that stay. Knows no policy of trying again.
+// Transient failures of a download, which may succeed on a retry.
 import { FitroomError } from '../../errors.js';
 
-/** Too many requests, a server's error, a lost connection, silence. */
+/** A transient failure: too many requests, a server error, a lost connection or a silent host. */
 export class PassingFailure extends FitroomError {
-  /** @param retryAfterMs how long the host asks to be left alone; null where it does not say */
+  /** @param retryAfterMs delay that the host requested; null if it named none */
   constructor(
     message?: string,
     readonly retryAfterMs: number | null = null,
@@ -13,7 +13,10 @@ export class PassingFailure extends FitroomError {
   }
 }
 
-/** Refused, reset or unroutable connections, and a resolver that asks to be asked again. An unknown name stays unknown. */
+/**
+ * Codes of refused, reset and unroutable connections, and of a temporary resolver failure. An unknown host name is
+ * permanent.
+ */
 const PASSING_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -25,19 +28,25 @@ const PASSING_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
-/** Request timeout, too many requests, and whatever the server blames on itself. */
+/** Returns true for request timeout, too many requests, and server errors. */
 export function isPassingStatus(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-/** @param header seconds or a date (RFC 9110 §10.2.3) @returns at least 0; null where it is absent or neither */
+/**
+ * Parses a Retry-After header. @param header seconds or a date (RFC 9110 §10.2.3) @returns milliseconds, at least 0;
+ * null if it is absent or invalid
+ */
 export function retryAfterMs(header: string | undefined, now = Date.now()): number | null {
   if (header === undefined) return null;
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
   return Number.isNaN(ms) ? null : Math.max(0, ms);
 }
 
-/** What went wrong in an exchange, as the caller is told. @param signal of the exchange: aborted, its time was up */
+/**
+ * Converts the failure of an exchange to an error for the caller. @param signal of the exchange; aborted when its time
+ * is up
+ */
 export function fetchFailure(cause: unknown, signal: AbortSignal): FitroomError {
   if (cause instanceof FitroomError) return cause;
   if (signal.aborted || PASSING_CODES.has((cause as NodeJS.ErrnoException).code ?? '')) {

@@ -1,5 +1,5 @@
-// One exchange with an address that a stranger gave: public hosts only, bounded in time, bytes and redirects, and refused
-// where in doubt. Whether it is worth another try is the caller's to say, whether the bytes are a picture openPicture's.
+// One exchange with an untrusted URL: public hosts only, bounded in time, bytes and redirects.
+// The caller decides about retries, and openPicture checks that the bytes are a picture.
 import {
   get as httpGet,
   type IncomingMessage,
@@ -18,18 +18,20 @@ import { SHOPPERS_FETCHES } from './fetching.turns.js';
 import { MAX_PICTURE_BYTES } from '../picture.limits.js';
 
 export interface FetchPictureOptions {
-  /** For everything of one exchange together: names, redirects, bytes. Default 5,000. */
+  /** Time limit of one exchange in total: name lookup, redirects, bytes. Default 5,000. */
   timeoutMs?: number;
-  /** host:port pairs that may be reached although they are not public: a test's own listener. Default none. */
+  /**
+   * host:port pairs that may be reached although they are not public, for tests with a local listener. Default none.
+   */
   allowedHosts?: readonly string[];
-  /** Default: the system's resolver. */
+  /** Host name resolver. Default: the system's resolver. */
   resolve?: Resolve;
 }
 
 export interface ExchangeOptions extends FetchPictureOptions {
-  /** Of the picture that is there already: the address may answer that it is the same. */
+  /** Validators of the stored picture: the host may respond that it is unchanged. */
   known?: Validators | null;
-  /** Ends the exchange before its time. */
+  /** Aborts the exchange before its time limit. */
   signal?: AbortSignal;
 }
 
@@ -39,16 +41,17 @@ const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
+ * Downloads a picture once.
  * @param url http or https on port 80 or 443, without credentials
- * @returns at most 10 MB; no bytes only where `known` was given and still holds
- * @throws PassingFailure (IMAGE_URL_UNREACHABLE) where another try may go better
- * @throws FitroomError IMAGE_URL_REFUSED (the address or a redirect of it leads anywhere but to a public host),
- *   IMAGE_URL_UNREACHABLE (no picture there), IMAGE_TOO_LARGE, IMAGE_FORMAT_UNSUPPORTED (SVG and other kinds),
- *   REQUEST_ABANDONED (the client of the request is gone)
+ * @returns at most 10 MB; no bytes only if `known` still holds
+ * @throws PassingFailure (IMAGE_URL_UNREACHABLE) if a retry may succeed
+ * @throws FitroomError IMAGE_URL_REFUSED (the URL or a redirect leads to a host that is not public),
+ * IMAGE_URL_UNREACHABLE (no picture there), IMAGE_TOO_LARGE, IMAGE_FORMAT_UNSUPPORTED (SVG and other kinds),
+ * REQUEST_ABANDONED (the client has disconnected)
  */
-export async function exchangePicture(url: string, options: ExchangeOptions = {}): Promise<PictureAnswer> {
+export async function exchangePicture(url: string, options: ExchangeOptions = {}): Promise<PictureResponse> {
   const limit = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
-  const signal = AbortSignal.any([limit, options.signal, requestSignal()].filter((one) => one !== undefined));
+  const signal = AbortSignal.any([limit, options.signal, requestSignal()].filter((each) => each !== undefined));
   try {
     throwIfAbandoned();
     signal.throwIfAborted();
@@ -60,8 +63,9 @@ export async function exchangePicture(url: string, options: ExchangeOptions = {}
 }
 
 /**
- * The URL parser reads decimal, octal, hexadecimal and full-width hosts as the addresses that they mean.
- * @throws FitroomError IMAGE_URL_REFUSED where it is no address of the web, or names a port or a user
+ * Parses a URL and checks its scheme, port and credentials. The URL parser reads decimal, octal, hexadecimal and
+ * full-width hosts as the IP addresses they stand for.
+ * @throws FitroomError IMAGE_URL_REFUSED if it is not an http or https URL, or has another port or a user
  */
 export function requireWebAddress(text: string, options: FetchPictureOptions, base?: URL): URL {
   const url = URL.canParse(text, base?.href) ? new URL(text, base) : null;
@@ -70,19 +74,19 @@ export function requireWebAddress(text: string, options: FetchPictureOptions, ba
   throw new FitroomError('IMAGE_URL_REFUSED');
 }
 
-async function follow(url: string, options: ExchangeOptions, signal: AbortSignal): Promise<PictureAnswer> {
+async function follow(url: string, options: ExchangeOptions, signal: AbortSignal): Promise<PictureResponse> {
   const known = options.known ?? null;
-  const asked = { ...options, signal, accept: PICTURES, conditions: conditions(known) };
-  const { response, redirects } = await openWebAddress(url, asked);
-  const answer = await readAnswer(response, { signal, mayBeUnchanged: known !== null && redirects === 0 });
-  return redirects === 0 ? answer : { ...answer, validators: null };
+  const openOptions = { ...options, signal, accept: PICTURES, conditions: conditions(known) };
+  const { response, redirects } = await openWebAddress(url, openOptions);
+  const picture = await readResponse(response, { signal, mayBeUnchanged: known !== null && redirects === 0 });
+  return redirects === 0 ? picture : { ...picture, validators: null };
 }
 
 /**
- * The answer of an address, its body still to be read, once every redirect has been checked as the address itself was.
- * @param options.conditions of the first request only: another address's picture could be the older of two, and pass for
- *   unchanged
- * @throws FitroomError IMAGE_URL_REFUSED, IMAGE_URL_UNREACHABLE (too many redirects); whatever a connection fails with
+ * Returns the response of a URL with its body unread. Checks every redirect like the URL itself.
+ * @param options.conditions headers of the first request only: at a redirect target they could make an older picture
+ * pass for unchanged
+ * @throws FitroomError IMAGE_URL_REFUSED, IMAGE_URL_UNREACHABLE (too many redirects), and connection errors
  */
 export async function openWebAddress(
   url: string,
@@ -92,22 +96,25 @@ export async function openWebAddress(
   let target = requireWebAddress(url, options);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const destination = await requirePublicHost(target, options, signal);
-    const asked = redirects === 0 ? { accept, ...conditions } : { accept };
-    const response = await request(target, destination, { signal, headers: asked });
+    const requestHeaders = redirects === 0 ? { accept, ...conditions } : { accept };
+    const response = await request(target, destination, { signal, headers: requestHeaders });
     const { statusCode = 0, headers } = response;
     if (!REDIRECTS.has(statusCode) || headers.location === undefined) return { response, redirects };
     response.destroy();
     target = requireWebAddress(headers.location, options, target);
   }
-  throw new FitroomError('IMAGE_URL_UNREACHABLE', 'The address redirects more than 3 times.');
+  throw new FitroomError('IMAGE_URL_UNREACHABLE', 'The URL redirects more than 3 times.');
 }
 
-/** Where to connect to. The connection goes to the very address that was checked, whatever the name means a moment later. */
+/**
+ * Returns the IP address to connect to. The connection uses this checked address, even if the host name resolves
+ * differently a moment later.
+ */
 async function requirePublicHost(url: URL, options: FetchPictureOptions, signal: AbortSignal): Promise<Destination> {
   const hostname = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = await beforeAbort((options.resolve ?? resolveWithSystem)(hostname), signal);
   const allowed = isAllowed(url, options);
-  // one private address among public ones is an attack, not a choice
+  // a private address among public ones indicates an attack
   const reachable =
     addresses.length > 0 &&
     addresses.every(({ address }) => isIP(address) !== 0 && (allowed || isPublicAddress(address)));
@@ -140,7 +147,7 @@ async function request(
   const options: RequestOptions = {
     signal,
     lookup,
-    // checks the address of the connection itself once more, also where it is written in numbers
+    // checks the address of the connection again, also for a URL with a numeric host
     agent: useAgent(url.href, { allowPrivateIPAddress: allowed, keepAlive: false }),
     headers: {
       'accept-encoding': 'identity',
@@ -162,46 +169,48 @@ async function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise
 }
 
 /**
+ * Downloads a shopper's picture when its turn comes.
  * @param url http or https on port 80 or 443, without credentials
  * @returns at most 10 MB
- * @throws FitroomError IMAGE_URL_REFUSED (the address or a redirect of it leads anywhere but to a public host),
- *   IMAGE_URL_UNREACHABLE (no picture within the time), IMAGE_TOO_LARGE, IMAGE_FORMAT_UNSUPPORTED (SVG and other kinds)
- *   PICTURES_BUSY, REQUEST_ABANDONED
+ * @throws FitroomError IMAGE_URL_REFUSED (the URL or a redirect leads to a host that is not public),
+ * IMAGE_URL_UNREACHABLE (no picture within the time), IMAGE_TOO_LARGE, IMAGE_FORMAT_UNSUPPORTED (SVG and other kinds),
+ * PICTURES_BUSY, REQUEST_ABANDONED
  */
 export async function fetchPicture(url: string, options: FetchPictureOptions = {}): Promise<Uint8Array> {
   requireWebAddress(url, options);
   const claim = { rank: 'SHOPPER', weight: MAX_PICTURE_BYTES } as const;
-  // nothing is known of it, so no answer goes without bytes
+  // no validators are sent, so every response has bytes
   return SHOPPERS_FETCHES.run(claim, async () => (await exchangePicture(url, options)).bytes!);
 }
 
-/** What tells one state of a picture from the next (RFC 9110 §8.8), as the address sent it. */
+/** Validators of a picture (RFC 9110 §8.8), as the host sent them. */
 export interface Validators {
   etag: string | null;
   lastModified: string | null;
 }
 
-export interface PictureAnswer {
-  /** At most 10 MB; null: the picture is the one that is known already. */
+export interface PictureResponse {
+  /** At most 10 MB. Null if the picture is unchanged. */
   bytes: Uint8Array | null;
-  /** Null where there are none to remember. */
+  /** Null if the response has none. */
   validators: Validators | null;
 }
 
-/** Object stores send pictures without saying so; the bytes themselves decide then. */
+/** Accepted content types. Object stores send pictures as octet-stream; then only the bytes decide. */
 const CONTENT_TYPES = /^(image\/(jpeg|jpg|pjpeg|png|webp|avif|gif)|(application|binary)\/octet-stream)\s*(;|$)/i;
-/** Hashes in use have 64 characters at most; a longer one is not worth its place in a row. */
+/** Longest stored validator in characters. Hashes in use have 64 at most. */
 const MAX_VALIDATOR = 256;
 
 /**
- * Reads a response to its end, or destroys it at the first thing that is wrong with it.
- * @param expected.mayBeUnchanged conditions were sent, so 304 is an answer
- * @throws FitroomError IMAGE_URL_UNREACHABLE (as PassingFailure where it may pass), IMAGE_TOO_LARGE, IMAGE_FORMAT_UNSUPPORTED
+ * Reads a response to its end, or destroys it at the first error.
+ * @param expected.mayBeUnchanged true if conditions were sent, so 304 is a valid response
+ * @throws FitroomError IMAGE_URL_UNREACHABLE (as PassingFailure if it is transient), IMAGE_TOO_LARGE,
+ * IMAGE_FORMAT_UNSUPPORTED
  */
-export async function readAnswer(
+export async function readResponse(
   response: IncomingMessage,
   { signal, mayBeUnchanged }: { signal: AbortSignal; mayBeUnchanged: boolean },
-): Promise<PictureAnswer> {
+): Promise<PictureResponse> {
   try {
     const validators = validatorsOf(response.headers);
     if (mayBeUnchanged && response.statusCode === 304) return { bytes: null, validators };
@@ -226,17 +235,17 @@ async function readBytes(response: IncomingMessage, signal: AbortSignal): Promis
 
 function requirePictureHeaders({ statusCode = 0, headers }: IncomingMessage): void {
   if (statusCode !== 200) {
-    const message = `The address answered with status ${statusCode}.`;
+    const message = `The URL responded with status ${statusCode}.`;
     if (isPassingStatus(statusCode)) throw new PassingFailure(message, retryAfterMs(headers['retry-after']));
     throw new FitroomError('IMAGE_URL_UNREACHABLE', message);
   }
-  // none was asked for: unpacking what comes all the same is how 10 kB become 10 GB
+  // The request asks for no encoding. Decompressing a response anyway can turn 10 kB into 10 GB.
   if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw new FitroomError('IMAGE_URL_UNREACHABLE');
   if (Number(headers['content-length'] ?? 0) > MAX_PICTURE_BYTES) throw new FitroomError('IMAGE_TOO_LARGE');
   const type = headers['content-type'] ?? '';
   if (CONTENT_TYPES.test(type)) return;
   if (/^image\//i.test(type)) throw new FitroomError('IMAGE_FORMAT_UNSUPPORTED');
-  throw new FitroomError('IMAGE_URL_UNREACHABLE', 'The address answered with something that is no picture.');
+  throw new FitroomError('IMAGE_URL_UNREACHABLE', 'The URL did not return a picture.');
 }
 
 function validatorsOf(headers: IncomingHttpHeaders): Validators | null {

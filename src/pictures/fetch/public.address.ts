@@ -1,4 +1,4 @@
-// Which hosts a picture may be fetched from: public unicast addresses and nothing else. Opens no connection.
+// The check that a host is public: only public unicast addresses may be contacted.
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
@@ -7,10 +7,13 @@ export interface ResolvedAddress {
   family: 4 | 6;
 }
 
-/** Every address of a host name. */
+/** Returns every IP address of a host name. */
 export type Resolve = (hostname: string) => Promise<ResolvedAddress[]>;
 
-/** IANA's special-purpose registry (RFC 6890 and its updates) and multicast: what is not globally reachable unicast. */
+/**
+ * Ranges that are not globally reachable unicast: IANA's special-purpose registry (RFC 6890 and its updates) and
+ * multicast.
+ */
 const SPECIAL_IPV4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -31,16 +34,18 @@ const SPECIAL_IPV4 = [
   '224.0.0.0/4',
   '240.0.0.0/4',
 ];
-/** Global unicast is 2000::/3. Mapped, NAT64, unique local and link-local addresses lie outside it. */
+/** Global unicast. Mapped, NAT64, unique local and link-local addresses lie outside it. */
 const GLOBAL_IPV6 = '2000::/3';
-/** Of global unicast: protocol assignments with Teredo, documentation, 6to4, AS112, documentation. */
+/**
+ * Special ranges within global unicast: protocol assignments with Teredo, documentation, 6to4, AS112, documentation.
+ */
 const SPECIAL_IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20'];
 
 const specialIpv4 = blockList(SPECIAL_IPV4, 'ipv4');
 const globalIpv6 = blockList([GLOBAL_IPV6], 'ipv6');
 const specialIpv6 = blockList(SPECIAL_IPV6, 'ipv6');
 
-/** Whether an IP address is public unicast. Anything that is no address is not. */
+/** Returns true if an IP address is public unicast, false for other addresses and for text that is not an address. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !specialIpv4.check(address, 'ipv4');
   // a zone names an interface of this machine
@@ -48,7 +53,7 @@ export function isPublicAddress(address: string): boolean {
   return globalIpv6.check(address, 'ipv6') && !specialIpv6.check(address, 'ipv6');
 }
 
-/** All addresses that the system's resolver knows for a name; an address in numbers is its own. */
+/** Returns all addresses of a host name from the system's resolver. A numeric address resolves to itself. */
 export const resolveWithSystem: Resolve = async (hostname) =>
   (await lookup(hostname, { all: true, verbatim: true })) as ResolvedAddress[];
 

@@ -1,4 +1,4 @@
-// The stores of a deployment: made, listed and deleted. What is in them is everybody else's.
+// Stores of a deployment: create, delete, list.
 import type { InputProblem } from '../../domain/catalog/garment.input.js';
 import { nameProblems, problemAt } from '../../domain/shared/input.problem.js';
 import { STORE_ID, type Store, DEFAULT_STORE_ID } from '../../domain/access/store.context.js';
@@ -7,7 +7,11 @@ import type { StoreRepository } from '../../store/store.repository.js';
 export class StoreService {
   constructor(private readonly stores: StoreRepository) {}
 
-  /** @param id lower-case letters, digits and hyphens, at most 63 @param name 1 to 200 characters, for people */
+  /**
+   * Creates a store.
+   * @param id lower-case letters, digits and hyphens, at most 63
+   * @param name label of 1 to 200 characters
+   */
   async create(id: string, name: string): Promise<{ store: Store | null; userErrors: InputProblem[] }> {
     const idProblems = STORE_ID.test(id) ? [] : [problemAt('id', 'STORE_ID_INVALID')];
     const userErrors = [...idProblems, ...nameProblems(name)];
@@ -16,7 +20,7 @@ export class StoreService {
     return { store, userErrors: store ? [] : [problemAt('id', 'STORE_EXISTS')] };
   }
 
-  /** Deletes a store with everything that is about it, for ever. Its keys are refused within seconds by every process. */
+  /** Deletes a store and all its data permanently. Every process refuses its keys within seconds. */
   async delete(id: string): Promise<{ deleted: boolean; userErrors: InputProblem[] }> {
     const refused = (code: 'STORE_IS_DEFAULT' | 'STORE_UNKNOWN') => ({
       deleted: false,
@@ -27,7 +31,7 @@ export class StoreService {
     return deleted ? { deleted, userErrors: [] } : refused('STORE_UNKNOWN');
   }
 
-  /** By id. */
+  /** Returns the stores in the order of their ids. */
   async list(): Promise<Store[]> {
     return this.stores.list();
   }

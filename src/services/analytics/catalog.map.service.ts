@@ -1,6 +1,6 @@
-// The map of a catalog for one model: drawn anew when much has changed, with what has come since put beside its nearest, and
-// read by analysts. A drawing goes on from the one before, so that whoever knows the map finds their way again.
-import { setImmediate as turn } from 'node:timers/promises';
+// The map of a catalog for one model: drawn, extended by new garments, and read by analysts.
+// A new drawing starts from the previous one, so that the layout stays familiar to analysts.
+import { setImmediate as yieldToRequests } from 'node:timers/promises';
 import {
   MOST_POINTS,
   PLACED_BY,
@@ -16,20 +16,24 @@ import type { Logger } from '../../observability/logger.js';
 import { MapDrawing } from '../../mapping/map.drawer.js';
 import type { MapRepository, MapState, PlacedGarment } from '../../store/map.repository.js';
 
-/** Most that one drawing places: some two minutes of one core. Of a larger catalog a sample is drawn, and the others beside it. */
+/**
+ * Maximum number of garments in one drawing, which takes about two minutes of one core. A larger catalog is sampled,
+ * and the positions of its other garments are interpolated.
+ */
 const MAX_DRAWN = 10_000;
-/** Rows that are read, handed on or written at once: some 5 ms of the event loop on the embedded database. */
-const SLICE = 100;
-/** Points that are read at once. */
-const POINTS_AT_ONCE = 1_000;
-/** Drawn anew where this share of the drawing is new, changed or gone … */
+/** Rows per statement: about 5 ms of the event loop on the embedded database. */
+const BATCH_SIZE = 100;
+/** Points per statement. */
+const POINTS_BATCH_SIZE = 1_000;
+/** Share of new, changed or deleted garments above which a new drawing is due. */
 const CHANGED_SHARE = 0.1;
-/** … and for anything at all where it is this old. */
+/** Age of a drawing above which any changed garment makes a new drawing due. */
 const OLD_MS = 24 * 60 * 60 * 1_000;
-/** Neighbours that are looked at: of a batch of new garments the nearest may lie nowhere themselves yet. */
-const LOOKED_AT = 3 * PLACED_BY;
+/** Neighbors per lookup. In a batch of new garments the nearest ones may have no position yet. */
+const NEIGHBORS = 3 * PLACED_BY;
 
-type HandedOver = Omit<PlacedGarment, 'x' | 'y'>;
+/** A garment in a drawing, without its position. */
+type DrawnGarment = Omit<PlacedGarment, 'x' | 'y'>;
 
 export interface CatalogMapParts {
   bundle: Pick<Bundle, 'id' | 'manifest'>;
@@ -41,37 +45,41 @@ export class CatalogMapService {
   constructor(private readonly parts: CatalogMapParts) {}
 
   /**
-   * At most `sample` garments of the map, sold-out and hidden ones too; a smaller sample is part of a larger one.
-   * @throws FitroomError SAMPLE_SIZE_INVALID; MAP_NOT_DRAWN where the catalog has garments and no map yet
+   * Returns at most `sample` garments of the map, including sold-out and hidden ones. A smaller sample is part of a
+   * larger one.
+   * @throws FitroomError SAMPLE_SIZE_INVALID, MAP_NOT_DRAWN if the catalog has garments but no map
    */
   async points(ctx: StoreContext, sample: number): Promise<MapPoint[]> {
     if (!Number.isInteger(sample) || sample < 1 || sample > MOST_POINTS) {
       throw new FitroomError('SAMPLE_SIZE_INVALID', undefined, ['sample']);
     }
     const { maps } = this.parts;
-    const all: MapPoint[] = [];
-    for (const ids of slicesOf(await maps.sample(ctx, this.model, sample), POINTS_AT_ONCE)) {
-      all.push(...(await maps.points(ctx, this.model, ids)));
-      await turn();
+    const points: MapPoint[] = [];
+    for (const ids of batchesOf(await maps.sample(ctx, this.model, sample), POINTS_BATCH_SIZE)) {
+      points.push(...(await maps.points(ctx, this.model, ids)));
+      await yieldToRequests();
     }
-    if (all.length === 0) await this.requireMap(ctx);
-    return all;
+    if (points.length === 0) await this.requireMap(ctx);
+    return points;
   }
 
-  /** Where past answers lie, by what they were searched with; null for those of another model, or gone, or without a map. */
-  async positionsOf(ctx: StoreContext, answerIds: readonly string[]): Promise<(MapPosition | null)[]> {
-    const vectors = await this.parts.maps.requestVectors(ctx, this.model, answerIds);
+  /**
+   * Returns the positions of logged recommendations, from their query vectors. Null for a recommendation of another
+   * model, for a deleted one, and without a map.
+   */
+  async positionsOf(ctx: StoreContext, recommendationIds: readonly string[]): Promise<(MapPosition | null)[]> {
+    const vectors = await this.parts.maps.requestVectors(ctx, this.model, recommendationIds);
     const positions = new Map<string, MapPosition | null>();
     for (const [id, vector] of vectors) positions.set(id, await this.positionOf(ctx, vector));
-    return answerIds.map((id) => positions.get(id.toLowerCase()) ?? null);
+    return recommendationIds.map((id) => positions.get(id.toLowerCase()) ?? null);
   }
 
-  /** Whether the map lacks something that `keepUp` would see to. */
+  /** Returns true if `keepUp` has work to do. */
   async isBehind(ctx: StoreContext): Promise<boolean> {
     return dueWork(await this.parts.maps.state(ctx, this.model)) !== 'nothing';
   }
 
-  /** Draws the map, or places what is new, or does nothing. May be called twice at once: both write the same. */
+  /** Draws the map or adds new garments if necessary. Concurrent calls are safe, because they write the same. */
   async keepUp(ctx: StoreContext, signal?: AbortSignal): Promise<void> {
     const due = dueWork(await this.parts.maps.state(ctx, this.model));
     if (due === 'nothing') return;
@@ -89,7 +97,7 @@ export class CatalogMapService {
     const stop = (): void => void drawing.close();
     signal?.addEventListener('abort', stop);
     try {
-      const garments = await this.handOver(ctx, drawing, signal);
+      const garments = await this.addGarments(ctx, drawing, signal);
       const { points, trustworthiness } = await drawing.draw();
       const placed = garments.map((garment, i) => ({ ...garment, x: points[2 * i]!, y: points[2 * i + 1]! }));
       await this.write(ctx, placed, true);
@@ -102,44 +110,47 @@ export class CatalogMapService {
     }
   }
 
-  private async handOver(ctx: StoreContext, drawing: MapDrawing, signal?: AbortSignal): Promise<HandedOver[]> {
+  /** Adds the features of garments to a drawing, and returns the garments. */
+  private async addGarments(ctx: StoreContext, drawing: MapDrawing, signal?: AbortSignal): Promise<DrawnGarment[]> {
     const { maps } = this.parts;
-    const handed: HandedOver[] = [];
-    for (const ids of slicesOf(await maps.sample(ctx, this.model, MAX_DRAWN), SLICE)) {
+    const drawn: DrawnGarment[] = [];
+    for (const ids of batchesOf(await maps.sample(ctx, this.model, MAX_DRAWN), BATCH_SIZE)) {
       signal?.throwIfAborted();
       const garments = await maps.toDraw(ctx, this.model, ids);
       drawing.add(garments);
-      // without their vectors, which are the thread's now
-      handed.push(...garments.map(({ id, featuresHash }) => ({ id, featuresHash })));
-      await turn();
+      // without the vectors, which now belong to the thread
+      drawn.push(...garments.map(({ id, featuresHash }) => ({ id, featuresHash })));
+      await yieldToRequests();
     }
-    return handed;
+    return drawn;
   }
 
-  /** Puts every garment that lies nowhere beside its nearest; those that have none near wait for the next drawing. */
+  /**
+   * Interpolates the position of every garment without one. Garments without near neighbors wait for the next drawing.
+   */
   private async placeOthers(ctx: StoreContext, signal?: AbortSignal): Promise<void> {
     const { maps } = this.parts;
     for (let after: string | undefined = '0'; after !== undefined && !signal?.aborted;) {
-      const garments = await maps.toPlace(ctx, this.model, { after, first: SLICE });
+      const garments = await maps.toPlace(ctx, this.model, { after, first: BATCH_SIZE });
       const placed: PlacedGarment[] = [];
       for (const { id, featuresHash, vector } of garments) {
-        const place = await this.positionOf(ctx, vector, id);
-        if (place) placed.push({ id, featuresHash, ...place });
+        const position = await this.positionOf(ctx, vector, id);
+        if (position) placed.push({ id, featuresHash, ...position });
       }
       await this.write(ctx, placed, false);
-      after = garments.length === SLICE ? garments.at(-1)!.id : undefined;
+      after = garments.length === BATCH_SIZE ? garments.at(-1)!.id : undefined;
     }
   }
 
   private async positionOf(ctx: StoreContext, vector: RequestVector, except?: string): Promise<MapPosition | null> {
-    const near = await this.parts.maps.neighbours(ctx, this.model, { vector, among: LOOKED_AT, except });
-    return interpolatePosition(near.slice(0, PLACED_BY));
+    const neighbors = await this.parts.maps.neighbours(ctx, this.model, { vector, among: NEIGHBORS, except });
+    return interpolatePosition(neighbors.slice(0, PLACED_BY));
   }
 
   private async write(ctx: StoreContext, placed: readonly PlacedGarment[], isDrawn: boolean): Promise<void> {
-    for (const garments of slicesOf(placed, SLICE)) {
+    for (const garments of batchesOf(placed, BATCH_SIZE)) {
       await this.parts.maps.place(ctx, this.model, { garments, isDrawn });
-      await turn();
+      await yieldToRequests();
     }
   }
 
@@ -149,18 +160,18 @@ export class CatalogMapService {
   }
 }
 
-function slicesOf<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+function batchesOf<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }
 
-/** What a map as it stands needs. */
+/** Returns whether the map must be drawn again, needs positions for new garments, or is current. */
 export function dueWork(state: MapState, now = Date.now()): 'draw' | 'place' | 'nothing' {
   const { drawnAt, drawn, stillDrawn, embedded, unplaced } = state;
   if (embedded === 0) return 'nothing';
   if (drawnAt === null) return 'draw';
-  const wanted = Math.min(embedded, MAX_DRAWN);
-  // gone or changed since, or new where there was room for it
-  const changed = Math.max(drawn - stillDrawn, wanted - stillDrawn);
+  const targetSize = Math.min(embedded, MAX_DRAWN);
+  // garments that were deleted or changed, or that are new in a drawing below the maximum size
+  const changed = Math.max(drawn - stillDrawn, targetSize - stillDrawn);
   const isOld = now - drawnAt.getTime() > OLD_MS;
   if (changed > CHANGED_SHARE * drawn || (isOld && changed > 0)) return 'draw';
   return unplaced > 0 ? 'place' : 'nothing';

@@ -1,4 +1,4 @@
-// What analysts ask of catalog and model: counts, and the figures that the running bundle and those before it were released with.
+// Catalog statistics, and the evaluation figures of the active model and of earlier releases.
 import type { StoreContext } from '../../domain/access/store.context.js';
 import type { Encoders } from '../../inference/encoders.js';
 import type { Manifest } from '../../inference/manifest.js';
@@ -8,20 +8,21 @@ import type { CatalogStats, GarmentRepository } from '../../store/garment.reposi
 export interface ModelMetric {
   name: string;
   value: number;
-  /** Rows it was measured on. */
+  /** Number of rows in the evaluation. */
   rows: number;
-  /** 95 % bootstrap interval, where one was measured. */
+  /** Lower end of the 95 % bootstrap interval. Null if none was measured. */
   low: number | null;
+  /** Upper end of the interval. */
   high: number | null;
 }
 
 export interface ModelReport {
   model: string;
   trainedAt: Date | null;
-  /** Null where its bundle does not say. */
+  /** Null if the bundle lacks the date. */
   evaluatedAt: Date | null;
   metrics: ModelMetric[];
-  /** What the head takes for something else, the commonest first; empty where the bundle does not say. */
+  /** Confused labels, most frequent first. Empty if the bundle lacks them. */
   confusions: Confusion[];
 }
 
@@ -32,20 +33,20 @@ export class ModelReportService {
     return this.parts.garments.stats(ctx, this.parts.encoders.bundle.id);
   }
 
-  /** Of the running bundle, as its evaluation wrote it into the manifest. */
+  /** Returns the report of the active bundle, from its manifest. */
   async modelReport(): Promise<ModelReport> {
     return (await this.modelHistory()).at(-1)!;
   }
 
-  /** Of the releases before it and of the running bundle itself, which comes last. */
+  /** Returns the reports of earlier releases and, last, of the active bundle. */
   async modelHistory(): Promise<ModelReport[]> {
     const { manifest, id, dir } = this.parts.encoders.bundle;
     const releases = await readReleases(dir);
-    const own = releases.find(({ model }) => model === id);
-    const earlier = releases.filter((release) => release !== own);
-    const running = { ...(own ?? { evaluatedAt: null, confusions: [] }), model: id };
-    // the manifest is what was released with the files: its figures count
-    return [...earlier, { ...running, trainedAt: manifest.trainedAt ?? null, metrics: manifest.metrics }].map(reportOf);
+    const active = releases.find(({ model }) => model === id);
+    const earlier = releases.filter((release) => release !== active);
+    const current = { ...(active ?? { evaluatedAt: null, confusions: [] }), model: id };
+    // the manifest was released with the model files, so its figures take precedence
+    return [...earlier, { ...current, trainedAt: manifest.trainedAt ?? null, metrics: manifest.metrics }].map(reportOf);
   }
 }
 
@@ -64,6 +65,6 @@ function reportOf(release: {
   };
 }
 
-function dateOf(at: string | null): Date | null {
-  return at === null ? null : new Date(at);
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
 }

@@ -1,4 +1,4 @@
-// The catalog as storefronts and merchants read it: one garment, browsing, word search, facets, likeness; and deleting.
+// The catalog for storefronts and merchants: lookup, browsing, facets, similar garments, deletion.
 import type { Garment, GarmentFilter } from '../../domain/catalog/garment.js';
 import { type CandidateSearch } from '../../domain/recommend/candidate.js';
 import { fuse, presentWeights, type Features, type RequestVector } from '../../domain/recommend/fusion.js';
@@ -48,8 +48,9 @@ export class CatalogService {
   }
 
   /**
-   * By sku, hidden garments too; with words, by full text and likeness together, without them.
-   * @throws FitroomError of page, words and filter
+   * Returns a page of the catalog in the order of the skus, including hidden garments. With a search text, ranks by
+   * full text and similarity together and leaves out hidden garments.
+   * @throws FitroomError of the page, the text and the filter
    */
   async browse(ctx: StoreContext, request: BrowseRequest): Promise<GarmentPage> {
     const page = { first: requirePageSize(request.first), after: request.after ?? null };
@@ -65,7 +66,7 @@ export class CatalogService {
     return this.parts.embeddings.searchWithWords(ctx, { model, words, textFeatures, halves, filter, hide, ...page });
   }
 
-  /** For a filter panel: what rules hide from every request is not counted. */
+  /** Returns counts for a filter panel, without the garments that rules hide from every request. */
   async facets(ctx: StoreContext, filter: GarmentFilter | null | undefined): Promise<Facet[]> {
     const [checked, hide] = await Promise.all([
       this.parts.filters.check(ctx, filter ?? {}),
@@ -74,24 +75,28 @@ export class CatalogService {
     return this.parts.garments.facets(ctx, checked, hide);
   }
 
-  /** Garments most alike in words and picture, in stock and not hidden, without itself; none to one that is not stored. @throws FitroomError PAGE_SIZE_INVALID */
+  /**
+   * Returns the other garments that are most similar in text and picture, in stock and not hidden. The list is empty
+   * for a garment that is not stored.
+   * @throws FitroomError PAGE_SIZE_INVALID
+   */
   async similar(ctx: StoreContext, garment: Garment, first: number): Promise<Garment[]> {
     requirePageSize(first);
-    // of a dry run, and new: it is not in the catalog, and has no id there
+    // a new garment of a dry run has no row in the catalog
     if (!/^\d+$/.test(garment.id)) return [];
     const { embeddings, encoders, garments } = this.parts;
     const model = encoders.bundle.id;
     const stored = (await embeddings.featuresOf(ctx, model, [garment.id])).get(garment.id);
     if (!stored) return [];
     const hide = await this.hidden(ctx, { words: null, garmentType: garment.garmentType });
-    const search = { ...likenessSearch(model, stored.features, garment), rules: { ...NO_RULES, hide } };
+    const search = { ...similaritySearch(model, stored.features, garment), rules: { ...NO_RULES, hide } };
     const candidates = await embeddings.searchCandidates(ctx, search, { excludeSkus: [garment.sku] });
-    const sides = { vector: bothHalves(stored.features), hasText: true, hasImage: true };
-    const ids = rankCandidates(candidates, sides).map(({ garmentId }) => garmentId);
+    const scoring = { vector: evenVector(stored.features), hasText: true, hasImage: true };
+    const ids = rankCandidates(candidates, scoring).map(({ garmentId }) => garmentId);
     return garments.findByIds(ctx, ids.slice(0, first));
   }
 
-  /** The same garment in other colours and sizes, in stock and not hidden. @throws FitroomError PAGE_SIZE_INVALID */
+  /** Returns the garment in other colors and sizes, in stock and not hidden. @throws FitroomError PAGE_SIZE_INVALID */
   async variants(ctx: StoreContext, garment: Garment, first: number): Promise<Garment[]> {
     requirePageSize(first);
     if (!/^\d+$/.test(garment.id)) return [];
@@ -99,15 +104,15 @@ export class CatalogService {
     return this.parts.garments.variantsOf(ctx, { garmentId: garment.id, first, hide });
   }
 
-  /** Which single field of a filter emptied an answer. */
-  emptiedBy(
-    ctx: StoreContext,
-    { status, scope: among }: Pick<Recommendation, 'status' | 'scope'>,
-  ): Promise<EmptyingFilter[]> {
-    return status === 'EMPTY' ? this.parts.garments.withoutEach(ctx, among) : Promise.resolve([]);
+  /** Returns the single filter fields that emptied a recommendation. */
+  emptiedBy(ctx: StoreContext, { status, scope }: Pick<Recommendation, 'status' | 'scope'>): Promise<EmptyingFilter[]> {
+    return status === 'EMPTY' ? this.parts.garments.withoutEach(ctx, scope) : Promise.resolve([]);
   }
 
-  /** A garment's picture as it is stored, or smaller; null where the garment or its picture is missing. @param width pixels */
+  /**
+   * Returns a garment's picture, resized to at most `width` pixels. Null if the garment or its picture is missing.
+   * @param width null for the stored size
+   */
   async picture(ctx: StoreContext, garmentId: string, width: number | null): Promise<StoredImage | null> {
     const image = await this.parts.images.find(ctx, garmentId);
     return image && width !== null ? { ...image, bytes: await resizeStored(image.bytes, width, 'webp') } : image;
@@ -117,7 +122,10 @@ export class CatalogService {
     return rulesFor(await this.parts.rules.inForce(ctx), occasion).filter(({ action }) => action === 'HIDE');
   }
 
-  /** A sku that is not there is a user error and harms no other. @throws FitroomError TOO_MANY_GARMENTS */
+  /**
+   * Deletes garments. An unknown sku is reported and does not affect the others.
+   * @throws FitroomError TOO_MANY_GARMENTS
+   */
   async delete(ctx: StoreContext, skus: string[]): Promise<{ deletedSkus: string[]; userErrors: InputProblem[] }> {
     if (skus.length < 1 || skus.length > 1000) {
       throw new FitroomError('TOO_MANY_GARMENTS', 'One call deletes 1 to 1,000 garments.', ['skus']);
@@ -133,11 +141,11 @@ export class CatalogService {
   }
 }
 
-/** Candidates for likeness: the type weighs as it does in a recommendation, the words as much as the picture. */
-function likenessSearch(model: string, features: Features, garment: Garment): CandidateSearch {
+/** Returns a search that weights the type as in a recommendation, and text and picture equally. */
+function similaritySearch(model: string, features: Features, garment: Garment): CandidateSearch {
   return {
     model,
-    vector: bothHalves(features),
+    vector: evenVector(features),
     typeProbabilities: garment.garmentType && oneHotType(garment.garmentType),
     queryRoots: NO_QUERY_ROOTS,
     avoid: [],
@@ -147,9 +155,9 @@ function likenessSearch(model: string, features: Features, garment: Garment): Ca
   };
 }
 
-function bothHalves(features: Features): RequestVector {
+function evenVector(features: Features): RequestVector {
   const weights = presentWeights(features, { text: 1, image: 1 });
-  // concatenation compares words with words and picture with picture; it needs no halves
+  // concatenation compares text with text and picture with picture, so it needs no modality weights
   const even = { text: 1, image: 1 };
   return fuse(features, { method: 'CONCATENATION', weights }, { text: even, image: even, both: even });
 }

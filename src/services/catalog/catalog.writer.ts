@@ -1,6 +1,4 @@
-// Stores garments with what every model of their store makes of them, in one transaction: the one that answers, and the one
-// that is kept up beside it. Should a switch begin or end meanwhile, what is missing is embedded and the storing tried again;
-// what the model before has read in the rows is read again.
+// Writes of catalog batches: garments and their embeddings by every model of the store.
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError, StartupError } from '../../errors.js';
 import type { Logger } from '../../observability/logger.js';
@@ -13,11 +11,11 @@ import type { ModelRegistry } from '../models/model.registry.js';
 import type { OpenModel } from '../models/open.model.js';
 import type { StoreModels } from '../models/store.models.js';
 
-/** Two changes of a store's bundles within one call are a coincidence; more are something else. */
-const TRIES = 3;
+/** Two changes of a store's bundles during one call may be a coincidence. A third one has another cause. */
+const MAX_TRIES = 3;
 
 export interface CatalogWriterParts {
-  /** Folder of the bundle that the rows are embedded with when they come here. */
+  /** Folder of the bundle that embedded the rows of a batch. */
   bundle: string;
   garments: Pick<GarmentRepository, 'saveGarments' | 'refusedOf'>;
   models: Pick<StoreModels, 'bundlesOf' | 'forget'>;
@@ -26,7 +24,7 @@ export interface CatalogWriterParts {
 }
 
 export interface WrittenBatch {
-  /** Of the rows, in their order: what another model embeds. */
+  /** The drafts of the rows, in the same order. Other models embed them. */
   drafts: GarmentDraft[];
   rows: GarmentToSave[];
 }
@@ -34,20 +32,25 @@ export interface WrittenBatch {
 export class CatalogWriter {
   constructor(private readonly parts: CatalogWriterParts) {}
 
-  /** @returns in the order of the rows */
+  /** Saves a batch, and returns its garments in the order of the rows. */
   save(ctx: StoreContext, batch: WrittenBatch): Promise<SavedGarment[]> {
     return this.saveBy(ctx, batch, (rows, bundles) => this.parts.garments.saveGarments(ctx, rows, bundles));
   }
 
   /**
-   * The garments of a batch that the database refuses. Checks find what it is known to refuse; this finds what they have missed.
-   * @param whole false for a dry run, which leaves no pictures and embeddings behind in the tables
+   * Returns the garments of a batch that the database refuses although they passed all checks.
+   * @param how `whole` is false for a dry run, which writes no pictures and no embeddings
    */
   async refusedOf(ctx: StoreContext, { rows }: WrittenBatch, how: { whole: boolean }): Promise<RefusedGarment[]> {
     return this.parts.garments.refusedOf(ctx, rows, how);
   }
 
-  /** @param write one transaction, which throws BundlesChanged where the store has a bundle that is not among those given */
+  /**
+   * Saves a batch with embeddings by every model of the store. If a switch of the model begins or ends meanwhile, the
+   * missing embeddings are computed and the write is repeated.
+   * @param write one transaction; it throws BundlesChanged if the store has a bundle that is not in `bundles`
+   * @throws FitroomError SERVICE_UNAVAILABLE if the bundles change during every try
+   */
   async saveBy<Written>(
     ctx: StoreContext,
     { drafts, rows }: WrittenBatch,
@@ -56,35 +59,41 @@ export class CatalogWriter {
     const { bundle, models } = this.parts;
     for (let tries = 1; ; tries++) {
       const { serving, beside } = await models.bundlesOf(ctx);
-      const others = [serving, beside].filter((name) => name !== null && name !== bundle) as string[];
-      const embeddings = await Promise.all(others.map((name) => this.embeddings(ctx, name, drafts)));
-      const complete = rows.map((row, i) => ({ ...row, others: embeddings.flatMap((of) => of[i] ?? []) }));
+      const otherBundles = [serving, beside].filter((name) => name !== null && name !== bundle) as string[];
+      const byBundle = await Promise.all(otherBundles.map((name) => this.embeddings(ctx, name, drafts)));
+      const complete = rows.map((row, i) => ({
+        ...row,
+        others: byBundle.flatMap((embeddings) => embeddings[i] ?? []),
+      }));
       try {
-        const written = await write(complete, [bundle, ...others]);
-        if (others.length > 0) await this.rereadIfSwitched(ctx, rows);
+        const written = await write(complete, [bundle, ...otherBundles]);
+        if (otherBundles.length > 0) await this.reinferIfSwitched(ctx, rows);
         return written;
       } catch (error) {
         if (!(error instanceof BundlesChanged)) throw error;
-        if (tries === TRIES) throw new FitroomError('SERVICE_UNAVAILABLE', undefined, [], { cause: error });
+        if (tries === MAX_TRIES) throw new FitroomError('SERVICE_UNAVAILABLE', undefined, [], { cause: error });
         models.forget(ctx);
       }
     }
   }
 
   /**
-   * The walk that reads the catalog again after a switch may have come by before these rows were stored. They are stored, so what
-   * fails here is nothing that the caller could mend.
+   * Infers the facts of the rows again if the active model has changed. The scan that re-infers the catalog after a
+   * switch may have passed these rows before they were stored. An error is only logged: the rows are stored already.
    */
-  private async rereadIfSwitched(ctx: StoreContext, rows: GarmentToSave[]): Promise<void> {
+  private async reinferIfSwitched(ctx: StoreContext, rows: GarmentToSave[]): Promise<void> {
     const { bundle, models, logger } = this.parts;
     const skus = rows.map(({ sku }) => sku);
     try {
       models.forget(ctx);
       const { serving } = await models.bundlesOf(ctx);
       if (serving === null || serving === bundle) return;
-      await this.whereItOpens(serving, ({ embedder }) => embedder.rereadNamed(ctx, skus));
+      await this.withModel(serving, ({ embedder }) => embedder.reinferNamed(ctx, skus));
     } catch (error) {
-      logger?.warn({ err: error as Error, skus }, 'garments stored under a switch keep what the model before inferred');
+      logger?.warn(
+        { err: error as Error, skus },
+        'garments stored during a model switch keep the facts that the previous model inferred',
+      );
     }
   }
 
@@ -93,14 +102,15 @@ export class CatalogWriter {
     bundle: string,
     drafts: GarmentDraft[],
   ): Promise<(EmbeddingToSave | null)[]> {
-    return (await this.whereItOpens(bundle, ({ embedder }) => embedder.embeddingsOf(ctx, drafts))) ?? [];
+    return (await this.withModel(bundle, ({ embedder }) => embedder.embeddingsOf(ctx, drafts))) ?? [];
   }
 
   /**
-   * Null where the model cannot be opened on this machine: merchants go on all the same. Before a switch to it the sweep catches up
-   * with what it lacks; after one this machine answers nobody of the store.
+   * Returns null if the model cannot be opened on this machine. The write goes on without it: before a switch to the
+   * model the re-embedding scan adds the missing embeddings, and after a switch this machine serves no request of the
+   * store.
    */
-  private async whereItOpens<T>(bundle: string, work: (model: OpenModel) => Promise<T>): Promise<T | null> {
+  private async withModel<T>(bundle: string, work: (model: OpenModel) => Promise<T>): Promise<T | null> {
     try {
       return await this.parts.registry.using(bundle, work);
     } catch (error) {

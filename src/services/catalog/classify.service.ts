@@ -1,4 +1,4 @@
-// What the classifier head sees in words, a picture or both.
+// Classification of a text, a picture, or both.
 import { GARMENT_TYPES, type GarmentType } from '../../domain/catalog/garment.js';
 import { rankedLabels, type HeadOutput, type LabelProbability } from '../../domain/recommend/classification.js';
 import { requestWords, type ImageSource } from '../../domain/recommend/recommend.request.js';
@@ -14,26 +14,29 @@ export interface GarmentClassification {
   colors: LabelProbability[];
   genders: LabelProbability[];
   usages: LabelProbability[];
-  /** Probability that there is nothing that a fashion shop has; null where the bundle's head does not tell. */
+  /** Probability that the input shows no fashion item. Null if the bundle's head lacks this output. */
   nothing: number | null;
 }
 
 export class ClassifyService {
   constructor(private readonly parts: { encoders: Encoders; queryEncoder: QueryEncoder }) {}
 
-  /** Five calibrated distributions, each most likely first. @throws FitroomError QUERY_EMPTY, TEXT_TOO_LONG and the picture's */
+  /**
+   * Returns five calibrated distributions, each with the most likely label first.
+   * @throws FitroomError QUERY_EMPTY, TEXT_TOO_LONG and the errors of the picture
+   */
   async classify(
     ctx: StoreContext,
-    given: { text?: string | null; image?: ImageSource | null },
+    query: { text?: string | null; image?: ImageSource | null },
   ): Promise<GarmentClassification> {
-    const words = requestWords(given.text, 'text');
-    if (words === null && !given.image) throw new FitroomError('QUERY_EMPTY');
-    const { features } = await this.parts.queryEncoder.encodeQuery(ctx, words, given.image ?? null);
-    const reading = await this.parts.encoders.readHead(features);
+    const text = requestWords(query.text, 'text');
+    if (text === null && !query.image) throw new FitroomError('QUERY_EMPTY');
+    const { features } = await this.parts.queryEncoder.encodeQuery(ctx, text, query.image ?? null);
+    const classification = await this.parts.encoders.readHead(features);
     const { labels } = this.parts.encoders.bundle.manifest.head;
-    const ranked = (output: HeadOutput): LabelProbability[] => rankedLabels(labels[output], reading[output]);
+    const ranked = (output: HeadOutput): LabelProbability[] => rankedLabels(labels[output], classification[output]);
     return {
-      garmentTypes: rankedLabels(GARMENT_TYPES, reading.garmentType).map(({ label, probability }) => ({
+      garmentTypes: rankedLabels(GARMENT_TYPES, classification.garmentType).map(({ label, probability }) => ({
         garmentType: label as GarmentType,
         probability,
       })),
@@ -41,7 +44,7 @@ export class ClassifyService {
       colors: ranked('color'),
       genders: ranked('gender'),
       usages: ranked('usage'),
-      nothing: reading.nothing ?? null,
+      nothing: classification.nothing ?? null,
     };
   }
 }

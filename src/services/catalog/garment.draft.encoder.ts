@@ -1,4 +1,4 @@
-// Drafts → embeddings: only what changed goes through an encoder.
+// Embeddings of garment drafts. Only changed text and pictures go through an encoder.
 import type { Features } from '../../domain/recommend/fusion.js';
 import { garmentWords } from '../../domain/text/garment.text.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
@@ -26,7 +26,7 @@ export interface GarmentDraftEncoderParts {
 export class GarmentDraftEncoder {
   constructor(private readonly parts: GarmentDraftEncoderParts) {}
 
-  /** @throws RangeError where the model gives no usable vector for one of them */
+  /** Encodes drafts. @throws RangeError if the model gives no usable vector for a draft */
   async encode(ctx: StoreContext, drafts: GarmentDraft[]): Promise<EncodedDraft[]> {
     return (await this.encodeEach(ctx, drafts)).map((outcome) => {
       if (outcome instanceof RangeError) throw outcome;
@@ -35,8 +35,9 @@ export class GarmentDraftEncoder {
   }
 
   /**
-   * In the order of the drafts; a RangeError for one that the model gives no usable vector for.
-   * @param shipped embeddings that were computed before
+   * Encodes drafts and returns them in the same order, with a RangeError for each draft that the model gives no usable
+   * vector for.
+   * @param shipped embeddings that exist already
    */
   async encodeEach(
     ctx: StoreContext,
@@ -45,13 +46,13 @@ export class GarmentDraftEncoder {
   ): Promise<(EncodedDraft | RangeError)[]> {
     const ids = drafts.flatMap(({ stored }) => (stored ? [stored.id] : []));
     const model = this.parts.encoders.bundle.id;
-    const known =
+    const storedById =
       ids.length === 0 ? new Map<string, StoredFeatures>() : await this.parts.embeddings.featuresOf(ctx, model, ids);
     return Promise.all(
       drafts.map(async (draft) => {
-        const before = draft.stored ? known.get(draft.stored.id) : undefined;
+        const stored = draft.stored ? storedById.get(draft.stored.id) : undefined;
         try {
-          return { draft, embedding: shipped?.(draft) ?? (await this.embedding(ctx, draft, before)) };
+          return { draft, embedding: shipped?.(draft) ?? (await this.embed(ctx, draft, stored)) };
         } catch (error) {
           if (error instanceof RangeError) return error;
           throw error;
@@ -60,24 +61,25 @@ export class GarmentDraftEncoder {
     );
   }
 
-  private async embedding(
+  /** Returns null if text and picture are unchanged. */
+  private async embed(
     ctx: StoreContext,
     draft: GarmentDraft,
-    known: StoredFeatures | undefined,
+    stored: StoredFeatures | undefined,
   ): Promise<DraftEmbedding | null> {
-    const sameWords = known !== undefined && known.wordsHash === draft.wordsHash;
-    const samePicture = known !== undefined && known.imageHash === draft.imageHash;
-    if (sameWords && samePicture) return null;
+    const hasSameText = stored !== undefined && stored.wordsHash === draft.wordsHash;
+    const hasSamePicture = stored !== undefined && stored.imageHash === draft.imageHash;
+    if (hasSameText && hasSamePicture) return null;
     const { encoders } = this.parts;
     const [text, image] = await Promise.all([
-      sameWords ? known.features.text : encoders.encodeWords(garmentWords(draft.said)),
-      samePicture ? known.features.image : this.pictureFeatures(ctx, draft),
+      hasSameText ? stored.features.text : encoders.encodeWords(garmentWords(draft.statedFacts)),
+      hasSamePicture ? stored.features.image : this.pictureFeatures(ctx, draft),
     ]);
-    return this.read({ text, image });
+    return this.classify({ text, image });
   }
 
-  /** What the head sees in features that are there already. */
-  async read(features: Features): Promise<DraftEmbedding> {
+  /** Classifies existing features. */
+  async classify(features: Features): Promise<DraftEmbedding> {
     const { encoders } = this.parts;
     const { text, image } = features;
     const [both, words, picture] = await Promise.all([
@@ -89,7 +91,7 @@ export class GarmentDraftEncoder {
     return { features, reading, apart: words && picture && { words, picture } };
   }
 
-  /** Of the new picture, or of the stored one where only the model is new. */
+  /** Returns the features of the new picture, or of the stored one if only the model is new. */
   private async pictureFeatures(ctx: StoreContext, draft: GarmentDraft): Promise<Float32Array | null> {
     if (draft.picture) return this.parts.encoders.encodePixels(draft.picture.square);
     if (draft.picture === null || !draft.stored) return null;
@@ -98,9 +100,10 @@ export class GarmentDraftEncoder {
   }
 }
 
+/** Returns the database row of an embedding. */
 export function embeddingToSave(
   bundle: Bundle,
-  { said, wordsHash, imageHash }: GarmentDraft,
+  { statedFacts, wordsHash, imageHash }: GarmentDraft,
   { features, reading }: DraftEmbedding,
 ): EmbeddingToSave {
   const labels = headLabels(bundle);
@@ -110,7 +113,7 @@ export function embeddingToSave(
     image: features.image,
     wordsHash,
     imageHash,
-    typeProbabilities: garmentTypeProbabilities(said, reading, labels),
-    roots: garmentRoots(said, reading, labels),
+    typeProbabilities: garmentTypeProbabilities(statedFacts, reading, labels),
+    roots: garmentRoots(statedFacts, reading, labels),
   };
 }

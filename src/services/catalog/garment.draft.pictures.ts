@@ -1,5 +1,4 @@
-// A garment's picture on its way in: from whichever source it comes, and whether it is the stored one still.
-// Knows nothing of the garment but its picture.
+// Pictures of garment inputs: loaded from their source, and compared with the stored picture.
 import { isDeepStrictEqual } from 'node:util';
 import type { Garment, PictureSource } from '../../domain/catalog/garment.js';
 import { type ImageSource, NAMED_SOURCES } from '../../domain/recommend/recommend.request.js';
@@ -22,13 +21,13 @@ export interface GarmentDraftPicturesParts {
   images: ImageRepository;
 }
 
-/** What is stored of a garment's picture; both null where it has none. */
+/** The stored picture of a garment. Both fields are null for a garment without a picture. */
 export interface StoredImageState {
   hash: string | null;
   source: PictureSource | null;
 }
 
-/** A picture that was asked for. Uploads are being read. */
+/** A picture whose loading has started. The bytes of an upload are being read. */
 export interface StartedPicture {
   image: ImageSource;
   upload: Promise<Uint8Array> | null;
@@ -38,61 +37,61 @@ export class GarmentDraftPictures {
   constructor(private readonly parts: GarmentDraftPicturesParts) {}
 
   /**
-   * Uploads are read at once, whether or not their garment turns out good: a stream of one request that nobody reads
-   * would hold back all behind it.
+   * Starts to read an upload, even if its garment may be invalid. An unread upload of a request would block all uploads
+   * that follow it.
    */
   start(image: ImageSource): StartedPicture {
     if (image.kind !== 'upload') return { image, upload: null };
     const upload = this.parts.queryEncoder.bytesOf(image);
-    upload.catch(() => undefined); // awaited, and reported, with its garment
+    upload.catch(() => undefined); // an error is reported when the garment awaits the upload
     return { image, upload };
   }
 
-  /** The addresses that the pictures of these garments came from, by garment id. */
-  remembered(ctx: StoreContext, garments: Garment[]): Promise<Map<string, PictureSource>> {
+  /** Returns the stored source URLs of pictures, by garment id. */
+  storedSources(ctx: StoreContext, garments: Garment[]): Promise<Map<string, PictureSource>> {
     return this.parts.images.sourcesOf(
       ctx,
       garments.map(({ id }) => id),
     );
   }
 
-  /** @throws FitroomError of the picture, field within `image` */
+  /** Loads a picture and compares it with the stored one. @throws FitroomError of the picture, field within `image` */
   async arrive(
     ctx: StoreContext,
     started: StartedPicture,
-    before: StoredImageState,
-    opening: OpenOptions,
+    stored: StoredImageState,
+    options: OpenOptions,
   ): Promise<ArrivedPicture> {
     const { image, upload } = started;
     try {
-      if (image.kind === 'url') return await this.fetched(image.url, before, opening);
+      if (image.kind === 'url') return await this.fetch(image.url, stored, options);
       const bytes =
-        image.kind === 'sku' ? this.ofCatalog(ctx, image.sku) : (upload ?? this.parts.queryEncoder.bytesOf(image));
-      return await this.prepared({ bytes: await bytes, source: null }, before, opening);
+        image.kind === 'sku' ? this.catalogPicture(ctx, image.sku) : (upload ?? this.parts.queryEncoder.bytesOf(image));
+      return await this.prepare({ bytes: await bytes, source: null }, stored, options);
     } catch (error) {
       throw error instanceof FitroomError && NAMED_SOURCES.has(image.kind) ? error.within(image.kind) : error;
     }
   }
 
-  private async fetched(url: string, before: StoredImageState, opening: OpenOptions): Promise<ArrivedPicture> {
-    const { bytes, source } = await this.parts.fetcher.fetch(url, before.source);
+  private async fetch(url: string, stored: StoredImageState, options: OpenOptions): Promise<ArrivedPicture> {
+    const { bytes, source } = await this.parts.fetcher.fetch(url, stored.source);
     if (bytes === null) return { picture: undefined, source: undefined };
-    return this.prepared({ bytes, source }, before, opening);
+    return this.prepare({ bytes, source }, stored, options);
   }
 
-  /** The bytes of the stored picture again are not even decoded. */
-  private async prepared(
+  /** Prepares new bytes for storing. The bytes of the stored picture are not decoded again. */
+  private async prepare(
     { bytes, source }: { bytes: Uint8Array; source: PictureSource | null },
-    before: StoredImageState,
-    opening: OpenOptions,
+    stored: StoredImageState,
+    options: OpenOptions,
   ): Promise<ArrivedPicture> {
-    if (pictureHash(bytes) === before.hash) {
-      return { picture: undefined, source: isDeepStrictEqual(source, before.source) ? undefined : source };
+    if (pictureHash(bytes) === stored.hash) {
+      return { picture: undefined, source: isDeepStrictEqual(source, stored.source) ? undefined : source };
     }
-    return { picture: await preparePicture(bytes, opening, this.parts.encoders.bundle.manifest.image), source };
+    return { picture: await preparePicture(bytes, options, this.parts.encoders.bundle.manifest.image), source };
   }
 
-  private async ofCatalog(ctx: StoreContext, sku: string): Promise<Uint8Array> {
+  private async catalogPicture(ctx: StoreContext, sku: string): Promise<Uint8Array> {
     const [garment] = await this.parts.garments.findBySkus(ctx, [sku]);
     const image = garment && (await this.parts.images.find(ctx, garment.id));
     if (!image) throw new FitroomError('GARMENT_NOT_FOUND', undefined, ['sku']);

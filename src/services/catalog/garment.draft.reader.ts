@@ -1,4 +1,4 @@
-// Inputs → drafts: checks each garment by itself, has its picture brought in, and reports what is wrong with which.
+// Conversion of garment inputs to drafts: validates each input separately and loads its picture.
 import pLimit from 'p-limit';
 import { mergeFacts, problemsOf, type GarmentInput, type InputProblem } from '../../domain/catalog/garment.input.js';
 import type { Garment, PictureSource } from '../../domain/catalog/garment.js';
@@ -11,106 +11,114 @@ import type { GarmentRepository } from '../../store/garment.repository.js';
 import type { GarmentDraftPictures, StartedPicture } from './garment.draft.pictures.js';
 import { type ArrivedPicture, textHashOf, type FailedInput, type GarmentDraft } from './garment.draft.js';
 
-/** Pictures of one call that are fetched or wait to be opened at once: enough to keep all decoders busy. */
-const OPEN_AT_ONCE = 8;
+/** Pictures of one call that are loaded at the same time: enough to keep all decoders busy. */
+const CONCURRENCY = 8;
 
-/** A garment as it is stored. */
-interface Known {
+interface StoredGarment {
   garment: Garment;
-  /** Where its picture came from, where that is remembered and the input brings one. */
+  /** Stored source of the picture. Null if there is none, or the input has no picture. */
   source: PictureSource | null;
 }
 
-/** One input, what is wrong with it already, and what is known of its sku. */
-interface Given {
+/** An input with the problems found so far and the stored garment of its sku. */
+interface CheckedInput {
   index: number;
   input: GarmentInput;
   problems: InputProblem[];
   picture: StartedPicture | null | undefined;
-  known: Known | undefined;
+  stored: StoredGarment | undefined;
 }
 
 export class GarmentDraftReader {
   constructor(private readonly parts: { garments: GarmentRepository; pictures: GarmentDraftPictures }) {}
 
-  /** Drafts in the order of the inputs, and those inputs that are none. */
+  /** Returns drafts in the order of the inputs, and the invalid inputs. */
   async read(ctx: StoreContext, inputs: GarmentInput[]): Promise<{ drafts: GarmentDraft[]; failed: FailedInput[] }> {
     const pictures = inputs.map(({ image }) => image && this.parts.pictures.start(image));
-    const known = await this.known(ctx, inputs);
-    const seen = new Set<string>();
-    const limit = pLimit(OPEN_AT_ONCE);
+    const storedBySku = await this.findStored(ctx, inputs);
+    const seenSkus = new Set<string>();
+    const limit = pLimit(CONCURRENCY);
     const rank = rankOfCaller();
-    // a job holds up nobody: whoever waits for an answer comes first
-    const opening: OpenOptions = rank === 'JOB' ? { rank } : { rank, allowance: new PriceAllowance() };
+    // requests come before a job in the queue, so a job delays nobody and needs no allowance
+    const options: OpenOptions = rank === 'JOB' ? { rank } : { rank, allowance: new PriceAllowance() };
     const outcomes = await Promise.all(
       inputs.map((input, index) => {
-        const problems = [...problemsOf(input), ...this.repeated(input.sku.trim(), seen)];
-        const given = { index, input, problems, picture: pictures[index], known: known.get(input.sku.trim()) };
-        return limit(() => this.draft(ctx, given, opening));
+        const sku = input.sku.trim();
+        const problems = [...problemsOf(input), ...duplicateProblems(sku, seenSkus)];
+        const checked = { index, input, problems, picture: pictures[index], stored: storedBySku.get(sku) };
+        return limit(() => this.toDraft(ctx, checked, options));
       }),
     );
     return {
-      drafts: outcomes.filter((outcome): outcome is GarmentDraft => 'said' in outcome),
+      drafts: outcomes.filter((outcome): outcome is GarmentDraft => 'statedFacts' in outcome),
       failed: outcomes.filter((outcome): outcome is FailedInput => 'problems' in outcome),
     };
   }
 
-  /** By sku. */
-  private async known(ctx: StoreContext, inputs: GarmentInput[]): Promise<Map<string, Known>> {
+  /** Returns the stored garments of the inputs, by sku. */
+  private async findStored(ctx: StoreContext, inputs: GarmentInput[]): Promise<Map<string, StoredGarment>> {
     const skus = inputs.map(({ sku }) => sku.trim());
     const stored = await this.parts.garments.findBySkus(ctx, skus);
-    const shown = new Set(inputs.filter(({ image }) => image).map(({ sku }) => sku.trim()));
-    const sources = await this.parts.pictures.remembered(
+    const skusWithPicture = new Set(inputs.filter(({ image }) => image).map(({ sku }) => sku.trim()));
+    const sources = await this.parts.pictures.storedSources(
       ctx,
-      stored.filter(({ sku }) => shown.has(sku)),
+      stored.filter(({ sku }) => skusWithPicture.has(sku)),
     );
     return new Map(stored.map((garment) => [garment.sku, { garment, source: sources.get(garment.id) ?? null }]));
   }
 
-  private repeated(sku: string, seen: Set<string>): InputProblem[] {
-    if (!seen.has(sku)) {
-      seen.add(sku);
-      return [];
-    }
-    return [{ field: ['sku'], code: 'DUPLICATE_SKU', message: 'This sku stands earlier in the same call.' }];
-  }
-
-  private async draft(ctx: StoreContext, given: Given, opening: OpenOptions): Promise<GarmentDraft | FailedInput> {
-    const { index, input, problems } = given;
-    const stored = given.known?.garment ?? null;
-    if (!stored && !given.picture) {
+  private async toDraft(
+    ctx: StoreContext,
+    checked: CheckedInput,
+    options: OpenOptions,
+  ): Promise<GarmentDraft | FailedInput> {
+    const { index, input, problems } = checked;
+    const stored = checked.stored?.garment ?? null;
+    if (!stored && !checked.picture) {
       problems.push({ field: ['image'], code: 'IMAGE_REQUIRED', message: 'A new garment needs a picture.' });
     }
-    const arrived = await this.arrived(ctx, given, opening);
+    const arrived = await this.loadPicture(ctx, checked, options);
     if (problems.length > 0) return { index, problems };
-    const { picture } = arrived!;
-    const said = mergeFacts(stored, input);
+    const { picture, source } = arrived!;
+    const statedFacts = mergeFacts(stored, input);
     return {
       index,
       sku: input.sku.trim(),
       stored,
-      said,
-      ...arrived!,
-      isShown: Boolean(given.picture),
-      wordsHash: textHashOf(said),
+      statedFacts,
+      picture,
+      source,
+      bringsPicture: Boolean(checked.picture),
+      wordsHash: textHashOf(statedFacts),
       imageHash: (picture === undefined ? stored?.imageHash : picture?.hash) ?? null,
     };
   }
 
-  /** Null where it failed; the problem stands with the others then. */
-  private async arrived(
+  /** Returns null for a picture that cannot be loaded, and adds a problem to the input. */
+  private async loadPicture(
     ctx: StoreContext,
-    { picture, problems, known }: Given,
-    opening: OpenOptions,
+    { picture, problems, stored }: CheckedInput,
+    options: OpenOptions,
   ): Promise<ArrivedPicture | null> {
     if (!picture) return { picture, source: undefined };
-    const before = { hash: known?.garment.imageHash ?? null, source: known?.source ?? null };
+    const state = { hash: stored?.garment.imageHash ?? null, source: stored?.source ?? null };
     try {
-      return await this.parts.pictures.arrive(ctx, picture, before, opening);
+      return await this.parts.pictures.arrive(ctx, picture, state, options);
     } catch (error) {
       if (!(error instanceof FitroomError) || isTemporary(error)) throw error;
       problems.push({ field: ['image', ...error.field], code: error.code, message: error.message });
       return null;
     }
   }
+}
+
+/** Returns a problem if the sku was seen before, and remembers it. */
+function duplicateProblems(sku: string, seenSkus: Set<string>): InputProblem[] {
+  if (!seenSkus.has(sku)) {
+    seenSkus.add(sku);
+    return [];
+  }
+  return [
+    { field: ['sku'], code: 'DUPLICATE_SKU', message: 'This sku is already used by an earlier input of the call.' },
+  ];
 }

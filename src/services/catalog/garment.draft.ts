@@ -1,4 +1,4 @@
-// One garment on its way into the catalog: the merchant's input, what was stored of it, and its new picture.
+// Drafts of garments: the input of a merchant, the stored garment, and the new picture.
 import { createHash } from 'node:crypto';
 import type { Features } from '../../domain/recommend/fusion.js';
 import type { Garment, GarmentFacts, PictureSource } from '../../domain/catalog/garment.js';
@@ -7,41 +7,41 @@ import { merchantFacts, type InputProblem } from '../../domain/catalog/garment.i
 import type { Classification } from '../../domain/recommend/classification.js';
 import type { PreparedPicture } from '../../pictures/stored.picture.js';
 
-/** What an input makes of a garment's picture. */
+/** The effect of an input on a garment's picture. */
 export interface ArrivedPicture {
-  /** A new one; null clears the stored one; undefined leaves it. */
+  /** The new picture. Null deletes the stored picture, undefined keeps it. */
   picture: PreparedPicture | null | undefined;
-  /** The address that it came from this time; null: from none. Undefined: what is remembered holds on. */
+  /** The URL of the new picture. Null for a picture without a URL, undefined to keep the stored URL. */
   source: PictureSource | null | undefined;
 }
 
 export interface GarmentDraft extends ArrivedPicture {
-  /** Position in the call, for errors. */
+  /** Position in the call, for error messages. */
   index: number;
   sku: string;
   stored: Garment | null;
-  /** The merchant's own facts after this input; nothing inferred. */
-  said: GarmentFacts;
-  /** The input brought a picture, be it the stored one again. */
-  isShown: boolean;
-  /** SHA-256 of what the text features and the head's use of them depend on. */
+  /** The merchant's own facts after this input, without inferred facts. */
+  statedFacts: GarmentFacts;
+  /** True if the input has a picture, even if it equals the stored one. */
+  bringsPicture: boolean;
+  /** SHA-256 of the text and the stated type, which the text features and the classification depend on. */
   wordsHash: string;
-  /** SHA-256 of the picture that the garment will have; null: none. */
+  /** SHA-256 of the picture after this input. Null for a garment without a picture. */
   imageHash: string | null;
 }
 
-/** A draft with what the model makes of it. */
+/** A draft with its embedding. */
 export interface EncodedDraft {
   draft: GarmentDraft;
-  /** Null: words and picture are as stored, so the stored embedding and what was inferred stay. */
+  /** Null if text and picture are unchanged. The stored embedding and the inferred facts stay. */
   embedding: DraftEmbedding | null;
 }
 
 export interface DraftEmbedding {
   features: Features;
-  /** What the garment is taken for. */
+  /** The classification of the garment. */
   reading: Classification;
-  /** The head on either side alone, where there are both: what may contradict what. */
+  /** The classifications of text and picture alone, to detect contradictions. Null unless the garment has both. */
   apart: { words: Classification; picture: Classification } | null;
 }
 
@@ -50,17 +50,26 @@ export interface FailedInput {
   problems: InputProblem[];
 }
 
-/** A stored garment as a draft that changes nothing of it, for a model that is to look at it again. */
+/** Returns a draft that changes nothing, for a model that embeds or classifies the stored garment again. */
 export function draftOfStored(stored: Garment, index: number): GarmentDraft {
-  const said = merchantFacts(stored);
   const { sku, imageHash } = stored;
-  const asStored = { picture: undefined, source: undefined, isShown: false };
-  return { index, sku, stored, said, ...asStored, wordsHash: textHashOf(said), imageHash };
+  const statedFacts = merchantFacts(stored);
+  return {
+    index,
+    sku,
+    stored,
+    statedFacts,
+    picture: undefined,
+    source: undefined,
+    bringsPicture: false,
+    wordsHash: textHashOf(statedFacts),
+    imageHash,
+  };
 }
 
-/** What was said decides the type beside the words, so it is part of what makes a garment need a new reading. */
-export function textHashOf(said: GarmentFacts): string {
+/** Returns a SHA-256 (hex). The stated type is part of it, because a changed type needs a new classification. */
+export function textHashOf(statedFacts: GarmentFacts): string {
   return createHash('sha256')
-    .update(`${garmentWords(said)}\n${said.garmentType ?? ''}`)
+    .update(`${garmentWords(statedFacts)}\n${statedFacts.garmentType ?? ''}`)
     .digest('hex');
 }

@@ -1,5 +1,4 @@
-// Upserts that may arrive twice, as Stripe has them: the first answer under a key is kept with its effect and given again,
-// twins in flight wait for the first, and the same key with other parameters is refused. Knows nothing of how it is stored.
+// Idempotent upserts: a repeated key returns the stored result, and concurrent calls wait.
 import { createHash } from 'node:crypto';
 import type { GarmentInput } from '../../domain/catalog/garment.input.js';
 import { storedResultFor, type StoredResult, type IdempotentCall } from '../../domain/catalog/idempotency.js';
@@ -17,54 +16,54 @@ export interface IdempotentUpsertsParts {
 }
 
 export class IdempotentUpserts {
-  /** The latest call of each key that is under way in this process. Other processes are waited for in the database. */
-  // eslint-disable-next-line no-restricted-syntax -- one for each call that is under way
+  /** The latest running call of each key in this process. The database serializes calls of other processes. */
+  // eslint-disable-next-line no-restricted-syntax -- one entry for each running call
   private readonly latest = new Map<string, Promise<unknown>>();
 
   constructor(private readonly parts: IdempotentUpsertsParts) {}
 
   /**
-   * The call as its key stands for it: what was sent, in the order of the schema, with the bytes of uploads. A picture that
-   * an address or a sku names counts by that name: what lies there may be another one by the next try.
+   * Returns the key with a hash of the inputs and of the bytes of uploads. A picture given by URL or sku is hashed by
+   * that URL or sku, because the picture itself may change between two tries.
    */
   async callOf(key: string, inputs: GarmentInput[]): Promise<IdempotentCall> {
-    const sent = await Promise.all(
-      inputs.map(async ({ image, ...facts }) => ({ ...facts, image: image && (await this.sentPicture(image)) })),
+    const parameters = await Promise.all(
+      inputs.map(async ({ image, ...facts }) => ({ ...facts, image: image && (await this.pictureParameter(image)) })),
     );
-    return { key, parametersHash: sha256(JSON.stringify(sent)) };
+    return { key, parametersHash: sha256(JSON.stringify(parameters)) };
   }
 
   /**
-   * The answer that is kept under the call's key; where there is none, what `upsert` answers.
-   * @param upsert carries the call out, and where it stores something does so with a `saver`
+   * Returns the stored result of the call's key, or else the result of `upsert`.
+   * @param upsert runs the call, and writes with a `saver` if it stores anything
    * @throws FitroomError IDEMPOTENCY_KEY_REUSED
    */
   once(ctx: StoreContext, call: IdempotentCall, upsert: () => Promise<UpsertResult>): Promise<UpsertResult> {
     return this.inTurn(`${ctx.storeId} ${call.key}`, async () => {
-      const kept = await this.parts.keys.find<UpsertResult>(ctx, call.key);
-      return kept ? givenAgain(kept, call) : upsert();
+      const stored = await this.parts.keys.find<UpsertResult>(ctx, call.key);
+      return stored ? restoredResult(stored, call) : upsert();
     });
   }
 
   /**
-   * What writes garments and keeps the answer, in one transaction; where another process came first, it writes nothing and
-   * gives that one's answer.
+   * Returns a function that writes garments and the result of the call in one transaction. If another process was
+   * first, it writes nothing and returns the result of that process.
    */
   saver(
     ctx: StoreContext,
     call: IdempotentCall,
-    answerOf: (saved: SavedGarment[]) => UpsertResult,
+    toResult: (saved: SavedGarment[]) => UpsertResult,
   ): (rows: GarmentToSave[], bundles: readonly string[]) => Promise<UpsertResult> {
     return async (rows, bundles) =>
-      givenAgain(await this.parts.keys.saveGarments(ctx, { rows, bundles }, call, answerOf), call);
+      restoredResult(await this.parts.keys.saveGarments(ctx, { rows, bundles }, call, toResult), call);
   }
 
-  private async sentPicture(image: ImageSource): Promise<object> {
+  private async pictureParameter(image: ImageSource): Promise<object> {
     if (image.kind !== 'upload' && image.kind !== 'bytes') return image;
     try {
       return { kind: 'bytes', sha256: sha256(await this.parts.queryEncoder.bytesOf(image)) };
     } catch (error) {
-      // one that cannot be read is reported with its garment, and is the same picture when it fails the same way again
+      // an unreadable upload counts as the same picture if it fails with the same code; its garment gets the error
       if (error instanceof FitroomError && !isTemporary(error)) return { kind: 'bytes', failed: error.code };
       throw error;
     }
@@ -72,7 +71,7 @@ export class IdempotentUpserts {
 
   private inTurn<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     const result = (this.latest.get(name) ?? Promise.resolve()).then(work);
-    // whatever becomes of it is its own caller's: the next in turn only waits for its end
+    // the next call waits for the end of this one, whether it succeeds or fails
     const ended = result.then(
       () => undefined,
       () => undefined,
@@ -87,13 +86,13 @@ function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Instants have become text where the answer has been in the database. */
-function givenAgain(kept: StoredResult<UpsertResult>, call: IdempotentCall): UpsertResult {
-  const answer = storedResultFor(kept, call);
-  const garments = answer.garments.map((garment) => ({
+/** Restores the dates, which are text in a result from the database. */
+function restoredResult(stored: StoredResult<UpsertResult>, call: IdempotentCall): UpsertResult {
+  const result = storedResultFor(stored, call);
+  const garments = result.garments.map((garment) => ({
     ...garment,
     createdAt: new Date(garment.createdAt),
     updatedAt: new Date(garment.updatedAt),
   }));
-  return { ...answer, garments };
+  return { ...result, garments };
 }

@@ -1,4 +1,4 @@
-// Stores one batch of an import through the one write path, and counts it once, however often its job comes.
+// Storage of import batches. Each batch counts once, even if its job runs twice.
 import type { ImportError } from '../../domain/catalog/catalog.import.js';
 import type { GarmentInput, InputProblem } from '../../domain/catalog/garment.input.js';
 import type { Job } from '../../domain/jobs/job.js';
@@ -9,8 +9,8 @@ import type { FoundError } from '../../store/import.repository.js';
 import type { JobQueue } from '../../store/database/job.queue.js';
 import type { UpsertResult, UpsertService } from './upsert.service.js';
 
-/** The database is away or busy, or the store has been deleted. */
-function isNoRowsFault(error: unknown): boolean {
+/** Returns true for errors that no row causes: the database is unavailable, or the store is deleted. */
+function isUnrelatedToRows(error: unknown): boolean {
   return isTemporary(error) || (error instanceof FitroomError && error.code === 'STORE_UNKNOWN');
 }
 
@@ -18,14 +18,17 @@ export interface ImportBatchesParts {
   file: ImportStagingRepository;
   upserts: Pick<UpsertService, 'upsert'>;
   queue: Pick<JobQueue, 'send'>;
-  /** Told of a row that the server itself failed at. */
+  /** Receives the error when the server itself failed at a row. */
   onRowFailure(error: unknown): void;
 }
 
 export class ImportBatches {
   constructor(private readonly parts: ImportBatchesParts) {}
 
-  /** @throws FitroomError SERVICE_UNAVAILABLE, SERVER_BUSY: nothing is counted, and the job is tried again; STORE_UNKNOWN */
+  /**
+   * Stores the rows of a batch and adds its result to the import.
+   * @throws FitroomError SERVICE_UNAVAILABLE, SERVER_BUSY, STORE_UNKNOWN; nothing is counted then
+   */
   async store(ctx: StoreContext, id: string, batch: number): Promise<void> {
     const { file } = this.parts;
     const { dryRun, rows } = await file.waitingRows(ctx, id, batch);
@@ -33,28 +36,28 @@ export class ImportBatches {
     await this.settle(ctx, { id, batch }, await this.upsert(ctx, rows, dryRun));
   }
 
-  /** No holder of the job could store the batch: all of its rows failed. */
+  /** Counts all rows of a batch as failed after every attempt of its job has failed. */
   async giveUp(ctx: StoreContext, id: string, batch: number): Promise<void> {
     const { file } = this.parts;
     const { rows } = await file.waitingRows(ctx, id, batch);
     if (rows.length > 0) await this.settle(ctx, { id, batch }, failed(rows));
   }
 
-  private settle(ctx: StoreContext, at: { id: string; batch: number }, outcome: BatchOutcome): Promise<void> {
-    const job: Job = { task: 'import-compare', storeId: ctx.storeId, data: { id: at.id } };
-    return this.parts.file.settle(ctx, at, outcome, (query) => this.parts.queue.send([job], query));
+  private settle(ctx: StoreContext, batch: { id: string; batch: number }, outcome: BatchOutcome): Promise<void> {
+    const job: Job = { task: 'import-compare', storeId: ctx.storeId, data: { id: batch.id } };
+    return this.parts.file.settle(ctx, batch, outcome, (query) => this.parts.queue.send([job], query));
   }
 
-  /** Where the server fails at a batch, each half is tried by itself, down to the one row that it cannot take. */
+  /** Stores rows. If the server fails at them, tries each half alone, down to the row that it cannot store. */
   private async upsert(ctx: StoreContext, rows: WaitingRow[], dryRun: boolean): Promise<BatchOutcome> {
     try {
       return outcomeOf(rows, await this.parts.upserts.upsert(ctx, rows.map(inputOf), { dryRun }));
     } catch (error) {
-      if (isNoRowsFault(error)) throw error;
+      if (isUnrelatedToRows(error)) throw error;
       if (rows.length > 1) {
         const middle = Math.ceil(rows.length / 2);
         const first = await this.upsert(ctx, rows.slice(0, middle), dryRun);
-        return together(first, await this.upsert(ctx, rows.slice(middle), dryRun));
+        return sumOf(first, await this.upsert(ctx, rows.slice(middle), dryRun));
       }
       this.parts.onRowFailure(error);
       return failed(rows);
@@ -67,26 +70,26 @@ function inputOf({ input, picture }: WaitingRow): GarmentInput {
 }
 
 function outcomeOf(rows: WaitingRow[], { created, updated, userErrors, warnings }: UpsertResult): BatchOutcome {
-  const errors = userErrors.map((problem) => ({ ...ofRow(rows, problem), isWarning: false }));
-  const warned = warnings.map((problem) => ({ ...ofRow(rows, problem), isWarning: true }));
+  const errors = userErrors.map((problem) => ({ ...rowErrorOf(rows, problem), isWarning: false }));
+  const rowWarnings = warnings.map((problem) => ({ ...rowErrorOf(rows, problem), isWarning: true }));
   return {
     created,
     updated,
     failed: new Set(userErrors.map(({ field }) => field[1])).size,
-    warnings: warned.length,
-    errors: [...errors, ...warned],
+    warnings: rowWarnings.length,
+    errors: [...errors, ...rowWarnings],
   };
 }
 
-/** ['garments', '3', 'image', 'url'] → the batch's fourth row. */
-function ofRow(rows: WaitingRow[], { field, code, message }: InputProblem): ImportError {
+/** Returns a problem as an error of its row: the field ['garments', '3', 'image', 'url'] is in the fourth row. */
+function rowErrorOf(rows: WaitingRow[], { field, code, message }: InputProblem): ImportError {
   const { row, input } = rows[Number(field[1])]!;
-  const where = field.slice(2).join('.');
-  return { row, sku: input.sku, code, message: where ? `${where}: ${message}` : message };
+  const path = field.slice(2).join('.');
+  return { row, sku: input.sku, code, message: path ? `${path}: ${message}` : message };
 }
 
 function failed(rows: WaitingRow[]): BatchOutcome {
-  const message = 'The server failed at this row. Its log says why.';
+  const message = 'The server failed to store this row. See the server log for the cause.';
   const errors = rows.map(({ row, input }): FoundError => ({
     row,
     sku: input.sku,
@@ -97,12 +100,12 @@ function failed(rows: WaitingRow[]): BatchOutcome {
   return { created: 0, updated: 0, failed: rows.length, warnings: 0, errors };
 }
 
-function together(one: BatchOutcome, other: BatchOutcome): BatchOutcome {
+function sumOf(first: BatchOutcome, second: BatchOutcome): BatchOutcome {
   return {
-    created: one.created + other.created,
-    updated: one.updated + other.updated,
-    failed: one.failed + other.failed,
-    warnings: one.warnings + other.warnings,
-    errors: [...one.errors, ...other.errors],
+    created: first.created + second.created,
+    updated: first.updated + second.updated,
+    failed: first.failed + second.failed,
+    warnings: first.warnings + second.warnings,
+    errors: [...first.errors, ...second.errors],
   };
 }

@@ -1,5 +1,4 @@
-// Reads the file of an import: rows go down in batches, what is wrong with a row at once, and a job for each batch when all
-// is read. Killed in the middle it begins afresh: nothing is stored of a file before all of it is read.
+// Reader of an import's file: rows in batches, errors per row, and one job for each batch.
 import type { ImportError } from '../../domain/catalog/catalog.import.js';
 import { unstorableProblem } from '../../domain/catalog/garment.input.js';
 import type { Job } from '../../domain/jobs/job.js';
@@ -17,31 +16,38 @@ import type { ImportReport } from './import.report.js';
 import { stageParts } from './import.service.js';
 import { MAX_GARMENTS_PER_CALL } from './upsert.service.js';
 
-/** A batch is full at so many bytes, and its last row may still be 10 MB of picture and 1 MB of text. */
+/** Size at which a batch is full. The last row may exceed it by 10 MB of picture and 1 MB of text. */
 const BATCH_BYTES = MEMORY_BOUNDS.importBatch.bytes - 12_000_000;
-/** An address that does not answer is tried again by the next holder of the job, so often in all. */
-const FETCH_TRIES = 3;
-/** So often the server may fail at a file. What repeats three times in 10 s is not passing. */
-const FAILURES = 3;
-/** Readings of one file at most, those of killed processes counted: a file that kills its reader would else do so for two hours. */
-const MAX_READINGS = 20;
+/** Attempts to fetch a file from a URL that does not respond. */
+const MAX_FETCH_ATTEMPTS = 3;
+/** Attempts at a file that the server fails at. An error that occurs three times within 10 s is not temporary. */
+const MAX_FAILED_ATTEMPTS = 3;
+/**
+ * Attempts at one file, including those of killed processes. Without this limit a file that kills the process would do
+ * so for two hours.
+ */
+const MAX_ATTEMPTS = 20;
 
 export interface ImportReaderParts {
   imports: ImportRepository;
   file: ImportStagingRepository;
   queue: Pick<JobQueue, 'send'>;
   report: Pick<ImportReport, 'before'>;
-  /** Told of a file that the server itself failed at. */
+  /** Receives the error when the server itself failed at a file. */
   onFailure(error: unknown): void;
-  /** Largest file, packed or unpacked. */
+  /** Maximum size of a file, compressed or uncompressed. */
   maxBytes: number;
   fetchOptions?: Pick<FetchFeedOptions, 'allowedHosts' | 'resolve'>;
 }
 
-/** Characters. A sku has at most 200, which storing checks; four bytes each fit into the index. */
+/**
+ * Maximum length of a waiting sku in characters. The index has room for four bytes each. A valid sku has at most 200,
+ * which the upsert checks.
+ */
 const MAX_WAITING_SKU = 500;
 
-interface Reading {
+/** One attempt to read the file of an import. */
+interface ReadAttempt {
   id: string;
   reading: number;
   dryRun: boolean;
@@ -50,28 +56,32 @@ interface Reading {
 export class ImportReader {
   constructor(private readonly parts: ImportReaderParts) {}
 
-  /** A file that cannot be read as a whole ends its import as FAILED; other failures throw, and the job is tried again. */
+  /**
+   * Reads the file of an import. The catalog changes only after the whole file is read, so an attempt after a killed
+   * process starts again. An unreadable file ends the import as FAILED. Other errors are thrown, and the job is tried
+   * again.
+   */
   async read(ctx: StoreContext, id: string, signal: AbortSignal): Promise<void> {
     const { file, imports, maxBytes } = this.parts;
-    const found = await file.startReading(ctx, id);
-    if (!found) return;
+    const source = await file.startReading(ctx, id);
+    if (!source) return;
+    const { url, reading, dryRun } = source;
     try {
-      if (found.reading > MAX_READINGS)
-        throw serverFailed(`${MAX_READINGS} readings of the file did not come to an end.`);
-      if (found.url !== null) await this.fetch(ctx, id, found.url, signal);
-      const feed = await openFeed(() => file.bytes(ctx, id), { ...found, maxBytes, now: new Date() });
-      await this.putDown(ctx, { id, reading: found.reading, dryRun: found.dryRun }, feed, signal);
+      if (reading > MAX_ATTEMPTS) throw serverFailed(`${MAX_ATTEMPTS} attempts to read the file did not finish.`);
+      if (url !== null) await this.fetch(ctx, id, url, signal);
+      const feed = await openFeed(() => file.bytes(ctx, id), { ...source, maxBytes, now: new Date() });
+      await this.stageRows(ctx, { id, reading, dryRun }, feed, signal);
     } catch (error) {
-      const reason = finalReason(error, found.reading);
+      const reason = finalReason(error, reading);
       if (reason === null) throw error;
       if (reason.code === 'INTERNAL_SERVER_ERROR') this.parts.onFailure(error);
       await imports.fail(ctx, id, reason);
     }
   }
 
-  /** No holder of the job could read the file. */
+  /** Ends the import after every attempt of the job has failed. */
   async giveUp(ctx: StoreContext, id: string): Promise<void> {
-    const message = 'The file could not be read for two hours: the database or the process was away each time.';
+    const message = 'The file could not be read for two hours. Each time the database or the process was unavailable.';
     await this.parts.imports.fail(ctx, id, { code: 'SERVICE_UNAVAILABLE', message });
   }
 
@@ -81,63 +91,61 @@ export class ImportReader {
     await stageParts(bytes, maxBytes, (part, chunk) => file.addPart(ctx, id, part, chunk));
   }
 
-  private async putDown(ctx: StoreContext, reading: Reading, feed: Feed, signal: AbortSignal): Promise<void> {
+  private async stageRows(ctx: StoreContext, attempt: ReadAttempt, feed: Feed, signal: AbortSignal): Promise<void> {
     const { file, queue, report } = this.parts;
-    const read = { format: feed.format, waiting: 0, failed: 0 };
-    let batches = 0;
-    let pictureBytes = 0;
-    for await (const found of batchesOf(feed.items)) {
+    let [waiting, failed, batches, pictureBytes] = [0, 0, 0, 0];
+    for await (const batch of batchesOf(feed.items)) {
       if (signal.aborted) return;
-      pictureBytes += found.bytes;
-      // rows that share a picture have a copy each: 100,000 of one of 10 MB would be a terabyte
+      pictureBytes += batch.bytes;
+      // each row has its own copy of a shared picture: 100,000 copies of 10 MB would be a terabyte
       if (pictureBytes > this.parts.maxBytes) throw new FitroomError('IMPORT_TOO_LARGE', TOO_MANY_COPIES);
-      const put = await file.addRows(ctx, reading, batches, found);
-      if (!put) return;
-      read.waiting += put.waiting;
-      read.failed += put.failed;
-      if (put.waiting > 0) batches++;
+      const added = await file.addRows(ctx, attempt, batches, batch);
+      if (!added) return;
+      waiting += added.waiting;
+      failed += added.failed;
+      if (added.waiting > 0) batches++;
     }
-    const jobs = Array.from({ length: batches }, (_, batch) => storeJob(ctx, reading.id, batch));
-    const isToStore = batches > 0 && !reading.dryRun;
-    const golden = isToStore ? await report.before(ctx) : null;
-    await file.finishReading(ctx, reading, { ...read, golden }, (query) => queue.send(jobs, query));
+    const jobs = Array.from({ length: batches }, (_, batch) => storeJob(ctx, attempt.id, batch));
+    const golden = batches > 0 && !attempt.dryRun ? await report.before(ctx) : null;
+    const result = { format: feed.format, waiting, failed, golden };
+    await file.finishReading(ctx, attempt, result, (query) => queue.send(jobs, query));
   }
 }
 
-/** Early batches of every import come before late ones of any, so that a large file does not hold up a small one. */
+/** The priority falls with the number of the batch, so that a large file does not delay a small one. */
 function storeJob({ storeId }: StoreContext, id: string, batch: number): Job {
   return { task: 'import-store', storeId, data: { id, batch }, priority: -batch };
 }
 
-/** Ends the import; null: the reason may pass, and the job is tried again. */
+/** Returns the error that ends the import. Null for a temporary error, after which the job is tried again. */
 function finalReason(error: unknown, reading: number): FitroomError | null {
-  if (!(error instanceof FitroomError)) return reading >= FAILURES ? serverFailed() : null;
+  if (!(error instanceof FitroomError)) return reading >= MAX_FAILED_ATTEMPTS ? serverFailed() : null;
   if (error.code === 'INTERNAL_SERVER_ERROR') return error;
-  // the merchant's file or address is at fault, and will be the next time
+  // the cause of an IMPORT_ error is the file or its URL, so another attempt would fail too
   if (!error.code.startsWith('IMPORT_')) return null;
-  return error.code !== 'IMPORT_URL_UNREACHABLE' || reading >= FETCH_TRIES ? error : null;
+  return error.code !== 'IMPORT_URL_UNREACHABLE' || reading >= MAX_FETCH_ATTEMPTS ? error : null;
 }
 
-function serverFailed(reason = `The server failed ${FAILURES} times at the file.`): FitroomError {
-  return new FitroomError('INTERNAL_SERVER_ERROR', `${reason} Its log says why.`);
+function serverFailed(reason = `The server failed ${MAX_FAILED_ATTEMPTS} times to read the file.`): FitroomError {
+  return new FitroomError('INTERNAL_SERVER_ERROR', `${reason} See the server log for the cause.`);
 }
 
 const TOO_MANY_COPIES =
-  'The pictures of all rows, counted for each row that names them, are larger than a file may be.';
+  'The pictures of all rows together exceed the maximum file size. A shared picture counts once for each row.';
 
 interface Batch {
   rows: WaitingRow[];
   errors: ImportError[];
-  /** Of the rows' pictures. */
+  /** Size of the items, mostly of their pictures. */
   bytes: number;
 }
 
 async function* batchesOf(items: AsyncIterable<FeedItem>): AsyncGenerator<Batch> {
   let batch: Batch = { rows: [], errors: [], bytes: 0 };
   for await (const item of items) {
-    const read = isFailure(item) ? item : (unstorable(item) ?? item);
-    if (isFailure(read)) batch.errors.push(read);
-    else batch.rows.push(waitingRow(read));
+    const checked = isFailure(item) ? item : (unstorableError(item) ?? item);
+    if (isFailure(checked)) batch.errors.push(checked);
+    else batch.rows.push(waitingRow(checked));
     batch.bytes += heapBytes(item);
     const length = Math.max(batch.rows.length, batch.errors.length);
     if (length < MAX_GARMENTS_PER_CALL && batch.bytes < BATCH_BYTES) continue;
@@ -147,12 +155,12 @@ async function* batchesOf(items: AsyncIterable<FeedItem>): AsyncGenerator<Batch>
   if (batch.rows.length + batch.errors.length > 0) yield batch;
 }
 
-/** Rows wait in a table: a row that the table cannot hold is reported at once. */
-function unstorable({ row, input }: FeedGarment): ImportError | null {
+/** Returns the error of a row that the table of waiting rows cannot hold. Null for other rows. */
+function unstorableError({ row, input }: FeedGarment): ImportError | null {
   const sku = input.sku.slice(0, MAX_WAITING_SKU);
   const problem = unstorableProblem(input);
   if (problem) return { row, sku, code: problem.code, message: `${problem.field.join('.')}: ${problem.message}` };
-  // a longer sku does not fit the index
+  // a longer sku does not fit into the index
   if (input.sku.length <= MAX_WAITING_SKU) return null;
   return { row, sku, code: 'SKU_INVALID', message: ERROR_CODES.SKU_INVALID };
 }

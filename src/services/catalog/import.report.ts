@@ -1,5 +1,4 @@
-// What an import did to the store's golden queries: where their garments stood before its first batch, and what had changed
-// when its last one was stored. Knows neither file nor rows.
+// Report on an import: the ranks of the golden queries before the first batch and after the last.
 import { compareGolden, type GoldenRanks } from '../../domain/analytics/golden.query.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError, isTemporary } from '../../errors.js';
@@ -10,7 +9,7 @@ import type { GoldenQueryHistory } from '../recommend/golden.query.history.js';
 export interface ImportReportParts {
   imports: Pick<ImportRepository, 'goldenBefore' | 'succeed'>;
   history: Pick<GoldenQueryHistory, 'run'>;
-  /** Of the model that answers for the store by then. */
+  /** Runs the golden queries with the model that is active at the time of the call. */
   snapshot: (ctx: StoreContext) => Promise<GoldenRanks[]>;
   logger: Logger;
 }
@@ -19,15 +18,16 @@ export class ImportReport {
   constructor(private readonly parts: ImportReportParts) {}
 
   /**
-   * Null where none is pinned, or the server fails at them: a report is not worth a catalog.
-   * @throws FitroomError SERVICE_UNAVAILABLE: the job is tried again
+   * Returns the ranks before the import. Null if no golden query is pinned or the run fails, because a failed report
+   * must not fail the import.
+   * @throws FitroomError SERVICE_UNAVAILABLE; the job is tried again then
    */
   async before(ctx: StoreContext): Promise<GoldenRanks[] | null> {
     const ranks = await this.orNull(() => this.parts.snapshot(ctx));
     return ranks === null || ranks.length === 0 ? null : ranks;
   }
 
-  /** Compares, and ends the import. Whatever else happened meanwhile, a rule or another import, is in what it finds. */
+  /** Compares the ranks and ends the import. Changes by rules and other imports meanwhile are part of the result. */
   async end(ctx: StoreContext, id: string): Promise<void> {
     const { imports, history } = this.parts;
     const before = await imports.goldenBefore(ctx, id);
@@ -40,15 +40,15 @@ export class ImportReport {
     try {
       return await work();
     } catch (error) {
-      // a store that was deleted meanwhile has no import to finish
+      // a deleted store has no import to finish
       const isStoreGone = error instanceof FitroomError && error.code === 'STORE_UNKNOWN';
       if (isTemporary(error) || isStoreGone) throw error;
-      this.parts.logger.warn({ err: error as Error }, 'an import goes on without a report on golden queries');
+      this.parts.logger.warn({ err: error as Error }, 'an import continues without a report on golden queries');
       return null;
     }
   }
 
-  /** No holder of the job could compare: the garments are stored all the same. */
+  /** Ends the import without a report after every attempt of the job has failed. The garments are stored. */
   async giveUp(ctx: StoreContext, id: string): Promise<void> {
     await this.parts.imports.succeed(ctx, id, null);
   }

@@ -1,5 +1,4 @@
-// Imports as merchants drive them: begun with a file or its address, looked after, cancelled. The work is done by jobs, in
-// import.reader.ts and import.batches.ts.
+// Imports as merchants control them: begin, observe, cancel. Jobs do the work.
 import type { Readable } from 'node:stream';
 import type { CatalogImport, ImportError, CatalogImportOptions } from '../../domain/catalog/catalog.import.js';
 import type { InputProblem } from '../../domain/catalog/garment.input.js';
@@ -13,7 +12,7 @@ import type { ImportStagingRepository } from '../../store/import.staging.reposit
 import type { CodeCount, ImportRepository } from '../../store/import.repository.js';
 import type { JobQueue } from '../../store/database/job.queue.js';
 
-/** Exactly one is given. */
+/** An upload or a URL. Exactly one of the two is not null. */
 export interface ImportSource {
   upload: (() => Readable) | null;
   url: string | null;
@@ -28,21 +27,22 @@ export interface ImportServiceParts {
   imports: ImportRepository;
   file: ImportStagingRepository;
   queue: Pick<JobQueue, 'send'>;
-  /** Largest file. */
+  /** Maximum size of a file. */
   maxBytes: number;
 }
 
 export class ImportService {
   constructor(private readonly parts: ImportServiceParts) {}
 
-  /** Takes the file in, a part at a time, and queues its reading. What is returned is durable. */
-  async begin(ctx: StoreContext, source: ImportSource, wish: CatalogImportOptions): Promise<ImportOutcome> {
+  /** Stores the file in parts and queues the job that reads it. The returned import is durable. */
+  async begin(ctx: StoreContext, source: ImportSource, options: CatalogImportOptions): Promise<ImportOutcome> {
     const { imports, queue } = this.parts;
     const { upload, url } = source;
     try {
-      checkWish(source, wish);
-      const id = await imports.begin(ctx, { ...wish, currency: wish.currency && requireCurrency(wish.currency) }, url);
-      if (upload) await this.takeIn(ctx, id, upload());
+      requireOptions(source, options);
+      const currency = options.currency && requireCurrency(options.currency);
+      const id = await imports.begin(ctx, { ...options, currency }, url);
+      if (upload) await this.stage(ctx, id, upload());
       const catalogImport = await imports.receive(ctx, id, (query) =>
         queue.send([{ task: 'import-read', storeId: ctx.storeId, data: { id } }], query),
       );
@@ -56,22 +56,22 @@ export class ImportService {
     return this.parts.imports.find(ctx, id);
   }
 
-  /** In the order of the rows. @throws FitroomError PAGE_SIZE_INVALID */
+  /** Returns errors in the order of the rows. @throws FitroomError PAGE_SIZE_INVALID */
   async errors(ctx: StoreContext, id: string, first: number): Promise<ImportError[]> {
     return this.parts.imports.errors(ctx, id, requirePageSize(first), false);
   }
 
-  /** Of garments that were stored all the same. @throws FitroomError PAGE_SIZE_INVALID */
+  /** Returns warnings about garments that were stored. @throws FitroomError PAGE_SIZE_INVALID */
   async warnings(ctx: StoreContext, id: string, first: number): Promise<ImportError[]> {
     return this.parts.imports.errors(ctx, id, requirePageSize(first), true);
   }
 
-  /** How many errors, or warnings, of each code. */
+  /** Returns the number of errors or warnings of each code. */
   async codes(ctx: StoreContext, id: string, of: 'errors' | 'warnings'): Promise<CodeCount[]> {
     return this.parts.imports.codes(ctx, id, of === 'warnings');
   }
 
-  /** What is stored already stays; a batch that is being stored at this moment is stored and counted. */
+  /** Cancels an import. Stored garments stay, and a batch that is being stored is finished and counted. */
   async cancel(ctx: StoreContext, id: string): Promise<ImportOutcome> {
     const cancelled = await this.parts.imports.cancel(ctx, id);
     if (cancelled) return { catalogImport: cancelled, userErrors: [] };
@@ -80,23 +80,26 @@ export class ImportService {
     return { catalogImport, userErrors: [problemOf(error)] };
   }
 
-  private async takeIn(ctx: StoreContext, id: string, stream: Readable): Promise<void> {
+  private async stage(ctx: StoreContext, id: string, stream: Readable): Promise<void> {
     const { imports, file, maxBytes } = this.parts;
     try {
       await stageParts(stream, maxBytes, (part, bytes) => file.addPart(ctx, id, part, bytes));
     } catch (error) {
-      // with the database away the next import forgets it
+      // if the database is unavailable, the next import deletes it
       await imports.discard(ctx, id).catch(() => undefined);
       throw uploadError(error);
     }
   }
 }
 
-/** Small beside the memory of a server, large beside the cost of a statement; the last chunk is one read of a socket or file. */
+/**
+ * Small compared with the memory of a server, large compared with the cost of a statement. The reserve is for the last
+ * chunk, which is one read of a socket or file.
+ */
 const PART_BYTES = MEMORY_BOUNDS.importPart.bytes - 64 * 1024;
 
 /**
- * Cuts a stream into parts.
+ * Cuts a stream into parts of PART_BYTES and a smaller last one.
  * @throws FitroomError IMPORT_EMPTY, IMPORT_TOO_LARGE
  */
 export async function stageParts(
@@ -105,15 +108,15 @@ export async function stageParts(
   put: (part: number, bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
   let [part, size, total] = [0, 0, 0];
-  let held: Uint8Array[] = [];
+  let chunks: Uint8Array[] = [];
   const flush = async (): Promise<void> => {
-    await put(part++, Buffer.concat(held));
-    [held, size] = [[], 0];
+    await put(part++, Buffer.concat(chunks));
+    [chunks, size] = [[], 0];
   };
   for await (const chunk of stream) {
     total += chunk.length;
     if (total > maxBytes) throw new FitroomError('IMPORT_TOO_LARGE');
-    held.push(chunk);
+    chunks.push(chunk);
     size += chunk.length;
     if (size >= PART_BYTES) await flush();
   }
@@ -121,7 +124,7 @@ export async function stageParts(
   if (total === 0) throw new FitroomError('IMPORT_EMPTY');
 }
 
-function checkWish({ upload, url }: ImportSource, { format, currency, limit }: CatalogImportOptions): void {
+function requireOptions({ upload, url }: ImportSource, { format, currency, limit }: CatalogImportOptions): void {
   if ((upload === null) === (url === null)) throw new FitroomError('IMPORT_SOURCE_INVALID');
   if (url !== null && !isStorable(url)) throw new FitroomError('IMPORT_URL_REFUSED', undefined, ['url']);
   if (limit !== null && limit < 1) throw new FitroomError('IMPORT_LIMIT_INVALID', undefined, ['limit']);
@@ -131,7 +134,7 @@ function checkWish({ upload, url }: ImportSource, { format, currency, limit }: C
   }
 }
 
-/** Uploads of pictures and of files come the same way; here it was a file. */
+/** Replaces error codes of picture uploads with those of imports, because one function reads both kinds of upload. */
 function uploadError(error: unknown): unknown {
   const codes: Partial<Record<ErrorCode, ErrorCode>> = {
     IMAGE_TOO_LARGE: 'IMPORT_TOO_LARGE',
@@ -143,9 +146,9 @@ function uploadError(error: unknown): unknown {
   return new FitroomError(code, message, code.startsWith('IMPORT_') ? ['upload'] : [], { cause: error });
 }
 
-/** What the merchant can put right is data; everything else is the request's failure. */
+/** Converts an error that the merchant can fix into a problem. Throws any other error. */
 function problemOf(error: unknown, ...argument: string[]): InputProblem {
-  const isTheirs = error instanceof FitroomError && /^(IMPORT_|CURRENCY_)/.test(error.code);
-  if (!isTheirs) throw error;
+  const isFixable = error instanceof FitroomError && /^(IMPORT_|CURRENCY_)/.test(error.code);
+  if (!isFixable) throw error;
   return { field: [...argument, ...error.field], code: error.code, message: error.message };
 }

@@ -1,5 +1,4 @@
-// What in the catalog is worth a second look, as it would be said of a garment that comes in now: pictures that contradict
-// their words, and near-duplicates. Walks through the catalog a stretch at a time.
+// Catalog quality audit: the quality checks of new garments, applied to stored garments page by page.
 import type { Garment } from '../../domain/catalog/garment.js';
 import { cursorParts, opaqueCursor } from '../../domain/shared/page.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
@@ -10,21 +9,23 @@ import type { GarmentDraftEncoder } from './garment.draft.encoder.js';
 import { draftOfStored, type EncodedDraft } from './garment.draft.js';
 import type { QualityChecks } from './quality.checks.js';
 
-/** Garments of one stretch: some 50 ms of the head, and of comparing pictures 40 ms for every 16 at 10,000 garments. */
+/**
+ * Garments of one page: about 50 ms of classification, and 40 ms of comparing for every 16 pictures at 10,000 garments.
+ */
 export const AUDIT_BATCH = 100;
 
 export interface QualityIssue {
   garment: Garment;
   code: string;
   message: string;
-  /** Of a near-duplicate: the other garment's sku. */
+  /** Sku of the near-duplicate. Null for other codes. */
   twinSku: string | null;
 }
 
 export interface QualityAudit {
   doubts: QualityIssue[];
   examined: number;
-  /** Where the next stretch begins; null at the catalog's end. */
+  /** Cursor of the next page. Null at the end of the catalog. */
   endCursor: string | null;
 }
 
@@ -39,29 +40,30 @@ export interface QualityAuditServiceParts {
 export class QualityAuditService {
   constructor(private readonly parts: QualityAuditServiceParts) {}
 
-  /** @throws FitroomError CURSOR_INVALID */
+  /** Audits the next page of the catalog. @throws FitroomError CURSOR_INVALID */
   async next(ctx: StoreContext, after: string | null): Promise<QualityAudit> {
-    const { encoders, embeddings, scan: sweep, qualityChecks: warnings } = this.parts;
+    const { encoders, embeddings, scan, draftEncoder, qualityChecks } = this.parts;
     const model = encoders.bundle.id;
     const page = { after: after === null ? '0' : cursorParts(after, /^d1:(\d{1,18})$/)[0]!, first: AUDIT_BATCH };
-    const swept = await sweep.embedded(ctx, model, page);
-    const garments = swept.map(({ garment }) => garment);
+    const scanned = await scan.embedded(ctx, model, page);
+    const garments = scanned.map(({ garment }) => garment);
     const stored = await embeddings.featuresOf(
       ctx,
       model,
       garments.map(({ id }) => id),
     );
-    const read: EncodedDraft[] = [];
+    const encoded: EncodedDraft[] = [];
     for (const [index, garment] of garments.entries()) {
-      const known = stored.get(garment.id);
-      // as if its picture came in anew
-      const draft = { ...draftOfStored(garment, index), isShown: known?.features.image != null };
-      if (known) read.push({ draft, embedding: await this.parts.draftEncoder.read(known.features) });
+      const embedding = stored.get(garment.id);
+      if (!embedding) continue;
+      // a stored picture is checked like a new one
+      const draft = { ...draftOfStored(garment, index), bringsPicture: embedding.features.image !== null };
+      encoded.push({ draft, embedding: await draftEncoder.classify(embedding.features) });
     }
-    const problems = await warnings.of(ctx, read);
+    const warnings = await qualityChecks.of(ctx, encoded);
     return {
-      doubts: problems.map(({ field, code, message, twin = null }) => {
-        return { garment: garments[Number(field[1])]!, code, message, twinSku: twin };
+      doubts: warnings.map(({ field, code, message, duplicateOf = null }) => {
+        return { garment: garments[Number(field[1])]!, code, message, twinSku: duplicateOf };
       }),
       examined: garments.length,
       endCursor: garments.length < AUDIT_BATCH ? null : opaqueCursor(`d1:${garments.at(-1)!.id}`),

@@ -1,4 +1,4 @@
-// The sample catalog as it is shipped: a tar of garments, their pictures, and their embeddings by the default bundle.
+// The shipped sample catalog: a tar of garments, pictures, and embeddings by the default bundle.
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -10,24 +10,24 @@ import { readImageTar } from '../../feeds/image.tar.js';
 import { entriesOf } from '../../feeds/tar.entries.js';
 import { readEmbeddingLines, type ShippedEmbeddings } from './shipped.embedding.js';
 
-/** `npm run sample` writes it. */
+/** The archive that `npm run sample` writes. */
 export const SAMPLE_ARCHIVE = join(SHIPPED_MODELS, 'sample', 'catalog.tar');
 
 export interface SampleCatalog {
   garments: GarmentInput[];
-  /** Gives null for every garment where the archive has no embeddings by the bundle. */
+  /** Returns null for every garment if the archive has no embeddings by the bundle. */
   embeddings: ShippedEmbeddings;
 }
 
-/** The entry of the archive with the embeddings by a bundle. @param bundle name@version */
+/** Returns the name of the archive entry with the embeddings by a bundle. @param bundle name@version */
 export function embeddingsEntry(bundle: string): string {
   return `embeddings/${bundle}.jsonl`;
 }
 
 /**
- * Reads the whole archive: some 5 MB.
+ * Reads the whole archive, about 5 MB.
  * @param bundle name@version
- * @throws StartupError where the archive is missing or damaged
+ * @throws StartupError if the archive is missing or damaged
  */
 export async function readSampleArchive(path: string, bundle: string): Promise<SampleCatalog> {
   try {

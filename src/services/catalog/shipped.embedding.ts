@@ -1,12 +1,15 @@
-// Embeddings that are shipped with a catalog, one JSON line per garment.
+// Embeddings that ship with a catalog: one JSON line per garment.
 import { HEAD_OUTPUTS, type Classification } from '../../domain/recommend/classification.js';
 import { norm } from '../../domain/recommend/fusion.js';
 import type { DraftEmbedding, GarmentDraft } from './garment.draft.js';
 
-/** The embedding of a draft where one is shipped for exactly its words and picture, else null. */
+/** Returns the shipped embedding of a draft. Null unless text and picture are exactly those of the shipped one. */
 export type ShippedEmbeddings = (draft: GarmentDraft) => DraftEmbedding | null;
 
-/** Values are 16-bit integers in base64: √p of a distribution, so that small probabilities keep their digits. */
+/**
+ * Values are 16-bit integers in base64. A distribution is stored as square roots of its probabilities, so that small
+ * probabilities keep their precision.
+ */
 interface EmbeddingLine {
   sku: string;
   wordsHash: string;
@@ -17,9 +20,10 @@ interface EmbeddingLine {
   nothing?: number;
 }
 
-/** ±1 in 16 bits: a feature is off by 0.000015 at most, the cosine of a vector of 256 by less than 1e-7. */
+/** ±1 in 16 bits: the error of a feature is at most 0.000015, that of the cosine of 256 dimensions less than 1e-7. */
 const SCALE = 32_767;
 
+/** Returns the JSON line of a garment, with a line break. */
 export function embeddingLine(draft: GarmentDraft, { features, reading }: DraftEmbedding): string {
   const line: EmbeddingLine = {
     sku: draft.sku,
@@ -33,7 +37,7 @@ export function embeddingLine(draft: GarmentDraft, { features, reading }: DraftE
   return `${JSON.stringify(line)}\n`;
 }
 
-/** @param text lines as `embeddingLine` writes them */
+/** Reads the lines that `embeddingLine` wrote. */
 export function readEmbeddingLines(text: string): ShippedEmbeddings {
   const lines = text.split('\n').filter((line) => line !== '');
   const bySku = new Map(lines.map((line) => JSON.parse(line) as EmbeddingLine).map((line) => [line.sku, line]));
@@ -49,7 +53,7 @@ function embeddingOf({ text, image, reading, nothing }: EmbeddingLine): DraftEmb
   return {
     features,
     reading: { ...(Object.fromEntries(outputs) as Classification), ...(nothing !== undefined && { nothing }) },
-    // only warnings need them, and a shipped catalog has been looked through
+    // only quality checks need them, and the shipped catalog has passed those
     apart: null,
   };
 }

@@ -1,5 +1,4 @@
-// The one write path of the catalog: inputs → drafts → embeddings → inferred facts and warnings → one transaction.
-// A bad garment is reported by its index and harms no other.
+// Upserts of garments: read drafts → encode → infer facts → check quality → store.
 import {
   INFERABLE_FIELDS,
   type Garment,
@@ -35,11 +34,11 @@ export interface UpsertResult {
 }
 
 export interface UpsertOptions {
-  /** Everything but the writing: garments are returned as they would be, new ones with the id `new:<sku>`. */
+  /** True: nothing is written. The result holds the garments as they would be; a new one has the id `new:<sku>`. */
   dryRun: boolean;
-  /** The same call again under the same key is answered as the first time and changes nothing. A dry run has no use for it. */
+  /** A repeated call with the same key returns the first result and changes nothing. A dry run ignores the key. */
   idempotencyKey?: string | null;
-  /** Embeddings that were made before, so that these garments need no encoder. */
+  /** Embeddings that exist already. Their garments need no encoder. */
   embeddings?: ShippedEmbeddings;
 }
 
@@ -53,11 +52,32 @@ export interface UpsertServiceParts {
   logger?: Logger;
 }
 
+/** How the inputs of one call are processed. */
+interface UpsertRun {
+  dryRun: boolean;
+  embeddings?: ShippedEmbeddings;
+  /** Absent: the call has no idempotency key. */
+  call?: IdempotentCall;
+}
+
+/** The drafts that can be stored, and the inputs that cannot. */
+interface PreparedBatch {
+  encoded: EncodedDraft[];
+  failed: FailedInput[];
+}
+
+/** Facts of a garment, with the names of those that are inferred. */
+interface CompletedFacts {
+  facts: GarmentFacts;
+  inferredFields: InferableField[];
+}
+
 export class UpsertService {
   constructor(private readonly parts: UpsertServiceParts) {}
 
   /**
-   * Stores garments by sku; what is returned is durable and searchable.
+   * Stores garments by sku. Returned garments are durable and searchable. An invalid garment is reported by its index
+   * and does not affect the others.
    * @throws FitroomError TOO_MANY_GARMENTS, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_REUSED
    */
   async upsert(ctx: StoreContext, inputs: GarmentInput[], options: UpsertOptions): Promise<UpsertResult> {
@@ -65,115 +85,120 @@ export class UpsertService {
       throw new FitroomError('TOO_MANY_GARMENTS', undefined, ['garments']);
     }
     const key = options.idempotencyKey == null ? null : requireIdempotencyKey(options.idempotencyKey);
-    if (key === null || options.dryRun) return this.carryOut(ctx, inputs, options);
+    if (key === null || options.dryRun) return this.run(ctx, inputs, options);
     const call = await this.parts.idempotent.callOf(key, inputs);
-    return this.parts.idempotent.once(ctx, call, () => this.carryOut(ctx, inputs, { dryRun: false, call }));
+    return this.parts.idempotent.once(ctx, call, () => this.run(ctx, inputs, { dryRun: false, call }));
   }
 
-  private async carryOut(
+  private async run(
     ctx: StoreContext,
     inputs: GarmentInput[],
-    { dryRun, embeddings, call }: UpsertOptions & { call?: IdempotentCall },
+    { dryRun, embeddings, call }: UpsertRun,
   ): Promise<UpsertResult> {
-    const { drafts, failed } = await this.parts.drafts.read(ctx, inputs);
-    const { encoded, unusable } = await this.encode(ctx, drafts, embeddings);
-    failed.push(...unusable);
-    if (dryRun) return this.dryRun(ctx, encoded, failed);
+    const prepared = await this.prepare(ctx, inputs, embeddings);
+    if (dryRun) return this.preview(ctx, prepared);
     try {
-      return await this.store(ctx, { encoded, failed, call });
+      return await this.store(ctx, prepared, call);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      const { taken, refused } = await this.withoutRefused(ctx, encoded, { whole: true });
-      if (refused.length === 0) throw error;
-      return this.store(ctx, { encoded: taken, failed: [...failed, ...refused], call });
+      const storable = await this.withoutRefused(ctx, prepared, { whole: true });
+      if (storable.encoded.length === prepared.encoded.length) throw error;
+      return this.store(ctx, storable, call);
     }
+  }
+
+  private async prepare(
+    ctx: StoreContext,
+    inputs: GarmentInput[],
+    embeddings: ShippedEmbeddings | undefined,
+  ): Promise<PreparedBatch> {
+    const { drafts, failed } = await this.parts.drafts.read(ctx, inputs);
+    const outcomes = await this.parts.draftEncoder.encodeEach(ctx, drafts, embeddings);
+    const encoded = outcomes.flatMap((outcome) => (outcome instanceof RangeError ? [] : [outcome]));
+    const unusable = outcomes.flatMap((outcome, i) =>
+      outcome instanceof RangeError ? [this.refusal(drafts[i]!, outcome)] : [],
+    );
+    return { encoded, failed: [...failed, ...unusable] };
   }
 
   private async store(
     ctx: StoreContext,
-    { encoded, failed, call }: { encoded: EncodedDraft[]; failed: FailedInput[]; call?: IdempotentCall },
+    { encoded, failed }: PreparedBatch,
+    call: IdempotentCall | undefined,
   ): Promise<UpsertResult> {
-    const { writer, idempotent: keyed } = this.parts;
-    const warnings = await this.warnings(ctx, encoded);
-    const answerOf = (saved: SavedGarment[]): UpsertResult => resultOf(saved, failed, warnings);
-    const batch = this.batch(encoded);
-    // a call that stores nothing has no effect to repeat, and may well succeed the next time: nothing is kept
-    if (call && batch.rows.length > 0) return writer.saveBy(ctx, batch, keyed.saver(ctx, call, answerOf));
-    return answerOf(await writer.save(ctx, batch));
+    const { writer, idempotent } = this.parts;
+    const warnings = await this.findWarnings(ctx, encoded);
+    const toResult = (saved: SavedGarment[]): UpsertResult => resultOf(saved, failed, warnings);
+    const batch = this.toBatch(encoded);
+    // the key of a call that stores nothing is not recorded, because the next try may succeed
+    if (call && batch.rows.length > 0) return writer.saveBy(ctx, batch, idempotent.saver(ctx, call, toResult));
+    return toResult(await writer.save(ctx, batch));
   }
 
-  private async dryRun(ctx: StoreContext, encoded: EncodedDraft[], failed: FailedInput[]): Promise<UpsertResult> {
-    const { taken, refused } = await this.withoutRefused(ctx, encoded, { whole: false });
-    const previews = taken.map((one) => this.preview(one));
-    return resultOf(previews, [...failed, ...refused], await this.warnings(ctx, taken));
+  private async preview(ctx: StoreContext, prepared: PreparedBatch): Promise<UpsertResult> {
+    const { encoded, failed } = await this.withoutRefused(ctx, prepared, { whole: false });
+    const previews = encoded.map((encodedDraft) => this.toPreview(encodedDraft));
+    return resultOf(previews, failed, await this.findWarnings(ctx, encoded));
   }
 
-  /** The garments that the database takes, and those that it refuses. */
+  /** Removes the garments that the database refuses, and reports them as failed. */
   private async withoutRefused(
     ctx: StoreContext,
-    encoded: EncodedDraft[],
+    { encoded, failed }: PreparedBatch,
     { whole }: { whole: boolean },
-  ): Promise<{ taken: EncodedDraft[]; refused: FailedInput[] }> {
-    const refused = await this.parts.writer.refusedOf(ctx, this.batch(encoded), { whole });
-    const places = new Set(refused.map(({ index }) => index));
+  ): Promise<PreparedBatch> {
+    const refused = await this.parts.writer.refusedOf(ctx, this.toBatch(encoded), { whole });
+    const refusedPositions = new Set(refused.map(({ index }) => index));
+    const refusals = refused.map(({ index, reason }) => this.refusal(encoded[index]!.draft, reason));
     return {
-      taken: encoded.filter((_, place) => !places.has(place)),
-      refused: refused.map(({ index, reason }) => this.refusal(encoded[index]!.draft, reason)),
+      encoded: encoded.filter((_, position) => !refusedPositions.has(position)),
+      failed: [...failed, ...refusals],
     };
   }
 
-  /** What the model makes of the garments, and those that it gives no usable vector for. */
-  private async encode(
-    ctx: StoreContext,
-    drafts: GarmentDraft[],
-    embeddings?: ShippedEmbeddings,
-  ): Promise<{ encoded: EncodedDraft[]; unusable: FailedInput[] }> {
-    const outcomes = await this.parts.draftEncoder.encodeEach(ctx, drafts, embeddings);
-    return {
-      encoded: outcomes.flatMap((outcome) => (outcome instanceof RangeError ? [] : [outcome])),
-      unusable: outcomes.flatMap((outcome, i) =>
-        outcome instanceof RangeError ? [this.refusal(drafts[i]!, outcome)] : [],
-      ),
-    };
-  }
-
-  /** A garment that passed its checks and cannot be stored all the same: a check is missing, which the log says. */
+  /** Reports a garment that passed its checks and still cannot be stored. The log shows that a check is missing. */
   private refusal({ index, sku }: GarmentDraft, reason: Error): FailedInput {
     this.parts.logger?.warn({ err: reason, sku }, 'a garment that passed its checks cannot be stored');
     return { index, problems: [problemOf(new FitroomError('GARMENT_REFUSED'))] };
   }
 
-  private async warnings(ctx: StoreContext, encoded: EncodedDraft[]): Promise<InputProblem[]> {
-    return (await this.parts.qualityChecks.of(ctx, encoded)).map(({ twin: _, ...warning }) => warning);
+  private async findWarnings(ctx: StoreContext, encoded: EncodedDraft[]): Promise<InputProblem[]> {
+    const issues = await this.parts.qualityChecks.of(ctx, encoded);
+    return issues.map(({ field, code, message }) => ({ field, code, message }));
   }
 
-  private batch(encoded: EncodedDraft[]): WrittenBatch {
-    return { drafts: encoded.map(({ draft }) => draft), rows: encoded.map((one) => this.row(one)) };
+  private toBatch(encoded: EncodedDraft[]): WrittenBatch {
+    return {
+      drafts: encoded.map(({ draft }) => draft),
+      rows: encoded.map((encodedDraft) => this.toRow(encodedDraft)),
+    };
   }
 
-  private row({ draft, embedding }: EncodedDraft): GarmentToSave {
+  private toRow({ draft, embedding }: EncodedDraft): GarmentToSave {
+    const { facts, inferredFields } = this.completeFacts(draft, embedding);
+    const { image, imageSource } = savedPicture(draft);
     return {
       sku: draft.sku,
-      ...this.knownFacts(draft, embedding),
-      ...savedPicture(draft),
+      facts,
+      inferredFields,
+      image,
+      imageSource,
       embedding: embedding && embeddingToSave(this.parts.encoders.bundle, draft, embedding),
     };
   }
 
-  private knownFacts(
-    { said, stored }: GarmentDraft,
-    embedding: DraftEmbedding | null,
-  ): { facts: GarmentFacts; inferredFields: InferableField[] } {
-    if (embedding) return inferFacts(said, embedding.reading, headLabels(this.parts.encoders.bundle));
+  /** Adds the inferred facts. Without a new embedding, facts that were inferred earlier stay. */
+  private completeFacts({ statedFacts, stored }: GarmentDraft, embedding: DraftEmbedding | null): CompletedFacts {
+    if (embedding) return inferFacts(statedFacts, embedding.reading, headLabels(this.parts.encoders.bundle));
     const inferredFields = INFERABLE_FIELDS.filter(
-      (field) => stored!.inferredFields.includes(field) && said[field] === null,
+      (field) => stored!.inferredFields.includes(field) && statedFacts[field] === null,
     );
-    const kept = Object.fromEntries(inferredFields.map((field) => [field, stored![field]]));
-    return { facts: { ...said, ...kept }, inferredFields };
+    const inferredFacts = Object.fromEntries(inferredFields.map((field) => [field, stored![field]]));
+    return { facts: { ...statedFacts, ...inferredFacts }, inferredFields };
   }
 
-  private preview({ draft, embedding }: EncodedDraft): SavedGarment {
-    const { facts, inferredFields } = this.knownFacts(draft, embedding);
+  private toPreview({ draft, embedding }: EncodedDraft): SavedGarment {
+    const { facts, inferredFields } = this.completeFacts(draft, embedding);
     const now = new Date();
     const garment: Garment = {
       id: draft.stored?.id ?? `new:${draft.sku}`,

@@ -1,5 +1,4 @@
-// Both models' answers to the same requests, side by side: what shoppers asked lately, or the catalog's own words where they
-// have asked little, and pictures of the catalog, since shoppers' own are not kept.
+// Comparison of two models: their rankings of the same requests, and their golden queries.
 import { compareGolden, type GoldenComparison } from '../../domain/analytics/golden.query.js';
 import { COMPARED_DEPTH, overlapOf, rankCorrelationOf } from '../../domain/analytics/rank.correlation.js';
 import type { ComparisonPart, ReembeddingReport } from '../../domain/jobs/reembedding.js';
@@ -10,17 +9,18 @@ import type { CatalogScanRepository } from '../../store/catalog.scan.repository.
 import type { RequestRepository } from '../../store/recommendation.repository.js';
 import type { OpenModel } from './open.model.js';
 
-/** Of each kind: a mean of 100 is within some 0.04 of what 10,000 would say, and takes both models a few seconds. */
-const REQUESTS = 100;
-/** Under so many recent requests the catalog's titles and categories are asked with instead. */
-const FEWEST_RECENT = 20;
+/** Requests of each kind. The mean of 100 is within about 0.04 of that of 10,000, and takes a few seconds. */
+const MAX_REQUESTS = 100;
+/** With fewer recent texts of shoppers, the titles and categories of the catalog are the texts. */
+const MIN_RECENT = 20;
 
 export interface ModelComparisonParts {
   requests: Pick<RequestRepository, 'recent'>;
-  sweep: Pick<CatalogScanRepository, 'sample'>;
+  scan: Pick<CatalogScanRepository, 'sample'>;
 }
 
-interface Asked {
+/** Requests of one kind. */
+interface RequestSample {
   name: string;
   requests: OutfitRequest[];
 }
@@ -28,41 +28,47 @@ interface Asked {
 export class ModelComparison {
   constructor(private readonly parts: ModelComparisonParts) {}
 
-  /** One part for each kind of request. Both models have embedded the catalog. @param signal ends it in between */
+  /**
+   * Compares two models that have embedded the catalog. The report has one part for each kind of request.
+   * @param signal ends the comparison between two requests
+   */
   async compare(
     ctx: StoreContext,
     models: { from: OpenModel; to: OpenModel },
     signal: AbortSignal,
   ): Promise<ReembeddingReport> {
     const parts: ComparisonPart[] = [];
-    for (const asked of await this.asked(ctx)) parts.push(await compared(ctx, models, asked, signal));
+    for (const sample of await this.sampleRequests(ctx)) parts.push(await compareOn(ctx, models, sample, signal));
     signal.throwIfAborted();
-    return { parts, golden: await golden(ctx, models) };
+    return { parts, golden: await compareGoldenQueries(ctx, models) };
   }
 
-  private async asked(ctx: StoreContext): Promise<Asked[]> {
-    const [recent, sample] = await Promise.all([
-      this.parts.requests.recent(ctx, REQUESTS),
-      this.parts.sweep.sample(ctx, REQUESTS),
+  /** Pictures come from the catalog, because pictures of shoppers are not stored. */
+  private async sampleRequests(ctx: StoreContext): Promise<RequestSample[]> {
+    const [recentTexts, garments] = await Promise.all([
+      this.parts.requests.recent(ctx, MAX_REQUESTS),
+      this.parts.scan.sample(ctx, MAX_REQUESTS),
     ]);
-    const pictured = sample.filter(({ imageHash }) => imageHash !== null);
-    const own = sample.flatMap(({ title, category }) => (category ? [title, category] : [title]));
-    const words = recent.length < FEWEST_RECENT ? [...new Set(own)].slice(0, REQUESTS) : recent;
+    const withPicture = garments.filter(({ imageHash }) => imageHash !== null);
+    const catalogTexts = garments.flatMap(({ title, category }) => (category ? [title, category] : [title]));
+    const hasRecent = recentTexts.length >= MIN_RECENT;
+    const texts = hasRecent ? recentTexts : [...new Set(catalogTexts)].slice(0, MAX_REQUESTS);
     return [
       {
-        name: recent.length < FEWEST_RECENT ? 'catalogWords' : 'recentWords',
-        requests: words.map((text) => ({ text })),
+        name: hasRecent ? 'recentWords' : 'catalogWords',
+        requests: texts.map((text) => ({ text })),
       },
       {
         name: 'catalogPictures',
-        // without the garment itself, which both find
-        requests: pictured.map(({ sku }) => ({ image: { kind: 'sku', sku }, filter: { excludeSkus: [sku] } })),
+        // without the garment itself, which both models find
+        requests: withPicture.map(({ sku }) => ({ image: { kind: 'sku', sku }, filter: { excludeSkus: [sku] } })),
       },
     ];
   }
 }
 
-async function golden(
+/** Returns null if no golden query is pinned. */
+async function compareGoldenQueries(
   ctx: StoreContext,
   { from, to }: { from: OpenModel; to: OpenModel },
 ): Promise<GoldenComparison | null> {
@@ -70,15 +76,15 @@ async function golden(
   return before.length === 0 ? null : compareGolden(before, await to.goldenQueries.snapshot(ctx));
 }
 
-async function compared(
+async function compareOn(
   ctx: StoreContext,
   { from, to }: { from: OpenModel; to: OpenModel },
-  { name, requests }: Asked,
+  { name, requests }: RequestSample,
   signal: AbortSignal,
 ): Promise<ComparisonPart> {
   const overlaps: number[] = [];
   const correlations: number[] = [];
-  // one at a time: shoppers come first
+  // one request at a time, because requests of shoppers come first
   for (const request of requests) {
     signal.throwIfAborted();
     const [before, after] = await Promise.all([ranking(ctx, from, request), ranking(ctx, to, request)]);
@@ -89,10 +95,14 @@ async function compared(
   return { name, requests: overlaps.length, overlapAt10: mean(overlaps), rankCorrelation: mean(correlations) };
 }
 
-/** Ids, best first; null where the request has no answer any more: its garment is gone. */
-async function ranking(ctx: StoreContext, { unloggedRecommend: trial }: OpenModel, request: OutfitRequest): Promise<string[] | null> {
+/** Returns ids, best first. Null for a request whose garment is no longer in the catalog. */
+async function ranking(
+  ctx: StoreContext,
+  { unloggedRecommend }: OpenModel,
+  request: OutfitRequest,
+): Promise<string[] | null> {
   try {
-    const { ranked } = await trial.recommend(ctx, request, COMPARED_DEPTH);
+    const { ranked } = await unloggedRecommend.recommend(ctx, request, COMPARED_DEPTH);
     return ranked.map(({ garmentId }) => garmentId);
   } catch (error) {
     if (error instanceof FitroomError && !isTemporary(error)) return null;

@@ -1,20 +1,19 @@
-// The models that are open in this process: opened when somebody needs one, closed when nobody has for a while. Knows models
-// by their bundle's folder, and nothing of stores.
+// Open models of this process, by bundle: opened at the first use, closed some time after the last.
 import type { Logger } from '../../observability/logger.js';
 import { detached } from '../../request.scope.js';
 import type { OpenModel } from './open.model.js';
 
-/** Opening takes seconds, so a model that was needed a moment ago is kept. */
+/** Idle time after which a model is closed. Opening takes seconds, so a model stays open for a while. */
 const CLOSE_AFTER_MS = 300_000;
-const LOOK_EVERY_MS = 30_000;
+const CHECK_EVERY_MS = 30_000;
 
 export interface ModelRegistryParts {
-  /** @throws StartupError where the bundle cannot be used */
+  /** Opens the model of a bundle. @throws StartupError if the bundle cannot be used */
   open: (bundle: string) => Promise<OpenModel>;
-  /** Bundles that stores need now: they stay open though nobody asks. */
+  /** Returns the bundles that stores use. They stay open without requests. */
   needed: () => Promise<ReadonlySet<string>>;
   logger: Logger;
-  /** Only tests set these. */
+  /** Set only by tests. */
   closeAfterMs?: number;
   lookEveryMs?: number;
 }
@@ -26,7 +25,7 @@ interface Entry {
 }
 
 export class ModelRegistry {
-  // eslint-disable-next-line no-restricted-syntax -- one for each bundle that stores use
+  // eslint-disable-next-line no-restricted-syntax -- one entry for each bundle that stores use
   private readonly entries = new Map<string, Entry>();
   private readonly timer: NodeJS.Timeout;
   private closed = false;
@@ -34,23 +33,24 @@ export class ModelRegistry {
   private adopted: OpenModel | null = null;
 
   constructor(private readonly parts: ModelRegistryParts) {
-    this.timer = setInterval(() => void this.closeUnused(), parts.lookEveryMs ?? LOOK_EVERY_MS).unref();
+    this.timer = setInterval(() => void this.closeUnused(), parts.lookEveryMs ?? CHECK_EVERY_MS).unref();
   }
 
-  /** The deployment's own: it answers where no other is named, and is open from here to the end. */
+  /** Sets the deployment's own model, which serves stores without a model of their own and is never closed. */
   adopt(own: OpenModel): void {
     this.adopted = own;
     this.entries.set(own.bundle, { model: Promise.resolve(own), users: 1, lastUsed: Infinity });
   }
 
+  /** The deployment's own model. @throws Error before `adopt` */
   get own(): OpenModel {
-    if (!this.adopted) throw new Error('there is no model of the deployment yet');
+    if (!this.adopted) throw new Error('the deployment has no model yet');
     return this.adopted;
   }
 
   /**
-   * Runs `work` with a model, which stays open meanwhile.
-   * @throws StartupError where its bundle cannot be used
+   * Runs `work` with a model, and keeps it open meanwhile.
+   * @throws StartupError if the bundle cannot be used
    */
   async using<T>(bundle: string, work: (model: OpenModel) => Promise<T>): Promise<T> {
     const entry = this.entryOf(bundle);
@@ -63,22 +63,24 @@ export class ModelRegistry {
     }
   }
 
-  /** Opens a model that will be needed soon, so that the first who needs it does not wait for it. */
+  /** Starts to open a model, so that its first request does not wait. */
   warm(bundle: string): void {
     this.entryOf(bundle);
   }
 
-  /** Those that are open or being opened, by folder. */
+  /** Returns the bundles that are open or being opened. */
   openBundles(): string[] {
     return [...this.entries.keys()];
   }
 
-  /** Ends all of them, once their work is done. */
+  /** Closes all models after their work is done. */
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.timer);
     const opened = await Promise.allSettled([...this.entries.values()].map(({ model }) => model));
-    await Promise.all(opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value.encoders.close()] : [])));
+    await Promise.all(
+      opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value.encoders.close()] : [])),
+    );
   }
 
   private entryOf(bundle: string): Entry {
@@ -86,11 +88,11 @@ export class ModelRegistry {
     if (known) return known;
     const model = this.closed
       ? Promise.reject(new Error('the models are closed'))
-      : // whoever asks next shares the opening
+      : // later callers share the opening, so it belongs to no request
         detached(() => this.parts.open(bundle));
     const entry = { model, users: 0, lastUsed: performance.now() };
     this.entries.set(bundle, entry);
-    // the next who asks tries again: a bundle may have been put back meanwhile
+    // the next caller tries again, because the bundle may be repaired by then
     model.catch((error: Error) => {
       this.entries.delete(bundle);
       this.parts.logger.warn({ bundle, reason: error.message }, 'a model cannot be opened');
@@ -101,7 +103,7 @@ export class ModelRegistry {
   private async closeUnused(): Promise<void> {
     const before = performance.now() - (this.parts.closeAfterMs ?? CLOSE_AFTER_MS);
     if (![...this.entries.values()].some((entry) => isUnused(entry, before))) return;
-    // a database that is away says nothing about what is needed
+    // without the database it is unknown which models are needed, so none is closed
     const needed = await this.parts.needed().catch(() => null);
     for (const [bundle, entry] of this.entries) {
       if (needed === null || needed.has(bundle) || !isUnused(entry, before)) continue;

@@ -1,5 +1,4 @@
-// A model that is open: its encoders, and the services that answer with it. Everything in one of these is about one model, so
-// a request that is given one cannot mix two.
+// An open model: its encoders and the services that use it, so that a request cannot mix models.
 import type { Encoders } from '../../inference/encoders.js';
 import type { QualityAuditService } from '../catalog/quality.audit.service.js';
 import type { CatalogEmbedder } from './catalog.embedder.js';
@@ -15,11 +14,11 @@ import type { SampleService } from '../catalog/sample.service.js';
 import type { UpsertService } from '../catalog/upsert.service.js';
 
 export interface OpenModel {
-  /** The bundle's folder. */
+  /** Folder of the bundle. */
   readonly bundle: string;
   readonly encoders: Encoders;
   readonly recommend: RecommendService;
-  /** The same answers, neither measured nor remembered: for comparing models, and for golden queries. */
+  /** The same recommendations without log and metrics, for model comparisons, replays and golden queries. */
   readonly unloggedRecommend: RecommendService;
   readonly catalog: CatalogService;
   readonly outfits: OutfitService;

@@ -1,5 +1,4 @@
-// Switches of a store's model as merchants order them: begun, looked at, made by hand, taken back, ended. The work itself is
-// done by jobs, in reembedding.steps.
+// Model switches as merchants control them: start, finish, roll back, end. Jobs do the work.
 import { BUNDLE_NAME } from '../../config.js';
 import type { Reembedding } from '../../domain/jobs/reembedding.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
@@ -13,7 +12,7 @@ export interface ReembeddingServiceParts {
   registry: Pick<ModelRegistry, 'using' | 'own'>;
   models: StoreModels;
   reembeddings: ReembeddingRepository;
-  /** name@version of a bundle by its folder; null where there is none. @throws StartupError where its manifest is malformed */
+  /** Returns name@version of a bundle. Null for an unknown folder. @throws StartupError if its manifest is malformed */
   identify: (bundle: string) => Promise<string | null>;
 }
 
@@ -25,9 +24,10 @@ export class ReembeddingService {
   }
 
   /**
-   * Begins to embed the catalog with another bundle; the switch comes by itself once that is done and the report meets the gate.
-   * @param bundle its folder
-   * @param minOverlap 0…1: what the report must have; null: no gate
+   * Starts to embed the catalog with another bundle. The switch follows when all garments are embedded and the report
+   * meets the gate.
+   * @param bundle folder of the bundle
+   * @param minOverlap minimum overlap in the report, 0…1; null for no gate
    * @throws FitroomError MODEL_UNKNOWN, MODEL_UNUSABLE, MODEL_SERVES_ALREADY, REEMBEDDING_RUNNING, ARGUMENT_INVALID
    */
   async start(ctx: StoreContext, bundle: string, minOverlap: number | null): Promise<Reembedding> {
@@ -46,28 +46,28 @@ export class ReembeddingService {
   }
 
   /**
-   * Switches by hand: what its gate has held, or what was rolled back.
+   * Switches to the model although its gate held it, or after it was rolled back.
    * @throws FitroomError REEMBEDDING_NOT_FOUND, REEMBEDDING_OVER, REEMBEDDING_RUNNING, REEMBEDDING_INCOMPLETE
    */
   async finish(ctx: StoreContext, id: string): Promise<Reembedding> {
-    const at = await this.require(ctx, id);
-    if (at.phase !== 'HELD' && at.phase !== 'ROLLED_BACK') throw new FitroomError('REEMBEDDING_OVER');
-    return this.switched(ctx, at, { ...direction(at), ...SWITCHED });
+    const reembedding = await this.require(ctx, id);
+    if (reembedding.phase !== 'HELD' && reembedding.phase !== 'ROLLED_BACK') throw new FitroomError('REEMBEDDING_OVER');
+    return this.switchModel(ctx, reembedding, { ...direction(reembedding), ...SWITCHED });
   }
 
   /**
-   * Takes a switch back: the model before answers at once.
+   * Reverts a switch. The previous model is active at once.
    * @throws FitroomError REEMBEDDING_NOT_FOUND, REEMBEDDING_OVER, REEMBEDDING_RUNNING, REEMBEDDING_INCOMPLETE
    */
   async rollBack(ctx: StoreContext, id: string): Promise<Reembedding> {
-    const at = await this.require(ctx, id);
-    if (at.phase !== 'SWITCHED') throw new FitroomError('REEMBEDDING_OVER');
-    const { to, from } = direction(at);
-    return this.switched(ctx, at, { to: from, from: to, state: 'CANCELLED', phase: 'ROLLED_BACK' });
+    const reembedding = await this.require(ctx, id);
+    if (reembedding.phase !== 'SWITCHED') throw new FitroomError('REEMBEDDING_OVER');
+    const { to, from } = direction(reembedding);
+    return this.switchModel(ctx, reembedding, { to: from, from: to, state: 'CANCELLED', phase: 'ROLLED_BACK' });
   }
 
   /**
-   * Keeps only the model that answers: breaks off what is under way, or gives up the way back.
+   * Keeps only the active model. Cancels a running re-embedding, or gives up the possibility of a rollback.
    * @throws FitroomError REEMBEDDING_NOT_FOUND, REEMBEDDING_OVER, REEMBEDDING_RUNNING
    */
   async end(ctx: StoreContext, id: string): Promise<Reembedding> {
@@ -88,14 +88,14 @@ export class ReembeddingService {
     throw new FitroomError('MODEL_UNKNOWN', undefined, ['model']);
   }
 
-  private async switched(
+  private async switchModel(
     ctx: StoreContext,
-    at: Reembedding,
+    reembedding: Reembedding,
     change: Parameters<ReembeddingRepository['switchTo']>[2],
   ): Promise<Reembedding> {
-    // opened first: after the switch shoppers must not wait for it
+    // the model is opened first, so that shoppers do not wait for it after the switch
     return this.parts.registry.using(change.to.bundle, async () => {
-      const switched = await this.parts.reembeddings.switchTo(ctx, at.id, change);
+      const switched = await this.parts.reembeddings.switchTo(ctx, reembedding.id, change);
       if (switched === 'incomplete') throw new FitroomError('REEMBEDDING_INCOMPLETE');
       this.parts.models.forget(ctx);
       return switched;
@@ -103,14 +103,15 @@ export class ReembeddingService {
   }
 
   private async require(ctx: StoreContext, id: string): Promise<Reembedding> {
-    const found = await this.find(ctx, id);
-    if (!found) throw new FitroomError('REEMBEDDING_NOT_FOUND', undefined, ['id']);
-    return found;
+    const reembedding = await this.find(ctx, id);
+    if (!reembedding) throw new FitroomError('REEMBEDDING_NOT_FOUND', undefined, ['id']);
+    return reembedding;
   }
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Returns the models of a switch. */
 function direction({
   bundle,
   model,

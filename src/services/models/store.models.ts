@@ -1,5 +1,5 @@
-// Which model a store is answered with. Asks the database once a second at most, or when told to forget, so after a switch another
-// process answers with the model before for one second more; its vectors are kept up as well.
+// The active model of each store, cached for a second.
+// After a switch another process may serve with the previous model for that second. Its vectors are still updated.
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { FitroomError, StartupError } from '../../errors.js';
 import { boundedCache } from '../../memory/bounded.cache.js';
@@ -10,8 +10,8 @@ import type { BundleRepository, StoreBundles } from '../../store/bundle.reposito
 import type { ModelRegistry } from './model.registry.js';
 import type { OpenModel } from './open.model.js';
 
-const KNOWN_FOR_MS = 1_000;
-/** A promise of two names of folders, of 255 bytes at most. */
+const CACHED_FOR_MS = 1_000;
+/** Memory of an entry: a promise of two folder names of at most 255 bytes. */
 const BUNDLES_BYTES = 1_200;
 
 export interface StoreModelsParts {
@@ -20,18 +20,18 @@ export interface StoreModelsParts {
 }
 
 export class StoreModels {
-  private readonly known = boundedCache<Promise<StoreBundles>>(MEMORY_BOUNDS.storeModels, {
+  private readonly cache = boundedCache<Promise<StoreBundles>>(MEMORY_BOUNDS.storeModels, {
     sizeOf: () => BUNDLES_BYTES,
-    ttlMs: KNOWN_FOR_MS,
+    ttlMs: CACHED_FOR_MS,
   });
-  /** For a database that is away: what was known last. */
-  private readonly last = boundedCache<StoreBundles>(MEMORY_BOUNDS.lastStoreModels, { sizeOf: heapBytes });
+  /** The last known bundles, used while the database is unavailable. */
+  private readonly lastKnown = boundedCache<StoreBundles>(MEMORY_BOUNDS.lastStoreModels, { sizeOf: heapBytes });
 
   constructor(private readonly parts: StoreModelsParts) {}
 
   /**
-   * Runs `work` with the model that answers for a store, one and the same to its end.
-   * @throws FitroomError SERVICE_UNAVAILABLE where this process cannot open it
+   * Runs `work` with the active model of a store. The model stays the same until `work` ends.
+   * @throws FitroomError SERVICE_UNAVAILABLE if this process cannot open the model
    */
   async serve<T>(ctx: StoreContext, work: (model: OpenModel) => Promise<T>): Promise<T> {
     const { registry } = this.parts;
@@ -40,36 +40,36 @@ export class StoreModels {
     return asUnavailable(() => registry.using(serving ?? registry.own.bundle, work));
   }
 
-  /** The store's bundles as they were within the last second. */
+  /** Returns the store's bundles, at most one second old. */
   async bundlesOf(ctx: StoreContext): Promise<StoreBundles> {
-    const known = this.known.get(ctx.storeId);
-    if (known) return known;
-    // whoever asks within the next second shares the answer
-    const asked = detached(() => this.ask(ctx));
-    this.known.set(ctx.storeId, asked);
-    return asked;
+    const cached = this.cache.get(ctx.storeId);
+    if (cached) return cached;
+    // callers within the next second share the lookup, so it belongs to no request
+    const lookup = detached(() => this.lookUp(ctx));
+    this.cache.set(ctx.storeId, lookup);
+    return lookup;
   }
 
-  /** From here on the database is asked again: after a change, or where there must have been one. */
+  /** Drops the cached bundles of a store, after a change or a suspected one. */
   forget(ctx: StoreContext): void {
-    this.known.delete(ctx.storeId);
+    this.cache.delete(ctx.storeId);
   }
 
-  private async ask(ctx: StoreContext): Promise<StoreBundles> {
+  private async lookUp(ctx: StoreContext): Promise<StoreBundles> {
     try {
       const bundles = await this.parts.bundles.ofStore(ctx);
-      this.last.set(ctx.storeId, bundles);
+      this.lastKnown.set(ctx.storeId, bundles);
       return bundles;
     } catch (error) {
-      const last = this.last.get(ctx.storeId);
-      if (last && error instanceof FitroomError) return last;
+      const lastKnown = this.lastKnown.get(ctx.storeId);
+      if (lastKnown && error instanceof FitroomError) return lastKnown;
       this.forget(ctx);
       throw error;
     }
   }
 }
 
-/** A bundle that is missing on this machine is an outage for those whom it answers, and no fault of theirs. */
+/** Reports a bundle that is missing on this machine as an outage, because the caller cannot fix it. */
 async function asUnavailable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

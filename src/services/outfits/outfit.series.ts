@@ -1,4 +1,4 @@
-// The looks of one answer, one after the other: on each match in turn, and no piece twice but what is kept. Knows no catalog.
+// A series of outfits without repeated items: one on each seed item in turn.
 import { setImmediate } from 'node:timers/promises';
 import { isWithin, unitsOf } from '../../domain/catalog/money.js';
 import { searchOutfit, leastPrice, type OutfitSearchOptions } from '../../domain/outfit/outfit.beam.search.js';
@@ -6,66 +6,73 @@ import type { OutfitCombination } from '../../domain/outfit/outfit.js';
 import type { OutfitItem } from '../../domain/outfit/slot.js';
 import { NO_FURTHER_MATCH, NO_MORE, overBudget, type Shortfall } from '../../domain/outfit/shortfall.js';
 
-/** What a look is built on: a match; null: what is kept alone. */
+/** The match that an outfit is built on. Null for an outfit on the locked items alone. */
 export type SeedItem = OutfitItem | null;
 
 export interface OutfitSeriesOptions extends Omit<OutfitSearchOptions, 'fixed' | 'taken'> {
   first: number;
-  kept: readonly OutfitItem[];
-  /** In turn, best first: a look on each match, and as many as there are on what is kept alone. */
-  leads: readonly SeedItem[];
+  locked: readonly OutfitItem[];
+  /** Best first. A match gives one outfit; null gives as many outfits as the candidates allow. */
+  seeds: readonly SeedItem[];
 }
 
 export interface OutfitSeries {
-  looks: OutfitCombination[];
-  /** Null: as many as asked for. */
+  outfits: OutfitCombination[];
+  /** Null if the requested number of outfits was found. */
   shortfall: Shortfall | null;
 }
 
-export async function buildOutfitSeries(wish: OutfitSeriesOptions): Promise<OutfitSeries> {
-  const { first, kept, leads } = wish;
-  const looks: OutfitCombination[] = [];
+/** Returns at most `first` outfits. Only locked items are in more than one of them. */
+export async function buildOutfitSeries(options: OutfitSeriesOptions): Promise<OutfitSeries> {
+  const { first, seeds } = options;
+  const outfits: OutfitCombination[] = [];
   const taken = new Set<string>();
-  let turn = 0;
-  while (looks.length < first && turn < leads.length) {
-    const lead = leads[turn]!;
-    const fixed = fixedItems(kept, lead);
-    const coming = freeOf(leads.slice(turn + 1), taken).slice(0, first - looks.length - 1);
-    const reserved = new Set([...taken, ...coming.flatMap((next) => next?.id ?? [])]);
-    // a match that the next look is to be built on is no piece of this one, unless there is no other
-    const without = (ids: ReadonlySet<string>): OutfitCombination | null =>
-      searchOutfit({ ...wish, fixed, taken: ids });
-    const isTaken = lead !== null && taken.has(lead.id);
-    const look = isTaken ? null : (without(reserved) ?? (reserved.size > taken.size ? without(taken) : null));
-    if (look !== null) {
-      looks.push(look);
-      for (const { id } of look.pieces) taken.add(id);
-      // a look takes some ms of this thread, and others wait
+  let position = 0;
+  while (outfits.length < first && position < seeds.length) {
+    const seed = seeds[position]!;
+    const later = unusedSeeds(seeds.slice(position + 1), taken).slice(0, first - outfits.length - 1);
+    const outfit = seed !== null && taken.has(seed.id) ? null : buildOnSeed(options, seed, { later, taken });
+    if (outfit !== null) {
+      outfits.push(outfit);
+      for (const { id } of outfit.pieces) taken.add(id);
+      // an outfit takes a few milliseconds of this thread, while other requests wait
       await setImmediate();
     }
-    // what is kept may stand in every look, a match in one
-    if (look === null || lead !== null) turn += 1;
+    // a match is the seed of one outfit; the locked items alone may give several
+    if (outfit === null || seed !== null) position += 1;
   }
-  return { looks, shortfall: looks.length < first ? shortfallOf(wish, taken) : null };
+  return { outfits, shortfall: outfits.length < first ? shortfallOf(options, taken) : null };
 }
 
-export function fixedItems(kept: readonly OutfitItem[], lead: SeedItem): readonly OutfitItem[] {
-  return lead === null ? kept : [...kept, lead];
+/** Builds an outfit without the seeds of later outfits. Uses those only if there is no outfit without them. */
+function buildOnSeed(
+  options: OutfitSeriesOptions,
+  seed: SeedItem,
+  { later, taken }: { later: readonly SeedItem[]; taken: ReadonlySet<string> },
+): OutfitCombination | null {
+  const fixed = fixedItems(options.locked, seed);
+  const reserved = new Set([...taken, ...later.flatMap((laterSeed) => laterSeed?.id ?? [])]);
+  const outfit = searchOutfit({ ...options, fixed, taken: reserved });
+  if (outfit !== null || reserved.size === taken.size) return outfit;
+  return searchOutfit({ ...options, fixed, taken });
 }
 
-/** What a look can still be built on. */
-function freeOf(leads: readonly SeedItem[], taken: ReadonlySet<string>): SeedItem[] {
-  return leads.filter((lead) => lead === null || !taken.has(lead.id));
+export function fixedItems(locked: readonly OutfitItem[], seed: SeedItem): readonly OutfitItem[] {
+  return seed === null ? locked : [...locked, seed];
 }
 
-/** Why no further look came of any of what looks are built on. */
-function shortfallOf(wish: OutfitSeriesOptions, taken: ReadonlySet<string>): Shortfall {
-  const { budget } = wish;
-  const left = freeOf(wish.leads, taken);
-  if (left.length === 0) return NO_FURTHER_MATCH;
+function unusedSeeds(seeds: readonly SeedItem[], taken: ReadonlySet<string>): SeedItem[] {
+  return seeds.filter((seed) => seed === null || !taken.has(seed.id));
+}
+
+/** Returns the reason why no seed gives a further outfit. */
+function shortfallOf(options: OutfitSeriesOptions, taken: ReadonlySet<string>): Shortfall {
+  const { budget, locked } = options;
+  const unused = unusedSeeds(options.seeds, taken);
+  if (unused.length === 0) return NO_FURTHER_MATCH;
   if (budget === null) return NO_MORE;
-  const prices = left.flatMap(
-    (lead) => leastPrice({ ...wish, fixed: fixedItems(wish.kept, lead), taken, budget }) ?? [],
+  const prices = unused.flatMap(
+    (seed) => leastPrice({ ...options, fixed: fixedItems(locked, seed), taken, budget }) ?? [],
   );
   const [cheapest] = prices.sort((a, b) => Number(unitsOf(a.amount) - unitsOf(b.amount)));
   if (cheapest && isWithin(budget, [{ price: cheapest }])) return NO_MORE;

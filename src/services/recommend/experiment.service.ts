@@ -1,5 +1,5 @@
-// Experiments: begun, ended, listed with what came of them, and what they set for a shopper. Those that run are read anew for
-// every request of a shopper, beside the encoding, which takes longer.
+// Experiments: start, end and list, results by variant, and the settings of a shopper's variants.
+// Running experiments are read for every request of a shopper, in parallel with the encoding, which takes longer.
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import {
@@ -23,15 +23,16 @@ import { isUuid, problemAt, problemWithin } from '../../domain/shared/input.prob
 import type { StoreContext } from '../../domain/access/store.context.js';
 import type { ExperimentRepository } from '../../store/experiment.repository.js';
 
-/** How many shoppers of a variant did something, against those of the first. */
+/** Share of the shoppers of a variant with at least one event of a kind, compared with the first variant. */
 export interface VariantRate extends Share {
   kind: FeedbackKind;
   shoppers: number;
-  /** Null of the first variant. */
+  /** Difference to the first variant. Null for the first variant. */
   difference: (Interval & { difference: number }) | null;
 }
 
 export interface VariantResult extends ExperimentVariant {
+  /** Number of recommendations. */
   answers: number;
   shoppers: number;
   rates: VariantRate[];
@@ -40,11 +41,12 @@ export interface VariantResult extends ExperimentVariant {
 export class ExperimentService {
   constructor(private readonly experiments: ExperimentRepository) {}
 
+  /** Returns all experiments, including those that have ended. */
   list(ctx: StoreContext): Promise<Experiment[]> {
     return this.experiments.list(ctx);
   }
 
-  /** Which variants a shopper has, and what those set. */
+  /** Returns the variants of a shopper in the running experiments, and their settings. */
   async settingsFor(
     ctx: StoreContext,
     shopper: string,
@@ -53,8 +55,8 @@ export class ExperimentService {
   }
 
   /**
-   * Begins one, or renames the one of that id. What is wrong with it is data.
-   * @param methods of fusion that the running model offers
+   * Starts an experiment, or renames the one with the id of the input. Problems of the input are in `userErrors`.
+   * @param methods fusion methods of the active model
    */
   async save(
     ctx: StoreContext,
@@ -62,32 +64,32 @@ export class ExperimentService {
     methods: readonly FusionMethod[],
   ): Promise<{ experiment: Experiment | null; userErrors: InputProblem[] }> {
     const problems = problemsOfExperiment(input, methods);
-    if (problems.length === 0) problems.push(...(await this.problemsBesideOthers(ctx, input)));
-    const refused = (found: InputProblem[]) => ({
+    if (problems.length === 0) problems.push(...(await this.problemsWithOthers(ctx, input)));
+    const refused = (inputProblems: InputProblem[]) => ({
       experiment: null,
-      userErrors: found.map((problem) => problemWithin('input', problem)),
+      userErrors: inputProblems.map((problem) => problemWithin('input', problem)),
     });
     if (problems.length > 0) return refused(problems);
-    const begun = { ...input, name: input.name.trim(), id: input.id ?? uuid(), startedAt: new Date() };
-    const experiment = await this.experiments.save(ctx, begun);
+    const toSave = { ...input, name: input.name.trim(), id: input.id ?? uuid(), startedAt: new Date() };
+    const experiment = await this.experiments.save(ctx, toSave);
     return experiment ? { experiment, userErrors: [] } : refused([problemAt('variants', 'TOO_MANY_EXPERIMENTS')]);
   }
 
-  /** Ends one for good: from the next request on everybody is answered without it. */
+  /** Ends an experiment permanently. The next request is ranked without it. */
   async end(ctx: StoreContext, id: string): Promise<{ experiment: Experiment | null; userErrors: InputProblem[] }> {
     const experiment = isUuid(id) ? await this.experiments.end(ctx, id, new Date()) : null;
     return { experiment, userErrors: experiment ? [] : [problemAt('id', 'EXPERIMENT_NOT_FOUND')] };
   }
 
-  /** What came of its variants, in their order, as far back as answers are kept. */
+  /** Returns the results of the variants in their order, for the period of the recommendation log. */
   async results(ctx: StoreContext, { id, variants }: Pick<Experiment, 'id' | 'variants'>): Promise<VariantResult[]> {
-    const counts = new Map((await this.experiments.counts(ctx, id)).map((one) => [one.variant, one]));
+    const counts = new Map((await this.experiments.counts(ctx, id)).map((count) => [count.variant, count]));
     const sharesOf = ({ name }: ExperimentVariant): { kind: FeedbackKind; shoppers: number; share: Share }[] => {
-      const { shoppers: all = 0, did = {} } = counts.get(name) ?? {};
-      return FEEDBACK_KINDS.map((kind) => ({ kind, shoppers: did[kind] ?? 0, share: shareOf(did[kind] ?? 0, all) }));
+      const { shoppers: total = 0, did = {} } = counts.get(name) ?? {};
+      return FEEDBACK_KINDS.map((kind) => ({ kind, shoppers: did[kind] ?? 0, share: shareOf(did[kind] ?? 0, total) }));
     };
-    const first = sharesOf(variants[0]!);
-    return variants.map((variant, place) => ({
+    const baseline = sharesOf(variants[0]!);
+    return variants.map((variant, index) => ({
       ...variant,
       answers: counts.get(variant.name)?.answers ?? 0,
       shoppers: counts.get(variant.name)?.shoppers ?? 0,
@@ -95,16 +97,17 @@ export class ExperimentService {
         kind,
         shoppers,
         ...share,
-        difference: place === 0 ? null : newcombeDifference(share, first[i]!.share),
+        difference: index === 0 ? null : newcombeDifference(share, baseline[i]!.share),
       })),
     }));
   }
 
-  private async problemsBesideOthers(ctx: StoreContext, input: ExperimentInput): Promise<InputProblem[]> {
+  /** Returns the problems of an experiment that depend on the stored experiments. */
+  private async problemsWithOthers(ctx: StoreContext, input: ExperimentInput): Promise<InputProblem[]> {
     const all = await this.experiments.list(ctx);
-    const known = all.find(({ id }) => id === input.id);
-    if (known) {
-      return isDeepStrictEqual(known.variants, input.variants)
+    const stored = all.find(({ id }) => id === input.id);
+    if (stored) {
+      return isDeepStrictEqual(stored.variants, input.variants)
         ? []
         : [problemAt('variants', 'EXPERIMENT_VARIANTS_FIXED')];
     }

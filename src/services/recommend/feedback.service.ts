@@ -1,4 +1,4 @@
-// What shoppers do with answers: recorded, turned into a taste, and forgotten where they wish it.
+// Feedback of shoppers: recorded, aggregated into shopper profiles, and deleted on request.
 import { MAX_EVENTS_PER_CALL, type FeedbackGiven } from '../../domain/recommend/feedback.js';
 import type { InputProblem } from '../../domain/catalog/garment.input.js';
 import { isUuid, problemOf, problemWithin } from '../../domain/shared/input.problem.js';
@@ -19,7 +19,8 @@ export class FeedbackService {
   constructor(private readonly parts: FeedbackServiceParts) {}
 
   /**
-   * Records what shoppers did; what is counted is durable, and shapes the next answer. What is wrong with an event is data.
+   * Records events. Counted events are durable and influence the next recommendation. An invalid event is reported in
+   * `userErrors` and does not affect the others.
    * @throws FitroomError TOO_MANY_EVENTS
    */
   async record(
@@ -33,32 +34,32 @@ export class FeedbackService {
     await this.parts.log.settled(ids);
     const shown = await this.parts.feedback.shownIn(ctx, ids);
     const problems = events.map((event) => problemWithEvent(event, shown));
-    const good = events.filter((_, i) => problems[i] === null);
-    const kept = await Promise.all(good.map((event) => this.withHash(ctx, event)));
-    if (kept.length > 0) await this.parts.feedback.record(ctx, kept, new Date());
+    const validEvents = events.filter((_, i) => problems[i] === null);
+    const rows = await Promise.all(validEvents.map((event) => this.toRow(ctx, event)));
+    if (rows.length > 0) await this.parts.feedback.record(ctx, rows, new Date());
     const userErrors = problems.flatMap((problem, i) =>
       problem ? [problemWithin('events', problemWithin(String(i), problem))] : [],
     );
-    return { recorded: kept.length, userErrors };
+    return { recorded: rows.length, userErrors };
   }
 
-  /** What a shopper liked at a time, over what a model makes of garments; null where nothing was known of it. */
-  async profile(ctx: StoreContext, shopper: string, seen: { model: string; at: Date }): Promise<ShopperProfile | null> {
-    return this.profileOfHash(ctx, await this.parts.shoppers.hash(ctx, shopper), seen);
+  /** Returns the profile of a shopper at a time, in the feature space of a model. Null without feedback. */
+  async profile(ctx: StoreContext, shopper: string, view: { model: string; at: Date }): Promise<ShopperProfile | null> {
+    return this.profileOfHash(ctx, await this.parts.shoppers.hash(ctx, shopper), view);
   }
 
-  /** The same of a shopper as answers keep them. */
+  /** Returns the profile of a shopper by the hash that the recommendation log has. */
   async profileOfHash(
     ctx: StoreContext,
     hash: string,
-    seen: { model: string; at: Date },
+    view: { model: string; at: Date },
   ): Promise<ShopperProfile | null> {
-    return shopperProfileOf(await this.parts.feedback.tasteGroups(ctx, hash, seen));
+    return shopperProfileOf(await this.parts.feedback.tasteGroups(ctx, hash, view));
   }
 
   /**
-   * Drops what a shopper did, and parts their requests from them, words included.
-   * @returns how many rows were about them
+   * Deletes the feedback of a shopper, and removes the shopper and the text from their logged requests.
+   * @returns the number of affected rows
    * @throws FitroomError SHOPPER_INVALID
    */
   async forget(ctx: StoreContext, shopper: string): Promise<number> {
@@ -67,7 +68,7 @@ export class FeedbackService {
     return this.parts.feedback.forget(ctx, hash);
   }
 
-  private async withHash(ctx: StoreContext, { recommendationId, sku, kind, shopper }: FeedbackGiven) {
+  private async toRow(ctx: StoreContext, { recommendationId, sku, kind, shopper }: FeedbackGiven) {
     return {
       recommendationId,
       sku,

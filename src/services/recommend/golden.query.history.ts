@@ -1,4 +1,4 @@
-// Golden queries over time: run once a day, after imports and after switches of the model, and each run kept.
+// History of golden queries: runs once a day, after imports and after model switches.
 import { v7 as uuid } from 'uuid';
 import {
   type GoldenRanks,
@@ -11,7 +11,7 @@ import type { StoreContext } from '../../domain/access/store.context.js';
 import type { GoldenRunRepository } from '../../store/golden.repository.js';
 import type { StoreModels } from '../models/store.models.js';
 
-/** The job comes every hour, and runs what has not been run for so long. */
+/** Minimum time between two daily runs. The job comes every hour. */
 const DAILY_MS = 20 * 3_600_000;
 
 export interface GoldenQueryHistoryParts {
@@ -23,28 +23,28 @@ export interface GoldenQueryHistoryParts {
 export class GoldenQueryHistory {
   constructor(private readonly parts: GoldenQueryHistoryParts) {}
 
-  /** Runs all of them with the model that answers now, and keeps what they found; nothing is kept where none is pinned. */
+  /** Runs all golden queries with the active model and stores their ranks. Stores nothing if none is pinned. */
   async run(ctx: StoreContext, occasion: GoldenOccasion): Promise<GoldenRanks[]> {
-    const { model, ranks } = await this.parts.models.serve(ctx, async ({ goldenQueries: golden, encoders }) => ({
+    const { model, ranks } = await this.parts.models.serve(ctx, async ({ goldenQueries, encoders }) => ({
       model: encoders.bundle.id,
-      ranks: await golden.snapshot(ctx),
+      ranks: await goldenQueries.snapshot(ctx),
     }));
     if (ranks.length > 0) await this.parts.runs.save(ctx, { id: uuid(), at: this.now(), model, occasion, ranks });
     return ranks;
   }
 
-  /** The same, unless any run was made within the day. */
+  /** Runs all golden queries unless the last run was within the last 24 hours. */
   async runDaily(ctx: StoreContext): Promise<void> {
     const last = await this.parts.runs.last(ctx);
     if (last === null || this.now().getTime() - last.getTime() >= DAILY_MS) await this.run(ctx, 'DAILY');
   }
 
   /**
-   * Runs of a period, the earliest first, each against the one before.
+   * Returns the runs of a period, earliest first, each compared with the previous run.
    * @throws FitroomError PERIOD_INVALID
    */
-  async list(ctx: StoreContext, given: { from?: Date | null; to?: Date | null }): Promise<GoldenRunReport[]> {
-    const period = periodOf(given, this.now());
+  async list(ctx: StoreContext, dates: { from?: Date | null; to?: Date | null }): Promise<GoldenRunReport[]> {
+    const period = periodOf(dates, this.now());
     return goldenReports(await this.parts.runs.list(ctx, period)).filter(({ at }) => at >= period.from);
   }
 

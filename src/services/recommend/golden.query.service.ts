@@ -1,4 +1,4 @@
-// Golden queries: pinned, run as any shopper's request, and compared between two runs.
+// Golden queries: pinned, run like a shopper's request, and compared between two runs.
 import { v7 as uuid } from 'uuid';
 import type { InputProblem } from '../../domain/catalog/garment.input.js';
 import {
@@ -24,8 +24,8 @@ import type { GoldenRepository } from '../../store/golden.repository.js';
 import type { FilterValidator } from './filter.validator.js';
 import type { RecommendService } from './recommend.service.js';
 
-/** Of all golden queries that are asked for at once: shoppers' requests go between them. */
-const RUN_AT_ONCE = 4;
+/** Golden queries that run at the same time, so that requests of shoppers get their turn. */
+const CONCURRENCY = 4;
 
 export interface GoldenQueryServiceParts {
   golden: GoldenRepository;
@@ -35,32 +35,32 @@ export interface GoldenQueryServiceParts {
 }
 
 export interface GoldenRun extends GoldenResult {
-  /** Why the request itself is refused by now, for example as the garment of its picture has gone; null: it is not. */
+  /** Reason why the request is refused now, for example a deleted garment of its picture. Null for a valid request. */
   problem: InputProblem | null;
 }
 
 export class GoldenQueryService {
-  private readonly runs = new BoundedQueue(MEMORY_BOUNDS.goldenRuns, RUN_AT_ONCE);
+  private readonly runs = new BoundedQueue(MEMORY_BOUNDS.goldenRuns, CONCURRENCY);
 
   constructor(private readonly parts: GoldenQueryServiceParts) {}
 
-  /** In the order in which they were pinned. */
+  /** Returns all golden queries in the order of their pinning. */
   list(ctx: StoreContext): Promise<GoldenQuery[]> {
     return this.parts.golden.list(ctx);
   }
 
-  /** Pins a new one, or changes the one of that id. What is wrong with it is data. */
+  /** Pins a golden query, or changes the one with the id of the input. Problems of the input are in `userErrors`. */
   async pin(
     ctx: StoreContext,
     input: GoldenInput,
   ): Promise<{ goldenQuery: GoldenQuery | null; userErrors: InputProblem[] }> {
-    const golden = { ...tidied(input), id: input.id ?? uuid() };
+    const golden = { ...normalized(input), id: input.id ?? uuid() };
     const problems = [...problemsOfGolden(golden), ...(await this.parts.filters.problemsOf(ctx, golden.filter))];
     if (problems.length > 0)
-      return { goldenQuery: null, userErrors: problems.map((one) => problemWithin('input', one)) };
+      return { goldenQuery: null, userErrors: problems.map((problem) => problemWithin('input', problem)) };
     const goldenQuery = await this.parts.golden.save(ctx, golden);
-    const full = problemOf(new FitroomError('TOO_MANY_GOLDEN_QUERIES'));
-    return { goldenQuery, userErrors: goldenQuery ? [] : [problemWithin('input', full)] };
+    const limitReached = problemOf(new FitroomError('TOO_MANY_GOLDEN_QUERIES'));
+    return { goldenQuery, userErrors: goldenQuery ? [] : [problemWithin('input', limitReached)] };
   }
 
   async unpin(ctx: StoreContext, id: string): Promise<{ unpinned: boolean; userErrors: InputProblem[] }> {
@@ -73,31 +73,31 @@ export class GoldenQueryService {
     return { unpinned, userErrors: unpinned ? [] : [missing] };
   }
 
-  /** Runs one now. A request that is refused finds nothing, and says why. */
+  /** Runs a golden query now. A refused request finds no garment and gives its reason. */
   async run(ctx: StoreContext, query: GoldenQuery): Promise<GoldenRun> {
     try {
       return { ...resultOf({ query, ranks: await this.ranks(ctx, query) }), problem: null };
     } catch (error) {
       if (isOutage(error)) throw error;
-      return { ...resultOf({ query, ranks: nowhere(query) }), problem: problemOf(error) };
+      return { ...resultOf({ query, ranks: noRanks(query) }), problem: problemOf(error) };
     }
   }
 
-  /** Where the expected garments of all golden queries stand now; nowhere, where the request is refused. */
+  /** Returns the current ranks of the expected garments of all golden queries. Null ranks for a refused request. */
   async snapshot(ctx: StoreContext): Promise<GoldenRanks[]> {
     const queries = await this.list(ctx);
     return Promise.all(
       queries.map(async (query) => {
         const ranks = await this.ranks(ctx, query).catch((error: unknown) => {
           if (isOutage(error)) throw error;
-          return nowhere(query);
+          return noRanks(query);
         });
         return { query, ranks };
       }),
     );
   }
 
-  /** What changed between two snapshots. @see compareGolden */
+  /** Returns the changes between two snapshots. @see compareGolden */
   compare(before: GoldenRanks[], after: GoldenRanks[]): GoldenComparison {
     return compareGolden(before, after);
   }
@@ -117,24 +117,25 @@ export class GoldenQueryService {
   }
 }
 
-/** Trimmed, without empty words and repeated skus. */
-function tidied(input: GoldenInput): GoldenInput {
-  const words = (text: string | null): string | null => (text !== null && isVisible(text) ? text.trim() : null);
+/** Trims texts, replaces empty ones by null, and removes repeated skus. */
+function normalized(input: GoldenInput): GoldenInput {
+  const visibleText = (text: string | null): string | null => (text !== null && isVisible(text) ? text.trim() : null);
   return {
     ...input,
     name: input.name.trim(),
-    text: words(input.text),
-    avoid: words(input.avoid),
-    imageSku: words(input.imageSku),
+    text: visibleText(input.text),
+    avoid: visibleText(input.avoid),
+    imageSku: visibleText(input.imageSku),
     expectedSkus: [...new Set(input.expectedSkus.map((sku) => sku.trim()).filter(isVisible))],
   };
 }
 
-/** The server's own failures say nothing of a golden query. */
+/** Returns true for failures of the server, which are unrelated to the golden query. */
 function isOutage(error: unknown): boolean {
   return !(error instanceof FitroomError) || isTemporary(error);
 }
 
-function nowhere({ expectedSkus }: GoldenQuery): ExpectedRank[] {
+/** Returns null as the rank of every expected garment. */
+function noRanks({ expectedSkus }: GoldenQuery): ExpectedRank[] {
   return expectedSkus.map((sku) => ({ sku, rank: null }));
 }

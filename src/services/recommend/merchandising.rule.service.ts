@@ -1,5 +1,5 @@
-// Merchandising rules: saved, deleted, listed, and those that are in force. They are read anew for every request: one read
-// of at most 100 rows by the primary key, beside the encoding, which takes longer. What they do is the domain's and the store's.
+// Merchandising rules: save, delete and list, and the rules in force.
+// Every request reads them: at most 100 rows by the primary key, in parallel with the encoding, which takes longer.
 import { v7 as uuid } from 'uuid';
 import type { GarmentFilter } from '../../domain/catalog/garment.js';
 import type { InputProblem } from '../../domain/catalog/garment.input.js';
@@ -20,12 +20,12 @@ import type { FilterValidator } from './filter.validator.js';
 export interface MerchandisingRuleServiceParts {
   rules: RuleRepository;
   filters: FilterValidator;
-  /** The clock that rules start and end by; absent: this machine's. */
+  /** Clock for the start and end of rules. Absent: the clock of this machine. */
   now?: () => Date;
 }
 
 export interface RuleListing extends MerchandisingRule {
-  /** Whether it is in force now. */
+  /** True if the rule is in force now. */
   active: boolean;
 }
 
@@ -36,24 +36,26 @@ export class MerchandisingRuleService {
     this.now = parts.now ?? (() => new Date());
   }
 
-  /** In the order in which they were made. */
+  /** Returns all rules in the order of their creation. */
   async list(ctx: StoreContext): Promise<RuleListing[]> {
-    return (await this.parts.rules.list(ctx)).map((rule) => this.listed(rule));
+    return (await this.parts.rules.list(ctx)).map((rule) => this.toListing(rule));
   }
 
+  /** Returns the rules that are in force now. */
   async inForce(ctx: StoreContext): Promise<MerchandisingRule[]> {
     const at = this.now();
     return (await this.parts.rules.list(ctx)).filter((rule) => isInForce(rule, at));
   }
 
-  /** Saves a new one, or changes the one of that id. What is wrong with it is data. */
+  /** Saves a new rule, or changes the one with the id of the input. Problems of the input are in `userErrors`. */
   async save(ctx: StoreContext, input: RuleInput): Promise<{ rule: RuleListing | null; userErrors: InputProblem[] }> {
-    const rule = { ...tidied(input), id: input.id ?? uuid() };
+    const rule = { ...normalized(input), id: input.id ?? uuid() };
     const problems = [...problemsOfRule(rule), ...(await this.parts.filters.problemsOf(ctx, rule.filter))];
-    if (problems.length > 0) return { rule: null, userErrors: problems.map((one) => problemWithin('input', one)) };
+    if (problems.length > 0)
+      return { rule: null, userErrors: problems.map((problem) => problemWithin('input', problem)) };
     const filter = rule.filter && withoutStock(await this.parts.filters.check(ctx, rule.filter));
     const saved = await this.parts.rules.save(ctx, { ...rule, filter });
-    if (saved) return { rule: this.listed(saved), userErrors: [] };
+    if (saved) return { rule: this.toListing(saved), userErrors: [] };
     return { rule: null, userErrors: [problemWithin('input', problemOf(new FitroomError('TOO_MANY_RULES')))] };
   }
 
@@ -63,32 +65,33 @@ export class MerchandisingRuleService {
     return { deleted, userErrors: deleted ? [] : [missing] };
   }
 
-  private listed(rule: MerchandisingRule): RuleListing {
+  private toListing(rule: MerchandisingRule): RuleListing {
     return { ...rule, active: isInForce(rule, this.now()) };
   }
 }
 
-/** Trimmed, empty lists and filters as "not given", the strength that is meant where none is given. */
-function tidied(input: RuleInput): RuleInput {
+/** Trims texts, replaces empty lists and filters by null, and adds the default strength. */
+function normalized(input: RuleInput): RuleInput {
   const { action, strength, skus, filter, forTypes, forWords } = input;
   const texts = (values: string[]): string[] => [...new Set(values.map((value) => value.trim()).filter(isVisible))];
-  const bends = action === 'BOOST' || action === 'BURY';
+  const hasStrength = action === 'BOOST' || action === 'BURY';
   return {
     ...input,
     name: input.name.trim(),
     skus: skus && skus.length > 0 ? texts(skus) : null,
     filter: filter && restricts(filter) ? filter : null,
-    strength: bends ? (strength ?? DEFAULT_STRENGTH) : strength,
+    strength: hasStrength ? (strength ?? DEFAULT_STRENGTH) : strength,
     forTypes: [...new Set(forTypes)],
     forWords: texts(forWords),
   };
 }
 
-/** A rule is about garments, whether they can be bought or not; which of them may come up is the request's to say. */
+/** Removes the stock from a filter: the request decides whether sold-out garments appear, not the rule. */
 function withoutStock({ inStockOnly: _, ...filter }: GarmentFilter): GarmentFilter {
   return filter;
 }
 
+/** Returns true if a filter has a field besides the stock. */
 function restricts(filter: GarmentFilter): boolean {
   return Object.values(withoutStock(filter)).some(
     (value) => value != null && !(Array.isArray(value) && value.length === 0),

@@ -1,5 +1,5 @@
-// Turns words and a picture, wherever it comes from, into the features that everything else works on.
-// The picture itself goes no further than this file: it is neither stored nor logged.
+// Encoding of the text and picture of a request.
+// No other file receives the picture: it is neither stored nor logged.
 import type { StoreContext } from '../../domain/access/store.context.js';
 import type { Features } from '../../domain/recommend/fusion.js';
 import {
@@ -25,52 +25,52 @@ export interface QueryEncoderParts {
   fetchOptions?: FetchPictureOptions;
 }
 
-/** What a request consists of, in features of unit length. */
+/** Features of a request, of unit length. */
 export interface EncodedQuery {
   features: Features;
-  /** What was made of the picture; null without one. */
+  /** Features and properties of the picture. Null for a request without one. */
   picture: EncodedPicture | null;
 }
 
-/** A picture that is there as bytes, or can be had as such. */
+/** A picture whose bytes are available. */
 export type PixelSource = Exclude<ImageSource, { kind: 'sku' }>;
 
 export class QueryEncoder {
   constructor(private readonly parts: QueryEncoderParts) {}
 
   /**
-   * Features of either side; null for a side that is not given.
-   * @param kept features of the words, where they are known
+   * Encodes the text and the picture of a request. The features of an absent modality are null.
+   * @param knownText features of the text, if they exist already
    * @throws FitroomError of the picture, field within `image`
    */
   async encodeQuery(
     ctx: StoreContext,
-    words: string | null,
+    query: string | null,
     image: RequestPicture | null,
-    kept: Float32Array | null = null,
+    knownText: Float32Array | null = null,
   ): Promise<EncodedQuery> {
     const [text, picture] = await Promise.all([
-      words === null ? null : (kept ?? this.parts.encoders.encodeWords(words)),
+      query === null ? null : (knownText ?? this.parts.encoders.encodeWords(query)),
       image === null ? null : this.pictureFeatures(ctx, image),
     ]);
     return { features: { text, image: picture?.features ?? null }, picture };
   }
 
-  /** Unit features of an opened picture. */
+  /** Returns the features of an opened picture, of unit length. */
   async encodePicture(picture: Picture): Promise<Float32Array> {
-    return this.parts.encoders.encodePixels(await this.square(picture));
+    return this.parts.encoders.encodePixels(await this.toSquare(picture));
   }
 
-  /** The square of pixels that the model takes. */
-  private async squareOf(source: PixelSource): Promise<Uint8Array> {
+  private async readSquare(source: PixelSource): Promise<Uint8Array> {
     try {
-      return await withPicture(await this.bytesOf(source), { rank: 'SHOPPER' }, (picture) => this.square(picture));
+      return await withPicture(await this.bytesOf(source), { rank: 'SHOPPER' }, (picture) => this.toSquare(picture));
     } catch (error) {
       throw error instanceof FitroomError && NAMED_SOURCES.has(source.kind) ? error.within(source.kind) : error;
     }
   }
 
-  private async square(picture: Picture): Promise<Uint8Array> {
+  /** Returns the square of pixels that the model takes. */
+  private async toSquare(picture: Picture): Promise<Uint8Array> {
     return squareOf(picture, this.parts.encoders.bundle.manifest.image);
   }
 
@@ -78,7 +78,7 @@ export class QueryEncoder {
     try {
       if (source.kind === 'encoded') return source.picture;
       if (source.kind === 'sku') return await this.catalogFeatures(ctx, source.sku);
-      const pixels = await this.squareOf(source);
+      const pixels = await this.readSquare(source);
       return { features: await this.parts.encoders.encodePixels(pixels), shownType: null, isBlank: isBlank(pixels) };
     } catch (error) {
       throw error instanceof FitroomError ? error.within('image') : error;
@@ -93,7 +93,7 @@ export class QueryEncoder {
     return { features: stored.features.image, shownType: garment.garmentType, isBlank: false };
   }
 
-  /** The bytes of a picture, as they came. @throws FitroomError of the source, field [] */
+  /** Returns the original bytes of a picture. @throws FitroomError of the source, field [] */
   async bytesOf(source: PixelSource): Promise<Uint8Array> {
     switch (source.kind) {
       case 'bytes':

@@ -1,4 +1,4 @@
-// F = f(F_t, F_i) as the request wishes and the bundle can: the algebra is domain/fusion.ts, attention the bundle's network.
+// Fusion of text and picture features, F = f(F_t, F_i), by algebra or by the attention network.
 import {
   withModalityWeights,
   fuse,
@@ -15,21 +15,24 @@ import type { Encoders } from '../../inference/encoders.js';
 export class QueryFuser {
   constructor(private readonly encoders: Pick<Encoders, 'bundle' | 'attend'>) {}
 
-  /** What the request wishes, the bundle's own choice where it wishes nothing. @throws FitroomError FUSION_METHOD_UNSUPPORTED */
-  choose(features: Features, wish: FusionOptions): Fusion {
+  /**
+   * Returns the fusion of a request. The bundle's defaults fill in absent options.
+   * @throws FitroomError FUSION_METHOD_UNSUPPORTED
+   */
+  choose(features: Features, options: FusionOptions): Fusion {
     const { fusion } = this.encoders.bundle.manifest;
-    const method = wish.method ?? fusion.default;
+    const method = options.method ?? fusion.default;
     if (!fusion.methods.includes(method)) {
       throw new FitroomError('FUSION_METHOD_UNSUPPORTED', undefined, ['fusion', 'method']);
     }
     const preferred = fusion.weights[method]!;
-    const weights = { text: wish.textWeight ?? preferred.text, image: wish.imageWeight ?? preferred.image };
+    const weights = { text: options.textWeight ?? preferred.text, image: options.imageWeight ?? preferred.image };
     return { method, weights: presentWeights(features, weights) };
   }
 
   /**
-   * @param fusion as `choose` gave it for these features
-   * @returns a vector of length 1 over both halves
+   * Returns the query vector. Text and image parts together have length 1.
+   * @param fusion result of `choose` for these features
    * @throws FitroomError FUSION_CANCELS_OUT
    */
   async fuse(features: Features, fusion: Fusion): Promise<RequestVector> {

@@ -1,4 +1,4 @@
-// What a request asks for and what it wants to avoid, as the head and the bundle's thresholds have it.
+// Query understanding: requested types, colors and labels of a request, and the terms that it avoids.
 import type { AvoidedTerm } from '../../domain/recommend/candidate.js';
 import type { Features } from '../../domain/recommend/fusion.js';
 import { prefixQuery, descriptiveTerms } from '../../domain/text/stemming.js';
@@ -19,106 +19,115 @@ import { join } from 'node:path';
 import { SHIPPED_MODELS } from '../../config.js';
 import type { Bundle } from '../../inference/bundle.js';
 
-/** What is sought where only what is not wanted is said. */
+/** Search text of a request that has only negated terms, such as "not black". */
 const ANYTHING_TO_WEAR = 'clothes';
 
 export class QueryUnderstander {
   constructor(
     private readonly encoders: Pick<Encoders, 'bundle' | 'encodeWords' | 'readHead'>,
-    private readonly senses: Synonyms,
+    private readonly synonyms: Synonyms,
   ) {}
 
-  /** The head's readings of words, picture and both, as what is asked for. */
-  async interpret({ features, picture: read }: EncodedQuery): Promise<QueryInterpretation> {
+  /** Classifies text, picture and both together, and derives the requested garment from them. */
+  async interpret({ features, picture: encodedPicture }: EncodedQuery): Promise<QueryInterpretation> {
     const { encoders } = this;
-    const single = async (side: Features): Promise<Classification | null> =>
-      side.text || side.image ? encoders.readHead(side) : null;
-    const [words, picture, both] = await Promise.all([
-      single({ text: features.text, image: null }),
-      single({ text: null, image: features.image }),
+    const classify = async (modality: Features): Promise<Classification | null> =>
+      modality.text || modality.image ? encoders.readHead(modality) : null;
+    const [words, classified, both] = await Promise.all([
+      classify({ text: features.text, image: null }),
+      classify({ text: null, image: features.image }),
       encoders.readHead(features),
     ]);
     const labels = headLabels(encoders.bundle);
-    const shown = picture && read?.shownType ? classificationOfType(picture, read.shownType, labels) : picture;
-    const isBlank = read?.isBlank ?? false;
-    return interpretQuery({ words, picture: shown, both, isBlank }, labels, encoders.bundle.manifest.thresholds);
-  }
-
-  /** What is not wanted, thing by thing, as the search avoids it. @param kept features of the things, where they are known */
-  encodeAvoided(unwanted: string | null, kept: readonly Float32Array[] = []): Promise<AvoidedTerm[]> {
-    return Promise.all(avoidedTerms(unwanted).map((thing, i) => this.avoidedThing(thing, kept[i])));
+    const knownType = encodedPicture?.shownType;
+    const picture = classified && knownType ? classificationOfType(classified, knownType, labels) : classified;
+    const isBlank = encodedPicture?.isBlank ?? false;
+    return interpretQuery({ words, picture, both, isBlank }, labels, encoders.bundle.manifest.thresholds);
   }
 
   /**
-   * "Not black shoes" asks for shoes: what is wanted where all that is said is what is not. Words that name no kind ("not
-   * black") leave all there is to wear.
+   * Returns the avoided terms of a text for the search.
+   * @param knownFeatures features of the terms in their order, if they exist already
    */
-  async splitNegation(unwanted: string): Promise<{ wanted: string; unwanted: string }> {
-    const concepts = conceptsOf(unwanted, this.senses);
-    const kind = concepts.at(-1)?.said;
-    if (concepts.length < 2 || kind === undefined || !(await this.namesKind(kind))) {
-      return { wanted: ANYTHING_TO_WEAR, unwanted };
-    }
-    return { wanted: kind, unwanted: unwanted.slice(0, unwanted.toLowerCase().lastIndexOf(kind)).trim() };
+  encodeAvoided(unwanted: string | null, knownFeatures: readonly Float32Array[] = []): Promise<AvoidedTerm[]> {
+    return Promise.all(avoidedTerms(unwanted).map((term, i) => this.encodeAvoidedTerm(term, knownFeatures[i])));
   }
 
-  private async avoidedThing(words: string, kept?: Float32Array): Promise<AvoidedTerm> {
-    const features = kept ?? (await this.encoders.encodeWords(words));
-    const reading = await this.readWords(features);
-    const concepts = conceptsOf(descriptiveTerms(words) ?? words, this.senses);
+  /**
+   * Splits a text that has only negated terms: "not black shoes" asks for shoes and avoids black. If its last word
+   * names no category ("not black"), the wanted text is any clothes.
+   */
+  async splitNegation(unwanted: string): Promise<{ wanted: string; unwanted: string }> {
+    const concepts = conceptsOf(unwanted, this.synonyms);
+    const lastTerm = concepts.at(-1)?.said;
+    if (concepts.length < 2 || lastTerm === undefined || !(await this.namesCategory(lastTerm))) {
+      return { wanted: ANYTHING_TO_WEAR, unwanted };
+    }
+    const start = unwanted.toLowerCase().lastIndexOf(lastTerm);
+    return { wanted: lastTerm, unwanted: unwanted.slice(0, start).trim() };
+  }
+
+  private async encodeAvoidedTerm(term: string, knownFeatures?: Float32Array): Promise<AvoidedTerm> {
+    const features = knownFeatures ?? (await this.encoders.encodeWords(term));
+    const interpretation = await this.interpretText(features);
+    const concepts = conceptsOf(descriptiveTerms(term) ?? term, this.synonyms);
     return {
       features,
       comparesPictures: this.encoders.bundle.manifest.aligned,
       wordsQuery: prefixQuery(concepts),
       labels: labelsCoveringText(concepts, {
-        kind: reading.typeProbabilities !== null,
-        colors: reading.requested.colors,
+        kind: interpretation.typeProbabilities !== null,
+        colors: interpretation.requested.colors,
       }),
-      typeProbabilities: reading.typeProbabilities,
-      roots: reading.queryRoots,
+      typeProbabilities: interpretation.typeProbabilities,
+      roots: interpretation.queryRoots,
     };
   }
 
-  private async namesKind(words: string): Promise<boolean> {
-    const { requested: asked, namesOtherCategory: namesOtherThing } = await this.readWords(
-      await this.encoders.encodeWords(words),
-    );
-    return asked.garmentType !== null || namesOtherThing;
+  private async namesCategory(term: string): Promise<boolean> {
+    const features = await this.encoders.encodeWords(term);
+    const { requested, namesOtherCategory } = await this.interpretText(features);
+    return requested.garmentType !== null || namesOtherCategory;
   }
 
-  private readWords(features: Float32Array): Promise<QueryInterpretation> {
+  private interpretText(features: Float32Array): Promise<QueryInterpretation> {
     return this.interpret({ features: { text: features, image: null }, picture: null });
   }
 }
 
-interface Entry {
+/** An entry of a lexicon file. */
+interface LexiconEntry {
   en: string[];
   zh: string[];
-  /** How titles say it, where that is not `en`. */
+  /** The words that titles use. Absent: the first of `en`. */
   words?: string[];
 }
 
-/** Materials, patterns and cuts first: what several lists know is what the first has. */
+/** The lexicon files. The first file that has a term defines it, so materials, patterns and cuts win. */
 const LISTS = ['attributes', 'colors', 'categories', 'category-groups'] as const;
 
-/** @throws Error of the file system where the lists are missing: they belong to the code */
+/** Reads the synonyms of the lexicon files. @throws Error of the file system for a missing file */
 export function readSynonyms(): Synonyms {
-  const senses = new Map<string, readonly string[]>();
+  const synonyms = new Map<string, readonly string[]>();
   for (const list of LISTS) {
-    for (const { en, zh, words } of Object.values(read(list))) {
+    for (const { en, zh, words } of Object.values(readLexicon(list))) {
       const titles = words ?? en.slice(0, 1);
-      for (const term of zh) if (!senses.has(term.toLowerCase())) senses.set(term.toLowerCase(), titles);
-      // of one word only: what titles say in two is no synonym of either
-      for (const term of words ?? []) if (!term.includes(' ') && !senses.has(term)) senses.set(term, titles);
+      for (const term of zh) if (!synonyms.has(term.toLowerCase())) synonyms.set(term.toLowerCase(), titles);
+      // only single words: a phrase of two words is not a synonym of either word
+      for (const term of words ?? []) if (!term.includes(' ') && !synonyms.has(term)) synonyms.set(term, titles);
     }
   }
-  return senses;
+  return synonyms;
 }
 
-function read(list: string): Record<string, Entry> {
-  return JSON.parse(readFileSync(join(SHIPPED_MODELS, 'lexicon', `${list}.json`), 'utf8')) as Record<string, Entry>;
+function readLexicon(list: string): Record<string, LexiconEntry> {
+  return JSON.parse(readFileSync(join(SHIPPED_MODELS, 'lexicon', `${list}.json`), 'utf8')) as Record<
+    string,
+    LexiconEntry
+  >;
 }
 
+/** Returns the labels that a bundle's classifier distinguishes. */
 export function headLabels({ manifest }: Bundle): HeadLabels {
   const { category, color, gender, usage } = manifest.head.labels;
   return { category, color, gender, usage, categoryToGarmentType: manifest.categoryToGarmentType };

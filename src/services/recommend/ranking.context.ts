@@ -1,4 +1,4 @@
-// Reads the ranking context of a request: rules, learned weights, shopper profile and experiment variants.
+// The ranking context of a request: rules, learned weights, shopper profile, experiment variants.
 import type { ReplayableRecommendation } from '../../domain/recommend/recommendation.log.js';
 import { NO_SETTINGS, type AssignedVariant, type ExperimentSettings } from '../../domain/analytics/experiment.js';
 import type { LearnedWeights } from '../../domain/learning/learned.weights.js';
@@ -38,25 +38,28 @@ export interface RankingContextReaderParts {
 export class RankingContextReader {
   constructor(private readonly parts: RankingContextReaderParts) {}
 
+  /** Returns the ranking context of a new request. */
   async read(ctx: StoreContext, key: ContextKey): Promise<RankingContext> {
     const { shopper, model } = key;
-    const { rules, rankLearning: learning, profiles, experiments } = this.parts;
+    const { rules, rankLearning, profiles, experiments } = this.parts;
     const [inForce, learned, profile, experiment] = await Promise.all([
       rules.inForce(ctx),
-      learning.inUse(ctx, model),
+      rankLearning.inUse(ctx, model),
       shopper === null ? null : profiles.profile(ctx, shopper, key),
       shopper === null ? { assigned: [], settings: NO_SETTINGS } : experiments.settingsFor(ctx, shopper),
     ]);
     return { rules: inForce, learned, profile, variants: experiment.assigned, experimentSettings: experiment.settings };
   }
 
-  /** Returns the context of a replay: current rules and learned weights, the profile and variants of the recommendation. */
+  /**
+   * Returns the context of a replay: current rules and learned weights, the profile and variants of the recommendation.
+   */
   async readForReplay(ctx: StoreContext, logged: ReplayableRecommendation, model: string): Promise<RankingContext> {
     const { shopper, at, settings, variants } = logged;
-    const { rules, rankLearning: learning, profiles } = this.parts;
+    const { rules, rankLearning, profiles } = this.parts;
     const [inForce, learned, profile] = await Promise.all([
       rules.inForce(ctx),
-      learning.inUse(ctx, model),
+      rankLearning.inUse(ctx, model),
       shopper === null ? null : profiles.profileOfHash(ctx, shopper, { model, at }),
     ]);
     const experimentSettings = {

@@ -1,4 +1,4 @@
-// Recommends garments for a request: parse → encode, load context → interpret → fuse → retrieve → rerank → assess → record.
+// Recommendations: parse → encode, load context → interpret → fuse → retrieve → rerank → assess.
 import { v7 as uuid } from 'uuid';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import type { GarmentFilter } from '../../domain/catalog/garment.js';
@@ -71,11 +71,11 @@ interface EncodedRequest extends EncodedQuery {
 
 /** The merchandising rules that apply to one request. */
 interface AppliedRules {
-  /** All of them, in their order. */
+  /** All applicable rules, in their order. */
   all: MerchandisingRule[];
-  /** The part that the search applies. */
+  /** Rules that the search applies. */
   search: SearchRules;
-  /** The part that changes scores. */
+  /** Rules that change scores. */
   scoring: readonly ScoringRule[];
 }
 

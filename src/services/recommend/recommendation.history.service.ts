@@ -1,4 +1,4 @@
-// Answers as analysts find them again: by id and by time, with what was shown and what came of it.
+// Logged recommendations for analysts: by id and by time, with shown garments and feedback.
 import type {
   RecommendationPage,
   LoggedRecommendation,
@@ -18,7 +18,7 @@ export interface RecommendationHistoryServiceParts {
   feedback: FeedbackRepository;
   garments: Pick<GarmentRepository, 'findByIds'>;
   log: Pick<RecommendationLog, 'settled'>;
-  /** How long answers and what came of them are kept. */
+  /** Days after which recommendations and their feedback are deleted. */
   keptForDays: number;
 }
 
@@ -32,7 +32,7 @@ export interface RecommendationHistoryQuery {
 export class RecommendationHistoryService {
   constructor(private readonly parts: RecommendationHistoryServiceParts) {}
 
-  /** Null where none is kept under this id. */
+  /** Returns a logged recommendation. Null for an unknown or deleted one. */
   async find(ctx: StoreContext, id: string): Promise<LoggedRecommendation | null> {
     if (!isUuid(id)) return null;
     await this.parts.log.settled([id.toLowerCase()]);
@@ -40,7 +40,7 @@ export class RecommendationHistoryService {
   }
 
   /**
-   * The newest first, `to` not included.
+   * Returns the recommendations of a period, newest first. `to` is exclusive.
    * @throws FitroomError PAGE_SIZE_INVALID, CURSOR_INVALID
    */
   async list(
@@ -57,25 +57,25 @@ export class RecommendationHistoryService {
     return { ...page, cursors: page.recommendations.map(logCursor) };
   }
 
-  /** What was shown, as far as it is still in the catalog, in its order. */
-  async shown(ctx: StoreContext, answer: LoggedRecommendation): Promise<ReplayedGarment[]> {
-    const ids = answer.shown.map(({ garmentId }) => garmentId);
+  /** Returns the shown garments in their order. Deleted garments are absent. */
+  async shown(ctx: StoreContext, recommendation: LoggedRecommendation): Promise<ReplayedGarment[]> {
+    const ids = recommendation.shown.map(({ garmentId }) => garmentId);
     const byId = new Map((await this.parts.garments.findByIds(ctx, ids)).map((garment) => [garment.id, garment]));
-    return answer.shown.flatMap((row) => {
+    return recommendation.shown.flatMap((row) => {
       const garment = byId.get(row.garmentId);
       return garment ? [{ ...row, garment }] : [];
     });
   }
 
-  /** Drops what is older than answers are kept, until nothing is left of it or the signal says to stop. */
+  /** Deletes expired recommendations in batches, until none is left or the signal aborts. */
   async expire(ctx: StoreContext, signal: AbortSignal): Promise<void> {
-    for (let dropped = 1; dropped > 0 && !signal.aborted;)
-      dropped = await this.parts.recommendations.dropOlderThan(ctx, this.parts.keptForDays);
+    for (let deleted = 1; deleted > 0 && !signal.aborted;)
+      deleted = await this.parts.recommendations.dropOlderThan(ctx, this.parts.keptForDays);
   }
 
-  /** What came of each answer, in the order of the ids. */
+  /** Returns the feedback of each recommendation, in the order of the ids. */
   async feedback(ctx: StoreContext, ids: readonly string[]): Promise<FeedbackEvent[][]> {
-    const byAnswer = await this.parts.feedback.ofAnswers(ctx, ids);
-    return ids.map((id) => byAnswer.get(id) ?? []);
+    const byRecommendation = await this.parts.feedback.ofAnswers(ctx, ids);
+    return ids.map((id) => byRecommendation.get(id) ?? []);
   }
 }

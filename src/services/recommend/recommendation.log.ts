@@ -1,5 +1,4 @@
-// Keeps answers for analysts and for feedback, off the request's path: they wait in memory for a moment, in which their pages
-// are read, and are written in batches, one at a time. Knows what is kept; how, is the repository's.
+// Recommendation log: entries wait in memory until their pages are read, then are written in batches.
 import type { RecommendationRecord, ShownGarment } from '../../domain/recommend/recommendation.log.js';
 import type { RecommendedGarment } from '../../domain/recommend/recommendation.js';
 import type { StoreContext } from '../../domain/access/store.context.js';
@@ -13,198 +12,209 @@ import type { RecommendationRepository, RecommendationToLog } from '../../store/
 import type { ShopperKeys } from '../../store/feedback.repository.js';
 
 const WRITE_EVERY_MS = 250;
-/** What is younger may be having its pages read. */
-const YOUNGEST_MS = 200;
-/** A place in a map, and what the log notes of an answer. */
+/** Minimum age of an entry when it is written. The pages of a younger entry may still be read. */
+const MIN_AGE_MS = 200;
+/** Memory of a map entry and of its fields, without the record. */
 const ENTRY_BYTES = 500;
-const BATCH = 100;
-/** After a write that the database did not take: it is away, and need not be asked four times a second. */
-const REST_MS = 2_000;
-/** Longest that a process that stops waits for its last answers. */
+const BATCH_SIZE = 100;
+/** Pause after a failed write. An unavailable database need not get a write four times a second. */
+const PAUSE_MS = 2_000;
+/** Maximum time to write the last entries when the process stops. */
 const CLOSE_WITHIN_MS = 5_000;
 
 export interface RecommendationLogParts {
   recommendations: Pick<RecommendationRepository, 'keep' | 'keepLooks'>;
   shoppers: Pick<ShopperKeys, 'hash'>;
   logger: Logger;
-  /** Told how many answers were not kept. */
-  onDropped?: (answers: number) => void;
+  /** Receives the number of entries that were dropped. */
+  onDropped?: (dropped: number) => void;
 }
 
-interface Waiting {
+/** An entry that is not written yet. */
+interface Entry {
   ctx: StoreContext;
   record: RecommendationRecord;
   shown: Map<number, ShownGarment>;
-  /** Skus of each look's pieces. */
-  looks: string[][];
-  /** What is added now does not come along. */
+  /** Skus of the items of each outfit. */
+  outfits: string[][];
+  /** True while the entry is being written. Later additions are not part of that write. */
   isBeingWritten: boolean;
   since: number;
   bytes: number;
 }
 
-/** The reason that the log of the server gives. */
-const FULL = 'as many wait as memory has room for: the database is away or slow';
+/** The reason in the server log for a full memory. */
+const FULL = 'the memory for waiting entries is full: the database is unavailable or slow';
 
-/** What is left of the request of a shopper who is forgotten. */
+/** Values that replace the fields of an entry when its shopper's data is deleted. */
 const FORGOTTEN = { shopper: null, text: null, avoid: null, picture: null, words: null, variants: [] };
 
 export class RecommendationLog {
-  /** In the order in which they were given; each stays until it is written, so that memory has one bound. */
-  // eslint-disable-next-line no-restricted-syntax -- `room` counts it
-  private readonly waiting = new Map<string, Waiting>();
-  private readonly room = new MemoryBudget(MEMORY_BOUNDS.answerLog);
+  /**
+   * Entries in the order of their arrival. An entry stays until it is written, so that one budget bounds all of them.
+   */
+  // eslint-disable-next-line no-restricted-syntax -- `budget` bounds it
+  private readonly waiting = new Map<string, Entry>();
+  private readonly budget = new MemoryBudget(MEMORY_BOUNDS.answerLog);
   private writing: Promise<void> | null = null;
-  /** Looks that came behind their answers. */
-  // eslint-disable-next-line no-restricted-syntax -- `room` counts it
-  private readonly late = new Set<Promise<void>>();
-  private restsUntil = 0;
+  /** Running writes of outfits that arrived after their entry was written. */
+  // eslint-disable-next-line no-restricted-syntax -- `budget` bounds it
+  private readonly lateOutfits = new Set<Promise<void>>();
+  private pausedUntil = 0;
   private isDropping = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly parts: RecommendationLogParts) {
     this.timer = setInterval(() => {
       const now = performance.now();
-      if (now >= this.restsUntil) void this.write(now - YOUNGEST_MS);
+      if (now >= this.pausedUntil) void this.write(now - MIN_AGE_MS);
     }, WRITE_EVERY_MS).unref();
   }
 
+  /** Adds an entry. If memory is full, the oldest entries are dropped. */
   recordRecommendation(ctx: StoreContext, record: RecommendationRecord): void {
     const bytes = ENTRY_BYTES + heapBytes(record);
-    while (!this.room.take(bytes)) if (!this.dropOldest()) return this.countDropped(1, FULL);
+    while (!this.budget.take(bytes)) if (!this.dropOldest()) return this.countDropped(1, FULL);
     const since = performance.now();
-    this.waiting.set(record.id, { ctx, record, shown: new Map(), looks: [], isBeingWritten: false, since, bytes });
+    this.waiting.set(record.id, { ctx, record, shown: new Map(), outfits: [], isBeingWritten: false, since, bytes });
   }
 
-  /** A page of an answer was read. One that was written already stays as it was. */
+  /** Adds the garments of a page that was read. An entry that is written already does not change. */
   recordShown(recommendationId: string, rows: readonly RecommendedGarment[]): void {
-    const waiting = this.waiting.get(recommendationId);
-    if (!waiting) return;
+    const entry = this.waiting.get(recommendationId);
+    if (!entry) return;
     const shown = rows.map(({ ranked, garment, reasons }) => ({ ...ranked, sku: garment.sku, reasons }));
-    if (this.growsBy(waiting, shown)) for (const garment of shown) waiting.shown.set(garment.rank, garment);
+    if (this.grow(entry, shown)) for (const garment of shown) entry.shown.set(garment.rank, garment);
   }
 
-  /** Its looks were read; where that is done twice with other wishes, they stand one behind the other. */
-  looksShown(ctx: StoreContext, recommendationId: string, looks: readonly string[][]): void {
-    const waiting = this.waiting.get(recommendationId);
-    if (waiting && !waiting.isBeingWritten) {
-      if (this.growsBy(waiting, looks)) waiting.looks.push(...looks);
+  /** Adds the shown outfits. A second call with other options appends its outfits. */
+  recordOutfits(ctx: StoreContext, recommendationId: string, outfits: readonly string[][]): void {
+    const entry = this.waiting.get(recommendationId);
+    if (entry && !entry.isBeingWritten) {
+      if (this.grow(entry, outfits)) entry.outfits.push(...outfits);
       return;
     }
-    // on a busy machine an answer is written before its looks are there
-    const bytes = ENTRY_BYTES + heapBytes(looks);
-    if (!this.room.take(bytes)) return this.warnOfLooks(FULL);
-    const late = detached(() => this.keepLate(ctx, { id: recommendationId, looks })).finally(() => {
-      this.late.delete(late);
-      this.room.give(bytes);
-    });
-    this.late.add(late);
+    // on a busy machine the entry may be written before its outfits are ready
+    const bytes = ENTRY_BYTES + heapBytes(outfits);
+    if (!this.budget.take(bytes)) return this.warnOfOutfits(FULL);
+    const lateWrite = detached(() => this.writeLateOutfits(ctx, { id: recommendationId, looks: outfits })).finally(
+      () => {
+        this.lateOutfits.delete(lateWrite);
+        this.budget.give(bytes);
+      },
+    );
+    this.lateOutfits.add(lateWrite);
   }
 
-  /** Resolves once these answers, if they still wait, are written or cannot be: a shopper may be quicker than the log. */
+  /**
+   * Resolves when these entries are written or dropped. A shopper may send feedback before the log writes the
+   * recommendation.
+   */
   async settled(recommendationIds: readonly string[]): Promise<void> {
-    const wait = (): boolean => recommendationIds.some((id) => this.waiting.has(id));
-    if (wait()) await this.writing;
-    if (wait()) await this.write(performance.now());
-    await Promise.all(this.late);
+    const isWaiting = (): boolean => recommendationIds.some((id) => this.waiting.has(id));
+    if (isWaiting()) await this.writing;
+    if (isWaiting()) await this.write(performance.now());
+    await Promise.all(this.lateOutfits);
   }
 
-  /** Parts what still waits from a shopper; resolves once nothing that names them is on its way to the database. */
+  /** Removes a shopper's data from waiting entries. Resolves when no write with that data is running. */
   async forget({ storeId }: StoreContext, shopper: string): Promise<void> {
-    for (const one of this.waiting.values()) {
-      if (one.ctx.storeId === storeId && one.record.shopper === shopper) one.record = { ...one.record, ...FORGOTTEN };
+    for (const entry of this.waiting.values()) {
+      const { ctx, record } = entry;
+      if (ctx.storeId === storeId && record.shopper === shopper) entry.record = { ...record, ...FORGOTTEN };
     }
     await this.writing;
   }
 
-  /** Writes what waits, for 5 s at most. */
+  /** Writes the waiting entries for at most 5 s, and drops the rest. */
   async close(): Promise<void> {
     clearInterval(this.timer);
-    let late: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<void>((resolve) => (late = setTimeout(resolve, CLOSE_WITHIN_MS)));
-    const all = async (): Promise<void> => {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_WITHIN_MS)));
+    const writeAll = async (): Promise<void> => {
       await this.writing;
       await this.write(performance.now());
-      await Promise.all(this.late);
+      await Promise.all(this.lateOutfits);
     };
-    await Promise.race([all(), tooLate]);
-    clearTimeout(late);
+    await Promise.race([writeAll(), timeout]);
+    clearTimeout(timer);
     if (this.waiting.size > 0) this.drop([...this.waiting.keys()], 'the process stops');
   }
 
-  /** Writes what waits since before an instant; where something is being written, that is what is waited for. */
+  /** Writes the entries that are older than an instant, or waits for a running write. */
   private write(before: number): Promise<void> {
-    // several requests may wait for one writing, which is none of them
+    // several requests may wait for one write, so it belongs to none of them
     this.writing ??= detached(() => this.writeAll(before)).finally(() => (this.writing = null));
     return this.writing;
   }
 
   private async writeAll(before: number): Promise<void> {
-    for (let batch = this.due(before); batch.length > 0; batch = this.due(before)) {
-      if (!(await this.keep(batch))) return;
+    for (let batch = this.nextBatch(before); batch.length > 0; batch = this.nextBatch(before)) {
+      if (!(await this.writeBatch(batch))) return;
     }
   }
 
-  /** The oldest, as far as they are of one store. */
-  private due(before: number): Waiting[] {
-    const due: Waiting[] = [];
-    for (const one of this.waiting.values()) {
-      if (one.since > before || due.length === BATCH) break;
-      if (due.length === 0 || one.ctx.storeId === due[0]!.ctx.storeId) due.push(one);
+  /** Returns the oldest entries of the store of the oldest entry. */
+  private nextBatch(before: number): Entry[] {
+    const batch: Entry[] = [];
+    for (const entry of this.waiting.values()) {
+      if (entry.since > before || batch.length === BATCH_SIZE) break;
+      if (batch.length === 0 || entry.ctx.storeId === batch[0]!.ctx.storeId) batch.push(entry);
     }
-    return due;
+    return batch;
   }
 
-  /** @returns false where the database is away, and another try is worth its while later */
-  private async keep(batch: Waiting[]): Promise<boolean> {
+  /** Returns false if the database is unavailable, so that a later attempt may succeed. */
+  private async writeBatch(batch: Entry[]): Promise<boolean> {
     const ctx = batch[0]!.ctx;
     const ids = batch.map(({ record }) => record.id);
-    for (const one of batch) one.isBeingWritten = true;
+    for (const entry of batch) entry.isBeingWritten = true;
     try {
-      await this.parts.recommendations.keep(ctx, await Promise.all(batch.map((one) => this.answerToKeep(ctx, one))));
+      const rows = await Promise.all(batch.map((entry) => this.toRow(ctx, entry)));
+      await this.parts.recommendations.keep(ctx, rows);
       for (const id of ids) this.remove(id);
       this.isDropping = false;
       return true;
     } catch (error) {
-      const isAway = isTemporary(error);
-      // whatever else is wrong with them will be wrong the next time, and what comes behind them waits
-      if (!isAway) this.drop(ids, (error as Error).message);
-      else this.restsUntil = performance.now() + REST_MS;
-      for (const one of batch) one.isBeingWritten = false;
-      return !isAway;
+      const isUnavailable = isTemporary(error);
+      // any other error would repeat and block the entries that follow
+      if (!isUnavailable) this.drop(ids, (error as Error).message);
+      else this.pausedUntil = performance.now() + PAUSE_MS;
+      for (const entry of batch) entry.isBeingWritten = false;
+      return !isUnavailable;
     }
   }
 
-  private async answerToKeep(ctx: StoreContext, { record, shown, looks }: Waiting): Promise<RecommendationToLog> {
+  private async toRow(ctx: StoreContext, { record, shown, outfits }: Entry): Promise<RecommendationToLog> {
     const shopper = record.shopper === null ? null : await this.parts.shoppers.hash(ctx, record.shopper);
     const ranks = [...shown.keys()].sort((a, b) => a - b);
-    return { ...record, shopper, shown: ranks.map((rank) => shown.get(rank)!), looks };
+    return { ...record, shopper, shown: ranks.map((rank) => shown.get(rank)!), looks: outfits };
   }
 
-  private async keepLate(ctx: StoreContext, shown: { id: string; looks: readonly string[][] }): Promise<void> {
+  private async writeLateOutfits(ctx: StoreContext, shown: { id: string; looks: readonly string[][] }): Promise<void> {
     try {
       await this.writing;
       await this.parts.recommendations.keepLooks(ctx, [shown]);
     } catch (error) {
-      this.warnOfLooks((error as Error).message);
+      this.warnOfOutfits((error as Error).message);
     }
   }
 
-  private warnOfLooks(reason: string): void {
-    this.parts.logger.warn({ reason }, 'looks of an answer were not kept');
+  private warnOfOutfits(reason: string): void {
+    this.parts.logger.warn({ reason }, 'outfits of a recommendation were not logged');
   }
 
-  /** Makes room for what comes on top of an answer. @returns false if there is none, or the answer itself had to go for it */
-  private growsBy(waiting: Waiting, added: unknown): boolean {
+  /** Takes memory for an addition to an entry. Returns false if there is none left, or the entry itself was dropped. */
+  private grow(entry: Entry, added: unknown): boolean {
     const bytes = heapBytes(added);
-    while (!this.room.grow(bytes)) if (!this.dropOldest()) return false;
-    waiting.bytes += bytes;
-    if (this.waiting.has(waiting.record.id)) return true;
-    this.room.give(bytes, 0);
+    while (!this.budget.grow(bytes)) if (!this.dropOldest()) return false;
+    entry.bytes += bytes;
+    if (this.waiting.has(entry.record.id)) return true;
+    this.budget.give(bytes, 0);
     return false;
   }
 
-  /** Those that are being written stay in memory in any case. @returns false if there is no other */
+  /** Drops the oldest entry that is not being written. Returns false if there is none. */
   private dropOldest(): boolean {
     for (const [id, { isBeingWritten }] of this.waiting) {
       if (isBeingWritten) continue;
@@ -214,22 +224,22 @@ export class RecommendationLog {
     return false;
   }
 
-  /** @returns whether it was there */
+  /** Returns false for an unknown entry. */
   private remove(id: string): boolean {
-    const waiting = this.waiting.get(id);
-    if (waiting) this.room.give(waiting.bytes);
+    const entry = this.waiting.get(id);
+    if (entry) this.budget.give(entry.bytes);
     return this.waiting.delete(id);
   }
 
-  /** Every answer is counted; of a row of them only the first is said. */
+  /** Drops entries and counts them. Only the first drop after a successful write is logged. */
   private drop(ids: readonly string[], reason: string): void {
     this.countDropped(ids.filter((id) => this.remove(id)).length, reason);
   }
 
-  private countDropped(answers: number, reason: string): void {
-    if (answers === 0) return;
-    this.parts.onDropped?.(answers);
-    if (!this.isDropping) this.parts.logger.warn({ reason, answers }, 'answers are not kept');
+  private countDropped(dropped: number, reason: string): void {
+    if (dropped === 0) return;
+    this.parts.onDropped?.(dropped);
+    if (!this.isDropping) this.parts.logger.warn({ reason, dropped }, 'recommendations are not logged');
     this.isDropping = true;
   }
 }

@@ -1,4 +1,4 @@
-// A past answer given again: the same request under what holds now, and what has changed where it comes out otherwise.
+// Replays of logged recommendations: repeat the request now → compare → explain changes.
 import type { ReplayableRecommendation } from '../../domain/recommend/recommendation.log.js';
 import type { MerchandisingRule } from '../../domain/recommend/merchandising.rule.js';
 import type { Recommendation, RecommendedGarment } from '../../domain/recommend/recommendation.js';
@@ -35,16 +35,17 @@ export interface ReplayServiceParts {
 export interface Replay {
   rows: RecommendedGarment[];
   identical: boolean;
-  /** What has changed since and moved a place, as sentences; empty where the answer is identical. */
+  /** Sentences about later changes that moved a garment. Empty for an identical recommendation. */
   changes: string[];
 }
 
-/** An answer that was given again: by which model, and what it asked. */
-interface Again {
-  then: LoggedRanking;
-  answer: ReplayableRecommendation;
-  now: Recommendation;
-  around: RankingContext;
+/** A logged recommendation, and the recommendation that its request gets now. */
+interface ReplayRun {
+  logged: ReplayableRecommendation;
+  /** The ranking of the logged recommendation. */
+  ranking: LoggedRanking;
+  current: Recommendation;
+  context: RankingContext;
   model: OpenModel;
 }
 
@@ -52,134 +53,146 @@ export class ReplayService {
   constructor(private readonly parts: ReplayServiceParts) {}
 
   /**
-   * @param first how many rows of the new answer, 1 to 100; what is compared does not depend on it
+   * Repeats the request of a logged recommendation, and compares the two recommendations.
+   * @param first number of returned rows, 1 to 100; the comparison does not depend on it
    * @throws FitroomError PAGE_SIZE_INVALID, RECOMMENDATION_NOT_FOUND
    */
   async replay(ctx: StoreContext, id: string, first: number): Promise<Replay> {
-    const answer = await this.parts.recommendations.replayable(ctx, id);
-    if (!answer) throw new FitroomError('RECOMMENDATION_NOT_FOUND');
-    return this.parts.models.serve(ctx, (model) => this.withModel(ctx, answer, model, first));
+    const logged = await this.parts.recommendations.replayable(ctx, id);
+    if (!logged) throw new FitroomError('RECOMMENDATION_NOT_FOUND');
+    return this.parts.models.serve(ctx, (model) => this.replayWith(ctx, logged, model, first));
   }
 
-  private async withModel(
+  private async replayWith(
     ctx: StoreContext,
-    answer: ReplayableRecommendation,
+    logged: ReplayableRecommendation,
     model: OpenModel,
     first: number,
   ): Promise<Replay> {
-    const modelChange = modelSentences(answer, model);
-    const refused = (why: string): Replay => ({ rows: [], identical: false, changes: [...modelChange, why] });
-    const why = notAskable(answer, model.encoders.bundle.id);
-    if (why !== null) return refused(why);
-    const around = await this.parts.context.readForReplay(ctx, answer, model.encoders.bundle.id);
+    const modelChanges = modelSentences(logged, model);
+    const impossible = (why: string): Replay => ({ rows: [], identical: false, changes: [...modelChanges, why] });
+    const reason = reasonNotRepeatable(logged, model.encoders.bundle.id);
+    if (reason !== null) return impossible(reason);
+    const context = await this.parts.context.readForReplay(ctx, logged, model.encoders.bundle.id);
     try {
-      const now = await model.unloggedRecommend.recommendUnder(
-        ctx,
-        replayRequest(answer, model.encoders.bundle.id),
-        replayPageSize(answer),
-        around,
-      );
-      const { rows } = await model.unloggedRecommend.page(ctx, now, { first });
-      const then = loggedRanking(answer);
-      if (isIdentical(then, now.ranked)) return { rows, identical: true, changes: [] };
-      const changes = [...modelChange, ...(await this.changes(ctx, { then, answer, now, around, model }))];
-      return { rows, identical: false, changes };
+      const current = await recommendAgain(ctx, logged, model, context);
+      const { rows } = await model.unloggedRecommend.page(ctx, current, { first });
+      const run: ReplayRun = { logged, ranking: loggedRanking(logged), current, context, model };
+      if (isIdentical(run.ranking, current.ranked)) return { rows, identical: true, changes: [] };
+      return { rows, identical: false, changes: [...modelChanges, ...(await this.findChanges(ctx, run))] };
     } catch (error) {
-      // for example a fusion that the model of now does not offer, or a currency that the catalog has no longer
+      // for example a fusion that the current model does not offer, or a currency that is no longer in the catalog
       if (!(error instanceof FitroomError) || isTemporary(error) || error.code === 'PAGE_SIZE_INVALID') throw error;
-      return refused(`request: it is refused now, ${error.code}`);
+      return impossible(`request: it is refused now, ${error.code}`);
     }
   }
 
-  private async changes(ctx: StoreContext, again: Again): Promise<string[]> {
-    const { then, answer, now } = again;
-    const [garments, ruled] = await Promise.all([
-      this.parts.garments.findByIds(ctx, comparedIds(then, now.ranked)),
-      this.ruleSentences(ctx, again),
+  private async findChanges(ctx: StoreContext, run: ReplayRun): Promise<string[]> {
+    const { logged, ranking, current } = run;
+    const [garments, ruleChanges] = await Promise.all([
+      this.parts.garments.findByIds(ctx, comparedIds(ranking, current.ranked)),
+      this.ruleSentences(ctx, run),
     ]);
-    const changed = garmentChanges(then, now.ranked, new Map(garments.map((garment) => [garment.id, garment])));
-    // another model measures everything otherwise, which says nothing of any garment
-    const measured = answer.understanding.model === now.understanding.model ? partSentences(changed.parts) : [];
-    const found = [...learnedSentences(answer, now), ...ruled, ...garmentSentences(changed), ...measured];
-    const explained = found.length > 0 || answer.understanding.model !== now.understanding.model;
-    return explained ? found : [orderSentence(answer.diversity)];
+    const byId = new Map(garments.map((garment) => [garment.id, garment]));
+    const changed = garmentChanges(ranking, current.ranked, byId);
+    const isSameModel = logged.understanding.model === current.understanding.model;
+    const changes = [
+      ...learnedSentences(logged, current),
+      ...ruleChanges,
+      ...garmentSentences(changed),
+      // another model changes every score, so a changed score says nothing about a garment
+      ...(isSameModel ? partSentences(changed.parts) : []),
+    ];
+    return changes.length > 0 || !isSameModel ? changes : [orderSentence(logged.diversity)];
   }
 
-  /** Of the rules that hold otherwise than then, those without which this answer would be another. */
-  private async ruleSentences(ctx: StoreContext, again: Again): Promise<string[]> {
-    const { answer, now, around } = again;
-    const saved = await this.parts.rules.savedSince(ctx, answer.at);
-    const { begun, changed, ended } = changedRules(answer.settings, now.settings, saved);
+  /** Returns a sentence for each changed rule that changes this recommendation. */
+  private async ruleSentences(ctx: StoreContext, run: ReplayRun): Promise<string[]> {
+    const { logged, current, context } = run;
+    const savedSince = await this.parts.rules.savedSince(ctx, logged.at);
+    const { begun, changed, ended } = changedRules(logged.settings, current.settings, savedSince);
     if (begun.length + changed.length + ended.length === 0) return [];
-    const all = new Map((await this.parts.rules.list(ctx)).map((rule) => [rule.id, rule]));
+    const rulesById = new Map((await this.parts.rules.list(ctx)).map((rule) => [rule.id, rule]));
     const sentences: string[] = [];
-    for (const [word, ids] of Object.entries({ begun, changed, ended })) {
+    for (const [change, ids] of Object.entries({ begun, changed, ended })) {
       for (const id of ids) {
-        const rule = all.get(id);
-        if (!rule) sentences.push(`rule deleted: ${id}`);
-        else if (await this.matters(ctx, again, word === 'ended' ? [...around.rules, rule] : without(around.rules, id)))
-          sentences.push(`rule ${word}: ${rule.name}`);
+        const rule = rulesById.get(id);
+        if (!rule) {
+          sentences.push(`rule deleted: ${id}`);
+          continue;
+        }
+        const otherRules = change === 'ended' ? [...context.rules, rule] : withoutRule(context.rules, id);
+        if (await this.changesRanking(ctx, run, otherRules)) sentences.push(`rule ${change}: ${rule.name}`);
       }
     }
     return sentences;
   }
 
-  private async matters(ctx: StoreContext, again: Again, rules: MerchandisingRule[]): Promise<boolean> {
-    const { answer, now, around, model, then } = again;
-    const other = await model.unloggedRecommend.recommendUnder(
-      ctx,
-      replayRequest(answer, model.encoders.bundle.id),
-      replayPageSize(answer),
-      {
-        ...around,
-        rules,
-      },
-    );
-    return !hasSameTop(now.ranked, other.ranked, then.depth);
+  /** Returns true if the request gets another ranking under these rules. */
+  private async changesRanking(
+    ctx: StoreContext,
+    { logged, ranking, current, context, model }: ReplayRun,
+    rules: MerchandisingRule[],
+  ): Promise<boolean> {
+    const other = await recommendAgain(ctx, logged, model, { ...context, rules });
+    return !hasSameTop(current.ranked, other.ranked, ranking.depth);
   }
 }
 
-function without(rules: readonly MerchandisingRule[], id: string): MerchandisingRule[] {
+function recommendAgain(
+  ctx: StoreContext,
+  logged: ReplayableRecommendation,
+  model: OpenModel,
+  context: RankingContext,
+): Promise<Recommendation> {
+  const request = replayRequest(logged, model.encoders.bundle.id);
+  return model.unloggedRecommend.recommendUnder(ctx, request, replayPageSize(logged), context);
+}
+
+function withoutRule(rules: readonly MerchandisingRule[], id: string): MerchandisingRule[] {
   return rules.filter((rule) => rule.id !== id);
 }
 
 function modelSentences({ understanding }: ReplayableRecommendation, { encoders }: OpenModel): string[] {
-  const now = encoders.bundle.id;
-  return understanding.model === now ? [] : [`model: ${understanding.model} → ${now}`];
+  const currentModel = encoders.bundle.id;
+  return understanding.model === currentModel ? [] : [`model: ${understanding.model} → ${currentModel}`];
 }
 
-function learnedSentences({ settings }: ReplayableRecommendation, now: Recommendation): string[] {
-  const [before, after] = [settings.learned ?? null, now.settings.learned];
+function learnedSentences({ settings }: ReplayableRecommendation, current: Recommendation): string[] {
+  const [before, after] = [settings.learned ?? null, current.settings.learned];
   const name = (version: number | null): string => (version === null ? 'none' : `version ${version}`);
   return before === after ? [] : [`learned weights: ${name(before)} → ${name(after)}`];
 }
 
-/** @param model the id of the one that is to answer: another one than then encodes the words itself */
-export function replayRequest(answer: ReplayableRecommendation, model: string): OutfitRequest {
-  const { text, avoid, filter, diversity, settings, picture, words, understanding } = answer;
+/**
+ * Returns the request of a logged recommendation.
+ * @param model id of the model that ranks now; another model than before encodes the text itself
+ */
+export function replayRequest(logged: ReplayableRecommendation, model: string): OutfitRequest {
+  const { text, avoid, filter, diversity, settings, picture, words, understanding } = logged;
   const image = picture && { kind: 'encoded' as const, picture };
-  const keptWords = understanding.model === model ? words : null;
-  return { text, avoid, filter, diversity, fusion: settings.fusion, image, encodedText: keptWords };
+  const encodedText = understanding.model === model ? words : null;
+  return { text, avoid, filter, diversity, fusion: settings.fusion, image, encodedText };
 }
 
-/** As many as were to be shown; answers from before that was kept showed at most one page. */
+/** Returns the requested number of garments. Old log entries lack it and showed at most one page. */
 export function replayPageSize({ settings, shown }: ReplayableRecommendation): number {
   return settings.wanted ?? shown.length;
 }
 
 /**
- * Why a request cannot be asked again, as a sentence; null where it can.
- * @param model the id of the one that is to answer
+ * Returns a sentence on why the request cannot be repeated. Null if it can.
+ * @param model id of the model that ranks now
  */
-export function notAskable(answer: ReplayableRecommendation, model: string): string | null {
-  const { hadImage, picture, text, avoid, understanding } = answer;
-  const words = text === null && avoid === null;
-  if ((words && !hadImage) || (text === null && hadImage && understanding.textWeight > 0)) {
-    return 'request: its words were forgotten with the shopper who asked';
+export function reasonNotRepeatable(logged: ReplayableRecommendation, model: string): string | null {
+  const { hadImage, picture, text, avoid, understanding } = logged;
+  const hasNoText = text === null && avoid === null;
+  if ((hasNoText && !hadImage) || (text === null && hadImage && understanding.textWeight > 0)) {
+    return 'request: its text was deleted with the data of the shopper';
   }
   if (!hadImage) return null;
-  if (picture === null) return 'request: nothing is kept of its picture';
+  if (picture === null) return 'request: the features of its picture were not stored';
   return understanding.model === model
     ? null
-    : `request: its picture was read by ${understanding.model} and is not kept, so ${model} cannot read it`;
+    : `request: its picture was encoded by ${understanding.model} and not stored, so ${model} cannot encode it`;
 }

@@ -1,4 +1,4 @@
-// Orders candidates: by score, one variant of each garment, reranked by MMR, pinned garments first.
+// Re-ranking of candidates: by score, one variant of each garment, MMR, pinned garments first.
 import type { Candidate } from '../../domain/recommend/candidate.js';
 import { rerankByMmr, MMR_DEPTH } from '../../domain/recommend/mmr.js';
 import type { ScoringRule } from '../../domain/recommend/merchandising.rule.js';
@@ -11,7 +11,7 @@ import type { EmbeddingRepository } from '../../store/embedding.repository.js';
 
 export interface RerankOptions {
   scoring: Omit<RankingInput, 'rules'>;
-  /** In the order of `Candidate.ruleMatches`. */
+  /** Rules in the order of `Candidate.ruleMatches`. */
   rules: readonly ScoringRule[];
   diversity: number;
   /** Colors that the text names. */
@@ -23,14 +23,15 @@ export interface RerankOptions {
 export class Reranker {
   constructor(private readonly embeddings: Pick<EmbeddingRepository, 'featuresOf'>) {}
 
+  /** Returns all candidates but folded variants, best first. */
   async rerank(ctx: StoreContext, candidates: Candidate[], options: RerankOptions): Promise<RankedGarment[]> {
     const { scoring, rules, colors } = options;
-    const plain = rankCandidates(candidates, { ...scoring, rules });
-    const folded = foldVariants(plain, { candidates, colors, rules });
-    return withPins(await this.diversified(ctx, folded, options), candidates, rules);
+    const ranked = rankCandidates(candidates, { ...scoring, rules });
+    const folded = foldVariants(ranked, { candidates, colors, rules });
+    return withPins(await this.diversify(ctx, folded, options), candidates, rules);
   }
 
-  private async diversified(
+  private async diversify(
     ctx: StoreContext,
     ranked: RankedGarment[],
     { diversity, model }: RerankOptions,

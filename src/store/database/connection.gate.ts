@@ -1,20 +1,27 @@
-// The queue for database connections: three lanes that share time, so that writers and jobs never starve readers.
+// The queue for database connections, with three lanes.
+// The lanes share the connection time, so that writers and jobs never starve readers.
 import { FitroomError } from '../../errors.js';
 import { MEMORY_BOUNDS } from '../../memory/bounds.js';
 
-/** Reads of requests; their writes, and what is logged of them; jobs and preparation at the start. */
+/**
+ * `read`: reads of requests. `write`: their writes and the recommendation log. `background`: jobs and the preparation
+ * at startup.
+ */
 export type Lane = 'read' | 'write' | 'background';
 
 export interface GateOptions {
-  /** Connections. */
+  /** Number of connections. */
   slots: number;
-  /** Longest wait for one. */
+  /** Longest wait for a connection, in milliseconds. */
   waitMs: Record<Lane, number>;
-  /** Only tests set this: milliseconds. */
+  /** Clock in milliseconds; only tests set it. */
   now?: () => number;
 }
 
-/** Callers that may wait in one lane: at 2 ms for a read on each of 10 connections, the last of them waits 0.4 s. */
+/**
+ * Maximum number of callers that may wait in one lane. With 10 connections and reads of 2 ms, the last caller waits 0.4
+ * s.
+ */
 export const MOST_WAITING = MEMORY_BOUNDS.databaseCallers.entries / 3;
 
 const LANES = ['read', 'write', 'background'] as const;
@@ -27,11 +34,20 @@ interface Waiting {
 export class ConnectionGate {
   private readonly queues: Record<Lane, Set<Waiting>> = { read: new Set(), write: new Set(), background: new Set() };
   private readonly held: Record<Lane, number> = { read: 0, write: 0, background: 0 };
-  /** Connection time that each lane has used; the one with the least is next. A write of 100 garments is as long as 100 reads. */
+  /**
+   * Connection time that each lane has used; the lane with the least is next. A write of 100 garments takes as long as
+   * 100 reads.
+   */
   private readonly used: Record<Lane, number> = { read: 0, write: 0, background: 0 };
-  /** What the lane that was served last had used by then: a lane that was idle begins there, and saves nothing up. */
+  /**
+   * The connection time that the last served lane had used by then. A lane that was idle starts from this value, so
+   * idle time gives no priority.
+   */
   private level = 0;
-  /** Connections for writers and background work together. Waits for row locks use up these, and the others stay. */
+  /**
+   * Connections for writers and background work together. Statements that wait for row locks occupy only these; readers
+   * keep the rest.
+   */
   private readonly mostChanging: number;
   private readonly mostBackground: number;
 
@@ -48,9 +64,10 @@ export class ConnectionGate {
   }
 
   /**
-   * Resolves when it is the caller's turn.
-   * @returns ends the turn; safe to call twice
-   * @throws FitroomError DATABASE_BUSY, REQUEST_ABANDONED where `signal` aborts first, and what `refuseAll` is given
+   * Waits until it is the caller's turn.
+   * @returns a function that ends the turn; calling it twice is safe
+   * @throws FitroomError DATABASE_BUSY, REQUEST_ABANDONED if `signal` aborts first, or the error that `refuseAll`
+   * creates
    */
   async enter(lane: Lane, signal?: AbortSignal): Promise<() => void> {
     if (this.queues[lane].size === 0) this.used[lane] = Math.max(this.used[lane], this.level);
@@ -67,7 +84,7 @@ export class ConnectionGate {
     };
   }
 
-  /** Sends everyone away who waits now. */
+  /** Rejects every caller that waits now. */
   refuseAll(makeError: () => Error): void {
     for (const queue of Object.values(this.queues)) for (const waiting of [...queue]) waiting.refuse(makeError());
   }

@@ -1,24 +1,27 @@
-// The folder of the embedded database: created where it is missing, refused where it cannot be used.
+// The folder of the embedded database: created if it is missing, refused if it cannot be used.
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StartupError } from '../../errors.js';
 
-/** @throws StartupError where the folder cannot be created, read or written to */
+/**
+ * Creates the data folder and checks that this process can write to it.
+ * @throws StartupError if the folder cannot be created, read or written
+ */
 export function makeDataFolder(path: string): void {
   try {
     makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new StartupError(
-      `FITROOM_DATA_DIR: the folder ${path} cannot be used (${(cause as Error).message}). Choose one that can be written to.`,
+      `FITROOM_DATA_DIR: the folder ${path} cannot be used (${(cause as Error).message}). Choose a writable folder.`,
       { cause },
     );
   }
 }
 
 /**
- * Creates a folder and those above it, one by one. Node's own `recursive` never returns below /proc, where creating a folder fails
- * with ENOENT although the folder above it exists.
+ * Creates a folder and its parents, one by one. Node's `recursive` option never returns below /proc: creating a folder
+ * there fails with ENOENT although the parent exists.
  */
 function makeFolder(path: string): void {
   if (!existsSync(path)) {

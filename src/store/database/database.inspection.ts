@@ -1,4 +1,4 @@
-// Looks at the database without changing it: for `fitroom doctor`. Owns no table.
+// Inspection of the database without changing it, for `fitroom doctor`.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,18 +10,21 @@ import { openPostgres } from './postgres.database.js';
 
 export interface DatabaseInspection {
   kind: 'embedded' | 'postgres';
-  /** As the server spells it: "17.6". */
+  /** The version as the server writes it, for example "17.6". */
   postgresVersion: string;
-  /** The extension's version in this database, else the one that the server could install, else null. */
+  /**
+   * The installed version of the extension, or else the version that the server could install. Null for a server
+   * without it.
+   */
   pgvectorVersion: string | null;
-  /** Migrations of this code that the database has not seen; the next start applies them. */
+  /** Number of migrations that are not yet applied; the next start applies them. */
   missingMigrations: number;
 }
 
 /**
- * Connects and reads versions. Unlike openDatabase it installs nothing and migrates nothing.
- * @returns null where the embedded database is yet to be made, by the first start
- * @throws StartupError that says what to do: unreachable, refused, folder in use (naming the pid)
+ * Connects and reads versions. Unlike openDatabase, it installs nothing and migrates nothing.
+ * @returns null if the embedded database does not exist yet; the first start creates it
+ * @throws StartupError that says what to do: unreachable, refused, folder in use (with the pid)
  */
 export async function inspectDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
@@ -50,6 +53,6 @@ async function countMissing(home: DatabaseHome, migrated: boolean): Promise<numb
   const files = (await readdir(MIGRATIONS_DIR)).filter((file) => file.endsWith('.sql'));
   if (!migrated) return files.length;
   const { rows } = await home.pool.query<{ name: string }>('select name from schema_migrations');
-  const seen = new Set(rows.map(({ name }) => `${name}.sql`));
-  return files.filter((file) => !seen.has(file)).length;
+  const applied = new Set(rows.map(({ name }) => `${name}.sql`));
+  return files.filter((file) => !applied.has(file)).length;
 }

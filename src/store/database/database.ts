@@ -1,7 +1,7 @@
-// The open database in one of its two homes: how statements and transactions are run, and in which store's name.
+// The open database: statements and transactions, in the scope of a store or as the owner.
 import type pg from 'pg';
 import type { Config } from '../../config.js';
-import { outageAsCode, preparationFailure, goneStoreAsUnknown } from './database.errors.js';
+import { outageAsCode, preparationFailure, missingStoreAsUnknown } from './database.errors.js';
 import type { DatabaseHome, Loan, StoreLogger } from './database.home.js';
 import { openEmbedded } from './embedded.database.js';
 import { migrate } from './migrations.js';
@@ -14,8 +14,9 @@ import { keyScope, storeScope } from './row.security.js';
 import type { Statement, Query, Statements, Database } from './database.types.js';
 
 /**
- * Opens and migrates the database: PostgreSQL at `databaseUrl`, or else the embedded one in `dataDir`.
- * @throws StartupError that says what to do: unreachable, refused, too old, no pgvector, folder in use, newer than this code
+ * Opens and migrates the database: the PostgreSQL server at `databaseUrl`, or else the embedded database in `dataDir`.
+ * @throws StartupError that says what to do: unreachable, refused, too old, no pgvector, folder in use, newer than this
+ * code
  */
 export async function openDatabase(
   config: Pick<Config, 'databaseUrl' | 'databasePoolSize' | 'dataDir'>,
@@ -24,11 +25,11 @@ export async function openDatabase(
   const home = config.databaseUrl
     ? await openPostgres(config.databaseUrl, config.databasePoolSize)
     : await openEmbedded(config.dataDir);
-  // a connection that is lost while idle is replaced at its next use; without a listener it would end the process
+  // The next use replaces a connection that is lost while idle. Without a listener its error would end the process.
   home.pool.on('error', (error) => logger?.warn({ reason: error.message }, 'an idle database connection was lost'));
   try {
     await migrate(home.pool);
-    // whatever the last process left behind
+    // removes the dead rows that the last process left
     await home.tidy(Number.POSITIVE_INFINITY);
   } catch (error) {
     await home.close();
@@ -37,26 +38,28 @@ export async function openDatabase(
   return databaseIn(home);
 }
 
-/** The database in a home that is open and migrated already. */
+/** Returns the database for a home that is already open and migrated. */
 export function databaseIn(home: DatabaseHome): Database {
   const { kind, pool } = home;
   const query: Query = (text, values) =>
-    // a transaction carries the time limits, and on PostgreSQL costs no further round trip
+    // the transaction carries the time limits, and on PostgreSQL it costs no extra round trip
     kind === 'postgres'
       ? batch([{ text, values }])
-      : carryOut(home, isReadStatement(text) ? 'read' : 'write', ({ client }) => rowsOf(client, { text, values }));
+      : withConnection(home, isReadStatement(text) ? 'read' : 'write', ({ client }) =>
+          rowsOf(client, { text, values }),
+        );
   const transaction: Statements['transaction'] = (work) =>
-    carryOut(home, 'write', (loan) => inTransaction(loan, 'write', work));
+    withConnection(home, 'write', (loan) => inTransaction(loan, 'write', work));
   const batch: Statements['batch'] = (statements) => {
     const effect = statements.every(({ text }) => isReadStatement(text)) ? 'read' : 'write';
-    return carryOut(home, effect, (loan) => (kind === 'postgres' ? inOneGo : oneByOne)(loan, effect, statements));
+    return withConnection(home, effect, (loan) => (kind === 'postgres' ? inOneGo : oneByOne)(loan, effect, statements));
   };
   const scoped = (scope: Statement): Statements => ({
     kind,
-    query: (text, values) => goneStoreAsUnknown(() => batch([scope, { text, values }])),
-    batch: (statements) => goneStoreAsUnknown(() => batch([scope, ...statements])),
+    query: (text, values) => missingStoreAsUnknown(() => batch([scope, { text, values }])),
+    batch: (statements) => missingStoreAsUnknown(() => batch([scope, ...statements])),
     transaction: (work) =>
-      goneStoreAsUnknown(() =>
+      missingStoreAsUnknown(() =>
         transaction(async (unscoped) => {
           await unscoped(scope.text, scope.values);
           return work(unscoped);
@@ -79,12 +82,12 @@ export function databaseIn(home: DatabaseHome): Database {
   };
 }
 
-/** What frames a transaction is part of its statements, not one of its own. */
+/** Statements that open, scope or close a transaction. They get no span of their own in a trace. */
 const FRAME = /^(begin|commit$|rollback$|set local |select set_config\()/;
-/** Longest text of a statement in a trace: the searches have 3,000 characters. */
+/** Longest statement text in a trace. The search statements have 3,000 characters. */
 const MAX_TRACED_TEXT = 4_000;
 
-/** Every statement goes this way. A trace gets its text, in which values are $n. */
+/** Runs one statement. Every statement passes here. A trace records its text, in which values are $n. */
 function run(on: pg.PoolClient, { text, values }: Statement): Promise<pg.QueryResult> {
   const send = (): Promise<pg.QueryResult> => on.query(text, values);
   if (FRAME.test(text)) return send();
@@ -93,18 +96,18 @@ function run(on: pg.PoolClient, { text, values }: Statement): Promise<pg.QueryRe
   return tracedWithin(`database ${verb}`, { kind: 'CLIENT', attributes }, send);
 }
 
-/** What is lost if work is given up half way: nothing, or an effect. */
+/** Effect of a statement. A canceled read loses nothing; a canceled write loses its effect. */
 type Effect = 'read' | 'write';
 
 const MODE = { read: 'read only', write: 'read write' } as const;
 
-async function carryOut<T>(home: DatabaseHome, effect: Effect, work: (loan: Loan) => Promise<T>): Promise<T> {
+async function withConnection<T>(home: DatabaseHome, effect: Effect, work: (loan: Loan) => Promise<T>): Promise<T> {
   return outageAsCode(async () => {
     throwIfAbandoned();
     if (effect === 'write') runToEnd();
     const signal = requestSignal();
     const loan = await home.lend(isInBackground() ? 'background' : effect, signal);
-    // given back when the server is done, which may be later than the caller is answered
+    // The connection is returned when the server is done. This may be after the caller's promise has rejected.
     const done = withLoan(loan, work);
     return signal ? unlessAbandoned(signal, loan, done) : done;
   });
@@ -116,7 +119,7 @@ async function withLoan<T>(loan: Loan, work: (loan: Loan) => Promise<T>): Promis
     loan.giveBack();
     return result;
   } catch (error) {
-    // in a transaction that cannot be rolled back: it must not be used again
+    // After a failed rollback the connection is still in a transaction and must not be used again.
     loan.giveBack(error instanceof Unusable);
     throw error instanceof Unusable ? error.cause : error;
   }
@@ -134,17 +137,24 @@ function unlessAbandoned<T>(signal: AbortSignal, loan: Loan, done: Promise<T>): 
   });
 }
 
-/** Sent without waiting for each other: where one fails, those behind it are refused and the commit rolls back. */
-async function inOneGo<Row>({ client, begin, answer }: Loan, effect: Effect, statements: Statement[]): Promise<Row[]> {
+/**
+ * Sends all statements without waiting for each response. If one fails, the server refuses those behind it and the
+ * commit rolls back.
+ */
+async function inOneGo<Row>(
+  { client, begin, awaitResponse }: Loan,
+  effect: Effect,
+  statements: Statement[],
+): Promise<Row[]> {
   const all = [{ text: begin(MODE[effect]) }, ...statements, { text: 'commit' }];
-  const results = await answer(Promise.allSettled(all.map((statement) => run(client, statement))));
+  const results = await awaitResponse(Promise.allSettled(all.map((statement) => run(client, statement))));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   const last = results.at(-2) as PromiseFulfilledResult<pg.QueryResult>;
   return last.value.rows as Row[];
 }
 
-/** The embedded database answers within the process: there is no round trip to save. */
+/** Sends statements one by one. The embedded database runs in this process, so there is no round trip to save. */
 function oneByOne<Row>(loan: Loan, effect: Effect, statements: Statement[]): Promise<Row[]> {
   return inTransaction(loan, effect, async (query) => {
     let rows: Row[] = [];
@@ -154,14 +164,14 @@ function oneByOne<Row>(loan: Loan, effect: Effect, statements: Statement[]): Pro
 }
 
 async function inTransaction<T>(
-  { client, begin, answer }: Loan,
+  { client, begin, awaitResponse }: Loan,
   effect: Effect,
   work: (query: Query) => Promise<T>,
 ): Promise<T> {
-  const send = (text: string): Promise<pg.QueryResult> => answer(client.query(text));
+  const send = (text: string): Promise<pg.QueryResult> => awaitResponse(client.query(text));
   try {
     await send(begin(MODE[effect]));
-    const result = await work((text, values) => answer(rowsOf(client, { text, values })));
+    const result = await work((text, values) => awaitResponse(rowsOf(client, { text, values })));
     await send('commit');
     return result;
   } catch (error) {
@@ -176,7 +186,7 @@ async function rowsOf<Row>(client: pg.PoolClient, statement: Statement): Promise
   return (await run(client, statement)).rows as Row[];
 }
 
-/** A failure after which the connection cannot be used again. */
+/** Thrown when the connection cannot be used again. */
 class Unusable extends Error {
   constructor(override readonly cause: unknown) {
     super('the connection cannot be used again');

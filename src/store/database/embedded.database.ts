@@ -1,5 +1,5 @@
-// The embedded home of the database: PGlite in a folder of this machine, or in memory. Owns that folder's files.
-// One process at a time, one connection, no fsync: it survives a killed process, not a power cut.
+// The embedded database: PGlite in a local folder or in memory.
+// It takes one process and one connection, without fsync: it survives a killed process, not a power cut.
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,19 +14,19 @@ import { makeDataFolder } from './data.folder.js';
 import type { DatabaseHome, Loan } from './database.home.js';
 import { lockFolder } from './folder.lock.js';
 
-/** As `dataDir`: a database that is gone when it is closed. */
+/** Value of `dataDir` for a database in memory, which is lost when it is closed. */
 export const IN_MEMORY = 'memory://';
 
-/** PGlite has no autovacuum: after so many changed rows dead ones are swept, which takes some 0.2 s. */
+/** Number of changed rows after which dead rows are vacuumed, which takes about 0.2 s: PGlite has no autovacuum. */
 const TIDY_EVERY_ROWS = 1_000;
 
-/** Longest wait for the one connection: several batches of 100 garments may be in turn before. */
+/** Longest wait for the one connection, in milliseconds: several batches of 100 garments may run first. */
 const WAIT_MS = { read: 30_000, write: 30_000, background: 60_000 };
 
 /**
- * Opens, and on the first start creates, the database under `dataDir`.
+ * Opens the database under `dataDir` and creates it on the first start.
  * @param snapshot a dumped data folder to start from, for IN_MEMORY only
- * @throws StartupError where another process has it open (naming its pid), or the folder cannot be used
+ * @throws StartupError if another process has it open (with the pid) or the folder cannot be used
  */
 export async function openEmbedded(dataDir: string, snapshot?: Blob): Promise<DatabaseHome & { lite: PGlite }> {
   if (dataDir === IN_MEMORY) {
@@ -39,7 +39,7 @@ export async function openEmbedded(dataDir: string, snapshot?: Blob): Promise<Da
     (pid) =>
       `Process ${pid} already uses the embedded database in ${dataDir}.\n` +
       'Stop it, or set FITROOM_DATA_DIR to another folder, or set DATABASE_URL to share one PostgreSQL.\n' +
-      `If process ${pid} is no fitroom server, delete ${lockPath}.`,
+      `If process ${pid} is not a fitroom server, delete ${lockPath}.`,
   );
   try {
     return homeOf(await openFolder(dataDir), unlock);
@@ -51,7 +51,7 @@ export async function openEmbedded(dataDir: string, snapshot?: Blob): Promise<Da
 
 async function openFolder(dataDir: string): Promise<PGlite> {
   const folder = join(dataDir, 'database');
-  // initialising takes seconds; killed in the midst of them, the folder is no database and holds nothing yet
+  // Initialization takes seconds. If it was killed halfway, the folder is not a database and holds no data yet.
   const unfinished = join(dataDir, 'database.unfinished');
   if (existsSync(unfinished)) await rm(folder, { recursive: true, force: true });
   if (!existsSync(folder)) await writeFile(unfinished, '');
@@ -62,7 +62,7 @@ async function openFolder(dataDir: string): Promise<PGlite> {
   } catch (error) {
     throw new StartupError(
       `The embedded database in ${folder} cannot be opened: ${error instanceof Error ? error.message : String(error)}\n` +
-        'Put back a backup of that folder, or move it away to start with an empty catalog.',
+        'Restore a backup of that folder, or move it away to start with an empty catalog.',
       { cause: error },
     );
   }
@@ -74,8 +74,8 @@ function homeOf(lite: PGlite, unlock: () => void): DatabaseHome & { lite: PGlite
   const lend: DatabaseHome['lend'] = async (lane, signal) => {
     const leave = await gate.enter(lane, signal);
     try {
-      // PGlite computes on this thread: everything else that waits for the thread goes first, or a queue of statements would
-      // hold up every socket for its whole length
+      // PGlite computes on this thread. Other tasks of the event loop run first; otherwise a queue of statements would
+      // block every socket until it is empty.
       await immediate();
       return loanOf(await pool.connect(), leave);
     } catch (error) {
@@ -112,12 +112,12 @@ function homeOf(lite: PGlite, unlock: () => void): DatabaseHome & { lite: PGlite
   };
 }
 
-/** PGlite has neither timers nor a network: no time limits, no silence, nothing to cancel. */
+/** Returns a loan without time limits and cancellation: PGlite has neither timers nor a network. */
 function loanOf(client: pg.PoolClient, leave: () => void): Loan {
   return {
     client,
     begin: () => 'begin',
-    answer: (sent) => sent,
+    awaitResponse: (sent) => sent,
     cancel: () => undefined,
     giveBack(broken) {
       client.release(broken);
@@ -131,13 +131,13 @@ function tidying(lend: DatabaseHome['lend']): DatabaseHome['tidy'] {
   return async (changedRows) => {
     untidyRows += changedRows;
     if (untidyRows < TIDY_EVERY_ROWS) return;
-    const swept = untidyRows;
+    const vacuumedRows = untidyRows;
     untidyRows = 0;
     try {
       const { client, giveBack } = await lend('background');
       await client.query('vacuum (analyze)').finally(giveBack);
     } catch {
-      untidyRows += swept;
+      untidyRows += vacuumedRows;
     }
   };
 }

@@ -1,11 +1,11 @@
-// Work on the database's own structure that one process does at a time: queues of jobs, vector indexes.
+// Work on the database structure that only one process may do at a time.
 import pg from 'pg';
 import type { Database } from './database.types.js';
 
 /**
- * Runs `work` while a transaction on a connection of its own holds an advisory lock. A lock of the session would stay behind in
- * PgBouncer's connection. On the embedded database there is no other process.
- * @param others what to do where another process does this work now
+ * Runs `work` while a transaction on a separate connection holds an advisory lock. A session lock would stay behind on
+ * PgBouncer's connection. The embedded database has no other process and needs no lock.
+ * @param others 'wait': wait for another process that does this work now; 'leave it to them': skip the work
  */
 export async function exclusively(
   database: Pick<Database, 'kind' | 'alone'>,
@@ -17,8 +17,8 @@ export async function exclusively(
     const call = others === 'wait' ? 'pg_advisory_xact_lock' : 'pg_try_advisory_xact_lock';
     await guard.query('begin');
     try {
-      // without parameters: a statement with some keeps its snapshot until the next one, and a concurrent index build would wait
-      // for it for ever
+      // Without parameters: a statement with parameters keeps its snapshot until the next one, and a concurrent index
+      // build would wait for that snapshot forever.
       const { rows } = await guard.query<{ mine: unknown }>(
         `select ${call}(hashtext(${pg.escapeLiteral(name)})) as mine`,
       );

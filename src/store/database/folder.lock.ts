@@ -1,14 +1,14 @@
-// One process per folder: a file that names the process which holds it. Knows not what for.
-// Not proper-lockfile: it tells who is alive by the file's age, so a killed process blocks the next start for 5 s at least,
-// and an event loop that an in-process database blocks that long loses its lock.
+// A lock file that allows one process per folder and names the process that holds it.
+// proper-lockfile does not fit: it detects a dead holder by the age of the file, so a killed process blocks the next
+// start for at least 5 s, and an event loop that an in-process database blocks that long loses its lock.
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { StartupError } from '../../errors.js';
 
 /**
- * Takes the lock, from a process that is gone too.
- * @param refusal what to tell whoever comes second, by the pid of the process that holds it
- * @returns lets go of it
- * @throws StartupError with that
+ * Takes the lock, also from a process that no longer runs.
+ * @param refusal returns the error message for a second process, given the pid of the holder
+ * @returns a function that releases the lock
+ * @throws StartupError with that message
  */
 export function lockFolder(lockPath: string, refusal: (pid: string) => string): () => void {
   const mine = processStamp(process.pid);
@@ -22,7 +22,10 @@ export function lockFolder(lockPath: string, refusal: (pid: string) => string): 
   throw new StartupError(refusal(readIfThere(lockPath)?.split(' ')[0] ?? 'unknown'));
 }
 
-/** Creates the file whole or not at all: a link to a finished file is atomic, an open and a write are not. */
+/**
+ * Creates the file with its whole content or not at all: a link to a finished file is atomic, open and write are not.
+ * Returns false if the file exists.
+ */
 function createWith(path: string, content: string): boolean {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, content);
@@ -37,8 +40,8 @@ function createWith(path: string, content: string): boolean {
   }
 }
 
-/** Takes a dead process's file away; one that a third process has put there meanwhile goes back. */
-function setAside(path: string, judged: string): void {
+/** Removes the lock file of a dead process. Puts back a file that a third process has created meanwhile. */
+function setAside(path: string, staleContent: string): void {
   const aside = `${path}.${process.pid}.stale`;
   try {
     renameSync(path, aside);
@@ -47,7 +50,7 @@ function setAside(path: string, judged: string): void {
     throw error;
   }
   const taken = readIfThere(aside);
-  if (taken !== null && taken !== judged) createWith(path, taken);
+  if (taken !== null && taken !== staleContent) createWith(path, taken);
   rmSync(aside, { force: true });
 }
 
@@ -69,18 +72,20 @@ function isRunning(stamp: string): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it is there, but another user's
+    // EPERM: the process runs, but belongs to another user
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
   const now = processStamp(pid);
-  // without /proc on either side the pid alone has to do
+  // without /proc at either process only the pid can be compared
   return now === stamp || !now.includes(' ') || !stamp.includes(' ');
 }
 
-/** Pid and start time: a container's server is pid 1 every time, so the pid alone would lock it out after a crash. */
+/**
+ * Returns pid and start time. A container's server always has pid 1, so the pid alone would lock it out after a crash.
+ */
 function processStamp(pid: number): string {
   const stat = readIfThere(`/proc/${pid}/stat`);
-  // field 22 counts ticks since boot; field 2 is a name in parentheses that may hold spaces. proc(5)
+  // Field 22 counts ticks since boot; field 2 is a name in parentheses that may hold spaces. proc(5)
   const startTicks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
   return startTicks ? `${pid} ${startTicks}` : String(pid);
 }

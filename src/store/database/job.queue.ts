@@ -1,5 +1,5 @@
-// Jobs that outlive the process that asked for them: pg-boss over the database's own pool. Owns the schema `pgboss` and how
-// long a job stays with a worker that has fallen silent. Knows no task, and runs nothing.
+// The job queue: pg-boss over the database pool, in the schema `pgboss`.
+// Jobs survive the process that queued them.
 import PgBoss from 'pg-boss';
 import { TASK_NAMES, type Job, type TaskName } from '../../domain/jobs/job.js';
 import { inBackground } from '../../request.scope.js';
@@ -10,31 +10,32 @@ import { preparationFailure } from './database.errors.js';
 import { LEAVE_SCOPE } from './row.security.js';
 import type { Query, Database } from './database.types.js';
 /**
- * A worker says that it still has a job every 10 s; one that has been silent for 40 s has lost it, which the sweep finds
- * within 10 s more. So a killed worker's job goes on after a minute at most, and a database that is away for 20 s costs none.
+ * Seconds after which a silent worker loses its job. A worker confirms its job every 10 s. After 40 s of silence, the
+ * next maintenance run frees the job within 10 s. So the job of a killed worker continues after a minute at most, and
+ * no job is lost while the database is down for 20 s.
  */
 const LEASE_SECONDS = 40;
 export const BEAT_EVERY_MS = 10_000;
-const SWEEP_EVERY_SECONDS = 10;
+const MAINTENANCE_EVERY_SECONDS = 10;
 
-/** Waits of 1–2, 2–4, 4–8 … s add up to some two hours: longer than whatever passes by itself. */
+/** Retries with waits of 1–2, 2–4, 4–8 … s, about two hours in total, which is longer than any temporary failure. */
 const TRIES = { retryLimit: 12, retryDelay: 1, retryBackoff: true };
 
-const KEPT = { archiveCompletedAfterSeconds: 3_600, deleteAfterDays: 1 };
+const RETENTION = { archiveCompletedAfterSeconds: 3_600, deleteAfterDays: 1 };
 
-/** A job while a worker has it. */
+/** A job that a worker holds. */
 export interface ClaimedJob {
   readonly id: string;
   readonly task: TaskName;
   readonly storeId: string;
   readonly data: Job['data'];
-  /** From 0; with the id it names one holding of the job. */
+  /** Number of earlier attempts, from 0. Together with the id it identifies one claim of the job. */
   readonly attempt: number;
-  /** Every try has failed: what is left to do is to say so. */
+  /** True after every try has failed: the only work left is to report the failure. */
   readonly isGivenUp: boolean;
 }
 
-/** Where a job goes when every try has failed. */
+/** Returns the name of the queue for jobs that have failed in every try. */
 const givenUp = (task: TaskName): string => `${task}-given-up`;
 
 interface StoredJob {
@@ -49,24 +50,31 @@ export class JobQueue {
     private readonly database: Database,
   ) {}
 
-  /** Makes what is missing of its tables, and begins to look after lost jobs. */
+  /** Opens the queue: creates its missing tables and starts the maintenance that frees lost jobs. */
   static async open(database: Database, logger?: StoreLogger): Promise<JobQueue> {
     const db = { executeSql: (text: string, values?: unknown[]) => execute(database, text, values) };
-    const boss = new PgBoss({ db, schedule: false, maintenanceIntervalSeconds: SWEEP_EVERY_SECONDS, ...KEPT });
-    // a sweep that fails is made up for by the next; without a listener it would end the process
-    boss.on('error', (error: Error) => logger?.warn({ reason: error.message }, 'the job queue could not be swept'));
+    const boss = new PgBoss({
+      db,
+      schedule: false,
+      maintenanceIntervalSeconds: MAINTENANCE_EVERY_SECONDS,
+      ...RETENTION,
+    });
+    // The next maintenance run makes up for one that fails. Without a listener the error would end the process.
+    boss.on('error', (error: Error) =>
+      logger?.warn({ reason: error.message }, 'the maintenance of the job queue failed'),
+    );
     await boss.start().catch((error: unknown) => {
       throw preparationFailure(error);
     });
-    // two processes that make them at once lock each other's tables
+    // two processes that create the queues at once would block each other's tables
     await exclusively(database, { name: 'pgboss queues', others: 'wait' }, () => createQueues(boss));
     return new JobQueue(boss, database);
   }
 
   /**
    * Queues jobs.
-   * @param within the statements of a transaction that they belong to, as its last: queued if it commits, and not otherwise.
-   *   From here on the transaction is in no store's name.
+   * @param within runs statements of the caller's transaction; the jobs are queued only if it commits. Queue them last:
+   * from here on the transaction runs as the database owner.
    */
   async send(jobs: Job[], within?: Query): Promise<void> {
     if (jobs.length === 0) return;
@@ -78,14 +86,14 @@ export class JobQueue {
     await this.boss.insert(rows, { db });
   }
 
-  /** Queues a task for a store unless it has been queued within this hour of the clock, by whatever process. */
+  /** Queues a task for a store unless any process has queued it within the current clock hour. */
   async sendHourly(task: TaskName, { storeId }: StoreContext): Promise<void> {
     await this.boss.send(task, { storeId, data: {} }, { singletonKey: storeId, singletonSeconds: 3_600 });
   }
 
   /**
-   * Forgets all that is queued, held and kept of a store. Who holds one of its jobs has lost it.
-   * @param within the statements of a transaction that this belongs to, in the deployment's name
+   * Deletes all jobs of a store, waiting, held and archived. A worker that holds one of them loses it.
+   * @param within runs statements of the caller's transaction, as the database owner
    */
   async forgetStore({ storeId }: StoreContext, within: Query): Promise<void> {
     for (const table of ['job', 'archive']) {
@@ -93,21 +101,24 @@ export class JobQueue {
     }
   }
 
-  /** Whether a store has a job of a task that waits, is held, or is to be tried again. */
+  /** Returns true if the store has a job of this task that waits, is held, or will be retried. */
   async isUnderWay(task: TaskName, { storeId }: StoreContext): Promise<boolean> {
-    const found = await this.database.query(
+    const jobs = await this.database.query(
       `select from pgboss.job where name = $1 and state < 'completed' and data ->> 'storeId' = $2 limit 1`,
       [task, storeId],
     );
-    return found.length > 0;
+    return jobs.length > 0;
   }
 
-  /** The next job of a task, held from here on; null where there is none, or the database is away. */
+  /** Claims the next job of a task. Returns null if there is none or the database is down. */
   async take(task: TaskName): Promise<ClaimedJob | null> {
     return (await this.takeFrom(task, givenUp(task))) ?? this.takeFrom(task, task);
   }
 
-  /** Holds on to a job. @returns false where it was taken for lost and is no longer this holder's */
+  /**
+   * Confirms that the worker still holds the job. @returns false if the job was considered lost and no longer belongs
+   * to it
+   */
   async beat(job: ClaimedJob): Promise<boolean> {
     const rows = await this.database.query(
       `update pgboss.job set started_on = now()
@@ -121,21 +132,21 @@ export class JobQueue {
     await this.boss.complete(queueOf(job), job.id);
   }
 
-  /** Gives a job back, to be tried again later, or given up after its last try. */
+  /** Returns a job to the queue for a later retry, or gives it up after the last try. */
   async fail(job: ClaimedJob, reason: string): Promise<void> {
     await this.boss.fail(queueOf(job), job.id, { message: reason });
   }
 
-  /** Ends the sweeping. Jobs that are held are their holders' to give back. */
+  /** Stops the maintenance. The workers return the jobs that they hold. */
   async close(): Promise<void> {
     await this.boss.stop({ graceful: false });
   }
 
   private async takeFrom(task: TaskName, queue: string): Promise<ClaimedJob | null> {
-    const [found] = (await this.boss.fetch(queue, { includeMetadata: true })) as unknown as StoredJob[];
-    if (!found) return null;
-    const { storeId, data } = found.data;
-    return { id: found.id, task, storeId, data, attempt: found.retryCount, isGivenUp: queue !== task };
+    const [stored] = (await this.boss.fetch(queue, { includeMetadata: true })) as unknown as StoredJob[];
+    if (!stored) return null;
+    const { storeId, data } = stored.data;
+    return { id: stored.id, task, storeId, data, attempt: stored.retryCount, isGivenUp: queue !== task };
   }
 }
 
@@ -150,7 +161,7 @@ async function createQueues(boss: PgBoss): Promise<void> {
   }
 }
 
-/** A queue that an earlier version made takes on this one's settings. */
+/** Creates a queue, or updates the settings of one that an earlier version created. */
 async function createQueue(boss: PgBoss, name: string, options: Omit<PgBoss.Queue, 'name'>): Promise<void> {
   const queue: PgBoss.Queue = { name, policy: 'standard', expireInSeconds: LEASE_SECONDS, ...options };
   await boss.createQueue(name, queue);
@@ -158,8 +169,9 @@ async function createQueue(boss: PgBoss, name: string, options: Omit<PgBoss.Queu
 }
 
 /**
- * pg-boss sends some of its statements as one script with a transaction of its own around it. Failing in the middle it would
- * leave a pooled connection in that transaction; here the transaction is the database's, which rolls it back.
+ * Runs a statement of pg-boss. pg-boss sends some statements as one script with its own transaction. If such a script
+ * failed halfway, a pooled connection would stay in that transaction; here the database runs the transaction and rolls
+ * it back.
  */
 async function execute(database: Database, text: string, values?: unknown[]): Promise<{ rows: unknown[] }> {
   const script = /^\s*begin;([\s\S]*)commit;\s*$/i.exec(text)?.[1];

@@ -1,5 +1,4 @@
-// Brings a database to the shape that this code needs: the pgvector extension, the stores' role, then migrations/*.sql.
-// Owns the table schema_migrations. Knows no table of the catalog.
+// Database migrations: the pgvector extension, the role of the stores, migrations/*.sql.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PG_MIGRATE_LOCK_ID, runner } from 'node-pg-migrate';
@@ -11,13 +10,16 @@ import { requireStoreRole } from './row.security.js';
 export const MIGRATIONS_DIR = join(PROJECT_ROOT, 'migrations');
 
 export const OLDEST_POSTGRES = 15;
-/** Before it, vacuum could corrupt an HNSW index. https://github.com/pgvector/pgvector/blob/master/CHANGELOG.md */
+/**
+ * Oldest usable pgvector: before it, vacuum could corrupt an HNSW index.
+ * https://github.com/pgvector/pgvector/blob/master/CHANGELOG.md
+ */
 export const OLDEST_PGVECTOR = [0, 8, 4] as const;
 
 /**
- * Checks versions, then applies the migrations that are missing, all in one transaction; several processes take turns.
- * @throws StartupError where PostgreSQL or pgvector is too old or missing, the database takes no changes, or it is newer than
- *   this code
+ * Checks versions, then applies the missing migrations in one transaction. Several processes take turns.
+ * @throws StartupError if PostgreSQL or pgvector is too old or missing, the database is read-only, or it is newer than
+ * this code
  */
 export async function migrate(pool: pg.Pool, dir: string = MIGRATIONS_DIR): Promise<void> {
   const client = await pool.connect();
@@ -30,15 +32,18 @@ export async function migrate(pool: pg.Pool, dir: string = MIGRATIONS_DIR): Prom
     await applyMissing(client, dir);
     failed = false;
   } finally {
-    // with its transaction, where that has failed
+    // after a failure the connection is closed together with its transaction
     client.release(failed);
   }
 }
 
-/** Lock and limits end with the transaction: behind PgBouncer those of a session would stay with its connection. */
+/**
+ * Applies the missing migrations. Lock and limits end with the transaction: behind PgBouncer, session settings would
+ * stay on its connection.
+ */
 async function applyMissing(client: pg.PoolClient, dir: string): Promise<void> {
   await client.query('begin; set local statement_timeout = 0; set local lock_timeout = 0');
-  // the lock that versions before this one take for the session
+  // versions before this one take the same lock for the session
   await client.query('select pg_advisory_xact_lock($1)', [PG_MIGRATE_LOCK_ID]);
   await refuseNewer(client, dir);
   await runner({
@@ -48,13 +53,13 @@ async function applyMissing(client: pg.PoolClient, dir: string): Promise<void> {
     direction: 'up',
     migrationsTable: 'schema_migrations',
     noLock: true,
-    // its own begin does nothing here, and its commit ends this transaction
+    // the runner's own begin has no effect here, and its commit ends this transaction
     singleTransaction: true,
-    // they do not build on each other in their numbers' order: one may land after another with a higher number
+    // The migrations do not depend on the order of their numbers: one may arrive after another with a higher number.
     checkOrder: false,
     logger: { info: () => {}, warn: () => {}, error: () => {} },
   });
-  // where nothing was missing the transaction is still open
+  // if no migration was missing, the transaction is still open
   await client.query('commit');
 }
 
@@ -74,9 +79,7 @@ async function requireWritable(client: pg.PoolClient): Promise<void> {
   );
   const { standby, readonly, name, user } = rows[0]!;
   if (standby) {
-    throw new StartupError(
-      'The server is a standby, which takes no changes. Let DATABASE_URL name the primary server.',
-    );
+    throw new StartupError('The server is a standby, which is read-only. Set DATABASE_URL to the primary server.');
   }
   if (!readonly) return;
   throw new StartupError(
@@ -97,7 +100,8 @@ async function requirePgvector(client: pg.PoolClient): Promise<void> {
     try {
       await client.query('create extension if not exists vector');
     } catch (error) {
-      // two processes that start at once may collide over an empty database: the other one's is as good
+      // two processes that start at once may collide on an empty database; the extension is usable whichever process
+      // created it
       if (!(await installed())) throw extensionFailure(error);
     }
   }
@@ -111,7 +115,7 @@ async function requirePgvector(client: pg.PoolClient): Promise<void> {
 
 function extensionFailure(error: unknown): StartupError {
   const { code, message } = error as { code?: string; message: string };
-  // 42501: only some roles may create extensions; otherwise its files are not there
+  // 42501: only some roles may create extensions. Any other code means that the extension's files are missing.
   const todo =
     code === '42501'
       ? 'This user may not create extensions. Let a superuser run in this database: create extension vector;'
@@ -119,7 +123,7 @@ function extensionFailure(error: unknown): StartupError {
   return new StartupError(todo, { cause: error });
 }
 
-/** Whether a dotted version such as "0.8.6" is `oldest` or newer. */
+/** Returns true if a dotted version such as "0.8.6" is `oldest` or newer. */
 export function isAtLeast(version: string, oldest: readonly number[]): boolean {
   const parts = version.split('.').map((part) => parseInt(part) || 0);
   for (const [i, least] of oldest.entries()) {
@@ -130,16 +134,16 @@ export function isAtLeast(version: string, oldest: readonly number[]): boolean {
 }
 
 async function refuseNewer(client: pg.PoolClient, dir: string): Promise<void> {
-  const { rows: table } = await client.query<{ there: boolean }>(
-    "select to_regclass('schema_migrations') is not null as there",
+  const { rows: table } = await client.query<{ exists: boolean }>(
+    "select to_regclass('schema_migrations') is not null as exists",
   );
-  if (!table[0]!.there) return;
+  if (!table[0]!.exists) return;
   const { rows } = await client.query<{ name: string }>('select name from schema_migrations order by name');
   const known = new Set((await readdir(dir)).map((file) => file.replace(/\.sql$/, '')));
   const unknown = rows.map(({ name }) => name).filter((name) => !known.has(name));
   if (unknown.length === 0) return;
   throw new StartupError(
-    `The database was migrated by a newer fitroom (${unknown.join(', ')}), which this one would damage.\n` +
+    `The database was migrated by a newer fitroom (${unknown.join(', ')}), and this version would damage it.\n` +
       'Run that version or a newer one, or use another database.',
   );
 }

@@ -1,4 +1,4 @@
-// The shared home of the database: a PostgreSQL server at DATABASE_URL, directly or behind PgBouncer in transaction mode.
+// The PostgreSQL server at DATABASE_URL, reached directly or behind PgBouncer in transaction mode.
 import pg from 'pg';
 import { ConnectionGate, type Lane } from './connection.gate.js';
 import type { DatabaseHome, Loan } from './database.home.js';
@@ -9,15 +9,15 @@ import { cancelRunning } from './statement.cancel.js';
 const CONNECT_TIMEOUT_MS = 2_500;
 const FIRST_CONNECT_TIMEOUT_MS = 5_000;
 
-/** Longest wait for a free connection. A silent server ends all waits at once. */
+/** Longest wait for a free connection, in milliseconds. A silent server ends all waits at once. */
 const WAIT_MS = { read: 5_000, write: 10_000, background: 30_000 };
 
 interface TimeLimits {
-  /** Of one statement, on the server. */
+  /** Limit of one statement, on the server. */
   statementMs: number;
-  /** Of waiting for a row that another transaction holds. */
+  /** Limit of waiting for a row lock. */
   lockMs: number;
-  /** How long the server may stay silent. */
+  /** Time that the server may stay silent. */
   silenceMs: number;
 }
 
@@ -25,13 +25,13 @@ const REQUEST: TimeLimits = { statementMs: 15_000, lockMs: 8_000, silenceMs: 0 }
 const LIMITS: Record<Lane, TimeLimits> = {
   read: REQUEST,
   write: REQUEST,
-  // jobs work on whole catalogs, and are better late than begun again
+  // jobs process whole catalogs: finishing late is better than starting again
   background: { statementMs: 600_000, lockMs: 60_000, silenceMs: 30_000 },
 };
-/** The server ends a statement first, and says so; this is for one whose connection is dead. */
+/** Extra time so that the server ends a statement first and reports it. The client limit covers dead connections. */
 const SERVER_FIRST_MS = 2_000;
 
-/** @throws StartupError that says what to do where no connection comes about */
+/** Opens a pool to the server. @throws StartupError that says what to do if no connection can be made */
 export async function openPostgres(url: string, poolSize: number): Promise<DatabaseHome> {
   const config = { connectionString: url, application_name: 'fitroom', keepAlive: true };
   const isDirect = await leadsToServer(config).catch((error: unknown) => {
@@ -39,15 +39,16 @@ export async function openPostgres(url: string, poolSize: number): Promise<Datab
   });
   const pool = new pg.Pool({
     ...config,
-    // saves two statements in every transaction. PgBouncer refuses such settings: there each transaction sets its own
+    // Saves two statements in every transaction. PgBouncer refuses such settings, so behind it each transaction sets
+    // its own.
     ...(isDirect && { statement_timeout: REQUEST.statementMs, lock_timeout: REQUEST.lockMs }),
     max: poolSize,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    // statements of one client go out without waiting for each other's answers: settings, search and commit are one round trip
+    // Statements of one client are sent without waiting for responses: settings, search and commit take one round trip.
     pipeline: true,
   });
-  // a connection that breaks between two statements of a transaction is nobody's: without a listener it ends the process.
-  // The next statement on it fails, and that failure is met
+  // A connection that breaks between two statements of a transaction emits an error event; without a listener it ends
+  // the process. The next statement on the connection fails and is handled.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const gate = new ConnectionGate({ slots: poolSize, waitMs: WAIT_MS });
   const watch = new SilenceWatch({
@@ -113,20 +114,23 @@ function loanOf(
   return {
     client,
     begin: begin[lane],
-    answer: (sent) => watch.over(watched, sent),
+    awaitResponse: (sent) => watch.over(watched, sent),
     cancel() {
       isCancelled = true;
       cancelRunning(client);
     },
     giveBack(broken = false) {
-      // a cancel request that is late would end the next statement of the connection
+      // a late cancel request would end the next statement of the connection
       client.release(broken || isCancelled);
       leave();
     },
   };
 }
 
-/** Behind PgBouncer every transaction sets its limits; on a connection of one's own only those that differ from a request's. */
+/**
+ * Returns the SQL that begins a transaction, by lane. Behind PgBouncer every transaction sets its limits; on a direct
+ * connection only lanes whose limits differ from those of requests do.
+ */
 function beginsOf(isDirect: boolean): Record<Lane, Loan['begin']> {
   const beginOf = ({ statementMs, lockMs }: TimeLimits): Loan['begin'] => {
     const limits = `; set local statement_timeout = ${statementMs}; set local lock_timeout = ${lockMs}`;
@@ -136,12 +140,12 @@ function beginsOf(isDirect: boolean): Record<Lane, Loan['begin']> {
   return { read: request, write: request, background: beginOf(LIMITS.background) };
 }
 
-/** Closes a connection at once. pg itself would wait for the statements that were sent. */
+/** Closes a connection at once. pg's own `end` would wait for the statements already sent. */
 function destroy(client: pg.ClientBase): void {
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }
 
-/** Connects. @returns whether the connection leads to the server itself: PgBouncer gives out process ids of its own */
+/** Connects. @returns true if the connection leads to the server itself; PgBouncer reports process ids of its own */
 async function leadsToServer(config: pg.ClientConfig): Promise<boolean> {
   const client = new pg.Client({ ...config, connectionTimeoutMillis: FIRST_CONNECT_TIMEOUT_MS });
   client.on('error', () => undefined);
@@ -154,7 +158,10 @@ async function leadsToServer(config: pg.ClientConfig): Promise<boolean> {
   }
 }
 
-/** An error that the server itself sends is a sign of life, for example that it has too many connections. */
+/**
+ * Resolves if the server responds. An error sent by the server counts as a response, for example "too many
+ * connections".
+ */
 async function signOfLife(config: pg.ClientConfig, signal: AbortSignal): Promise<void> {
   const client = new pg.Client(config);
   client.on('error', () => undefined);
@@ -178,7 +185,8 @@ async function alone<T>(
   client.on('error', () => undefined);
   await client.connect();
   try {
-    // a limit that the operator has set for this user is not for index builds. Behind PgBouncer this would stay for others
+    // A time limit that the operator has set for this user must not stop index builds. Behind PgBouncer the setting
+    // would stay on the connection for other users.
     if (isDirect) await client.query('set statement_timeout = 0');
     return await work(client);
   } finally {

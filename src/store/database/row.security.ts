@@ -1,19 +1,22 @@
-// Whose rows a transaction sees: the role that row-level security binds, and the store or key that its policies compare
-// with. All of it ends with the transaction, so a pooled connection carries none to its next user. Knows no table.
+// Row-level security of a transaction: its role, and the store or key for the policies.
+// All settings end with the transaction, so a pooled connection passes none to its next user.
 import type pg from 'pg';
 import type { StoreContext } from '../../domain/access/store.context.js';
 import { StartupError } from '../../errors.js';
 import type { Statement } from './database.types.js';
 
-/** Neither owns a table nor bypasses row-level security. Roles belong to the server, so all its databases share this one. */
+/**
+ * The role of all stores. It owns no table and does not bypass row-level security. Roles belong to the server, so all
+ * its databases share this one.
+ */
 export const STORE_ROLE = 'fitroom_store';
 
-/** First in a transaction: from here to its end only this store's rows are there. */
+/** Returns the first statement of a transaction that may see only the rows of this store. */
 export function storeScope({ storeId }: StoreContext): Statement {
   return scope('app.store', storeId);
 }
 
-/** First in a transaction: from here to its end there is only the key of this hash, whatever store it is of. */
+/** Returns the first statement of a transaction that may see only the key with this hash, in any store. */
 export function keyScope(hash: string): Statement {
   return scope('app.key_hash', hash);
 }
@@ -25,16 +28,16 @@ function scope(setting: 'app.store' | 'app.key_hash', value: string): Statement 
   };
 }
 
-/** The database's owner again, to the end of the transaction: for what belongs to no store. */
+/** Switches back to the database owner until the transaction ends: for data that belongs to no store. */
 export const LEAVE_SCOPE = "select set_config('role', 'none', true)";
 
 /**
- * Makes the role and lets this user take it, where either is missing.
- * @throws StartupError naming the statements for a superuser, where this user may do neither
+ * Creates the role and grants it to this user, if either is missing.
+ * @throws StartupError with the statements for a superuser, if this user may do neither
  */
 export async function requireStoreRole(client: pg.PoolClient): Promise<void> {
   try {
-    // two databases of one server may be migrated at once: whoever comes second finds the role there
+    // Two databases of one server may be migrated at once: the second one finds that the role exists.
     await client.query(`
       do $$ begin
         if not exists (select from pg_roles where rolname = '${STORE_ROLE}') then create role ${STORE_ROLE} nologin; end if;
@@ -47,7 +50,7 @@ export async function requireStoreRole(client: pg.PoolClient): Promise<void> {
   } catch (error) {
     if ((error as { code?: string }).code !== '42501') throw error;
     throw new StartupError(
-      `This user may not make the role ${STORE_ROLE}, which keeps stores apart. Let a superuser run:\n` +
+      `This user may not create the role ${STORE_ROLE}, which separates the stores. Let a superuser run:\n` +
         `create role ${STORE_ROLE} nologin; grant ${STORE_ROLE} to <this user>;`,
       { cause: error },
     );

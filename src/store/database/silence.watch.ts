@@ -1,20 +1,23 @@
-// Tells a server that hangs from one that computes: a statement that takes long makes it ask the server for a sign of life.
+// The watch over a silent server: a probe distinguishes a hung server from a busy one.
 import { FitroomError } from '../../errors.js';
 
 /**
- * Time is counted in ticks and not by the clock: a blocked event loop delays answers and ticks alike, and must not pass for a
- * silent server.
+ * Length of a tick. Time is counted in ticks, not by the clock: a blocked event loop delays both responses and ticks,
+ * and must not look like a silent server.
  */
 const TICK_MS = 250;
-/** A statement that has no answer for so long makes the watch ask for a sign of life: 1 s. */
+/** A statement without a response for this long triggers a probe: 1 s. */
 const ASK_AFTER_TICKS = 4;
-/** A sign that takes longer than this does not come: 1.5 s. With the second before it a request fails after 2.75 s at most. */
+/**
+ * A probe without a response for this long has failed: 1.5 s. With the second before it, a request fails after 2.75 s
+ * at most.
+ */
 const SIGN_WITHIN_TICKS = 6;
 
 export interface WatchedConnection {
-  /** How long the server may stay silent before the connection is given up. */
+  /** Time that the server may stay silent before the connection is closed. */
   patienceTicks: number;
-  /** No answer takes longer than this, though the server gives signs of life. */
+  /** Longest time for a response, even if the server responds to probes. */
   limitTicks: number;
   /** Closes the connection. Its statements fail. */
   giveUp(): void;
@@ -23,16 +26,16 @@ export interface WatchedConnection {
 export const ticksOf = (ms: number): number => Math.ceil(ms / TICK_MS);
 
 export interface SilenceWatchParts {
-  /** Resolves when the server gives a sign of life over a connection of its own; `signal` ends the asking. */
+  /** Resolves when the server responds on a separate connection; `signal` ends the probe. */
   ask(signal: AbortSignal): Promise<void>;
-  /** Told each time that the server gives no sign. */
+  /** Called each time that a probe gets no response. */
   onSilence(): void;
 }
 
 interface Waiting extends WatchedConnection {
-  /** Ticks since the statement was sent or the server gave a sign. */
+  /** Ticks since the statement was sent or the server last responded to a probe. */
   silent: number;
-  all: number;
+  total: number;
 }
 
 export class SilenceWatch {
@@ -41,14 +44,14 @@ export class SilenceWatch {
   private asking: Promise<boolean> | null = null;
   private isSilent = false;
   private timer: NodeJS.Timeout | null = null;
-  // eslint-disable-next-line no-restricted-syntax -- one entry for each question that is open
+  // eslint-disable-next-line no-restricted-syntax -- one entry for each open probe
   private readonly onTick = new Set<() => void>();
 
   constructor(private readonly parts: SilenceWatchParts) {}
 
-  /** Watches until `sent` has settled. */
+  /** Watches the connection until `sent` settles. */
   async over<T>(watched: WatchedConnection, sent: Promise<T>): Promise<T> {
-    const waiting = { ...watched, silent: 0, all: 0 };
+    const waiting = { ...watched, silent: 0, total: 0 };
     this.waiting.add(waiting);
     this.timer ??= setInterval(() => this.tick(), TICK_MS).unref();
     try {
@@ -58,12 +61,15 @@ export class SilenceWatch {
     }
   }
 
-  /** Call before work for a server that was silent. @throws FitroomError SERVICE_UNAVAILABLE where it still is */
+  /**
+   * Probes a server that was silent. Call it before new work. @throws FitroomError SERVICE_UNAVAILABLE if it is still
+   * silent
+   */
   async requireSign(): Promise<void> {
     if (this.isSilent && !(await this.ask())) throw silent();
   }
 
-  /** Another part has found the server silent, for example while it connected. */
+  /** Records that another part found the server silent, for example while connecting. */
   heardNothing(): void {
     this.isSilent = true;
     this.parts.onSilence();
@@ -77,36 +83,36 @@ export class SilenceWatch {
   private tick(): void {
     for (const listener of [...this.onTick]) listener();
     let isDue = false;
-    for (const one of [...this.waiting]) {
-      one.silent += 1;
-      one.all += 1;
-      if (one.all >= one.limitTicks) one.giveUp();
-      isDue ||= one.silent >= ASK_AFTER_TICKS;
+    for (const watched of [...this.waiting]) {
+      watched.silent += 1;
+      watched.total += 1;
+      if (watched.total >= watched.limitTicks) watched.giveUp();
+      isDue ||= watched.silent >= ASK_AFTER_TICKS;
     }
     if (isDue) void this.ask();
     if (this.waiting.size === 0 && !this.asking) this.stop();
   }
 
-  /** Whether the server gives a sign. Who asks while another asks shares the result. */
+  /** Returns true if the server responds. Concurrent callers share one probe. */
   private ask(): Promise<boolean> {
-    this.asking ??= this.heardFrom().finally(() => (this.asking = null));
+    this.asking ??= this.probe().finally(() => (this.asking = null));
     return this.asking;
   }
 
-  private async heardFrom(): Promise<boolean> {
-    const late = new AbortController();
+  private async probe(): Promise<boolean> {
+    const timeout = new AbortController();
     let ticks = 0;
-    const count = (): void => void (++ticks >= SIGN_WITHIN_TICKS && late.abort());
+    const count = (): void => void (++ticks >= SIGN_WITHIN_TICKS && timeout.abort());
     this.onTick.add(count);
     this.timer ??= setInterval(() => this.tick(), TICK_MS).unref();
     try {
-      await this.parts.ask(late.signal);
+      await this.parts.ask(timeout.signal);
       this.isSilent = false;
-      for (const one of this.waiting) one.silent = 0;
+      for (const watched of this.waiting) watched.silent = 0;
       return true;
     } catch {
       this.heardNothing();
-      for (const one of [...this.waiting]) if (one.silent >= one.patienceTicks) one.giveUp();
+      for (const watched of [...this.waiting]) if (watched.silent >= watched.patienceTicks) watched.giveUp();
       return false;
     } finally {
       this.onTick.delete(count);
@@ -115,5 +121,7 @@ export class SilenceWatch {
 }
 
 export function silent(cause?: unknown): FitroomError {
-  return new FitroomError('SERVICE_UNAVAILABLE', 'The database does not answer: try again in a moment.', [], { cause });
+  return new FitroomError('SERVICE_UNAVAILABLE', 'The database does not respond. Try again in a moment.', [], {
+    cause,
+  });
 }

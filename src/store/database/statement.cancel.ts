@@ -1,4 +1,4 @@
-// PostgreSQL's cancel request: a packet on a connection of its own. It takes no place in the pool and passes PgBouncer.
+// PostgreSQL's cancel request, sent on a separate connection, directly or through PgBouncer.
 // https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
 import { connect } from 'node:net';
 import type pg from 'pg';
@@ -6,7 +6,7 @@ import type pg from 'pg';
 const CANCEL_CODE = 80_877_102;
 const WITHIN_MS = 10_000;
 
-/** pg keeps these on its clients; its types do not name them. */
+/** Fields of pg's clients that its types do not declare. */
 interface Backend {
   host: string;
   port: number;
@@ -14,7 +14,7 @@ interface Backend {
   secretKey: number | null;
 }
 
-/** Asks the server to stop the statement that the client waits for. A request that gets lost does no harm. */
+/** Asks the server to stop the statement that the client waits for. A lost request does no harm. */
 export function cancelRunning(client: pg.ClientBase): void {
   const { host, port, processID, secretKey } = client as unknown as Backend;
   if (processID === null || secretKey === null) return;
@@ -23,6 +23,7 @@ export function cancelRunning(client: pg.ClientBase): void {
   const socket = connect(host.startsWith('/') ? { path: `${host}/.s.PGSQL.${port}` } : { host, port });
   socket.on('error', () => undefined);
   socket.setTimeout(WITHIN_MS, () => socket.destroy());
-  // the server closes the connection once it has passed the signal on; PgBouncer forgets a request whose sender closes first
+  // The server closes the connection once it has passed on the signal. PgBouncer drops a request whose sender closes
+  // first.
   socket.resume().write(packet);
 }

@@ -1,11 +1,11 @@
-// What PostgreSQL takes for text: anything but the character 0 and halves of surrogate pairs. Knows no table.
+// Text that PostgreSQL can store: any character except NUL and lone surrogates.
 
-/** The text without its zero characters, and with U+FFFD for each half of a surrogate pair. Other text is unchanged. */
+/** Returns the text without NUL characters, and with U+FFFD for each lone surrogate. Other text is unchanged. */
 export function storableText(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
-/** The same for the strings of a parameter, which may be a list; other values are unchanged. */
+/** Applies `storableText` to a string or to the strings of a list. Other values are unchanged. */
 export function storableValue(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value);
   return Array.isArray(value) ? value.map(storableValue) : value;

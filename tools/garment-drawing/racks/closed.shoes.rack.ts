@@ -1,4 +1,4 @@
-/** Owns the sneakers, sports shoes, formal shoes and boots on offer. */
+// Styles of sneakers, sports shoes, formal shoes and boots.
 import type { ShoesCut, ShoeStyle } from '../silhouettes/shoes.js';
 import { type Style } from '../style.js';
 

@@ -1,4 +1,4 @@
-/** Owns the dresses on offer. */
+// Styles of dresses.
 import type { DressCut } from '../silhouettes/dress.js';
 import { BRIGHTS, DEEPS, PASTELS, type Rack, type Style } from '../style.js';
 

@@ -1,4 +1,4 @@
-/** Owns the caps and hats on offer. */
+// Styles of caps and hats.
 import type { HatCut } from '../silhouettes/hat.js';
 import { BASICS, BRIGHTS, EARTHS, type Rack } from '../style.js';
 

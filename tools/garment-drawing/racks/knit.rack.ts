@@ -1,4 +1,4 @@
-/** Owns the sweaters and sweatshirts on offer. */
+// Styles of sweaters and sweatshirts.
 import type { KnitCut } from '../silhouettes/knit.js';
 import { DEEPS, EARTHS, type Rack } from '../style.js';
 

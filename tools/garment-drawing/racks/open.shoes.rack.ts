@@ -1,4 +1,4 @@
-/** Owns the heels, flats, sandals and flip-flops on offer. */
+// Styles of heels, flats, sandals and flip-flops.
 import type { ShoesCut, ShoeStyle } from '../silhouettes/shoes.js';
 import { type Style } from '../style.js';
 

@@ -1,4 +1,4 @@
-/** Owns the jackets, blazers and rain jackets on offer. */
+// Styles of jackets, blazers and rain jackets.
 import type { OuterwearCut } from '../silhouettes/outerwear.js';
 import { BRIGHTS, type Rack } from '../style.js';
 

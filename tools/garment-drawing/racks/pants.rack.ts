@@ -1,4 +1,4 @@
-/** Owns the jeans, trousers, track pants, leggings and capris on offer. */
+// Styles of jeans, trousers, track pants, leggings and capris.
 import type { PantsCut } from '../silhouettes/pants.js';
 import { EARTHS, type Rack } from '../style.js';
 

@@ -1,4 +1,4 @@
-/** Owns the shirts and blouses on offer. */
+// Styles of shirts and blouses.
 import type { ShirtCut } from '../silhouettes/shirt.js';
 import { type Rack, type Style } from '../style.js';
 

@@ -1,4 +1,4 @@
-/** Owns the footwear on offer. */
+// Styles of footwear.
 import type { Rack } from '../style.js';
 import { CLOSED_SHOES } from './closed.shoes.rack.js';
 import { HEELS_AND_SANDALS } from './open.shoes.rack.js';

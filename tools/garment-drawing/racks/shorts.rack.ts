@@ -1,4 +1,4 @@
-/** Owns the shorts on offer. */
+// Styles of shorts.
 import type { ShortsCut } from '../silhouettes/shorts.js';
 import { BRIGHTS, EARTHS, type Rack, type Style } from '../style.js';
 

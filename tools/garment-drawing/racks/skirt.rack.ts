@@ -1,4 +1,4 @@
-/** Owns the skirts on offer. */
+// Styles of skirts.
 import type { SkirtCut } from '../silhouettes/skirt.js';
 import { BRIGHTS, DEEPS, type Rack, type Style } from '../style.js';
 

@@ -1,4 +1,4 @@
-/** Owns the T-shirts on offer. */
+// Styles of T-shirts.
 import type { TshirtCut } from '../silhouettes/tshirt.js';
 import { BASICS, BRIGHTS, DEEPS, EARTHS, PASTELS, type Rack, type Style } from '../style.js';
 

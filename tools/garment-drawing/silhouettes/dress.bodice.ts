@@ -1,10 +1,10 @@
-/** Owns the upper part of dresses: outlines, straps, darts. Knows nothing of skirts or colours. */
+// Bodices of dresses: outlines, straps, darts.
 import { bothSides, fold, line, type Mark, panel, type Part, seam, shine } from '../parts.js';
 import { flip, mirrored, open, p, type Run } from '../path.js';
 import { necklineRuns, type Trunk } from '../torso.js';
 import type { DressCut } from './dress.js';
 
-/** The right half from the neck to the armpit. */
+/** Returns the right half of the outline from the neck to the armpit. */
 export function coveredTop({ neck, shoulder, armpit }: Trunk): Run[] {
   return [
     ...necklineRuns(neck.line, neck.half, neck.y, neck.drop),
@@ -13,7 +13,7 @@ export function coveredTop({ neck, shoulder, armpit }: Trunk): Run[] {
   ];
 }
 
-/** The same where the shoulders are bare: from the bust's middle to the armpit. */
+/** Returns the right half for bare shoulders, from the middle of the bust to the armpit. */
 export function bareTop({ armpit: [x, y] }: Trunk): Run[] {
   const top = y - 34;
   return [
@@ -34,7 +34,7 @@ export function bodiceOutline({ neck, shoulder, armpit, waist, hem, hemCurve }: 
   ]);
 }
 
-/** A bodice that ends above the bust. */
+/** Returns the outline of a bodice that ends above the bust. */
 export function bareBodice(trunk: Trunk): string {
   const { armpit, hem, hemCurve } = trunk;
   return mirrored(

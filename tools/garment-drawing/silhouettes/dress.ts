@@ -1,4 +1,4 @@
-/** Owns the cut of dresses: a bodice on a skirt. Knows nothing of colours. */
+// Cut of dresses: a bodice on a skirt.
 import { buttonPlacket } from '../closures.js';
 import { COLLARS, foldedCollar } from '../collars.js';
 import { line, panel, type Part, type Tone } from '../parts.js';
@@ -14,7 +14,7 @@ export interface DressCut {
   sleeve: 'none' | 'straps' | 'cap' | 'short' | 'puff' | 'three-quarter' | 'long' | 'bell';
   skirt: SkirtCut['style'];
   length: SkirtCut['length'];
-  /** Where bodice and skirt meet; `none`: cut in one. */
+  /** Position of the seam between bodice and skirt; `none` for a dress without a waist seam. */
   waist: 'natural' | 'empire' | 'dropped' | 'none';
   belt: boolean;
 }
@@ -58,7 +58,7 @@ export function dress(cut: DressCut, figure: Figure): Part[] {
 
 interface Lower {
   skirt: SkirtShape;
-  /** Shoulders are bare. */
+  /** True for bare shoulders. */
   bare: boolean;
 }
 
@@ -103,7 +103,7 @@ function bodice({ neckline, sleeve, waist }: DressCut, figure: Figure): Trunk {
   };
 }
 
-/** Bodice and skirt in one, without a seam at the waist. */
+/** Returns the outline of bodice and skirt without a seam at the waist. */
 function onePiece(top: Run[], { hem: waist }: Trunk, { hip, hem, hemCurve }: SkirtShape): string {
   const under = top[top.length - 1]!.at(-1) as Point;
   return mirrored(
@@ -165,7 +165,7 @@ function belt([x, y]: Point, tone: Tone): Part[] {
   return tiedBelt(p(x, y), strap);
 }
 
-/** The same cloth tied at the side, its ends hanging. */
+/** Draws a belt of the same cloth, tied at the side with hanging ends. */
 function tiedBelt([x, y]: Point, strap: string): Part[] {
   const side = -x * 0.62;
   const tail = (dx: number, length: number): Part => {

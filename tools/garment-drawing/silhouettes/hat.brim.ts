@@ -1,9 +1,9 @@
-/** Owns the cut of hats with a brim all round. Knows nothing of colours. */
+// Cut of hats with a brim all around.
 import { fill, fold, type Mark, panel, type Part, seam, shine, stitch } from '../parts.js';
 import { closed, ellipse, flip, mirrored, p, type Run } from '../path.js';
 import type { HatCut } from './hat.js';
 
-/** A soft crown over a brim that falls all round, stitched in rows. */
+/** Draws a bucket hat: a soft crown over a falling brim with rows of stitches. */
 export function bucket({ detail }: HatCut): Part[] {
   const crown = mirrored(
     [p(0, 276), p(80, 280), p(122, 292)],
@@ -50,7 +50,7 @@ function bucketBand(): Mark {
 
 export type BrimmedStyle = 'fedora' | 'sun' | 'boater' | 'cloche';
 
-/** Half width and half depth of the brim, and how far it dips in front. */
+/** Half width and half depth of the brim, and how far its front is lowered. */
 const BRIMS: Record<BrimmedStyle, { rx: number; ry: number; dip: number }> = {
   fedora: { rx: 218, ry: 52, dip: 26 },
   sun: { rx: 272, ry: 92, dip: 0 },
@@ -82,7 +82,7 @@ const RIBBON = mirrored(
   [p(140, 466), p(76, 492), p(0, 496)],
 );
 
-/** Crown, ribbon and brim seen slightly from above. */
+/** Draws crown, ribbon and brim, seen slightly from above. */
 export function brimmed(style: BrimmedStyle, detail: HatCut['detail']): Part[] {
   return [
     brim(BRIMS[style]),

@@ -1,4 +1,4 @@
-/** Owns the cut of caps, visors and beanies. Knows nothing of colours. */
+// Cut of caps, visors and beanies.
 import {
   bothSides,
   button,
@@ -29,7 +29,7 @@ const DOME = mirrored(
   [p(196, 474), p(110, 444), p(0, 436)],
 );
 
-/** Front view: a dome of six panels over a curved peak. */
+/** Draws the front view: a dome of six panels over a curved peak. */
 export function cap({ style, detail }: HatCut): Part[] {
   return [
     panel(DOME, { marks: domeMarks() }),
@@ -91,7 +91,7 @@ export function visor(): Part[] {
   ];
 }
 
-/** Three-quarter view: soft crown falling over a short stiff peak. */
+/** Draws the three-quarter view: a soft crown that falls over a short stiff peak. */
 export function flatCap(): Part[] {
   const crown = closed(
     [p(-214, 470), p(-226, 400), p(-170, 326), p(-40, 296), p(110, 326), p(204, 408), p(224, 462)],

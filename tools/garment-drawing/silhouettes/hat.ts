@@ -1,4 +1,4 @@
-/** Owns which cut a cap or hat is. Knows nothing of how they are cut, or of colours. */
+// Choice of the cut of a cap or hat.
 import type { Part } from '../parts.js';
 import { brimmed, type BrimmedStyle, bucket } from './hat.brim.js';
 import { beanie, cap, flatCap, visor } from './hat.cap.js';

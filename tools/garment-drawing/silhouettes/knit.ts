@@ -1,4 +1,4 @@
-/** Owns the cut of sweaters, cardigans, sweatshirts and hoodies. Knows nothing of colours. */
+// Cut of sweaters, cardigans, sweatshirts and hoodies.
 import { buttonPlacket, drawstrings, zip } from '../closures.js';
 import { hood, standCollar } from '../collars.js';
 import { fill, fold, type Mark, panel, type Part, seam, shine, spread, stitch, type Tone } from '../parts.js';
@@ -103,7 +103,7 @@ function detailMarks({ detail, neckline }: KnitCut, { armpit, hem, neck: at }: T
 const band = (half: number, y: number, height: number): string =>
   polygon(p(-half, y), p(half, y), p(half, y + height), p(-half, y + height));
 
-/** Two strands that twist about each other. */
+/** Draws two strands that twist around each other. */
 function cable(x: number, top: number, bottom: number): Mark[] {
   const strand = (phase: number): Point[] =>
     spread(top, bottom, Math.round((bottom - top) / 18)).map((y, index) =>

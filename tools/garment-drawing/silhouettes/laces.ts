@@ -1,8 +1,8 @@
-/** Owns laces. Knows nothing of the shoe that they close. */
+// Shoelaces.
 import { button, line, type Part, spread, type Tone } from '../parts.js';
 import { open, p, type Point, type Run } from '../path.js';
 
-/** Crossed cords between the two rows of eyelets, of which one is seen, and a bow. */
+/** Draws crossed laces between two rows of eyelets, one of them visible, and a bow. */
 export function laces([low, high]: [Point, Point], count: number, tone: Tone): Part[] {
   const holes = spread(0, 1, count).map((share): Point =>
     p(low[0] + (high[0] - low[0]) * share, low[1] + (high[1] - low[1]) * share),

@@ -1,4 +1,4 @@
-/** Owns what trousers and shorts share: rise, legs, waistbands, pockets. Knows nothing of colours. */
+// Common parts of trousers and shorts: rise, legs, waistbands, pockets.
 import {
   bothSides,
   button,
@@ -18,7 +18,7 @@ import {
 } from '../parts.js';
 import { along, closed, flip, mirrored, open, p, type Point, polygon, type Run } from '../path.js';
 
-/** Half widths and heights of one leg on the canvas, the right one. */
+/** Half widths and heights of the right leg on the canvas. */
 export interface LegCut {
   waist: Point;
   hip: Point;
@@ -86,7 +86,7 @@ function legFolds(leg: LegCut, turn: Turn): Mark[] {
   ];
 }
 
-/** The band at the waist: flat with loops and a button, or gathered with a cord. */
+/** Draws the waistband: flat with loops and a button, or gathered with a cord. */
 export function waistband({ waist }: LegCut, height: number, gathered: boolean, tone: Tone = 'main'): Part[] {
   const [x, y] = waist;
   const bottom: Run = [p(x + 2, y + 2), p(x * 0.5, y + 7), p(0, y + 8)];
@@ -126,7 +126,7 @@ export function waistband({ waist }: LegCut, height: number, gathered: boolean, 
   return [back, panel(d, { tone, marks: [stitch(edge)] }), ...loops, button(p(0, y - height / 2 + 8), 6.5)];
 }
 
-/** The fly: its curved stitching and the centre seam. */
+/** Draws the fly: its curved stitching and the center seam. */
 export function fly({ waist, crotch }: LegCut): Part[] {
   const y = waist[1] + 8;
   const end = y + (crotch - y) * 0.66;
@@ -136,7 +136,7 @@ export function fly({ waist, crotch }: LegCut): Part[] {
   ];
 }
 
-/** Front pockets, scooped as on jeans or slanted as on trousers. */
+/** Draws front pockets, scooped as on jeans or slanted as on trousers. */
 export function frontPockets({ waist, hip }: LegCut, scooped: boolean): Mark[] {
   const [x, y] = waist;
   return bothSides((turn) => {
@@ -151,11 +151,11 @@ export function frontPockets({ waist, hip }: LegCut, scooped: boolean): Mark[] {
 interface Stripe {
   tone: Tone;
   width: number;
-  /** From the outer edge. */
+  /** Distance from the outer edge. */
   inset: number;
 }
 
-/** A stripe down the outer side of a leg. */
+/** Draws a stripe down the outer side of a leg. */
 export function sideStripes({ waist, hip, knee, hem }: LegCut, turn: Turn, { tone, width, inset }: Stripe): Mark[] {
   const run = (shift: number): Point[] => [
     p(waist[0] - shift, waist[1]),
@@ -171,7 +171,7 @@ export function sideStripes({ waist, hip, knee, hem }: LegCut, turn: Turn, { ton
   return [fill(closed(turn(outer), turn(ends[0]!), turn(inner), turn(ends[1]!)), tone)];
 }
 
-/** A cuff, turn-up or elastic at the end of both legs. */
+/** Draws a cuff, turn-up or elastic at the end of both legs. */
 export function legCuffs({ hem }: LegCut, height: number, ribbed: boolean, tone: Tone = 'main'): Part[] {
   const [outer, inner] = [hem.outer + (ribbed ? -2 : 3), hem.inner - (ribbed ? -2 : 3)];
   return [-1, 1].map((sign) => {

@@ -1,4 +1,4 @@
-/** Owns the prints on the chest: plain geometry. Knows nothing of the garment that they are printed on. */
+// Geometric prints on the chest.
 import { fill, type Mark } from '../parts.js';
 import { closed, ellipse, p, polygon } from '../path.js';
 import type { Trunk } from '../torso.js';
@@ -21,7 +21,7 @@ export function motifMarks(motif: Motif, { armpit }: Trunk): Mark[] {
   }
 }
 
-/** A disc that sets behind three bars of the cloth, each as long as its chord. */
+/** Draws a disc behind three bars of cloth, each as long as its chord. */
 function sun(y: number): Mark[] {
   const radius = 54;
   const bars = [6, 20, 33].map((down, index) => {

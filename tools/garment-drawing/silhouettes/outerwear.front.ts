@@ -1,4 +1,4 @@
-/** Owns the fronts of outerwear: how each style closes, its pockets and collar. Knows nothing of sleeves, backs or colours. */
+// Fronts of outerwear: closure, pockets and collar of each style.
 import { buttonPlacket, drawstrings, patchPocket, weltPocket, zip } from '../closures.js';
 import { COLLARS, foldedCollar, hood, lapels, standCollar } from '../collars.js';
 import { button, fold, line, panel, type Part, spread, stitch, type Tone } from '../parts.js';
@@ -8,9 +8,9 @@ import type { OuterwearCut } from './outerwear.js';
 
 interface Front {
   trunk: Trunk;
-  /** What contrasts: the second colour or the main one. */
+  /** Tone of the contrasting parts: the second color or the main one. */
   trim: Tone;
-  /** The height at which the front closes, and that of the hem. */
+  /** Height at which the front closes, and height of the hem. */
   closeAt: number;
   floor: number;
   pocketY: number;
@@ -30,7 +30,7 @@ const FRONTS: Record<OuterwearCut['style'], (front: Front) => Part[]> = {
   trench,
 };
 
-/** Everything on the front of the body, painted over it. */
+/** Draws all parts on the front of the body. */
 export function outerwearFront(style: OuterwearCut['style'], trunk: Trunk, trim: Tone): Part[] {
   const { neck, hem, waist, hemCurve } = trunk;
   const pocketY = waist[1] + (hem[1] - waist[1]) * 0.34;
@@ -126,7 +126,7 @@ function trench({ trunk, closeAt, floor, pocketY }: Front): Part[] {
 const buttonRows = (heights: readonly number[]): Part[] =>
   heights.flatMap((y) => [button(p(-38, y), 7), button(p(38, y), 7)]);
 
-/** The edge of the front that lies on top, from where it closes to the hem. */
+/** Draws the edge of the upper front, from its closing point to the hem. */
 function frontEdge(closeAt: number, floor: number, shift: number): Part {
   const run = [p(0, closeAt), p(-shift - 12, closeAt + 40), p(-shift - 13, floor - 70), p(-shift - 6, floor)];
   return line(open(run), 'deep', 2.4);

@@ -1,4 +1,4 @@
-/** Owns the cut of jackets, blazers and rain jackets. Knows nothing of colours. */
+// Cut of jackets, blazers and rain jackets.
 import {
   bothSides,
   fill,
@@ -128,20 +128,20 @@ function truckerSeams({ armpit, hem, shoulder }: Trunk): Mark[] {
   ]);
 }
 
-/** A band across the chest, or raglan seams. */
+/** Draws a band across the chest, or raglan seams. */
 function trackMarks({ armpit }: Trunk, contrast: boolean): Mark[] {
   if (contrast) return [fill(polygon(p(-220, 262), p(220, 262), p(220, 300), p(-220, 300)), 'second')];
   return bothSides((turn) => [seam(turn([p(64, 146), p(armpit[0], 300)]))]);
 }
 
-/** A seam with the cloth bulging on both sides of it. */
+/** Draws a seam with padded cloth on both sides. */
 function quilt(half: number, y: number): Mark[] {
   const row = (down: number, sag: number): Run => [p(-half, y + down), p(0, y + down + sag), p(half, y + down)];
   return [seam(row(0, 6)), fold(row(-8, 6), 24, 0.8), fold(row(5, 6), 12, 0.8), shine(row(28, 6), 30, 0.8)];
 }
 
 function outerSleeves(cut: OuterwearCut, trunk: Trunk, { limb, trim }: { limb: number; trim: Tone }): Part[] {
-  const made = sleeves(trunk, {
+  const parts = sleeves(trunk, {
     length: 432 * limb,
     spread: [15, 7],
     cuffWidth: 74,
@@ -156,7 +156,7 @@ function outerSleeves(cut: OuterwearCut, trunk: Trunk, { limb, trim }: { limb: n
       : cut.style === 'puffer'
         ? sleeveQuilts(trunk, turn)
         : [];
-  return made.map((part) => {
+  return parts.map((part) => {
     // the cuffs are lit as tubes, the sleeves from their own side
     if (part.kind !== 'panel' || part.light === 'tube') return part;
     return { ...part, marks: [...part.marks, ...marks(part.light === 'tube-left' ? flip : (run) => run)] };
@@ -170,7 +170,7 @@ function sleeveQuilts({ armpit }: Trunk, turn: Turn): Mark[] {
   });
 }
 
-/** Two stripes from the shoulder to the cuff. */
+/** Draws two stripes from the shoulder to the cuff. */
 function sleeveStripes({ shoulder: [sx, sy] }: Trunk, turn: Turn, contrast: boolean): Mark[] {
   return [0, 15].map((inset) => {
     const x = sx - inset;

@@ -1,4 +1,4 @@
-/** Owns the cut of jeans, trousers, track pants, leggings and capris. Knows nothing of colours. */
+// Cut of jeans, trousers, track pants, leggings and capris.
 import { bothSides, fold, line, type Mark, panel, type Part, seam, shine, stitch, type Turn } from '../parts.js';
 import { closed, p, polygon } from '../path.js';
 import type { Figure } from '../torso.js';
@@ -8,12 +8,12 @@ export interface PantsCut {
   kind: 'pants';
   style: 'jeans' | 'trousers' | 'chinos' | 'track' | 'joggers' | 'leggings' | 'cargo';
   leg: 'skinny' | 'slim' | 'straight' | 'wide' | 'flared';
-  /** 1 = to the ankle. */
+  /** Length of the leg; 1 reaches the ankle. */
   length: number;
   detail: 'none' | 'faded' | 'turn-ups' | 'stripe' | 'double-stripe';
 }
 
-/** Half widths of the leg: knee from and to the axis, hem from and to the axis. */
+/** Half widths of the leg: outer and inner edge of the knee, outer and inner edge of the hem. */
 const LEGS = {
   skinny: { knee: [32, 104], hem: [42, 98] },
   slim: { knee: [24, 112], hem: [32, 108] },
@@ -115,7 +115,7 @@ function detailMarks(detail: PantsCut['detail'], leg: LegCut, turn: Turn): Mark[
   }
 }
 
-/** Worn pale along the thigh and the shin. */
+/** Draws the worn, paler areas on the thigh and the shin. */
 function fading({ hip, knee, hem }: LegCut, turn: Turn): Mark[] {
   const middle = (hem.outer + hem.inner) / 2;
   const thigh = [p(hip[0] * 0.5, 240), p(hip[0] * 0.56, 350), p((knee.outer + knee.inner) / 2, knee.y + 20)];

@@ -1,4 +1,4 @@
-/** Owns the cut of button-front shirts and blouses. Knows nothing of colours. */
+// Cut of button-front shirts and blouses.
 import { buttonPlacket, patchPocket } from '../closures.js';
 import { COLLARS, foldedCollar, standCollar } from '../collars.js';
 import { bothSides, button, fold, type Mark, panel, type Part, seam, stitch } from '../parts.js';
@@ -100,7 +100,7 @@ function pockets({ pockets: count }: ShirtCut, { armpit }: Trunk): Part[] {
   return count === 1 ? first : [...first, ...patchPocket(p(-right[0] - width, right[1]), width, height, true)];
 }
 
-/** Two soft frills beside the placket. */
+/** Draws two soft frills next to the placket. */
 function ruffles(top: number, { armpit }: Trunk): Part[] {
   const bottom = armpit[1] + 130;
   const wave: Point[] = Array.from({ length: 13 }, (_, index) =>

@@ -1,11 +1,11 @@
-/** Owns the cut of flip-flops, slides and flat sandals: a pair seen from above, toes up. Knows nothing of colours. */
+// Cut of flip-flops, slides and flat sandals: a pair seen from above, toes up.
 import { fold, group, line, type Mark, panel, type Part, shine, spread, stitch, type Tone } from '../parts.js';
 import { along, closed, ellipse, open, p, type Point, polygon, type Run } from '../path.js';
 import type { ShoesCut } from './shoes.js';
 
 export type AboveStyle = 'flip-flop' | 'slide' | 'strappy' | 'sport-sandal' | 'gladiator';
 
-/** The sole of the right foot, from the big toe round the outside. */
+/** The sole of the right foot, from the big toe around the outside. */
 const SOLE: Run = [
   p(-14, 166),
   p(34, 170),
@@ -75,7 +75,7 @@ function flop(detail: ShoesCut['detail']): Part[] {
   ];
 }
 
-/** One side of the Y, widening towards the edge of the sole, with the shadow that it casts. */
+/** Draws one side of the Y-shaped strap with its shadow. It widens towards the edge of the sole. */
 function thong(side: number, tone: Tone): Part[] {
   const end: Point = side < 0 ? p(-72, 398) : p(86, 388);
   const outer: Run = [TOE, p(TOE[0] + side * 40 + 4, 300), end];
@@ -92,14 +92,14 @@ function thong(side: number, tone: Tone): Part[] {
 }
 
 interface Band {
-  /** Height of its upper edge at the inner and the outer side of the foot. */
+  /** Height of the band's upper edge at the inner side of the foot, like `outer` at the outer side. */
   inner: number;
   outer: number;
   width: number;
   tone?: Tone;
 }
 
-/** A band over the foot from edge to edge of the sole, arched towards the toes. */
+/** Draws a band across the foot from edge to edge of the sole, arched towards the toes. */
 function band({ inner, outer, width, tone = 'main' }: Band): Part[] {
   const [left, right]: [Point, Point] = [p(edgeAt(inner, -1) - 7, inner), p(edgeAt(outer, 1) + 7, outer)];
   const [leftLow, rightLow]: [Point, Point] = [
@@ -128,7 +128,7 @@ function band({ inner, outer, width, tone = 'main' }: Band): Part[] {
   ];
 }
 
-/** Half way round the sole: where its edge is at a height, inside (−1) or outside (1). */
+/** Returns the point of the sole's edge at a height, on the inside (−1) or the outside (1). */
 function edgeAt(y: number, side: 1 | -1): number {
   const edge = SOLE.filter(([x]) => x * side > 0).sort((a, b) => a[1] - b[1]);
   const after = Math.max(
@@ -144,7 +144,7 @@ function sandal(style: Exclude<AboveStyle, 'flip-flop'>, detail: ShoesCut['detai
   return [...soles(style === 'sport-sandal' ? 'dark' : 'leather'), ...sandalStraps(style, second)];
 }
 
-/** The strap down the middle that a gladiator sandal's bands are sewn to. */
+/** The middle strap of a gladiator sandal, which the bands are sewn to. */
 const SPINE = closed(
   [p(-4, 214), p(12, 214)],
   [p(12, 214), p(10, 340), p(14, 470)],
@@ -191,7 +191,7 @@ function sandalStraps(style: Exclude<AboveStyle, 'flip-flop'>, second: Tone): Pa
 const buckle = (x: number, y: number): Part =>
   line(polygon(p(x - 9, y - 11), p(x + 9, y - 11), p(x + 9, y + 11), p(x - 9, y + 11)), 'metal', 4);
 
-/** Round the heel and over the ankle. */
+/** Draws a strap around the heel and over the ankle. */
 function heelStrap(width: number): Part[] {
   const outer: Run = [p(-68, 486), p(-70, 570), p(-46, 638), p(5, 660), p(56, 638), p(76, 570), p(76, 486)];
   const inner: Run = outer.map(([x, y]) =>

@@ -1,4 +1,4 @@
-/** Owns the cut of pumps and flats in profile, toe to the right. Knows nothing of colours. */
+// Cut of pumps and flats in profile, toe to the right.
 import { fold, line, type Mark, panel, type Part, shine, stitch } from '../parts.js';
 import { closed, ellipse, open, p, type Point, polygon, type Run } from '../path.js';
 import type { ShoesCut } from './shoes.js';
@@ -41,7 +41,7 @@ const HEELS = {
   ),
 };
 
-/** Court shoe on a thin or a block heel. */
+/** Draws a court shoe on a thin or a block heel. */
 function pump(style: 'pump' | 'block-heel', detail: ShoesCut['detail']): Part[] {
   return [
     panel(closed(TOPLINE, [p(50, 446), p(-10, 424), p(-90, 380), p(-196, 316)]), { tone: 'leather', light: 'drop' }),
@@ -75,7 +75,7 @@ function ankleStrap(): Part[] {
   ];
 }
 
-/** A flat shoe's tip, and the outline of its toe from the throat to the tip. */
+/** The tip of a flat shoe, and the outline of its toe from the throat to the tip. */
 const TOES = {
   ballet: { tip: 222, toe: [p(100, 438), p(160, 448), p(208, 470), p(218, 506)], cap: 160 },
   'pointed-flat': { tip: 244, toe: [p(100, 438), p(160, 458), p(212, 484), p(240, 506)], cap: 172 },

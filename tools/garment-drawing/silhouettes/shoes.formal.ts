@@ -1,4 +1,4 @@
-/** Owns the cut of leather shoes and boots on a heeled leather sole, in profile, toe to the right. Knows nothing of colours. */
+// Cut of leather shoes and boots with a heeled leather sole, in profile, toe to the right.
 import { button, fold, line, type Mark, panel, type Part, rib, seam, shine, spread, stitch } from '../parts.js';
 import { closed, ellipse, open, p, type Point, polygon, type Run } from '../path.js';
 import { laces } from './laces.js';
@@ -118,7 +118,7 @@ function monk(): Part[] {
   ];
 }
 
-/** A strap over the instep with its buckle, moved forward and down from the first. */
+/** Draws a strap over the instep with its buckle. @param by offset of the second strap, forward and down */
 function monkStrap(by: number): Part[] {
   const upper: Run = [p(-96 + by, 400 + by), p(-40 + by, 392 + by * 0.9), p(26 + by * 0.6, 384 + by * 0.9)];
   const end = p(38 + by * 0.6, 404 + by * 0.8);
@@ -167,11 +167,11 @@ function loafer(detail: ShoesCut['detail']): Part[] {
   ];
 }
 
-/** The penny loafer's slot. */
+/** Draws the slot of a penny loafer. */
 const slot = (): Part =>
   panel(polygon(p(-6, 414), p(30, 404), p(32, 420), p(-2, 430)), { tone: 'deep', light: 'none', edge: false });
 
-/** The bit across the instep. */
+/** Draws the metal bit across the instep. */
 const snaffle = (): Part[] => [
   line(open([p(-14, 416), p(12, 404), p(40, 410)]), 'metal', 6),
   line(ellipse(p(-14, 416), 8, 8), 'metal', 4),

@@ -1,11 +1,11 @@
-/** Owns the cut of heeled sandals and wedges in profile, toe to the right. Knows nothing of colours. */
+// Cut of heeled sandals and wedges in profile, toe to the right.
 import { fold, line, panel, type Part, rib, shine, type Tone } from '../parts.js';
 import { along, closed, ellipse, open, p, type Point, type Run } from '../path.js';
 import type { ShoesCut } from './shoes.js';
 
 export type OpenStyle = 'heeled-sandal' | 'wedge';
 
-/** How high the foot's back stands over its bed, from the ankle to the toes. */
+/** Height of the back of the foot above the footbed, from the ankle to the toes. */
 const INSTEP: Run = [
   p(-220, 196),
   p(-120, 156),
@@ -20,7 +20,7 @@ const INSTEP: Run = [
 ];
 const RAISED_BED: Run = [p(-210, 402), p(-130, 416), p(-50, 456), p(30, 496), p(100, 508), p(240, 506)];
 
-/** The height at x of a line through points that go from left to right. */
+/** Returns the height at x of a line through points that run from left to right. */
 function level(run: Run, x: number): number {
   const after = run.findIndex(([px]) => px >= x);
   if (after <= 0) return (after === 0 ? run[0] : run[run.length - 1])![1];
@@ -29,15 +29,17 @@ function level(run: Run, x: number): number {
 }
 
 interface Strap {
-  /** Where it leaves the bed, back and front edge. */
+  /** Position of the strap's back edge on the footbed, like `to` for its front edge. */
   from: number;
   to: number;
-  /** How far back its top lies. */
+  /** Distance by which the top of the strap leans back. */
   lean: number;
   tone?: Tone;
 }
 
-/** A strap over the foot: the near side in full, and through the opening before it the far side's lining. */
+/**
+ * Draws a strap over the foot: the near side, and the lining of the far side, visible through the opening before it.
+ */
 function strap(bed: Run, { from, to, lean, tone = 'main' }: Strap): Part[] {
   const foot = (x: number): Point => p(x, level(bed, x) + 5);
   const over = (x: number): Point => p(x, level(bed, x) - level(INSTEP, x) * 0.86);
@@ -118,7 +120,7 @@ export function openShoe(style: OpenStyle, detail: ShoesCut['detail']): Part[] {
   ];
 }
 
-/** Layers of cork or wood. */
+/** Draws a wedge of cork or wood layers. */
 function wedge(): Part {
   const layers = [452, 470, 488, 506].map((y) => rib([p(-216, y), p(0, y + 8), p(226, y + 12)]));
   return panel(WEDGE, { tone: 'leather', marks: layers });

@@ -1,4 +1,4 @@
-/** Owns the cut of running and training shoes in profile, toe to the right. Knows nothing of colours. */
+// Cut of running and training shoes in profile, toe to the right.
 import { fold, type Mark, panel, type Part, rib, shine, spread, stitch, type Tone } from '../parts.js';
 import { closed, p, polygon, type Run } from '../path.js';
 import { laces } from './laces.js';
@@ -15,7 +15,7 @@ const UPPER = closed(
   [p(44, 388), p(120, 416), p(190, 438), p(230, 482)],
 );
 const TONGUE = closed([p(-96, 372), p(-92, 310), p(-56, 306), p(46, 392)], [p(46, 392), p(-20, 410), p(-96, 372)]);
-/** The upper edge of the overlay that runs from the heel to the laces. */
+/** The upper edge of the overlay from the heel to the laces. */
 const WAVE: Run = [p(-206, 430), p(-150, 462), p(-70, 468), p(10, 430), p(44, 396)];
 const OVERLAY = closed(
   WAVE,
@@ -76,7 +76,7 @@ const sideStripes = (): Part[] =>
     }),
   );
 
-/** The wedge underfoot; a chunky one is full in the waist and ribbed at the heel. */
+/** Draws the foam sole; a chunky one is thick in the middle and ribbed at the heel. */
 function foam(chunky: boolean): Part {
   const d = closed(
     [p(-212, 462), p(-110, 474), p(20, 486), p(130, 484), p(236, 466)],

@@ -1,4 +1,4 @@
-/** Owns the cut of sneakers and other soft shoes on a rubber sole, in profile, toe to the right. Knows nothing of colours. */
+// Cut of sneakers and other soft shoes with a rubber sole, in profile, toe to the right.
 import { fill, fold, type Mark, panel, type Part, rib, seam, shine, spread, stitch, type Tone } from '../parts.js';
 import { closed, p, type Point, polygon, type Run } from '../path.js';
 import { laces } from './laces.js';
@@ -22,7 +22,7 @@ export function sneaker(style: SneakerStyle, detail: ShoesCut['detail']): Part[]
 interface Lasted {
   collar: Run;
   tongue: Point[];
-  /** Eyelets from the throat upwards. */
+  /** First and last eyelet, from the throat upwards. */
   eyelets: [Point, Point];
   count: number;
 }
@@ -198,7 +198,7 @@ function boat(): Part[] {
   ];
 }
 
-/** A leather cord drawn through the collar. */
+/** Draws a leather cord through the collar. */
 const cord = (run: Run): Mark => ({
   kind: 'fill',
   tone: 'leather',

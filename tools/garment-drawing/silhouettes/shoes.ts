@@ -1,4 +1,4 @@
-/** Owns how footwear is laid out: one shoe in profile before its pair, or a pair seen from above. Knows nothing of colours. */
+// Layout of footwear: one shoe in profile in front of the second one, or a pair seen from above.
 import { group, type Part } from '../parts.js';
 import { type AboveStyle, pairFromAbove } from './shoes.above.js';
 import { courtShoe, type CourtStyle } from './shoes.court.js';
@@ -13,7 +13,7 @@ export type ShoeStyle = ProfileStyle | AboveStyle;
 export interface ShoesCut {
   kind: 'shoes';
   style: ShoeStyle;
-  /** What is of the second colour or set on. */
+  /** Parts in the second color, or attached parts. */
   detail: 'none' | 'contrast' | 'stripe' | 'bow' | 'buckle';
 }
 
@@ -39,7 +39,7 @@ const PROFILES: Record<ProfileStyle, (detail: ShoesCut['detail']) => Part[]> = {
 
 export const isSeenFromAbove = (style: ShoeStyle): style is AboveStyle => !(style in PROFILES);
 
-/** In profile, toes point right and the ground is at y = 520. */
+/** Draws a pair of shoes. In profile, toes point right and the ground is at y = 520. */
 export function shoes({ style, detail }: ShoesCut): Part[] {
   if (isSeenFromAbove(style)) return pairFromAbove(style, detail);
   const shoe = PROFILES[style](detail);

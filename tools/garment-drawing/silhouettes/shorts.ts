@@ -1,4 +1,4 @@
-/** Owns the cut of shorts. Knows nothing of colours. */
+// Cut of shorts.
 import { bothSides, fold, line, type Mark, panel, type Part, seam, stitch, type Turn } from '../parts.js';
 import { closed, p, polygon } from '../path.js';
 import type { Figure } from '../torso.js';
@@ -42,19 +42,19 @@ function shortsLeg({ length, ease }: ShortsCut, figure: Figure): LegCut {
 
 function marks(cut: ShortsCut, leg: LegCut, turn: Turn): Mark[] {
   const middle = (leg.hem.outer + leg.hem.inner) / 2;
-  const found: Mark[] = [...frontPockets(leg, cut.style === 'denim')];
+  const shortsMarks: Mark[] = [...frontPockets(leg, cut.style === 'denim')];
   if (cut.detail !== 'turn-ups')
-    found.push(
+    shortsMarks.push(
       stitch(
         turn([p(leg.hem.inner - 8, leg.hem.y - 16), p(middle, leg.hem.y - 11), p(leg.hem.outer + 6, leg.hem.y - 16)]),
       ),
     );
   if (cut.style === 'tailored')
-    found.push(
+    shortsMarks.push(
       seam(turn([p(leg.waist[0] * 0.5, leg.waist[1] + 12), p(leg.hip[0] * 0.55, leg.hip[1]), p(middle, leg.hem.y)])),
     );
   if (cut.style === 'running')
-    found.push(
+    shortsMarks.push(
       seam(
         turn([
           p(leg.hem.outer - 26, leg.hem.y + 10),
@@ -71,10 +71,10 @@ function marks(cut: ShortsCut, leg: LegCut, turn: Turn): Mark[] {
         12,
       ),
     );
-  if (cut.detail === 'stripe') found.push(...sideStripes(leg, turn, { tone: 'second', width: 20, inset: 8 }));
+  if (cut.detail === 'stripe') shortsMarks.push(...sideStripes(leg, turn, { tone: 'second', width: 20, inset: 8 }));
   if (cut.detail === 'double-stripe')
-    found.push(...[8, 24].flatMap((inset) => sideStripes(leg, turn, { tone: 'white', width: 9, inset })));
-  return found;
+    shortsMarks.push(...[8, 24].flatMap((inset) => sideStripes(leg, turn, { tone: 'white', width: 9, inset })));
+  return shortsMarks;
 }
 
 function sidePockets({ hip, hem }: LegCut): Part[] {

@@ -1,4 +1,4 @@
-/** Owns the cut of skirts and of the skirts of dresses. Knows nothing of colours. */
+// Cut of skirts and of the skirts of dresses.
 import { button, fold, line, type Mark, panel, type Part, rib, seam, shine, spread, stitch } from '../parts.js';
 import { closed, flip, mirrored, open, p, type Point, type Run } from '../path.js';
 import type { Figure } from '../torso.js';
@@ -18,7 +18,7 @@ export interface SkirtShape {
 }
 
 const HEMS = { mini: 470, knee: 560, midi: 650, maxi: 740 } as const;
-/** Half width of the hem against the hip's, and how much wider for each unit of length below the mini. */
+/** Half width of the hem relative to the hip, and its increase for each unit of length below a mini skirt. */
 const FLARE = {
   'a-line': [1.3, 0.0006],
   pencil: [0.92, -0.0002],
@@ -45,7 +45,7 @@ export function skirt({ style, length }: SkirtCut, figure: Figure): Part[] {
   return [...skirtBody(shape, style), ...band(shape, style)];
 }
 
-/** The skirt below its waistband. */
+/** Draws the skirt below its waistband. */
 export function skirtBody(shape: SkirtShape, style: SkirtCut['style']): Part[] {
   if (style === 'tiered') return tiers(shape);
   const body = panel(outline(shape, style === 'pleated' ? 0 : style === 'circle' ? 6 : 0), {
@@ -64,7 +64,7 @@ function outline({ waist, hip, hem, hemCurve }: SkirtShape, waves: number): stri
   );
 }
 
-/** From the side to the axis; a full skirt's hem waves. */
+/** Returns the hem from the side to the axis. The hem of a full skirt is wavy. */
 function hemRun([x, y]: Point, curve: number, waves: number): Run {
   if (waves === 0) return [p(x, y), p(x * 0.5, y + curve * 0.8), p(0, y + curve)];
   return spread(1, 0, 9).map((share, index): Point =>

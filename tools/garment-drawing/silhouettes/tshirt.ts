@@ -1,4 +1,4 @@
-/** Owns the cut of T-shirts: crew, V, polo, henley, raglan, long. Knows nothing of colours. */
+// Cut of T-shirts: crew neck, V-neck, polo, henley, raglan, long.
 import { button, fill, fold, line, type Mark, panel, type Part, seam, stitch, type Tone } from '../parts.js';
 import { closed, flip, mirrored, p, type Point, polygon } from '../path.js';
 import { sleeves } from '../sleeves.js';
@@ -19,10 +19,10 @@ export interface TshirtCut {
   kind: 'tshirt';
   neckline: Extract<Neckline, 'crew' | 'v' | 'scoop'> | 'polo' | 'henley';
   sleeve: Extract<SleeveLength, 'none' | 'cap' | 'short' | 'elbow' | 'long'>;
-  /** Body width and length against the regular cut. */
+  /** Body width and length relative to the regular cut. */
   ease: number;
   length: number;
-  /** What is of the second colour. */
+  /** Part in the second color. */
   contrast: 'none' | 'trim' | 'raglan' | 'chest-band';
   motif: Motif;
   pocket: boolean;
@@ -117,7 +117,7 @@ function bandMark({ contrast }: TshirtCut, { armpit }: Trunk): Mark[] {
   ];
 }
 
-/** A sleeveless body has bound armholes; a raglan its slanted seams. */
+/** Draws the bound armholes of a sleeveless body, or the slanted seams of a raglan. */
 function armholes({ sleeve, contrast }: TshirtCut, { shoulder, armpit, neck }: Trunk): Mark[] {
   const edge: Point[] = [
     p(shoulder[0] - 11, shoulder[1] - 8),
@@ -167,7 +167,7 @@ function poloCollar({ neck, shoulder }: Trunk, tone: Tone): Part[] {
   ];
 }
 
-/** A short buttoned opening under the neck. */
+/** Draws a short buttoned opening below the neck. */
 function placket({ neck }: Trunk, width: number): Part[] {
   const top = neck.y + neck.drop - 6;
   const bottom = neck.y + neck.drop + 92;

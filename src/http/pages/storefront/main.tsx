@@ -1,4 +1,4 @@
-// The storefront page: put together here, then asked for its first garments.
+// The storefront page.
 import { render } from 'preact';
 import { Storefront } from './parts/storefront.page.js';
 import { start } from './state/start.js';

@@ -1,4 +1,4 @@
-// A chart of Chart.js on the page: of the parts that are registered here, in the page's type and colours.
+// A Chart.js chart in the fonts and colors of the page.
 import {
   BarController,
   BarElement,
@@ -22,21 +22,21 @@ Chart.register(Legend, Tooltip, whiskers);
 Chart.defaults.font.family = "'Instrument Sans', system-ui, sans-serif";
 Chart.defaults.font.size = 12;
 Chart.defaults.maintainAspectRatio = false;
-// figures are compared over periods: what moves between them would say something that is not there
+// analysts compare periods, and an animation between them would suggest a change that did not happen
 Chart.defaults.animation = false;
 
 export type Config = ChartConfiguration<'bar' | 'line', (number | null)[], string>;
 
 interface ChartCanvasProps {
-  /** What it shows, for who does not see it; the figures themselves are in the table beside it. */
+  /** The text for screen readers. The table of the figure has the numbers. */
   label: string;
   height?: number;
   configOf: (colors: Palette) => Config;
-  /** The chart is drawn anew where this changes. */
-  of: unknown;
+  /** The chart is drawn again when this value changes. */
+  dependsOn: unknown;
 }
 
-export function ChartCanvas({ label, height = 260, configOf, of }: ChartCanvasProps): JSX.Element {
+export function ChartCanvas({ label, height = 260, configOf, dependsOn }: ChartCanvasProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const colors = palette.value;
   useEffect(() => {
@@ -44,7 +44,7 @@ export function ChartCanvas({ label, height = 260, configOf, of }: ChartCanvasPr
     Chart.defaults.borderColor = colors.line;
     const chart = new Chart(canvas.current!, configOf(colors));
     return () => chart.destroy();
-  }, [of, colors]);
+  }, [dependsOn, colors]);
   return (
     <div class="chart" style={{ height: `${height}px` }}>
       <canvas ref={canvas} role="img" aria-label={label} />

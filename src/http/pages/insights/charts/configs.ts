@@ -1,4 +1,4 @@
-// The kinds of charts that the page has: what they have in common is here, what they show is the sections'.
+// Chart.js configurations for the page's bar and line charts.
 import type { ChartDataset } from 'chart.js';
 import type { Config } from './chart.canvas.js';
 import type { Interval } from './whiskers.js';
@@ -8,25 +8,25 @@ export interface Series {
   color: string;
   data: (number | null)[];
   intervals?: (Interval | null)[];
-  /** Series are drawn until one of them is asked for by its legend. */
+  /** True for a series that appears only after a click on its legend. */
   isHidden?: boolean;
 }
 
 interface BarOptions {
-  /** Of values, for axis and tooltip. */
+  /** Formats values for axis and tooltip. */
   format: (value: number) => string;
-  /** Bars lie, one below the other: for labels that are long. */
-  isLevel?: boolean;
+  /** Draws horizontal bars, which leave room for long labels. */
+  isHorizontal?: boolean;
   isStacked?: boolean;
-  /** Of the value axis. */
+  /** The title of the value axis. */
   title?: string;
   max?: number;
-  /** In place of one colour a series. */
+  /** The color of each bar. Absent for one color per series. */
   colors?: string[];
 }
 
 export function barChart(labels: string[], series: Series[], options: BarOptions): Config {
-  const { format, isLevel = false, isStacked = false, title, max, colors } = options;
+  const { format, isHorizontal = false, isStacked = false, title, max, colors } = options;
   const datasets: ChartDataset<'bar', (number | null)[]>[] = series.map(
     ({ label, color, data, intervals, isHidden }) => ({
       label,
@@ -52,15 +52,15 @@ export function barChart(labels: string[], series: Series[], options: BarOptions
   const categories = {
     stacked: isStacked,
     grid: { display: false },
-    ticks: { autoSkip: !isLevel, maxRotation: 0, autoSkipPadding: 12 },
+    ticks: { autoSkip: !isHorizontal, maxRotation: 0, autoSkipPadding: 12 },
   };
   return {
     type: 'bar',
     data: { labels, datasets },
     options: {
-      indexAxis: isLevel ? 'y' : 'x',
-      scales: isLevel ? { x: values, y: categories } : { x: categories, y: values },
-      plugins: { legend: legendFor(series), tooltip: tooltipOf(format, isLevel) },
+      indexAxis: isHorizontal ? 'y' : 'x',
+      scales: isHorizontal ? { x: values, y: categories } : { x: categories, y: values },
+      plugins: { legend: legendFor(series), tooltip: tooltipOf(format, isHorizontal) },
     },
   };
 }
@@ -74,7 +74,7 @@ export function lineChart(labels: string[], series: Series[], options: Pick<BarO
     borderColor: color,
     backgroundColor: color,
     borderWidth: 2,
-    // a day alone between days without a value is seen too
+    // points make a single day between days without a value visible
     pointRadius: labels.length > 14 ? 1.5 : 3,
     pointHitRadius: 12,
     spanGaps: false,
@@ -114,11 +114,11 @@ interface Hovered {
   parsed: { x: number | null; y: number | null };
 }
 
-function tooltipOf(format: (value: number) => string, isLevel: boolean): object {
+function tooltipOf(format: (value: number) => string, isHorizontal: boolean): object {
   return {
     callbacks: {
       label: ({ dataset, dataIndex, parsed }: Hovered) => {
-        const value = isLevel ? parsed.x : parsed.y;
+        const value = isHorizontal ? parsed.x : parsed.y;
         const interval = dataset.intervals?.[dataIndex];
         const range = interval ? ` (${format(interval.low)} to ${format(interval.high)})` : '';
         return value === null ? '' : ` ${dataset.label ?? ''}: ${format(value)}${range}`;

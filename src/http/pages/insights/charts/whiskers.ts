@@ -1,4 +1,4 @@
-// Intervals on bars: a line from the lower to the upper end, with a cap at each, over every bar of a dataset that has them.
+// A Chart.js plugin that draws confidence intervals on bars.
 import type { BarElement, Chart, Plugin } from 'chart.js';
 import { palette } from './palette.js';
 
@@ -9,7 +9,7 @@ export interface Interval {
 
 declare module 'chart.js' {
   interface ControllerDatasetOptions {
-    /** Beside `data`; null where there is none. */
+    /** One interval per value of `data`. Null for a value without an interval. */
     intervals?: (Interval | null)[];
   }
 }
@@ -29,24 +29,25 @@ export const whiskers: Plugin<'bar' | 'line'> = {
 function drawOn(chart: Chart<'bar' | 'line'>, index: number, intervals: (Interval | null)[]): void {
   const { data, vScale } = chart.getDatasetMeta(index);
   const brush = chart.ctx;
-  const isLevel = chart.options.indexAxis === 'y';
+  const isHorizontal = chart.options.indexAxis === 'y';
   brush.save();
   brush.beginPath();
   intervals.forEach((interval, i) => {
     const bar = data[i] as BarElement | undefined;
     if (!interval || !bar || !vScale) return;
     const [low, high] = [vScale.getPixelForValue(interval.low), vScale.getPixelForValue(interval.high)];
-    const middle = isLevel ? bar.y : bar.x;
+    const middle = isHorizontal ? bar.y : bar.x;
     const line = (along1: number, across1: number, along2: number, across2: number): void => {
       brush.moveTo(...point(along1, across1));
       brush.lineTo(...point(along2, across2));
     };
-    const point = (along: number, across: number): [number, number] => (isLevel ? [along, across] : [across, along]);
+    const point = (along: number, across: number): [number, number] =>
+      isHorizontal ? [along, across] : [across, along];
     line(low, middle, high, middle);
     for (const end of [low, high]) line(end, middle - CAP, end, middle + CAP);
   });
   const { card, ink } = palette.peek();
-  // on a dark bar a dark line is seen by its edge
+  // the light edge makes the dark line visible on a dark bar
   for (const [color, width] of [
     [card, 3],
     [ink, 1.5],

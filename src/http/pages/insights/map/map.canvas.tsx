@@ -1,4 +1,4 @@
-// The map: points that are zoomed, moved, pointed at and opened.
+// The interactive map: zoom, pan, tooltips, and a click that opens a garment.
 import { quadtree, type Quadtree } from 'd3-quadtree';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
@@ -11,15 +11,15 @@ import { MapTip } from './map.tip.js';
 import { placeIn } from './map.view.js';
 import { HIDDEN, pixelOf, type Cloud, type View } from './point.cloud.js';
 
-/** In pixels: as far from a point one still points at it. */
-const REACH = 10;
+/** The largest distance in pixels between the pointer and the point it selects. */
+const HIT_RADIUS = 10;
 
 interface MapCanvasProps {
   points: MapPoint[];
   coloring: Coloring;
   hidden: ReadonlySet<string>;
   marks: Marks;
-  /** What the map is moved to, where it was chosen elsewhere. */
+  /** The garment that the finder selected. The map moves to it. */
   target: MapPoint | null;
   label: string;
 }
@@ -41,13 +41,13 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
         class="map"
         tabIndex={0}
         role="application"
-        aria-label={`${label} Arrow keys move it, plus and minus zoom, 0 shows the whole.`}
+        aria-label={`${label} Use the arrow keys to move, plus and minus to zoom, and 0 to show the whole map.`}
         data-points={points.length}
         onPointerMove={(event) => setPointedAt(event.buttons === 0 ? pointAt(event) : null)}
         onPointerLeave={() => setPointedAt(null)}
         onClick={(event) => {
-          const found = pointAt(event);
-          if (found) openGarment(found.sku);
+          const point = pointAt(event);
+          if (point) openGarment(point.sku);
         }}
         onKeyDown={(event) => {
           if (stage.current!.press(event.key)) event.preventDefault();
@@ -61,7 +61,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
   );
 }
 
-/** The map on its canvas, painted anew where anything of it changes. */
+/** Creates the stage for the canvas and paints it again after each change. */
 function useStage(
   canvas: { current: HTMLCanvasElement | null },
   { points, coloring, hidden, marks, target }: MapCanvasProps,
@@ -71,9 +71,9 @@ function useStage(
   const cloud = useMemo(() => cloudOf(points, coloring, hidden), [points, coloring, hidden]);
   const { card: background, ink, accent } = palette.value;
   useEffect(() => {
-    const made = new MapStage(canvas.current!, points);
-    stage.current = made;
-    return () => made.stop();
+    const created = new MapStage(canvas.current!, points);
+    stage.current = created;
+    return () => created.stop();
   }, [points]);
   useEffect(
     () => stage.current!.show({ cloud, marks, pointedAt, background, ink, accent }),
@@ -98,7 +98,7 @@ function MapButtons({ stage }: { stage: { current: MapStage | null } }): JSX.Ele
       <button type="button" aria-label="Zoom out" onClick={() => stage.current!.zoomBy(0.5)}>
         −
       </button>
-      <button type="button" aria-label="The whole map" onClick={() => stage.current!.reset()}>
+      <button type="button" aria-label="Show the whole map" onClick={() => stage.current!.reset()}>
         ⤢
       </button>
     </div>
@@ -114,11 +114,11 @@ function cloudOf(points: MapPoint[], { kinds, kindOf }: Coloring, hidden: Readon
   };
 }
 
-/** Only of what is seen. */
+/** Returns a search tree of the visible points. */
 function treeOf(points: MapPoint[], { kinds, kindOf }: Coloring, hidden: ReadonlySet<string>): Quadtree<MapPoint> {
-  const seen = hidden.size === 0 ? points : points.filter((_, i) => !hidden.has(kinds[kindOf[i]!]!.value));
+  const visible = hidden.size === 0 ? points : points.filter((_, i) => !hidden.has(kinds[kindOf[i]!]!.value));
   return quadtree(
-    seen,
+    visible,
     ({ x }) => x,
     ({ y }) => y,
   );
@@ -126,5 +126,5 @@ function treeOf(points: MapPoint[], { kinds, kindOf }: Coloring, hidden: Readonl
 
 function nearest(tree: Quadtree<MapPoint>, view: View, across: number, down: number): MapPoint | null {
   const [x, y] = [(across - view.left) / view.scale, (view.top - down) / view.scale];
-  return tree.find(x, y, REACH / view.scale) ?? null;
+  return tree.find(x, y, HIT_RADIUS / view.scale) ?? null;
 }

@@ -1,30 +1,26 @@
-// Finds a garment on the map by title or number: the way to it without pointing.
+// Finds a garment on the map by title or SKU, without a pointing device.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { MapPoint } from './coloring.js';
 
-const MOST_FOUND = 6;
+const MAX_FOUND = 6;
 
 export function MapFinder({ points, onFind }: { points: MapPoint[]; onFind: (point: MapPoint) => void }): JSX.Element {
-  const [words, setWords] = useState('');
-  const asked = words.trim().toLowerCase();
+  const [text, setText] = useState('');
+  const query = text.trim().toLowerCase();
   const found =
-    asked.length < 2
+    query.length < 2
       ? []
-      : points.filter(({ title, sku }) => title.toLowerCase().includes(asked) || sku.toLowerCase().includes(asked));
+      : points.filter(({ title, sku }) => title.toLowerCase().includes(query) || sku.toLowerCase().includes(query));
   return (
     <div class="finder">
       <label>
         <span>Find a garment</span>
-        <input
-          value={words}
-          placeholder="Title or number"
-          onInput={({ currentTarget }) => setWords(currentTarget.value)}
-        />
+        <input value={text} placeholder="Title or SKU" onInput={({ currentTarget }) => setText(currentTarget.value)} />
       </label>
-      {asked.length >= 2 && (
+      {query.length >= 2 && (
         <ul aria-label="Garments found">
-          {found.slice(0, MOST_FOUND).map((point) => (
+          {found.slice(0, MAX_FOUND).map((point) => (
             <li key={point.sku}>
               <button type="button" class="text-button" onClick={() => onFind(point)}>
                 {point.title} ({point.sku})
@@ -32,8 +28,8 @@ export function MapFinder({ points, onFind }: { points: MapPoint[]; onFind: (poi
             </li>
           ))}
           <li class="hint">
-            {found.length === 0 && 'None on the map.'}
-            {found.length > MOST_FOUND && `and ${found.length - MOST_FOUND} more`}
+            {found.length === 0 && 'No garment found on the map.'}
+            {found.length > MAX_FOUND && `and ${found.length - MAX_FOUND} more`}
           </li>
         </ul>
       )}

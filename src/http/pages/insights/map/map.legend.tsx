@@ -1,4 +1,4 @@
-// What the colours of the map mean, and which of them are shown.
+// The legend of the map. Its buttons hide and show garments.
 import type { JSX } from 'preact';
 import { count } from '../words/format.js';
 import type { Coloring } from './coloring.js';
@@ -11,12 +11,12 @@ interface MapLegendProps {
 
 export function MapLegend({ coloring, hidden, onToggle }: MapLegendProps): JSX.Element {
   return (
-    <ul class="legend" aria-label="Colours of the map: press one to hide or show it">
-      {coloring.kinds.map(({ value, label, css, count: of }) => (
+    <ul class="legend" aria-label="Colors of the map: press one to hide or show it">
+      {coloring.kinds.map(({ value, label, css, count: total }) => (
         <li key={value}>
           <button type="button" aria-pressed={!hidden.has(value)} onClick={() => onToggle(value)}>
             <i style={{ background: css }} aria-hidden="true" />
-            {label} <span class="count">{count(of)}</span>
+            {label} <span class="count">{count(total)}</span>
           </button>
         </li>
       ))}

@@ -1,8 +1,8 @@
-// The map on its canvas: the points, and over them what is marked. Draws once for each picture that the screen shows.
+// Paints the map on its canvas: the points, and over them a request and its results.
 import { drawCloud, fill, type Cloud, type View } from './point.cloud.js';
 import type { Size } from './map.view.js';
 
-/** A request on the map, and where what was shown for it lies. */
+/** The position of a request, and the positions of the garments shown for it. */
 export interface Marks {
   request: { x: number; y: number } | null;
   shown: { x: number; y: number; rank: number }[];
@@ -12,7 +12,7 @@ export interface Scene {
   cloud: Cloud;
   view: View;
   marks: Marks;
-  /** The garment that is pointed at. */
+  /** The garment under the pointer. */
   pointedAt: { x: number; y: number } | null;
   background: string;
   ink: string;
@@ -27,9 +27,9 @@ export class MapPainter {
     this.brush = canvas.getContext('2d', { alpha: false })!;
   }
 
-  /** @param size of the canvas in CSS pixels, as the view is */
+  /** Paints one frame. @param size the size of the canvas in CSS pixels */
   paint(scene: Scene, { width, height }: Size): void {
-    // it is about to leave the page
+    // the canvas is about to leave the page
     if (width === 0 || height === 0) return;
     const began = performance.now();
     const ratio = window.devicePixelRatio;
@@ -76,9 +76,9 @@ export class MapPainter {
     if (marks.request) {
       const from = placeOf(marks.request);
       brush.beginPath();
-      for (const one of marks.shown) {
+      for (const garment of marks.shown) {
         brush.moveTo(...from);
-        brush.lineTo(...placeOf(one));
+        brush.lineTo(...placeOf(garment));
       }
       brush.lineWidth = 1;
       brush.strokeStyle = accent;
@@ -86,11 +86,11 @@ export class MapPainter {
       brush.stroke();
       brush.globalAlpha = 1;
     }
-    for (const one of marks.shown) {
-      const [x, y] = placeOf(one);
+    for (const garment of marks.shown) {
+      const [x, y] = placeOf(garment);
       ring([x, y], 8, background, 4);
       ring([x, y], 8, ink, 2);
-      write(String(one.rank), [x + 12, y - 7]);
+      write(String(garment.rank), [x + 12, y - 7]);
     }
     if (marks.request) this.star(placeOf(marks.request), accent, background);
     if (pointedAt) {
@@ -115,9 +115,9 @@ export class MapPainter {
   }
 }
 
-/** In CSS pixels: smaller where there are many, larger the nearer one looks; in steps, for each has a stamp of its own. */
+/** Returns the radius in CSS pixels. It has few steps because each radius needs its own stamp in point.cloud.ts. */
 function radiusOf(points: number, scale: number): number {
-  const few = points > 20_000 ? 1.5 : points > 5_000 ? 2 : points > 1_000 ? 3 : 4.5;
-  const near = scale > 240 ? 3 : scale > 120 ? 1.5 : scale > 60 ? 0.5 : 0;
-  return few + near;
+  const base = points > 20_000 ? 1.5 : points > 5_000 ? 2 : points > 1_000 ? 3 : 4.5;
+  const zoomed = scale > 240 ? 3 : scale > 120 ? 1.5 : scale > 60 ? 0.5 : 0;
+  return base + zoomed;
 }

@@ -1,4 +1,4 @@
-// One canvas with the map on it: where it stands, and what is painted next. Knows no component.
+// The map's canvas with its view and its painter, independent of Preact.
 import { MapMover, fittedView, moved, type Place, type Size } from './map.view.js';
 import { MapPainter, type Scene } from './map.painter.js';
 import type { View } from './point.cloud.js';
@@ -28,7 +28,7 @@ export class MapStage {
     this.resized.observe(canvas);
   }
 
-  /** From the map's scale to CSS pixels, as it stands now. */
+  /** The current transform from map coordinates to CSS pixels. */
   get view(): View {
     return moved(this.fitted, this.mover.transform);
   }
@@ -50,7 +50,7 @@ export class MapStage {
     this.mover.reset();
   }
 
-  /** @returns whether the key means anything here */
+  /** Handles a key. Returns false for a key without a function. */
   press(key: string): boolean {
     return this.mover.press(key);
   }
@@ -61,7 +61,7 @@ export class MapStage {
     window.cancelAnimationFrame(this.frame);
   }
 
-  /** Once by the next picture of the screen, however often anything changed before. */
+  /** Paints once in the next frame, even after several changes. */
   private paintSoon(): void {
     window.cancelAnimationFrame(this.frame);
     this.frame = window.requestAnimationFrame(() => {

@@ -1,13 +1,14 @@
-// The garment that is pointed at on the map, with its picture, which is asked for when one stays a moment.
+// The tooltip of a garment on the map.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { OneGarmentDocument } from '../../../../client/insights.operations.js';
 import { api } from '../../shared/api.js';
-import { inWords } from '../words/format.js';
+import { readable } from '../words/format.js';
 import type { MapPoint } from './coloring.js';
 import type { Size } from './map.view.js';
 
-const STAYS_MS = 80;
+/** The picture loads after the pointer has stayed this long. */
+const PICTURE_DELAY_MS = 80;
 const WIDTH = 250;
 
 interface MapTipProps {
@@ -27,9 +28,9 @@ export function MapTip({ point, at, size }: MapTipProps): JSX.Element {
     top: `${Math.min(Math.max(0, at.top - 40), Math.max(0, size.height - 130))}px`,
   };
   const facts = [
-    garmentType ? inWords(garmentType) : category,
+    garmentType ? readable(garmentType) : category,
     color,
-    gender && inWords(gender),
+    gender && readable(gender),
     !inStock && 'sold out',
   ];
   return (
@@ -45,7 +46,7 @@ export function MapTip({ point, at, size }: MapTipProps): JSX.Element {
 }
 
 function usePicture(sku: string): string | null {
-  const [, tell] = useState(0);
+  const [, renderAgain] = useState(0);
   useEffect(() => {
     if (pictures.has(sku)) return;
     const aborter = new AbortController();
@@ -54,11 +55,11 @@ function usePicture(sku: string): string | null {
         .ask(OneGarmentDocument, { sku }, { byGet: true, signal: aborter.signal })
         .then(({ garment }) => {
           pictures.set(sku, garment?.imageUrl ?? null);
-          tell((times) => times + 1);
+          renderAgain((times) => times + 1);
         })
-        // without it the mark stands in its place
+        // without a picture the tooltip shows the logo
         .catch(() => undefined);
-    }, STAYS_MS);
+    }, PICTURE_DELAY_MS);
     return () => {
       window.clearTimeout(timer);
       aborter.abort();

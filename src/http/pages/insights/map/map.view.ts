@@ -1,14 +1,15 @@
-// Where the map stands on the screen: fitted into it at first, then zoomed and moved by wheel, fingers, buttons and keys.
+// The position and zoom of the map, changed by wheel, touch, buttons and keys.
 import { select, type Selection } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior, type ZoomTransform } from 'd3-zoom';
 import type { View } from './point.cloud.js';
 
-const MOST_ZOOM = 60;
-/** Of the canvas, on each side of the map. */
+const MAX_ZOOM = 60;
+/** The free share of the canvas on each side of the map. */
 const MARGIN = 0.05;
+/** In CSS pixels, per press of an arrow key. */
 const STEP = 60;
 
-/** So near single garments can be told apart, and one still sees amid what they are. */
+/** The zoom at which single garments are distinct and their neighborhood is still visible. */
 const NEAR = 5;
 
 export interface Place {
@@ -21,7 +22,7 @@ export interface Size {
   height: number;
 }
 
-/** The whole map in the middle of the canvas. */
+/** Returns the view that centers all points in the canvas. */
 export function fittedView(points: Place[], { width, height }: Size): View {
   let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { x, y } of points) {
@@ -39,7 +40,7 @@ export function fittedView(points: Place[], { width, height }: Size): View {
   };
 }
 
-/** @returns in CSS pixels from the canvas's corner */
+/** Returns the position in CSS pixels from the top left corner of the canvas. */
 export function placeIn({ scale, left, top }: View, { x, y }: Place): { left: number; top: number } {
   return { left: x * scale + left, top: top - y * scale };
 }
@@ -55,26 +56,26 @@ export class MapMover {
 
   constructor(element: HTMLCanvasElement, onMove: () => void) {
     this.zooming = zoom<HTMLCanvasElement, unknown>()
-      .scaleExtent([0.8, MOST_ZOOM])
+      .scaleExtent([0.8, MAX_ZOOM])
       .on('zoom', ({ transform }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
         this.transform = transform;
         onMove();
       });
-    // a double click is two clicks, which open a garment
+    // no zoom on double click: its first click opens a garment
     this.canvas = select(element).call(this.zooming).on('dblclick.zoom', null);
   }
 
   zoomBy(factor: number): void {
-    this.canvas.call((one) => this.zooming.scaleBy(one, factor));
+    this.canvas.call((selection) => this.zooming.scaleBy(selection, factor));
   }
 
   reset(): void {
-    this.canvas.call((one) => this.zooming.transform(one, zoomIdentity));
+    this.canvas.call((selection) => this.zooming.transform(selection, zoomIdentity));
   }
 
   /**
-   * Shows some places of the map in the middle, as near as they all fit and at most as NEAR.
-   * @param fitted where the map stands without any move
+   * Centers the places and zooms in until they just fit, at most to NEAR.
+   * @param fitted the view of the whole map
    */
   showAll(fitted: View, places: Place[], size: Size): void {
     const { scale, left, top } = fittedView(places, size);
@@ -82,10 +83,10 @@ export class MapMover {
     const middle = { x: (size.width / 2 - left) / scale, y: (top - size.height / 2) / scale };
     const [x, y] = [middle.x * fitted.scale + fitted.left, fitted.top - middle.y * fitted.scale];
     const target = zoomIdentity.translate(size.width / 2 - x * k, size.height / 2 - y * k).scale(k);
-    this.canvas.call((one) => this.zooming.transform(one, target));
+    this.canvas.call((selection) => this.zooming.transform(selection, target));
   }
 
-  /** @returns whether the key means anything here */
+  /** Handles a key. Returns false for a key without a function. */
   press(key: string): boolean {
     const { k } = this.transform;
     const steps: Record<string, () => void> = {
@@ -107,6 +108,6 @@ export class MapMover {
   }
 
   private moveBy(x: number, y: number): void {
-    this.canvas.call((one) => this.zooming.translateBy(one, x, y));
+    this.canvas.call((selection) => this.zooming.translateBy(selection, x, y));
   }
 }

@@ -1,4 +1,4 @@
-// Figures as a table, which is what stands in for a chart where that cannot be seen.
+// Tables of numbers, also as a text alternative to the charts.
 import type { ComponentChild, JSX } from 'preact';
 
 export interface Column {
@@ -14,7 +14,7 @@ export interface Table {
 interface DataTableProps {
   caption: string;
   table: Table;
-  /** All of it is seen at once; others that are long scroll by themselves. */
+  /** Shows the table in full height. Other tables scroll. */
   isWhole?: boolean;
 }
 
@@ -50,7 +50,7 @@ export function DataTable({ caption, table, isWhole = false }: DataTableProps): 
   );
 }
 
-/** The table that stands in for a chart, folded away until it is wanted. */
+/** A collapsed table with the numbers of a chart. */
 export function FoldedTable({ caption, table, summary = 'Show as table' }: FoldedTableProps): JSX.Element {
   return (
     <details class="as-table">

@@ -1,38 +1,38 @@
-// A card of the page: one query's answer as a chart, a table or both, what to do where there is none, and the query itself.
+// A card that runs one query and shows its data as chart and table.
 import type { ComponentChildren, JSX } from 'preact';
 import type { Operation } from '../../../../client/client.js';
 import { mayPass } from '../../shared/failure.js';
-import { useReading, type Reading } from '../state/reading.js';
+import { useQuery, type QueryState } from '../state/query.js';
 import { DataTable, FoldedTable, type Table } from './data.table.js';
 import { PlaygroundLink } from './playground.link.js';
 
 interface FigureProps<Data, Variables> {
   title: string;
-  /** How it is to be read. */
+  /** The explanation below the title. */
   hint?: ComponentChildren;
   operation: Operation<Data, Variables>;
   variables: Variables & object;
-  /** Read by GET, for the catalog. */
+  /** Sends the query by GET, for catalog data. */
   byGet?: boolean;
-  /** Over the whole width. */
+  /** Uses the whole width of the page. */
   isWide?: boolean;
-  /** @returns what to say, and to do, where there is nothing to show; null where there is */
+  /** Returns the text for empty data. Null if there is something to show. */
   emptyText?: (data: Data) => ComponentChildren | null;
-  /** The same for codes of errors that only say so. */
+  /** The empty text for error codes that only mean "no data". */
   emptyCodes?: Record<string, ComponentChildren>;
-  /** What the chart shows, in figures. */
+  /** The numbers of the chart. */
   table?: (data: Data) => Table;
-  /** The table is what is shown, not what stands in for it. */
+  /** Shows the table openly, not collapsed. */
   isTableOpen?: boolean;
   children?: (data: Data) => ComponentChildren;
-  /** Cards that are about the same, once there is something to show. */
+  /** Further cards, shown after this card has data. */
   following?: (data: Data) => ComponentChildren;
 }
 
 export function Figure<Data, Variables>(props: FigureProps<Data, Variables>): JSX.Element {
   const { title, hint, operation, variables, byGet, isWide, emptyText, following } = props;
-  const reading = useReading(operation, variables, byGet);
-  const { data, isBusy } = reading;
+  const query = useQuery(operation, variables, byGet);
+  const { data, isBusy } = query;
   return (
     <>
       <section class={isWide ? 'figure wide' : 'figure'} aria-label={title} aria-busy={isBusy}>
@@ -41,7 +41,7 @@ export function Figure<Data, Variables>(props: FigureProps<Data, Variables>): JS
           {hint && <p class="hint">{hint}</p>}
         </header>
         <div class="figure-body" data-busy={isBusy}>
-          <FigureBody {...props} reading={reading} />
+          <FigureBody {...props} query={query} />
         </div>
         <footer>
           <PlaygroundLink about={title} query={operation} variables={variables} />
@@ -52,15 +52,15 @@ export function Figure<Data, Variables>(props: FigureProps<Data, Variables>): JS
   );
 }
 
-function FigureBody<Data, Variables>(props: FigureProps<Data, Variables> & { reading: Reading<Data> }): JSX.Element {
-  const { reading, emptyCodes } = props;
-  const { data, failure, again } = reading;
+function FigureBody<Data, Variables>(props: FigureProps<Data, Variables> & { query: QueryState<Data> }): JSX.Element {
+  const { query, emptyCodes } = props;
+  const { data, failure, retry } = query;
   if (failure) {
     const empty = emptyCodes?.[failure.code];
     if (empty !== undefined) return <div class="empty">{empty}</div>;
-    return <Failure message={failure.message} again={mayPass(failure) ? again : null} />;
+    return <Failure message={failure.message} retry={mayPass(failure) ? retry : null} />;
   }
-  if (data === null) return <p class="waiting">Reading…</p>;
+  if (data === null) return <p class="waiting">Loading…</p>;
   return <Shown {...props} data={data} />;
 }
 
@@ -77,14 +77,14 @@ function Shown<Data, Variables>(props: FigureProps<Data, Variables> & { data: Da
   );
 }
 
-export function Failure({ message, again }: { message: string; again: (() => void) | null }): JSX.Element {
+export function Failure({ message, retry }: { message: string; retry: (() => void) | null }): JSX.Element {
   return (
     <div class="notice" role="alert">
       <p>
-        <b>That did not work.</b> {message}
+        <b>Something went wrong.</b> {message}
       </p>
-      {again && (
-        <button type="button" class="quiet-button" onClick={again}>
+      {retry && (
+        <button type="button" class="quiet-button" onClick={retry}>
           Try again
         </button>
       )}

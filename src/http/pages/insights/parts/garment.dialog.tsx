@@ -1,11 +1,11 @@
-// One garment by itself, with what the catalog has of it.
+// The dialog with the catalog data of one garment.
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { OneGarmentDocument, type OneGarmentQuery } from '../../../../client/insights.operations.js';
 import { Icon } from '../../shared/icon.js';
 import { closeGarment, openedSku } from '../state/garment.js';
-import { useReading } from '../state/reading.js';
-import { inWords } from '../words/format.js';
+import { useQuery } from '../state/query.js';
+import { readable } from '../words/format.js';
 import { Failure } from './figure.js';
 import { PlaygroundLink } from './playground.link.js';
 
@@ -20,7 +20,7 @@ export function GarmentDialog(): JSX.Element {
     <dialog
       ref={dialog}
       class="garment-dialog"
-      aria-label="A garment"
+      aria-label="Garment"
       onClose={closeGarment}
       onClick={(event) => event.target === dialog.current && closeGarment()}
     >
@@ -30,14 +30,14 @@ export function GarmentDialog(): JSX.Element {
 }
 
 function GarmentBody({ sku }: { sku: string }): JSX.Element {
-  const { data, failure } = useReading(OneGarmentDocument, { sku }, true);
+  const { data, failure } = useQuery(OneGarmentDocument, { sku }, true);
   return (
     <div class="garment-body">
       <button type="button" class="close" aria-label="Close" onClick={closeGarment}>
         <Icon name="close" />
       </button>
-      {failure && <Failure message={failure.message} again={null} />}
-      {data && !data.garment && <p>The catalog has no garment {sku} any more.</p>}
+      {failure && <Failure message={failure.message} retry={null} />}
+      {data && !data.garment && <p>The catalog no longer contains the garment {sku}.</p>}
       {data?.garment && <GarmentFacts garment={data.garment} />}
       <PlaygroundLink about={sku} query={OneGarmentDocument} variables={{ sku }} />
     </div>
@@ -47,13 +47,13 @@ function GarmentBody({ sku }: { sku: string }): JSX.Element {
 function GarmentFacts({ garment }: { garment: NonNullable<OneGarmentQuery['garment']> }): JSX.Element {
   const { title, imageUrl, sku, brand, category, color, material, usage, price, description } = garment;
   const facts: [string, string | null][] = [
-    ['Number', sku],
-    ['Type', garment.garmentType && inWords(garment.garmentType)],
+    ['SKU', sku],
+    ['Type', garment.garmentType && readable(garment.garmentType)],
     ['Category', category],
-    ['Colour', color],
+    ['Color', color],
     ['Material', material],
-    ['For', garment.gender && inWords(garment.gender)],
-    ['Use', usage],
+    ['Gender', garment.gender && readable(garment.gender)],
+    ['Usage', usage],
     ['Brand', brand],
     ['Price', price && `${price.amount} ${price.currency}`],
     ['In stock', garment.inStock ? 'yes' : 'no'],

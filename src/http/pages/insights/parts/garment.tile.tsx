@@ -1,4 +1,4 @@
-// A garment among others, small: its picture opens it.
+// A small garment tile. A click on its picture opens the garment dialog.
 import type { ComponentChildren, JSX } from 'preact';
 import type { PicturedGarmentFragment } from '../../../../client/insights.operations.js';
 import { openGarment } from '../state/garment.js';

@@ -1,10 +1,10 @@
-// The whole page, from its head to its foot.
+// The layout of the insights page.
 import type { FunctionComponent, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { KeyForm } from '../../shared/key.form.js';
-import { AnswersSection } from '../sections/answers.section.js';
+import { RecommendationsSection } from '../sections/recommendations.section.js';
 import { CoverageSection } from '../sections/coverage.section.js';
-import { DoubtsSection } from '../sections/doubts.section.js';
+import { QualitySection } from '../sections/quality.section.js';
 import { DriftSection } from '../sections/drift.section.js';
 import { EngagementSection } from '../sections/engagement.section.js';
 import { ExperimentsSection } from '../sections/experiments.section.js';
@@ -12,10 +12,10 @@ import { GapsSection } from '../sections/gaps.section.js';
 import { MapSection } from '../sections/map.section.js';
 import { ModelSection } from '../sections/model.section.js';
 import { OverviewSection } from '../sections/overview.section.js';
-import { place } from '../state/address.js';
+import { currentView } from '../state/address.js';
 import { acceptKey, refusal } from '../state/lock.js';
 import { SECTION_TITLES, type Section } from '../state/sections.js';
-import { KEY_WORDS, refusalText } from '../words/key.words.js';
+import { KEY_TEXTS, refusalText } from '../words/key.texts.js';
 import { GarmentDialog } from './garment.dialog.js';
 import { PeriodChooser } from './period.chooser.js';
 import { SectionMenu } from './section.menu.js';
@@ -25,21 +25,21 @@ const SECTION_PARTS: Record<Section, FunctionComponent> = {
   engagement: EngagementSection,
   gaps: GapsSection,
   coverage: CoverageSection,
-  doubts: DoubtsSection,
+  doubts: QualitySection,
   drift: DriftSection,
   experiments: ExperimentsSection,
   map: MapSection,
-  answers: AnswersSection,
+  answers: RecommendationsSection,
   model: ModelSection,
 };
 
 export function InsightsPage(): JSX.Element {
-  const { section } = place.value;
+  const { section } = currentView.value;
   const title = useRef<HTMLHeadingElement>(null);
   const isFirst = useRef(true);
   useEffect(() => {
     document.title = `${SECTION_TITLES[section]} – fitroom insights`;
-    // who came by the menu, by keyboard or by ear, goes on at what they chose
+    // moves the focus of keyboard and screen reader users to the section that they chose
     if (!isFirst.current) title.current?.focus();
     isFirst.current = false;
   }, [section]);
@@ -47,7 +47,7 @@ export function InsightsPage(): JSX.Element {
   return (
     <>
       <a class="skip" href={`#${section}`} onClick={(event) => skipTo(event, title.current)}>
-        Skip to the figures
+        Skip to the charts
       </a>
       <header class="head">
         <a class="brand" href="#overview">
@@ -66,7 +66,7 @@ export function InsightsPage(): JSX.Element {
         </main>
       </div>
       <footer class="foot">
-        <p>Days are those of UTC. Who asked is nowhere in these figures.</p>
+        <p>Days are in UTC. The data do not identify shoppers.</p>
         <nav aria-label="fitroom">
           <a href="/">Storefront</a>
           <a href="/playground">Playground</a>
@@ -87,7 +87,7 @@ function Refused({ code }: { code: string }): JSX.Element {
           {text}
         </p>
       )}
-      <KeyForm words={KEY_WORDS} onUse={acceptKey} />
+      <KeyForm texts={KEY_TEXTS} onUse={acceptKey} />
     </>
   );
 }

@@ -1,6 +1,6 @@
-// From which day to which, for all sections.
+// The form for the period of all sections.
 import type { JSX } from 'preact';
-import { addressOf, go, place } from '../state/address.js';
+import { addressOf, go, currentView } from '../state/address.js';
 import { dayBefore, dayOf, period } from '../state/period.js';
 
 const PRESETS = [7, 30, 90];
@@ -8,7 +8,7 @@ const PRESETS = [7, 30, 90];
 export function PeriodChooser(): JSX.Element {
   const { firstDay, lastDay } = period.value;
   const today = dayOf(Date.now());
-  const { answer } = place.value;
+  const { answer } = currentView.value;
   const choose = (change: { from: string; to: string }): void => {
     if (change.from !== '' && change.to !== '') go({ ...change, answer });
   };

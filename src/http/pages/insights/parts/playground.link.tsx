@@ -1,16 +1,16 @@
-// The way from what is seen to the query behind it.
+// A link that opens a query in the playground.
 import type { JSX } from 'preact';
 import { playgroundAddress } from '../state/playground.js';
 
 interface PlaygroundLinkProps {
-  /** What the query is about, for who hears links one after the other. */
+  /** The subject of the query, for screen reader users who listen to a list of links. */
   about: string;
   query: { toString(): string };
   variables: object;
   children?: string;
 }
 
-// in this tab: a key is kept for a tab, and one that opens another has none
+// opens in the same tab, because the browser stores the API key per tab
 export function PlaygroundLink({ about, query, variables, children }: PlaygroundLinkProps): JSX.Element {
   const text = children ?? 'Open this query in the playground';
   return (

@@ -1,4 +1,4 @@
-// A few single figures beside each other.
+// Single numbers side by side.
 import type { JSX } from 'preact';
 
 export interface Stat {
@@ -7,7 +7,7 @@ export interface Stat {
   note?: string;
 }
 
-/** Characters; longer ones are sentences. */
+/** In characters. Longer values use a smaller font. */
 const LONG = 20;
 
 export function StatTiles({ stats }: { stats: Stat[] }): JSX.Element {

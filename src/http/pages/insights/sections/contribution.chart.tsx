@@ -1,9 +1,9 @@
-// What the scores of an answer's garments are made of: a bar for each garment, a part of it for each contribution.
+// The score contributions of recommended garments, as stacked bars.
 import type { JSX } from 'preact';
 import { ChartCanvas } from '../charts/chart.canvas.js';
 import { barChart } from '../charts/configs.js';
 import type { Table } from '../parts/data.table.js';
-import { decimal, inWords } from '../words/format.js';
+import { decimal, readable } from '../words/format.js';
 
 interface Scored {
   rank: number;
@@ -12,6 +12,7 @@ interface Scored {
   explanation: { contributions: { name: string; value: number }[] };
 }
 
+/** In characters. Longer titles are shortened. */
 const LONGEST_TITLE = 30;
 
 export function ContributionChart({ shown }: { shown: Scored[] }): JSX.Element {
@@ -20,18 +21,18 @@ export function ContributionChart({ shown }: { shown: Scored[] }): JSX.Element {
     `${rank}  ${node.title.length > LONGEST_TITLE ? `${node.title.slice(0, LONGEST_TITLE - 1)}…` : node.title}`;
   return (
     <ChartCanvas
-      label={`Contributions (${names.map(inWords).join(', ')}) to the scores of ${shown.length} garments`}
+      label={`Contributions (${names.map(readable).join(', ')}) to the scores of ${shown.length} garments`}
       height={90 + 28 * shown.length}
-      of={shown}
+      dependsOn={shown}
       configOf={({ kinds }) =>
         barChart(
           shown.map(labelOf),
           names.map((name, i) => ({
-            label: inWords(name),
+            label: readable(name),
             color: kinds[i % kinds.length]!,
-            data: shown.map((one) => valueOf(one, name)),
+            data: shown.map((garment) => valueOf(garment, name)),
           })),
-          { format: decimal, isLevel: true, isStacked: true, title: 'Score' },
+          { format: decimal, isHorizontal: true, isStacked: true, title: 'Score' },
         )
       }
     />
@@ -44,22 +45,24 @@ export function contributionTable(shown: Scored[]): Table {
     columns: [
       { name: 'Rank', isNumber: true },
       { name: 'Garment' },
-      ...[...names.map(inWords), 'Score'].map((name) => ({ name, isNumber: true })),
+      ...[...names.map(readable), 'Score'].map((name) => ({ name, isNumber: true })),
     ],
-    rows: shown.map((one) => [
-      one.rank,
-      `${one.node.title} (${one.node.sku})`,
-      ...names.map((name) => decimal(valueOf(one, name))),
-      decimal(one.score),
+    rows: shown.map((garment) => [
+      garment.rank,
+      `${garment.node.title} (${garment.node.sku})`,
+      ...names.map((name) => decimal(valueOf(garment, name))),
+      decimal(garment.score),
     ]),
   };
 }
 
-/** In the order in which the best garments have them. */
+/** Returns the contributions' names in the order of the best garments. */
 function namesIn(shown: Scored[]): string[] {
   return [...new Set(shown.flatMap(({ explanation }) => explanation.contributions.map(({ name }) => name)))];
 }
 
 function valueOf({ explanation }: Scored, name: string): number {
-  return explanation.contributions.filter((one) => one.name === name).reduce((sum, { value }) => sum + value, 0);
+  return explanation.contributions
+    .filter((contribution) => contribution.name === name)
+    .reduce((sum, { value }) => sum + value, 0);
 }

@@ -1,4 +1,4 @@
-// Which part of the catalog shoppers get to see, and how evenly.
+// The share of the catalog that shoppers see, and how evenly it is distributed.
 import type { JSX } from 'preact';
 import { CoverageDocument, type CoverageQuery } from '../../../../client/insights.operations.js';
 import { ChartCanvas } from '../charts/chart.canvas.js';
@@ -6,7 +6,7 @@ import { barChart } from '../charts/configs.js';
 import type { Table } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
 import { GarmentTile } from '../parts/garment.tile.js';
-import { NothingAsked } from '../parts/nothing.js';
+import { NoRecommendations } from '../parts/empty.states.js';
 import { StatTiles } from '../parts/stat.tiles.js';
 import { instants } from '../state/period.js';
 import { count, decimal, percent } from '../words/format.js';
@@ -20,11 +20,11 @@ export function CoverageSection(): JSX.Element {
     <div class="figures">
       <Figure
         title="Coverage and concentration"
-        hint="Gini’s coefficient is 0 where all garments in stock are shown alike and goes towards 1 where few have all the showings."
+        hint="The Gini coefficient is 0 if all garments in stock are shown equally often. It is close to 1 if few garments get almost all impressions."
         operation={CoverageDocument}
         variables={{ ...instants.value, neverShown: NEVER_SHOWN }}
         isWide
-        emptyText={({ insights }) => (insights.coverage.showings === 0 ? <NothingAsked /> : null)}
+        emptyText={({ insights }) => (insights.coverage.showings === 0 ? <NoRecommendations /> : null)}
         table={({ insights }) => tableOf(insights.coverage)}
       >
         {({ insights }) => (
@@ -52,9 +52,9 @@ function statsOf({
       value: percent(shown / garments),
       note: `${count(shown)} of ${count(garments)} in stock`,
     },
-    { name: 'Showings', value: count(showings) },
-    { name: 'Gini', value: decimal(gini) },
-    { name: 'The most shown tenth has', value: percent(topTenth), note: 'of the showings' },
+    { name: 'Impressions', value: count(showings) },
+    { name: 'Gini coefficient', value: decimal(gini) },
+    { name: 'The top 10% of garments get', value: percent(topTenth), note: 'of the impressions' },
   ];
 }
 
@@ -63,10 +63,10 @@ function tableOf(coverage: Coverage): Table {
     columns: [{ name: 'Figure' }, { name: 'Value', isNumber: true }],
     rows: [
       ['Garments in stock', count(coverage.garments)],
-      ['Of them shown at least once', count(coverage.shown)],
-      ['Showings', count(coverage.showings)],
-      ['Gini', decimal(coverage.gini)],
-      ['Share of the showings that the most shown tenth has', percent(coverage.topTenth)],
+      ['Shown at least once', count(coverage.shown)],
+      ['Impressions', count(coverage.showings)],
+      ['Gini coefficient', decimal(coverage.gini)],
+      ['Share of impressions of the top 10% of garments', percent(coverage.topTenth)],
     ],
   };
 }
@@ -76,17 +76,17 @@ function Shares({ coverage }: { coverage: Coverage }): JSX.Element {
   const share = shown / garments;
   return (
     <ChartCanvas
-      label={`${percent(share)} of the garments were shown; the most shown tenth has ${percent(topTenth)} of the showings`}
+      label={`${percent(share)} of the garments were shown; the top 10% get ${percent(topTenth)} of the impressions`}
       height={150}
-      of={coverage}
+      dependsOn={coverage}
       configOf={({ accent, line }) =>
         barChart(
-          ['Garments: shown at all', 'Showings: of the most shown tenth', '… if all were shown alike'],
+          ['Garments shown', 'Impressions of the top 10%', 'Same, if shown equally often'],
           [
             { label: 'Share', color: accent, data: [share, topTenth, 0.1] },
-            { label: 'The rest', color: line, data: [1 - share, 1 - topTenth, 0.9] },
+            { label: 'Rest', color: line, data: [1 - share, 1 - topTenth, 0.9] },
           ],
-          { format: percent, isLevel: true, isStacked: true, max: 1 },
+          { format: percent, isHorizontal: true, isStacked: true, max: 1 },
         )
       }
     />
@@ -95,12 +95,12 @@ function Shares({ coverage }: { coverage: Coverage }): JSX.Element {
 
 function NeverShown({ coverage }: { coverage: Coverage }): JSX.Element {
   const { neverShown, garments, shown } = coverage;
-  if (neverShown.length === 0) return <p>Every garment in stock was shown.</p>;
+  if (neverShown.length === 0) return <p>Every garment in stock was shown at least once.</p>;
   return (
     <>
       <h3>
         Never shown: {count(garments - shown)} in stock
-        {neverShown.length < garments - shown && `, the ${neverShown.length} that have been there longest`}
+        {neverShown.length < garments - shown && ` (the ${neverShown.length} oldest)`}
       </h3>
       <ul class="tiles">
         {neverShown.map((garment) => (

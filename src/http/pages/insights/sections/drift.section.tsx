@@ -1,4 +1,4 @@
-// How what is asked for moves from week to week, and the catalog with it.
+// The drift of requests and of the catalog from week to week.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { DriftDocument, type DriftQuery } from '../../../../client/insights.operations.js';
@@ -6,9 +6,9 @@ import { ChartCanvas } from '../charts/chart.canvas.js';
 import { barChart, lineChart } from '../charts/configs.js';
 import { FoldedTable, numbers } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
-import { NothingAsked } from '../parts/nothing.js';
+import { NoRecommendations } from '../parts/empty.states.js';
 import { instants } from '../state/period.js';
-import { count, day, decimal, inWords, percent, signedPercent } from '../words/format.js';
+import { count, day, decimal, readable, percent, signedPercent } from '../words/format.js';
 
 type Week = DriftQuery['insights']['drift'][number];
 
@@ -17,13 +17,13 @@ export function DriftSection(): JSX.Element {
     <div class="figures">
       <Figure
         title="Week by week"
-        hint="Shift is the Jensen-Shannon divergence of a week’s types to those of all weeks before it in the period: 0 the same, 1 nothing in common. The first week has none; one of few requests moves by chance."
+        hint="Shift is the Jensen-Shannon divergence between the garment types of a week and those of all earlier weeks in the period: 0 means identical, 1 means nothing in common. The first week has no shift. With few requests, the shift is mostly chance."
         operation={DriftDocument}
         variables={instants.value}
         isWide
         emptyText={({ insights }) =>
           insights.drift.every(({ requests, garmentsAdded }) => requests === 0 && garmentsAdded === 0) ? (
-            <NothingAsked />
+            <NoRecommendations />
           ) : null
         }
         table={({ insights }) => ({
@@ -31,12 +31,12 @@ export function DriftSection(): JSX.Element {
             { name: 'Week of' },
             ...numbers('Requests', 'Shift of requests', 'Garments added', 'Shift of the catalog'),
           ],
-          rows: insights.drift.map((one) => [
-            one.week,
-            count(one.requests),
-            shiftText(one.requestShift),
-            count(one.garmentsAdded),
-            shiftText(one.catalogShift),
+          rows: insights.drift.map((week) => [
+            week.week,
+            count(week.requests),
+            shiftText(week.requestShift),
+            count(week.garmentsAdded),
+            shiftText(week.catalogShift),
           ]),
         })}
       >
@@ -54,11 +54,11 @@ function Weeks({ weeks }: { weeks: Week[] }): JSX.Element {
   const labels = weeks.map(({ week }) => day(week));
   return (
     <>
-      <div class="beside">
+      <div class="side-by-side">
         <ChartCanvas
           label={`Requests and garments added in each of ${weeks.length} weeks`}
           height={240}
-          of={weeks}
+          dependsOn={weeks}
           configOf={({ kinds }) =>
             barChart(
               labels,
@@ -71,9 +71,9 @@ function Weeks({ weeks }: { weeks: Week[] }): JSX.Element {
           }
         />
         <ChartCanvas
-          label={`How far requests and catalog moved in each of ${weeks.length} weeks`}
+          label={`Shift of requests and of the catalog in each of ${weeks.length} weeks`}
           height={240}
-          of={weeks}
+          dependsOn={weeks}
           configOf={({ kinds }) =>
             lineChart(
               labels,
@@ -90,25 +90,25 @@ function Weeks({ weeks }: { weeks: Week[] }): JSX.Element {
           }
         />
       </div>
-      <Asked weeks={weeks} />
+      <RequestedTypes weeks={weeks} />
     </>
   );
 }
 
-/** What was asked for more or less in one week than before. */
-function Asked({ weeks }: { weeks: Week[] }): JSX.Element | null {
+/** Compares the requested types of one week with the previous weeks. */
+function RequestedTypes({ weeks }: { weeks: Week[] }): JSX.Element | null {
   const comparable = weeks.filter(({ asked }) => asked.length > 0);
   const [chosen, choose] = useState<string | null>(null);
-  const week = comparable.find((one) => one.week === chosen) ?? comparable.at(-1);
+  const week = comparable.find((candidate) => candidate.week === chosen) ?? comparable.at(-1);
   if (!week) return null;
   return (
     <>
       <h3>
         <label>
-          Asked for in the week of{' '}
+          Requested types in the week of{' '}
           <select value={week.week} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-            {comparable.map((one) => (
-              <option key={one.week}>{one.week}</option>
+            {comparable.map(({ week: name }) => (
+              <option key={name}>{name}</option>
             ))}
           </select>
         </label>
@@ -116,24 +116,24 @@ function Asked({ weeks }: { weeks: Week[] }): JSX.Element | null {
       <ChartCanvas
         label={`Shares of the types in the week of ${week.week}, and before`}
         height={60 + 34 * week.asked.length}
-        of={week}
+        dependsOn={week}
         configOf={({ kinds, plain }) =>
           barChart(
-            week.asked.map(({ kind }) => inWords(kind)),
+            week.asked.map(({ kind }) => readable(kind)),
             [
               { label: 'This week', color: kinds[0]!, data: week.asked.map(({ share }) => share) },
-              { label: 'All weeks before', color: plain, data: week.asked.map(({ earlier }) => earlier) },
+              { label: 'All earlier weeks', color: plain, data: week.asked.map(({ earlier }) => earlier) },
             ],
-            { format: percent, isLevel: true },
+            { format: percent, isHorizontal: true },
           )
         }
       />
       <FoldedTable
-        caption={`Asked for in the week of ${week.week}`}
+        caption={`Requested types in the week of ${week.week}`}
         table={{
-          columns: [{ name: 'Type' }, ...numbers('This week', 'Before', 'Change')],
+          columns: [{ name: 'Type' }, ...numbers('This week', 'Earlier weeks', 'Change')],
           rows: week.asked.map(({ kind, share, earlier }) => [
-            inWords(kind),
+            readable(kind),
             percent(share),
             percent(earlier),
             signedPercent(share - earlier),

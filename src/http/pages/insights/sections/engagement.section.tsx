@@ -1,4 +1,4 @@
-// What shoppers did with answers: by day, by the rank they saw a garment at, by type.
+// Engagement with recommended garments: by day, by rank and by type.
 import type { JSX } from 'preact';
 import {
   EngagementByRankDocument,
@@ -11,17 +11,17 @@ import { ChartCanvas } from '../charts/chart.canvas.js';
 import { barChart, lineChart } from '../charts/configs.js';
 import { numbers, type Table } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
-import { NothingAsked, NothingTold } from '../parts/nothing.js';
+import { NoRecommendations, NoFeedback } from '../parts/empty.states.js';
 import { instants } from '../state/period.js';
-import { count, day, inWords, interval, percent } from '../words/format.js';
+import { count, day, readable, interval, percent } from '../words/format.js';
 
 const KINDS = ['views', 'clicks', 'tryOns', 'carts', 'purchases', 'dismissals'] as const;
 const KIND_LABELS = ['Views', 'Clicks', 'Try-ons', 'Carts', 'Purchases', 'Dismissals'] as const;
-/** There are ten times as many: the others would lie on the axis. */
+/** There are about ten times as many views as clicks. With views, the other lines would lie on the axis. */
 const HIDDEN_AT_FIRST = 'views';
 
-type Done = Record<(typeof KINDS)[number], number>;
-type Rated = Done & { shown: number; clickRate: { value: number; low: number; high: number } };
+type EventCounts = Record<(typeof KINDS)[number], number>;
+type Rated = EventCounts & { shown: number; clickRate: { value: number; low: number; high: number } };
 
 export function EngagementSection(): JSX.Element {
   return (
@@ -37,40 +37,40 @@ function ByRank(): JSX.Element {
   return (
     <Figure
       title="By rank"
-      hint="How many of the garments shown at a rank were clicked, with 95 % intervals. The first are clicked more for being first."
+      hint="Share of the garments shown at a rank that were clicked, with 95% intervals. Shoppers click the first ranks more often because they come first."
       operation={EngagementByRankDocument}
       variables={instants.value}
-      emptyText={({ insights }) => (insights.engagementByRank.length === 0 ? <NothingAsked /> : null)}
+      emptyText={({ insights }) => (insights.engagementByRank.length === 0 ? <NoRecommendations /> : null)}
       table={({ insights }) => ratedTable(ranked(insights), 'Rank')}
     >
-      {({ insights }) => <RateChart of="rank" rows={ranked(insights)} />}
+      {({ insights }) => <RateChart by="rank" rows={ranked(insights)} />}
     </Figure>
   );
 }
 
 function ranked({ engagementByRank }: EngagementByRankQuery['insights']): [string, Rated][] {
-  return engagementByRank.map((one) => [String(one.rank), one]);
+  return engagementByRank.map((row) => [String(row.rank), row]);
 }
 
 function ByType(): JSX.Element {
   return (
     <Figure
       title="By type"
-      hint="The same for the ten types that are told apart, with 95 % intervals."
+      hint="Share of the garments of a try-on type that were clicked, with 95% intervals."
       operation={EngagementByTypeDocument}
       variables={instants.value}
-      emptyText={({ insights }) => (insights.engagementByGarmentType.length === 0 ? <NothingAsked /> : null)}
+      emptyText={({ insights }) => (insights.engagementByGarmentType.length === 0 ? <NoRecommendations /> : null)}
       table={({ insights }) => ratedTable(typed(insights), 'Type')}
     >
-      {({ insights }) => <RateChart of="type" rows={typed(insights)} isLevel />}
+      {({ insights }) => <RateChart by="type" rows={typed(insights)} isHorizontal />}
     </Figure>
   );
 }
 
 function typed({ engagementByGarmentType }: EngagementByTypeQuery['insights']): [string, Rated][] {
-  return engagementByGarmentType.map((one) => [
-    one.garmentType === null ? 'None of the ten' : inWords(one.garmentType),
-    one,
+  return engagementByGarmentType.map((row) => [
+    row.garmentType === null ? 'No try-on type' : readable(row.garmentType),
+    row,
   ]);
 }
 
@@ -78,21 +78,21 @@ function ByDay(): JSX.Element {
   return (
     <Figure
       title="By day"
-      hint="Garments that shoppers did something with, on the day it was told. A name below the chart adds or takes away its line."
+      hint="Feedback events by the day on which they were reported. Click a name below the chart to show or hide its line."
       operation={EngagementDocument}
       variables={instants.value}
       isWide
       emptyText={({ insights }) => {
         const days = insights.engagement;
-        if (days.every(({ recommendations }) => recommendations === 0)) return <NothingAsked />;
-        return days.every((one) => KINDS.every((kind) => one[kind] === 0)) ? <NothingTold /> : null;
+        if (days.every(({ recommendations }) => recommendations === 0)) return <NoRecommendations />;
+        return days.every((row) => KINDS.every((kind) => row[kind] === 0)) ? <NoFeedback /> : null;
       }}
       table={({ insights }) => ({
-        columns: [{ name: 'Day' }, ...numbers('Answers', ...KIND_LABELS)],
-        rows: insights.engagement.map((one) => [
-          one.day,
-          count(one.recommendations),
-          ...KINDS.map((kind) => count(one[kind])),
+        columns: [{ name: 'Day' }, ...numbers('Recommendations', ...KIND_LABELS)],
+        rows: insights.engagement.map((row) => [
+          row.day,
+          count(row.recommendations),
+          ...KINDS.map((kind) => count(row[kind])),
         ]),
       })}
     >
@@ -102,14 +102,14 @@ function ByDay(): JSX.Element {
           <ChartCanvas
             label={`${KIND_LABELS.join(', ')} on each of ${days.length} days`}
             height={280}
-            of={days}
+            dependsOn={days}
             configOf={({ kinds }) =>
               lineChart(
-                days.map((one) => day(one.day)),
+                days.map((row) => day(row.day)),
                 KINDS.map((kind, i) => ({
                   label: KIND_LABELS[i]!,
                   color: kinds[[9, 0, 1, 2, 3, 5][i]!]!,
-                  data: days.map((one) => one[kind]),
+                  data: days.map((row) => row[kind]),
                   isHidden: kind === HIDDEN_AT_FIRST,
                 })),
                 { format: count },
@@ -123,19 +123,19 @@ function ByDay(): JSX.Element {
 }
 
 interface RateChartProps {
-  /** What the rows are, in a word. */
-  of: string;
+  /** The unit of the rows: rank or type. */
+  by: string;
   rows: [string, Rated][];
-  isLevel?: boolean;
+  isHorizontal?: boolean;
 }
 
-function RateChart({ of, rows, isLevel }: RateChartProps): JSX.Element {
-  const said = rows.map(([name, { clickRate }]) => `${name} ${percent(clickRate.value)}`);
+function RateChart({ by, rows, isHorizontal }: RateChartProps): JSX.Element {
+  const rates = rows.map(([name, { clickRate }]) => `${name} ${percent(clickRate.value)}`);
   return (
     <ChartCanvas
-      label={`Click rate by ${of}: ${said.join(', ')}`}
+      label={`Click rate by ${by}: ${rates.join(', ')}`}
       height={300}
-      of={rows.map(([, { clickRate }]) => clickRate.value + clickRate.high).join()}
+      dependsOn={rows.map(([, { clickRate }]) => clickRate.value + clickRate.high).join()}
       configOf={({ accent }) =>
         barChart(
           rows.map(([name]) => name),
@@ -147,7 +147,7 @@ function RateChart({ of, rows, isLevel }: RateChartProps): JSX.Element {
               intervals: rows.map(([, { clickRate }]) => clickRate),
             },
           ],
-          { format: percent, isLevel, max: Math.max(...rows.map(([, { clickRate }]) => clickRate.high)) },
+          { format: percent, isHorizontal, max: Math.max(...rows.map(([, { clickRate }]) => clickRate.high)) },
         )
       }
     />
@@ -156,13 +156,13 @@ function RateChart({ of, rows, isLevel }: RateChartProps): JSX.Element {
 
 function ratedTable(rows: [string, Rated][], name: string): Table {
   return {
-    columns: [{ name }, ...numbers('Shown', ...KIND_LABELS, 'Click rate', '95 % interval')],
-    rows: rows.map(([label, one]) => [
+    columns: [{ name }, ...numbers('Shown', ...KIND_LABELS, 'Click rate', '95% interval')],
+    rows: rows.map(([label, row]) => [
       label,
-      count(one.shown),
-      ...KINDS.map((kind) => count(one[kind])),
-      percent(one.clickRate.value),
-      interval(one.clickRate.low, one.clickRate.high),
+      count(row.shown),
+      ...KINDS.map((kind) => count(row[kind])),
+      percent(row.clickRate.value),
+      interval(row.clickRate.low, row.clickRate.high),
     ]),
   };
 }

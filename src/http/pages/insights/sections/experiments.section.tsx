@@ -1,11 +1,11 @@
-// What came of each way in which shoppers were answered, and how sure that is.
+// The results of experiments: rates per variant and their differences, with confidence intervals.
 import type { JSX } from 'preact';
 import { ExperimentsDocument, type ExperimentsQuery } from '../../../../client/insights.operations.js';
 import { ChartCanvas } from '../charts/chart.canvas.js';
 import { barChart } from '../charts/configs.js';
 import { DataTable, numbers, type Table } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
-import { count, day, inWords, interval, percent, signedPercent } from '../words/format.js';
+import { count, day, readable, interval, percent, signedPercent } from '../words/format.js';
 
 type Experiment = ExperimentsQuery['experiments'][number];
 type Variant = Experiment['variants'][number];
@@ -16,39 +16,41 @@ export function ExperimentsSection(): JSX.Element {
     <div class="figures">
       <Figure
         title="Experiments"
-        hint="Which share of a variant’s shoppers did something at least once, with 95 % intervals, as far back as answers are kept. Intervals hold for one look at the end: who stops at the first difference is wrong more often."
+        hint="Share of a variant’s shoppers with at least one event of a kind, with 95% intervals, over all logged recommendations. The intervals are valid for one evaluation at the end. If you stop at the first difference, you are wrong more often."
         operation={ExperimentsDocument}
         variables={{}}
         isWide
         emptyText={({ experiments }) =>
           experiments.length === 0 ? (
             <p>
-              <b>No experiment has been begun.</b> <code>saveExperiment</code> begins one:{' '}
-              <a href="/playground#71-try-two-ways">an example</a>.
+              <b>There are no experiments.</b> Start one with <code>saveExperiment</code>:{' '}
+              <a href="/playground#71-try-two-ways">see the example</a>.
             </p>
           ) : null
         }
       >
-        {({ experiments }) => experiments.map((one) => <OneExperiment key={one.id} experiment={one} />)}
+        {({ experiments }) =>
+          experiments.map((experiment) => <ExperimentResults key={experiment.id} experiment={experiment} />)
+        }
       </Figure>
     </div>
   );
 }
 
-function OneExperiment({ experiment }: { experiment: Experiment }): JSX.Element {
+function ExperimentResults({ experiment }: { experiment: Experiment }): JSX.Element {
   const { name, startedAt, endedAt, variants } = experiment;
-  const until = endedAt ? `to ${day(endedAt)}` : 'and runs';
+  const until = endedAt ? `to ${day(endedAt)}` : 'until now';
   return (
     <article class="experiment" aria-label={name}>
       <h3>{name}</h3>
       <p class="hint">
-        Since {day(startedAt)} {until}
+        From {day(startedAt)} {until}
       </p>
       <ul class="variants">
         {variants.map((variant) => (
           <li key={variant.name}>
             <b>{variant.name}</b>: {settingsText(variant.settings)}; {count(variant.shoppers)} shoppers,{' '}
-            {count(variant.answers)} answers
+            {count(variant.answers)} recommendations
           </li>
         ))}
       </ul>
@@ -62,9 +64,9 @@ function RateChart({ experiment }: { experiment: Experiment }): JSX.Element {
   const { variants } = experiment;
   return (
     <ChartCanvas
-      label={`Shares of the shoppers of ${variants.map(({ name }) => name).join(' and ')}, by what they did`}
+      label={`Shares of shoppers by event, for the variants ${variants.map(({ name }) => name).join(' and ')}`}
       height={290}
-      of={experiment}
+      dependsOn={experiment}
       configOf={({ kinds: colors }) =>
         barChart(
           kindsOf(variants),
@@ -82,16 +84,16 @@ function RateChart({ experiment }: { experiment: Experiment }): JSX.Element {
 }
 
 function kindsOf(variants: Variant[]): string[] {
-  return variants[0]?.rates.map(({ kind }) => inWords(kind)) ?? [];
+  return variants[0]?.rates.map(({ kind }) => readable(kind)) ?? [];
 }
 
 function tableOf(variants: Variant[]): Table {
   return {
     columns: [
-      { name: 'What they did' },
+      { name: 'Event' },
       { name: 'Variant' },
-      ...numbers('Shoppers', 'Rate', '95 % interval', 'Against the first', '95 % interval of that'),
-      { name: 'Than the first' },
+      ...numbers('Shoppers', 'Rate', '95% interval', 'Difference to the first', '95% interval of the difference'),
+      { name: 'Result' },
     ],
     rows: kindsOf(variants).flatMap((kind, k) => variants.map((variant) => rowOf(kind, variant, variant.rates[k]!))),
   };
@@ -106,18 +108,18 @@ function rowOf(kind: string, variant: Variant, { shoppers, rate, low, high, diff
     interval(low, high),
     difference ? signedPercent(difference.difference) : '–',
     difference ? `${signedPercent(difference.low)} to ${signedPercent(difference.high)}` : '–',
-    difference ? verdict(difference) : '–',
+    difference ? resultText(difference) : '–',
   ];
 }
 
-function verdict({ low, high }: { low: number; high: number }): string {
+function resultText({ low, high }: { low: number; high: number }): string {
   if (low > 0) return 'more';
   if (high < 0) return 'less';
-  return 'not known yet';
+  return 'no clear difference';
 }
 
 function settingsText(settings: Variant['settings']): string {
-  const set = Object.entries(settings).filter(([, value]) => value !== null);
-  if (set.length === 0) return 'as without the experiment';
-  return set.map(([name, value]) => `${inWords(name).toLowerCase()} ${String(value)}`).join(', ');
+  const changed = Object.entries(settings).filter(([, value]) => value !== null);
+  if (changed.length === 0) return 'unchanged settings';
+  return changed.map(([name, value]) => `${readable(name).toLowerCase()} ${String(value)}`).join(', ');
 }

@@ -1,4 +1,4 @@
-// What shoppers ask for and hardly find.
+// Search gaps: requests for garments that the catalog hardly has.
 import type { JSX } from 'preact';
 import { AskAgainDocument, SearchGapsDocument, type SearchGapsQuery } from '../../../../client/insights.operations.js';
 import { ChartCanvas } from '../charts/chart.canvas.js';
@@ -9,7 +9,7 @@ import { addressOf } from '../state/address.js';
 import { instants } from '../state/period.js';
 import { count, decimal } from '../words/format.js';
 
-const CHARTED = 12;
+const MAX_BARS = 12;
 
 type Gap = SearchGapsQuery['insights']['searchGaps'][number];
 
@@ -17,8 +17,8 @@ export function GapsSection(): JSX.Element {
   return (
     <div class="figures">
       <Figure
-        title="What shoppers miss"
-        hint="Requests of one meaning whose answers were not OK, in the words that were used most. Similarity is the highest cosine to a garment that was shown: the lower, the further off is all there is."
+        title="Requests without good matches"
+        hint="Requests of the same meaning whose status was not OK, in their most frequent wording. Similarity is the highest cosine similarity to a garment shown. A low value means that the catalog has nothing similar."
         operation={SearchGapsDocument}
         variables={{ ...instants.value, first: 50 }}
         isWide
@@ -26,23 +26,23 @@ export function GapsSection(): JSX.Element {
         emptyText={({ insights }) =>
           insights.searchGaps.length === 0 ? (
             <p>
-              <b>No request of this period was left without good matches</b>, or none was made. What was asked is under{' '}
-              <a href={addressOf({ section: 'answers' })}>Answers</a>.
+              <b>All requests of this period had good matches</b>, or there were no requests. See{' '}
+              <a href={addressOf({ section: 'answers' })}>Recommendations</a>.
             </p>
           ) : null
         }
         table={({ insights }) => ({
           columns: [
-            { name: 'Asked for' },
-            { name: 'Times', isNumber: true },
+            { name: 'Request' },
+            { name: 'Count', isNumber: true },
             { name: 'Best similarity', isNumber: true },
             { name: 'Other wordings' },
-            { name: 'Look closer' },
+            { name: 'Details' },
           ],
           rows: insights.searchGaps.map(rowOf),
         })}
       >
-        {({ insights }) => <GapChart gaps={insights.searchGaps.slice(0, CHARTED)} />}
+        {({ insights }) => <GapChart gaps={insights.searchGaps.slice(0, MAX_BARS)} />}
       </Figure>
     </div>
   );
@@ -56,10 +56,10 @@ function rowOf(gap: Gap): (JSX.Element | string)[] {
     gap.texts.filter((text) => text !== gap.text).join(' · ') || '–',
     <span class="row-links">
       <a href={addressOf({ section: 'answers', answer: gap.recommendationId })}>
-        The latest answer<span class="unseen"> to {gap.text}</span>
+        Latest<span class="unseen"> recommendation for {gap.text}</span>
       </a>
       <PlaygroundLink about={gap.text} query={AskAgainDocument} variables={{ input: { text: gap.text } }}>
-        Ask it in the playground
+        Run in the playground
       </PlaygroundLink>
     </span>,
   ];
@@ -68,14 +68,14 @@ function rowOf(gap: Gap): (JSX.Element | string)[] {
 function GapChart({ gaps }: { gaps: Gap[] }): JSX.Element {
   return (
     <ChartCanvas
-      label={`How often each was asked for: ${gaps.map(({ text, count: of }) => `${text} ${of}`).join(', ')}`}
+      label={`Number of requests: ${gaps.map(({ text, count: total }) => `${text} ${total}`).join(', ')}`}
       height={60 + 26 * gaps.length}
-      of={gaps.map(({ text, count: of }) => text + of).join()}
+      dependsOn={gaps.map(({ text, count: total }) => text + total).join()}
       configOf={({ accent }) =>
         barChart(
           gaps.map(({ text }) => (text.length > 34 ? `${text.slice(0, 33)}…` : text)),
-          [{ label: 'Times', color: accent, data: gaps.map(({ count: of }) => of) }],
-          { format: count, isLevel: true },
+          [{ label: 'Count', color: accent, data: gaps.map(({ count: total }) => total) }],
+          { format: count, isHorizontal: true },
         )
       }
     />

@@ -1,4 +1,4 @@
-// The catalog as a map, and past requests drawn into it.
+// The map of the catalog, with an optional past request.
 import { useMemo, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import {
@@ -15,23 +15,23 @@ import { MapLegend } from '../map/map.legend.js';
 import type { Marks } from '../map/map.painter.js';
 import { numbers, type Table } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
-import { addressOf, go, place } from '../state/address.js';
+import { addressOf, go, currentView } from '../state/address.js';
 import { instants } from '../state/period.js';
-import { useReading } from '../state/reading.js';
-import { asked, count, moment } from '../words/format.js';
+import { useQuery } from '../state/query.js';
+import { requestText, count, moment } from '../words/format.js';
 
-/** All of most catalogs; the API gives no more. */
+/** The API's maximum, which covers most catalogs completely. */
 const SAMPLE = 50_000;
 const NO_MARKS: Marks = { request: null, shown: [] };
 
 type PlacedAnswer = PlacedAnswerFragment;
-/** Of no answer. */
+/** An id that no recommendation has. */
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 const NOT_DRAWN = (
   <p>
-    <b>No map has been drawn yet.</b> The server draws one within a minute or two of the first garments; load this page
-    again then.
+    <b>There is no map yet.</b> The server computes it one or two minutes after the first garments are stored. Reload
+    this page then.
   </p>
 );
 
@@ -40,7 +40,7 @@ export function MapSection(): JSX.Element {
     <div class="figures">
       <Figure
         title="Map of the catalog"
-        hint="Garments that the model sees alike lie beside each other. There are no axes, and how far apart groups lie says little."
+        hint="Garments that are similar for the model lie near each other. The axes have no meaning, and the distance between groups says little."
         operation={EmbeddingMapDocument}
         variables={{ sample: SAMPLE }}
         byGet
@@ -61,8 +61,8 @@ function CatalogMap({ points }: { points: MapPoint[] }): JSX.Element {
   const [target, setTarget] = useState<MapPoint | null>(null);
   const colors = palette.value;
   const coloring = useMemo(() => coloringOf(points, field, colors), [points, field, colors]);
-  const answer = useChosenAnswer();
-  const marks = useMemo(() => marksOf(answer.chosen, points), [answer.chosen, points]);
+  const request = useChosenRequest();
+  const marks = useMemo(() => marksOf(request.chosen, points), [request.chosen, points]);
 
   const colorBy = (chosen: ColorField): void => {
     setField(chosen);
@@ -77,16 +77,16 @@ function CatalogMap({ points }: { points: MapPoint[] }): JSX.Element {
     <>
       <div class="map-tools">
         <label>
-          <span>Colour by</span>
+          <span>Color by</span>
           <select value={field} onChange={({ currentTarget }) => colorBy(currentTarget.value as ColorField)}>
-            {COLOR_FIELDS.map((one) => (
-              <option key={one} value={one}>
-                {FIELD_TITLES[one]}
+            {COLOR_FIELDS.map((name) => (
+              <option key={name} value={name}>
+                {FIELD_TITLES[name]}
               </option>
             ))}
           </select>
         </label>
-        <RequestChooser {...answer} />
+        <RequestChooser {...request} />
         <MapFinder points={points} onFind={setTarget} />
       </div>
       <MapCanvas
@@ -95,45 +95,45 @@ function CatalogMap({ points }: { points: MapPoint[] }): JSX.Element {
         hidden={hidden}
         marks={marks}
         target={target}
-        label={`${count(points.length)} garments, coloured by ${FIELD_TITLES[field].toLowerCase()}.`}
+        label={`${count(points.length)} garments, colored by ${FIELD_TITLES[field].toLowerCase()}.`}
       />
       <MapLegend coloring={coloring} hidden={hidden} onToggle={toggle} />
-      <Drawn chosen={answer.chosen} marks={marks} />
+      <MarksNote chosen={request.chosen} marks={marks} />
     </>
   );
 }
 
-interface ChosenAnswer {
+interface ChosenRequest {
   all: PlacedAnswer[];
   chosen: PlacedAnswer | null;
 }
 
-/** The latest requests that have a place on the map, and the one that the address names, which may be an older one. */
-function useChosenAnswer(): ChosenAnswer {
-  const { answer } = place.value;
-  const latest = useReading(PlacedAnswersDocument, instants.value).data;
-  const named = useReading(PlacedAnswerDocument, { id: answer ?? NO_ID }).data?.insights.recommendation ?? null;
+/** Returns the latest requests with a position on the map, and the request in the page's URL, which can be older. */
+function useChosenRequest(): ChosenRequest {
+  const { answer: id } = currentView.value;
+  const latest = useQuery(PlacedAnswersDocument, instants.value).data;
+  const named = useQuery(PlacedAnswerDocument, { id: id ?? NO_ID }).data?.insights.recommendation ?? null;
   const all = useMemo(() => {
     const nodes = latest?.insights.recommendations.nodes ?? [];
-    const others = named && nodes.every(({ id }) => id !== named.id) ? [named] : [];
+    const others = named && nodes.every((node) => node.id !== named.id) ? [named] : [];
     return [...nodes, ...others].filter(({ mapPosition }) => mapPosition !== null);
   }, [latest, named]);
-  return { all, chosen: all.find(({ id }) => id === answer) ?? null };
+  return { all, chosen: all.find((placed) => placed.id === id) ?? null };
 }
 
-function RequestChooser({ all, chosen }: ChosenAnswer): JSX.Element {
+function RequestChooser({ all, chosen }: ChosenRequest): JSX.Element {
   return (
     <label>
-      <span>Draw in a request</span>
+      <span>Show a request</span>
       <select
         value={chosen?.id ?? ''}
         disabled={all.length === 0}
         onChange={({ currentTarget }) => go({ section: 'map', answer: currentTarget.value || null })}
       >
         <option value="">{all.length === 0 ? 'none in this period' : 'none'}</option>
-        {all.map((one) => (
-          <option key={one.id} value={one.id}>
-            {asked(one)} – {moment(one.at)}
+        {all.map((placed) => (
+          <option key={placed.id} value={placed.id}>
+            {requestText(placed)} – {moment(placed.at)}
           </option>
         ))}
       </select>
@@ -151,22 +151,22 @@ function marksOf(chosen: PlacedAnswer | null, points: MapPoint[]): Marks {
   return { request: chosen.mapPosition, shown };
 }
 
-function Drawn({ chosen, marks }: { chosen: PlacedAnswer | null; marks: Marks }): JSX.Element | null {
+function MarksNote({ chosen, marks }: { chosen: PlacedAnswer | null; marks: Marks }): JSX.Element | null {
   if (!chosen) return null;
   return (
     <p class="drawn" role="status" data-shown={marks.shown.length}>
-      The star is “{asked(chosen)}”, amid the garments nearest to what was searched with; rings with a rank are the{' '}
-      {marks.shown.length} garments that it was shown.{' '}
-      <a href={addressOf({ section: 'answers', answer: chosen.id })}>The answer itself</a>
+      The star marks the request “{requestText(chosen)}”, among the garments nearest to it. The numbered rings mark the{' '}
+      {marks.shown.length} recommended garments.{' '}
+      <a href={addressOf({ section: 'answers', answer: chosen.id })}>Show the recommendation</a>
     </p>
   );
 }
 
-/** How many garments there are of each value of each field: what the colours say, without seeing them. */
+/** Returns the number and center of the garments for each value of each field, as a text alternative to the colors. */
 function tableOf(points: MapPoint[]): Table {
   const plain = palette.peek();
   return {
-    columns: [{ name: 'Field' }, { name: 'Value' }, ...numbers('Garments', 'Middle, x', 'Middle, y')],
+    columns: [{ name: 'Field' }, { name: 'Value' }, ...numbers('Garments', 'Center, x', 'Center, y')],
     rows: COLOR_FIELDS.flatMap((field) => {
       const { kinds, kindOf } = coloringOf(points, field, plain);
       const sums = kinds.map(() => ({ x: 0, y: 0 }));
@@ -174,12 +174,12 @@ function tableOf(points: MapPoint[]): Table {
         sums[kindOf[i]!]!.x += x;
         sums[kindOf[i]!]!.y += y;
       });
-      return kinds.map(({ label, count: of }, k) => [
+      return kinds.map(({ label, count: total }, k) => [
         FIELD_TITLES[field],
         label,
-        count(of),
-        (sums[k]!.x / of).toFixed(1),
-        (sums[k]!.y / of).toFixed(1),
+        count(total),
+        (sums[k]!.x / total).toFixed(1),
+        (sums[k]!.y / total).toFixed(1),
       ]);
     }),
   };

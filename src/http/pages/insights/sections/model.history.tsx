@@ -1,4 +1,4 @@
-// How the model has changed from release to release, what it takes for something else, and how pinned requests have fared.
+// The model's confusions, its metrics per release, and the results of golden queries.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import {
@@ -14,7 +14,7 @@ import { barChart } from '../charts/configs.js';
 import { numbers, type Table } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
 import { instants } from '../state/period.js';
-import { count, decimal, inWords, moment, percent } from '../words/format.js';
+import { count, decimal, readable, moment, percent } from '../words/format.js';
 
 type Release = ModelHistoryQuery['insights']['modelHistory'][number];
 type Confusion = ModelReportQuery['insights']['modelReport']['confusions'][number];
@@ -26,22 +26,27 @@ const FIRST_METRIC = 'garmentType.picture';
 export function Confusions(): JSX.Element {
   return (
     <Figure
-      title="What it takes for something else"
-      hint="By pictures alone, on garments that it was not trained on; the commonest first."
+      title="Most frequent confusions"
+      hint="Classification of pictures alone, on garments outside the training data."
       operation={ModelReportDocument}
       variables={{}}
       byGet
       emptyText={({ insights }) =>
         insights.modelReport.confusions.length === 0 ? (
           <p>
-            <b>The running bundle does not say.</b> <code>npm run fitroom -- evaluate</code> measures it.
+            <b>The active bundle has no confusions.</b> <code>npm run fitroom -- evaluate</code> measures them.
           </p>
         ) : null
       }
       table={({ insights }) => ({
-        columns: [{ name: 'What' }, { name: 'It is' }, { name: 'Taken for' }, ...numbers('Times', 'Of', 'Share')],
+        columns: [
+          { name: 'Field' },
+          { name: 'Correct' },
+          { name: 'Predicted' },
+          ...numbers('Count', 'Garments', 'Share'),
+        ],
         rows: insights.modelReport.confusions.map(({ output, label, takenFor, count: times, rows }) => [
-          inWords(output),
+          readable(output),
           label,
           takenFor,
           count(times),
@@ -59,13 +64,13 @@ function ConfusionChart({ confusions }: { confusions: Confusion[] }): JSX.Elemen
   const labels = confusions.map(({ label, takenFor }) => `${label} → ${takenFor}`);
   return (
     <ChartCanvas
-      label={`How often: ${confusions.map(({ count: times }, i) => `${labels[i]} ${times}`).join(', ')}`}
+      label={`Number of confusions: ${confusions.map(({ count: times }, i) => `${labels[i]} ${times}`).join(', ')}`}
       height={50 + 24 * confusions.length}
-      of={confusions.map(({ count: times }, i) => labels[i]! + times).join()}
+      dependsOn={confusions.map(({ count: times }, i) => labels[i]! + times).join()}
       configOf={({ kinds }) =>
-        barChart(labels, [{ label: 'Times', color: kinds[0]!, data: confusions.map(({ count: times }) => times) }], {
+        barChart(labels, [{ label: 'Count', color: kinds[0]!, data: confusions.map(({ count: times }) => times) }], {
           format: count,
-          isLevel: true,
+          isHorizontal: true,
           colors: confusions.map(({ output }) => kinds[output === 'color' ? 1 : 0]!),
         })
       }
@@ -76,15 +81,15 @@ function ConfusionChart({ confusions }: { confusions: Confusion[] }): JSX.Elemen
 export function Releases(): JSX.Element {
   return (
     <Figure
-      title="Release by release"
-      hint="The same figure of every release up to the running model, with 95 % intervals where they were measured."
+      title="Metrics by release"
+      hint="One metric for every release up to the active model, with 95% intervals where they were measured."
       operation={ModelHistoryDocument}
       variables={{}}
       byGet
       emptyText={({ insights }) =>
         insights.modelHistory.length === 0 ? (
           <p>
-            <b>The running bundle has no history.</b>
+            <b>The active bundle has no release history.</b>
           </p>
         ) : null
       }
@@ -98,11 +103,11 @@ export function Releases(): JSX.Element {
 function ReleaseChart({ releases }: { releases: Release[] }): JSX.Element {
   const names = [...new Set(releases.flatMap(({ metrics }) => metrics.map(({ name }) => name)))];
   const [chosen, choose] = useState(names.includes(FIRST_METRIC) ? FIRST_METRIC : (names[0] ?? ''));
-  const found = releases.map(({ metrics }) => metrics.find(({ name }) => name === chosen) ?? null);
+  const values = releases.map(({ metrics }) => metrics.find(({ name }) => name === chosen) ?? null);
   return (
     <>
       <label class="before">
-        Figure{' '}
+        Metric{' '}
         <select value={chosen} onChange={({ currentTarget }) => choose(currentTarget.value)}>
           {names.map((name) => (
             <option key={name}>{name}</option>
@@ -110,9 +115,9 @@ function ReleaseChart({ releases }: { releases: Release[] }): JSX.Element {
         </select>
       </label>
       <ChartCanvas
-        label={`${chosen}: ${releases.map(({ model }, i) => `${model} ${found[i] ? decimal(found[i].value) : 'not measured'}`).join(', ')}`}
+        label={`${chosen}: ${releases.map(({ model }, i) => `${model} ${values[i] ? decimal(values[i].value) : 'not measured'}`).join(', ')}`}
         height={260}
-        of={chosen + releases.length}
+        dependsOn={chosen + releases.length}
         configOf={({ accent }) =>
           barChart(
             releases.map(({ model }) => model.replace('@', ' ')),
@@ -120,8 +125,8 @@ function ReleaseChart({ releases }: { releases: Release[] }): JSX.Element {
               {
                 label: chosen,
                 color: accent,
-                data: found.map((metric) => metric?.value ?? null),
-                intervals: found.map((metric) =>
+                data: values.map((metric) => metric?.value ?? null),
+                intervals: values.map((metric) =>
                   metric && metric.low !== null && metric.high !== null ? { low: metric.low, high: metric.high } : null,
                 ),
               },
@@ -137,11 +142,11 @@ function ReleaseChart({ releases }: { releases: Release[] }): JSX.Element {
 function releaseTable(releases: Release[]): Table {
   const names = [...new Set(releases.flatMap(({ metrics }) => metrics.map(({ name }) => name)))];
   return {
-    columns: [{ name: 'Figure' }, ...numbers(...releases.map(({ model }) => model))],
+    columns: [{ name: 'Metric' }, ...numbers(...releases.map(({ model }) => model))],
     rows: names.map((name) => [
       name,
       ...releases.map(({ metrics }) => {
-        const metric = metrics.find((one) => one.name === name);
+        const metric = metrics.find((candidate) => candidate.name === name);
         return metric ? decimal(metric.value) : '–';
       }),
     ]),
@@ -151,27 +156,27 @@ function releaseTable(releases: Release[]): Table {
 export function GoldenRuns(): JSX.Element {
   return (
     <Figure
-      title="Golden queries over time"
-      hint="Pinned requests whose expected garments all came up: run once a day, after imports and after a switch of the model."
+      title="Golden queries"
+      hint="A golden query passes if all its expected garments are in the results. The server runs them once a day, after imports and after a model switch."
       operation={GoldenRunsDocument}
       variables={instants.value}
       isWide
       emptyText={({ insights }) =>
         insights.goldenRuns.length === 0 ? (
           <p>
-            <b>No golden query was run in this period.</b> <code>pinGoldenQuery</code> says which garments a request is
-            to bring: <a href="/playground#51-pin-a-golden-query">an example</a>.
+            <b>No golden query ran in this period.</b> Define the expected garments of a request with{' '}
+            <code>pinGoldenQuery</code>: <a href="/playground#51-pin-a-golden-query">see the example</a>.
           </p>
         ) : null
       }
       table={({ insights }) => ({
         columns: [
-          { name: 'When' },
-          { name: 'Why' },
+          { name: 'Time' },
+          { name: 'Occasion' },
           { name: 'Model' },
-          ...numbers('Passed', 'Of'),
-          { name: 'Came up' },
-          { name: 'Fell out' },
+          ...numbers('Passed', 'Queries'),
+          { name: 'Gained' },
+          { name: 'Lost' },
         ],
         rows: insights.goldenRuns.map(runRow),
       })}
@@ -186,7 +191,7 @@ function runRow({ at, occasion, model, passed, queries, change }: Run): string[]
     changes?.map(({ name, sku }) => `${name}: ${sku}`).join(', ') || '–';
   return [
     moment(at),
-    inWords(occasion),
+    readable(occasion),
     model,
     count(passed),
     count(queries),
@@ -198,9 +203,9 @@ function runRow({ at, occasion, model, passed, queries, change }: Run): string[]
 function RunChart({ runs }: { runs: Run[] }): JSX.Element {
   return (
     <ChartCanvas
-      label={`Golden queries passed in ${runs.length} runs, ${runs.at(-1)!.passed} of ${runs.at(-1)!.queries} in the latest`}
+      label={`Golden queries in ${runs.length} runs; ${runs.at(-1)!.passed} of ${runs.at(-1)!.queries} passed in the latest run`}
       height={220}
-      of={runs}
+      dependsOn={runs}
       configOf={({ kinds }) =>
         barChart(
           runs.map(({ at }) => moment(at).replace(' UTC', '')),

@@ -1,4 +1,4 @@
-// The model card: what was measured of the running model, how sure it is, and what it gets wrong in this catalog.
+// The model card: evaluation metrics of the active model, and its errors in this catalog.
 import type { JSX } from 'preact';
 import {
   AnswerStatusesDocument,
@@ -14,7 +14,7 @@ import { GarmentTile } from '../parts/garment.tile.js';
 import { StatTiles } from '../parts/stat.tiles.js';
 import { addressOf } from '../state/address.js';
 import { instants } from '../state/period.js';
-import { asked, count, day, decimal } from '../words/format.js';
+import { requestText, count, day, decimal } from '../words/format.js';
 import { Confusions, GoldenRuns, Releases } from './model.history.js';
 import { METRIC_GROUPS, type MetricGroup } from '../words/metric.groups.js';
 
@@ -25,8 +25,8 @@ export function ModelSection(): JSX.Element {
   return (
     <div class="figures">
       <Figure
-        title="What was measured"
-        hint="On garments and requests that the model was not trained on, with 95 % bootstrap intervals. What each name means is in models/training/README.md of the repository."
+        title="Evaluation metrics"
+        hint="Measured on garments and requests outside the training data, with 95% bootstrap intervals. models/training/README.md in the repository explains each metric."
         operation={ModelReportDocument}
         variables={{}}
         byGet
@@ -36,8 +36,8 @@ export function ModelSection(): JSX.Element {
       </Figure>
       <Confusions />
       <Releases />
-      <Mislabelled />
-      <WeakAnswers />
+      <Mislabeled />
+      <WeakResults />
       <GoldenRuns />
     </div>
   );
@@ -51,23 +51,23 @@ function ModelCard({ report }: { report: Report }): JSX.Element {
       <StatTiles
         stats={[
           { name: 'Model', value: model.id, note: `${model.dimensions} dimensions, on ${model.executionProvider}` },
-          { name: 'Trained', value: trainedAt ? `${day(trainedAt)} ${trainedAt.slice(0, 4)}` : 'not said' },
-          { name: 'Words', value: model.textEncoder },
-          { name: 'Pictures', value: model.imageEncoder },
+          { name: 'Trained', value: trainedAt ? `${day(trainedAt)} ${trainedAt.slice(0, 4)}` : 'unknown' },
+          { name: 'Text encoder', value: model.textEncoder },
+          { name: 'Image encoder', value: model.imageEncoder },
         ]}
       />
       {metrics.length === 0 && (
         <p class="empty">
-          <b>This bundle carries no figures.</b> <code>npm run fitroom -- evaluate</code> measures them.
+          <b>This bundle has no metrics.</b> <code>npm run fitroom -- evaluate</code> measures them.
         </p>
       )}
-      {groupsOf(metrics).map(([group, of], i) => (
+      {groupsOf(metrics).map(([group, groupMetrics], i) => (
         <details class="metrics" key={group.title} open={i < 2}>
           <summary>
             <h3>{group.title}</h3> <span class="hint">{group.hint}</span>
           </summary>
-          <MetricChart group={group} metrics={of} />
-          <FoldedTable caption={group.title} table={tableOf(of)} />
+          <MetricChart group={group} metrics={groupMetrics} />
+          <FoldedTable caption={group.title} table={tableOf(groupMetrics)} />
         </details>
       ))}
     </>
@@ -77,9 +77,9 @@ function ModelCard({ report }: { report: Report }): JSX.Element {
 function MetricChart({ group, metrics }: { group: MetricGroup; metrics: Metric[] }): JSX.Element {
   return (
     <ChartCanvas
-      label={`${group.title}: ${metrics.length} figures with intervals`}
+      label={`${group.title}: ${metrics.length} metrics with intervals`}
       height={50 + 22 * metrics.length}
-      of={metrics}
+      dependsOn={metrics}
       configOf={({ accent }) =>
         barChart(
           metrics.map(({ name }) => name),
@@ -91,7 +91,7 @@ function MetricChart({ group, metrics }: { group: MetricGroup; metrics: Metric[]
               intervals: metrics.map(({ low, high }) => (low === null || high === null ? null : { low, high })),
             },
           ],
-          { format: decimal, isLevel: true, max: 1 },
+          { format: decimal, isHorizontal: true, max: 1 },
         )
       }
     />
@@ -100,7 +100,7 @@ function MetricChart({ group, metrics }: { group: MetricGroup; metrics: Metric[]
 
 function tableOf(metrics: Metric[]): Table {
   return {
-    columns: [{ name: 'Figure' }, ...numbers('Value', 'From', 'to', 'Rows')],
+    columns: [{ name: 'Metric' }, ...numbers('Value', 'From', 'To', 'Rows')],
     rows: metrics.map(({ name, value, low, high, rows }) => [
       name,
       decimal(value),
@@ -111,25 +111,25 @@ function tableOf(metrics: Metric[]): Table {
   };
 }
 
-/** Each figure in the first group that takes it. */
+/** Returns the groups that have metrics. A metric belongs to the first group whose pattern matches its name. */
 function groupsOf(metrics: Metric[]): [MetricGroup, Metric[]][] {
   const groups = METRIC_GROUPS.map((group): [MetricGroup, Metric[]] => [group, []]);
-  for (const metric of metrics) groups.find(([group]) => group.takes.test(metric.name))![1].push(metric);
-  return groups.filter(([, of]) => of.length > 0);
+  for (const metric of metrics) groups.find(([group]) => group.pattern.test(metric.name))![1].push(metric);
+  return groups.filter(([, groupMetrics]) => groupMetrics.length > 0);
 }
 
-function Mislabelled(): JSX.Element {
+function Mislabeled(): JSX.Element {
   return (
     <Figure
-      title="Where picture and words disagree"
-      hint="Among the first 100 garments: either the label is wrong or the model is."
+      title="Pictures that contradict their text"
+      hint="Among the first 100 garments. Either the label or the model is wrong."
       operation={CatalogDoubtsDocument}
       variables={{}}
       emptyText={({ insights }) =>
         contradicted(insights.catalogDoubts.doubts).length === 0 ? (
           <p>
-            <b>None among the first {insights.catalogDoubts.examined} garments.</b> The rest is looked at under{' '}
-            <a href={addressOf({ section: 'doubts' })}>Catalog doubts</a>.
+            <b>None among the first {insights.catalogDoubts.examined} garments.</b> The{' '}
+            <a href={addressOf({ section: 'doubts' })}>catalog quality audit</a> checks the rest.
           </p>
         ) : null
       }
@@ -151,18 +151,18 @@ function contradicted<Doubt extends { code: string }>(doubts: Doubt[]): Doubt[] 
   return doubts.filter(({ code }) => code === 'PICTURE_CONTRADICTS_WORDS');
 }
 
-function WeakAnswers(): JSX.Element {
+function WeakResults(): JSX.Element {
   return (
     <Figure
-      title="Requests it found nothing good for"
-      hint="Of the latest 100 answers of the period. Some ask for what the catalog lacks; the others it did not understand."
+      title="Requests with weak results"
+      hint="Among the latest 100 recommendations of the period. The catalog lacks such garments, or the model misunderstood the request."
       operation={AnswerStatusesDocument}
       variables={instants.value}
       emptyText={({ insights }) =>
         insights.recommendations.nodes.every(({ status }) => status !== 'WEAK') ? (
           <p>
-            <b>None.</b> Every one of the latest {insights.recommendations.nodes.length} answers had something that
-            fits.
+            <b>None.</b> All of the latest {insights.recommendations.nodes.length} recommendations had matching
+            garments.
           </p>
         ) : null
       }
@@ -171,9 +171,9 @@ function WeakAnswers(): JSX.Element {
         <ul class="requests">
           {insights.recommendations.nodes
             .filter(({ status }) => status === 'WEAK')
-            .map((one) => (
-              <li key={one.id}>
-                <a href={addressOf({ section: 'answers', answer: one.id })}>{asked(one)}</a>
+            .map((weak) => (
+              <li key={weak.id}>
+                <a href={addressOf({ section: 'answers', answer: weak.id })}>{requestText(weak)}</a>
               </li>
             ))}
         </ul>

@@ -1,4 +1,4 @@
-// At a glance: the catalog, how much is asked, and how good the answers are.
+// The overview: number and quality of recommendations, and the catalog.
 import type { JSX } from 'preact';
 import {
   AnswerStatusesDocument,
@@ -11,16 +11,16 @@ import { swatch } from '../../shared/swatches.js';
 import { ChartCanvas } from '../charts/chart.canvas.js';
 import { barChart } from '../charts/configs.js';
 import { Figure } from '../parts/figure.js';
-import { NothingAsked } from '../parts/nothing.js';
+import { NoRecommendations } from '../parts/empty.states.js';
 import { StatTiles } from '../parts/stat.tiles.js';
 import { instants } from '../state/period.js';
-import { count, day, inWords, milliseconds, percent } from '../words/format.js';
+import { count, day, readable, milliseconds, percent } from '../words/format.js';
 
 const STATUSES = {
-  OK: 'good matches, as many as were asked for',
-  PARTIAL: 'good matches, but fewer',
-  WEAK: 'nothing comes close',
-  EMPTY: 'the filter leaves nothing',
+  OK: 'as many good matches as requested',
+  PARTIAL: 'good matches, but fewer than requested',
+  WEAK: 'no good matches',
+  EMPTY: 'no garment passes the filter',
 } as const;
 const FIRST_COLORS = 14;
 
@@ -28,7 +28,7 @@ export function OverviewSection(): JSX.Element {
   return (
     <>
       <div class="figures">
-        <Answers />
+        <RecommendationsPerDay />
         <Statuses />
         <Figure
           title="The catalog"
@@ -39,7 +39,7 @@ export function OverviewSection(): JSX.Element {
           emptyText={({ insights }) =>
             insights.catalog.garments === 0 ? (
               <p>
-                <b>The catalog is empty.</b> <code>npm run fitroom -- import</code> brings one in.
+                <b>The catalog is empty.</b> <code>npm run fitroom -- import</code> imports a catalog.
               </p>
             ) : null
           }
@@ -51,18 +51,18 @@ export function OverviewSection(): JSX.Element {
   );
 }
 
-function Answers(): JSX.Element {
+function RecommendationsPerDay(): JSX.Element {
   return (
     <Figure
-      title="Answers a day"
+      title="Recommendations per day"
       operation={EngagementDocument}
       variables={instants.value}
       emptyText={({ insights }) =>
-        insights.engagement.every(({ recommendations }) => recommendations === 0) ? <NothingAsked /> : null
+        insights.engagement.every(({ recommendations }) => recommendations === 0) ? <NoRecommendations /> : null
       }
       table={({ insights }) => ({
-        columns: [{ name: 'Day' }, { name: 'Answers', isNumber: true }],
-        rows: insights.engagement.map((one) => [one.day, count(one.recommendations)]),
+        columns: [{ name: 'Day' }, { name: 'Recommendations', isNumber: true }],
+        rows: insights.engagement.map((row) => [row.day, count(row.recommendations)]),
       })}
     >
       {({ insights }) => {
@@ -71,16 +71,22 @@ function Answers(): JSX.Element {
         return (
           <>
             <p class="key-figure">
-              <b>{count(total)}</b> answers in {days.length} days
+              <b>{count(total)}</b> recommendations in {days.length} days
             </p>
             <ChartCanvas
-              label={`Answers on each of ${days.length} days, ${count(total)} in all`}
+              label={`Recommendations on each of ${days.length} days, ${count(total)} in total`}
               height={200}
-              of={days}
+              dependsOn={days}
               configOf={({ accent }) =>
                 barChart(
-                  days.map((one) => day(one.day)),
-                  [{ label: 'Answers', color: accent, data: days.map(({ recommendations }) => recommendations) }],
+                  days.map((row) => day(row.day)),
+                  [
+                    {
+                      label: 'Recommendations',
+                      color: accent,
+                      data: days.map(({ recommendations }) => recommendations),
+                    },
+                  ],
                   { format: count },
                 )
               }
@@ -95,14 +101,14 @@ function Answers(): JSX.Element {
 function Statuses(): JSX.Element {
   return (
     <Figure
-      title="How good answers are"
-      hint="Of the latest 100 of the period."
+      title="Status of recommendations"
+      hint="The latest 100 recommendations of the period."
       operation={AnswerStatusesDocument}
       variables={instants.value}
-      emptyText={({ insights }) => (insights.recommendations.nodes.length === 0 ? <NothingAsked /> : null)}
+      emptyText={({ insights }) => (insights.recommendations.nodes.length === 0 ? <NoRecommendations /> : null)}
       table={({ insights }) => ({
-        columns: [{ name: 'Status' }, { name: 'What it means' }, { name: 'Answers', isNumber: true }],
-        rows: splitOf(insights.recommendations.nodes).map(([status, of]) => [status, STATUSES[status], of]),
+        columns: [{ name: 'Status' }, { name: 'Meaning' }, { name: 'Recommendations', isNumber: true }],
+        rows: splitOf(insights.recommendations.nodes).map(([status, total]) => [status, STATUSES[status], total]),
       })}
     >
       {({ insights }) => <StatusSplit nodes={insights.recommendations.nodes} />}
@@ -110,32 +116,31 @@ function Statuses(): JSX.Element {
   );
 }
 
-type LatestAnswers = AnswerStatusesQuery['insights']['recommendations']['nodes'];
+type LatestRecommendations = AnswerStatusesQuery['insights']['recommendations']['nodes'];
 
-function splitOf(nodes: LatestAnswers): [keyof typeof STATUSES, number][] {
+function splitOf(nodes: LatestRecommendations): [keyof typeof STATUSES, number][] {
   const statuses = Object.keys(STATUSES) as (keyof typeof STATUSES)[];
-  return statuses.map((status) => [status, nodes.filter((one) => one.status === status).length]);
+  return statuses.map((status) => [status, nodes.filter((node) => node.status === status).length]);
 }
 
-function StatusSplit({ nodes }: { nodes: LatestAnswers }): JSX.Element {
+function StatusSplit({ nodes }: { nodes: LatestRecommendations }): JSX.Element {
   const split = splitOf(nodes);
   const times = nodes.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
   const good = (split[0]![1] + split[1]![1]) / nodes.length;
   return (
     <>
       <p class="key-figure">
-        <b>{percent(good)}</b> have good matches; ranked in {milliseconds(times[Math.floor(times.length / 2)]!)}{' '}
-        (median)
+        <b>{percent(good)}</b> have good matches; median latency {milliseconds(times[Math.floor(times.length / 2)]!)}
       </p>
       <ChartCanvas
-        label={`Of ${nodes.length} answers: ${split.map(([status, of]) => `${of} ${status}`).join(', ')}`}
+        label={`Of ${nodes.length} recommendations: ${split.map(([status, total]) => `${total} ${status}`).join(', ')}`}
         height={200}
-        of={nodes}
+        dependsOn={nodes}
         configOf={({ kinds, plain }) =>
           barChart(
-            split.map(([status]) => inWords(status).replace('Ok', 'OK')),
-            [{ label: 'Answers', color: plain, data: split.map(([, of]) => of) }],
-            { format: count, isLevel: true, colors: [kinds[3]!, kinds[1]!, kinds[2]!, kinds[5]!] },
+            split.map(([status]) => readable(status).replace('Ok', 'OK')),
+            [{ label: 'Recommendations', color: plain, data: split.map(([, total]) => total) }],
+            { format: count, isHorizontal: true, colors: [kinds[3]!, kinds[1]!, kinds[2]!, kinds[5]!] },
           )
         }
       />
@@ -152,26 +157,26 @@ function Catalog({ catalog }: { catalog: CatalogNumbersQuery['insights']['catalo
         stats={[
           { name: 'Garments', value: count(garments) },
           { name: 'In stock', value: count(inStock), note: percent(inStock / Math.max(1, garments)) },
-          { name: 'Embedded', value: count(embedded), note: 'only they are recommended' },
+          { name: 'Embedded', value: count(embedded), note: 'only these can be recommended' },
         ]}
       />
-      <div class="beside">
+      <div class="side-by-side">
         <ChartCanvas
-          label={`Garments by type: ${byGarmentType.map(({ value, count: of }) => `${inWords(value)} ${of}`).join(', ')}`}
+          label={`Garments by type: ${byGarmentType.map(({ value, count: total }) => `${readable(value)} ${total}`).join(', ')}`}
           height={290}
-          of={byGarmentType}
+          dependsOn={byGarmentType}
           configOf={({ accent }) =>
             barChart(
-              byGarmentType.map(({ value }) => inWords(value)),
-              [{ label: 'Garments', color: accent, data: byGarmentType.map(({ count: of }) => of) }],
-              { format: count, isLevel: true, title: 'Garments by type' },
+              byGarmentType.map(({ value }) => readable(value)),
+              [{ label: 'Garments', color: accent, data: byGarmentType.map(({ count: total }) => total) }],
+              { format: count, isHorizontal: true, title: 'Garments by type' },
             )
           }
         />
         <ChartCanvas
-          label={`Garments by colour: ${colors.map(({ value, count: of }) => `${value} ${of}`).join(', ')}`}
+          label={`Garments by color: ${colors.map(({ value, count: total }) => `${value} ${total}`).join(', ')}`}
           height={290}
-          of={byColor}
+          dependsOn={byColor}
           configOf={({ plain }) => coloredBars(colors, plain)}
         />
       </div>
@@ -182,15 +187,15 @@ function Catalog({ catalog }: { catalog: CatalogNumbersQuery['insights']['catalo
 function coloredBars(colors: { value: string; count: number }[], plain: string): ReturnType<typeof barChart> {
   const config = barChart(
     colors.map(({ value }) => value),
-    [{ label: 'Garments', color: plain, data: colors.map(({ count: of }) => of) }],
+    [{ label: 'Garments', color: plain, data: colors.map(({ count: total }) => total) }],
     {
       format: count,
-      isLevel: true,
-      title: 'Garments by colour',
+      isHorizontal: true,
+      title: 'Garments by color',
       colors: colors.map(({ value }) => swatch(value) ?? plain),
     },
   );
-  // white is seen on white by its edge
+  // the edge makes a white bar visible on white
   Object.assign(config.data.datasets[0]!, { borderColor: plain, borderWidth: 1 });
   return config;
 }

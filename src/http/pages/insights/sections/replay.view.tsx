@@ -1,4 +1,4 @@
-// A past request answered again: the same, or what has changed since and moved a place.
+// The replay of a logged recommendation, and its differences from the original.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { ReplayDocument, type ReplayQuery } from '../../../../client/insights.operations.js';
@@ -10,48 +10,43 @@ type Replay = NonNullable<ReplayQuery['insights']['recommendation']>['replay'];
 
 interface ReplayViewProps {
   id: string;
-  /** In their order of then. */
+  /** The SKUs in their original order. */
   shownSkus: string[];
 }
 
-/** Only where it is asked for: it costs what an answer costs. */
+/** Starts only after a click, because a replay costs as much as a recommendation. */
 export function ReplayView({ id, shownSkus }: ReplayViewProps): JSX.Element {
-  const [isAsked, ask] = useState(false);
-  if (!isAsked) {
+  const [isStarted, setStarted] = useState(false);
+  if (!isStarted) {
     return (
-      <section class="figure wide" aria-label="The same again">
-        <h2>The same again</h2>
+      <section class="figure wide" aria-label="Replay">
+        <h2>Replay</h2>
         <p class="hint">
-          Answers the request as it was recorded, and says what has changed since where anything came out otherwise.
+          Runs the logged request again. If the result differs, the replay lists the changes since then.
         </p>
         <p>
-          <button type="button" class="quiet-button" onClick={() => ask(true)}>
-            Answer it again
+          <button type="button" class="quiet-button" onClick={() => setStarted(true)}>
+            Run the replay
           </button>
         </p>
       </section>
     );
   }
   return (
-    <Figure
-      title="The same again"
-      operation={ReplayDocument}
-      variables={{ id, first: Math.max(1, shownSkus.length) }}
-      isWide
-    >
+    <Figure title="Replay" operation={ReplayDocument} variables={{ id, first: Math.max(1, shownSkus.length) }} isWide>
       {({ insights }) =>
-        insights.recommendation && <Replayed replay={insights.recommendation.replay} then={shownSkus} />
+        insights.recommendation && <ReplayResult replay={insights.recommendation.replay} before={shownSkus} />
       }
     </Figure>
   );
 }
 
-function Replayed({ replay, then }: { replay: Replay; then: string[] }): JSX.Element {
+function ReplayResult({ replay, before }: { replay: Replay; before: string[] }): JSX.Element {
   const { identical, changes, edges } = replay;
   if (identical) {
     return (
       <p class="empty" role="status">
-        <b>Identical:</b> the same garments at the same places, with the same scores to the last bit.
+        <b>Identical:</b> the same garments at the same ranks, with the same scores to the last bit.
       </p>
     );
   }
@@ -59,7 +54,7 @@ function Replayed({ replay, then }: { replay: Replay; then: string[] }): JSX.Ele
     <>
       <div class="empty" role="status">
         <p>
-          <b>It comes out otherwise.</b> {changes.length === 0 ? 'Nothing is known that moved a place.' : 'Since then:'}
+          <b>The result differs.</b> {changes.length === 0 ? 'No known change explains it.' : 'Changes since then:'}
         </p>
         <ul>
           {changes.map((change) => (
@@ -71,7 +66,7 @@ function Replayed({ replay, then }: { replay: Replay; then: string[] }): JSX.Ele
         {edges.map(({ rank, score, node }) => (
           <li key={node.sku}>
             <GarmentTile garment={node}>
-              <b>{rank}</b> · {decimal(score)} · {placeThen(then.indexOf(node.sku) + 1, rank)}
+              <b>{rank}</b> · {decimal(score)} · {rankChange(before.indexOf(node.sku) + 1, rank)}
             </GarmentTile>
           </li>
         ))}
@@ -80,8 +75,8 @@ function Replayed({ replay, then }: { replay: Replay; then: string[] }): JSX.Ele
   );
 }
 
-/** @param before 0: it was not there */
-export function placeThen(before: number, now: number): string {
+/** Returns a note on the earlier rank. @param before the earlier rank; 0 for a garment that was not there */
+export function rankChange(before: number, now: number): string {
   if (before === 0) return 'new';
-  return before === now ? 'as before' : `was ${before}`;
+  return before === now ? 'same rank' : `was ${before}`;
 }

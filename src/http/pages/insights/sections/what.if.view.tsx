@@ -1,4 +1,4 @@
-// A past request under other settings, beside what it would get now.
+// A past request with other settings, compared with its recommendation under the current settings.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import {
@@ -11,18 +11,18 @@ import {
 import { Figure } from '../parts/figure.js';
 import { GarmentTile } from '../parts/garment.tile.js';
 import { StatTiles } from '../parts/stat.tiles.js';
-import { count, decimal, fusionInWords, inWords, percent } from '../words/format.js';
-import { placeThen } from './replay.view.js';
+import { count, decimal, fusionText, readable, percent } from '../words/format.js';
+import { rankChange } from './replay.view.js';
 
 type WhatIf = NonNullable<WhatIfQuery['insights']['recommendation']>['whatIf'];
 
-/** The answer as it was given, whose settings are the form's beginning. */
-type Given = Pick<
+/** The logged recommendation. Its settings are the initial values of the form. */
+type Logged = Pick<
   NonNullable<PastAnswerQuery['insights']['recommendation']>,
   'text' | 'hadImage' | 'diversity' | 'query'
 >;
 
-/** Parts of a score whose factor may be chosen, as the API names them. */
+/** The score contributions with an adjustable weight, by their API names. */
 const WEIGHTS = [
   'textSimilarity',
   'imageSimilarity',
@@ -39,50 +39,53 @@ const FIRST = 12;
 
 interface WhatIfViewProps {
   id: string;
-  answer: Given;
-  /** Fusions that the running model has. */
+  logged: Logged;
+  /** The fusion methods of the active model. */
   methods: FusionMethod[];
 }
 
-export function WhatIfView({ id, answer, methods }: WhatIfViewProps): JSX.Element {
+export function WhatIfView({ id, logged, methods }: WhatIfViewProps): JSX.Element {
   const [settings, setSettings] = useState<WhatIfInput | null>(null);
   return (
     <>
       <section class="figure wide" aria-label="Other settings">
         <h2>What if?</h2>
-        <p class="hint">
-          The same request under other settings, beside its answer under present ones. Nothing of it is kept.
-        </p>
-        <SettingsForm answer={answer} methods={methods} onTry={setSettings} />
+        <p class="hint">Compares the request under other settings with the current settings. Nothing is saved.</p>
+        <SettingsForm logged={logged} methods={methods} onTry={setSettings} />
       </section>
       {settings && (
-        <Figure title="What it would get" operation={WhatIfDocument} variables={{ id, settings, first: FIRST }} isWide>
-          {({ insights }) => insights.recommendation && <Tried tried={insights.recommendation.whatIf} />}
+        <Figure
+          title="Result with these settings"
+          operation={WhatIfDocument}
+          variables={{ id, settings, first: FIRST }}
+          isWide
+        >
+          {({ insights }) => insights.recommendation && <Comparison whatIf={insights.recommendation.whatIf} />}
         </Figure>
       )}
     </>
   );
 }
 
-interface SettingsFormProps extends Pick<WhatIfViewProps, 'answer' | 'methods'> {
+interface SettingsFormProps extends Pick<WhatIfViewProps, 'logged' | 'methods'> {
   onTry: (settings: WhatIfInput) => void;
 }
 
-function SettingsForm({ answer, methods, onTry }: SettingsFormProps): JSX.Element {
-  const { diversity, query } = answer;
+function SettingsForm({ logged, methods, onTry }: SettingsFormProps): JSX.Element {
+  const { diversity, query } = logged;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     onTry(settingsOf(new FormData(event.currentTarget as HTMLFormElement), query));
   };
   return (
     <form class="settings" onSubmit={submit}>
-      <FusionFields answer={answer} methods={methods} />
+      <FusionFields logged={logged} methods={methods} />
       <label>
         <span>Diversity, 0 to 1</span>
         <input name="diversity" type="number" min="0" max="1" step="any" defaultValue={String(diversity)} required />
       </label>
       <label>
-        <span>Taste, 0 to 2</span>
+        <span>Shopper profile, 0 to 2</span>
         <input name="taste" type="number" min="0" max="2" step="any" defaultValue="1" required />
       </label>
       <label class="check">
@@ -92,24 +95,24 @@ function SettingsForm({ answer, methods, onTry }: SettingsFormProps): JSX.Elemen
         <input name="learned" type="checkbox" defaultChecked /> Learned weights
       </label>
       <details>
-        <summary>Factors of the parts of a score</summary>
+        <summary>Weights of the score contributions</summary>
         <div class="settings">
           {WEIGHTS.map((name) => (
             <label key={name}>
-              <span>{inWords(name)}</span>
+              <span>{readable(name)}</span>
               <input name={name} type="number" min="-100" max="100" step="any" defaultValue="1" required />
             </label>
           ))}
         </div>
       </details>
-      <button class="quiet-button">Try it</button>
+      <button class="quiet-button">Compare</button>
     </form>
   );
 }
 
-/** How both sides are brought together; a request of one side has nothing to weigh. */
-function FusionFields({ answer, methods }: Pick<WhatIfViewProps, 'answer' | 'methods'>): JSX.Element {
-  const { text, hadImage, query } = answer;
+/** Fields for the fusion of text and picture. The weight needs a request with both. */
+function FusionFields({ logged, methods }: Pick<WhatIfViewProps, 'logged' | 'methods'>): JSX.Element {
+  const { text, hadImage, query } = logged;
   return (
     <>
       <label>
@@ -117,16 +120,16 @@ function FusionFields({ answer, methods }: Pick<WhatIfViewProps, 'answer' | 'met
         <select name="method">
           {methods.map((method) => (
             <option key={method} value={method} selected={method === query.fusion}>
-              {inWords(method)}
+              {readable(method)}
             </option>
           ))}
         </select>
       </label>
       {text !== null && hadImage && (
         <label>
-          <span>Words count, 0 to 1</span>
+          <span>Weight of the text, 0 to 1</span>
           <input
-            name="words"
+            name="textWeight"
             type="number"
             min="0"
             max="1"
@@ -140,43 +143,43 @@ function FusionFields({ answer, methods }: Pick<WhatIfViewProps, 'answer' | 'met
   );
 }
 
-/** Factors take the place of learned weights, so they are sent only where one is not 1. */
-function settingsOf(fields: FormData, { fusion, textWeight }: Given['query']): WhatIfInput {
+/** Returns the settings. It sends weights only if one is not 1, because they replace the learned weights. */
+function settingsOf(fields: FormData, { fusion, textWeight }: Logged['query']): WhatIfInput {
   const number = (name: string): number => Number(fields.get(name));
   const method = fields.get('method') as FusionMethod;
-  const words = fields.has('words') ? number('words') : textWeight;
+  const newTextWeight = fields.has('textWeight') ? number('textWeight') : textWeight;
   const weights = WEIGHTS.map((name) => ({ name, factor: number(name) })).filter(({ factor }) => factor !== 1);
   return {
     diversity: number('diversity'),
     taste: number('taste'),
     rules: fields.has('rules'),
     learned: fields.has('learned'),
-    ...((method !== fusion || words !== textWeight) && {
-      fusion: { method, textWeight: words, imageWeight: 1 - words },
+    ...((method !== fusion || newTextWeight !== textWeight) && {
+      fusion: { method, textWeight: newTextWeight, imageWeight: 1 - newTextWeight },
     }),
     ...(weights.length > 0 && { weights }),
   };
 }
 
-function Tried({ tried }: { tried: WhatIf }): JSX.Element {
-  const { overlap, rankCorrelation, moves, edges, baseline, query } = tried;
+function Comparison({ whatIf }: { whatIf: WhatIf }): JSX.Element {
+  const { overlap, rankCorrelation, moves, edges, baseline, query } = whatIf;
   const now = baseline.map(({ node }) => node.sku);
   const gone = baseline.filter(({ node }) => !edges.some((edge) => edge.node.sku === node.sku));
   return (
     <>
       <StatTiles
         stats={[
-          { name: 'Stays among the first', value: percent(overlap) },
-          { name: 'Order agrees', value: decimal(rankCorrelation), note: 'Kendall’s tau, 1 the same' },
-          { name: 'Garments that move', value: count(moves.length) },
+          { name: 'Garments in both results', value: percent(overlap) },
+          { name: 'Rank correlation', value: decimal(rankCorrelation), note: 'Kendall’s tau; 1 means the same order' },
+          { name: 'Garments with another rank', value: count(moves.length) },
         ]}
       />
-      <p class="hint">Words and picture: {fusionInWords(query)}</p>
-      <Ranked edges={edges} noteOf={(sku, rank) => placeThen(now.indexOf(sku) + 1, rank)} />
+      <p class="hint">Text and picture: {fusionText(query)}</p>
+      <Ranked edges={edges} noteOf={(sku, rank) => rankChange(now.indexOf(sku) + 1, rank)} />
       {gone.length > 0 && (
         <>
-          <h3>No longer among them</h3>
-          <Ranked edges={gone} noteOf={() => 'now'} />
+          <h3>No longer in the result</h3>
+          <Ranked edges={gone} noteOf={() => 'current settings'} />
         </>
       )}
     </>

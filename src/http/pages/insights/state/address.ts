@@ -1,47 +1,48 @@
-// What is looked at, as the address has it after its #: the section, the period, and in it one answer. So a view can be kept
-// as a bookmark and sent to others, the browser's way back works, and the server is told nothing of it.
+// The current view, stored in the URL after the #: section, period and recommendation.
+// So bookmarks, shared links and the back button work, and the server does not see it.
 import { signal } from '@preact/signals';
 import { SECTIONS, type Section } from './sections.js';
 
-export interface Place {
+export interface View {
   section: Section;
-  /** Days of UTC as YYYY-MM-DD, both included; null: the last 30 days. */
+  /** The first day as YYYY-MM-DD in UTC. Null for 30 days before the last day. */
   from: string | null;
+  /** The last day, included. Null for today. */
   to: string | null;
-  /** Of the answer that is looked at. */
+  /** The id of the recommendation in view. Null for the list. */
   answer: string | null;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-export const place = signal<Place>(placeOf(''));
+export const currentView = signal<View>(viewOf(''));
 
 export function followAddress(): void {
   const follow = (): void => {
-    place.value = placeOf(location.hash);
+    currentView.value = viewOf(location.hash);
   };
   follow();
   window.addEventListener('hashchange', follow);
 }
 
-/** @returns where the same period is seen in another section, or another period in this one */
-export function addressOf(change: Partial<Place>): string {
-  const { section, from, to, answer } = { ...place.value, answer: null, ...change };
-  const given = Object.entries({ from, to, answer }).filter(([, value]) => value !== null) as [string, string][];
-  return `#${section}${given.length > 0 ? `?${new URLSearchParams(given).toString()}` : ''}`;
+/** Returns the URL of the current view with some fields changed. It leaves the recommendation out by default. */
+export function addressOf(change: Partial<View>): string {
+  const { section, from, to, answer } = { ...currentView.value, answer: null, ...change };
+  const fields = Object.entries({ from, to, answer }).filter(([, value]) => value !== null) as [string, string][];
+  return `#${section}${fields.length > 0 ? `?${new URLSearchParams(fields).toString()}` : ''}`;
 }
 
-export function go(change: Partial<Place>): void {
+export function go(change: Partial<View>): void {
   location.hash = addressOf(change);
 }
 
-function placeOf(hash: string): Place {
+function viewOf(hash: string): View {
   const [name, query] = hash.slice(1).split('?', 2);
-  const given = new URLSearchParams(query ?? '');
+  const fields = new URLSearchParams(query ?? '');
   const dayOf = (field: string): string | null => {
-    const value = given.get(field) ?? '';
+    const value = fields.get(field) ?? '';
     return DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
   };
-  const section = SECTIONS.find((one) => one === name) ?? SECTIONS[0];
-  return { section, from: dayOf('from'), to: dayOf('to'), answer: given.get('answer') };
+  const section = SECTIONS.find((known) => known === name) ?? SECTIONS[0];
+  return { section, from: dayOf('from'), to: dayOf('to'), answer: fields.get('answer') };
 }

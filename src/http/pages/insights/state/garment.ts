@@ -1,4 +1,4 @@
-// The one garment that is looked at by itself.
+// The garment in the dialog.
 import { signal } from '@preact/signals';
 
 export const openedSku = signal<string | null>(null);

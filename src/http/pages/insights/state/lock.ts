@@ -1,14 +1,14 @@
-// Whether the key that was given may read what this page shows.
+// The state of the API key: accepted or refused.
 import { signal } from '@preact/signals';
 import type { ApiError } from '../../../../client/api.error.js';
 import { needsKey } from '../../shared/failure.js';
 
-/** The API's word on the key; null while it is good. */
+/** The error that refused the key. Null while the key is accepted. */
 export const refusal = signal<ApiError | null>(null);
-/** Counts the keys that were given: with another one everything is asked anew. */
-export const keysGiven = signal(0);
+/** Increases with each entered key, which makes all queries run again. */
+export const keyVersion = signal(0);
 
-/** A role sees its own part of the schema only: to a storefront's key these queries are about fields that there are not. */
+/** A role sees only its part of the schema. So for a storefront key the fields of these queries do not exist. */
 const REFUSALS = ['FORBIDDEN', 'GRAPHQL_VALIDATION_FAILED'];
 
 export function isRefusal(failure: ApiError): boolean {
@@ -17,5 +17,5 @@ export function isRefusal(failure: ApiError): boolean {
 
 export function acceptKey(): void {
   refusal.value = null;
-  keysGiven.value += 1;
+  keyVersion.value += 1;
 }

@@ -1,4 +1,4 @@
-// What there is to look at, in the order of the page's menu.
+// The sections of the page, in the order of its menu. Their names are part of the page's URLs.
 
 export const SECTIONS = [
   'overview',
@@ -20,10 +20,10 @@ export const SECTION_TITLES: Record<Section, string> = {
   engagement: 'Engagement',
   gaps: 'Search gaps',
   coverage: 'Coverage',
-  doubts: 'Catalog doubts',
+  doubts: 'Catalog quality audit',
   drift: 'Drift',
   experiments: 'Experiments',
   map: 'Map',
-  answers: 'Answers',
+  answers: 'Recommendations',
   model: 'Model',
 };

@@ -1,6 +1,6 @@
-// Numbers, days and the API's own terms as a reader of English has them.
+// English formats for numbers, days and API terms.
 
-/** From a glance to the till; what goes the other way is last. */
+/** In the order of a purchase. DISMISS, the only negative kind, is last. */
 export const FEEDBACK_KINDS = ['VIEW', 'CLICK', 'TRY_ON', 'CART', 'PURCHASE', 'DISMISS'] as const;
 
 const COUNT = new Intl.NumberFormat('en');
@@ -15,7 +15,7 @@ export const decimal = (value: number): string => DECIMAL.format(value);
 export const percent = (share: number): string => PERCENT.format(share);
 export const signedPercent = (share: number): string => SIGNED.format(share);
 export const day = (iso: string): string => DAY.format(new Date(iso));
-/** In UTC, as all days of the page are. */
+/** Formats the time in UTC, like all days on the page. */
 export const moment = (iso: string): string => `${MOMENT.format(new Date(iso))} UTC`;
 export const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 
@@ -23,8 +23,8 @@ export function interval(low: number, high: number): string {
   return `${percent(low)} to ${percent(high)}`;
 }
 
-/** LONG_SLEEVE: "Long sleeve"; tryOns: "Try ons". */
-export function inWords(term: string): string {
+/** Turns an API name into words: LONG_SLEEVE into "Long sleeve", tryOns into "Try ons". */
+export function readable(term: string): string {
   if (term === 'T_SHIRT') return 'T-shirt';
   const words = term
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
@@ -33,12 +33,13 @@ export function inWords(term: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** How much each side of a request counted: "55% and 45%, weighted average". */
-export function fusionInWords(used: { fusion: string; textWeight: number; imageWeight: number }): string {
-  return `${percent(used.textWeight)} and ${percent(used.imageWeight)}, ${inWords(used.fusion).toLowerCase()}`;
+/** Returns the weights of text and picture and the fusion: "55% and 45%, weighted average". */
+export function fusionText(used: { fusion: string; textWeight: number; imageWeight: number }): string {
+  return `${percent(used.textWeight)} and ${percent(used.imageWeight)}, ${readable(used.fusion).toLowerCase()}`;
 }
 
-export function asked({ text, hadImage }: { text: string | null; hadImage: boolean }): string {
+/** Returns the text of a request and whether it had a picture. */
+export function requestText({ text, hadImage }: { text: string | null; hadImage: boolean }): string {
   if (text) return hadImage ? `${text} + picture` : text;
-  return 'a picture alone';
+  return 'picture only';
 }

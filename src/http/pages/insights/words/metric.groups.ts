@@ -1,44 +1,49 @@
-// The figures of a model card by what they are about. Names are dotted and stable; the first group that takes one has it.
+// Groups of the model's evaluation metrics.
+// A metric belongs to the first group whose pattern matches its name.
 
 export interface MetricGroup {
   title: string;
   hint: string;
-  takes: RegExp;
+  pattern: RegExp;
 }
 
 export const METRIC_GROUPS: readonly MetricGroup[] = [
   {
-    title: 'What it reads in garments',
-    hint: 'Share of garments whose type, category, colour, gender or use is read as labelled, from picture, words or both.',
-    takes: /^(garmentType|category|color|colorFamily|gender|usage)\./,
+    title: 'Classification of garments',
+    hint: 'Share of garments with the correct type, category, color, gender or usage, from picture, text or both.',
+    pattern: /^(garmentType|category|color|colorFamily|gender|usage)\./,
   },
   {
-    title: 'What it finds',
-    hint: 'How much of the best ten fits: by words, by titles, by requests as people write them.',
-    takes: /^(queries|title|categoryWords|templateWords|sameTypeColour|described|zhToEn)\./,
+    title: 'Retrieval',
+    hint: 'Share of relevant garments in the top 10, for labels, titles and natural requests.',
+    pattern: /^(queries|title|categoryWords|templateWords|sameTypeColour|described|zhToEn)\./,
   },
   {
-    title: 'Words that change a picture',
-    hint: '"This, but in red": how much of the best ten is so.',
-    takes: /^composed\./,
+    title: 'Text that changes a picture',
+    hint: '“This, but in red”: share of the top 10 with the requested change.',
+    pattern: /^composed\./,
   },
   {
-    title: 'What variety brings and costs',
-    hint: 'With diversity ½: distance among the best ten and how many of them fit, as ratios; 1 is as without.',
-    takes: /^diversity\./,
+    title: 'Effect of diversity',
+    hint: 'Diversity ½ against none: ratio of the distances within the top 10, and of the relevant garments in it.',
+    pattern: /^diversity\./,
   },
   {
-    title: 'Whether it knows its limits',
-    hint: 'Wrong alarms and misses of WEAK, requests that make no sense, words against picture.',
-    takes: /^(confidence|weak|contradiction)\./,
+    title: 'Recognition of weak results',
+    hint: 'False and missed WEAK statuses, meaningless requests, text that contradicts the picture.',
+    pattern: /^(confidence|weak|contradiction)\./,
   },
-  { title: 'How far its probabilities hold', hint: '0 is perfect.', takes: /^calibrationError\./ },
   {
-    title: 'Disturbed pictures',
-    hint: 'With a background, blurred, turned, compressed, small; "lost" is what the disturbance costs.',
-    takes: /^robustness\./,
+    title: 'Calibration error',
+    hint: 'Error of the predicted probabilities. 0 is perfect.',
+    pattern: /^calibrationError\./,
   },
-  { title: 'Ways to bring words and picture together', hint: 'The same tasks with each fusion.', takes: /^fusion\./ },
-  { title: 'What simpler ways achieve', hint: 'The same tasks, for comparison.', takes: /^baseline\./ },
-  { title: 'Other figures', hint: '', takes: /./ },
+  {
+    title: 'Robustness to poor pictures',
+    hint: 'Pictures with a background, or blurred, rotated, compressed or small. “lost” is the loss of accuracy.',
+    pattern: /^robustness\./,
+  },
+  { title: 'Fusion of text and picture', hint: 'The same tasks with each fusion method.', pattern: /^fusion\./ },
+  { title: 'Baselines', hint: 'The same tasks with simpler methods, for comparison.', pattern: /^baseline\./ },
+  { title: 'Other metrics', hint: '', pattern: /./ },
 ];

@@ -1,24 +1,24 @@
-// Words against picture, shown where both are given.
+// The slider that weights text against picture. It is shown when the request has both.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { weigh } from '../state/actions.js';
-import { answer } from '../state/answer.js';
+import { setBalance } from '../state/actions.js';
+import { results } from '../state/results.js';
 import { balance } from '../state/request.js';
 import { texts } from '../words/language.js';
 
-/** A hand that still moves the slider wants no answer yet. */
-const SETTLED_AFTER_MS = 250;
+/** The time without movement after which the request is sent. */
+const DEBOUNCE_MS = 250;
 
 export function BalanceSlider(): JSX.Element {
-  // until it is touched it stands where the model has put it
-  const given = balance.value ?? Math.round((answer.value?.read?.textWeight ?? 0.5) * 100);
-  const [percent, setPercent] = useState(given);
+  // shows the model's own weight until the shopper moves the slider
+  const current = balance.value ?? Math.round((results.value?.understanding?.textWeight ?? 0.5) * 100);
+  const [percent, setPercent] = useState(current);
   const timer = useRef<number>(undefined);
-  useEffect(() => setPercent(given), [given]);
+  useEffect(() => setPercent(current), [current]);
   const move = (value: number): void => {
     setPercent(value);
     window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => weigh(value), SETTLED_AFTER_MS);
+    timer.current = window.setTimeout(() => setBalance(value), DEBOUNCE_MS);
   };
   return (
     <div class="balance">
@@ -34,7 +34,7 @@ export function BalanceSlider(): JSX.Element {
         aria-valuetext={texts.value.balanceValue(percent)}
         onInput={(event) => move(event.currentTarget.valueAsNumber)}
       />
-      <span aria-hidden="true">{texts.value.balanceWords}</span>
+      <span aria-hidden="true">{texts.value.balanceText}</span>
     </div>
   );
 }

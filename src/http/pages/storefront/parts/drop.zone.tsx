@@ -1,4 +1,4 @@
-// A picture dropped anywhere on the page, or pasted, is one to search with.
+// Starts a search with a picture that is dropped anywhere on the page or pasted.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { showFile } from '../state/actions.js';
@@ -20,9 +20,9 @@ export function DropZone(): JSX.Element | null {
     const drop = (event: DragEvent): void => {
       event.preventDefault();
       setOver(false);
-      void take(event.dataTransfer);
+      void searchWith(event.dataTransfer);
     };
-    const paste = (event: ClipboardEvent): void => void take(event.clipboardData);
+    const paste = (event: ClipboardEvent): void => void searchWith(event.clipboardData);
     const listeners = Object.entries({ dragover: over, dragleave: leave, drop, paste }) as [string, EventListener][];
     for (const [name, listener] of listeners) document.addEventListener(name, listener);
     return () => {
@@ -38,7 +38,7 @@ export function DropZone(): JSX.Element | null {
   );
 }
 
-async function take(given: DataTransfer | null): Promise<void> {
-  const file = given?.files[0];
+async function searchWith(data: DataTransfer | null): Promise<void> {
+  const file = data?.files[0];
   if (file && !(await showFile(file))) announce(texts.value.photoUnreadable);
 }

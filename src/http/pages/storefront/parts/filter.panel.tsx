@@ -1,15 +1,15 @@
-// Filters with how many garments each leaves. On a phone they fold away under a button.
+// Filters, each choice with its number of garments. On a phone a button opens them.
 import { useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
-import { avoidWords, choose, clearChoices, showDismissed, toggle } from '../state/actions.js';
-import { facets, type Counted } from '../state/facets.js';
+import { setAvoid, choose, clearChoices, showDismissed, toggle } from '../state/actions.js';
+import { facets, type FacetValue } from '../state/facets.js';
 import { avoid, chosenCount, choices, dismissed, type ListField } from '../state/request.js';
 import { swatch } from '../../shared/swatches.js';
 import { colorLabel, genderLabel, typeLabel } from '../words/labels.js';
 import { texts } from '../words/language.js';
 
 const FIRST_COLORS = 10;
-/** How many lines stand where the counts are not there yet, so that nothing moves when they come. */
+/** The number of placeholder lines while the counts load, so that the layout does not shift. */
 const EXPECTED: Record<ListField, number> = { types: 10, colors: FIRST_COLORS, genders: 6 };
 
 export function FilterPanel(): JSX.Element {
@@ -71,7 +71,7 @@ interface ListFilterProps {
   field: ListField;
   title: string;
   label: (value: string) => string;
-  /** Of the values, the first so many. */
+  /** The number of values to show. */
   first?: number;
   mark?: (value: string) => ComponentChildren;
   children?: ComponentChildren;
@@ -79,19 +79,19 @@ interface ListFilterProps {
 
 function ListFilter({ field, title, label, first = Infinity, mark, children }: ListFilterProps): JSX.Element | null {
   const values = facets.value?.[field] ?? null;
-  const isChosen = ({ value }: Counted): boolean => choices.value[field].includes(value);
-  const shown = values?.filter((one, i) => i < first || isChosen(one));
+  const isChosen = ({ value }: FacetValue): boolean => choices.value[field].includes(value);
+  const shown = values?.filter((value, i) => i < first || isChosen(value));
   if (shown?.length === 0) return null;
   return (
     <fieldset>
       <legend>{title}</legend>
       {shown === undefined && Array.from({ length: EXPECTED[field] }, (_, i) => <span key={i} class="choice waits" />)}
-      {shown?.map((one) => (
-        <label key={one.value} class="choice" data-none={one.count === 0}>
-          <input type="checkbox" checked={isChosen(one)} onChange={() => toggle(field, one.value)} />
-          {mark?.(one.value)}
-          <span>{label(one.value)}</span>
-          <span class="count">{one.count}</span>
+      {shown?.map(({ value, count }) => (
+        <label key={value} class="choice" data-none={count === 0}>
+          <input type="checkbox" checked={isChosen({ value, count })} onChange={() => toggle(field, value)} />
+          {mark?.(value)}
+          <span>{label(value)}</span>
+          <span class="count">{count}</span>
         </label>
       ))}
       {children}
@@ -100,27 +100,27 @@ function ListFilter({ field, title, label, first = Infinity, mark, children }: L
 }
 
 function ColorFilter(): JSX.Element {
-  const [isWhole, setWhole] = useState(false);
+  const [isExpanded, setExpanded] = useState(false);
   const count = facets.value?.colors.length ?? 0;
-  const mark = (color: string): JSX.Element => <i class="swatch" style={{ background: swatch(color) ?? MANY }} />;
+  const mark = (color: string): JSX.Element => <i class="swatch" style={{ background: swatch(color) ?? MULTICOLOR }} />;
   return (
     <ListFilter
       field="colors"
       title={texts.value.color}
       label={colorLabel}
-      first={isWhole ? Infinity : FIRST_COLORS}
+      first={isExpanded ? Infinity : FIRST_COLORS}
       mark={mark}
     >
       {count > FIRST_COLORS && (
-        <button type="button" class="text-button" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? texts.value.fewerColors : texts.value.allColors(count)}
+        <button type="button" class="text-button" aria-expanded={isExpanded} onClick={() => setExpanded(!isExpanded)}>
+          {isExpanded ? texts.value.fewerColors : texts.value.allColors(count)}
         </button>
       )}
     </ListFilter>
   );
 }
 
-const MANY = 'conic-gradient(#c9252d, #f2cf3b, #2f8f4e, #2f6fd0, #6f3f9c, #c9252d)';
+const MULTICOLOR = 'conic-gradient(#c9252d, #f2cf3b, #2f8f4e, #2f6fd0, #6f3f9c, #c9252d)';
 
 function PriceFilter(): JSX.Element {
   const field = (name: 'minPrice' | 'maxPrice', label: string): JSX.Element => (
@@ -157,7 +157,7 @@ function AvoidFilter(): JSX.Element {
         maxLength={1000}
         placeholder={texts.value.avoidPlaceholder}
         value={avoid.value}
-        onChange={(event) => avoidWords(event.currentTarget.value.trim())}
+        onChange={(event) => setAvoid(event.currentTarget.value.trim())}
       />
     </fieldset>
   );

@@ -1,31 +1,31 @@
-// One garment among others: what it is, what it costs, why it is here, and what to do with it.
+// A garment card: picture, title, price, reasons and actions.
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import type { Shown } from '../state/answer.js';
+import type { Shown } from '../state/results.js';
 import { lessLike, moreLike } from '../state/actions.js';
 import { openDetails } from '../state/details.js';
-import { tell } from '../state/shopper.js';
+import { recordEvent } from '../state/shopper.js';
 import { priceText, texts } from '../words/language.js';
 import { colorLabel } from '../words/labels.js';
-import { reasonText, type Said } from '../words/reasons.js';
+import { reasonText, type LocalText } from '../words/reasons.js';
 import { TryOnButton } from './try.on.button.js';
 
-/** Of up to six reasons the first say the most. */
+/** The API sends up to six reasons, the strongest first. */
 const SHOWN_REASONS = 2;
-/** A garment counts as seen when half of it has been on the screen for so long. */
+/** A garment counts as seen after half of its card has been on the screen for one second. */
 const SEEN_SHARE = 0.5;
 const SEEN_AFTER_MS = 1000;
-/** As wide and high as the API gives pictures; boxes keep this shape until they are there. */
+/** The size of the API's pictures. It reserves their space before they load. */
 const PICTURE = { width: 384, height: 512 };
 
 interface GarmentCardProps {
   shown: Shown;
   isNearest: boolean;
-  /** In view from the start: its picture is not to wait. */
-  isAtOnce: boolean;
+  /** True for cards in view from the start, whose pictures load at once. */
+  isEager: boolean;
 }
 
-export function GarmentCard({ shown: { garment, reasons }, isNearest, isAtOnce }: GarmentCardProps): JSX.Element {
+export function GarmentCard({ shown: { garment, reasons }, isNearest, isEager }: GarmentCardProps): JSX.Element {
   const { sku, title, price, imageUrl, inStock } = garment;
   const card = useRef<HTMLLIElement>(null);
   useSeen(card, sku);
@@ -42,7 +42,7 @@ export function GarmentCard({ shown: { garment, reasons }, isNearest, isAtOnce }
             src={imageUrl ?? '/pages/mark.svg'}
             alt=""
             {...PICTURE}
-            loading={isAtOnce ? 'eager' : 'lazy'}
+            loading={isEager ? 'eager' : 'lazy'}
             decoding="async"
           />
         </button>
@@ -58,16 +58,16 @@ export function GarmentCard({ shown: { garment, reasons }, isNearest, isAtOnce }
   );
 }
 
-/** Without a question there is no reason; what a garment is stands in its place. */
-function factsOf({ brand, color }: Shown['garment']): Said[] {
+/** Returns brand and color. The card shows them in the catalog, where there are no reasons. */
+function factsOf({ brand, color }: Shown['garment']): LocalText[] {
   return [brand, color && colorLabel(color)].filter((text) => text != null).map((text) => ({ text }));
 }
 
-function Reasons({ reasons }: { reasons: Said[] }): JSX.Element {
-  const said = reasons.slice(0, SHOWN_REASONS);
+function Reasons({ reasons }: { reasons: LocalText[] }): JSX.Element {
+  const strongest = reasons.slice(0, SHOWN_REASONS);
   return (
     <p class="reasons">
-      {said.map(({ text, lang }, i) => (
+      {strongest.map(({ text, lang }, i) => (
         <span key={text} lang={lang}>
           {i > 0 && ' · '}
           {text}
@@ -101,7 +101,7 @@ function Actions({ garment }: { garment: Shown['garment'] }): JSX.Element {
   );
 }
 
-/** As high as a garment's card, so that nothing moves when one takes its place. */
+/** A placeholder as high as a garment card, so that the layout does not shift. */
 export function WaitingCard(): JSX.Element {
   return (
     <li class="garment waits" aria-hidden="true">
@@ -123,7 +123,7 @@ function more(garment: Shown['garment']): void {
   window.scrollTo({ top: 0 });
 }
 
-/** The card goes; whoever came by keyboard goes on at the one that follows. */
+/** Hides the card. Keyboard focus moves to the next card. */
 function less(button: HTMLElement, garment: Shown['garment']): void {
   const card = button.closest('li')!;
   const next = (card.nextElementSibling ?? card.previousElementSibling)?.querySelector<HTMLElement>('button');
@@ -137,7 +137,7 @@ function useSeen(card: { current: HTMLElement | null }, sku: string): void {
     const observer = new IntersectionObserver(
       ([entry]) => {
         window.clearTimeout(timer);
-        if (entry?.isIntersecting) timer = window.setTimeout(() => tell('VIEW', sku), SEEN_AFTER_MS);
+        if (entry?.isIntersecting) timer = window.setTimeout(() => recordEvent('VIEW', sku), SEEN_AFTER_MS);
       },
       { threshold: SEEN_SHARE },
     );

@@ -1,4 +1,4 @@
-// One garment by itself: larger, with all that the shop says of it, and what it goes with.
+// The details dialog of a garment: large picture, facts, description and outfits.
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { GarmentCardFragment } from '../../../../client/operations.js';
@@ -8,7 +8,7 @@ import { bag, putIntoBag } from '../state/fitting.room.js';
 import { usageLabel } from '../words/labels.js';
 import { priceText, texts } from '../words/language.js';
 import { Icon } from '../../shared/icon.js';
-import { LookPicture } from './look.card.js';
+import { OutfitPicture } from './outfit.card.js';
 import { TryOnButton } from './try.on.button.js';
 
 export function GarmentDialog(): JSX.Element {
@@ -39,7 +39,7 @@ function DetailsBody({ garment }: { garment: GarmentCardFragment }): JSX.Element
       <div class="details-picture">
         <img src={more?.largeImageUrl ?? imageUrl ?? '/pages/mark.svg'} alt="" width="384" height="512" />
       </div>
-      <div class="details-words">
+      <div class="details-text">
         <button type="button" class="close" aria-label={texts.value.close} onClick={closeDetails}>
           <Icon name="close" />
         </button>
@@ -64,9 +64,9 @@ function DetailsBody({ garment }: { garment: GarmentCardFragment }): JSX.Element
         {more && more.outfits.length > 0 && (
           <>
             <h3>{texts.value.goesWith}</h3>
-            <div class="details-looks">
-              {more.outfits.map((look) => (
-                <LookPicture key={look.previewUrl} look={look} />
+            <div class="details-outfits">
+              {more.outfits.map((outfit) => (
+                <OutfitPicture key={outfit.previewUrl} outfit={outfit} />
               ))}
             </div>
           </>

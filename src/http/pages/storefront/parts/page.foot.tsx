@@ -1,4 +1,4 @@
-// The foot of the page: what is remembered of the shopper and how to end that, and the way to the API.
+// The page footer: the note on stored data, and links to the other pages.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { forgetMe } from '../state/actions.js';
@@ -8,9 +8,9 @@ import { texts } from '../words/language.js';
 export function PageFoot(): JSX.Element {
   const [note, setNote] = useState('');
   const forget = async (): Promise<void> => {
-    const said = await forgetMe();
-    setNote(said);
-    announce(said);
+    const text = await forgetMe();
+    setNote(text);
+    announce(text);
   };
   return (
     <footer class="foot">

@@ -1,7 +1,7 @@
-// The head of the page: where one is, in which language, and what one has in the bag.
+// The page header: brand, bag and language.
 import type { JSX } from 'preact';
 import { bag } from '../state/fitting.room.js';
-import { language, speak, texts, type Language } from '../words/language.js';
+import { language, setLanguage, texts, type Language } from '../words/language.js';
 
 const LANGUAGES: [Language, string, string][] = [
   ['en', 'English', 'en'],
@@ -24,7 +24,7 @@ export function PageHead(): JSX.Element {
               type="button"
               lang={lang}
               aria-pressed={language.value === code}
-              onClick={() => speak(code)}
+              onClick={() => setLanguage(code)}
             >
               {name}
             </button>

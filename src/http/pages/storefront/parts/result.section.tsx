@@ -1,9 +1,9 @@
-// What was found: how it was understood, how good it is, the garments, and what to change where there are none.
+// The results: query understanding, status, garments, and suggestions if nothing is found.
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { avoidWords, choose, clearChoices, toggle } from '../state/actions.js';
+import { setAvoid, choose, clearChoices, toggle } from '../state/actions.js';
 import {
-  answer,
+  results,
   failure,
   isBusy,
   isLoadingMore,
@@ -11,8 +11,8 @@ import {
   refresh,
   showMore,
   statusText,
-  type Answer,
-} from '../state/answer.js';
+  type Results,
+} from '../state/results.js';
 import { mayPass } from '../../shared/failure.js';
 import { failureText } from '../state/failure.js';
 import { avoid, chosenCount, choices, type ListField } from '../state/request.js';
@@ -21,41 +21,42 @@ import { texts } from '../words/language.js';
 import { GarmentCard, WaitingCard } from './garment.card.js';
 
 const WAITING_CARDS = 8;
-/** Below it the likeliest type is a guess that nobody needs to read. */
-const SAY_TYPE_FROM = 0.5;
+/** Minimum confidence at which the page names the recognized garment type. */
+const MIN_TYPE_CONFIDENCE = 0.5;
 
 export function ResultSection(): JSX.Element {
-  const found = answer.value;
+  const loaded = results.value;
   return (
     <section id="garments" tabIndex={-1} aria-labelledby="garments-title" aria-busy={isBusy.value}>
-      <h2 id="garments-title">{found ? titleOf(found) : texts.value.searching}</h2>
-      <p class="status-line">{(found && lineOf(found)) || '\u00a0'}</p>
+      <h2 id="garments-title">{loaded ? titleOf(loaded) : texts.value.searching}</h2>
+      <p class="status-line">{(loaded && lineOf(loaded)) || '\u00a0'}</p>
       {failure.value && <Failure />}
-      <Shelf found={found} hasFailed={failure.value !== null} />
+      <Shelf loaded={loaded} hasFailed={failure.value !== null} />
     </section>
   );
 }
 
-function Shelf({ found, hasFailed }: { found: Answer | null; hasFailed: boolean }): JSX.Element | null {
-  if (found && found.shown.length > 0) return <Garments found={found} />;
+function Shelf({ loaded, hasFailed }: { loaded: Results | null; hasFailed: boolean }): JSX.Element | null {
+  if (loaded && loaded.shown.length > 0) return <Garments loaded={loaded} />;
   if (hasFailed) return null;
-  if (found === null) return <Waiting />;
+  if (loaded === null) return <Waiting />;
   return isBusy.value ? null : <Nothing />;
 }
 
-function titleOf({ status, total, shown }: Answer): string {
+function titleOf({ status, total, shown }: Results): string {
   if (shown.length === 0) return texts.value.nothing;
   if (status === 'WEAK') return texts.value.nearest;
   return status === null ? texts.value.catalog(total ?? 0) : texts.value.matches;
 }
 
-function lineOf(found: Answer): string {
-  if (found.read === null) return texts.value.catalogHint;
-  const [likeliest] = found.read.garmentTypes;
-  const isSure = likeliest && likeliest.probability >= SAY_TYPE_FROM;
-  const read = [...(isSure ? [typeLabel(likeliest.garmentType)] : []), ...found.read.colors.map(colorLabel)];
-  const understood = read.length > 0 ? texts.value.readAs(read.join(', ')) : '';
-  return [understood, statusText(found)].filter(Boolean).join(' ');
+function lineOf(loaded: Results): string {
+  if (loaded.understanding === null) return texts.value.catalogHint;
+  const { garmentTypes, colors } = loaded.understanding;
+  const [likeliest] = garmentTypes;
+  const isConfident = likeliest && likeliest.probability >= MIN_TYPE_CONFIDENCE;
+  const labels = [...(isConfident ? [typeLabel(likeliest.garmentType)] : []), ...colors.map(colorLabel)];
+  const understood = labels.length > 0 ? texts.value.understoodAs(labels) : '';
+  return [understood, statusText(loaded)].filter(Boolean).join(' ');
 }
 
 function Waiting(): JSX.Element {
@@ -76,12 +77,12 @@ function WaitingCards({ count }: { count: number }): JSX.Element {
   );
 }
 
-function Garments({ found: { question, shown, status, next } }: { found: Answer }): JSX.Element {
+function Garments({ loaded: { requestKey, shown, status, next } }: { loaded: Results }): JSX.Element {
   const list = useRef<HTMLUListElement>(null);
   const before = useRef(shown.length);
   const more = useRef(false);
   useEffect(() => {
-    // whoever asked for more goes on at the first that came
+    // after "Show more", focus moves to the first new garment
     if (more.current && shown.length > before.current) {
       list.current?.children[before.current]?.querySelector('button')?.focus();
       more.current = false;
@@ -95,12 +96,12 @@ function Garments({ found: { question, shown, status, next } }: { found: Answer 
   return (
     <>
       <ul class="garments" ref={list} data-busy={isBusy.value}>
-        {shown.map((one, i) => (
+        {shown.map((card, i) => (
           <GarmentCard
-            key={`${question} ${one.garment.sku}`}
-            shown={one}
+            key={`${requestKey} ${card.garment.sku}`}
+            shown={card}
             isNearest={status === 'WEAK'}
-            isAtOnce={i < 4}
+            isEager={i < 4}
           />
         ))}
         {isLoadingMore.value && <WaitingCards count={NEXT_PAGE} />}
@@ -119,7 +120,7 @@ function Failure(): JSX.Element {
   return (
     <div class="notice" role="alert">
       <p>
-        <b>{texts.value.failed}.</b> {failureText(failed)}
+        <b>{texts.value.failed}</b> {failureText(failed)}
       </p>
       {mayPass(failed) && (
         <button type="button" class="quiet-button" onClick={() => void refresh()}>
@@ -133,7 +134,7 @@ function Failure(): JSX.Element {
 function Nothing(): JSX.Element {
   return (
     <div class="notice">
-      <p>{chosenCount.value > 0 ? `${texts.value.tryWithout}:` : texts.value.tryOtherWords}</p>
+      <p>{chosenCount.value > 0 ? texts.value.tryWithout : texts.value.tryOtherText}</p>
       {chosenCount.value > 0 && (
         <ul class="suggestions">
           {removable().map(([label, remove]) => (
@@ -154,7 +155,7 @@ function Nothing(): JSX.Element {
   );
 }
 
-/** Each filter that is set, and how to be rid of it. */
+/** Returns the label of each set filter and a function that removes it. */
 function removable(): [string, () => void][] {
   const { types, colors, genders, minPrice, maxPrice } = choices.value;
   const list = (field: ListField, values: string[], label: (value: string) => string): [string, () => void][] =>
@@ -169,6 +170,6 @@ function removable(): [string, () => void][] {
     ...bound('maxPrice', maxPrice, texts.value.priceTo),
     ...(avoid.value === ''
       ? []
-      : [[`${texts.value.avoid}: ${avoid.value}`, () => avoidWords('')] satisfies [string, () => void]]),
+      : [[`${texts.value.avoid}: ${avoid.value}`, () => setAvoid('')] satisfies [string, () => void]]),
   ];
 }

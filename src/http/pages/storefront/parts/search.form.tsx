@@ -1,8 +1,8 @@
-// What the shopper asks by: words, a picture, and which of both counts more.
+// The search form: text, picture and their balance.
 import { useRef, useState } from 'preact/hooks';
 import type { JSX, TargetedEvent } from 'preact';
 import { search, showFile, showPhoto } from '../state/actions.js';
-import { hasBoth, photo, words } from '../state/request.js';
+import { hasBoth, photo, searchText } from '../state/request.js';
 import { language, texts } from '../words/language.js';
 import { BalanceSlider } from './balance.slider.js';
 import { Icon } from '../../shared/icon.js';
@@ -18,7 +18,7 @@ export function SearchForm(): JSX.Element {
   return (
     <section class="ask" aria-labelledby="ask-title">
       <h1 id="ask-title">{texts.value.title}</h1>
-      <p class="hint">{texts.value.asks}</p>
+      <p class="hint">{texts.value.intro}</p>
       <form role="search" onSubmit={submit}>
         <div class="ask-bar">
           <input
@@ -28,12 +28,12 @@ export function SearchForm(): JSX.Element {
             maxLength={1000}
             autocomplete="off"
             enterkeyhint="search"
-            aria-label={texts.value.wordsLabel}
-            placeholder={texts.value.wordsPlaceholder}
-            value={words.value}
+            aria-label={texts.value.textLabel}
+            placeholder={texts.value.textPlaceholder}
+            value={searchText.value}
           />
           <PhotoButtons />
-          <button class="primary">{texts.value.find}</button>
+          <button class="primary">{texts.value.search}</button>
         </div>
         {photo.value && <ChosenPhoto />}
         {hasBoth.value && <BalanceSlider />}
@@ -45,16 +45,16 @@ export function SearchForm(): JSX.Element {
 
 function PhotoButtons(): JSX.Element {
   const [isUnreadable, setUnreadable] = useState(false);
-  const take = async (event: TargetedEvent<HTMLInputElement>): Promise<void> => {
+  const choose = async (event: TargetedEvent<HTMLInputElement>): Promise<void> => {
     const input = event.currentTarget;
     const file = input.files?.[0];
-    // the same file can be chosen again after it was taken off
     if (file) setUnreadable(!(await showFile(file)));
+    // lets the shopper choose the same file again after removing it
     input.value = '';
   };
   return (
     <>
-      <input class="unseen" id="photo" type="file" accept={PICTURES} onChange={(event) => void take(event)} />
+      <input class="unseen" id="photo" type="file" accept={PICTURES} onChange={(event) => void choose(event)} />
       <label class="quiet-button" for="photo">
         <Icon name="picture" />
         <span>{texts.value.photo}</span>
@@ -65,7 +65,7 @@ function PhotoButtons(): JSX.Element {
         type="file"
         accept={PICTURES}
         capture="environment"
-        onChange={(event) => void take(event)}
+        onChange={(event) => void choose(event)}
       />
       <label class="quiet-button for-touch" for="camera">
         <Icon name="camera" />
@@ -86,10 +86,10 @@ function ChosenPhoto(): JSX.Element {
     <div class="chosen-photo">
       <img src={src} alt="" width="48" height="64" />
       <span>
-        {texts.value.like} <b>{title ?? texts.value.yourPhoto}</b>
+        {texts.value.similarTo} <b>{title ?? texts.value.yourPhoto}</b>
       </span>
       <button type="button" class="text-button" onClick={() => showPhoto(null)}>
-        {texts.value.withoutPhoto}
+        {texts.value.removePhoto}
       </button>
     </div>
   );

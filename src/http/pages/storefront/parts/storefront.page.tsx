@@ -1,7 +1,7 @@
-// The whole page, from its head to its foot.
+// The layout of the storefront page.
 import type { JSX } from 'preact';
 import { announcement } from '../state/announcement.js';
-import { failure, refresh } from '../state/answer.js';
+import { failure, refresh } from '../state/results.js';
 import { refreshFacets } from '../state/facets.js';
 import { needsKey } from '../../shared/failure.js';
 import { texts } from '../words/language.js';
@@ -9,7 +9,7 @@ import { DropZone } from './drop.zone.js';
 import { FilterPanel } from './filter.panel.js';
 import { GarmentDialog } from './garment.dialog.js';
 import { KeyForm } from '../../shared/key.form.js';
-import { LookSection } from './look.section.js';
+import { OutfitSection } from './outfit.section.js';
 import { PageFoot } from './page.foot.js';
 import { PageHead } from './page.head.js';
 import { ResultSection } from './result.section.js';
@@ -26,13 +26,13 @@ export function Storefront(): JSX.Element {
       <main>
         <SearchForm />
         {isLocked ? (
-          <KeyForm words={texts.value} onUse={() => void Promise.all([refresh(), refreshFacets()])} />
+          <KeyForm texts={texts.value} onUse={() => void Promise.all([refresh(), refreshFacets()])} />
         ) : (
           <div class="shelves">
             <FilterPanel />
             <div class="found">
               <ResultSection />
-              <LookSection />
+              <OutfitSection />
             </div>
           </div>
         )}

@@ -1,12 +1,11 @@
-// What a shopper does on the page, each in one call: it changes what is asked for, tells the server where it is to learn, and
-// asks anew.
+// The shopper's actions. Each one changes the request and sends it again.
 import { texts } from '../words/language.js';
 import { announce } from './announcement.js';
-import { answer, refresh } from './answer.js';
+import { results, refresh } from './results.js';
 import { failureOf } from '../../shared/failure.js';
 import { refreshFacets } from './facets.js';
-import { budget, putBack, tryOn, type TriedPiece } from './fitting.room.js';
-import { looks, refreshLooks } from './looks.js';
+import { budget, putBack, tryOn, type FittingRoomItem } from './fitting.room.js';
+import { outfits, refreshOutfits } from './outfits.js';
 import { photoOf, type Photo } from './photo.js';
 import {
   avoid,
@@ -16,15 +15,15 @@ import {
   hasBoth,
   NO_CHOICES,
   photo,
-  words,
+  searchText,
   type Choices,
   type ListField,
 } from './request.js';
-import { forgetShopper, tell } from './shopper.js';
+import { forgetShopper, recordEvent } from './shopper.js';
 
 export function search(text: string): void {
-  words.value = text;
-  rememberInAddress();
+  searchText.value = text;
+  updateAddress();
   void refresh();
 }
 
@@ -34,14 +33,14 @@ export function showPhoto(chosen: Photo | null): void {
   void refresh();
 }
 
-/** @returns whether the browser could read it */
+/** Searches with the picture file. Returns false if the browser cannot read it. */
 export async function showFile(file: Blob): Promise<boolean> {
-  const read = await photoOf(file).catch(() => null);
-  if (read) showPhoto(read);
-  return read !== null;
+  const chosen = await photoOf(file).catch(() => null);
+  if (chosen) showPhoto(chosen);
+  return chosen !== null;
 }
 
-export function weigh(percent: number): void {
+export function setBalance(percent: number): void {
   balance.value = percent;
   void refresh();
 }
@@ -53,10 +52,10 @@ export function choose(change: Partial<Choices>): void {
 
 export function toggle(field: ListField, value: string): void {
   const chosen = choices.value[field];
-  choose({ [field]: chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value] });
+  choose({ [field]: chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value] });
 }
 
-export function avoidWords(text: string): void {
+export function setAvoid(text: string): void {
   if (text === avoid.value) return;
   avoid.value = text;
   void refresh();
@@ -67,17 +66,17 @@ export function clearChoices(): void {
   choose(NO_CHOICES);
 }
 
-export function moreLike({ sku, title, imageUrl }: TriedPiece): void {
-  tell('CLICK', sku);
+export function moreLike({ sku, title, imageUrl }: FittingRoomItem): void {
+  recordEvent('CLICK', sku);
   showPhoto({ input: { sku }, src: imageUrl ?? '', title });
 }
 
-/** Takes it away at once; the answer that follows knows of it. */
-export async function lessLike({ sku, title }: TriedPiece): Promise<void> {
-  tell('DISMISS', sku);
+/** Hides the garment at once and reloads the results. */
+export async function lessLike({ sku, title }: FittingRoomItem): Promise<void> {
+  recordEvent('DISMISS', sku);
   dismissed.value = [...dismissed.value, sku];
-  const shown = answer.value;
-  if (shown) answer.value = { ...shown, shown: shown.shown.filter(({ garment }) => garment.sku !== sku) };
+  const before = results.value;
+  if (before) results.value = { ...before, shown: before.shown.filter(({ garment }) => garment.sku !== sku) };
   await Promise.all([refresh(), refreshFacets()]);
   announce(texts.value.dismissed(title));
 }
@@ -87,22 +86,22 @@ export function showDismissed(): void {
   void Promise.all([refresh(), refreshFacets()]);
 }
 
-export function takeToFittingRoom(piece: TriedPiece): void {
-  tryOn(piece);
-  if (looks.value) void refreshLooks();
+export function enterFittingRoom(item: FittingRoomItem): void {
+  tryOn(item);
+  if (outfits.value) void refreshOutfits();
 }
 
-export function takeBack(sku: string): void {
+export function leaveFittingRoom(sku: string): void {
   putBack(sku);
-  if (looks.value) void refreshLooks();
+  if (outfits.value) void refreshOutfits();
 }
 
 export function limitBudget(amount: string): void {
   budget.value = amount;
-  if (looks.value) void refreshLooks();
+  if (outfits.value) void refreshOutfits();
 }
 
-/** @returns what to say of it */
+/** Deletes the shopper's data. Returns the text to show. */
 export async function forgetMe(): Promise<string> {
   try {
     const forgotten = await forgetShopper();
@@ -114,8 +113,10 @@ export async function forgetMe(): Promise<string> {
   }
 }
 
-/** So that a search can be kept as a bookmark and shared; of pictures an address can say nothing. */
-function rememberInAddress(): void {
-  const text = words.value.trim();
+/**
+ * Puts the search text into the page's URL, so that shoppers can bookmark and share it. A URL cannot hold a picture.
+ */
+function updateAddress(): void {
+  const text = searchText.value.trim();
   history.replaceState(null, '', text === '' ? '/' : `/?q=${encodeURIComponent(text)}`);
 }

@@ -1,4 +1,4 @@
-// What a screen reader says of a change that is only seen.
+// The text that screen readers speak after a visual change.
 import { signal } from '@preact/signals';
 
 export const announcement = signal('');

@@ -1,4 +1,4 @@
-// The one garment that is looked at by itself.
+// The garment in the details dialog.
 import { signal } from '@preact/signals';
 import {
   GarmentDetailsDocument,
@@ -6,7 +6,7 @@ import {
   type GarmentDetailsQuery,
 } from '../../../../client/operations.js';
 import { api } from '../../shared/api.js';
-import { tell } from './shopper.js';
+import { recordEvent } from './shopper.js';
 
 export type Details = NonNullable<GarmentDetailsQuery['garment']>;
 
@@ -16,15 +16,15 @@ export const opened = signal<GarmentCardFragment | null>(null);
 export const details = signal<Details | null>(null);
 
 export function openDetails(garment: GarmentCardFragment): void {
-  tell('CLICK', garment.sku);
+  recordEvent('CLICK', garment.sku);
   opened.value = garment;
   details.value = null;
   const variables = { sku: garment.sku, looks: LOOKS };
-  const asked = api.ask(GarmentDetailsDocument, variables, { byGet: true });
-  // without them the dialog shows what the card has
-  void asked
-    .then((answered) => {
-      if (opened.value?.sku === garment.sku) details.value = answered.garment ?? null;
+  // if the request fails, the dialog shows the data of the card
+  void api
+    .ask(GarmentDetailsDocument, variables, { byGet: true })
+    .then((data) => {
+      if (opened.value?.sku === garment.sku) details.value = data.garment ?? null;
     })
     .catch(() => undefined);
 }

@@ -1,22 +1,22 @@
-// How many garments of the catalog each choice of the filter panel leaves.
+// The number of garments for each choice of the filter panel.
 import { signal } from '@preact/signals';
 import { FacetsDocument, type FacetCountsFragment } from '../../../../client/operations.js';
 import { api } from '../../shared/api.js';
 import { choices, filterOf, type ListField } from './request.js';
 
-export interface Counted {
+export interface FacetValue {
   value: string;
   count: number;
 }
 
 const FIELDS: Record<ListField, string> = { types: 'garmentType', colors: 'color', genders: 'gender' };
 
-export const facets = signal<Record<ListField, Counted[]> | null>(null);
+export const facets = signal<Record<ListField, FacetValue[]> | null>(null);
 
-let asked = 0;
+let latestRequest = 0;
 
 export async function refreshFacets(): Promise<void> {
-  const turn = ++asked;
+  const thisRequest = ++latestRequest;
   const { types, colors, genders } = choices.value;
   const variables = {
     filter: filterOf(),
@@ -27,20 +27,20 @@ export async function refreshFacets(): Promise<void> {
     colorsChosen: colors.length > 0,
     gendersChosen: genders.length > 0,
   };
-  // without counts the panel still filters; what the failure is, the garments say
-  const counted = await api.ask(FacetsDocument, variables, { byGet: true }).catch(() => null);
-  if (counted === null || turn !== asked) return;
-  const { chosen } = counted;
+  // the panel also works without counts, and the garments' own request shows the failure
+  const counts = await api.ask(FacetsDocument, variables, { byGet: true }).catch(() => null);
+  if (counts === null || thisRequest !== latestRequest) return;
+  const { chosen } = counts;
   facets.value = {
-    types: valuesOf('types', counted.types ?? chosen),
-    colors: valuesOf('colors', counted.colors ?? chosen),
-    genders: valuesOf('genders', counted.genders ?? chosen),
+    types: valuesOf('types', counts.types ?? chosen),
+    colors: valuesOf('colors', counts.colors ?? chosen),
+    genders: valuesOf('genders', counts.genders ?? chosen),
   };
 }
 
-/** What is chosen stays in the list, though nothing be left of it. */
-function valuesOf(field: ListField, all: FacetCountsFragment[]): Counted[] {
+/** Returns the values of a field. A chosen value without garments stays in the list with a count of 0. */
+function valuesOf(field: ListField, all: FacetCountsFragment[]): FacetValue[] {
   const values = all.find((facet) => facet.field === FIELDS[field])?.values ?? [];
-  const gone = choices.value[field].filter((value) => !values.some((one) => one.value === value));
-  return [...values, ...gone.map((value) => ({ value, count: 0 }))];
+  const missing = choices.value[field].filter((value) => !values.some((known) => known.value === value));
+  return [...values, ...missing.map((value) => ({ value, count: 0 }))];
 }

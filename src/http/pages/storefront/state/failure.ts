@@ -1,9 +1,9 @@
-// What went wrong, in the shopper's words.
+// Error messages for shoppers.
 import type { ApiError } from '../../../../client/api.error.js';
 import { texts } from '../words/language.js';
 
 export function failureText({ code, message, requestId }: ApiError): string {
-  const known = texts.value.errors[code];
+  const translated = texts.value.errors[code];
   const id = code === 'INTERNAL_SERVER_ERROR' && requestId ? ` (${requestId})` : '';
-  return (known ?? message) + id;
+  return (translated ?? message) + id;
 }

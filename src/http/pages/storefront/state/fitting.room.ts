@@ -1,34 +1,34 @@
-// What the shopper tries on and has put into the bag. Looks are built around the pieces that are tried on.
+// The fitting room, the bag and the budget. Outfits contain all garments of the fitting room.
 import { signal } from '@preact/signals';
-import { tell } from './shopper.js';
+import { recordEvent } from './shopper.js';
 
-export interface TriedPiece {
+export interface FittingRoomItem {
   sku: string;
   title: string;
   imageUrl?: string | null;
 }
 
-export const fittingRoom = signal<TriedPiece[]>([]);
+export const fittingRoom = signal<FittingRoomItem[]>([]);
 export const bag = signal<string[]>([]);
-/** What a look may cost at most; empty: anything. */
+/** The highest price of an outfit. Empty for no limit. */
 export const budget = signal('');
 
 export function isTriedOn(sku: string): boolean {
-  return fittingRoom.value.some((piece) => piece.sku === sku);
+  return fittingRoom.value.some((item) => item.sku === sku);
 }
 
-export function tryOn({ sku, title, imageUrl }: TriedPiece): void {
+export function tryOn({ sku, title, imageUrl }: FittingRoomItem): void {
   if (isTriedOn(sku)) return;
-  tell('TRY_ON', sku);
+  recordEvent('TRY_ON', sku);
   fittingRoom.value = [...fittingRoom.value, { sku, title, imageUrl }];
 }
 
 export function putBack(sku: string): void {
-  fittingRoom.value = fittingRoom.value.filter((piece) => piece.sku !== sku);
+  fittingRoom.value = fittingRoom.value.filter((item) => item.sku !== sku);
 }
 
 export function putIntoBag(sku: string): void {
   if (bag.value.includes(sku)) return;
-  tell('CART', sku);
+  recordEvent('CART', sku);
   bag.value = [...bag.value, sku];
 }

@@ -1,4 +1,4 @@
-// What the shopper asks for, as the page's fields hold it, and as the API takes it.
+// The shopper's request: the values of the page's fields, and the API input built from them.
 import { computed, signal } from '@preact/signals';
 import type { GarmentFilter, GarmentType, Gender, RecommendOutfitInput } from '../../../../client/operations.js';
 import type { Photo } from './photo.js';
@@ -17,30 +17,30 @@ export type ListField = 'types' | 'colors' | 'genders';
 
 export const NO_CHOICES: Choices = { types: [], colors: [], genders: [], minPrice: '', maxPrice: '', soldOut: false };
 
-export const words = signal('');
+export const searchText = signal('');
 export const avoid = signal('');
 export const photo = signal<Photo | null>(null);
-/** Percent of the words, beside a picture; null: the model chooses. */
+/** The weight of the text against the picture, in percent. Null for the model's own balance. */
 export const balance = signal<number | null>(null);
 export const choices = signal<Choices>(NO_CHOICES);
-/** What the shopper waved away in this visit. */
+/** The SKUs that the shopper hid during this visit. */
 export const dismissed = signal<string[]>([]);
 
-export const hasBoth = computed(() => words.value.trim() !== '' && photo.value !== null);
-/** Whether there is anything to search by; else the catalog is shown. */
-export const isAsked = computed(() => words.value.trim() !== '' || photo.value !== null);
+export const hasBoth = computed(() => searchText.value.trim() !== '' && photo.value !== null);
+/** True if there is text or a picture. Otherwise the page shows the catalog. */
+export const hasRequest = computed(() => searchText.value.trim() !== '' || photo.value !== null);
 export const chosenCount = computed(() => {
   const { types, colors, genders, minPrice, maxPrice, soldOut } = choices.value;
   const others = [minPrice !== '', maxPrice !== '', soldOut, avoid.value.trim() !== ''];
   return types.length + colors.length + genders.length + others.filter(Boolean).length;
 });
 
-/** Names what is asked, but for what was waved away. A garment that another question brings up too is another card. */
-export const question = computed(() =>
-  JSON.stringify([words.value.trim(), photo.value?.src, balance.value, choices.value, avoid.value]),
+/** Identifies the request without hidden garments. After another request, even the same garment gets a new card. */
+export const requestKey = computed(() =>
+  JSON.stringify([searchText.value.trim(), photo.value?.src, balance.value, choices.value, avoid.value]),
 );
 
-/** @param except a list that is left out, to count what a further choice in it would add */
+/** Returns the filter. @param except a field to omit, for counting what another choice in this field would add */
 export function filterOf(except?: ListField): GarmentFilter {
   const { types, colors, genders, minPrice, maxPrice, soldOut } = choices.value;
   return {
@@ -55,7 +55,7 @@ export function filterOf(except?: ListField): GarmentFilter {
 }
 
 export function requestOf(): RecommendOutfitInput {
-  const text = words.value.trim();
+  const text = searchText.value.trim();
   const avoided = avoid.value.trim();
   const percent = balance.value;
   return {

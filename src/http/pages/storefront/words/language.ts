@@ -1,12 +1,12 @@
-// Which language the page speaks: the shopper's choice, remembered, or else the browser's.
+// The page's language: the shopper's stored choice, else the browser's language.
 import { computed, effect, signal } from '@preact/signals';
-import { kept, keep } from '../state/kept.js';
+import { readStored, writeStored } from '../state/browser.storage.js';
 import { chinese } from './chinese.js';
 import { english } from './english.js';
 
 export type Language = 'en' | 'zh';
 
-const KEPT_AS = 'fitroom.language';
+const STORAGE_KEY = 'fitroom.language';
 const LOCALES = { en: 'en', zh: 'zh-CN' } as const;
 
 export const language = signal<Language>(firstLanguage());
@@ -16,9 +16,9 @@ effect(() => {
   document.documentElement.lang = LOCALES[language.value];
 });
 
-export function speak(chosen: Language): void {
+export function setLanguage(chosen: Language): void {
   language.value = chosen;
-  keep(KEPT_AS, chosen);
+  writeStored(STORAGE_KEY, chosen);
 }
 
 export function priceText({ amount, currency }: { amount: string; currency: string }): string {
@@ -26,6 +26,6 @@ export function priceText({ amount, currency }: { amount: string; currency: stri
 }
 
 function firstLanguage(): Language {
-  const chosen = kept(KEPT_AS) ?? navigator.language;
+  const chosen = readStored(STORAGE_KEY) ?? navigator.language;
   return chosen.startsWith('zh') ? 'zh' : 'en';
 }

@@ -1,24 +1,25 @@
-// All that the page says, in whichever language. What shops write, titles and descriptions, stays as they wrote it.
+// The names and types of the storefront's texts.
+// Titles and descriptions of garments are not translated.
 import type { RecommendationStatus } from '../../../../client/operations.js';
 
 export interface Texts {
   skip: string;
   title: string;
-  asks: string;
-  wordsLabel: string;
-  wordsPlaceholder: string;
-  find: string;
+  intro: string;
+  textLabel: string;
+  textPlaceholder: string;
+  search: string;
   photo: string;
   camera: string;
   dropHere: string;
-  like: string;
+  similarTo: string;
   yourPhoto: string;
-  withoutPhoto: string;
+  removePhoto: string;
   photoUnreadable: string;
   balance: string;
-  balanceWords: string;
+  balanceText: string;
   balancePicture: string;
-  balanceValue: (words: number) => string;
+  balanceValue: (textPercent: number) => string;
   suggestions: string[];
   suggestionsLabel: string;
   filters: string;
@@ -42,12 +43,12 @@ export interface Texts {
   matches: string;
   nearest: string;
   nothing: string;
-  readAs: (read: string) => string;
+  understoodAs: (labels: string[]) => string;
   statuses: Record<RecommendationStatus, string>;
   nearestMark: string;
   tryWithout: string;
-  tryOtherWords: string;
-  announced: (count: number, found: string) => string;
+  tryOtherText: string;
+  announced: (count: number, status: string) => string;
   searching: string;
   more: string;
   moreLikeThis: string;
@@ -65,18 +66,18 @@ export interface Texts {
   close: string;
   toShop: string;
   isSoldOut: string;
-  facts: Record<'brand' | 'material' | 'sizes' | 'usage' | 'category', string>;
+  facts: Record<'material' | 'sizes' | 'usage', string>;
   goesWith: string;
-  looks: string;
-  looksHint: string;
+  outfits: string;
+  outfitsHint: string;
   fittingRoom: string;
   budget: string;
-  lookOf: (titles: string) => string;
+  outfitOf: (titles: string) => string;
   swap: string;
   swapOf: (title: string) => string;
   swapped: (title: string) => string;
   noSwap: string;
-  noLooks: string;
+  noOutfits: string;
   weakest: string;
   forget: string;
   forgetHint: string;
@@ -91,6 +92,6 @@ export interface Texts {
   useKey: string;
   retry: string;
   failed: string;
-  /** By the API's code; of all others the API's own message is shown. */
+  /** By the API's error code. For other codes the page shows the API's message. */
   errors: Record<string, string>;
 }

@@ -1,4 +1,4 @@
-// What in the catalog is worth a second look: near-duplicates, and pictures that contradict their words.
+// The catalog quality audit: near-duplicates, and pictures that contradict their text.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { CatalogDoubtsDocument, type CatalogDoubtsQuery } from '../../../../client/insights.operations.js';
@@ -7,47 +7,47 @@ import { failureOf } from '../../shared/failure.js';
 import { Failure } from '../parts/figure.js';
 import { GarmentTile } from '../parts/garment.tile.js';
 import { PlaygroundLink } from '../parts/playground.link.js';
-import { isRefusal, keysGiven, refusal } from '../state/lock.js';
+import { isRefusal, keyVersion, refusal } from '../state/lock.js';
 import { count } from '../words/format.js';
 
-/** Of 100 garments each; the next ones are looked at when that is asked for. */
-const STRETCHES_AT_ONCE = 10;
+/** The number of pages, of 100 garments each, that are checked at once. A button checks the next ones. */
+const PAGES_AT_ONCE = 10;
 
 export type Doubt = CatalogDoubtsQuery['insights']['catalogDoubts']['doubts'][number];
 
-interface Looked {
+interface AuditResult {
   doubts: Doubt[];
   examined: number;
   /** Null at the end of the catalog. */
   endCursor: string | null;
 }
 
-const NOTHING_YET: Looked = { doubts: [], examined: 0, endCursor: null };
+const EMPTY_RESULT: AuditResult = { doubts: [], examined: 0, endCursor: null };
 
-export function DoubtsSection(): JSX.Element {
-  const { looked, isBusy, problem, look } = useLooking();
-  const { doubts, examined, endCursor } = looked;
+export function QualitySection(): JSX.Element {
+  const { result, isBusy, problem, checkMore } = useAudit();
+  const { doubts, examined, endCursor } = result;
   const pairs = pairsOf(doubts.filter(({ code }) => code === 'NEAR_DUPLICATE'));
   const contradictions = doubts.filter(({ code }) => code !== 'NEAR_DUPLICATE');
-  const whole = endCursor === null && examined > 0 ? 'That is the whole catalog.' : '';
+  const completeText = endCursor === null && examined > 0 ? 'The whole catalog is checked.' : '';
   return (
     <div class="figures" aria-busy={isBusy}>
-      <p class="wide looked" role="status">
-        {count(examined)} garments looked at: {count(pairs.length)} pairs of near-duplicates,{' '}
-        {count(contradictions.length)} pictures that contradict their words. {isBusy ? 'Looking on…' : whole}
+      <p class="wide audited" role="status">
+        {count(examined)} garments checked: {count(pairs.length)} pairs of near-duplicates,{' '}
+        {count(contradictions.length)} pictures that contradict their text. {isBusy ? 'Checking…' : completeText}
       </p>
-      {problem && <Failure message={problem} again={look} />}
+      {problem && <Failure message={problem} retry={checkMore} />}
       <Section
         title="Near-duplicates"
-        hint="Almost the same picture under two numbers. Two sizes or two sellers of one garment belong together; the rest is one too many."
+        hint="Almost the same picture under two SKUs. Sizes or sellers of one garment may share a picture. Otherwise, remove one of the two."
       >
         {pairs.map((doubt) => (
           <Pair key={doubt.garment.sku} doubt={doubt} />
         ))}
       </Section>
       <Section
-        title="Mislabelled"
-        hint="The picture shows another type than title and description say, as far as the running model sees it."
+        title="Mislabeled"
+        hint="According to the active model, the picture shows another type than title and description."
       >
         {contradictions.map((doubt) => (
           <GarmentTile key={doubt.garment.sku} garment={doubt.garment}>
@@ -56,32 +56,32 @@ export function DoubtsSection(): JSX.Element {
         ))}
       </Section>
       {endCursor !== null && !isBusy && (
-        <button type="button" class="quiet-button" onClick={look}>
-          Look at the next {count(STRETCHES_AT_ONCE * 100)} garments
+        <button type="button" class="quiet-button" onClick={checkMore}>
+          Check the next {count(PAGES_AT_ONCE * 100)} garments
         </button>
       )}
     </div>
   );
 }
 
-interface Looking {
-  looked: Looked;
+interface Audit {
+  result: AuditResult;
   isBusy: boolean;
   problem: string | null;
-  /** Goes on where it stopped. */
-  look: () => void;
+  /** Checks the next pages, starting where the last check stopped. */
+  checkMore: () => void;
 }
 
-/** Looks at the first stretches at once, with another key anew. */
-function useLooking(): Looking {
-  const [looked, setLooked] = useState(NOTHING_YET);
+/** Checks the first pages. It starts again with another key. */
+function useAudit(): Audit {
+  const [result, setResult] = useState(EMPTY_RESULT);
   const [isBusy, setBusy] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
-  const lookFrom = async (before: Looked): Promise<void> => {
+  const checkFrom = async (before: AuditResult): Promise<void> => {
     setBusy(true);
     setProblem(null);
     try {
-      await lookOn(before, setLooked);
+      await checkPages(before, setResult);
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (isRefusal(failure)) refusal.value = failure;
@@ -89,8 +89,8 @@ function useLooking(): Looking {
     }
     setBusy(false);
   };
-  useEffect(() => void lookFrom(NOTHING_YET), [keysGiven.value]);
-  return { looked, isBusy, problem, look: () => void lookFrom(looked) };
+  useEffect(() => void checkFrom(EMPTY_RESULT), [keyVersion.value]);
+  return { result, isBusy, problem, checkMore: () => void checkFrom(result) };
 }
 
 interface SectionProps {
@@ -108,7 +108,7 @@ function Section({ title, hint, children }: SectionProps): JSX.Element {
       </header>
       <div class="figure-body">
         {children.length === 0 ? (
-          <p class="empty">None among the garments that were looked at.</p>
+          <p class="empty">None among the garments checked so far.</p>
         ) : (
           <div class="tiles">{children}</div>
         )}
@@ -120,19 +120,19 @@ function Section({ title, hint, children }: SectionProps): JSX.Element {
   );
 }
 
-/** Goes on stretch by stretch, telling each. */
-async function lookOn(before: Looked, tell: (looked: Looked) => void): Promise<void> {
-  let looked = before;
-  for (let stretch = 0; stretch < STRETCHES_AT_ONCE; stretch++) {
-    const { insights } = await api.ask(CatalogDoubtsDocument, { after: looked.endCursor });
+/** Checks page by page and reports the result after each page. */
+async function checkPages(before: AuditResult, report: (result: AuditResult) => void): Promise<void> {
+  let result = before;
+  for (let page = 0; page < PAGES_AT_ONCE; page++) {
+    const { insights } = await api.ask(CatalogDoubtsDocument, { after: result.endCursor });
     const { doubts, examined, endCursor } = insights.catalogDoubts;
-    looked = { doubts: [...looked.doubts, ...doubts], examined: looked.examined + examined, endCursor };
-    tell(looked);
+    result = { doubts: [...result.doubts, ...doubts], examined: result.examined + examined, endCursor };
+    report(result);
     if (endCursor === null) return;
   }
 }
 
-/** Each pair once, though either garment of it is in doubt. */
+/** Returns each pair once. The API reports both garments of a pair. */
 function pairsOf(doubts: Doubt[]): Doubt[] {
   const seen = new Set<string>();
   return doubts.filter(({ garment, twin }) => {

@@ -1,24 +1,24 @@
-// Whole looks beneath the garments that they are built on, with what is tried on and the budget that they keep to.
+// Outfits below the garments, with the fitting room and the budget.
 import type { JSX } from 'preact';
-import { limitBudget, takeBack } from '../state/actions.js';
-import { answer } from '../state/answer.js';
+import { limitBudget, leaveFittingRoom } from '../state/actions.js';
+import { results } from '../state/results.js';
 import { failureText } from '../state/failure.js';
 import { budget, fittingRoom } from '../state/fitting.room.js';
-import { looks, swapNote } from '../state/looks.js';
+import { outfits, swapNote } from '../state/outfits.js';
 import { texts } from '../words/language.js';
 import { Icon } from '../../shared/icon.js';
-import { LookCard } from './look.card.js';
+import { OutfitCard } from './outfit.card.js';
 
-export function LookSection(): JSX.Element | null {
-  const built = looks.value;
-  if (built === null || answer.value?.shown.length === 0) return null;
-  const isNone = built.looks.length === 0 && !built.isBusy;
+export function OutfitSection(): JSX.Element | null {
+  const built = outfits.value;
+  if (built === null || results.value?.shown.length === 0) return null;
+  const isEmpty = built.outfits.length === 0 && !built.isBusy;
   return (
-    <section id="looks" aria-labelledby="looks-title" aria-busy={built.isBusy}>
-      <div class="looks-head">
+    <section id="outfits" aria-labelledby="outfits-title" aria-busy={built.isBusy}>
+      <div class="outfits-head">
         <div>
-          <h2 id="looks-title">{texts.value.looks}</h2>
-          <p class="hint">{texts.value.looksHint}</p>
+          <h2 id="outfits-title">{texts.value.outfits}</h2>
+          <p class="hint">{texts.value.outfitsHint}</p>
         </div>
         <Budget />
       </div>
@@ -28,11 +28,11 @@ export function LookSection(): JSX.Element | null {
           {failureText(built.failure)}
         </p>
       )}
-      {isNone && !built.failure && <p class="notice">{texts.value.noLooks}</p>}
+      {isEmpty && !built.failure && <p class="notice">{texts.value.noOutfits}</p>}
       {swapNote.value && <p class="notice">{swapNote.value}</p>}
-      <ul class="looks" data-busy={built.isBusy}>
-        {built.looks.map((look, index) => (
-          <LookCard key={index} look={look} index={index} />
+      <ul class="outfits" data-busy={built.isBusy}>
+        {built.outfits.map((outfit, index) => (
+          <OutfitCard key={index} outfit={outfit} index={index} />
         ))}
       </ul>
     </section>
@@ -64,7 +64,7 @@ function FittingRoom(): JSX.Element {
           <li key={sku} class="chip">
             <img src={imageUrl ?? '/pages/mark.svg'} alt="" width="24" height="32" />
             {title}
-            <button type="button" aria-label={texts.value.putBack(title)} onClick={() => takeBack(sku)}>
+            <button type="button" aria-label={texts.value.putBack(title)} onClick={() => leaveFittingRoom(sku)}>
               <Icon name="close" />
             </button>
           </li>

@@ -1,39 +1,39 @@
-// The log: what was asked, when, and one answer by itself.
+// The recommendation log: the list of recommendations, and one recommendation in detail.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { PastAnswersDocument, type PastAnswersQuery } from '../../../../client/insights.operations.js';
 import { DataTable, type Column } from '../parts/data.table.js';
 import { Figure } from '../parts/figure.js';
-import { NothingAsked } from '../parts/nothing.js';
-import { addressOf, place } from '../state/address.js';
+import { NoRecommendations } from '../parts/empty.states.js';
+import { addressOf, currentView } from '../state/address.js';
 import { instants } from '../state/period.js';
-import { asked, count, FEEDBACK_KINDS, inWords, milliseconds, moment } from '../words/format.js';
-import { AnswerView } from './answer.view.js';
+import { requestText, count, FEEDBACK_KINDS, readable, milliseconds, moment } from '../words/format.js';
+import { RecommendationView } from './recommendation.view.js';
 
 const PAGE = 25;
 const COLUMNS: Column[] = [
-  { name: 'When' },
-  { name: 'Asked for' },
-  { name: 'Answer' },
-  { name: 'Shown', isNumber: true },
-  { name: 'Time', isNumber: true },
-  { name: 'What came of it' },
+  { name: 'Time' },
+  { name: 'Request' },
+  { name: 'Status' },
+  { name: 'Garments', isNumber: true },
+  { name: 'Latency', isNumber: true },
+  { name: 'Feedback' },
 ];
 
 type Logged = PastAnswersQuery['insights']['recommendations']['nodes'][number];
 
-export function AnswersSection(): JSX.Element {
-  const { answer } = place.value;
-  return answer === null ? (
-    <AnswerList key={JSON.stringify(instants.value)} />
+export function RecommendationsSection(): JSX.Element {
+  const { answer: id } = currentView.value;
+  return id === null ? (
+    <RecommendationList key={JSON.stringify(instants.value)} />
   ) : (
-    <AnswerView key={answer} id={answer} />
+    <RecommendationView key={id} id={id} />
   );
 }
 
-function AnswerList(): JSX.Element {
+function RecommendationList(): JSX.Element {
   const [before, setBefore] = useState('');
-  // the cursors of the pages that were turned to
+  // the cursors of the opened pages, the current page last
   const [pages, setPages] = useState<(string | null)[]>([null]);
   const { from, to } = instants.value;
   const end = before === '' ? to : `${before}:00.000Z`;
@@ -44,21 +44,21 @@ function AnswerList(): JSX.Element {
   return (
     <div class="figures">
       <Figure
-        title="Past answers"
+        title="Logged recommendations"
         hint={<BeforeChooser before={before} from={from} to={to} onChoose={search} />}
         operation={PastAnswersDocument}
         variables={{ from, to: end, first: PAGE, after: pages.at(-1) ?? null }}
         isWide
-        emptyText={({ insights }) => (insights.recommendations.nodes.length === 0 ? <NothingAsked /> : null)}
+        emptyText={({ insights }) => (insights.recommendations.nodes.length === 0 ? <NoRecommendations /> : null)}
       >
         {({ insights: { recommendations } }) => (
           <>
             <DataTable
-              caption="Past answers"
+              caption="Logged recommendations"
               isWhole
               table={{ columns: COLUMNS, rows: recommendations.nodes.map(rowOf) }}
             />
-            <Turn
+            <PageButtons
               isFirst={pages.length === 1}
               next={recommendations.pageInfo.hasNextPage ? recommendations.pageInfo.endCursor : null}
               onBack={() => setPages((all) => all.slice(0, -1))}
@@ -81,7 +81,7 @@ interface BeforeChooserProps {
 function BeforeChooser({ before, from, to, onChoose }: BeforeChooserProps): JSX.Element {
   return (
     <label class="before">
-      The newest first, before (UTC){' '}
+      Newest first, before (UTC){' '}
       <input
         type="datetime-local"
         value={before}
@@ -93,17 +93,17 @@ function BeforeChooser({ before, from, to, onChoose }: BeforeChooserProps): JSX.
   );
 }
 
-interface TurnProps {
+interface PageButtonsProps {
   isFirst: boolean;
   next: string | null;
   onBack: () => void;
   onNext: (cursor: string) => void;
 }
 
-function Turn({ isFirst, next, onBack, onNext }: TurnProps): JSX.Element | null {
+function PageButtons({ isFirst, next, onBack, onNext }: PageButtonsProps): JSX.Element | null {
   if (isFirst && next === null) return null;
   return (
-    <nav class="turn" aria-label="Pages of answers">
+    <nav class="turn" aria-label="Pages of recommendations">
       <button type="button" class="quiet-button" disabled={isFirst} onClick={onBack}>
         Newer
       </button>
@@ -114,21 +114,23 @@ function Turn({ isFirst, next, onBack, onNext }: TurnProps): JSX.Element | null 
   );
 }
 
-function rowOf(one: Logged): (JSX.Element | string)[] {
+function rowOf(logged: Logged): (JSX.Element | string)[] {
   return [
-    <time dateTime={one.at}>{moment(one.at)}</time>,
-    <a href={addressOf({ section: 'answers', answer: one.id })}>{asked(one)}</a>,
-    <span class="status" data-status={one.status}>
-      {one.status}
+    <time dateTime={logged.at}>{moment(logged.at)}</time>,
+    <a href={addressOf({ section: 'answers', answer: logged.id })}>{requestText(logged)}</a>,
+    <span class="status" data-status={logged.status}>
+      {logged.status}
     </span>,
-    count(one.shownSkus.length),
-    milliseconds(one.latencyMs),
-    feedbackText(one.feedback),
+    count(logged.shownSkus.length),
+    milliseconds(logged.latencyMs),
+    feedbackText(logged.feedback),
   ];
 }
 
 function feedbackText(feedback: Logged['feedback']): string {
-  const counts = FEEDBACK_KINDS.map((kind) => [kind, feedback.filter((one) => one.kind === kind).length] as const);
-  const told = counts.filter(([, of]) => of > 0).map(([kind, of]) => `${of} × ${inWords(kind).toLowerCase()}`);
-  return told.join(', ') || '–';
+  const counts = FEEDBACK_KINDS.map((kind) => [kind, feedback.filter((event) => event.kind === kind).length] as const);
+  const parts = counts
+    .filter(([, total]) => total > 0)
+    .map(([kind, total]) => `${total} × ${readable(kind).toLowerCase()}`);
+  return parts.join(', ') || '–';
 }

@@ -1,5 +1,5 @@
-// The garments that are shown: the ranked answer to what is asked, or the catalog where nothing is. A newer request takes the
-// place of an older one, and until its answer is there the old one stays, dimmed.
+// The garments on the page: a recommendation, or the catalog if there is no request.
+// A new request aborts the previous one. The old results stay, dimmed, until the new ones arrive.
 import { signal } from '@preact/signals';
 import type { ApiError } from '../../../../client/api.error.js';
 import {
@@ -16,27 +16,28 @@ import { api } from '../../shared/api.js';
 import { failureOf, wasAborted } from '../../shared/failure.js';
 import { failureText } from './failure.js';
 import { fittingRoom, budget } from './fitting.room.js';
-import { looks, refreshLooks } from './looks.js';
-import { chosenCount, dismissed, filterOf, isAsked, question, requestOf } from './request.js';
-import { sendFeedback, showedBy } from './shopper.js';
+import { outfits, refreshOutfits } from './outfits.js';
+import { chosenCount, dismissed, filterOf, hasRequest, requestKey, requestOf } from './request.js';
+import { sendFeedback, rememberShown } from './shopper.js';
 
 export interface Shown {
   garment: GarmentCardFragment;
   reasons: string[];
 }
 
-type Read = FindQuery['recommendOutfit']['query'];
+type QueryUnderstanding = FindQuery['recommendOutfit']['query'];
 
-export interface Answer {
-  /** `question` as it was. */
-  question: string;
+export interface Results {
+  /** The value of `requestKey` for these results. */
+  requestKey: string;
   /** Null for the catalog. */
   status: RecommendationStatus | null;
-  read: Read | null;
+  /** Null for the catalog. */
+  understanding: QueryUnderstanding | null;
   shown: Shown[];
-  /** Of the catalog, under the filter; null for a ranking. */
+  /** The number of garments in the catalog that pass the filter. Null for a recommendation. */
   total: number | null;
-  /** Where the next page begins; null where this was the last. */
+  /** The cursor of the next page. Null after the last page. */
   next: string | null;
 }
 
@@ -44,26 +45,26 @@ const FIRST_PAGE = 8;
 export const NEXT_PAGE = 12;
 const LOOKS = 3;
 
-export const answer = signal<Answer | null>(null);
+export const results = signal<Results | null>(null);
 export const isBusy = signal(true);
-/** The next page is on its way. */
+/** True while the next page is loading. */
 export const isLoadingMore = signal(false);
 export const failure = signal<ApiError | null>(null);
 
 let running: AbortController | null = null;
 
-/** Asks anew, after something of the request was changed. */
+/** Sends the request again after a change. */
 export async function refresh(): Promise<void> {
   running?.abort();
   const { signal: aborted } = (running = new AbortController());
   isBusy.value = true;
-  if (isAsked.value) announce(texts.value.searching);
+  if (hasRequest.value) announce(texts.value.searching);
   try {
-    const asked = question.value;
-    const found = { question: asked, ...(isAsked.value ? await find(aborted) : await browse(aborted)) };
-    answer.value = found;
+    const key = requestKey.value;
+    const loaded = { requestKey: key, ...(hasRequest.value ? await recommend(aborted) : await browse(aborted)) };
+    results.value = loaded;
     failure.value = null;
-    announce(texts.value.announced(found.shown.length, statusText(found)));
+    announce(texts.value.announced(loaded.shown.length, statusText(loaded)));
     isBusy.value = false;
   } catch (thrown) {
     if (wasAborted(thrown)) return;
@@ -74,14 +75,14 @@ export async function refresh(): Promise<void> {
 }
 
 export async function showMore(): Promise<void> {
-  const before = answer.value;
+  const before = results.value;
   if (!before?.next || isBusy.value || isLoadingMore.value) return;
   isLoadingMore.value = true;
   try {
     const { signal: aborted } = (running = new AbortController());
     const page =
       before.status === null ? await catalogPage(before.next, aborted) : await rankedPage(before.next, aborted);
-    answer.value = { ...before, shown: [...before.shown, ...page.shown], next: page.next };
+    results.value = { ...before, shown: [...before.shown, ...page.shown], next: page.next };
   } catch (thrown) {
     if (wasAborted(thrown)) return;
     failure.value = failureOf(thrown);
@@ -90,53 +91,55 @@ export async function showMore(): Promise<void> {
   }
 }
 
-export function statusText({ status, total }: Answer): string {
+export function statusText({ status, total }: Results): string {
   if (status !== null) return texts.value.statuses[status];
   return texts.value.catalog(total ?? 0);
 }
 
-async function find(aborted: AbortSignal): Promise<Omit<Answer, 'question'>> {
-  // what was told a moment ago is to shape this answer already
+async function recommend(aborted: AbortSignal): Promise<Omit<Results, 'requestKey'>> {
+  // events that the shopper caused a moment ago must already influence this recommendation
   await sendFeedback();
-  const plain = fittingRoom.value.length === 0 && budget.value === '';
-  const variables = { input: requestOf(), first: FIRST_PAGE, looks: LOOKS, withLooks: plain };
-  const { recommendOutfit: found } = await api.ask(FindDocument, variables, { signal: aborted });
-  const { shown, next } = pageOf(found);
-  if (plain) looks.value = { looks: found.outfits ?? [], isBusy: false, failure: null };
-  else void refreshLooks();
-  return { status: found.status, read: found.query, shown, total: null, next };
+  // with locked items or a budget, outfits need a separate request
+  const withLooks = fittingRoom.value.length === 0 && budget.value === '';
+  const variables = { input: requestOf(), first: FIRST_PAGE, looks: LOOKS, withLooks };
+  const { recommendOutfit: recommendation } = await api.ask(FindDocument, variables, { signal: aborted });
+  const { shown, next } = pageOf(recommendation);
+  if (withLooks) outfits.value = { outfits: recommendation.outfits ?? [], isBusy: false, failure: null };
+  else void refreshOutfits();
+  const { status, query } = recommendation;
+  return { status, understanding: query, shown, total: null, next };
 }
 
-async function rankedPage(after: string, aborted: AbortSignal): Promise<Pick<Answer, 'shown' | 'next'>> {
+async function rankedPage(after: string, aborted: AbortSignal): Promise<Pick<Results, 'shown' | 'next'>> {
   const variables = { input: requestOf(), first: NEXT_PAGE, after, withLooks: false };
   return pageOf((await api.ask(FindDocument, variables, { signal: aborted })).recommendOutfit);
 }
 
-function pageOf({ id, garments }: FindQuery['recommendOutfit']): Pick<Answer, 'shown' | 'next'> {
+function pageOf({ id, garments }: FindQuery['recommendOutfit']): Pick<Results, 'shown' | 'next'> {
   const shown = garments.edges.map(({ node, explanation }) => ({ garment: node, reasons: explanation.reasons }));
-  showedBy(
+  rememberShown(
     id,
     shown.map(({ garment }) => garment.sku),
   );
   return { shown, next: garments.pageInfo.hasNextPage ? (garments.pageInfo.endCursor ?? null) : null };
 }
 
-async function browse(aborted: AbortSignal): Promise<Omit<Answer, 'question'>> {
-  looks.value = null;
-  const untouched = chosenCount.value === 0 && dismissed.value.length === 0;
-  if (!untouched) return { status: null, read: null, ...(await catalogPage(null, aborted)) };
+async function browse(aborted: AbortSignal): Promise<Omit<Results, 'requestKey'>> {
+  outfits.value = null;
+  const isFiltered = chosenCount.value > 0 || dismissed.value.length > 0;
+  if (isFiltered) return { status: null, understanding: null, ...(await catalogPage(null, aborted)) };
   const { all, ...byType } = await api.ask(OneOfEachDocument, {}, { signal: aborted, byGet: true });
   const oneOfEach = Object.values(byType).flatMap(({ nodes }) => nodes);
-  // a catalog of watches has none of the types, and a small one few
+  // a catalog of watches has none of these types, and a small catalog has few
   const nodes = oneOfEach.length < all.nodes.length / 2 ? all.nodes : oneOfEach;
   const shown = nodes.slice(0, FIRST_PAGE).map((garment) => ({ garment, reasons: [] }));
-  return { status: null, read: null, shown, total: all.totalCount, next: null };
+  return { status: null, understanding: null, shown, total: all.totalCount, next: null };
 }
 
 async function catalogPage(
   after: string | null,
   aborted: AbortSignal,
-): Promise<Pick<Answer, 'shown' | 'next' | 'total'>> {
+): Promise<Pick<Results, 'shown' | 'next' | 'total'>> {
   const variables = { filter: filterOf(), first: after === null ? FIRST_PAGE : NEXT_PAGE, after };
   const { garments } = await api.ask(BrowseDocument, variables, { signal: aborted, byGet: true });
   const shown = garments.nodes.map((garment) => ({ garment, reasons: [] }));

@@ -1,22 +1,22 @@
-// One whole look: its picture, its pieces with a swap for each, and its weakest pair.
+// An outfit card: preview, price, garments with a swap button each, and the weakest pair.
 import type { JSX } from 'preact';
 import type { LookFragment } from '../../../../client/operations.js';
 import { isTriedOn } from '../state/fitting.room.js';
-import { swap } from '../state/looks.js';
+import { swap } from '../state/outfits.js';
 import { priceText, texts } from '../words/language.js';
 import { weakestLinkText } from '../words/reasons.js';
 import { Icon } from '../../shared/icon.js';
 
-/** As the API lays looks out: 5/4 as high as wide. */
+/** The API draws previews 5/4 as high as wide. */
 const PICTURE = { width: 480, height: 600 };
 
-export function LookPicture({ look }: { look: LookFragment }): JSX.Element {
-  const titles = look.pieces.map(({ garment }) => garment.title).join(', ');
+export function OutfitPicture({ outfit }: { outfit: LookFragment }): JSX.Element {
+  const titles = outfit.pieces.map(({ garment }) => garment.title).join(', ');
   return (
     <img
-      class="look-picture"
-      src={look.previewUrl}
-      alt={texts.value.lookOf(titles)}
+      class="outfit-picture"
+      src={outfit.previewUrl}
+      alt={texts.value.outfitOf(titles)}
       {...PICTURE}
       loading="lazy"
       decoding="async"
@@ -24,13 +24,13 @@ export function LookPicture({ look }: { look: LookFragment }): JSX.Element {
   );
 }
 
-export function LookCard({ look, index }: { look: LookFragment; index: number }): JSX.Element {
+export function OutfitCard({ outfit, index }: { outfit: LookFragment; index: number }): JSX.Element {
   return (
-    <li class="look">
-      <LookPicture look={look} />
-      <p class="price">{look.totalPrice && priceText(look.totalPrice)}</p>
+    <li class="outfit">
+      <OutfitPicture outfit={outfit} />
+      <p class="price">{outfit.totalPrice && priceText(outfit.totalPrice)}</p>
       <ul class="pieces">
-        {look.pieces.map(({ slot, garment }) => (
+        {outfit.pieces.map(({ slot, garment }) => (
           <li key={slot}>
             <img src={garment.imageUrl ?? '/pages/mark.svg'} alt="" width="36" height="48" loading="lazy" />
             <span class="piece-title">{garment.title}</span>
@@ -38,7 +38,7 @@ export function LookCard({ look, index }: { look: LookFragment; index: number })
           </li>
         ))}
       </ul>
-      {look.weakestLink && <Weakest link={look.weakestLink} />}
+      {outfit.weakestLink && <Weakest link={outfit.weakestLink} />}
     </li>
   );
 }
