@@ -1,5 +1,6 @@
 // One item of a Google product feed as a garment, by the product data specification:
 // https://support.google.com/merchants/answer/7052112.
+import { lookUp } from '../domain/shared/table.js';
 import type { Gender } from '../domain/catalog/garment.js';
 import type { GarmentInput } from '../domain/catalog/garment.input.js';
 import { rowUnreadable, type FeedItem } from './feed.js';
@@ -53,7 +54,7 @@ export function googleGarment(row: number, attributes: GoogleAttributes, now: Da
   const price = effectivePrice(attributes, now);
   if (price === 'unreadable') return rowUnreadable(row, id, 'A price must have an amount and a currency: "49.90 EUR".');
   const availability = attributes['availability']?.toLowerCase().replace(/[\s-]+/g, '_');
-  if (availability !== undefined && !(availability in IN_STOCK)) {
+  if (availability !== undefined && !Object.hasOwn(IN_STOCK, availability)) {
     return rowUnreadable(row, id, 'The availability must be in_stock, out_of_stock, preorder or backorder.');
   }
   const input: GarmentInput = withoutEmptyFields({
@@ -68,7 +69,7 @@ export function googleGarment(row: number, attributes: GoogleAttributes, now: Da
     tags: tagsOf(attributes),
     sizes: attributes['size'] ? [attributes['size']] : undefined,
     price,
-    inStock: availability === undefined ? undefined : IN_STOCK[availability],
+    inStock: availability === undefined ? undefined : lookUp(IN_STOCK, availability),
     productUrl: attributes['link'],
     image: attributes['image_link'] ? { kind: 'url', url: attributes['image_link'] } : undefined,
   });
@@ -99,14 +100,14 @@ function isWithin(period: string | undefined, now: Date): boolean {
 }
 
 function categoryOf({ product_type: own, google_product_category: taxonomy }: GoogleAttributes): string | undefined {
-  const path = own ?? (taxonomy && (TAXONOMY[taxonomy.trim()] ?? taxonomy));
+  const path = own ?? (taxonomy && (lookUp(TAXONOMY, taxonomy.trim()) ?? taxonomy));
   const last = path?.split('>').at(-1)!.trim();
   return last && !/^\d+$/.test(last) ? last : undefined;
 }
 
 export function genderOf(gender: string | undefined, age: string | undefined): Gender | undefined {
   const isChild = age !== undefined && /^(newborn|infant|toddler|kids)$/i.test(age);
-  return (isChild ? CHILDREN : ADULTS)[gender?.toLowerCase() ?? (isChild ? 'unisex' : '')];
+  return lookUp(isChild ? CHILDREN : ADULTS, gender?.toLowerCase() ?? (isChild ? 'unisex' : ''));
 }
 
 function tagsOf(attributes: GoogleAttributes): string[] | undefined {

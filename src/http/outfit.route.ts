@@ -1,7 +1,7 @@
 // Outfit previews, in a fixed set of widths.
 // A URL names the garments and their pictures' content hashes, so browsers and proxies may cache it forever.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { StoreContext } from '../domain/access/store.context.js';
+import { STORE_ID, type StoreContext } from '../domain/access/store.context.js';
 import { FitroomError } from '../errors.js';
 import {
   contentKey,
@@ -49,7 +49,7 @@ export function serveOutfitPreviews(app: FastifyInstance, previews: Pick<OutfitP
 function previewRequest({ params, query }: FastifyRequest<OutfitRoute>): PreviewRequest {
   const items = previewItems(params.file);
   const width = query.width === undefined ? null : Number(query.width);
-  if (items === null) throw new FitroomError('NOT_FOUND');
+  if (items === null || !STORE_ID.test(params.store)) throw new FitroomError('NOT_FOUND');
   if (width !== null && !(width >= 1)) {
     throw new FitroomError('ARGUMENT_INVALID', '`width` is a number of pixels, at least 1.');
   }

@@ -2,7 +2,7 @@
 // A URL contains the picture's content hash, so browsers and proxies may cache the picture forever.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FitroomError } from '../errors.js';
-import type { StoreContext } from '../domain/access/store.context.js';
+import { STORE_ID, type StoreContext } from '../domain/access/store.context.js';
 import type { Services } from '../services/services.js';
 import { boundedCache } from '../memory/bounded.cache.js';
 import { MEMORY_BOUNDS } from '../memory/bounds.js';
@@ -48,7 +48,7 @@ function sendPicture(reply: FastifyReply, bytes: Uint8Array): FastifyReply {
 function pictureRequest({ params, query }: FastifyRequest<PictureRoute>): PictureRequest {
   const [, garmentId, key] = /^(\d{1,19})-([0-9a-f]{12})\.(?:jpg|webp)$/.exec(params.file) ?? [];
   const width = query.width === undefined ? FULL_WIDTH : Number(query.width);
-  if (garmentId === undefined || key === undefined) throw new FitroomError('NOT_FOUND');
+  if (garmentId === undefined || key === undefined || !STORE_ID.test(params.store)) throw new FitroomError('NOT_FOUND');
   if (!(width >= 1)) throw new FitroomError('ARGUMENT_INVALID', '`width` is a number of pixels, at least 1.');
   return { store: { storeId: params.store }, garmentId, key, width: servedWidth(width) };
 }

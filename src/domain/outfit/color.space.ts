@@ -4,6 +4,7 @@
 // label covers a family of shades; its position is the middle of the shades of its products, converted from sRGB (IEC
 // 61966-2-1) to CIELAB (CIE 15:2004, D65) and rounded to whole numbers.
 
+import { lookUp } from '../shared/table.js';
 import type { LocalizedText } from '../text/language.js';
 
 export interface Lch {
@@ -66,7 +67,7 @@ const PATTERNED_LABELS: ReadonlySet<string> = new Set(['multi', 'metallic']);
 export function colorOf(name: string | null): Lch | 'patterned' | null {
   const key = name?.trim().toLowerCase() ?? '';
   if (PATTERNED_LABELS.has(key)) return 'patterned';
-  const position = TABLE[key];
+  const position = lookUp(TABLE, key);
   return position ? { lightness: position[0], chroma: position[1], hue: position[2] } : null;
 }
 
@@ -135,5 +136,5 @@ const CHINESE: Readonly<Record<string, string>> = {
 
 export function colorName(label: string): LocalizedText {
   const name = label.trim().toLowerCase();
-  return { EN: name, ZH: CHINESE[name] ?? name };
+  return { EN: name, ZH: lookUp(CHINESE, name) ?? name };
 }

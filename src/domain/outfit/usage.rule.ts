@@ -1,5 +1,6 @@
 // Usage and style rules for two garments.
 // A usage that is not a label of the head matches only itself.
+import { lookUp } from '../shared/table.js';
 import type { LocalizedText } from '../text/language.js';
 import { AGREED, type OutfitItemFacts, type PairAssessment, memoized, type OutfitItem } from './slot.js';
 import { dot } from '../recommend/fusion.js';
@@ -30,7 +31,7 @@ export function assessUsage(a: Pick<OutfitItemFacts, 'usage'>, b: Pick<OutfitIte
 const assessLabels = memoized((a, b) => {
   const [first, second] = [a.trim().toLowerCase(), b.trim().toLowerCase()];
   if (first === second) return AGREED;
-  const score = USAGE_SCORES[first]?.[second] ?? USAGE_SCORES[second]?.[first] ?? 0;
+  const score = scoreOf(first, second) ?? scoreOf(second, first) ?? 0;
   const [one, other] = [occasionName(first), occasionName(second)];
   return {
     score,
@@ -50,7 +51,7 @@ const OCCASIONS: Readonly<Record<string, LocalizedText>> = {
 };
 
 function occasionName(usage: string): LocalizedText {
-  return OCCASIONS[usage] ?? { EN: usage, ZH: usage };
+  return lookUp(OCCASIONS, usage) ?? { EN: usage, ZH: usage };
 }
 
 /** Style score below which the difference is worth mentioning. */
@@ -66,4 +67,8 @@ export function assessStyle(a: Pick<OutfitItem, 'style'>, b: Pick<OutfitItem, 's
 
 function isUnknown(style: Float32Array): boolean {
   return style.every((value) => value === 0);
+}
+
+function scoreOf(first: string, second: string): number | undefined {
+  return lookUp(lookUp(USAGE_SCORES, first) ?? {}, second);
 }

@@ -42,7 +42,13 @@ function totalOf(operationToPrice: PricedOperation, estimator: ComplexityEstimat
   });
   const rule = createComplexityRule({ maximumComplexity: Infinity, estimators: [estimator] })(context);
   rule.variableValues = variables;
-  return rule.nodeComplexity(operation, root);
+  try {
+    return rule.nodeComplexity(operation, root);
+  } catch (error) {
+    // @skip and @include with the variable null
+    if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) throw error;
+    throw new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+  }
 }
 
 function pointsOf(field: ComplexityEstimatorArgs): number {
