@@ -216,3 +216,21 @@ describe('a browser', () => {
     expect((await get(path)).status).toBe(404);
   });
 });
+
+describe('a value that no store or condition can have', () => {
+  it.each(['/images/%00/1-000000000000.jpg', '/looks/%00/top~1~000000000000.png'])(
+    'gives 404 for the picture address %s',
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(404);
+      expect(await response.text()).toContain('"NOT_FOUND"');
+    },
+  );
+
+  it.each(['skip', 'include'])('gives 400 for @%s with a variable that is null', async (directive) => {
+    const query = `query ($x: Boolean = true) { __typename @${directive}(if: $x) }`;
+    const response = await post(JSON.stringify({ query, variables: { x: null } }));
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('"BAD_USER_INPUT"');
+  });
+});
