@@ -39,7 +39,7 @@ describe('the doctor', () => {
     await writeFile(join(folder, 'node_modules/a/package.json'), '{"version": "1.0.0"}');
     const [finding] = await checkPackages(folder);
     expect(finding).toMatchObject({ verdict: 'wrong', advice: 'npm ci' });
-    expect(finding!.found).toMatch(/^2 of 2 differ .*: a 1\.0\.0 instead of 2\.0\.0, b is missing$/);
+    expect(finding!.found).toMatch(/^2 of 2 packages differ .*: a 1\.0\.0 instead of 2\.0\.0, b is missing$/);
   });
 
   it('the port check distinguishes a free port, a fitroom server and another program', async () => {
