@@ -1,4 +1,5 @@
 // Pictures as query variables.
+import { scaledPicture } from '../shared/scaled.picture.js';
 
 /** The length of the longer side that is sent. The models see 224 × 224 pixels. */
 const SENT_PIXELS = 448;
@@ -6,16 +7,7 @@ const SENT_PIXELS = 448;
 /** Returns the picture as the data URL of a JPEG, its longer side at most SENT_PIXELS. */
 export async function shrinkPicture(file: File): Promise<string> {
   const bitmap = await window.createImageBitmap(file);
-  const scale = Math.min(1, SENT_PIXELS / Math.max(bitmap.width, bitmap.height));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-  const context = canvas.getContext('2d')!;
-  // JPEG has no transparency: without a white ground transparent pixels turn black
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL('image/jpeg', 0.9);
+  return scaledPicture(bitmap, SENT_PIXELS).toDataURL('image/jpeg', 0.9);
 }
 
 /**
