@@ -12,8 +12,7 @@ const IDLE_MS = 300;
 /**
  * Reads and discards the rest of a body before a response is sent. If a server closes a connection on which bytes arrive
  * unread, TCP resets the connection and the client can lose the response: a client without a key that sent 6 MB lost the 401
- * about once in 200 requests. At most 16 MB are read for at most 5 s, and no longer
- * than the client keeps sending.
+ * about once in 200 requests. It reads at most 16 MB for at most 5 s, and stops when the client stops sending.
  */
 export function discardUnreadBodies(app: FastifyInstance): void {
   app.addHook('onSend', async ({ raw }, _reply, payload) => {

@@ -3,7 +3,6 @@
 // Lightness is 0…100, chroma 0 (gray) to about 100, hue in degrees (0 red-pink, 90 yellow, 180 green-blue, 270 blue). A
 // label covers a family of shades; its position is the middle of the shades of its products, converted from sRGB (IEC
 // 61966-2-1) to CIELAB (CIE 15:2004, D65) and rounded to whole numbers.
-
 import { lookUp } from '../shared/table.js';
 import type { LocalizedText } from '../text/language.js';
 

@@ -38,7 +38,7 @@ export function operationCost(operation: PricedOperation): OperationCost {
 function totalOf(operationToPrice: PricedOperation, estimator: ComplexityEstimator): number {
   const { schema, document, operation, root, variables } = operationToPrice;
   const context = new ValidationContext(schema, document, new TypeInfo(schema), (error) => {
-    throw new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+    throw badInput(error.message);
   });
   const rule = createComplexityRule({ maximumComplexity: Infinity, estimators: [estimator] })(context);
   rule.variableValues = variables;
@@ -47,8 +47,12 @@ function totalOf(operationToPrice: PricedOperation, estimator: ComplexityEstimat
   } catch (error) {
     // @skip and @include with the variable null
     if (!(error instanceof GraphQLError) || error.extensions['code'] !== undefined) throw error;
-    throw new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+    throw badInput(error.message);
   }
+}
+
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }
 
 function pointsOf(field: ComplexityEstimatorArgs): number {
